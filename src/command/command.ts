@@ -1,0 +1,31 @@
+/** The typed form of one docker command line. Made by parse.ts, turned back into text by format.ts. */
+import type { CommandRow, FlagRows, FlagValues } from './table.ts';
+
+/** Half-open range of UTF-16 offsets in the text that was parsed. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One meaningful piece of the line, in the order written, for explaining and for pointing at errors. */
+export type Part = Span &
+  (
+    | { readonly is: 'program' }
+    | { readonly is: 'command' }
+    /** `name` is the long name; `raw` the value's text after shell expansion; several parts may share a cluster such as -dit. */
+    | { readonly is: 'flag'; readonly name: string; readonly raw?: string; readonly global?: boolean }
+    /** `operand` indexes the row's operands. */
+    | { readonly is: 'operand'; readonly operand: number; readonly value: string }
+    /** `--`: the end of the flags. */
+    | { readonly is: 'end-of-flags' }
+  );
+
+export interface Command<F extends FlagRows = FlagRows> {
+  readonly row: CommandRow<F>;
+  readonly flags: FlagValues<F>;
+  /** Options before the command: `-H`, `--context`, `--config`, `--tls…`, `--debug`, `--log-level`. Raw text by long name. */
+  readonly globals: Readonly<Record<string, string>>;
+  /** Values of the operands in the order written; for run and exec the container's command follows. */
+  readonly operands: readonly string[];
+  readonly parts: readonly Part[];
+}

@@ -1,0 +1,22 @@
+/** How the text of a flag becomes a value, as the docker CLI's pflag kinds do. Pure. */
+
+/** `switch`: takes no value unless written `=value`. `one`: the last wins. `many`: every one counts. */
+export type Arity = 'switch' | 'one' | 'many';
+
+export interface Kind<V, A extends Arity = Arity> {
+  /** The type name the docker CLI prints for it: `bool`, `string`, `list`, `bytes`, `port`… */
+  readonly id: string;
+  readonly arity: A;
+  /** Text to value; throws ValueError with a message that names what is wrong and what is right. */
+  parse(raw: string): V;
+}
+
+/** A value that docker would refuse, in words for the learner. The parser adds where it stands. */
+export class ValueError extends Error {
+  override readonly name = 'ValueError';
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}

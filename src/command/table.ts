@@ -1,0 +1,67 @@
+/**
+ * The shape of the docker command tables: one row a flag, one table a command.
+ * Parsing, planning, explaining, completion and "did you mean" all read these rows.
+ */
+import type { Arity, Kind } from './kinds.ts';
+
+export interface FlagRow<V = unknown, A extends Arity = Arity> {
+  readonly kind: Kind<V, A>;
+  readonly short?: string;
+  /** Where it lands: `HostConfig.PortBindings`, `query t`, or `client` where the engine never sees it. */
+  readonly lands: string;
+  /** One sentence of meaning: starts in lower case, no full stop. */
+  readonly means: string;
+  /** The same for a value that was written, where naming the value teaches more. */
+  says?(value: V): string;
+  /** The value that counts when the flag is absent, as the docker CLI's help prints it. */
+  readonly default?: string;
+  /** The commonest mistake with it. */
+  readonly pitfall?: string;
+  /** Set where docker-tutor explains the flag and does not perform it: the reason. */
+  readonly refused?: string;
+}
+
+export interface Operand {
+  /** As the usage line writes it: IMAGE, CONTAINER, COMMAND. */
+  readonly name: string;
+  readonly means: string;
+  readonly arity: 'one' | 'optional' | 'many' | 'any';
+  /** What it names on the engine, for completion and for ownership. */
+  readonly names?: 'container' | 'image' | 'network' | 'volume' | 'service' | 'node' | 'path';
+}
+
+export type FlagRows = Readonly<Record<string, FlagRow>>;
+
+export interface CommandRow<F extends FlagRows = FlagRows> {
+  /** The new, full spelling without `docker`: `container run`, `image ls`. The command's identity. */
+  readonly name: string;
+  /** Other spellings: `run`; `rmi`, `image remove`. The first is the one people write. */
+  readonly aliases: readonly string[];
+  /** One sentence: what it does. Starts in lower case, no full stop. */
+  readonly means: string;
+  readonly operands: readonly Operand[];
+  /** Flags end at the first operand (run, create, exec): what follows belongs to the container's command. */
+  readonly flagsEndAtOperand?: boolean;
+  readonly flags: F;
+  /** Set where docker-tutor explains the command and does not perform it: the reason. */
+  readonly refused?: string;
+}
+
+/** Values of the flags that were written, by long name; `many` kinds are arrays in the order written. */
+export type FlagValues<F extends FlagRows> = {
+  readonly [K in keyof F]?: F[K] extends FlagRow<infer V, infer A>
+    ? A extends 'many'
+      ? readonly V[]
+      : V
+    : never;
+};
+
+/** Ties a row's `says` to its kind's value type. */
+export function flag<V, A extends Arity>(row: FlagRow<V, A>): FlagRow<V, A> {
+  return row;
+}
+
+/** Keeps the exact flag types of a table, so that a plan reads `command.flags.publish` typed. */
+export function commandRow<F extends FlagRows>(row: CommandRow<F>): CommandRow<F> {
+  return row;
+}

@@ -1,0 +1,31 @@
+/**
+ * What the program cannot go on from, as data: a stable code, one sentence, what to do about it.
+ * Wording of engine causes lives in doctor/catalogue; a Failure carries the code and its arguments.
+ */
+export interface FailureFacts {
+  /** Stable id: `E-…` for the environment (doctor/catalogue), lower-case words for the command line or a file. */
+  readonly code: string;
+  /** What to do, a line each. */
+  readonly hints?: readonly string[];
+  /** What was seen: the engine's words, status and request, the file and line. Already redacted. */
+  readonly evidence?: readonly string[];
+  /** 2 command line or file · 4 environment · 1 a bug. See product.md, exit codes. */
+  readonly exitCode: 1 | 2 | 3 | 4 | 130;
+  readonly cause?: unknown;
+}
+
+export class Failure extends Error implements FailureFacts {
+  override readonly name = 'Failure';
+  readonly code: string;
+  readonly hints: readonly string[];
+  readonly evidence: readonly string[];
+  readonly exitCode: FailureFacts['exitCode'];
+
+  constructor(message: string, facts: FailureFacts) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.code = facts.code;
+    this.hints = facts.hints ?? [];
+    this.evidence = facts.evidence ?? [];
+    this.exitCode = facts.exitCode;
+  }
+}

@@ -1,0 +1,23 @@
+/** What stands between a plan and the engine so that nothing of the user's is touched. own/ implements it. */
+import type { Answer, Message, Request } from '../plan/effects.ts';
+
+/** Send this request (labelled, renamed) — or leave the engine alone, say so, and go on as if it had answered so. */
+export type Decision =
+  | { readonly send: Request }
+  | {
+      readonly keep: {
+        readonly kind: 'image' | 'container' | 'network' | 'volume' | 'tag' | 'login';
+        readonly name: string;
+        readonly why: 'yours' | 'in-use-by-another-run' | 'not-made-here';
+      };
+      readonly answer: Answer;
+      /** For requests that are followed. */
+      readonly messages?: readonly Message[];
+    };
+
+export interface Guard {
+  /** Called before every request; what must be remembered is on disk when it resolves. */
+  before(request: Request): Promise<Decision>;
+  /** Called with the answer of a request that was sent. Bodies of streams are their messages. */
+  after(request: Request, status: number, body: unknown): Promise<void>;
+}

@@ -1,0 +1,127 @@
+/**
+ * What a plan asks of the world. A plan is a generator: it yields one Effect at a time and is given the answer.
+ * It is pure, so the same function is explained (answers assumed, assume.ts), tested by table, and performed
+ * (answers from a real engine, perform/). What we show is what we do.
+ */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type JsonObject = { readonly [key: string]: Json | undefined };
+
+/** One request to the Engine API. `path` has no version; an id not known yet reads `<id>`. */
+export interface Request {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  /** Values as the strings sent. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+  /** Registry whose login goes into X-Registry-Auth (`docker.io`, `localhost:5000`), or `all` for X-Registry-Config. Never the login itself. */
+  readonly login?: string;
+  /** A body that is streamed, described: the edge opens it. */
+  readonly upload?: Upload;
+}
+
+export type Upload =
+  /** A build context: folder (or `-` for stdin, or a URL kept in the query), .dockerignore applied. */
+  | { readonly of: 'context'; readonly folder: string; readonly dockerfile: string }
+  | { readonly of: 'file'; readonly path: string }
+  | { readonly of: 'stdin' }
+  /** For cp: a tar of the local path, its top entry renamed. */
+  | { readonly of: 'tar'; readonly path: string; readonly as: string };
+
+/** What came back. `status` is the HTTP status; a plan looks at it where docker does (404 → pull). */
+export interface Answer<T = unknown> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: T;
+}
+
+/** A request in flight whose answer is a stream. */
+export interface Handle {
+  readonly handle: number;
+}
+
+/** One line of a pull, push, build or load. */
+export interface Message {
+  readonly status?: string;
+  readonly id?: string;
+  readonly progress?: string;
+  readonly progressDetail?: { readonly current?: number; readonly total?: number };
+  readonly stream?: string;
+  readonly aux?: JsonObject;
+  readonly error?: string;
+  readonly errorDetail?: { readonly code?: number; readonly message?: string };
+}
+
+export type Effect =
+  /** Ask and read the whole answer (JSON where it is JSON, else text). A status that is not 2xx, 304 or in `accept` is thrown into the plan as an EngineError. */
+  | { readonly do: 'ask'; readonly request: Request; readonly accept?: readonly number[]; readonly assume: Answer }
+  /** Ask and read NDJSON to its end; each message is reported as progress and, with `print`, written as the docker CLI would. */
+  | { readonly do: 'follow'; readonly request: Request; readonly print: MessageStyle; readonly assume: readonly Message[] }
+  /** Send, return as soon as the headers are there. `as`: how its stream is read later. */
+  | { readonly do: 'open'; readonly request: Request; readonly as: StreamKind }
+  /** Copy an opened stream to stdout/stderr until it ends (or `until` another handle ends). */
+  | { readonly do: 'drain'; readonly handle: Handle }
+  /** The JSON body of an opened request, when it arrives. */
+  | { readonly do: 'read'; readonly handle: Handle; readonly assume: Json }
+  | { readonly do: 'write'; readonly text: string; readonly to: 'stdout' | 'stderr' }
+  /** A local file the docker CLI would read; undefined where it does not exist. */
+  | { readonly do: 'load'; readonly path: string }
+  | { readonly do: 'save'; readonly path: string; readonly content: string }
+  /** Copy an opened stream into a file, stdout or an unpacked folder. */
+  | { readonly do: 'store'; readonly handle: Handle; readonly to: Download }
+  /** A question the docker CLI asks (`[y/N]`, user name, password). `secret` is never echoed, logged or put into an event. */
+  | { readonly do: 'question'; readonly text: string; readonly secret?: boolean; readonly assume: string }
+  /** Wait, at most this many milliseconds, before asking again (service convergence, compose health). */
+  | { readonly do: 'pause'; readonly ms: number }
+  /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
+  | { readonly do: 'mind'; readonly text: string };
+
+export type StreamKind =
+  /** attach, exec start: a hijacked two-way stream. `tty`: no frame headers. `stdin`: the keyboard or the typed input goes there. */
+  | { readonly kind: 'session'; readonly tty: boolean; readonly stdin: boolean }
+  /** logs: framed unless tty. */
+  | { readonly kind: 'output'; readonly tty: boolean }
+  /** wait: the headers arrive at once, the body later. */
+  | { readonly kind: 'json' }
+  /** events, stats: one JSON value a line; each is handed to `line`, whose result is written. */
+  | { readonly kind: 'lines'; line(value: Json): string }
+  /** export, save, cp: bytes. */
+  | { readonly kind: 'bytes' };
+
+export type Download =
+  | { readonly to: 'stdout' }
+  | { readonly to: 'file'; readonly path: string }
+  | { readonly to: 'folder'; readonly path: string; readonly rename?: string };
+
+/** How messages are written to stdout where the docker CLI writes them. */
+export type MessageStyle = 'pull' | 'push' | 'build' | 'load' | 'none';
+
+/**
+ * The engine said no, in its own words. The driver throws it into the plan for a status that is neither 2xx, 304
+ * nor in `accept`; a plan catches it where the docker CLI goes on (`docker rm a b`).
+ */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  /** HTTP status; 200 for an `errorDetail` inside a stream. */
+  readonly status: number;
+  readonly request: Request;
+  constructor(message: string, status: number, request: Request) {
+    super(message);
+    this.status = status;
+    this.request = request;
+  }
+}
+
+/** What a plan may know without asking. The clock and the folder are given, never read. */
+export interface PlanContext {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970, for "2 minutes ago". */
+  readonly now: number;
+  /** API version in use, `1.51`. */
+  readonly apiVersion: string;
+  /** Whether stdout is a terminal: docker prints progress and truncates accordingly. */
+  readonly terminal: boolean;
+}
+
+/** A plan: yields effects, returns the exit code the docker CLI would end with. */
+export type Plan<R = number> = Generator<Effect, R, unknown>;

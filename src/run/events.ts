@@ -1,0 +1,200 @@
+/**
+ * All that reports see of a run. `--format json` prints these as they are, one a line; the shapes are a contract,
+ * `formatVersion` changes when a field changes its meaning or goes away. Text in events is as it came: a report
+ * must clean what it prints.
+ */
+import type { JsonObject } from '../plan/effects.ts';
+
+export const formatVersion = 1;
+
+export type Event =
+  | RunStarted
+  | ScenarioStarted
+  | StepStarted
+  | CommandStarted
+  | RequestDone
+  | Progress
+  | Output
+  | Kept
+  | CommandFinished
+  | CheckDone
+  | QuizAsked
+  | StepFinished
+  | ScenarioFinished
+  | Problem
+  | Cleaned
+  | RunFinished;
+
+export interface RunStarted {
+  readonly type: 'run-started';
+  readonly formatVersion: typeof formatVersion;
+  readonly tool: string;
+  readonly run: string;
+  readonly scenarios: readonly string[];
+  readonly engine: { readonly address: string; readonly version: string; readonly apiVersion: string; readonly flavour: string; readonly lab: boolean };
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+export interface ScenarioStarted {
+  readonly type: 'scenario-started';
+  readonly scenario: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly intro: string;
+  readonly steps: number;
+  readonly minutes: number;
+  /** Wished names and ports that were taken, and what is used instead. */
+  readonly replaced: readonly { readonly what: 'name' | 'port' | 'subnet'; readonly wished: string; readonly used: string }[];
+  /** Images that come from the lab's offline registry and are not the real ones. */
+  readonly standIns: readonly string[];
+}
+
+export interface StepStarted {
+  readonly type: 'step-started';
+  readonly scenario: string;
+  readonly step: string;
+  readonly index: number;
+  readonly of: number;
+  readonly title: string;
+  readonly text: string;
+  readonly action: 'do' | 'write' | 'request' | 'quiz' | 'read';
+}
+
+export interface CommandStarted {
+  readonly type: 'command-started';
+  readonly step: string;
+  /** The line as the learner may paste it. */
+  readonly command: string;
+  /** What it is about to do, one sentence. */
+  readonly means: string;
+}
+
+export interface RequestDone {
+  readonly type: 'request';
+  readonly step: string;
+  readonly method: string;
+  /** Without version. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Secrets redacted. */
+  readonly body?: JsonObject;
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** A layer, a build step, a wait. `total` in bytes where known. */
+export interface Progress {
+  readonly type: 'progress';
+  readonly step: string;
+  readonly what: string;
+  readonly id?: string;
+  readonly current?: number;
+  readonly total?: number;
+}
+
+export interface Output {
+  readonly type: 'output';
+  readonly step: string;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** Something of the user's that the command would have changed, left as it is. */
+export interface Kept {
+  readonly type: 'kept';
+  readonly step: string;
+  readonly kind: 'image' | 'container' | 'network' | 'volume' | 'tag' | 'login';
+  readonly name: string;
+  readonly why: 'yours' | 'in-use-by-another-run' | 'not-made-here';
+}
+
+export interface CommandFinished {
+  readonly type: 'command-finished';
+  readonly step: string;
+  readonly exitCode: number;
+  readonly ms: number;
+  /** What came and went on the engine. */
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly change: 'added' | 'removed' | 'changed';
+  readonly kind: 'container' | 'image' | 'network' | 'volume';
+  readonly name: string;
+  readonly id: string;
+  /** `state`: running → exited. */
+  readonly detail?: string;
+}
+
+export interface CheckDone {
+  readonly type: 'check';
+  readonly step: string;
+  /** What must hold, one short sentence: `server is running`. */
+  readonly claim: string;
+  /** `kept`: could not hold because something of the user's was left as it is. */
+  readonly status: 'passed' | 'failed' | 'kept';
+  readonly expected: string;
+  readonly observed: string;
+  readonly likely?: string;
+  readonly next?: string;
+  readonly ms: number;
+  readonly tries: number;
+}
+
+export interface QuizAsked {
+  readonly type: 'quiz';
+  readonly step: string;
+  readonly ask: string;
+  readonly options: readonly string[];
+  /** Index into options. */
+  readonly answer: number;
+  readonly because: string;
+  /** Absent where nobody was asked. */
+  readonly given?: number;
+}
+
+export interface StepFinished {
+  readonly type: 'step-finished';
+  readonly step: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly after: string;
+  readonly ms: number;
+}
+
+export interface ScenarioFinished {
+  readonly type: 'scenario-finished';
+  readonly scenario: string;
+  readonly status: 'passed' | 'failed' | 'interrupted' | 'blocked';
+  readonly finish: string;
+  readonly steps: { readonly passed: number; readonly failed: number; readonly skipped: number };
+  readonly checks: { readonly passed: number; readonly failed: number; readonly kept: number };
+  readonly ms: number;
+}
+
+/** A named cause: doctor/catalogue has its words. */
+export interface Problem {
+  readonly type: 'problem';
+  readonly step?: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hints: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+export interface Cleaned {
+  readonly type: 'cleaned';
+  readonly removed: readonly { readonly kind: string; readonly name: string; readonly id: string }[];
+  /** What could not be removed, and why. */
+  readonly left: readonly { readonly kind: string; readonly name: string; readonly id: string; readonly why: string }[];
+}
+
+export interface RunFinished {
+  readonly type: 'run-finished';
+  readonly run: string;
+  readonly exitCode: number;
+  readonly ms: number;
+}
+
+/** Where events go. A report is made of one of these and a way to end it. */
+export type Emit = (event: Event) => void;
