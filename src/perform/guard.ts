@@ -1,15 +1,18 @@
 /** What stands between a plan and the engine so that nothing of the user's is touched. own/ implements it. */
 import type { Answer, Message, Request } from '../plan/effects.ts';
 
+/** Something of the user's that a command would have removed or changed, and that is left as it is. */
+export interface KeptThing {
+  readonly kind: 'image' | 'container' | 'network' | 'volume' | 'tag' | 'login';
+  readonly name: string;
+  readonly why: 'yours' | 'in-use-by-another-run' | 'not-made-here';
+}
+
 /** Send this request (labelled, renamed) — or leave the engine alone, say so, and go on as if it had answered so. */
 export type Decision =
   | { readonly send: Request }
   | {
-      readonly keep: {
-        readonly kind: 'image' | 'container' | 'network' | 'volume' | 'tag' | 'login';
-        readonly name: string;
-        readonly why: 'yours' | 'in-use-by-another-run' | 'not-made-here';
-      };
+      readonly keep: KeptThing;
       readonly answer: Answer;
       /** For requests that are followed. */
       readonly messages?: readonly Message[];

@@ -1,5 +1,5 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
-import type { Answer, Effect, Handle, Json, JsonObject, Message, MessageStyle, Plan, Request, StreamKind } from './effects.ts';
+import type { Answer, Effect, Handle, Json, JsonObject, Message, Plan, Request, StreamKind } from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -28,9 +28,13 @@ export function* ask<T>(what: Request, assume: T, accept: readonly number[] = []
   return (yield effect) as Answer<T>;
 }
 
-/** Follows NDJSON to its end; returns the messages that carry `aux` or an error, and the last status. */
-export function* follow(what: Request, print: MessageStyle, assume: readonly Message[] = []): Plan<readonly Message[]> {
-  return (yield { do: 'follow', request: what, print, assume }) as readonly Message[];
+/** Follows NDJSON to its end; returns the messages that carry `aux`, and the last `status`. */
+export function* follow(
+  what: Request,
+  to: 'stdout' | 'stderr' | 'nowhere' = 'stdout',
+  assume: readonly Message[] = [],
+): Plan<readonly Message[]> {
+  return (yield { do: 'follow', request: what, to, assume }) as readonly Message[];
 }
 
 export function* open(what: Request, as: StreamKind): Plan<Handle> {

@@ -53,12 +53,12 @@ export interface Message {
 
 export type Effect =
   /** Ask and read the whole answer (JSON where it is JSON, else text). A status that is not 2xx, 304 or in `accept` is thrown into the plan as an EngineError. */
-  | { readonly do: 'ask'; readonly request: Request; readonly accept?: readonly number[]; readonly assume: Answer }
-  /** Ask and read NDJSON to its end; each message is reported as progress and, with `print`, written as the docker CLI would. */
-  | { readonly do: 'follow'; readonly request: Request; readonly print: MessageStyle; readonly assume: readonly Message[] }
+  | { readonly do: 'ask'; readonly request: Request; readonly accept: readonly number[]; readonly assume: Answer }
+  /** Ask and read NDJSON to its end; each message is reported as progress and written as the docker CLI writes it. An error message in it is thrown into the plan. */
+  | { readonly do: 'follow'; readonly request: Request; readonly to: 'stdout' | 'stderr' | 'nowhere'; readonly assume: readonly Message[] }
   /** Send, return as soon as the headers are there. `as`: how its stream is read later. */
   | { readonly do: 'open'; readonly request: Request; readonly as: StreamKind }
-  /** Copy an opened stream to stdout/stderr until it ends (or `until` another handle ends). */
+  /** Copy an opened stream to stdout/stderr until it ends. */
   | { readonly do: 'drain'; readonly handle: Handle }
   /** The JSON body of an opened request, when it arrives. */
   | { readonly do: 'read'; readonly handle: Handle; readonly assume: Json }
@@ -91,9 +91,6 @@ export type Download =
   | { readonly to: 'stdout' }
   | { readonly to: 'file'; readonly path: string }
   | { readonly to: 'folder'; readonly path: string; readonly rename?: string };
-
-/** How messages are written to stdout where the docker CLI writes them. */
-export type MessageStyle = 'pull' | 'push' | 'build' | 'load' | 'none';
 
 /**
  * The engine said no, in its own words. The driver throws it into the plan for a status that is neither 2xx, 304

@@ -1,0 +1,57 @@
+/** One guarded request and its answer. Everything that reaches the engine from a plan goes through here. */
+import { Buffer } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import type { Reply } from '../engine/port.ts';
+import { readBody } from '../engine/streams.ts';
+import { EngineError } from '../plan/effects.ts';
+import type { Answer, Message, Request } from '../plan/effects.ts';
+import { openUpload } from './uploads.ts';
+import type { World } from './world.ts';
+
+/** What a guarded request came to: an answer on its way, or one given in the engine's place. */
+export type Exchange =
+  | { readonly sent: Request; readonly reply: Reply }
+  | { readonly kept: true; readonly answer: Answer; readonly messages: readonly Message[] };
+
+export async function exchange(request: Request, world: World, hijack = false): Promise<Exchange> {
+  const decision = world.guard ? await world.guard.before(request) : { send: request };
+  if ('keep' in decision) {
+    world.observe({ saw: 'kept', kept: decision.keep });
+    return { kept: true, answer: decision.answer, messages: decision.messages ?? [] };
+  }
+  const started = performance.now();
+  const body = decision.send.upload && (await openUpload(decision.send.upload, world));
+  const reply = await world.engine.send(decision.send, { signal: world.signal, hijack, ...(body && { body }) });
+  world.observe({ saw: 'request', request: decision.send, status: reply.status, ms: performance.now() - started });
+  return { sent: decision.send, reply };
+}
+
+/** Asks and reads the whole answer; a status that is not good and not accepted becomes an EngineError. */
+export async function askEngine(request: Request, accept: readonly number[], world: World): Promise<Answer> {
+  const outcome = await exchange(request, world);
+  if ('kept' in outcome) return outcome.answer;
+  const { status, headers } = outcome.reply;
+  const body = await readBody(outcome.reply.stream as Readable, world.signal);
+  await world.guard?.after(outcome.sent, status, body);
+  if (!isGood(status) && !accept.includes(status)) throw new EngineError(wordsOf(body, status), status, request);
+  return { status, headers, body };
+}
+
+/** Refuses a stream whose status says that it carries an error instead. */
+export async function assertGood(request: Request, reply: Reply, world: World): Promise<void> {
+  if (isGood(reply.status) || reply.status === 101) return;
+  const body = await readBody(reply.stream as Readable, world.signal);
+  await world.guard?.after(request, reply.status, body);
+  throw new EngineError(wordsOf(body, reply.status), reply.status, request);
+}
+
+function isGood(status: number): boolean {
+  return (status >= 200 && status < 300) || status === 304;
+}
+
+/** The engine's own words: `{"message": …}`, or its plain text. */
+function wordsOf(body: unknown, status: number): string {
+  if (body !== null && typeof body === 'object' && 'message' in body && typeof body.message === 'string') return body.message;
+  const text = Buffer.isBuffer(body) ? body.toString('utf8') : typeof body === 'string' ? body : '';
+  return text.trim() || `HTTP status ${status}`;
+}

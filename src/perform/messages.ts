@@ -1,0 +1,52 @@
+/** Follows the NDJSON of a pull, push, build or load, and writes it as the docker CLI does where stdout is no terminal. */
+import type { Readable } from 'node:stream';
+import { messages } from '../engine/streams.ts';
+import { EngineError } from '../plan/effects.ts';
+import type { Effect, Message } from '../plan/effects.ts';
+import { assertGood, exchange } from './exchange.ts';
+import type { World } from './world.ts';
+
+type Follow = Extract<Effect, { do: 'follow' }>;
+
+/** @returns the messages that carry `aux`, and the last status: what plans look at, of bounded size. */
+export async function followMessages(effect: Follow, world: World): Promise<readonly Message[]> {
+  const outcome = await exchange(effect.request, world);
+  if ('kept' in outcome) {
+    for (const message of outcome.messages) show(message, effect, world);
+    return outcome.messages;
+  }
+  await assertGood(outcome.sent, outcome.reply, world);
+  const kept: Message[] = [];
+  let last: Message | undefined;
+  for await (const value of messages(outcome.reply.stream as Readable, world.signal)) {
+    const message = value as Message;
+    if (message.errorDetail || message.error !== undefined) {
+      await world.guard?.after(outcome.sent, 500, kept);
+      throw new EngineError(message.errorDetail?.message ?? message.error ?? '', 200, effect.request);
+    }
+    show(message, effect, world);
+    if (message.aux) kept.push(message);
+    if (message.status !== undefined) last = message;
+  }
+  if (last) kept.push(last);
+  await world.guard?.after(outcome.sent, outcome.reply.status, kept);
+  return kept;
+}
+
+function show(message: Message, effect: Follow, world: World): void {
+  world.observe({ saw: 'message', message });
+  if (effect.to === 'nowhere') return;
+  const text = asLine(message);
+  if (text === '') return;
+  if (effect.to === 'stdout') world.io.stdout(text);
+  else world.io.stderr(text);
+}
+
+/** One message as docker writes it to a pipe: moving progress is left out, states stay. */
+export function asLine(message: Message): string {
+  const { current, total } = message.progressDetail ?? {};
+  if (current !== undefined || total !== undefined) return '';
+  if (message.stream !== undefined) return message.stream;
+  if (message.status === undefined) return '';
+  return `${message.id === undefined ? '' : `${message.id}: `}${message.status}\n`;
+}

@@ -1,0 +1,111 @@
+/** Performs a plan on an engine: takes its effects one by one and gives it what came back. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+import { readBody } from '../engine/streams.ts';
+import type { Effect, Handle, Plan, StreamKind } from '../plan/effects.ts';
+import { askEngine, assertGood, exchange } from './exchange.ts';
+import { followMessages } from './messages.ts';
+import { copyLines, copyOutput, copySession } from './sessions.ts';
+import { storeDownload } from './downloads.ts';
+import type { World } from './world.ts';
+
+/** A stream that a plan has opened and not yet read. Kept ones have no stream. */
+interface Opened {
+  readonly as: StreamKind;
+  readonly stream: Readable | undefined;
+  readonly keptBody?: unknown;
+}
+
+/**
+ * Runs the plan to its end and returns what it returns (the docker CLI's exit code).
+ * @throws EngineError that the plan did not handle, Failure, or the signal's reason. Streams left open are destroyed.
+ */
+export async function perform<R>(plan: Plan<R>, world: World): Promise<R> {
+  const opened: Opened[] = [];
+  try {
+    let step = plan.next();
+    while (!step.done) {
+      let answer: unknown;
+      try {
+        world.signal.throwIfAborted();
+        answer = await answerTo(step.value, opened, world);
+      } catch (error) {
+        step = plan.throw(error);
+        continue;
+      }
+      step = plan.next(answer);
+    }
+    return step.value;
+  } finally {
+    for (const { stream } of opened) stream?.destroy();
+  }
+}
+
+async function answerTo(effect: Effect, opened: Opened[], world: World): Promise<unknown> {
+  switch (effect.do) {
+    case 'ask':
+      return askEngine(effect.request, effect.accept, world);
+    case 'follow':
+      return followMessages(effect, world);
+    case 'open':
+      return openStream(effect, opened, world);
+    case 'drain':
+      return drain(taken(effect.handle, opened), world);
+    case 'read':
+      return readOpened(taken(effect.handle, opened), world);
+    case 'store':
+      return storeDownload(taken(effect.handle, opened).stream, effect.to, world);
+    case 'write':
+      return effect.to === 'stdout' ? world.io.stdout(effect.text) : world.io.stderr(effect.text);
+    case 'load':
+      return loadText(resolve(world.cwd, effect.path));
+    case 'save':
+      return writeFile(resolve(world.cwd, effect.path), effect.content);
+    case 'question':
+      return world.io.question(effect.text, effect.secret ?? false);
+    case 'pause':
+      return wait(effect.ms, undefined, { signal: world.signal });
+    case 'mind':
+      return world.observe({ saw: 'mind', text: effect.text });
+  }
+}
+
+async function openStream(effect: Extract<Effect, { do: 'open' }>, opened: Opened[], world: World): Promise<Handle> {
+  const outcome = await exchange(effect.request, world, effect.as.kind === 'session');
+  if ('kept' in outcome) {
+    opened.push({ as: effect.as, stream: undefined, keptBody: outcome.answer.body });
+  } else {
+    await assertGood(outcome.sent, outcome.reply, world);
+    await world.guard?.after(outcome.sent, outcome.reply.status, undefined);
+    opened.push({ as: effect.as, stream: outcome.reply.stream });
+  }
+  return { handle: opened.length - 1 };
+}
+
+function taken(handle: Handle, opened: readonly Opened[]): Opened {
+  const found = opened[handle.handle];
+  if (!found) throw new Error(`the plan reads stream ${handle.handle}, which it never opened`);
+  return found;
+}
+
+async function drain({ as, stream }: Opened, world: World): Promise<void> {
+  if (!stream) return;
+  if (as.kind === 'session') return copySession(stream, as, world);
+  if (as.kind === 'lines') return copyLines(stream, as, world);
+  return copyOutput(stream, as.kind === 'output' ? as.tty : true, world);
+}
+
+async function readOpened({ stream, keptBody }: Opened, world: World): Promise<unknown> {
+  return stream ? readBody(stream, world.signal) : keptBody;
+}
+
+async function loadText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+/** What a plan is performed in: the engine, the guard before it, the learner's streams and files. */
+import type { Readable } from 'node:stream';
+import type { Engine } from '../engine/port.ts';
+import type { Message, Request } from '../plan/effects.ts';
+import type { Guard, KeptThing } from './guard.ts';
+
+export interface Io {
+  stdout(chunk: Uint8Array | string): void;
+  stderr(chunk: Uint8Array | string): void;
+  /** Where a session's keyboard comes from; absent: the session's input is closed at once. */
+  readonly stdin?: Readable;
+  /** Size of the terminal a session is drawn on; absent: not a terminal. */
+  readonly terminal?: { size(): { columns: number; rows: number }; onResize(listener: () => void): () => void };
+  /** Answers what the docker CLI would ask. Rejects where nobody can answer. */
+  question(text: string, secret: boolean): Promise<string>;
+}
+
+/** What happened underway, for reports. */
+export type Observation =
+  | { readonly saw: 'request'; readonly request: Request; readonly status: number; readonly ms: number }
+  | { readonly saw: 'message'; readonly message: Message }
+  | { readonly saw: 'kept'; readonly kept: KeptThing }
+  | { readonly saw: 'mind'; readonly text: string };
+
+export interface World {
+  readonly engine: Engine;
+  readonly guard?: Guard;
+  readonly io: Io;
+  /** Folder that relative paths are taken from. */
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  observe(observation: Observation): void;
+}

@@ -1,0 +1,69 @@
+/** Durations, sizes and ids in the docker CLI's words. */
+
+const minute = 60;
+const hour = 60 * minute;
+
+/** `About a minute`, `3 weeks`. @param seconds elapsed, not negative */
+export function humanDuration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < 1) return 'Less than a second';
+  if (whole === 1) return '1 second';
+  if (whole < minute) return `${whole} seconds`;
+  const minutes = Math.floor(seconds / minute);
+  if (minutes === 1) return 'About a minute';
+  if (minutes < 60) return `${minutes} minutes`;
+  const hours = Math.floor(seconds / hour + 0.5);
+  if (hours === 1) return 'About an hour';
+  if (hours < 48) return `${hours} hours`;
+  if (hours < 24 * 7 * 2) return `${Math.floor(hours / 24)} days`;
+  if (hours < 24 * 30 * 2) return `${Math.floor(hours / 24 / 7)} weeks`;
+  if (hours < 24 * 365 * 2) return `${Math.floor(hours / 24 / 30)} months`;
+  return `${Math.floor(seconds / hour / 24 / 365)} years`;
+}
+
+/** @param since seconds since 1970 @param now milliseconds since 1970 */
+export function ago(since: number, now: number): string {
+  return `${humanDuration(Math.max(0, now / 1000 - since))} ago`;
+}
+
+/** Decimal units, significant digits as Go's %.Ng: `4.43MB`, `762kB`. */
+export function humanSize(bytes: number, digits = 4): string {
+  return scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'], digits);
+}
+
+/** Binary units: `7.656MiB`. */
+export function binarySize(bytes: number): string {
+  return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'], 4);
+}
+
+function scaled(bytes: number, base: number, units: readonly string[], digits: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= base && unit < units.length - 1) {
+    value /= base;
+    unit += 1;
+  }
+  return `${goGeneral(value, digits)}${units[unit] ?? ''}`;
+}
+
+/** Go's %.Ng: N significant digits, trailing zeros dropped, an exponent where they do not suffice (`1e+03`). */
+function goGeneral(value: number, digits: number): string {
+  const exact = value.toPrecision(digits);
+  if (exact.includes('e')) {
+    const [mantissa = '', exponent = ''] = exact.split('e');
+    const sign = exponent.startsWith('-') ? '-' : '+';
+    return `${String(Number(mantissa))}e${sign}${exponent.replace(/^[+-]/, '').padStart(2, '0')}`;
+  }
+  return String(Number(exact));
+}
+
+/** The first 12 hexadecimal digits, without the digest's algorithm. */
+export function shortId(id: string): string {
+  return id.replace(/^sha256:/, '').slice(0, 12);
+}
+
+/** At most `width` characters, the last one an ellipsis where something was cut. */
+export function ellipsis(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+}
