@@ -1,0 +1,11 @@
+/** Where the build reads and writes. */
+import { fileURLToPath } from 'node:url';
+
+/** @param {string} path from the top of the project */
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+export const root = at('');
+export const dist = at('dist/');
+/** What the build made, for tests of what each command loads; written last, so its age is the build's. Not shipped. */
+export const metafilePath = at('node_modules/.cache/docker-tutor/metafile.json');
+export const unusedPackage = at('build/unused-package.cjs');
