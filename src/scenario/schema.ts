@@ -1,0 +1,148 @@
+/**
+ * The scenario file, format version 1: the one source for types, validation, JSON Schema and the editor's help.
+ * Loads zod: elsewhere, `import type` only. What a step can expect is in expectation.ts.
+ */
+import { z } from 'zod';
+import { claim, expectation, type Claim } from './expectation.ts';
+import { markdown, port, scalar, text } from './fields.ts';
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single dashes: custom-bridge');
+const variable = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'a variable is named with letters, digits and _: {{web}}');
+
+/** Paths through the curriculum, in the order `list` shows them. */
+export const paths = ['first-steps', 'images', 'networks', 'storage', 'many-containers', 'operations'] as const;
+/** What a scenario must ask for. Refused by default in check. */
+export const permissions = ['host-network', 'bind-outside-workspace', 'privileged', 'engine-socket', 'swarm-init'] as const;
+export const levels = ['beginner', 'intermediate', 'advanced'] as const;
+
+const requires = z.strictObject({
+  images: z.array(text).default([]).describe('Images it uses; prefetch, bundle and lab provide them. Checked before the first step.'),
+  engine: z
+    .string()
+    .regex(/^(>=|>|<=|<|=)\d+(\.\d+){0,2}( (>=|>|<=|<|=)\d+(\.\d+){0,2})*$/, 'write a version range such as ">=20.10"')
+    .optional()
+    .describe('Engine versions it works with: ">=20.10".'),
+  swarm: z.boolean().default(false).describe('true: the engine must be a swarm manager, or may become one.'),
+  permissions: z.array(z.enum(permissions)).default([]).describe('What it does beyond its own objects and workspace.'),
+});
+
+const mistake = z.strictObject({
+  when: claim.describe('The state that explains a wrong turn.'),
+  say: markdown.min(1).describe('What went wrong, and what to try.'),
+});
+
+const stepBase = {
+  id: id.describe('Unique in the scenario; progress remembers it.'),
+  text: markdown.default('').describe('Why this step, before it happens.'),
+  expect: z.array(expectation).default([]).describe('What must hold afterwards, and must not hold before.'),
+  after: markdown.default('').describe('What to notice now.'),
+  hints: z.array(markdown.min(1)).default([]).describe('First a nudge, then stronger, then almost the answer.'),
+  mistakes: z.array(mistake).default([]).describe('Wrong turns; the first whose state holds speaks.'),
+  goal: text.optional().describe('What practice asks for. Default: the title.'),
+};
+const title = text.describe('What happens, in a few words.');
+
+const write = z.union([
+  z.strictObject({
+    path: text.describe('Inside the workspace: app/app.py'),
+    content: z.string().describe('The whole new content.'),
+    executable: z.boolean().optional().describe('true: the file may be run.'),
+  }),
+  z.strictObject({
+    path: text.describe('Inside the workspace: app/app.py'),
+    replace: text.describe('Text in the file; it must be there exactly once.'),
+    with: z.string().describe('What takes its place.'),
+  }),
+  z.strictObject({
+    path: text.describe('Inside the workspace: app/app.py'),
+    append: text.describe('Added at the end of the file.'),
+  }),
+]);
+
+const requestRest = {
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional().describe('Default: GET.'),
+  headers: z.record(z.string(), text).optional().describe('Headers to send.'),
+  body: z.string().optional().describe('Body to send.'),
+};
+const request = z.union([
+  z.strictObject({ port: port.describe('A published port.'), path: text.optional().describe('Default: /'), ...requestRest }),
+  z.strictObject({ url: text.describe('The whole address: http://{{host}}:{{web}}/'), ...requestRest }),
+]);
+
+const quiz = z.strictObject({
+  ask: text.describe('The question.'),
+  options: z.array(z.union([text, z.number()]).transform(String)).min(2).max(9).describe('The answers to choose from.'),
+  answer: z.int().min(1).max(9).describe('Which option is right, counting from 1.'),
+  because: text.describe('Why it is right, and the others are not.'),
+});
+
+const step = z
+  .union([
+    z.strictObject({
+      title,
+      do: z.union([text, z.array(text).min(1)]).describe('A docker command, or a list of them.'),
+      input: z.array(z.string()).optional().describe('Lines typed into an interactive command (run -it, exec -it, login).'),
+      ...stepBase,
+    }),
+    z.strictObject({ title, write: write.describe('Writes or changes a file of the workspace.'), ...stepBase }),
+    z.strictObject({ title, request: request.describe('Sends an HTTP request to a published port.'), ...stepBase }),
+    z.strictObject({ title: title.optional(), quiz: quiz.describe('Asks a question.'), ...stepBase }),
+    z.strictObject({ title, read: markdown.min(1).describe('Only text to read, as Markdown.'), ...stepBase }),
+  ])
+  .meta({ id: 'step' });
+
+const dockerName = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/, 'docker wants two characters or more: letters, digits, _ . and -, the first a letter or digit');
+
+export const scenario = z.strictObject({
+  $schema: z.string().optional().describe('For editors only.'),
+  formatVersion: z.literal(1).describe('The version of this format: 1.'),
+  id: id.describe('As its folder is called.'),
+  title: text.describe('What the learner does, in a few words.'),
+  summary: text.describe('One sentence for the list.'),
+  level: z.enum(levels).describe('For whom.'),
+  minutes: z.int().min(1).max(120).describe('How long a learner takes.'),
+  path: z.enum(paths).optional().describe('Where list shows it.'),
+  order: z.int().min(0).default(100).describe('Its place in the path: smaller comes first.'),
+  tags: z.array(text).default([]).describe('Words to find it by.'),
+  teaches: z.array(text).default([]).describe('The terms it explains.'),
+  authors: z.array(text).default([]).describe('Who wrote it.'),
+  requires: requires.prefault({}).describe('What must be there before it starts.'),
+  names: z
+    .record(variable, dockerName)
+    .default({})
+    .describe('Wished names of containers, networks, volumes and images. A free one is used, wherever the text says {{key}}.'),
+  ports: z
+    .record(variable, z.int().min(1).max(65_535))
+    .default({})
+    .describe('Wished host ports. A free one is used, wherever the text says {{key}}.'),
+  vars: z.record(variable, scalar).default({}).describe('Values that --var can change.'),
+  intro: markdown.default('').describe('What you will do, and the one idea to take away.'),
+  steps: z.array(step).min(1).describe('One idea a step.'),
+  finish: markdown.default('').describe('What you can do now, and where to go next.'),
+});
+
+type Base = z.infer<z.ZodObject<typeof stepBase>>;
+type Titled = Base & { readonly title: string };
+
+/** One docker command, or several in order. */
+export type DoAction = { readonly do: string | readonly string[]; readonly input?: readonly string[] | undefined };
+export type WriteAction = { readonly write: z.infer<typeof write> };
+export type RequestAction = { readonly request: z.infer<typeof request> };
+/** `answer` counts from 1. */
+export type QuizAction = { readonly quiz: z.infer<typeof quiz> };
+export type ReadAction = { readonly read: string };
+
+/** What a step does: an object with one of these keys. `'do' in step` tells which. */
+export type Action = DoAction | WriteAction | RequestAction | QuizAction | ReadAction;
+/** A quiz may go without a title. */
+export type Step = (Titled & (DoAction | WriteAction | RequestAction | ReadAction)) | (Base & { readonly title?: string | undefined } & QuizAction);
+export type Mistake = { readonly when: Claim; readonly say: string };
+export type Requires = z.infer<typeof requires>;
+export type Permission = (typeof permissions)[number];
+export type Level = (typeof levels)[number];
+export type PathId = (typeof paths)[number];
+/** A scenario with every default filled in; texts still hold `{{name}}` until variables.ts has put the values in. */
+export type Scenario = Omit<z.infer<typeof scenario>, 'steps'> & { readonly steps: readonly Step[] };
+export type * from './expectation.ts';
