@@ -34,7 +34,9 @@ function packageFolder(path) {
 /** @param {string} folder */
 function section(folder) {
   const at = join(root, folder);
-  const about = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
+  const about = /** @type {{ name: string, version: string, license?: string }} */ (
+    JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'))
+  );
   const files = readdirSync(at).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
   const texts = files.sort().map((name) => readFileSync(join(at, name), 'utf8').trim());
   const title = `${about.name} ${about.version} · ${about.license ?? 'licence not stated'}`;

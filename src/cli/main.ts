@@ -1,9 +1,12 @@
+/** From the process to a command and back: arguments and signals in, an exit code and words for what went wrong out. */
 import { version } from '../version.ts';
 
 const argv = process.argv.slice(2);
+
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
+  // Answered before anything else is loaded: scripts ask for it often.
   process.stdout.write(`${version}\n`);
 } else {
-  const { runProgram } = await import('./program.ts');
-  process.exitCode = await runProgram(argv, new AbortController().signal);
+  const { runToEnd } = await import('./run-to-end.ts');
+  await runToEnd(argv);
 }

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+const count = 'test-results/vitest.json';
+
+export default defineConfig({
+  test: {
+    // The last line of .ci/run is counted from this file.
+    reporters: ['default', ['json', { outputFile: count }]],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: ['test/engine/**/*.test.ts'],
+          globalSetup: ['test/engine/setup.ts'],
+          // One engine is shared, and some tests compare all that is on it before and after.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts', 'test/boundaries.test.ts'],
+          globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
