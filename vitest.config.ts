@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const count = 'test-results/vitest.json';
+/** Tests of what was built that need no engine. */
+const built = ['test/boundaries.test.ts', 'test/cli/pack.test.ts'];
 
 export default defineConfig({
   test: {
@@ -16,6 +18,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'built',
+          include: built,
+          globalSetup: ['test/cli/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'engine',
           include: ['test/engine/**/*.test.ts'],
           globalSetup: ['test/engine/setup.ts'],
@@ -23,18 +35,19 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
         test: {
           name: 'cli',
-          include: ['test/cli/**/*.test.ts', 'test/boundaries.test.ts'],
+          include: ['test/cli/**/*.test.ts'],
+          exclude: built,
           globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -34,11 +34,17 @@ function packageFolder(path) {
 /** @param {string} folder */
 function section(folder) {
   const at = join(root, folder);
-  const about = /** @type {{ name: string, version: string, license?: string }} */ (
-    JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'))
-  );
+  const about = packageFacts(join(at, 'package.json'));
   const files = readdirSync(at).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name));
   const texts = files.sort().map((name) => readFileSync(join(at, name), 'utf8').trim());
   const title = `${about.name} ${about.version} · ${about.license ?? 'licence not stated'}`;
   return [title, ...(texts.length > 0 ? texts : ['The package ships no licence text.'])].join('\n\n') + '\n';
+}
+
+/**
+ * @param {string} path
+ * @returns {{ name: string, version: string, license?: string }}
+ */
+function packageFacts(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }

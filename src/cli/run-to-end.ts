@@ -31,8 +31,9 @@ async function endOfInterrupted(reason: unknown): Promise<number> {
 }
 
 async function sayFailure(failure: Failure): Promise<number> {
-  const { describeFailure } = await import('../report/failure.ts');
-  process.stderr.write(describeFailure(failure));
+  const { cleanLine } = await import('../report/clean-text.ts');
+  const lines = [`${failure.message} (${failure.code})`, ...failure.hints, ...failure.evidence];
+  process.stderr.write(lines.map((line) => `${cleanLine(line)}\n`).join(''));
   return failure.exitCode;
 }
 

@@ -1,0 +1,120 @@
+/** The rules between the rooms of the house (CONTRIBUTING.md), asserted from the source and from what was built. */
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadedBy, metafile } from './cli/loaded.ts';
+import { sourceFiles, type Import, type SourceFile } from './imports.ts';
+
+const files = sourceFiles();
+const imports = files.flatMap((file) => file.imports);
+
+const roomOf = (path: string): string => path.split('/')[1] ?? '';
+const inRoom = (...rooms: readonly string[]) => files.filter(({ path }) => rooms.includes(roomOf(path)));
+const show = ({ file, target }: Import): string => `${file} → ${target}`;
+const isOurs = ({ target }: Import): boolean => target.startsWith('src/');
+
+/** Same input, same answer: no clock, file, socket or process. */
+function isPure({ path }: SourceFile): boolean {
+  return ['command', 'plan', 'explain'].includes(roomOf(path)) || reachableFrom('src/scenario/schema.ts').has(path);
+}
+
+function reachableFrom(start: string): ReadonlySet<string> {
+  const found = new Set([start]);
+  for (const path of found) {
+    for (const { target, typeOnly } of files.find((file) => file.path === path)?.imports ?? []) {
+      if (!typeOnly && target.startsWith('src/')) found.add(target);
+    }
+  }
+  return found;
+}
+
+describe('pure rooms', () => {
+  const pure = files.filter(isPure);
+
+  test('are there', () => {
+    expect(pure.map(({ path }) => path)).toContain('src/scenario/schema.ts');
+    expect(pure.map(({ path }) => path)).toContain('src/command/table.ts');
+  });
+
+  test('import nothing of node', () => {
+    const found = pure.flatMap((file) => file.imports).filter(({ target }) => target.startsWith('node:'));
+    expect(found.map(show)).toEqual([]);
+  });
+
+  test('reach for no clock, process, timer or network', () => {
+    expect(pure.filter(({ reaches }) => reaches.length > 0).map(({ path, reaches }) => [path, reaches])).toEqual([]);
+  });
+});
+
+describe('rooms know only the rooms below them', () => {
+  const mayImport: Readonly<Record<string, readonly string[]>> = {
+    command: ['command', 'failure.ts'],
+    plan: ['plan', 'command', 'failure.ts'],
+    explain: ['explain', 'plan', 'command', 'run/events.ts', 'failure.ts'],
+    perform: ['perform', 'plan', 'command', 'engine', 'failure.ts'],
+    engine: ['engine', 'plan', 'failure.ts', 'doctor'],
+    report: ['report', 'run/events.ts', 'explain', 'doctor', 'failure.ts'],
+  };
+
+  test.each(Object.entries(mayImport))('%s', (room, allowed) => {
+    const own = inRoom(room).flatMap((file) => file.imports).filter(isOurs);
+    const others = own.filter(({ target }) => {
+      const within = target.slice('src/'.length);
+      return !allowed.some((place) => within === place || within.startsWith(`${place}/`));
+    });
+    expect(others.filter((found) => !(room === 'report' && found.typeOnly)).map(show)).toEqual([]);
+  });
+
+  test('nothing imports cli but cli itself', () => {
+    const found = imports.filter(({ file, target }) => target.startsWith('src/cli/') && roomOf(file) !== 'cli');
+    expect(found.map(show)).toEqual([]);
+  });
+
+  test('only connect and dockerode-engine know dockerode', () => {
+    const found = imports.filter(({ target }) => /^(dockerode|docker-modem)(\/|$)/.test(target)).map(({ file }) => file);
+    const allowed = ['src/engine/connect.ts', 'src/engine/dockerode-engine.ts'];
+    expect(found.filter((file) => !allowed.includes(file))).toEqual([]);
+  });
+
+  test('no path is computed: every import can be followed', () => {
+    expect(imports.filter(({ target }) => target === 'computed').map(show)).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('none only hands on what others export', () => {
+    expect(files.filter(({ barrel }) => barrel).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('none is named for nothing in particular', () => {
+    const vague = /^(utils?|helpers?|misc|common|index)\.ts$/;
+    expect(files.filter(({ path }) => vague.test(basename(path))).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('what is loaded', () => {
+  const heavy = ['dockerode', 'docker-modem', 'ora', 'inquirer', '@inquirer/core', 'zod', 'yaml', 'js-yaml', 'tar-stream'];
+
+  test.each([
+    { args: ['--version'], limit: 10_000 },
+    { args: ['--help'], limit: 120_000 },
+  ])('by $args: nothing heavy, at most $limit bytes', ({ args, limit }) => {
+    const loaded = loadedBy(args);
+    expect(loaded.status).toBe(0);
+    expect(loaded.packages.filter((name) => heavy.includes(name))).toEqual([]);
+    expect(loaded.bytes).toBeLessThan(limit);
+  });
+
+  test('by --version is not even commander', () => {
+    expect(loadedBy(['--version']).packages).toEqual([]);
+  });
+
+  test('never holds the packages dockerode loads in vain', () => {
+    const inputs = Object.keys(metafile().inputs).filter((path) => /node_modules\/(ssh2|protobufjs|@grpc)\//.test(path));
+    expect(inputs).toEqual([]);
+  });
+
+  test('is small as a whole', () => {
+    const code = Object.entries(metafile().outputs).filter(([path]) => path.endsWith('.js'));
+    expect(code.reduce((sum, [, { bytes }]) => sum + bytes, 0)).toBeLessThan(3_000_000);
+  });
+});
