@@ -43,8 +43,8 @@ function section(folder) {
 
 /**
  * @param {string} path
- * @returns {{ name: string, version: string, license?: string }}
+ * @returns what is said of a package
  */
 function packageFacts(path) {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  return /** @type {{ name: string, version: string, license?: string }} */ (JSON.parse(readFileSync(path, 'utf8')));
 }

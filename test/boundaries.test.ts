@@ -56,7 +56,9 @@ describe('rooms know only the rooms below them', () => {
   };
 
   test.each(Object.entries(mayImport))('%s', (room, allowed) => {
-    const own = inRoom(room).flatMap((file) => file.imports).filter(isOurs);
+    const own = inRoom(room)
+      .flatMap((file) => file.imports)
+      .filter(isOurs);
     const others = own.filter(({ target }) => {
       const within = target.slice('src/'.length);
       return !allowed.some((place) => within === place || within.startsWith(`${place}/`));
@@ -70,7 +72,9 @@ describe('rooms know only the rooms below them', () => {
   });
 
   test('only connect and dockerode-engine know dockerode', () => {
-    const found = imports.filter(({ target }) => /^(dockerode|docker-modem)(\/|$)/.test(target)).map(({ file }) => file);
+    const found = imports
+      .filter(({ target }) => /^(dockerode|docker-modem)(\/|$)/.test(target))
+      .map(({ file }) => file);
     const allowed = ['src/engine/connect.ts', 'src/engine/dockerode-engine.ts'];
     expect(found.filter((file) => !allowed.includes(file))).toEqual([]);
   });
@@ -92,7 +96,17 @@ describe('files', () => {
 });
 
 describe('what is loaded', () => {
-  const heavy = ['dockerode', 'docker-modem', 'ora', 'inquirer', '@inquirer/core', 'zod', 'yaml', 'js-yaml', 'tar-stream'];
+  const heavy = [
+    'dockerode',
+    'docker-modem',
+    'ora',
+    'inquirer',
+    '@inquirer/core',
+    'zod',
+    'yaml',
+    'js-yaml',
+    'tar-stream',
+  ];
 
   test.each([
     { args: ['--version'], limit: 10_000 },
@@ -109,7 +123,9 @@ describe('what is loaded', () => {
   });
 
   test('never holds the packages dockerode loads in vain', () => {
-    const inputs = Object.keys(metafile().inputs).filter((path) => /node_modules\/(ssh2|protobufjs|@grpc)\//.test(path));
+    const inputs = Object.keys(metafile().inputs).filter((path) =>
+      /node_modules\/(ssh2|protobufjs|@grpc)\//.test(path),
+    );
     expect(inputs).toEqual([]);
   });
 

@@ -91,7 +91,8 @@ const outside = new Set([
 
 function reachIn(node: ts.Node): string | undefined {
   if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) return 'new Date()';
-  if (ts.isPropertyAccessExpression(node) && ['Date.now', 'Math.random'].includes(node.getText())) return node.getText();
+  if (ts.isPropertyAccessExpression(node) && ['Date.now', 'Math.random'].includes(node.getText()))
+    return node.getText();
   return ts.isIdentifier(node) && outside.has(node.text) && isFree(node) ? node.text : undefined;
 }
 

@@ -31,9 +31,13 @@ async function endOfInterrupted(reason: unknown): Promise<number> {
 }
 
 async function sayFailure(failure: Failure): Promise<number> {
-  const { cleanLine } = await import('../report/clean-text.ts');
-  const lines = [`${failure.message} (${failure.code})`, ...failure.hints, ...failure.evidence];
-  process.stderr.write(lines.map((line) => `${cleanLine(line)}\n`).join(''));
+  const { describeFailure } = await import('../report/failure.ts');
+  const { paintFor } = await import('../report/paint.ts');
+  const { terminalOf } = await import('../report/terminal.ts');
+  const { env, platform, stdin, stderr } = process;
+  // Drawn on stderr, so it is stderr that must be able to show it.
+  const { colour, unicode, columns } = terminalOf({ env, platform, stdin, stdout: stderr, stderr });
+  process.stderr.write(describeFailure(failure, { paint: await paintFor(colour), unicode, columns }));
   return failure.exitCode;
 }
 
@@ -45,12 +49,8 @@ async function sayBug(error: unknown, argv: readonly string[]): Promise<number> 
 
 /** What was written reaches a pipe before the process ends; a socket left open does not keep it alive. */
 async function leave(exitCode: number): Promise<never> {
-  for (const output of [process.stdout, process.stderr]) {
-    await new Promise<void>((resolve) => {
-      output.write('', () => {
-        resolve();
-      });
-    });
-  }
+  const { written } = await import('../report/report.ts');
+  await written(process.stdout);
+  await written(process.stderr);
   process.exit(exitCode);
 }

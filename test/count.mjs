@@ -11,7 +11,7 @@ const results = new URL('../test-results/vitest.json', import.meta.url);
 /** @returns {Results | undefined} */
 function read() {
   try {
-    return JSON.parse(readFileSync(results, 'utf8'));
+    return /** @type {Results} */ (JSON.parse(readFileSync(results, 'utf8')));
   } catch {
     process.stderr.write('vitest left no results: it ended before the tests did.\n');
     return undefined;
@@ -19,7 +19,8 @@ function read() {
 }
 
 const found = read();
-const unloaded = found?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0) ?? [];
+const unloaded =
+  found?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0) ?? [];
 const passed = found?.numPassedTests ?? 0;
 const failed = found ? found.numFailedTests + unloaded.length : 1;
 const skipped = (found?.numPendingTests ?? 0) + (found?.numTodoTests ?? 0);
