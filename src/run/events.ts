@@ -54,6 +54,7 @@ export interface StepStarted {
   readonly type: 'step-started';
   readonly scenario: string;
   readonly step: string;
+  /** From 1 to `of`. */
   readonly index: number;
   readonly of: number;
   readonly title: string;
@@ -123,7 +124,10 @@ export interface Change {
   readonly kind: 'container' | 'image' | 'network' | 'volume';
   readonly name: string;
   readonly id: string;
-  /** `state`: running → exited. */
+  /**
+   * Facts as `key: value`, separated by commas: `image: busybox, state: running`; `state: running → exited, exit code: 0`.
+   * Keys with words of their own (explain/changes.ts): image, state, exit code, address, driver, subnet, size (bytes).
+   */
   readonly detail?: string;
 }
 
@@ -178,7 +182,14 @@ export interface Problem {
   readonly step?: string;
   readonly code: string;
   readonly message: string;
+  /** Why it is so. */
+  readonly explanation?: string;
+  /** What chose the engine's address. */
+  readonly askedBecause?: string;
+  /** How to mend it, best first. */
   readonly hints: readonly string[];
+  /** Ways to go on without mending it. */
+  readonly alternatives?: readonly string[];
   readonly evidence: readonly string[];
 }
 

@@ -1,0 +1,77 @@
+/** A Failure in words: what is wrong, why there, how to mend it, how to go on without, and what was seen. */
+import { diagnose, type Advice, type Diagnosis } from '../doctor/diagnose.ts';
+import { machineFacts, type Machine } from '../doctor/machine.ts';
+import type { Failure } from '../failure.ts';
+import type { Problem } from '../run/events.ts';
+import { cleanLine } from './clean-text.ts';
+import { noPaint, signsFor, type Paint } from './paint.ts';
+import { problemLines, type Told } from './problem-lines.ts';
+import { spotLines } from './spot.ts';
+
+export interface DescribeSetting {
+  /** Facts that choose the fix. Default: this machine's, read now. */
+  readonly machine?: Machine;
+  readonly paint?: Paint;
+  readonly unicode?: boolean;
+  readonly columns?: number;
+}
+
+/** Lines ready for stderr, cleaned, each with its newline. */
+export function describeFailure(failure: Failure, setting: DescribeSetting = {}): string {
+  const { paint = noPaint, unicode = true, columns = 80 } = setting;
+  const diagnosis = diagnose(failure, setting.machine ?? machineFacts());
+  const style = { paint, columns, signs: signsFor(unicode) };
+  const lines = problemLines(diagnosis ? told(diagnosis, failure) : ownWords(failure), style);
+  return [...lines, ...pointedAt(failure, style)].map((line) => `${line}\n`).join('');
+}
+
+/** The same as an event, for reports. */
+export function problemEvent(failure: Failure, setting: { machine?: Machine; step?: string } = {}): Problem {
+  const diagnosis = diagnose(failure, setting.machine ?? machineFacts());
+  return {
+    type: 'problem',
+    ...(setting.step !== undefined && { step: setting.step }),
+    code: failure.code,
+    message: diagnosis?.title ?? failure.message,
+    ...(diagnosis && { explanation: diagnosis.explanation }),
+    ...(diagnosis?.askedBecause !== undefined && { askedBecause: diagnosis.askedBecause }),
+    hints: [...failure.hints, ...(diagnosis?.fixes ?? []).map(adviceText)],
+    alternatives: (diagnosis?.alternatives ?? []).map(adviceText),
+    evidence: failure.evidence,
+  };
+}
+
+function told(diagnosis: Diagnosis, failure: Failure): Told {
+  return {
+    title: diagnosis.title,
+    code: diagnosis.code,
+    explanation: diagnosis.explanation,
+    ...(diagnosis.askedBecause !== undefined && { askedBecause: diagnosis.askedBecause }),
+    fixes: [...failure.hints.map((hint) => ({ do: hint })), ...diagnosis.fixes],
+    alternatives: diagnosis.alternatives,
+    evidence: diagnosis.evidence,
+    evidenceFirst: false,
+  };
+}
+
+function ownWords(failure: Failure): Told {
+  return {
+    title: failure.message,
+    fixes: failure.hints.map((hint) => ({ do: hint })),
+    alternatives: [],
+    evidence: failure.evidence,
+    evidenceFirst: true,
+  };
+}
+
+function adviceText(advice: Advice): string {
+  return advice.note === undefined ? advice.do : `${advice.do} (${advice.note})`;
+}
+
+/** A command line that could not be read carries `line`, `start` and `end` (UTF-16 offsets) as arguments. */
+function pointedAt(failure: Failure, style: { paint: Paint; columns: number }): string[] {
+  const { line, start, end } = failure.args;
+  if (line === undefined || start === undefined) return [];
+  const lines = spotLines(line, { start: Number(start), end: Number(end ?? start) }, style.columns - 3, style.paint);
+  return lines.every((text) => cleanLine(text) === '') ? [] : ['', ...lines.map((text) => `   ${text}`)];
+}

@@ -1,0 +1,24 @@
+/** `--format json`: one event a line, first field `type`, nothing else on stdout. run/events.ts is its description. */
+import type { Event } from '../run/events.ts';
+import { written, type Report, type ReportSetting } from './report.ts';
+
+export function jsonReport({ stdout }: ReportSetting): Report {
+  return {
+    event(event) {
+      stdout.write(`${jsonLine(event)}\n`);
+    },
+    end: () => written(stdout),
+  };
+}
+
+// JSON leaves DEL, C1 and overrides of direction as they are; written as \u… the value is the same and no terminal acts on it.
+// eslint-disable-next-line no-control-regex
+const unescaped = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+export function jsonLine(event: Event): string {
+  const { type, ...rest } = event;
+  return JSON.stringify({ type, ...rest }).replace(
+    unescaped,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

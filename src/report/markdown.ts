@@ -1,0 +1,119 @@
+/**
+ * The little Markdown of lessons, folded for a terminal: paragraphs, headings, lists, quotes, fenced code, and inside
+ * a line bold, emphasis, code and links. Its own, because a lesson needs no more and a general parser costs start-up.
+ */
+import { cleanText } from './clean-text.ts';
+import { chop, fold } from './layout.ts';
+import { noPaint, type Paint } from './paint.ts';
+
+export interface MarkdownSetting {
+  readonly columns: number;
+  readonly paint?: Paint;
+  /** Blanks before every line. */
+  readonly indent?: number;
+  readonly bullet?: string;
+}
+
+type Block =
+  | { readonly is: 'text' | 'heading' | 'quote'; readonly text: string }
+  | { readonly is: 'item'; readonly text: string; readonly depth: number; readonly mark: string }
+  | { readonly is: 'code'; readonly lines: readonly string[] };
+
+/** Lines without a blank one at either end; none for an empty text. The text is cleaned here. */
+export function markdown(source: string, setting: MarkdownSetting): string[] {
+  const lines: string[] = [];
+  let before: Block['is'] | undefined;
+  for (const block of blocks(cleanText(source))) {
+    if (before !== undefined && !(before === 'item' && block.is === 'item')) lines.push('');
+    lines.push(...render(block, setting));
+    before = block.is;
+  }
+  return lines;
+}
+
+const fence = /^\s*(`{3,}|~{3,})/;
+const item = /^(\s*)([-*+]|\d{1,3}[.)])\s+(.*)$/;
+
+function blocks(source: string): Block[] {
+  const found: Block[] = [];
+  const lines = source.split('\n');
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    const fenced = fence.exec(line)?.[1];
+    if (fenced !== undefined) {
+      const end = lines.findIndex((other, at) => at > i && other.trim().startsWith(fenced));
+      const close = end < 0 ? lines.length : end;
+      found.push({ is: 'code', lines: lines.slice(i + 1, close) });
+      i = close;
+    } else if (line.trim() !== '') {
+      const starts =
+        /^\s*(#|>)/.test(line) ||
+        item.test(line) ||
+        i === 0 ||
+        (lines[i - 1] ?? '').trim() === '' ||
+        found.at(-1)?.is === 'code';
+      if (starts) found.push(begin(line));
+      else continueLast(found, line);
+    }
+  }
+  return found;
+}
+
+function begin(line: string): Block {
+  const listed = item.exec(line);
+  if (listed) {
+    const mark = listed[2] ?? '-';
+    return { is: 'item', depth: Math.floor((listed[1] ?? '').length / 2), mark, text: listed[3] ?? '' };
+  }
+  const text = line.trim();
+  const heading = /^#{1,6}\s+(.*)$/.exec(text);
+  if (heading) return { is: 'heading', text: heading[1] ?? '' };
+  if (text.startsWith('>')) return { is: 'quote', text: text.slice(1).trim() };
+  return { is: 'text', text };
+}
+
+/** A line without a blank one before it belongs to what went before, except after a heading. */
+function continueLast(found: Block[], line: string): void {
+  const last = found.at(-1);
+  if (last === undefined || last.is === 'code' || last.is === 'heading') found.push(begin(line));
+  else found[found.length - 1] = { ...last, text: `${last.text} ${line.trim()}` };
+}
+
+function render(block: Block, setting: MarkdownSetting): string[] {
+  const { columns, paint = noPaint, indent = 0, bullet = '•' } = setting;
+  switch (block.is) {
+    case 'code':
+      return block.lines
+        .flatMap((line) => chop(line.replace(/\t/g, '    '), Math.max(8, columns - indent - 2)))
+        .map((line) => (line === '' ? '' : ' '.repeat(indent + 2) + paint.code(line)));
+    case 'item': {
+      const mark = /\d/.test(block.mark) ? block.mark : bullet;
+      const folded = fold(inline(block.text, paint), columns, indent + block.depth * 2 + mark.length + 1);
+      const lead = ' '.repeat(indent + block.depth * 2) + mark + ' ';
+      return folded.map((line, i) => (i === 0 ? lead + line.trimStart() : line));
+    }
+    case 'heading':
+      return fold(paint.bold(inline(block.text, noPaint)), columns, indent);
+    case 'quote':
+      return fold(inline(block.text, paint), columns, indent + 2);
+    case 'text':
+      return fold(inline(block.text, paint), columns, indent);
+  }
+}
+
+const spans =
+  /(`+)(.+?)\1|\*\*(.+?)\*\*|(?<![\w*])[*_](?![\s*_])([^*_]+?)(?<!\s)[*_](?![\w*])|\[([^\]]+)\]\(([^)\s]+)\)|\\([\\`*_[\]()#+.!>-])/g;
+
+/** Code keeps its backticks where there is no colour to mark it. */
+export function inline(text: string, paint: Paint): string {
+  return text.replace(spans, (...found: (string | undefined)[]) => {
+    const [whole = '', , code, bold, emphasis, label, target, escaped] = found;
+    if (code !== undefined) return paint.colour ? paint.code(code.trim()) : `\`${code.trim()}\``;
+    if (bold !== undefined) return paint.bold(inline(bold, paint));
+    if (emphasis !== undefined) return emphasis;
+    if (label !== undefined && target !== undefined) {
+      return /^https?:/.test(target) && target !== label ? `${label} (${target})` : label;
+    }
+    return escaped ?? whole;
+  });
+}

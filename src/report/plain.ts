@@ -1,0 +1,161 @@
+/**
+ * For screen readers, pipes and CI logs: every line begins with a word that says what it is; nothing moves, no
+ * colour, no box, no escape sequence; lines are folded by whoever reads them. Progress goes to stderr, a line each time it
+ * says something new.
+ */
+import { duration } from '../explain/amounts.ts';
+import { count } from '../explain/amounts.ts';
+import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../run/events.ts';
+import { requestTarget } from './api-lines.ts';
+import { cleanLine, cleanText } from './clean-text.ts';
+import { markdown } from './markdown.ts';
+import { outputLines } from './output-lines.ts';
+import { asciiSigns } from './clean-text.ts';
+import { written, type Report, type ReportSetting } from './report.ts';
+import {
+  addFinished,
+  cleanedSentences,
+  engineName,
+  keptSentence,
+  nothingYet,
+  replacedSentence,
+  standInSentence,
+  statusWord,
+  totalsSentence,
+  whatItDid,
+} from './words.ts';
+
+type Lines = { readonly [T in Event['type']]: (event: Extract<Event, { type: T }>) => readonly string[] };
+
+export function plainReport(setting: ReportSetting): Report {
+  const lines = plainLines(setting);
+  let told = '';
+  return {
+    event(event) {
+      if (event.type === 'progress') {
+        const what = cleanLine(event.what);
+        if (event.id !== undefined || what === told) return;
+        told = what;
+        setting.stderr.write(`working: ${what}\n`);
+        return;
+      }
+      const said = (lines[event.type] as (event: Event) => readonly string[])(event);
+      const text = said.map((line) => `${line}\n`).join('');
+      if (text !== '') setting.stdout.write(setting.unicode ? text : asciiSigns(text));
+    },
+    end: () => written(setting.stdout),
+  };
+}
+
+function plainLines(setting: ReportSetting): Lines {
+  const output = outputLines(Infinity, 0);
+  let means = '';
+  let scenario = '';
+  let step = '';
+  let totals = nothingYet;
+  return {
+    'run-started': (event) => [
+      `engine: ${engineName(event.engine)}, API ${cleanLine(event.engine.apiVersion)}, at ${cleanLine(event.engine.address)}${event.engine.lab ? ', the lab' : ''}`,
+    ],
+    'scenario-started': (event) => {
+      scenario = event.title;
+      return scenarioLines(event);
+    },
+    'step-started': (event) => {
+      step = `step ${String(event.index)} of ${String(event.of)}`;
+      return ['', `${step}: ${cleanLine(event.title)}`, ...text(event.text)];
+    },
+    'command-started': (event) => {
+      means = event.means;
+      return each('command', cleanText(event.command).split('\n'));
+    },
+    request: (event) => (setting.show.has('api') ? [requestLine(event)] : []),
+    progress: () => [],
+    output: (event) => each('output', output.take(event.stream, event.text)),
+    kept: (event) => [`kept: ${keptSentence(event)}`],
+    'command-finished': (event) => [...each('output', output.finish().lines), ...each('did', whatItDid(event, means))],
+    check: checkLines,
+    quiz: quizLines,
+    'step-finished': (event) => [
+      ...each('output', output.finish().lines),
+      ...text(event.after),
+      `${step} ${event.status}`,
+    ],
+    'scenario-finished': (event) => {
+      totals = addFinished(totals, scenario, event);
+      return [
+        '',
+        ...(event.status === 'passed' ? text(event.finish) : []),
+        `scenario ${statusWord(event.status)}: ${cleanLine(scenario)}`,
+      ];
+    },
+    problem: problemLines,
+    cleaned: (event) => each('clean', cleanedSentences(event)),
+    'run-finished': (event) => [
+      `${event.exitCode === 0 ? 'passed' : event.exitCode === 130 ? 'interrupted' : 'failed'}: ${totalsSentence(totals, event.exitCode)}, in ${duration(event.ms)}`,
+    ],
+  };
+}
+
+function each(word: string, lines: readonly string[]): string[] {
+  return lines.map((line) => `${word}: ${line}`);
+}
+
+function text(source: string): string[] {
+  return markdown(source, { columns: Infinity, bullet: '-' });
+}
+
+function scenarioLines(event: ScenarioStarted): string[] {
+  return [
+    `scenario: ${cleanLine(event.title)}. ${count(event.steps, 'step')}, about ${count(event.minutes, 'minute')}.`,
+    ...text(event.summary),
+    ...text(event.intro),
+    ...each('note', event.replaced.map(replacedSentence)),
+    ...(event.standIns.length > 0 ? [`note: ${standInSentence(event.standIns)}`] : []),
+  ];
+}
+
+function requestLine(event: RequestDone): string {
+  return `api: ${event.method} ${requestTarget(event)}, status ${String(event.status)}, ${duration(event.ms)}`;
+}
+
+function checkLines(check: CheckDone): string[] {
+  const claim = cleanLine(check.claim);
+  const observed = cleanLine(check.observed);
+  if (check.status === 'kept') return [`set aside: ${claim}. Observed: ${observed}`];
+  if (check.status === 'passed') return [`passed: ${claim}${observed === '' ? '' : `. Observed: ${observed}`}`];
+  return [
+    `failed: ${claim}`,
+    `expected: ${cleanLine(check.expected)}`,
+    `observed: ${observed}${check.tries > 1 ? `, ${count(check.tries, 'try', 'tries')}` : ''}`,
+    ...(check.likely === undefined ? [] : [`likely cause: ${cleanLine(check.likely)}`]),
+    ...(check.next === undefined ? [] : [`try: ${cleanLine(check.next)}`]),
+  ];
+}
+
+function quizLines(quiz: QuizAsked): string[] {
+  const option = (index: number): string => `${String(index + 1)}, ${cleanLine(quiz.options[index] ?? '')}`;
+  return [
+    `question: ${cleanLine(quiz.ask)}`,
+    ...quiz.options.map((_, i) => `option ${option(i)}`),
+    ...(quiz.given === undefined
+      ? []
+      : [`your answer: ${option(quiz.given)}, ${quiz.given === quiz.answer ? 'right' : 'not right'}`]),
+    `answer: ${option(quiz.answer)}`,
+    `because: ${cleanLine(quiz.because)}`,
+  ];
+}
+
+function problemLines(problem: Problem): string[] {
+  return [
+    `problem: ${cleanLine(problem.message)} [${cleanLine(problem.code)}]`,
+    ...(problem.explanation === undefined ? [] : [`explanation: ${cleanLine(problem.explanation)}`]),
+    ...(problem.askedBecause === undefined ? [] : [`asked there because: ${cleanLine(problem.askedBecause)}`]),
+    ...each('mend it', problem.hints.map(cleanLine)),
+    ...each('or practise without', (problem.alternatives ?? []).map(cleanLine)),
+    ...each(
+      'evidence',
+      problem.evidence.flatMap((text) => cleanText(text).split('\n')),
+    ),
+  ];
+}

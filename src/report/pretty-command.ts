@@ -1,0 +1,79 @@
+/** What a command, from its line to its effect, does to the screen. */
+import { markdown } from './markdown.ts';
+import { apiLines } from './api-lines.ts';
+import { cleanLine } from './clean-text.ts';
+import { layerProgress } from './layers.ts';
+import { chop, fold } from './layout.ts';
+import type { Handlers, Screen } from './screen.ts';
+import { commandLines, lessonSetting } from './step-lines.ts';
+import type { Style } from './style.ts';
+import { keptSentence, whatItDid } from './words.ts';
+
+type Types = 'command-started' | 'request' | 'progress' | 'output' | 'kept' | 'command-finished' | 'step-finished';
+
+export function commandHandlers(screen: Screen): Handlers<Types> {
+  const { style, live, step, output, show } = screen;
+  const { paint } = style;
+  return {
+    'command-started': (event) => {
+      live.rest();
+      step.means = event.means;
+      const layers = (step.layers = layerProgress());
+      show(commandLines(event, style));
+      live.work(cleanLine(event.means) || 'working');
+      live.under(() => layers.lines(style.columns - 6, style.signs));
+    },
+    request: (event) => {
+      step.requests.push(event);
+    },
+    progress: (event) => {
+      step.layers.take(event);
+      if (event.id === undefined) live.work(cleanLine(event.what));
+    },
+    output: (event) => {
+      screen.join(
+        'output',
+        output.take(event.stream, event.text).flatMap((line) => outputLine(line, style)),
+      );
+    },
+    kept: (event) => {
+      step.kept.push(keptSentence(event));
+    },
+    'command-finished': (event) => {
+      live.rest();
+      endOutput(screen);
+      const kept = step.kept.splice(0);
+      show([...whatItDid(event, step.means), ...kept].flatMap((text) => fold(text, style.columns, 3)));
+      if (screen.setting.show.has('api')) {
+        show(step.requests.slice(step.shown).flatMap((request) => apiLines(request, style.columns, paint)));
+      }
+      step.shown = step.requests.length;
+      live.work('checking');
+    },
+    'step-finished': (event) => {
+      live.rest();
+      endOutput(screen);
+      show(step.kept.splice(0).flatMap((text) => fold(text, style.columns, 3)));
+      if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} skipped`]);
+      show(markdown(event.after, lessonSetting(style)));
+    },
+  };
+}
+
+/** The rest of the output, after a note of what was left out. */
+function endOutput({ output, join, style }: Screen): void {
+  const { note, lines } = output.finish();
+  const noted = note === undefined ? [] : [`   ${style.paint.dim(`${style.unicode ? '┆' : ':'} ${note}`)}`];
+  join('output', [...noted, ...lines.flatMap((line) => outputLine(line, style))]);
+}
+
+/** Behind a thin line, so that a program's words are never taken for ours. */
+function outputLine(line: string, { columns, paint, unicode }: Style): string[] {
+  const edge = `   ${paint.dim(unicode ? '│' : '|')} `;
+  return chop(untabbed(line), columns - 5).map((piece) => edge + piece);
+}
+
+/** Tabs to the next column that eight divides. */
+function untabbed(line: string): string {
+  return line.split('\t').reduce((text, piece) => text + ' '.repeat(8 - (text.length % 8)) + piece);
+}

@@ -1,0 +1,87 @@
+/** What the start and end of runs, scenarios and steps do to the screen. */
+import { duration } from '../explain/amounts.ts';
+import type { RunStarted } from '../run/events.ts';
+import { answerLines, checkLines, questionLines } from './check-lines.ts';
+import { cleanLine } from './clean-text.ts';
+import { ends, fold } from './layout.ts';
+import { markdown } from './markdown.ts';
+import { problemLines, toldProblem } from './problem-lines.ts';
+import type { Handlers, Screen } from './screen.ts';
+import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
+import type { Style } from './style.ts';
+import { addFinished, cleanedSentences, nothingYet, statusWord, totalsSentence, type Totals } from './words.ts';
+
+type Types =
+  | 'run-started'
+  | 'scenario-started'
+  | 'step-started'
+  | 'check'
+  | 'quiz'
+  | 'scenario-finished'
+  | 'problem'
+  | 'cleaned'
+  | 'run-finished';
+
+export function scenarioHandlers(screen: Screen): Handlers<Types> {
+  const { style, live, show } = screen;
+  /** Until its picture is drawn, once a run. */
+  let engine: RunStarted | undefined;
+  let scenario = '';
+  let totals = nothingYet;
+  return {
+    'run-started': (event) => {
+      engine = event;
+    },
+    'scenario-started': (event) => {
+      scenario = event.title;
+      scenarioBlocks(event, style).forEach(show);
+      if (engine) show(pictureLines(engine, style));
+      engine = undefined;
+    },
+    'step-started': (event) => {
+      Object.assign(screen.step, { requests: [], shown: 0, kept: [] });
+      stepBlocks(event, scenario, style).forEach(show);
+    },
+    check: (event) => {
+      live.rest();
+      screen.join('check', checkLines(event, style));
+      live.work('checking');
+    },
+    quiz: (event) => {
+      // A person who answered has the question on the screen already.
+      if (!screen.setting.interactive || event.given === undefined) show(questionLines(event, style));
+      show(answerLines(event, style));
+    },
+    'scenario-finished': (event) => {
+      live.rest();
+      totals = addFinished(totals, scenario, event);
+      if (event.status === 'passed') show(markdown(event.finish, lessonSetting(style)));
+      live.work('cleaning up');
+    },
+    problem: (event) => {
+      live.rest();
+      totals = { ...totals, problems: totals.problems + 1 };
+      show(problemLines(toldProblem(event), style));
+    },
+    cleaned: (event) => {
+      live.rest();
+      show(cleanedSentences(event).flatMap((text) => fold(style.paint.dim(text), style.columns, 1)));
+    },
+    'run-finished': (event) => {
+      live.rest();
+      if (totals.scenarios.length > 1) show(scenarioList(totals, style));
+      const sentence = signed(event.exitCode === 0, style.paint.bold(totalsSentence(totals, event.exitCode)), style);
+      show(ends(sentence, style.paint.dim(duration(event.ms)), style.columns));
+    },
+  };
+}
+
+function scenarioList(totals: Totals, style: Style): string[] {
+  return totals.scenarios.map(({ title, status }) =>
+    signed(status === 'passed', `${cleanLine(title)}: ${statusWord(status)}`, style),
+  );
+}
+
+function signed(good: boolean, text: string, { paint, signs }: Style): string {
+  return ` ${good ? paint.good(signs.passed) : paint.bad(signs.failed)} ${text}`;
+}

@@ -1,0 +1,70 @@
+/** What the terminal can do, from the environment. Nothing is asked of the terminal itself. */
+
+export interface Terminal {
+  readonly colour: boolean;
+  /** Box lines, ticks and arrows; else ASCII. */
+  readonly unicode: boolean;
+  /** Width to lay out for, 40 at least. */
+  readonly columns: number;
+  /** A spinner may be drawn and erased on stderr. */
+  readonly live: boolean;
+  /** Somebody can be asked: keys and answers come from a person. */
+  readonly interactive: boolean;
+}
+
+interface Stream {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly stdin: Stream;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+export function terminalOf(around: Surroundings): Terminal {
+  const { env, stdin, stdout, stderr } = around;
+  const out = stdout.isTTY === true;
+  // NO_COLOR promises more here than no-color.org asks: no escape sequence at all, so no spinner either.
+  const escapes = !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb';
+  const ci = isSet(env['CI']) && env['CI'] !== 'false' && env['CI'] !== '0';
+  return {
+    colour: wantsColour(env, out && escapes),
+    unicode: speaksUnicode(env, around.platform),
+    columns: columnsOf(env, stdout),
+    live: stderr.isTTY === true && escapes && !ci,
+    interactive: stdin.isTTY === true && out && !ci,
+  };
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}
+
+/** NO_COLOR first, then FORCE_COLOR, then what the stream is. https://no-color.org, https://force-color.org */
+function wantsColour(env: Surroundings['env'], capable: boolean): boolean {
+  if (isSet(env['NO_COLOR'])) return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced === '0' || forced === 'false') return false;
+  return forced !== undefined || capable;
+}
+
+function columnsOf(env: Surroundings['env'], stdout: Stream): number {
+  const told = stdout.columns ?? Number.parseInt(env['COLUMNS'] ?? '', 10);
+  return Math.max(40, told > 0 ? told : 80);
+}
+
+function speaksUnicode(env: Surroundings['env'], platform: NodeJS.Platform): boolean {
+  if (platform === 'win32') {
+    return (
+      isSet(env['WT_SESSION']) || env['TERM_PROGRAM'] === 'vscode' || isSet(env['ConEmuTask']) || isSet(env['TERM'])
+    );
+  }
+  // The Linux console has 256 or 512 glyphs and no braille.
+  if (env['TERM'] === 'linux') return false;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet);
+  return locale === undefined || /utf-?8/i.test(locale);
+}
