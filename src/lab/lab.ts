@@ -1,0 +1,164 @@
+/** The lab: a private, throw-away engine with an offline registry. Up, and down again. */
+import { mkdir, rm } from 'node:fs/promises';
+import { Failure } from '../failure.ts';
+import type { Endpoint } from '../engine/port.ts';
+import type { EngineSeen } from './daemon.ts';
+import { engineAnswers, engineProcesses, startEngine, stopEngine } from './daemon.ts';
+import type { LabPaths } from './folder.ts';
+import { labEndpoint, labFolder, labPaths } from './folder.ts';
+import { install, noPackageManager } from './install.ts';
+import { unmountBelow } from './leftovers.ts';
+import { withLabLock } from './lock.ts';
+import { bridgesOf, networkBefore, restoreNetwork } from './network.ts';
+import { machineFacts, machineObstacle, otherEngine } from './obstacles.ts';
+import { engineNeeds, missingPackages } from './packages.ts';
+import { findProgram } from './program.ts';
+import type { LabReport } from './progress.ts';
+import { phase } from './progress.ts';
+import { registryAnswers, startRegistry, stopRegistry } from './registry.ts';
+import { readState, writeState } from './state.ts';
+
+export interface Lab {
+  readonly endpoint: Endpoint;
+  readonly engine: EngineSeen;
+  /** The mirror: `http://127.0.0.1:<port>`. */
+  readonly registry: string;
+  readonly folder: string;
+  /** False where it was up already. */
+  readonly started: boolean;
+}
+
+/** Whether these packages may be installed. Called only where some are missing. */
+export type Consent = (packages: readonly string[]) => Promise<boolean>;
+
+export interface LabUpOptions {
+  readonly consent: Consent;
+  readonly signal: AbortSignal;
+  readonly report?: LabReport;
+}
+
+/** A lab that is up costs two requests, and starts no process. Rejects with a Failure `E-LAB-…`, or the signal's reason. */
+export async function labUp(options: LabUpOptions): Promise<Lab> {
+  const paths = labPaths(await labFolder());
+  const up = await labIfUp(paths, options.signal);
+  if (up !== undefined) return up;
+  const obstacle = machineObstacle(await machineFacts());
+  if (obstacle !== undefined) throw obstacle;
+  await makeFolders(paths);
+  const { signal, report } = options;
+  const onWait = (): void => report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
+  return await withLabLock(paths.folder, { signal, onWait }, async () => (await labIfUp(paths, signal)) ?? (await start(paths, options)));
+}
+
+/** undefined where the engine or its registry does not answer. */
+export async function labIfUp(paths: LabPaths, signal: AbortSignal): Promise<Lab | undefined> {
+  const state = await readState(paths);
+  if (state === undefined) return undefined;
+  const [engine, registry] = await Promise.all([engineAnswers(paths, signal), registryAnswers(state.registryPort, signal)]);
+  return engine !== undefined && registry ? describe(paths, engine, state.registryPort, false) : undefined;
+}
+
+async function start(paths: LabPaths, { consent, signal, report }: LabUpOptions): Promise<Lab> {
+  const other = await otherEngine(paths, signal);
+  if (other !== undefined) throw other;
+  await installMissing(paths, { consent, signal, ...(report ? { report } : {}) });
+  try {
+    return await startBoth(paths, signal, report);
+  } catch (error) {
+    // Interrupted or failed half-way: nothing may be left running. The signal may be spent, so it has a limit of its own.
+    await stop(paths, AbortSignal.timeout(30_000));
+    throw error;
+  }
+}
+
+async function startBoth(paths: LabPaths, signal: AbortSignal, report: LabReport | undefined): Promise<Lab> {
+  const earlier = await readState(paths);
+  const registryPort = await phase(report, 'registry', 'starting the image registry', async (tell) => {
+    const port = await startRegistry(paths, earlier?.registryPort, signal);
+    tell(`answers at 127.0.0.1:${port}`);
+    return port;
+  });
+  const network = await networkBefore(earlier?.network, signal);
+  // Before the engine: what it changes in the network must be known to `lab down`, whatever happens to us.
+  await writeState(paths, { formatVersion: 1, registryPort, startedAt: new Date().toISOString(), network });
+  const engine = await phase(report, 'engine', 'starting the engine', async (tell) => {
+    const seen = await startEngine(paths, registryPort, signal);
+    tell(`Docker ${seen.version}, API ${seen.apiVersion}`);
+    return seen;
+  });
+  return describe(paths, engine, registryPort, true);
+}
+
+async function installMissing(paths: LabPaths, { consent, signal, report }: LabUpOptions): Promise<void> {
+  const missing = missingPackages(engineNeeds, (program) => findProgram(program) !== undefined);
+  if (missing.length === 0) return;
+  if (findProgram('apt-get') === undefined) throw noPackageManager(missing);
+  if (!(await consent(missing))) throw notWanted(missing);
+  await phase(report, 'install', `installing ${missing.join(', ')}`, (tell) => install(missing, { paths, signal, tell }));
+}
+
+export interface LabDownOptions {
+  /** Its data too: images, containers, volumes, logs. The installed packages stay. */
+  readonly purge?: boolean;
+  readonly signal: AbortSignal;
+  readonly report?: LabReport;
+}
+
+export interface LabDown {
+  readonly wasUp: boolean;
+  readonly purged: boolean;
+  readonly folder: string;
+}
+
+/** Leaves nothing running, also after a crash of the engine, and the machine's network as it was. */
+export async function labDown({ purge = false, signal, report }: LabDownOptions): Promise<LabDown> {
+  const paths = labPaths(await labFolder());
+  if (process.platform !== 'linux') return { wasUp: false, purged: false, folder: paths.folder };
+  const onWait = (): void => report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
+  return await withLabLock(paths.folder, { signal, onWait }, async () => {
+    const wasUp = (await engineProcesses(paths)) > 0;
+    await phase(report, 'stop', 'stopping the engine and the registry', () => stop(paths, signal));
+    if (purge) await phase(report, 'purge', `removing ${paths.folder}`, () => removeData(paths, signal));
+    return { wasUp, purged: purge, folder: paths.folder };
+  });
+}
+
+async function stop(paths: LabPaths, signal: AbortSignal): Promise<void> {
+  const state = await readState(paths);
+  const bridges = state === undefined ? [] : await bridgesOf(paths, signal);
+  await Promise.all([stopEngine(paths), stopRegistry(paths)]);
+  if (state !== undefined && findProgram('iptables') !== undefined) await restoreNetwork(state.network, bridges, signal);
+  await unmountBelow([paths.run, paths.engineData], signal);
+  await rm(paths.run, { recursive: true, force: true });
+}
+
+async function removeData(paths: LabPaths, signal: AbortSignal): Promise<void> {
+  await unmountBelow([paths.folder], signal);
+  await rm(paths.folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function makeFolders(paths: LabPaths): Promise<void> {
+  try {
+    for (const folder of [paths.folder, paths.logs, paths.work]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Failure(`The lab's folder cannot be made: ${paths.folder}`, {
+      code: 'E-LAB-FOLDER',
+      exitCode: 4,
+      hints: ['Name another one: DOCKER_TUTOR_LAB_DIR=<folder>'],
+      evidence: [(error as Error).message],
+      cause: error,
+    });
+  }
+}
+
+function describe(paths: LabPaths, engine: EngineSeen, registryPort: number, started: boolean): Lab {
+  return { endpoint: labEndpoint(paths), engine, registry: `http://127.0.0.1:${registryPort}`, folder: paths.folder, started };
+}
+
+function notWanted(packages: readonly string[]): Failure {
+  return new Failure(`The lab needs ${packages.join(', ')}, and was not allowed to install ${packages.length === 1 ? 'it' : 'them'}.`, {
+    code: 'E-LAB-CONSENT',
+    exitCode: 4,
+    hints: ['Allow it: docker-tutor lab up --yes', `Or install by hand: sudo apt-get install --no-install-recommends ${packages.join(' ')}`],
+  });
+}
