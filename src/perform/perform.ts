@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import { readBody } from '../engine/streams.ts';
+import { EngineError, Stopped } from '../plan/effects.ts';
 import type { Effect, Handle, Plan, StreamKind } from '../plan/effects.ts';
 import { askEngine, assertGood, exchange } from './exchange.ts';
 import { followMessages } from './messages.ts';
@@ -32,6 +33,7 @@ export async function perform<R>(plan: Plan<R>, world: World): Promise<R> {
         world.signal.throwIfAborted();
         answer = await answerTo(step.value, opened, world);
       } catch (error) {
+        if (error instanceof EngineError) world.observe({ saw: 'refusal', error });
         step = plan.throw(error);
         continue;
       }
@@ -60,7 +62,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'write':
       return effect.to === 'stdout' ? world.io.stdout(effect.text) : world.io.stderr(effect.text);
     case 'load':
-      return loadText(resolve(world.cwd, effect.path));
+      return loadText(effect, world);
     case 'save':
       return writeFile(resolve(world.cwd, effect.path), effect.content);
     case 'question':
@@ -101,11 +103,12 @@ async function readOpened({ stream, keptBody }: Opened, world: World): Promise<u
   return stream ? readBody(stream, world.signal) : keptBody;
 }
 
-async function loadText(path: string): Promise<string | undefined> {
+async function loadText({ path, needed }: Extract<Effect, { do: 'load' }>, world: World): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(resolve(world.cwd, path), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' && !needed) return undefined;
+    throw new Stopped(`open ${path}: ${code === 'ENOENT' ? 'no such file or directory' : String(error)}`);
   }
 }

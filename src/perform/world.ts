@@ -1,7 +1,7 @@
 /** What a plan is performed in: the engine, the guard before it, the learner's streams and files. */
 import type { Readable } from 'node:stream';
 import type { Engine } from '../engine/port.ts';
-import type { Message, Request } from '../plan/effects.ts';
+import type { EngineError, Message, Request } from '../plan/effects.ts';
 import type { Guard, KeptThing } from './guard.ts';
 
 export interface Io {
@@ -20,6 +20,8 @@ export type Observation =
   | { readonly saw: 'request'; readonly request: Request; readonly status: number; readonly ms: number }
   | { readonly saw: 'message'; readonly message: Message }
   | { readonly saw: 'kept'; readonly kept: KeptThing }
+  /** The engine said no. The plan may still handle it as the docker CLI does. */
+  | { readonly saw: 'refusal'; readonly error: EngineError }
   | { readonly saw: 'mind'; readonly text: string };
 
 export interface World {

@@ -57,8 +57,14 @@ export function* complain(text: string): Plan<void> {
   yield { do: 'write', text, to: 'stderr' };
 }
 
+/** The text of a file, undefined where there is none. */
 export function* load(path: string): Plan<string | undefined> {
-  return (yield { do: 'load', path }) as string | undefined;
+  return (yield { do: 'load', path, needed: false }) as string | undefined;
+}
+
+/** The text of a file without which the command cannot go on; explain goes on with an empty one and says so. */
+export function* loadNeeded(path: string): Plan<string> {
+  return (yield { do: 'load', path, needed: true }) as string;
 }
 
 export function* save(path: string, content: string): Plan<void> {

@@ -19,7 +19,11 @@ export function assume(plan: Plan, load: (path: string) => string | undefined = 
     const effect = step.value;
     if ('request' in effect) requests.push(effect.request);
     if (effect.do === 'mind') minds.push(effect.text);
-    step = plan.next(effect.do === 'load' ? load(effect.path) : assumedAnswer(effect, requests.length));
+    if (effect.do === 'load') {
+      const text = load(effect.path);
+      if (text === undefined && effect.needed) minds.push(`${effect.path} is not here; docker would stop with an error`);
+      step = plan.next(text ?? (effect.needed ? '' : undefined));
+    } else step = plan.next(assumedAnswer(effect, requests.length));
   }
   return { requests, minds, exitCode: step.value };
 }

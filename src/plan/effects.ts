@@ -63,8 +63,8 @@ export type Effect =
   /** The JSON body of an opened request, when it arrives. */
   | { readonly do: 'read'; readonly handle: Handle; readonly assume: Json }
   | { readonly do: 'write'; readonly text: string; readonly to: 'stdout' | 'stderr' }
-  /** A local file the docker CLI would read; undefined where it does not exist. */
-  | { readonly do: 'load'; readonly path: string }
+  /** A local file the docker CLI would read. Where it does not exist: undefined, or with `needed` a Stopped thrown into the plan. */
+  | { readonly do: 'load'; readonly path: string; readonly needed: boolean }
   | { readonly do: 'save'; readonly path: string; readonly content: string }
   /** Copy an opened stream into a file, stdout or an unpacked folder. */
   | { readonly do: 'store'; readonly handle: Handle; readonly to: Download }
@@ -108,6 +108,17 @@ export class EngineError extends Error {
   }
 }
 
+/** The command ends here without the engine's doing, as the docker CLI would end it: its words and exit code. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+  /** Where the command has no exit code of its own for it. */
+  readonly exitCode: number;
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
 /** What a plan may know without asking. The clock and the folder are given, never read. */
 export interface PlanContext {
   readonly cwd: string;
@@ -118,6 +129,8 @@ export interface PlanContext {
   readonly apiVersion: string;
   /** Whether stdout is a terminal: docker prints progress and truncates accordingly. */
   readonly terminal: boolean;
+  /** This program, as `docker version` names its client. `os` and `arch` in Node's words. */
+  readonly client: { readonly version: string; readonly node: string; readonly os: string; readonly arch: string };
 }
 
 /** A plan: yields effects, returns the exit code the docker CLI would end with. */

@@ -7,40 +7,57 @@ export interface PortSummary {
   readonly Type: string;
 }
 
-interface Run {
-  readonly prefix: string;
+/** Neighbouring ports of one address and protocol, printed as a range. */
+interface Group {
+  readonly address: string;
   readonly type: string;
-  readonly publicFirst: number | undefined;
   readonly first: number;
   last: number;
 }
 
-/** `0.0.0.0:8080->80/tcp, [::]:8080->80/tcp, 443/tcp`; neighbouring ports of one address are joined to a range. */
+/**
+ * `443/tcp, 0.0.0.0:80-81->80-81/tcp, 0.0.0.0:8080->80/tcp`: groups first, then the ports published under another number.
+ */
 export function portColumn(ports: readonly PortSummary[]): string {
-  const runs: Run[] = [];
+  const done: string[] = [];
+  const mapped: string[] = [];
+  const open = new Map<string, Group>();
   for (const port of [...ports].sort(order)) {
-    const prefix = port.IP === undefined || port.IP === '' ? '' : `${port.IP.includes(':') ? `[${port.IP}]` : port.IP}:`;
-    const open = runs.find((run) => continues(run, port, prefix));
-    if (open) open.last = port.PrivatePort;
-    else runs.push({ prefix, type: port.Type, publicFirst: port.PublicPort, first: port.PrivatePort, last: port.PrivatePort });
+    const address = port.IP ? hostOf(port.IP) : '';
+    if (address && port.PublicPort !== port.PrivatePort) {
+      mapped.push(`${address}:${port.PublicPort ?? 0}->${port.PrivatePort}/${port.Type}`);
+      continue;
+    }
+    const key = `${address}/${port.Type}`;
+    const group = open.get(key);
+    if (group && port.PrivatePort === group.last + 1) {
+      group.last = port.PrivatePort;
+      continue;
+    }
+    if (group) done.push(words(group));
+    open.set(key, { address, type: port.Type, first: port.PrivatePort, last: port.PrivatePort });
   }
-  return runs.map(words).join(', ');
+  return [...done, ...[...open.values()].map(words), ...mapped].join(', ');
 }
 
-function continues(run: Run, port: PortSummary, prefix: string): boolean {
-  if (run.prefix !== prefix || run.type !== port.Type || port.PrivatePort !== run.last + 1) return false;
-  if (run.publicFirst === undefined) return port.PublicPort === undefined;
-  // docker joins published ports only where both sides carry the same number
-  return run.publicFirst === run.first && port.PublicPort === port.PrivatePort;
-}
-
-function words({ prefix, type, publicFirst, first, last }: Run): string {
+function words({ address, type, first, last }: Group): string {
   const range = first === last ? String(first) : `${first}-${last}`;
-  if (publicFirst === undefined) return `${range}/${type}`;
-  const published = first === last ? String(publicFirst) : range;
-  return `${prefix}${published}->${range}/${type}`;
+  return `${address ? `${address}:${range}->` : ''}${range}/${type}`;
+}
+
+function hostOf(ip: string): string {
+  return ip.includes(':') ? `[${ip}]` : ip;
 }
 
 function order(a: PortSummary, b: PortSummary): number {
-  return a.PrivatePort - b.PrivatePort || (a.IP ?? '').localeCompare(b.IP ?? '') || (a.PublicPort ?? 0) - (b.PublicPort ?? 0) || a.Type.localeCompare(b.Type);
+  return (
+    a.PrivatePort - b.PrivatePort ||
+    compare(a.IP ?? '', b.IP ?? '') ||
+    (a.PublicPort ?? 0) - (b.PublicPort ?? 0) ||
+    compare(a.Type, b.Type)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

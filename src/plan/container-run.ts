@@ -1,0 +1,127 @@
+/** docker run and docker create: the order of their requests is the docker CLI's own (see `started`). */
+import { readImage } from '../command/values/image.ts';
+import { ask, complain, drain, follow, load, open, print, read, request, save } from './ask.ts';
+import { containerBody } from './container-config.ts';
+import type { Wished } from './container-config.ts';
+import type { CreateCommand, RunCommand } from './container-flags.ts';
+import { isRefusal, wordsOf } from './daemon-errors.ts';
+import { EngineError, Stopped } from './effects.ts';
+import type { Handle, JsonObject, Plan, PlanContext } from './effects.ts';
+import { pullRequest } from './pull-request.ts';
+
+/** Exit codes that say that docker itself failed, not the program in the container. */
+const dockerFailed = 125;
+const notExecutable = 126;
+const notFound = 127;
+
+export function* runContainer(command: RunCommand, context: PlanContext): Plan {
+  try {
+    const wished = wishedOf(command);
+    const id = yield* created(wished, context);
+    return yield* started(id, wished);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    yield* complain(`docker: ${wordsOf(error)}\n\nRun 'docker run --help' for more information\n`);
+    return error instanceof EngineError ? exitCodeOf(error.message) : dockerFailed;
+  }
+}
+
+export function* createContainer(command: CreateCommand, context: PlanContext): Plan {
+  const id = yield* created(wishedOf(command), context);
+  yield* print(`${id}\n`);
+  return 0;
+}
+
+function wishedOf({ flags, operands: [image = '', ...args] }: RunCommand | CreateCommand): Wished {
+  return { flags, image, args };
+}
+
+/** Creates the container; an image that is not here is pulled first, then asked for again. */
+function* created(wished: Wished, context: PlanContext): Plan<string> {
+  const { flags, image } = wished;
+  if (flags.cidfile !== undefined && (yield* load(flags.cidfile)) !== undefined)
+    throw new Stopped(
+      `container ID file found, make sure the other container isn't running or delete ${flags.cidfile}`,
+      dockerFailed,
+    );
+  const body = yield* containerBody(wished, context);
+  if (flags.pull === 'always') yield* pullForRun(wished);
+  const create = request('POST', '/containers/create', { query: { name: flags.name, platform: flags.platform }, body });
+  let answer = yield* ask<Created>(create, { Id: '<id>' }, [404]);
+  if (answer.status === 404) {
+    const { message } = answer.body;
+    if (!isImageMissing(message) || flags.pull === 'never') throw new EngineError(message ?? '', 404, create);
+    yield* complain(`Unable to find image '${familiarWithTag(image)}' locally\n`);
+    yield* pullForRun(wished);
+    answer = yield* ask<Created>(create, { Id: '<id>' });
+  }
+  for (const warning of answer.body.Warnings ?? []) yield* complain(`WARNING: ${warning}\n`);
+  if (flags.cidfile !== undefined) yield* save(flags.cidfile, answer.body.Id);
+  return answer.body.Id;
+}
+
+interface Created {
+  readonly Id: string;
+  readonly Warnings?: readonly string[] | null;
+  /** In a refusal. */
+  readonly message?: string;
+}
+
+function isImageMissing(message: string | undefined): boolean {
+  return message !== undefined && /no such image/i.test(message);
+}
+
+function familiarWithTag(image: string): string {
+  const { familiar, tag, digest } = readImage(image);
+  return tag === undefined && digest === undefined ? `${familiar}:latest` : familiar;
+}
+
+function* pullForRun({ flags, image }: Wished): Plan<void> {
+  yield* follow(pullRequest(readImage(image), { platform: flags.platform }), flags.quiet ? 'nowhere' : 'stderr');
+}
+
+/**
+ * create → attach → wait, its headers here → start → output → exit code: any other order loses the output
+ * or the exit code of a container that ends at once.
+ */
+function* started(id: string, { flags }: Wished): Plan {
+  const attached = flags.detach ? undefined : yield* attach(id, flags.tty === true, flags.interactive === true, flags.attach);
+  const waiting = yield* open(
+    request('POST', `/containers/${id}/wait`, { query: { condition: flags.rm ? 'removed' : 'next-exit' } }),
+    { kind: 'json' },
+  );
+  try {
+    yield* ask(request('POST', `/containers/${id}/start`), undefined);
+  } catch (error) {
+    // with --rm the docker CLI waits for the engine to remove what did not start
+    if (flags.rm && error instanceof EngineError) yield* read<JsonObject>(waiting, {});
+    throw error;
+  }
+  if (!attached) {
+    yield* print(`${id}\n`);
+    return 0;
+  }
+  yield* drain(attached);
+  const ended = yield* read<{ readonly StatusCode: number; readonly Error?: { readonly Message?: string } | null }>(waiting, { StatusCode: 0 });
+  if (ended.Error?.Message) throw new Stopped(ended.Error.Message, dockerFailed);
+  return ended.StatusCode;
+}
+
+/** Both output streams and, with -i, the input; or those that -a names. */
+function* attach(id: string, tty: boolean, interactive: boolean, named: readonly string[] | undefined): Plan<Handle> {
+  const wants = (stream: string): boolean => (named ? named.includes(stream) : stream !== 'stdin' || interactive);
+  const query = {
+    stream: '1',
+    ...(wants('stdin') && interactive && { stdin: '1' }),
+    ...(wants('stdout') && { stdout: '1' }),
+    ...(wants('stderr') && { stderr: '1' }),
+  };
+  return yield* open(request('POST', `/containers/${id}/attach`, { query }), { kind: 'session', tty, stdin: interactive });
+}
+
+/** As the docker CLI tells a program that is not there, or may not run, from a failure of docker. */
+function exitCodeOf(message: string): number {
+  if (/executable file not found|no such file or directory|system cannot find the file/i.test(message)) return notFound;
+  if (/permission denied|not a directory|is a directory/i.test(message)) return notExecutable;
+  return dockerFailed;
+}

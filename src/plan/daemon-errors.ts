@@ -1,0 +1,39 @@
+/** What the docker CLI prints when the engine says no, and how it goes on. */
+import { complain } from './ask.ts';
+import { EngineError, Stopped } from './effects.ts';
+import type { Plan } from './effects.ts';
+
+/** `Error response from daemon: …`, as the docker CLI words it; or its own words where it stopped by itself. */
+export function wordsOf(error: EngineError | Stopped): string {
+  return error instanceof EngineError ? `Error response from daemon: ${error.message}` : error.message;
+}
+
+/** Runs the plan; a refusal ends it with its words on stderr and exit code 1. */
+export function* endingOnRefusal(plan: Plan): Plan {
+  try {
+    return yield* plan;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    yield* complain(`${wordsOf(error)}\n`);
+    return error instanceof Stopped ? error.exitCode : 1;
+  }
+}
+
+/** Does the same for each operand, goes on after a refusal, and ends with 1 if there was one (`docker rm a b`). */
+export function* forEachOperand(operands: readonly string[], one: (operand: string) => Plan<void>): Plan {
+  let exitCode = 0;
+  for (const operand of operands) {
+    try {
+      yield* one(operand);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      yield* complain(`${wordsOf(error)}\n`);
+      exitCode = 1;
+    }
+  }
+  return exitCode;
+}
+
+export function isRefusal(error: unknown): error is EngineError | Stopped {
+  return error instanceof EngineError || error instanceof Stopped;
+}

@@ -1,0 +1,101 @@
+/** The docker commands of a step: parsed, performed, and what they changed on the engine told. */
+import { parseCommand } from '../command/parse.ts';
+import type { Command } from '../command/command.ts';
+import { engineFailure } from '../engine/problems.ts';
+import type { Failure } from '../failure.ts';
+import { difference } from '../own/difference.ts';
+import { take } from '../own/inventory.ts';
+import type { Inventory } from '../own/inventory.ts';
+import { perform } from '../perform/perform.ts';
+import type { Observation, World } from '../perform/world.ts';
+import type { PlanContext } from '../plan/effects.ts';
+import { planOf } from '../plan/plans.ts';
+import type { Step } from '../scenario/schema.ts';
+import { version } from '../version.ts';
+import { capture } from './capture.ts';
+import { progressOf } from './progress.ts';
+import { redacted } from './redact.ts';
+import type { ActionResult } from './step.ts';
+import type { Scene } from './scenario.ts';
+
+/** Longest a single command may take, in milliseconds: a slow pull, not a container that never ends. */
+const commandLimit = 15 * 60_000;
+
+export async function performLines(step: Step, lines: readonly string[], scene: Scene): Promise<ActionResult> {
+  let before = await take(scene.engine, scene.signal);
+  let last: LineResult | undefined;
+  for (const line of lines) {
+    last = await performLine(step.id, line, before, scene);
+    before = last.inventory;
+  }
+  return last ? { outcome: last, refusal: last.refusal } : {};
+}
+
+interface LineResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly inventory: Inventory;
+  readonly refusal: Failure | undefined;
+}
+
+async function performLine(step: string, line: string, before: Inventory, scene: Scene): Promise<LineResult> {
+  const started = performance.now();
+  const context = planContext(scene);
+  const command = parseCommand(line, { env: context.env, cwd: context.cwd, home: context.cwd });
+  scene.emit({ type: 'command-started', step, command: line, means: command.row.means });
+  const captured = capture((stream, text) => scene.emit({ type: 'output', step, stream, text }), {
+    question: () => Promise.resolve('y'),
+  });
+  let refusal: Failure | undefined;
+  const world: World = {
+    engine: scene.engine,
+    guard: scene.guard,
+    io: captured.io,
+    cwd: scene.workspace,
+    signal: AbortSignal.any([scene.signal, AbortSignal.timeout(commandLimit)]),
+    observe: observer(step, scene, (found) => (refusal = found)),
+  };
+  const exitCode = await perform(planOf(command as Command, context), world);
+  const inventory = await take(scene.engine, scene.signal);
+  scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes: difference(before, inventory) });
+  return { exitCode, stdout: captured.stdout(), stderr: captured.stderr(), inventory, refusal };
+}
+
+function observer(step: string, scene: Scene, refused: (failure: Failure) => void): (seen: Observation) => void {
+  const progress = progressOf(step, () => performance.now());
+  return (seen) => {
+    if (seen.saw === 'request') {
+      const { method, path, query, body } = seen.request;
+      scene.emit({
+        type: 'request',
+        step,
+        method,
+        path,
+        ...(query && { query }),
+        ...(body && { body: redacted(body) }),
+        status: seen.status,
+        ms: seen.ms,
+      });
+    } else if (seen.saw === 'message') {
+      const event = progress(seen.message);
+      if (event) scene.emit(event);
+    } else if (seen.saw === 'kept') {
+      scene.kept.push(seen.kept);
+      scene.emit({ type: 'kept', step, ...seen.kept });
+    } else if (seen.saw === 'refusal') {
+      refused(engineFailure(seen.error));
+    }
+  };
+}
+
+function planContext(scene: Scene): PlanContext {
+  return {
+    cwd: scene.workspace,
+    env: { HOME: scene.workspace, PWD: scene.workspace },
+    now: Date.now(),
+    apiVersion: scene.engine.about.apiVersion,
+    terminal: false,
+    client: { version, node: process.version, os: process.platform, arch: process.arch },
+  };
+}

@@ -1,0 +1,106 @@
+/** A run: one or more scenarios on one engine, from the first event to the last, and nothing left behind. */
+import { randomBytes } from 'node:crypto';
+import type { Engine } from '../engine/port.ts';
+import type { Failure } from '../failure.ts';
+import { newRunId } from '../own/run-id.ts';
+import { startOwning } from '../own/start.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { formatVersion } from './events.ts';
+import type { Emit, QuizAsked, ScenarioFinished } from './events.ts';
+import { runScenario } from './scenario.ts';
+
+export interface ReadyScenario {
+  readonly scenario: Scenario;
+  /** Folder whose content the workspace starts with; absent where the scenario brings no files. */
+  readonly files?: string | undefined;
+}
+
+/** Whoever sits before the screen. Absent: nobody does, and every pause is passed. */
+export interface Learner {
+  /** After a finished step. `quit` ends the run as an interruption would, with exit code 0. */
+  pause(): Promise<'next' | 'quit'>;
+  /** Index of the option chosen. */
+  answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number>;
+}
+
+export interface RunRequest {
+  readonly scenarios: readonly ReadyScenario[];
+  readonly engine: Engine;
+  /** Name and version of this program, for the first event. */
+  readonly tool: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `--var`: settings for the scenarios' `vars`. */
+  readonly vars: Readonly<Record<string, string>>;
+  /** Images that are not the real ones. */
+  readonly standIns: readonly string[];
+  readonly emit: Emit;
+  readonly learner?: Learner | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** How long removing what a run made may take, in milliseconds. It goes on after an interruption. */
+const cleaningLimit = 120_000;
+
+/** @returns the exit code: 0 all held, 3 a check failed, 4 the environment stood in the way. Throws the signal's reason after cleaning up. */
+export async function runScenarios(request: RunRequest): Promise<number> {
+  const { engine, emit, env, signal } = request;
+  const started = performance.now();
+  const run = newRunId(Date.now(), randomBytes(4));
+  let current = request.scenarios[0]?.scenario.id ?? '';
+  const owning = startOwning({ engine, env, run, mark: () => ({ run, scenario: current }), signal });
+  const results: ScenarioResult[] = [];
+  emit({
+    type: 'run-started',
+    formatVersion,
+    tool: request.tool,
+    run,
+    scenarios: request.scenarios.map(({ scenario }) => scenario.id),
+    engine: describeEngine(engine),
+    at: new Date().toISOString(),
+  });
+  try {
+    for (const ready of request.scenarios) {
+      current = ready.scenario.id;
+      const result = await runScenario(ready, { ...request, guard: owning.guard });
+      results.push(result);
+      if (result.quit) break;
+    }
+  } finally {
+    const { removed, left } = await owning.end({ signal: AbortSignal.timeout(cleaningLimit) });
+    emit({ type: 'cleaned', removed, left });
+    const exitCode = signal.aborted ? 130 : exitCodeOf(results);
+    emit({ type: 'run-finished', run, exitCode, ms: performance.now() - started });
+  }
+  signal.throwIfAborted();
+  return exitCodeOf(results);
+}
+
+export interface ScenarioResult {
+  readonly status: ScenarioFinished['status'];
+  /** What ended it before its time. */
+  readonly failure?: Failure | undefined;
+  readonly quit: boolean;
+}
+
+function exitCodeOf(results: readonly ScenarioResult[]): number {
+  const failed = results.filter(({ status }) => status === 'failed' || status === 'blocked');
+  if (failed.length === 0) return 0;
+  const blocked = failed.find(({ failure }) => failure !== undefined && failure.exitCode !== 3);
+  return blocked?.failure?.exitCode ?? 3;
+}
+
+function describeEngine({ endpoint, about }: Engine): {
+  address: string;
+  version: string;
+  apiVersion: string;
+  flavour: string;
+  lab: boolean;
+} {
+  return {
+    address: endpoint.address,
+    version: about.version,
+    apiVersion: about.apiVersion,
+    flavour: about.flavour,
+    lab: endpoint.from === 'lab',
+  };
+}

@@ -1,0 +1,151 @@
+/** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
+import { Failure } from '../failure.ts';
+import { chooseNames } from '../own/names.ts';
+import { choosePorts, publishedPorts } from '../own/ports.ts';
+import { take } from '../own/inventory.ts';
+import type { OwnGuard } from '../own/guard.ts';
+import type { KeptThing } from '../perform/guard.ts';
+import type { Step } from '../scenario/schema.ts';
+import { fillScenario } from '../scenario/variables.ts';
+import type { ScenarioFinished } from './events.ts';
+import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
+import { takeStep } from './step.ts';
+import type { StepResult } from './step.ts';
+import { makeWorkspace } from './workspace.ts';
+
+export interface ScenarioRequest extends RunRequest {
+  readonly guard: OwnGuard;
+}
+
+/** What the steps of one scenario share. */
+export interface Scene extends ScenarioRequest {
+  readonly workspace: string;
+  /** Where published ports answer. */
+  readonly portsHost: string;
+  /** What of the user's was left as it is, so far. */
+  readonly kept: KeptThing[];
+}
+
+export async function runScenario(ready: ReadyScenario, request: ScenarioRequest): Promise<ScenarioResult> {
+  const started = performance.now();
+  const workspace = await makeWorkspace(ready.scenario.id, ready.files);
+  const tally = { steps: { passed: 0, failed: 0, skipped: 0 }, checks: { passed: 0, failed: 0, kept: 0 } };
+  let status: ScenarioFinished['status'] = 'interrupted';
+  let finish = '';
+  let result: { failure?: Failure | undefined; quit: boolean } = { quit: false };
+  try {
+    const { scenario, replaced } = await settle(ready, request, workspace.folder);
+    finish = scenario.finish;
+    request.emit({
+      type: 'scenario-started',
+      scenario: scenario.id,
+      title: scenario.title,
+      summary: scenario.summary,
+      intro: scenario.intro,
+      steps: scenario.steps.length,
+      minutes: scenario.minutes,
+      replaced,
+      standIns: request.standIns.filter((image) => scenario.requires.images.includes(image)),
+    });
+    const scene: Scene = { ...request, workspace: workspace.folder, portsHost: portsHost(request), kept: [] };
+    result = await takeSteps(scenario.id, scenario.steps, scene, tally);
+    if (tally.steps.failed > 0) status = 'failed';
+    else if (!result.quit) status = 'passed';
+    return { status, ...result };
+  } catch (error) {
+    if (error instanceof Failure && !request.signal.aborted) {
+      status = 'blocked';
+      request.emit(problemOf(error));
+      return { status, failure: error, quit: false };
+    }
+    throw error;
+  } finally {
+    await workspace.remove();
+    request.emit({
+      type: 'scenario-finished',
+      scenario: ready.scenario.id,
+      status,
+      finish: status === 'passed' ? finish : '',
+      ...tally,
+      ms: performance.now() - started,
+    });
+  }
+}
+
+/** Free names and ports in place of the wished ones, and the scenario's texts with them. */
+async function settle(
+  { scenario }: ReadyScenario,
+  { engine, signal, vars }: ScenarioRequest,
+  workspace: string,
+): Promise<ReturnType<typeof settled>> {
+  const inventory = await take(engine, signal);
+  const names = chooseNames(scenario.names, inventory);
+  const ports = await choosePorts(scenario.ports, publishedPorts(inventory), isLocal(engine.endpoint.address), signal);
+  return settled(scenario, { names, ports, vars, workspace, host: portsHost({ engine }) });
+}
+
+interface Settings {
+  readonly names: ReturnType<typeof chooseNames>;
+  readonly ports: Awaited<ReturnType<typeof choosePorts>>;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly workspace: string;
+  readonly host: string;
+}
+
+function settled(scenario: ReadyScenario['scenario'], { names, ports, vars, workspace, host }: Settings) {
+  return {
+    scenario: fillScenario(scenario, { names: names.names, ports: ports.ports, vars, workspace, host }),
+    replaced: [...names.replaced, ...ports.replaced],
+  };
+}
+
+type Tally = Pick<ScenarioFinished, 'steps' | 'checks'>;
+type Counts = { -readonly [K in keyof Tally]: { -readonly [C in keyof Tally[K]]: number } };
+
+async function takeSteps(
+  scenario: string,
+  steps: readonly Step[],
+  scene: Scene,
+  tally: Counts,
+): Promise<{ failure?: Failure | undefined; quit: boolean }> {
+  for (const [index, step] of steps.entries()) {
+    const result = await takeStep({ scenario, step, index, of: steps.length }, scene);
+    count(result, tally);
+    if (result.status === 'failed') {
+      tally.steps.skipped = steps.length - index - 1;
+      return { failure: result.failure, quit: false };
+    }
+    const wish = index < steps.length - 1 ? await scene.learner?.pause() : undefined;
+    if (wish === 'quit') {
+      tally.steps.skipped = steps.length - index - 1;
+      return { quit: true };
+    }
+  }
+  return { quit: false };
+}
+
+function count(result: StepResult, tally: Counts): void {
+  tally.steps[result.status] += 1;
+  for (const status of ['passed', 'failed', 'kept'] as const) tally.checks[status] += result.checks[status];
+}
+
+export function problemOf(failure: Failure, step?: string) {
+  return {
+    type: 'problem',
+    ...(step !== undefined && { step }),
+    code: failure.code,
+    message: failure.message,
+    hints: failure.hints,
+    evidence: failure.evidence,
+  } as const;
+}
+
+function isLocal(address: string): boolean {
+  return address.startsWith('unix:') || address.startsWith('npipe:');
+}
+
+/** A published port is on the engine's host: this machine for a socket, the endpoint's host for tcp and ssh. */
+function portsHost({ engine }: Pick<RunRequest, 'engine'>): string {
+  const { address } = engine.endpoint;
+  return isLocal(address) ? 'localhost' : new URL(address.replace(/^(tcp|ssh):/, 'http:')).hostname;
+}

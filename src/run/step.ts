@@ -1,0 +1,121 @@
+/** One step: its action performed, its expectations held against the engine. A failed check is an event, never an exception. */
+import { check } from '../check/check.ts';
+import type { StepOutcome } from '../check/context.ts';
+import { Failure } from '../failure.ts';
+import type { Step } from '../scenario/schema.ts';
+import { performLines } from './commands.ts';
+import type { CheckDone, StepFinished, StepStarted } from './events.ts';
+import { problemOf } from './scenario.ts';
+import type { Scene } from './scenario.ts';
+
+export interface PlacedStep {
+  readonly scenario: string;
+  readonly step: Step;
+  /** From 0. */
+  readonly index: number;
+  readonly of: number;
+}
+
+export interface StepResult {
+  readonly status: 'passed' | 'failed';
+  readonly failure?: Failure | undefined;
+  readonly checks: { readonly passed: number; readonly failed: number; readonly kept: number };
+}
+
+/** What an action came to. */
+export interface ActionResult {
+  readonly outcome?: StepOutcome;
+  /** What the engine refused on the way. A check may expect it; where one fails, it is the likely cause. */
+  readonly refusal?: Failure | undefined;
+}
+
+export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepResult> {
+  const started = performance.now();
+  const { step } = placed;
+  scene.emit(announce(placed));
+  const finish = (status: StepFinished['status']): void =>
+    scene.emit({
+      type: 'step-finished',
+      step: step.id,
+      status,
+      after: status === 'passed' ? step.after : '',
+      ms: performance.now() - started,
+    });
+  try {
+    const result = await act(step, scene);
+    const checks = await checkAll(step, result, scene);
+    const status = checks.failed > 0 ? 'failed' : 'passed';
+    const failure = status === 'failed' ? result.refusal : undefined;
+    if (failure) scene.emit(problemOf(failure, step.id));
+    finish(status);
+    return { status, failure, checks };
+  } catch (error) {
+    if (!(error instanceof Failure) || scene.signal.aborted) throw error;
+    scene.emit(problemOf(error, step.id));
+    finish('failed');
+    return { status: 'failed', failure: error, checks: { passed: 0, failed: 0, kept: 0 } };
+  }
+}
+
+function announce({ scenario, step, index, of }: PlacedStep): StepStarted {
+  const action = 'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
+  return {
+    type: 'step-started',
+    scenario,
+    step: step.id,
+    index,
+    of,
+    title: step.title ?? 'A question',
+    text: 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text,
+    action,
+  };
+}
+
+async function act(step: Step, scene: Scene): Promise<ActionResult> {
+  if ('do' in step) return performLines(step, typeof step.do === 'string' ? [step.do] : step.do, scene);
+  if ('quiz' in step) {
+    await ask(step, scene);
+    return {};
+  }
+  if ('write' in step) {
+    const { writeFileOf } = await import('./write.ts');
+    await writeFileOf(step.write, scene.workspace);
+    return {};
+  }
+  if ('request' in step) {
+    const { sendRequest } = await import('./http-request.ts');
+    return { outcome: await sendRequest(step.request, scene) };
+  }
+  return {};
+}
+
+async function ask(step: Extract<Step, { quiz: unknown }>, scene: Scene): Promise<void> {
+  const { ask: question, options, answer, because } = step.quiz;
+  const given = await scene.learner?.answer({ ask: question, options });
+  scene.emit({
+    type: 'quiz',
+    step: step.id,
+    ask: question,
+    options,
+    answer: answer - 1,
+    because,
+    ...(given !== undefined && { given }),
+  });
+}
+
+async function checkAll(step: Step, { outcome }: ActionResult, scene: Scene): Promise<StepResult['checks']> {
+  const counts = { passed: 0, failed: 0, kept: 0 };
+  for (const expectation of step.expect) {
+    const result = await check(expectation, {
+      engine: scene.engine,
+      signal: scene.signal,
+      workspace: scene.workspace,
+      portsHost: scene.portsHost,
+      kept: scene.kept,
+      ...(outcome && { outcome }),
+    });
+    counts[result.status] += 1;
+    scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
+  }
+  return counts;
+}
