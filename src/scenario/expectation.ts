@@ -5,7 +5,19 @@
  * A claim is an object with one key, its kind. An expectation is a claim, and how long to wait for it.
  */
 import { z } from 'zod';
-import { amount, command, duration, exactText, labels, oneKeyOf, port, scalar, size, text, textMatch } from './fields.ts';
+import {
+  amount,
+  command,
+  duration,
+  exactText,
+  labels,
+  oneKeyOf,
+  port,
+  scalar,
+  size,
+  text,
+  textMatch,
+} from './fields.ts';
 
 const exists = z.boolean().optional().describe('false: it must not be there. Default: true.');
 
@@ -27,7 +39,12 @@ const container = z.strictObject({
     .enum(['created', 'running', 'paused', 'restarting', 'exited', 'dead'])
     .optional()
     .describe('As docker ps -a shows it.'),
-  exitCode: z.int().min(0).max(255).optional().describe('Exit code of its main process; the container must have ended.'),
+  exitCode: z
+    .int()
+    .min(0)
+    .max(255)
+    .optional()
+    .describe('Exit code of its main process; the container must have ended.'),
   health: z.enum(['none', 'starting', 'healthy', 'unhealthy']).optional().describe('Result of its health check.'),
   image: text.optional().describe('The image it was made from, by name or id.'),
   command: command.optional().describe('What it runs: entrypoint and command together, as one line or as a list.'),
@@ -50,7 +67,10 @@ const imageConfig = z.strictObject({
   cmd: command.optional().describe('CMD: a list (exec form), or one line (shell form).'),
   entrypoint: command.optional().describe('ENTRYPOINT: a list (exec form), or one line (shell form).'),
   env: z.record(z.string(), scalar).optional().describe('Variables that ENV sets, with their values.'),
-  exposed: z.array(z.union([text, z.int()])).optional().describe('Ports that EXPOSE names: 80, "53/udp".'),
+  exposed: z
+    .array(z.union([text, z.int()]))
+    .optional()
+    .describe('Ports that EXPOSE names: 80, "53/udp".'),
   workdir: text.optional().describe('WORKDIR.'),
   user: scalar.optional().describe('USER.'),
   labels: labels.optional(),
@@ -88,7 +108,12 @@ const output = z
   .strictObject({
     ...textMatch.shape,
     lines: amount.optional().describe('How many lines were printed.'),
-    exitCode: z.int().min(0).max(255).optional().describe('Exit code of the step’s last command. Without this, 0 is expected.'),
+    exitCode: z
+      .int()
+      .min(0)
+      .max(255)
+      .optional()
+      .describe('Exit code of the step’s last command. Without this, 0 is expected.'),
     stream: z.enum(['stdout', 'stderr']).optional().describe('Look at one stream only. Default: both.'),
   })
   .describe('What the commands of this step printed. Never holds before they have run, nor under not.');
@@ -135,7 +160,10 @@ const buildStep = z.union([z.int().positive(), text]);
 
 const build = z
   .strictObject({
-    cached: z.array(buildStep).optional().describe('Instructions that came from the cache: by number, or by how they begin.'),
+    cached: z
+      .array(buildStep)
+      .optional()
+      .describe('Instructions that came from the cache: by number, or by how they begin.'),
     built: z.array(buildStep).optional().describe('Instructions that were carried out.'),
   })
   .describe('Where each instruction of this step’s last build came from.');
@@ -218,10 +246,7 @@ export type Amount = z.infer<typeof amount>;
 export type LookingClaim = { readonly [K in Kind]: { readonly [P in K]: KindFields[K] } }[Kind];
 /** `all` and `any` of some claims, `not` of one, or one thing looked at. */
 export type Claim =
-  | LookingClaim
-  | { readonly all: readonly Claim[] }
-  | { readonly any: readonly Claim[] }
-  | { readonly not: Claim };
+  LookingClaim | { readonly all: readonly Claim[] } | { readonly any: readonly Claim[] } | { readonly not: Claim };
 
 export interface Patience {
   /** How long to wait for it, `10s`, `1m30s`; duration.ts reads it. Default: the check's own. */
@@ -233,8 +258,14 @@ export interface Patience {
 export type Expectation = Claim & Patience;
 
 const combined = {
-  all: z.array(z.lazy((): z.ZodType<Claim> => claim)).min(1).describe('All of these hold.'),
-  any: z.array(z.lazy((): z.ZodType<Claim> => claim)).min(1).describe('At least one of these holds.'),
+  all: z
+    .array(z.lazy((): z.ZodType<Claim> => claim))
+    .min(1)
+    .describe('All of these hold.'),
+  any: z
+    .array(z.lazy((): z.ZodType<Claim> => claim))
+    .min(1)
+    .describe('At least one of these holds.'),
   not: z.lazy((): z.ZodType<Claim> => claim).describe('This does not hold.'),
 };
 

@@ -29,7 +29,9 @@ export const amount = z.union([
 ]);
 
 /** A reference that stands alone: its value is put in with its own type. */
-const reference = z.string().regex(/^\{\{ ?[A-Za-z][A-Za-z0-9_]* ?\}\}$/, 'write a port number, or a reference in quotes: "{{web}}"');
+const reference = z
+  .string()
+  .regex(/^\{\{ ?[A-Za-z][A-Za-z0-9_]* ?\}\}$/, 'write a port number, or a reference in quotes: "{{web}}"');
 
 /** A port number, or a reference to one; a number once variables.ts has put the values in, so typed as one. */
 export const port = z.union([z.int().min(1).max(65_535), reference]) as unknown as z.ZodType<number>;
@@ -37,12 +39,20 @@ export const port = z.union([z.int().min(1).max(65_535), reference]) as unknown 
 /** A command line, or its words. */
 export const command = z.union([text, z.array(z.string()).min(1)]);
 
-export const labels = z.record(z.string(), scalar).describe('Labels it has, with their values; others may be there too.');
+export const labels = z
+  .record(z.string(), scalar)
+  .describe('Labels it has, with their values; others may be there too.');
 
 /** Fields that say what a text must be; all that are given must hold. */
 export const textMatch = z.strictObject({
-  equals: z.union([z.string(), z.number(), z.boolean()]).optional().describe('The whole text, white space at its ends apart.'),
-  contains: z.union([text, z.array(text).min(1)]).optional().describe('A piece of the text, or several: all must be there.'),
+  equals: z
+    .union([z.string(), z.number(), z.boolean()])
+    .optional()
+    .describe('The whole text, white space at its ends apart.'),
+  contains: z
+    .union([text, z.array(text).min(1)])
+    .optional()
+    .describe('A piece of the text, or several: all must be there.'),
   matches: z
     .union([text, z.array(text).min(1)])
     .optional()

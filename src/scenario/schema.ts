@@ -6,17 +6,28 @@ import { z } from 'zod';
 import { claim, expectation, type Claim } from './expectation.ts';
 import { markdown, port, scalar, text } from './fields.ts';
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single dashes: custom-bridge');
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single dashes: custom-bridge');
 const variable = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'a variable is named with letters, digits and _: {{web}}');
 
 /** Paths through the curriculum, in the order `list` shows them. */
 export const paths = ['first-steps', 'images', 'networks', 'storage', 'many-containers', 'operations'] as const;
 /** What a scenario must ask for. Refused by default in check. */
-export const permissions = ['host-network', 'bind-outside-workspace', 'privileged', 'engine-socket', 'swarm-init'] as const;
+export const permissions = [
+  'host-network',
+  'bind-outside-workspace',
+  'privileged',
+  'engine-socket',
+  'swarm-init',
+] as const;
 export const levels = ['beginner', 'intermediate', 'advanced'] as const;
 
 const requires = z.strictObject({
-  images: z.array(text).default([]).describe('Images it uses; prefetch, bundle and lab provide them. Checked before the first step.'),
+  images: z
+    .array(text)
+    .default([])
+    .describe('Images it uses; prefetch, bundle and lab provide them. Checked before the first step.'),
   engine: z
     .string()
     .regex(/^(>=|>|<=|<|=)\d+(\.\d+){0,2}( (>=|>|<=|<|=)\d+(\.\d+){0,2})*$/, 'write a version range such as ">=20.10"')
@@ -65,13 +76,21 @@ const requestRest = {
   body: z.string().optional().describe('Body to send.'),
 };
 const request = z.union([
-  z.strictObject({ port: port.describe('A published port.'), path: text.optional().describe('Default: /'), ...requestRest }),
+  z.strictObject({
+    port: port.describe('A published port.'),
+    path: text.optional().describe('Default: /'),
+    ...requestRest,
+  }),
   z.strictObject({ url: text.describe('The whole address: http://{{host}}:{{web}}/'), ...requestRest }),
 ]);
 
 const quiz = z.strictObject({
   ask: text.describe('The question.'),
-  options: z.array(z.union([text, z.number()]).transform(String)).min(2).max(9).describe('The answers to choose from.'),
+  options: z
+    .array(z.union([text, z.number()]).transform(String))
+    .min(2)
+    .max(9)
+    .describe('The answers to choose from.'),
   answer: z.int().min(1).max(9).describe('Which option is right, counting from 1.'),
   because: text.describe('Why it is right, and the others are not.'),
 });
@@ -81,7 +100,10 @@ const step = z
     z.strictObject({
       title,
       do: z.union([text, z.array(text).min(1)]).describe('A docker command, or a list of them.'),
-      input: z.array(z.string()).optional().describe('Lines typed into an interactive command (run -it, exec -it, login).'),
+      input: z
+        .array(z.string())
+        .optional()
+        .describe('Lines typed into an interactive command (run -it, exec -it, login).'),
       ...stepBase,
     }),
     z.strictObject({ title, write: write.describe('Writes or changes a file of the workspace.'), ...stepBase }),
@@ -93,7 +115,10 @@ const step = z
 
 const dockerName = z
   .string()
-  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/, 'docker wants two characters or more: letters, digits, _ . and -, the first a letter or digit');
+  .regex(
+    /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/,
+    'docker wants two characters or more: letters, digits, _ . and -, the first a letter or digit',
+  );
 
 export const scenario = z.strictObject({
   $schema: z.string().optional().describe('For editors only.'),
@@ -112,7 +137,9 @@ export const scenario = z.strictObject({
   names: z
     .record(variable, dockerName)
     .default({})
-    .describe('Wished names of containers, networks, volumes and images. A free one is used, wherever the text says {{key}}.'),
+    .describe(
+      'Wished names of containers, networks, volumes and images. A free one is used, wherever the text says {{key}}.',
+    ),
   ports: z
     .record(variable, z.int().min(1).max(65_535))
     .default({})
@@ -137,7 +164,9 @@ export type ReadAction = { readonly read: string };
 /** What a step does: an object with one of these keys. `'do' in step` tells which. */
 export type Action = DoAction | WriteAction | RequestAction | QuizAction | ReadAction;
 /** A quiz may go without a title. */
-export type Step = (Titled & (DoAction | WriteAction | RequestAction | ReadAction)) | (Base & { readonly title?: string | undefined } & QuizAction);
+export type Step =
+  | (Titled & (DoAction | WriteAction | RequestAction | ReadAction))
+  | (Base & { readonly title?: string | undefined } & QuizAction);
 export type Mistake = { readonly when: Claim; readonly say: string };
 export type Requires = z.infer<typeof requires>;
 export type Permission = (typeof permissions)[number];

@@ -25,7 +25,7 @@ export interface Source {
   readonly value: unknown;
   readonly problems: readonly Problem[];
   /** Offset in the text of the nearest thing to this path that exists. */
-  locate(path: Path, key?: boolean): number;
+  readonly locate: (path: Path, key?: boolean) => number;
 }
 
 interface Spot {
@@ -46,7 +46,11 @@ export function readSource(text: string): Source {
     const events = parseEvents(text, { maxDepth: 40 });
     const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
     if (documents !== 1) {
-      return fail({ path: [], at: 0, message: documents === 0 ? 'the file is empty' : 'the file must hold one document only' });
+      return fail({
+        path: [],
+        at: 0,
+        message: documents === 0 ? 'the file is empty' : 'the file must hold one document only',
+      });
     }
     const tree = growTree(text, events, problems);
     if (tree === undefined) return { value: undefined, problems, locate: () => 0 };
@@ -88,7 +92,11 @@ function growTree(text: string, events: readonly Event[], problems: Problem[]): 
       case EVENT_ID.ALIAS: {
         const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd));
         // also an anchor that is still open: a value inside itself has no end
-        if (target === undefined) stop(event.anchorStart - 1, `no anchor is called ${text.slice(event.anchorStart, event.anchorEnd)} before this`);
+        if (target === undefined)
+          stop(
+            event.anchorStart - 1,
+            `no anchor is called ${text.slice(event.anchorStart, event.anchorEnd)} before this`,
+          );
         return { at: event.anchorStart - 1, size: target?.size ?? 1, entries: target?.entries ?? new Map() };
       }
       case EVENT_ID.SEQUENCE:
@@ -97,7 +105,8 @@ function growTree(text: string, events: readonly Event[], problems: Problem[]): 
         next++;
         let size = 1;
         for (const { spot } of entries.values()) size += spot.size;
-        if (size > mostValues && !fatal) stop(event.start, `its aliases stand for more than ${String(mostValues)} values`);
+        if (size > mostValues && !fatal)
+          stop(event.start, `its aliases stand for more than ${String(mostValues)} values`);
         return keep(event, { at: event.start, size, entries });
       }
       default:
@@ -151,5 +160,7 @@ function scalarStart(event: Extract<Event, { type: typeof EVENT_ID.SCALAR }>): n
 /** YAML reads an unquoted {{name}} as a mapping in a mapping. */
 function complexKey(text: string, at: number): string {
   const reference = /^\{ ?([\w.-]+) ?\}\}/.exec(text.slice(at, at + 80));
-  return text[at - 1] === '{' && reference ? `put it in quotes: "{{${reference[1] ?? ''}}}"` : 'a key must be plain text';
+  return text[at - 1] === '{' && reference
+    ? `put it in quotes: "{{${reference[1] ?? ''}}}"`
+    : 'a key must be plain text';
 }

@@ -1,0 +1,79 @@
+/** `docker-tutor list`: the scenarios by path, with what each takes and needs. */
+import { fold, labelled } from '../report/layout.ts';
+import { paintFor, type Paint } from '../report/paint.ts';
+import { terminalOf } from '../report/terminal.ts';
+import { asciiSigns, cleanLine } from '../report/clean-text.ts';
+import { pad, width } from '../explain/width.ts';
+import { shippedScenarios, type CatalogueEntry } from '../scenario/catalogue.ts';
+import type { PathId } from '../scenario/schema.ts';
+
+export interface ListOptions {
+  readonly json?: boolean;
+  /** Folder of the shipped scenarios, where it is not beside the program. */
+  readonly folder?: string;
+}
+
+/** Prints to stdout; returns the exit code. */
+export async function list(options: ListOptions): Promise<number> {
+  const entries = await shippedScenarios(options.folder);
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify({ formatVersion: 1, scenarios: entries }, null, 2)}\n`);
+    return 0;
+  }
+  const { stdin, stdout, stderr, env, platform } = process;
+  const terminal = terminalOf({ env, platform, stdin, stdout, stderr });
+  const text = listing(entries, Math.min(terminal.columns, 80), await paintFor(terminal.colour));
+  stdout.write(terminal.unicode ? text : asciiSigns(text));
+  return 0;
+}
+
+const pathTitles: Readonly<Record<PathId, string>> = {
+  'first-steps': 'First steps',
+  images: 'Images',
+  networks: 'Networks',
+  storage: 'Storage',
+  'many-containers': 'Many containers',
+  operations: 'Operations',
+};
+
+/** The whole text, at most `columns` wide. */
+export function listing(entries: readonly CatalogueEntry[], columns: number, paint: Paint): string {
+  const idWidth = Math.max(...entries.map((entry) => width(entry.id)), 0) + 2;
+  const lines = [...new Set(entries.map((entry) => entry.path))].flatMap((path) => [
+    paint.bold(path === null ? 'Others' : pathTitles[path]),
+    ...entries.filter((entry) => entry.path === path).flatMap((entry) => entryLines(entry, idWidth, columns, paint)),
+    '',
+  ]);
+  return [...lines, ...fold('Start one with: docker-tutor run <scenario>', columns)]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const indent = 2;
+/** Below this much room for the text, the id gets a line of its own. */
+const leastRoom = 36;
+
+function entryLines(entry: CatalogueEntry, idWidth: number, columns: number, paint: Paint): string[] {
+  const facts = [entry.level, `${String(entry.minutes)} min`, ...needs(entry)].join(' · ');
+  const beside = columns - indent - idWidth >= leastRoom;
+  const at = beside ? indent + idWidth : 2 * indent;
+  const title = cleanLine(entry.title);
+  const rest = [
+    ...fold(cleanLine(entry.summary), columns, at),
+    ...fold(cleanLine(facts), columns, at).map((line) => paint.dim(line)),
+  ];
+  if (!beside) return [' '.repeat(indent) + paint.code(entry.id), ...fold(title, columns, at), ...rest];
+  const [first = '', ...more] = labelled(entry.id, title, { indent, label: idWidth, columns });
+  const painted =
+    ' '.repeat(indent) + paint.code(pad(entry.id, idWidth).trimEnd()) + first.slice(indent + entry.id.length);
+  return [painted, ...more, ...rest];
+}
+
+function needs({ requires }: CatalogueEntry): string[] {
+  return [
+    ...(requires.images.length > 0 ? [`needs ${requires.images.join(', ')}`] : []),
+    ...(requires.engine === undefined ? [] : [`engine ${requires.engine}`]),
+    ...(requires.swarm ? ['a swarm manager'] : []),
+    ...(requires.permissions.length > 0 ? [`asks for ${requires.permissions.join(', ')}`] : []),
+  ];
+}

@@ -1,0 +1,78 @@
+/**
+ * The scenarios that are shipped, validated when the program was built: neither zod nor a YAML parser is loaded for
+ * them. A path leads to a file or folder of the user's, which is loaded and validated now.
+ */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { didYouMean } from '../command/did-you-mean.ts';
+import { Failure } from '../failure.ts';
+import { cleanLine } from '../report/clean-text.ts';
+import type { LoadedScenario } from './load.ts';
+import type { Level, PathId, Requires, Scenario } from './schema.ts';
+
+/** What `list` shows of a scenario. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly level: Level;
+  readonly minutes: number;
+  readonly path: PathId | null;
+  readonly tags: readonly string[];
+  readonly teaches: readonly string[];
+  readonly requires: Requires;
+  readonly steps: number;
+}
+
+/** All shipped scenarios, in the order of `list`. @param folder where they are, for tests. */
+export async function shippedScenarios(folder = shippedFolder()): Promise<readonly CatalogueEntry[]> {
+  return JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as CatalogueEntry[];
+}
+
+/**
+ * The scenario that the user asked for: the id of a shipped one, else a path.
+ * Throws a Failure (exit code 2) where there is neither, or the file is wrong.
+ */
+export async function findScenario(asked: string, folder = shippedFolder()): Promise<LoadedScenario> {
+  const shipped = await shippedScenarios(folder);
+  if (shipped.some((entry) => entry.id === asked)) return readShipped(asked, folder);
+  if (looksLikePath(asked) || existsSync(asked)) {
+    const { loadScenario } = await import('./load.ts');
+    return loadScenario(asked);
+  }
+  const near = didYouMean(
+    asked,
+    shipped.map((entry) => entry.id),
+  );
+  throw new Failure(`There is no scenario "${cleanLine(asked)}".`, {
+    code: 'scenario-unknown',
+    exitCode: 2,
+    hints: [...(near === undefined ? [] : [`Did you mean ${near}?`]), 'All of them: docker-tutor list'],
+  });
+}
+
+async function readShipped(id: string, folder: string): Promise<LoadedScenario> {
+  const scenario = JSON.parse(await readFile(join(folder, `${id}.json`), 'utf8')) as Scenario;
+  const files = join(folder, id, 'files');
+  return { scenario, files: existsSync(files) ? files : undefined };
+}
+
+function looksLikePath(asked: string): boolean {
+  return /[/\\]|^\.{1,2}$|\.ya?ml$/.test(asked);
+}
+
+/** dist/scenarios: beside the bundle's chunks, beside main.js, or below the project when the source runs unbundled. */
+function shippedFolder(): string {
+  const candidates = ['../scenarios/', './scenarios/', '../../dist/scenarios/'];
+  const folders = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const found = folders.find((folder) => existsSync(join(folder, 'index.json')));
+  if (found !== undefined) return found;
+  throw new Failure('The scenarios that belong to docker-tutor are not there.', {
+    code: 'scenarios-missing',
+    exitCode: 1,
+    hints: ['Install docker-tutor again; in its source folder: npm run build'],
+    evidence: folders.map((folder) => `not found: ${join(folder, 'index.json')}`),
+  });
+}

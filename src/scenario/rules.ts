@@ -1,0 +1,103 @@
+/** What a scenario must hold beyond its shape. Works on any value, so that it finds what it can in a broken file. Pure. */
+import { didYouMean } from '../command/did-you-mean.ts';
+import type { Path, Problem } from './source.ts';
+import { builtIn, goWords, patternFlags, reference, variablesIn } from './variables.ts';
+
+const declaring = ['names', 'ports', 'vars'] as const;
+
+export function brokenRules(value: unknown): Problem[] {
+  if (!isMapping(value)) return [];
+  const steps = Array.isArray(value['steps']) ? (value['steps'] as unknown[]) : [];
+  return [
+    ...declaredTwice(value),
+    ...unknownVariables(value),
+    ...repeatedIds(steps),
+    ...steps.flatMap(badAnswer),
+    ...badPatterns(value),
+  ];
+}
+
+function declaredTwice(scenario: Mapping): Problem[] {
+  const seen = new Map<string, string>(builtIn.map((name) => [name, 'given by docker-tutor']));
+  for (const word of goWords) seen.set(word, 'a word of docker’s own templates');
+  const problems: Problem[] = [];
+  for (const part of declaring) {
+    const declared = scenario[part];
+    for (const name of isMapping(declared) ? Object.keys(declared) : []) {
+      const earlier = seen.get(name);
+      if (earlier !== undefined)
+        problems.push({ path: [part, name], key: true, message: `"${name}" is already ${earlier}` });
+      seen.set(name, `in ${part}`);
+    }
+  }
+  return problems;
+}
+
+function unknownVariables(scenario: Mapping): Problem[] {
+  const known = new Set<string>(builtIn);
+  for (const part of declaring) {
+    const declared = scenario[part];
+    if (isMapping(declared)) for (const name of Object.keys(declared)) known.add(name);
+  }
+  const problems: Problem[] = [];
+  for (const { path, text } of texts(scenario, [])) {
+    if (declaring.some((part) => part === path[0])) continue;
+    for (const name of variablesIn(text)) {
+      if (known.has(name)) continue;
+      const near = didYouMean(name, known);
+      const hint = near === undefined ? '; declare it under names, ports or vars' : `; did you mean {{${near}}}?`;
+      problems.push({ path, message: `nothing is called {{${name}}}${hint}` });
+    }
+  }
+  return problems;
+}
+
+function repeatedIds(steps: readonly unknown[]): Problem[] {
+  const first = new Map<unknown, number>();
+  return steps.flatMap((step, i) => {
+    if (!isMapping(step) || typeof step['id'] !== 'string') return [];
+    const earlier = first.get(step['id']);
+    if (earlier === undefined) first.set(step['id'], i + 1);
+    return earlier === undefined
+      ? []
+      : [{ path: ['steps', i, 'id'], message: `step ${String(earlier)} has the id "${step['id']}" already` }];
+  });
+}
+
+function badAnswer(step: unknown, i: number): Problem[] {
+  const quiz = isMapping(step) ? step['quiz'] : undefined;
+  if (!isMapping(quiz) || !Array.isArray(quiz['options']) || typeof quiz['answer'] !== 'number') return [];
+  const count = quiz['options'].length;
+  if (quiz['answer'] <= count) return [];
+  return [
+    {
+      path: ['steps', i, 'quiz', 'answer'],
+      message: `there are ${String(count)} options only; the answer counts from 1`,
+    },
+  ];
+}
+
+function badPatterns(scenario: Mapping): Problem[] {
+  return [...texts(scenario, [])].flatMap(({ path, text }) => {
+    if (path.at(-1) !== 'matches' && !(path.at(-2) === 'matches' && typeof path.at(-1) === 'number')) return [];
+    try {
+      new RegExp(text.replace(reference, 'x'), patternFlags);
+      return [];
+    } catch (error) {
+      const reason = error instanceof Error ? (error.message.split(': ').at(-1) ?? '') : '';
+      return [{ path, message: `is not a regular expression: ${reason}` }];
+    }
+  });
+}
+
+function* texts(value: unknown, path: Path): Generator<{ path: Path; text: string }> {
+  if (typeof value === 'string') yield { path, text: value };
+  else if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* texts(item, [...path, i]);
+  else if (isMapping(value)) for (const [key, item] of Object.entries(value)) yield* texts(item, [...path, key]);
+}
+
+type Mapping = Record<string, unknown>;
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

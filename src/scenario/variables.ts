@@ -1,0 +1,151 @@
+/**
+ * `{{name}}` in a scenario: which are used, and the scenario with their values in place. Pure: free names and ports
+ * are chosen by run/, and given. Go templates (`{{.State}}`, `{{json .}}`, `{{end}}`) are docker's, and stay.
+ */
+import { didYouMean } from '../command/did-you-mean.ts';
+import { quote } from '../command/quote.ts';
+import { Failure } from '../failure.ts';
+import type { Scenario } from './schema.ts';
+
+export type Value = string | number | boolean;
+export type Values = Readonly<Record<string, Value>>;
+
+/** Given by every run: its folder, and where published ports answer (`localhost`, or the engine's host). */
+export const builtIn = ['workspace', 'host'] as const;
+
+/** Words of Go's template language that stand alone in braces; no variable can have their name. */
+export const goWords: readonly string[] = ['end', 'else', 'break', 'continue', 'print', 'println'];
+
+/** A variable in braces; its name is the first group. */
+export const reference = /\{\{ ?([A-Za-z][A-Za-z0-9_]*) ?\}\}/g;
+/** How the regular expressions of a scenario are meant: `^` and `$` match at each line. */
+export const patternFlags = 'm';
+
+const onlyReference = /^\{\{ ?([A-Za-z][A-Za-z0-9_]*) ?\}\}$/;
+
+/** The parts of a scenario where variables are declared, or that name the scenario: nothing is put in there. */
+const declarations = new Set(['$schema', 'formatVersion', 'id', 'names', 'ports', 'vars']);
+
+/** Names of the variables a text uses, each once. */
+export function variablesIn(text: string): string[] {
+  const names = [...text.matchAll(reference)].map(([, name]) => name ?? '');
+  return [...new Set(names)].filter((name) => !goWords.includes(name));
+}
+
+/** All that a scenario declares, as wished. */
+export function wishedValues(scenario: Pick<Scenario, 'names' | 'ports' | 'vars'>): Values {
+  return { ...scenario.vars, ...scenario.ports, ...scenario.names };
+}
+
+/** The scenario with `--var key=value` taken over. Throws a Failure (exit code 2) for a key it does not declare. */
+export function withVars(scenario: Scenario, given: Readonly<Record<string, string>>): Scenario {
+  for (const key of Object.keys(given)) {
+    if (Object.hasOwn(scenario.vars, key)) continue;
+    const known = Object.keys(scenario.vars);
+    const near = didYouMean(key, known);
+    throw new Failure(`The scenario ${scenario.id} has no variable "${key}".`, {
+      code: 'unknown-variable',
+      exitCode: 2,
+      hints: [
+        known.length === 0
+          ? 'It has none that can be set.'
+          : near
+            ? `Did you mean ${near}?`
+            : `It has: ${known.join(', ')}.`,
+      ],
+    });
+  }
+  return { ...scenario, vars: { ...scenario.vars, ...given } };
+}
+
+/** The scenario with every `{{name}}` replaced. Throws a Failure (exit code 2) for a name without a value. */
+export function fillScenario(scenario: Scenario, values: Values): Scenario {
+  const parts = Object.entries(scenario).map(([key, part]) => [key, declarations.has(key) ? part : fill(part, values)]);
+  return Object.fromEntries(parts) as Scenario;
+}
+
+/** One text of the scenario with its values. @param as how a value is written there. */
+export function fillText(text: string, values: Values, as: (value: string) => string = asIs): string {
+  return text.replace(reference, (whole, name: string) =>
+    goWords.includes(name) ? whole : as(String(valueOf(name, values))),
+  );
+}
+
+/** A docker command line with its values, each one word (or a part of one) whatever it holds. */
+export function fillCommand(line: string, values: Values): string {
+  let filled = '';
+  let from = 0;
+  let open: Quote = '';
+  for (const match of line.matchAll(reference)) {
+    const name = match[1] ?? '';
+    if (goWords.includes(name)) continue;
+    const before = line.slice(from, match.index);
+    open = quoteAfter(before, open);
+    filled += before + quotedIn(open, String(valueOf(name, values)));
+    from = match.index + match[0].length;
+  }
+  return filled + line.slice(from);
+}
+
+function fill(part: unknown, values: Values, key = '', parent = ''): unknown {
+  if (typeof part === 'string') {
+    if (key === 'do' || (key === 'command' && parent === 'exec')) return fillCommand(part, values);
+    if (key === 'matches') return fillText(part, values, literally);
+    const alone = key === 'port' ? onlyReference.exec(part)?.[1] : undefined;
+    return alone === undefined ? fillText(part, values) : portOf(alone, values);
+  }
+  // an entry is what its list is, but the words of a command are not lines
+  if (Array.isArray(part)) return part.map((item) => fill(item, values, key === 'command' ? '' : key, parent));
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, fill(value, values, name, key)]));
+}
+
+function valueOf(name: string, values: Values): Value {
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value !== undefined) return value;
+  const near = didYouMean(name, Object.keys(values));
+  throw new Failure(`Nothing gives {{${name}}} a value.`, {
+    code: 'unknown-variable',
+    exitCode: 2,
+    hints: near ? [`Did you mean {{${near}}}?`] : [],
+  });
+}
+
+function portOf(name: string, values: Values): number {
+  const port = Number(valueOf(name, values));
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Failure(`{{${name}}} stands for a port, and "${String(values[name])}" is none.`, {
+    code: 'not-a-port',
+    exitCode: 2,
+    hints: ['A port is a whole number from 1 to 65535.'],
+  });
+}
+
+function asIs(value: string): string {
+  return value;
+}
+
+/** In a regular expression a value stands for its own letters. */
+function literally(value: string): string {
+  return value.replace(/[\^$.*+?()[\]{}|/\\]/g, '\\$&');
+}
+
+type Quote = '' | "'" | '"';
+
+/** The quote that is open after `text`, when `open` was before it. POSIX shell rules. */
+function quoteAfter(text: string, open: Quote): Quote {
+  let quoted = open;
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i];
+    if (sign === '\\' && quoted !== "'") i++;
+    else if (sign === quoted) quoted = '';
+    else if (quoted === '' && (sign === "'" || sign === '"')) quoted = sign;
+  }
+  return quoted;
+}
+
+function quotedIn(open: Quote, value: string): string {
+  if (open === "'") return value.replaceAll("'", `'\\''`);
+  if (open === '"') return value.replace(/["\\$`]/g, '\\$&');
+  return quote(value);
+}
