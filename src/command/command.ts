@@ -7,15 +7,29 @@ export interface Span {
   readonly end: number;
 }
 
+/** A piece of the line whose text is not known before something else is: what it reads, and why. */
+export interface Unknown extends Span {
+  readonly text: string;
+  /** `nested`: the output of a docker command · `shell`: of another program · `unset`: a variable · `placeholder`: the reader's to fill in. */
+  readonly why: 'nested' | 'shell' | 'unset' | 'placeholder';
+}
+
 /** One meaningful piece of the line, in the order written, for explaining and for pointing at errors. */
 export type Part = Span &
   (
     | { readonly is: 'program' }
     | { readonly is: 'command' }
     /** `name` is the long name; `raw` the value's text after shell expansion; several parts may share a cluster such as -dit. */
-    | { readonly is: 'flag'; readonly name: string; readonly raw?: string; readonly global?: boolean }
+    | {
+        readonly is: 'flag';
+        readonly name: string;
+        readonly raw?: string;
+        readonly global?: boolean;
+        /** Set where the value holds an Unknown: the value as shell text. Its kind could not check it, so `flags` may lack it. */
+        readonly source?: string;
+      }
     /** `operand` indexes the row's operands. */
-    | { readonly is: 'operand'; readonly operand: number; readonly value: string }
+    | { readonly is: 'operand'; readonly operand: number; readonly value: string; readonly source?: string }
     /** `--`: the end of the flags. */
     | { readonly is: 'end-of-flags' }
   );
@@ -28,4 +42,6 @@ export interface Command<F extends FlagRows = FlagRows> {
   /** Values of the operands in the order written; for run and exec the container's command follows. */
   readonly operands: readonly string[];
   readonly parts: readonly Part[];
+  /** Empty in a command that can be performed. */
+  readonly unknowns: readonly Unknown[];
 }

@@ -9,6 +9,8 @@ export interface Kind<V, A extends Arity = Arity> {
   readonly arity: A;
   /** Text to value; throws ValueError with a message that names what is wrong and what is right. */
   parse(raw: string): V;
+  /** For kinds that take several values in one word (`a,b`): the words, each of which is parsed. */
+  split?(raw: string): readonly string[];
 }
 
 /** A value that docker would refuse, in words for the learner. The parser adds where it stands. */

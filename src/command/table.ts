@@ -7,6 +7,8 @@ import type { Arity, Kind } from './kinds.ts';
 export interface FlagRow<V = unknown, A extends Arity = Arity> {
   readonly kind: Kind<V, A>;
   readonly short?: string;
+  /** Older long spellings the docker CLI still takes without listing them: `net`. */
+  readonly aliases?: readonly string[];
   /** Where it lands: `HostConfig.PortBindings`, `query t`, or `client` where the engine never sees it. */
   readonly lands: string;
   /** One sentence of meaning: starts in lower case, no full stop. */
@@ -26,6 +28,8 @@ export interface Operand {
   readonly name: string;
   readonly means: string;
   readonly arity: 'one' | 'optional' | 'many' | 'any';
+  /** What the docker CLI itself checks before it asks the engine. */
+  readonly kind?: Kind<unknown>;
   /** What it names on the engine, for completion and for ownership. */
   readonly names?: 'container' | 'image' | 'network' | 'volume' | 'service' | 'node' | 'path';
 }
@@ -43,6 +47,8 @@ export interface CommandRow<F extends FlagRows = FlagRows> {
   /** Flags end at the first operand (run, create, exec): what follows belongs to the container's command. */
   readonly flagsEndAtOperand?: boolean;
   readonly flags: F;
+  /** A plugin whose flags are not in our tables: any flag is taken as it is written. */
+  readonly anyFlags?: true;
   /** Set where docker-tutor explains the command and does not perform it: the reason. */
   readonly refused?: string;
 }

@@ -1,0 +1,272 @@
+/** Words to a typed Command, as the docker CLI would understand them. Pure; throws CommandError and nothing else. */
+import type { Command, Part, Span, Unknown } from './command.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { CommandError } from './errors.ts';
+import { expandWord, plainField, sourceOf, unknownsOf, type Field, type ShellContext } from './expand.ts';
+import { ValueError } from './kinds.ts';
+import { isElision, isPlaceholder, isUsageWord } from './placeholders.ts';
+import { quote } from './quote.ts';
+import { commandsOf, findRow, spellings, usageOf } from './rows.ts';
+import { scan, type Scanned, type WrittenFlag } from './scan.ts';
+import type { CommandRow, FlagValues, FlagRows } from './table.ts';
+import { globalFlags } from './tables/globals.ts';
+import { readLine } from './words.ts';
+
+/** What a line that starts with `docker` can be. */
+export type Recognised =
+  | { readonly is: 'command'; readonly command: Command }
+  /** `docker`, `docker --help`, `docker container`, `docker run --help`: `of` is what help is asked for, '' for docker itself. */
+  | { readonly is: 'help'; readonly of: string; readonly row?: CommandRow; readonly span: Span }
+  /** A usage line of the documentation: `docker run [OPTIONS] IMAGE`. */
+  | { readonly is: 'usage'; readonly of: string; readonly row?: CommandRow; readonly span: Span };
+
+/**
+ * One docker command. Text is read as a shell would read it; words are taken as they are, and spans then point into
+ * the words joined by blanks. Throws CommandError, also (`not-a-command`) where the text asks for help or is several commands.
+ */
+export function parseCommand(input: string | readonly string[], context: ShellContext = {}): Command {
+  const found = recognise(typeof input === 'string' ? fieldsOf(input, context) : fieldsOfWords(input));
+  if (found.is === 'command') return found.command;
+  const name = ['docker', found.of].join(' ').trim();
+  const message = found.is === 'help' ? `this asks for help on ${name}; there is nothing to perform` : `this is the usage line of ${name}, not a command`;
+  throw new CommandError('not-a-command', message, found.span);
+}
+
+function fieldsOf(text: string, context: ShellContext): readonly Field[] {
+  const { commands } = readLine(text);
+  const [first, second] = commands;
+  if (first === undefined) throw new CommandError('no-command', 'there is no command here', { start: 0, end: text.length });
+  if (second) throw new CommandError('not-a-command', 'this is more than one command', second, { hint: 'give one docker command at a time' });
+  const redirected = first.redirections[0];
+  if (redirected) throw new CommandError('not-a-command', `${redirected.operator} is for a shell, not for docker`, redirected, { hint: 'leave it out' });
+  return withoutSudo(first.words.flatMap((word) => expandWord(word, context)));
+}
+
+function fieldsOfWords(words: readonly string[]): readonly Field[] {
+  let at = 0;
+  return words.map((text) => {
+    const start = at;
+    at += quote(text).length + 1;
+    return plainField(text, { start, end: at - 1 });
+  });
+}
+
+const sudoWithValue = /^-[ugpCRTDhr]$|^--(?:user|group|prompt|chdir|host|role)$/;
+
+/** Drops `sudo`, its flags and assignments. */
+export function withoutSudo(fields: readonly Field[]): readonly Field[] {
+  if (fields[0]?.text !== 'sudo') return fields;
+  let at = 1;
+  while (at < fields.length) {
+    const text = fields[at]?.text ?? '';
+    if (text === '--') return fields.slice(at + 1);
+    if (text.startsWith('-')) at += sudoWithValue.test(text) ? 2 : 1;
+    else if (/^\w+=/.test(text)) at++;
+    else break;
+  }
+  return fields.slice(at);
+}
+
+/** Fields that start with `docker` or `docker-compose`. */
+export function recognise(fields: readonly Field[]): Recognised {
+  const program = fields[0];
+  if (program === undefined) throw new CommandError('no-command', 'there is no command here', { start: 0, end: 0 });
+  const name = program.text.replace(/^.*[\\/]/, '').replace(/\.exe$/i, '');
+  if (name !== 'docker' && name !== 'docker-compose') throw notDocker(program);
+  const rest = fields.slice(1);
+  const compose = name === 'docker-compose' ? [{ ...program, text: 'compose' }, ...rest] : rest;
+  return afterProgram(program, compose);
+}
+
+function notDocker(program: Field): CommandError {
+  const near = didYouMean(program.text, ['docker']);
+  const hint = near ? 'did you mean docker?' : findRow(program.text) ? `did you mean docker ${program.text}?` : 'a line starts with docker';
+  return new CommandError('not-docker', `${program.text || 'an empty word'} is not a docker command`, program, { hint });
+}
+
+function afterProgram(program: Field, fields: readonly Field[]): Recognised {
+  const first = scan(fields, { flags: globalFlags, stopAtOperand: true, command: 'docker' });
+  const last = fields.at(-1) ?? program;
+  const span = { start: program.start, end: last.end };
+  if (first.operands.some((field) => isUsageWord(field)) && !findRow(first.operands[0]?.text ?? '')) {
+    const named = first.operands.filter((field) => !isUsageWord(field) && !isPlaceholder(field)).map((field) => field.text);
+    const row = findRow(named.slice(0, 2).join(' ')) ?? findRow(named[0] ?? '');
+    return { is: 'usage', of: row?.name ?? named.join(' '), ...(row && { row }), span };
+  }
+  const words = first.operands[0]?.text === 'help' ? first.operands.slice(1) : first.operands;
+  const version = first.flags.find((flag) => flag.name === 'version');
+  if (version && words.length === 0) return versionAsCommand(program, version);
+  const asked = first.help !== undefined || words !== first.operands;
+  if (words.length === 0) return { is: 'help', of: '', span };
+  const { row, used, group } = resolve(words);
+  if (row === undefined) return { is: 'help', of: group, span };
+  if (asked) return { is: 'help', of: row.name, row, span };
+  return parseRow(row, { program, span, globals: first.flags, words: words.slice(0, used), rest: words.slice(used) });
+}
+
+/** `docker --version` prints one line; `docker version` says the same and more. */
+function versionAsCommand(program: Field, flag: WrittenFlag): Recognised {
+  return { is: 'help', of: 'version', ...(findRow('version') && { row: findRow('version') as CommandRow }), span: { start: program.start, end: flag.end } };
+}
+
+/** The longest spelling the words begin with. `group` where they name a management command alone. */
+function resolve(words: readonly Field[]): { row?: CommandRow; used: number; group: string } {
+  for (let used = Math.min(3, words.length); used > 0; used--) {
+    const spelling = words.slice(0, used).map((word) => word.text).join(' ');
+    const row = findRow(spelling);
+    if (row) return { row, used, group: '' };
+    const inside = commandsOf(spelling);
+    if (inside.size === 0) continue;
+    const next = words[used];
+    if (next === undefined || next.text === '--help' || next.text === '-h' || isUsageWord(next) || isPlaceholder(next)) return { used, group: spelling };
+    throw unknownCommand(next, spelling, inside.keys());
+  }
+  const first = words[0] as Field;
+  const tops = [...spellings().keys()].map((name) => name.split(' ')[0] ?? '');
+  throw unknownCommand(first, '', new Set(tops));
+}
+
+function unknownCommand(word: Field, group: string, known: Iterable<string>): CommandError {
+  const program = group === '' ? 'docker' : `docker ${group}`;
+  if (word.text.startsWith('-')) return new CommandError('unknown-flag', `${program} has no flag ${word.text}`, word, { hint: `a command follows ${program}` });
+  const near = didYouMean(word.text, known);
+  const hint = near === undefined ? `${program} --help lists the commands` : `did you mean ${program} ${near}?`;
+  return new CommandError('unknown-command', `docker has no command ${[group, word.text].join(' ').trim()}`, word, { hint });
+}
+
+interface Pieces {
+  readonly program: Field;
+  readonly span: Span;
+  readonly globals: readonly WrittenFlag[];
+  readonly words: readonly Field[];
+  readonly rest: readonly Field[];
+}
+
+function parseRow(row: CommandRow, pieces: Pieces): Recognised {
+  const { span } = pieces;
+  // In the container's own command, brackets are its business.
+  const ours = row.flagsEndAtOperand ? pieces.rest.slice(0, 4) : pieces.rest;
+  if (ours.some((field) => isUsageWord(field))) return { is: 'usage', of: row.name, row, span };
+  const elided = row.anyFlags ? [] : pieces.rest.filter(isElision);
+  const rest = pieces.rest.filter((field) => !elided.includes(field));
+  const command = pieces.words.map((word) => word.text).join(' ');
+  const options = { flags: row.flags, stopAtOperand: row.flagsEndAtOperand === true, anyFlags: row.anyFlags === true, command: `docker ${command}` };
+  const scanned = scan(rest, options);
+  if (scanned.help) return { is: 'help', of: row.name, row, span };
+  checkCount(row, scanned, span, elided.length > 0);
+  return { is: 'command', command: assemble(row, pieces, scanned, elided) };
+}
+
+function checkCount(row: CommandRow, scanned: Scanned, span: Span, elided: boolean): void {
+  const least = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many').length;
+  const open = row.operands.some((operand) => operand.arity === 'many' || operand.arity === 'any');
+  const most = open ? Number.POSITIVE_INFINITY : row.operands.length;
+  const count = scanned.operands.length;
+  const hint = `usage: ${usageOf(row)}`;
+  const name = `docker ${row.aliases[0] ?? row.name}`;
+  if (count < least && !elided && !row.anyFlags) {
+    const missing = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many')[count];
+    throw new CommandError('too-few-operands', `${name} needs ${missing?.name ?? 'more'}`, { start: span.end, end: span.end }, { hint, command: row.name });
+  }
+  const extra = scanned.operands[most];
+  if (extra === undefined) return;
+  const takes = most === 0 ? 'takes nothing after its flags' : `takes ${String(most)} at most`;
+  throw new CommandError('too-many-operands', `${name} ${takes}, and "${extra.text}" is one more`, extra, { hint, command: row.name });
+}
+
+function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, elided: readonly Field[]): Command {
+  const parts: Part[] = [{ is: 'program', start: pieces.program.start, end: pieces.program.end }];
+  const unknowns: Unknown[] = elided.map((field) => ({ text: field.text, why: 'placeholder', start: field.start, end: field.end }));
+  const globals: Record<string, string> = {};
+  for (const flag of pieces.globals) {
+    readValue(flag, 'docker', unknowns);
+    globals[flag.name] = flag.raw;
+    parts.push({ ...flagPart(flag), global: true });
+  }
+  const [firstWord, lastWord] = [pieces.words[0], pieces.words.at(-1)];
+  if (firstWord && lastWord) parts.push({ is: 'command', start: firstWord.start, end: lastWord.end });
+  const flags = new Map<string, unknown>();
+  for (const flag of scanned.flags) {
+    addValue(flags, flag, readValue(flag, row.name, unknowns));
+    parts.push(flagPart(flag));
+  }
+  if (scanned.endOfFlags) parts.push({ is: 'end-of-flags', start: scanned.endOfFlags.start, end: scanned.endOfFlags.end });
+  for (const [index, field] of scanned.operands.entries()) parts.push(operandPart(row, index, scanned.operands, field, unknowns));
+  parts.sort((a, b) => a.start - b.start);
+  return {
+    row,
+    flags: Object.fromEntries(flags) as FlagValues<FlagRows>,
+    globals,
+    operands: scanned.operands.map((field) => field.text),
+    parts,
+    unknowns: unknowns.sort((a, b) => a.start - b.start),
+  };
+}
+
+function flagPart(flag: WrittenFlag): Extract<Part, { is: 'flag' }> {
+  const { field, index } = flag.from ?? {};
+  const source = field && unknownsOf(field, index).length > 0 ? sourceOf(field, index) : undefined;
+  const alone = flag.row.kind.arity === 'switch' && flag.from === undefined;
+  return { is: 'flag', name: flag.name, ...(!alone && { raw: flag.raw }), ...(source !== undefined && { source }), start: flag.start, end: flag.end };
+}
+
+/** The value or values of one written flag; none where its text is not known yet. */
+function readValue(flag: WrittenFlag, command: string, unknowns: Unknown[]): readonly unknown[] {
+  const found = flag.from ? unknownsOf(flag.from.field, flag.from.index) : [];
+  unknowns.push(...found);
+  const { kind } = flag.row;
+  try {
+    return kind.split ? kind.split(flag.raw).map((text) => kind.parse(text)) : [kind.parse(flag.raw)];
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    if (found.length > 0) return [];
+    if (flag.from && isPlaceholder({ ...flag.from.field, text: flag.raw })) {
+      unknowns.push({ text: flag.raw, why: 'placeholder', start: flag.value.start, end: flag.value.end });
+      return [];
+    }
+    const shown = flag.row.short === undefined ? `--${flag.name}` : `-${flag.row.short}, --${flag.name}`;
+    throw new CommandError('bad-value', `${shown}: ${error.message}`, flag.value, { hint: error.hint, command });
+  }
+}
+
+function addValue(flags: Map<string, unknown>, flag: WrittenFlag, values: readonly unknown[]): void {
+  if (flag.row.kind.arity === 'many') {
+    const before = (flags.get(flag.name) as readonly unknown[] | undefined) ?? [];
+    flags.set(flag.name, [...before, ...values]);
+  } else if (values.length > 0) flags.set(flag.name, values.at(-1));
+}
+
+function operandPart(row: CommandRow, position: number, all: readonly Field[], field: Field, unknowns: Unknown[]): Part {
+  const operand = row.operands.length === 0 ? 0 : operandAt(row, position, all.length);
+  const definition = row.operands[operand];
+  const open = unknownsOf(field);
+  const placeholder = open.length === 0 && definition?.names !== undefined && isPlaceholder(field);
+  unknowns.push(...open);
+  if (placeholder) unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end });
+  const part: Part = { is: 'operand', operand, value: field.text, start: field.start, end: field.end };
+  if (open.length > 0) return { ...part, source: sourceOf(field) };
+  if (definition?.kind && !placeholder) checkOperand(row, definition.name, definition.kind.parse, field);
+  return part;
+}
+
+function checkOperand(row: CommandRow, name: string, parse: (raw: string) => unknown, field: Field): void {
+  try {
+    parse(field.text);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new CommandError('bad-value', `${name}: ${error.message}`, field, { hint: error.hint, command: row.name });
+  }
+}
+
+/** Which of the row's operands the word at this position is, from the left, leaving enough for those that must follow. */
+export function operandAt(row: CommandRow, position: number, count: number): number {
+  let taken = 0;
+  for (const [index, operand] of row.operands.entries()) {
+    const later = row.operands.slice(index + 1).filter(({ arity }) => arity === 'one' || arity === 'many').length;
+    const free = count - taken - later;
+    const takes = operand.arity === 'one' ? 1 : operand.arity === 'optional' ? Math.min(1, Math.max(0, free)) : Math.max(0, free);
+    if (position < taken + takes) return index;
+    taken += takes;
+  }
+  return row.operands.length - 1;
+}

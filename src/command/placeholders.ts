@@ -1,0 +1,30 @@
+/** Words of documentation that stand for something: `CONTAINER`, `<container id>`, `[OPTIONS]`, `...`. */
+import type { Field } from './expand.ts';
+
+/** What documentation writes in capitals. A name such as DB or WEB is a name. */
+const vocabulary =
+  /^(?:CONTAINER|IMAGE|NETWORK|VOLUME|SERVICE|STACK|NODE|TASK|SECRET|CONFIG|PLUGIN|NAME|ID|TAG|REPOSITORY|REPO|USER|USERNAME|PASSWORD|TOKEN|REGISTRY|HOST|PORT|IP|ADDRESS|PATH|FILE|DIR|FOLDER|URL|DIGEST|SOURCE|TARGET|SRC|DEST|COMMAND|ARG|VERSION|HOSTNAME|MANAGER|WORKER|PROJECT|NEW|OLD|YOUR|MY|DOCKER|DOCKERHUB|HUB|KEY|VALUE)$/;
+
+/** `[OPTIONS]`, `[COMMAND]`, `[ARG...]`, `OPTIONS`: the line is a usage line. */
+export function isUsageWord(field: Field): boolean {
+  if (isQuoted(field)) return false;
+  return /^\[(?:OPTIONS?|options?|FLAGS?|flags|COMMAND|command|ARGS?(?:\.{2,3}|…)?|args?(?:\.{3}|…)?|--?[\w-]+)\]?$/.test(field.text) || field.text === 'OPTIONS';
+}
+
+/** `...`, `…`, `[...]`: something left out. */
+export function isElision(field: Field): boolean {
+  return !isQuoted(field) && !field.segments.some((segment) => segment.unknown) && /^\[?(?:\.{3}|…)\]?$/.test(field.text);
+}
+
+/** `CONTAINER`, `CONTAINER_ID`, `YOUR_NAME/IMAGE:TAG`, `HOST_PORT:80`, `name...`; `<…>` is seen by the reader of words. */
+export function isPlaceholder(field: Field): boolean {
+  if (isQuoted(field)) return false;
+  if (field.segments.some((segment) => segment.unknown)) return true;
+  if (/\.{3}$|…/.test(field.text)) return true;
+  if (/^\[[\w .:|@/-]+\]$/.test(field.text)) return true;
+  return field.text.split(/[^A-Za-z_-]+/).some((word) => /^[A-Z][A-Z_-]*$/.test(word) && word.split(/[_-]/).every((piece) => vocabulary.test(piece)));
+}
+
+function isQuoted(field: Field): boolean {
+  return field.segments.every((segment) => segment.quoted && !segment.unknown);
+}

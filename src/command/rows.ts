@@ -1,0 +1,73 @@
+/** Finding the row of a command by any of its spellings. */
+import type { Command } from './command.ts';
+import type { CommandRow, FlagRow, FlagRows } from './table.ts';
+import { families } from './tables/families.ts';
+
+let index: Map<string, CommandRow> | undefined;
+
+export function allRows(): readonly CommandRow[] {
+  return families.flatMap((family) => family);
+}
+
+/** By name or alias, without `docker`: `run`, `container run`, `image remove`. */
+export function findRow(spelling: string): CommandRow | undefined {
+  return spellings().get(spelling);
+}
+
+/** Every spelling of every command. */
+export function spellings(): ReadonlyMap<string, CommandRow> {
+  index ??= new Map(allRows().flatMap((row) => [row.name, ...row.aliases].map((name) => [name, row] as const)));
+  return index;
+}
+
+/** The commands of a management group (`container`, `trust key`): their last words, with their rows. Empty where there is no such group. */
+export function commandsOf(group: string): ReadonlyMap<string, CommandRow> {
+  const prefix = `${group} `;
+  const inside = [...spellings()].filter(([name]) => name.startsWith(prefix));
+  return new Map(inside.map(([name, row]) => [name.slice(prefix.length), row]));
+}
+
+/** Narrows a command to the row of its table, so that its flags are typed. */
+export function isCommand<F extends FlagRows>(command: Command, row: CommandRow<F>): command is Command<F> {
+  return (command.row as unknown) === row;
+}
+
+/** `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]` */
+export function usageOf(row: CommandRow): string {
+  const operands = row.operands.map(({ name, arity }) => {
+    if (arity === 'one') return name;
+    if (arity === 'many') return `${name} [${name}...]`;
+    return arity === 'optional' ? `[${name}]` : `[${name}...]`;
+  });
+  const options = Object.keys(row.flags).length > 0 || row.anyFlags ? ['[OPTIONS]'] : [];
+  return ['docker', spellingOf(row), ...options, ...operands].join(' ');
+}
+
+/** The spelling people write: the first alias, or the name. */
+export function spellingOf(row: CommandRow): string {
+  return row.aliases[0] ?? row.name;
+}
+
+export interface FoundFlag {
+  readonly name: string;
+  readonly row: FlagRow;
+}
+
+interface FlagIndex {
+  readonly long: ReadonlyMap<string, FoundFlag>;
+  readonly short: ReadonlyMap<string, FoundFlag>;
+}
+
+const flagIndexes = new WeakMap<FlagRows, FlagIndex>();
+
+/** A command's flags by long name (older spellings too) and by letter. */
+export function flagsOf(rows: FlagRows): FlagIndex {
+  const known = flagIndexes.get(rows);
+  if (known) return known;
+  const found = Object.entries(rows).map(([name, row]) => ({ name, row }));
+  const long = new Map(found.flatMap((flag) => [flag.name, ...(flag.row.aliases ?? [])].map((name) => [name, flag] as const)));
+  const short = new Map(found.flatMap((flag) => (flag.row.short === undefined ? [] : [[flag.row.short, flag] as const])));
+  const made = { long, short };
+  flagIndexes.set(rows, made);
+  return made;
+}

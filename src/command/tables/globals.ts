@@ -1,0 +1,31 @@
+/** Options of docker itself, written before the command. */
+import { flag } from '../table.ts';
+import { bool, choice, list, string } from '../values/basic.ts';
+
+export const globalFlags = {
+  config: flag({ kind: string, lands: 'client', means: 'the folder of the docker client\'s own settings and logins', default: '~/.docker' }),
+  context: flag({
+    kind: string,
+    short: 'c',
+    lands: 'client',
+    means: 'which saved context, and so which engine, to use for this command',
+    says: (value) => `talks to the engine of the context ${value}`,
+    pitfall: 'it cannot be combined with -H',
+  }),
+  debug: flag({ kind: bool, short: 'D', lands: 'client', means: 'the client reports more about what it does' }),
+  host: flag({
+    kind: list,
+    short: 'H',
+    lands: 'client',
+    means: 'the address of the engine to talk to',
+    says: (value) => `talks to the engine at ${value}`,
+    pitfall: 'a plain tcp address is neither encrypted nor protected: prefer ssh://user@host',
+  }),
+  'log-level': flag({ kind: choice(['debug', 'info', 'warn', 'error', 'fatal']), short: 'l', lands: 'client', means: 'how much the client logs', default: 'info' }),
+  tls: flag({ kind: bool, lands: 'client', means: 'encrypt the connection to the engine, without checking who answers' }),
+  tlscacert: flag({ kind: string, lands: 'client', means: 'the file of certificate authorities the client trusts', default: '~/.docker/ca.pem' }),
+  tlscert: flag({ kind: string, lands: 'client', means: 'the file with the client\'s certificate', default: '~/.docker/cert.pem' }),
+  tlskey: flag({ kind: string, lands: 'client', means: 'the file with the client\'s private key', default: '~/.docker/key.pem' }),
+  tlsverify: flag({ kind: bool, lands: 'client', means: 'encrypt the connection to the engine, and check its certificate' }),
+  version: flag({ kind: bool, short: 'v', lands: 'client', means: 'print the version of the client and quit' }),
+};

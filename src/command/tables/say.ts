@@ -1,0 +1,21 @@
+/** Values in the words a person would use. */
+import type { PortRange } from '../values/port.ts';
+
+const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** `512 MiB`, `1.5 GiB` */
+export function humanSize(bytes: number): string {
+  if (bytes < 0) return 'any amount';
+  const power = Math.min(units.length - 1, bytes < 1024 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  return `${String(Math.round((bytes / 1024 ** power) * 100) / 100)} ${units[power] ?? ''}`;
+}
+
+/** Nanoseconds as `90 s`, `1.5 h`, `300 ms`. */
+export function humanTime(nanoseconds: number): string {
+  const [size, unit] = ([[3600e9, 'h'], [60e9, 'min'], [1e9, 's'], [1e6, 'ms']] as const).find(([least]) => nanoseconds >= least) ?? [1, 'ns'];
+  return `${String(Math.round((nanoseconds / size) * 100) / 100)} ${unit}`;
+}
+
+export function rangeText({ first, last }: PortRange): string {
+  return first === last ? String(first) : `${String(first)}-${String(last)}`;
+}

@@ -1,0 +1,116 @@
+/** The plain kinds: bool, string, numbers, lists, choices. */
+import { ValueError, type Kind } from '../kinds.ts';
+
+const truths: readonly string[] = ['1', 't', 'T', 'TRUE', 'true', 'True'];
+const falsehoods: readonly string[] = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
+
+/** The words Go's strconv.ParseBool takes. */
+export const bool: Kind<boolean, 'switch'> = {
+  id: 'bool',
+  arity: 'switch',
+  parse(raw) {
+    if (truths.includes(raw)) return true;
+    if (falsehoods.includes(raw)) return false;
+    throw new ValueError(`"${raw}" is neither true nor false`, 'write true or false');
+  },
+};
+
+export const string: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: (raw) => raw };
+
+export const list: Kind<string, 'many'> = { id: 'list', arity: 'many', parse: (raw) => raw };
+
+/** Several values in one word, separated by commas; quotes as in a CSV line. */
+export const strings: Kind<string, 'many'> = { id: 'strings', arity: 'many', parse: (raw) => raw, split: readCsv };
+
+export const int: Kind<number, 'one'> = { id: 'int', arity: 'one', parse: readInt };
+
+export function intBetween(least: number, most: number, id = 'int'): Kind<number, 'one'> {
+  return {
+    id,
+    arity: 'one',
+    parse(raw) {
+      const value = readInt(raw);
+      if (value >= least && value <= most) return value;
+      if (most === Number.MAX_SAFE_INTEGER) throw new ValueError(`${raw} is too small`, `the least is ${String(least)}`);
+      throw new ValueError(`${raw} is out of range`, `write a number from ${String(least)} to ${String(most)}`);
+    },
+  };
+}
+
+export const uint: Kind<number, 'one'> = intBetween(0, Number.MAX_SAFE_INTEGER, 'uint');
+
+export const float: Kind<number, 'one'> = {
+  id: 'float',
+  arity: 'one',
+  parse(raw) {
+    if (/^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(raw)) return Number(raw);
+    throw new ValueError(`"${raw}" is not a number`, 'write it like 0.25');
+  },
+};
+
+/** CPUs as a decimal; the value is in billionths of a CPU, as the API counts. */
+export const cpus: Kind<number, 'one'> = {
+  id: 'decimal',
+  arity: 'one',
+  parse(raw) {
+    if (!/^(?:\d+\.?\d*|\.\d+)$/.test(raw)) throw new ValueError(`"${raw}" is not a number of CPUs`, 'write it like 1.5 or 0.25');
+    const fraction = raw.split('.')[1] ?? '';
+    if (fraction.replace(/0+$/, '').length > 9) throw new ValueError(`"${raw}" is too precise`, 'a billionth of a CPU is the smallest step');
+    return Math.round(Number(raw) * 1e9);
+  },
+};
+
+/** One of a few words. */
+export function choice<T extends string>(words: readonly T[], id = 'string'): Kind<T, 'one'> {
+  return {
+    id,
+    arity: 'one',
+    parse(raw) {
+      const found = words.find((word) => word === raw);
+      if (found !== undefined) return found;
+      throw new ValueError(`"${raw}" is not one of ${words.join(', ')}`, `write ${oneOf(words)}`);
+    },
+  };
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+
+function readInt(raw: string): number {
+  if (!/^[-+]?\d+$/.test(raw)) throw new ValueError(`"${raw}" is not a whole number`);
+  const value = Number(raw);
+  if (Number.isSafeInteger(value)) return value;
+  throw new ValueError(`${raw} is too large a number`);
+}
+
+/** One CSV record, as Go's encoding/csv reads it. An empty text has no values. */
+export function readCsv(raw: string): readonly string[] {
+  if (raw === '') return [];
+  const values: string[] = [];
+  let at = 0;
+  for (;;) {
+    if (raw.charAt(at) === '"') {
+      let value = '';
+      let close = raw.indexOf('"', at + 1);
+      let from = at + 1;
+      while (close !== -1 && raw.charAt(close + 1) === '"') {
+        value += raw.slice(from, close + 1);
+        from = close + 2;
+        close = raw.indexOf('"', from);
+      }
+      if (close === -1) throw new ValueError(`a " in ${raw} is never closed`);
+      values.push(value + raw.slice(from, close));
+      at = close + 1;
+      if (at < raw.length && raw.charAt(at) !== ',') throw new ValueError(`after a closing " only a comma may follow in ${raw}`);
+    } else {
+      const comma = raw.indexOf(',', at);
+      const value = raw.slice(at, comma === -1 ? raw.length : comma);
+      if (value.includes('"')) throw new ValueError(`a " stands in the middle of ${value}`, 'put the quotes around the whole value');
+      values.push(value);
+      at = comma === -1 ? raw.length : comma;
+    }
+    if (at >= raw.length) return values;
+    at++;
+  }
+}

@@ -1,0 +1,146 @@
+/** Kinds of `--ulimit`, `--gpus`, `--device`, `--restart`, `--platform`, `--tmpfs`. */
+import { ValueError, type Kind } from '../kinds.ts';
+import { readCsv } from './basic.ts';
+
+export interface Ulimit {
+  readonly name: string;
+  readonly soft: number;
+  readonly hard: number;
+}
+
+const ulimits = ['core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack'];
+
+export const ulimit: Kind<Ulimit, 'many'> = {
+  id: 'ulimit',
+  arity: 'many',
+  parse(raw) {
+    const [name = '', limits] = raw.split('=');
+    if (limits === undefined || raw.split('=').length > 2) throw new ValueError(`"${raw}" is not a limit`, 'write it like nofile=1024:2048');
+    if (!ulimits.includes(name)) throw new ValueError(`"${name}" is not a limit`, `the limits are ${ulimits.join(', ')}`);
+    const numbers = limits.split(':').map((text) => {
+      if (!/^(?:-1|\d+)$/.test(text)) throw new ValueError(`"${text}" is not a number`, 'write it like nofile=1024:2048');
+      return Number(text);
+    });
+    if (numbers.length > 2) throw new ValueError(`"${raw}" has too many colons`, 'write the soft limit, a colon, the hard limit');
+    const [soft = 0, hard = soft] = numbers;
+    if (hard !== -1 && (soft > hard || soft === -1)) throw new ValueError('the soft limit is above the hard limit', 'write the smaller number first');
+    return { name, soft, hard };
+  },
+};
+
+/** In the words of the API's DeviceRequest. */
+export interface GpuRequest {
+  readonly driver: string;
+  /** -1: all. */
+  readonly count: number;
+  readonly deviceIds: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export const gpus: Kind<GpuRequest, 'one'> = {
+  id: 'gpu-request',
+  arity: 'one',
+  parse(raw) {
+    const request = { driver: '', count: 0, deviceIds: [] as string[], capabilities: [] as string[], options: {} as Record<string, string> };
+    let counted = false;
+    for (const field of readCsv(raw)) {
+      const at = field.indexOf('=');
+      const [key, value] = at === -1 ? ['count', field] : [field.slice(0, at), field.slice(at + 1)];
+      if (key === 'count') [request.count, counted] = [readCount(value), true];
+      else if (key === 'device') request.deviceIds.push(...value.split(','));
+      else if (key === 'driver') request.driver = value;
+      else if (key === 'capabilities') request.capabilities.push(...value.split(','));
+      else if (key === 'options') for (const option of readCsv(value)) request.options[option.split('=')[0] ?? ''] = option.split('=').slice(1).join('=');
+      else throw new ValueError(`"${key}" is not a key of --gpus`, 'the keys are count, device, driver, capabilities and options');
+    }
+    if (!counted && request.deviceIds.length === 0) request.count = 1;
+    if (!request.capabilities.includes('gpu')) request.capabilities.push('gpu');
+    return request;
+  },
+};
+
+function readCount(value: string): number {
+  if (value === 'all') return -1;
+  if (/^-?\d+$/.test(value)) return Number(value);
+  throw new ValueError(`"${value}" is not a number of GPUs`, 'write all, a number, or "device=0"');
+}
+
+export interface Device {
+  readonly host: string;
+  readonly container: string;
+  /** `r` read, `w` write, `m` make nodes. */
+  readonly permissions: string;
+  /** A device by its CDI name (`vendor.com/gpu=0`); then the others are empty. */
+  readonly cdi?: string;
+}
+
+export const device: Kind<Device, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    if (/^[\w.-]+\/[\w.-]+=[\w.:-]+$/.test(raw)) return { host: '', container: '', permissions: '', cdi: raw };
+    const [host = '', second, third, ...more] = raw.split(':');
+    if (more.length > 0 || host === '') throw new ValueError(`"${raw}" is not a device`, 'write it like /dev/ttyUSB0 or /dev/sda:/dev/xvda:r');
+    const isMode = (text: string): boolean => /^[rwm]{1,3}$/.test(text) && new Set(text).size === text.length;
+    if (third !== undefined && !isMode(third)) throw new ValueError(`"${third}" is not a permission`, 'write r, w and m, in any combination');
+    if (second === undefined) return { host, container: host, permissions: 'rwm' };
+    if (third === undefined && isMode(second)) return { host, container: host, permissions: second };
+    if (!second.startsWith('/')) throw new ValueError(`"${second}" is not a full path in the container`, 'write it like /dev/xvda');
+    return { host, container: second, permissions: third ?? 'rwm' };
+  },
+};
+
+/** `/dev/sda:10mb`: a device and a rate or weight. */
+export function deviceRate(read: (text: string) => number): Kind<{ readonly path: string; readonly rate: number }, 'many'> {
+  return {
+    id: 'list',
+    arity: 'many',
+    parse(raw) {
+      const [path = '', rate, ...more] = raw.split(':');
+      if (!path.startsWith('/dev/') || rate === undefined || more.length > 0)
+        throw new ValueError(`"${raw}" is not a device and a number`, 'write it like /dev/sda:10mb');
+      return { path, rate: read(rate) };
+    },
+  };
+}
+
+export interface RestartPolicy {
+  readonly name: 'no' | 'always' | 'unless-stopped' | 'on-failure';
+  readonly maximumRetryCount: number;
+}
+
+export const restart: Kind<RestartPolicy, 'one'> = {
+  id: 'string',
+  arity: 'one',
+  parse(raw) {
+    const [name = '', count, ...more] = raw.split(':');
+    const names = ['no', 'always', 'unless-stopped', 'on-failure'] as const;
+    const found = names.find((known) => known === (name === '' ? 'no' : name));
+    if (found === undefined || more.length > 0) throw new ValueError(`"${raw}" is not a restart policy`, `write ${names.slice(0, -1).join(', ')} or on-failure:3`);
+    if (count === undefined) return { name: found, maximumRetryCount: 0 };
+    if (found !== 'on-failure') throw new ValueError(`${found} takes no number of tries`, 'only on-failure does: on-failure:3');
+    if (!/^\d+$/.test(count)) throw new ValueError(`"${count}" is not a number of tries`, 'write it like on-failure:3');
+    return { name: found, maximumRetryCount: Number(count) };
+  },
+};
+
+/** `linux/amd64`, `linux/arm/v7`, `linux`. */
+export function readPlatform(raw: string): string {
+  if (/^[A-Za-z0-9_.-]+(?:\([A-Za-z0-9_.-]*\))?(?:\/[A-Za-z0-9_-]+){0,2}$/.test(raw) || raw === '') return raw;
+  throw new ValueError(`"${raw}" is not a platform`, 'write it like linux/amd64 or linux/arm64/v8');
+}
+export const platform: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readPlatform };
+export const platforms: Kind<string, 'many'> = { id: 'strings', arity: 'many', parse: readPlatform, split: readCsv };
+
+export const tmpfs: Kind<{ readonly path: string; readonly options: string }, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const at = raw.indexOf(':');
+    const path = at === -1 ? raw : raw.slice(0, at);
+    if (path === '/') throw new ValueError('the root of the container cannot be a tmpfs', 'name a folder in it, like /tmp');
+    if (!path.startsWith('/')) throw new ValueError(`"${path}" is not a full path in the container`, 'write it like /tmp:size=64m');
+    return { path, options: at === -1 ? '' : raw.slice(at + 1) };
+  },
+};

@@ -1,0 +1,112 @@
+/** Kinds that name addresses and networks. */
+import { ValueError, type Kind } from '../kinds.ts';
+import { readCsv } from './basic.ts';
+import { isAddress, isIpv4, isIpv6 } from './port.ts';
+
+export interface NetworkAttachment {
+  /** `bridge`, `host`, `none`, `container:x`, or the name of a network. */
+  readonly target: string;
+  readonly aliases: readonly string[];
+  readonly driverOpts: Readonly<Record<string, string>>;
+  readonly ipv4Address?: string;
+  readonly ipv6Address?: string;
+  readonly linkLocalIps: readonly string[];
+  readonly macAddress?: string;
+  readonly gwPriority?: number;
+}
+
+const keys = 'name, alias, ip, ip6, link-local-ip, mac-address, driver-opt and gw-priority';
+
+/** `--network youtube`, or `--network name=youtube,alias=db,ip=…`. */
+export const network: Kind<NetworkAttachment, 'many'> = {
+  id: 'network',
+  arity: 'many',
+  parse(raw) {
+    const empty = { aliases: [] as string[], driverOpts: {} as Record<string, string>, linkLocalIps: [] as string[] };
+    if (!raw.includes('=')) return { target: raw, ...empty };
+    const found: { -readonly [K in keyof NetworkAttachment]: NetworkAttachment[K] } = { target: '', ...empty };
+    for (const field of readCsv(raw)) {
+      const at = field.indexOf('=');
+      if (at === -1) throw new ValueError(`"${field}" is not key=value`, `the keys are ${keys}`);
+      const [key, value] = [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
+      if (key === 'name') found.target = value;
+      else if (key === 'alias') empty.aliases.push(value);
+      else if (key === 'ip') found.ipv4Address = checked(value, isIpv4, 'an IPv4 address', '172.20.0.10');
+      else if (key === 'ip6') found.ipv6Address = checked(value, isIpv6, 'an IPv6 address', '2001:db8::33');
+      else if (key === 'link-local-ip') empty.linkLocalIps.push(checked(value, isAddress, 'an IP address', '169.254.1.1'));
+      else if (key === 'mac-address') found.macAddress = readMac(value);
+      else if (key === 'gw-priority') found.gwPriority = Number(checked(value, (text) => /^-?\d+$/.test(text), 'a whole number', '10'));
+      else if (key === 'driver-opt') addOption(empty.driverOpts, value);
+      else throw new ValueError(`"${key}" is not a key of --network`, `the keys are ${keys}`);
+    }
+    if (found.target === '') throw new ValueError('the name of the network is missing', 'write name=NETWORK among the keys');
+    return found;
+  },
+};
+
+function addOption(options: Record<string, string>, text: string): void {
+  const at = text.indexOf('=');
+  if (at < 1) throw new ValueError(`"${text}" is not a driver option`, 'write driver-opt=key=value');
+  options[text.slice(0, at)] = text.slice(at + 1);
+}
+
+function checked(text: string, holds: (text: string) => boolean, what: string, example: string): string {
+  if (holds(text)) return text;
+  throw new ValueError(`"${text}" is not ${what}`, `write it like ${example}`);
+}
+
+export const ipv4: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: (raw) => checked(raw, isIpv4, 'an IPv4 address', '172.20.0.10') };
+export const ipv6: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: (raw) => checked(raw, isIpv6, 'an IPv6 address', '2001:db8::33') };
+export const addresses: Kind<string, 'many'> = { id: 'list', arity: 'many', parse: (raw) => checked(raw, isAddress, 'an IP address', '1.1.1.1') };
+
+/** Comma-separated addresses (network connect). */
+export const addressList: Kind<string, 'many'> = { ...addresses, id: 'strings', split: readCsv };
+
+/** `172.28.0.0/16`, comma-separated. */
+export const subnets: Kind<string, 'many'> = {
+  id: 'strings',
+  arity: 'many',
+  split: readCsv,
+  parse(raw) {
+    const [address = '', bits = '', ...more] = raw.split('/');
+    const most = isIpv4(address) ? 32 : isIpv6(address) ? 128 : -1;
+    if (more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most) return raw;
+    throw new ValueError(`"${raw}" is not a subnet`, 'write an address, a slash and a number of bits: 172.28.0.0/16');
+  },
+};
+
+export function readMac(raw: string): string {
+  return checked(raw, (text) => /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text), 'a MAC address', '92:d0:c6:0a:29:33');
+}
+export const mac: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readMac };
+
+export interface ExtraHost {
+  readonly host: string;
+  /** An address, or `host-gateway`. */
+  readonly ip: string;
+}
+
+/** `db:10.0.0.2`, `db=10.0.0.2`, `db:[::1]`, `host.docker.internal:host-gateway`. */
+export const addHost: Kind<ExtraHost, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const at = raw.includes('=') ? raw.indexOf('=') : raw.indexOf(':');
+    const host = at === -1 ? '' : raw.slice(0, at);
+    const ip = raw.slice(at + 1).replace(/^\[(.*)\]$/, '$1');
+    if (host === '') throw new ValueError(`"${raw}" is not a host and an address`, 'write it like db:10.0.0.2');
+    if (ip !== 'host-gateway' && !isAddress(ip)) throw new ValueError(`"${ip}" is not an IP address`, 'write an address, or host-gateway for the machine docker runs on');
+    return { host, ip };
+  },
+};
+
+/** `--link container[:alias]`. */
+export const link: Kind<{ readonly container: string; readonly alias: string }, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const [container = '', alias = container, ...more] = raw.split(':');
+    if (container === '' || alias === '' || more.length > 0) throw new ValueError(`"${raw}" is not a link`, 'write it like db or db:database');
+    return { container, alias };
+  },
+};

@@ -1,0 +1,69 @@
+/** Kinds of the form name=value. */
+import { ValueError, type Kind } from '../kinds.ts';
+
+export interface Variable {
+  readonly name: string;
+  /** Absent for `-e NAME`: taken from the environment docker runs in. */
+  readonly value?: string;
+}
+
+export const env: Kind<Variable, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const at = raw.indexOf('=');
+    const name = at === -1 ? raw : raw.slice(0, at);
+    if (name === '') throw new ValueError('an environment variable needs a name', 'write it like NAME=value');
+    return at === -1 ? { name } : { name, value: raw.slice(at + 1) };
+  },
+};
+
+export interface Pair {
+  readonly key: string;
+  /** Empty where only the key was written. */
+  readonly value: string;
+}
+
+function cut(raw: string): Pair {
+  const at = raw.indexOf('=');
+  return at === -1 ? { key: raw, value: '' } : { key: raw.slice(0, at), value: raw.slice(at + 1) };
+}
+
+export const label: Kind<Pair, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const pair = cut(raw);
+    if (pair.key === '') throw new ValueError('a label needs a key', 'write it like key=value');
+    return pair;
+  },
+};
+
+/** Pairs where the value may not be left out: options of a driver, sysctls. */
+export function pairs(what: string, example: string, id: 'map' | 'list' = 'map'): Kind<Pair, 'many'> {
+  return {
+    id,
+    arity: 'many',
+    parse(raw) {
+      const pair = cut(raw);
+      if (!raw.includes('=') || pair.key === '') throw new ValueError(`"${raw}" is not ${what}`, `write it like ${example}`);
+      return pair;
+    },
+  };
+}
+
+/** Driver options may stand without a value. */
+export function loosePairs(id: 'map' | 'list' = 'map'): Kind<Pair, 'many'> {
+  return { id, arity: 'many', parse: cut };
+}
+
+/** Keys are lower case whatever is written, as the docker CLI sends them. */
+export const filter: Kind<Pair, 'many'> = {
+  id: 'filter',
+  arity: 'many',
+  parse(raw) {
+    const pair = cut(raw);
+    if (!raw.includes('=') || pair.key.trim() === '') throw new ValueError(`"${raw}" is not a filter`, 'write it like status=exited');
+    return { key: pair.key.trim().toLowerCase(), value: pair.value.trim() };
+  },
+};

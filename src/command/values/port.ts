@@ -1,0 +1,126 @@
+/** Publishing ports, as docker/go-connections nat.ParsePortSpec reads them. */
+import { ValueError, type Kind } from '../kinds.ts';
+
+export type Protocol = 'tcp' | 'udp' | 'sctp';
+
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Publish {
+  /** Without brackets; absent where every address is meant. */
+  readonly address?: string;
+  /** Absent where docker picks a free port. */
+  readonly host?: PortRange;
+  readonly container: PortRange;
+  readonly protocol: Protocol;
+}
+
+/** One port of the container and where it is published, in the API's words. */
+export interface Binding {
+  /** `80/tcp` */
+  readonly port: string;
+  readonly hostIp: string;
+  /** Empty: any free one. `8000-8010`: any free one of these. */
+  readonly hostPort: string;
+}
+
+const form = 'write it like 8080:80, host port first';
+
+export const publish: Kind<Publish, 'many'> = { id: 'list', arity: 'many', parse: readPublish };
+
+export function readPublish(raw: string): Publish {
+  const [ports, protocol] = cutProtocol(raw);
+  const { address, host, container } = cutAddress(ports, raw);
+  if (container === '') throw new ValueError(`"${raw}" names no port of the container`, form);
+  const inside = readRange(container, raw);
+  const outside = host === '' ? undefined : readRange(host, raw);
+  if (outside && size(outside) !== size(inside) && size(inside) > 1)
+    throw new ValueError(`the ranges ${host} and ${container} are not of the same length`, 'publish as many host ports as container ports');
+  return { ...(address !== '' && { address }), ...(outside && { host: outside }), container: inside, protocol };
+}
+
+export function bindingsOf(value: Publish): readonly Binding[] {
+  const { host, container } = value;
+  const any = host && size(container) === 1 && size(host) > 1;
+  return Array.from({ length: size(container) }, (_, index) => ({
+    port: `${String(container.first + index)}/${value.protocol}`,
+    hostIp: value.address ?? '',
+    hostPort: !host ? '' : any ? `${String(host.first)}-${String(host.last)}` : String(host.first + index),
+  }));
+}
+
+/** `--expose 80`, `80/udp`, `8000-8010`. */
+export const expose: Kind<{ readonly ports: PortRange; readonly protocol: Protocol }, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    if (raw.includes(':')) throw new ValueError(`"${raw}" is not a port of the container`, 'expose takes no host port; to publish one use -p');
+    const [ports, protocol] = cutProtocol(raw);
+    return { ports: readRange(ports, raw), protocol };
+  },
+};
+
+export function portsOf(value: { readonly ports: PortRange; readonly protocol: Protocol }): readonly string[] {
+  return Array.from({ length: size(value.ports) }, (_, index) => `${String(value.ports.first + index)}/${value.protocol}`);
+}
+
+function size(range: PortRange): number {
+  return range.last - range.first + 1;
+}
+
+function cutProtocol(raw: string): [string, Protocol] {
+  const at = raw.indexOf('/');
+  if (at === -1) return [raw, 'tcp'];
+  const protocol = raw.slice(at + 1).toLowerCase();
+  if (protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp') return [raw.slice(0, at), protocol];
+  throw new ValueError(`"${raw.slice(at + 1)}" is not a protocol`, 'write /tcp, /udp or /sctp after the port');
+}
+
+/** `ip:host:container`; an IPv6 address in brackets. */
+function cutAddress(ports: string, raw: string): { address: string; host: string; container: string } {
+  const parts = ports.split(':');
+  const container = parts.pop() ?? '';
+  const host = parts.pop() ?? '';
+  let address = parts.join(':');
+  if (address.startsWith('[') && address.endsWith(']')) address = address.slice(1, -1);
+  else if (address.includes(':')) throw new ValueError(`"${raw}" has too many colons`, 'write an IPv6 address in brackets: [::1]:8080:80');
+  if (address !== '' && !isAddress(address)) throw new ValueError(`"${address}" is not an IP address`, 'write it like 127.0.0.1:8080:80');
+  return { address, host, container };
+}
+
+function readRange(text: string, raw: string): PortRange {
+  const [from = '', to, ...more] = text.split('-');
+  const range = { first: readPort(from, raw), last: readPort(to ?? from, raw) };
+  if (more.length > 0) throw new ValueError(`"${text}" is not a range of ports`, 'write it like 8000-8010');
+  if (range.last < range.first) throw new ValueError(`the range ${text} ends before it starts`, 'write the smaller port first');
+  return range;
+}
+
+function readPort(text: string, raw: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text)) throw new ValueError(text === '' ? `a port is missing in "${raw}"` : `"${text}" is not a port`, form);
+  if (port > 65535) throw new ValueError(`${text} is too large for a port`, 'ports go from 1 to 65535');
+  return port;
+}
+
+export function isIpv4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
+}
+
+export function isIpv6(text: string): boolean {
+  const halves = text.split('%')[0]?.split('::') ?? [];
+  if (halves.length > 2 || text.length > 60) return false;
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const tail = groups.at(-1);
+  const mapped = tail?.includes('.') === true;
+  if (mapped && !isIpv4(groups.pop() ?? '')) return false;
+  const count = groups.length + (mapped ? 2 : 0);
+  return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? count < 8 : count === 8);
+}
+
+export function isAddress(text: string): boolean {
+  return isIpv4(text) || isIpv6(text);
+}

@@ -1,0 +1,71 @@
+/** `-v`, as the docker CLI's volume parser and the engine read it together. */
+import { ValueError, type Kind } from '../kinds.ts';
+
+export interface VolumeMount {
+  /** As it was written: what Binds takes. */
+  readonly raw: string;
+  /** `bind`: a path of the host · `volume`: a named volume · `anonymous`: a fresh volume without a name. */
+  readonly type: 'bind' | 'volume' | 'anonymous';
+  readonly source?: string;
+  readonly target: string;
+  /** `ro`, `z`, `nocopy`… */
+  readonly options: readonly string[];
+  readonly readOnly: boolean;
+}
+
+const modes = ['rw', 'ro', 'z', 'Z', 'nocopy', 'shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'cached', 'delegated', 'consistent'];
+
+export const volume: Kind<VolumeMount, 'many'> = { id: 'list', arity: 'many', parse: readVolume };
+
+export function readVolume(raw: string): VolumeMount {
+  if (raw === '') throw new ValueError('a volume needs a path in the container', 'write it like data:/data');
+  const parts = splitPaths(raw);
+  if (parts.length > 3) throw new ValueError(`"${raw}" has too many colons`, 'write source:target:mode');
+  if (parts.some((part) => part === '')) throw new ValueError(`"${raw}" has an empty part`, 'write source:target, like data:/data');
+  const [source, target, mode] = parts.length === 1 ? [undefined, parts[0] ?? '', undefined] : [parts[0], parts[1] ?? '', parts[2]];
+  const options = mode === undefined ? [] : mode.split(',');
+  for (const option of options)
+    if (!modes.includes(option)) throw new ValueError(`"${option}" is not a mode of a mount`, 'the common ones are ro (read only), rw, z and Z');
+  checkTarget(target, source, raw);
+  const type = source === undefined ? 'anonymous' : isPath(source) ? 'bind' : 'volume';
+  if (type === 'volume') checkVolumeName(source ?? '');
+  return { raw, type, ...(source !== undefined && { source }), target, options, readOnly: options.includes('ro') };
+}
+
+/** Splits at colons, but not after the drive letter of a Windows path. */
+function splitPaths(raw: string): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  for (const [index, char] of [...raw].entries()) {
+    const drive = char === ':' && /^[A-Za-z]$/.test(part) && /[\\/]/.test([...raw][index + 1] ?? '') && isDrive(raw, part);
+    if (char === ':' && !drive) {
+      parts.push(part);
+      part = '';
+    } else part += char;
+  }
+  return [...parts, part];
+}
+
+/** `c:/data` alone could be a volume called c: docker takes a single letter before a colon for a drive. */
+function isDrive(raw: string, letter: string): boolean {
+  return raw.startsWith(`${letter}:`) || raw.includes(`:${letter}:`);
+}
+
+export function isPath(source: string): boolean {
+  return /^[./~]/.test(source) || /^[A-Za-z]:[\\/]/.test(source) || source.startsWith('\\\\') || source.startsWith('%');
+}
+
+function checkTarget(target: string, source: string | undefined, raw: string): void {
+  if (target === '/') throw new ValueError('the root of the container cannot be covered by a mount', 'mount onto a folder in it, like /data');
+  if (target.startsWith('/') || /^[A-Za-z]:[\\/]/.test(target)) return;
+  if (source === undefined) throw new ValueError(`"${raw}" is not a full path in the container`, `write /${raw} for a fresh volume there, or source:/target`);
+  if (modes.includes(target)) throw new ValueError(`"${raw}" names one path and a mode`, `write ${source}:${isPath(source) ? source : '/data'}:${target}`);
+  throw new ValueError(`"${target}" is not a full path in the container`, `start it with a slash: ${source}:/${target.replace(/^\.?\/?/, '')}`);
+}
+
+export function checkVolumeName(name: string): void {
+  if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return;
+  if (name.length === 1) throw new ValueError(`"${name}" is too short for the name of a volume`, 'use two characters or more');
+  if (/[/\\]/.test(name)) throw new ValueError(`"${name}" is not the name of a volume`, `for a folder write ./${name}, or its full path`);
+  throw new ValueError(`"${name}" is not the name of a volume`, 'use letters, digits, _ . and -, with a letter or digit first');
+}
