@@ -3,10 +3,9 @@ import { diagnose, type Advice, type Diagnosis } from '../doctor/diagnose.ts';
 import { machineFacts, type Machine } from '../doctor/machine.ts';
 import type { Failure } from '../failure.ts';
 import type { Problem } from '../run/events.ts';
-import { cleanLine } from './clean-text.ts';
+import { asciiSigns } from './clean-text.ts';
 import { noPaint, signsFor, type Paint } from './paint.ts';
 import { problemLines, type Told } from './problem-lines.ts';
-import { spotLines } from './spot.ts';
 
 export interface DescribeSetting {
   /** Facts that choose the fix. Default: this machine's, read now. */
@@ -21,8 +20,10 @@ export function describeFailure(failure: Failure, setting: DescribeSetting = {})
   const { paint = noPaint, unicode = true, columns = 80 } = setting;
   const diagnosis = diagnose(failure, setting.machine ?? machineFacts());
   const style = { paint, columns, signs: signsFor(unicode) };
-  const lines = problemLines(diagnosis ? told(diagnosis, failure) : ownWords(failure), style);
-  return [...lines, ...pointedAt(failure, style)].map((line) => `${line}\n`).join('');
+  const text = problemLines(diagnosis ? told(diagnosis, failure) : ownWords(failure), style)
+    .map((line) => `${line}\n`)
+    .join('');
+  return unicode ? text : asciiSigns(text);
 }
 
 /** The same as an event, for reports. */
@@ -61,6 +62,7 @@ function ownWords(failure: Failure): Told {
     alternatives: [],
     evidence: failure.evidence,
     evidenceFirst: true,
+    ...spotOf(failure),
   };
 }
 
@@ -69,9 +71,8 @@ function adviceText(advice: Advice): string {
 }
 
 /** A command line that could not be read carries `line`, `start` and `end` (UTF-16 offsets) as arguments. */
-function pointedAt(failure: Failure, style: { paint: Paint; columns: number }): string[] {
-  const { line, start, end } = failure.args;
-  if (line === undefined || start === undefined) return [];
-  const lines = spotLines(line, { start: Number(start), end: Number(end ?? start) }, style.columns - 3, style.paint);
-  return lines.every((text) => cleanLine(text) === '') ? [] : ['', ...lines.map((text) => `   ${text}`)];
+function spotOf({ args }: Failure): Pick<Told, 'spot'> {
+  const { line, start, end } = args;
+  if (line === undefined || start === undefined) return {};
+  return { spot: { line, start: Number(start), end: Number(end ?? start) } };
 }

@@ -25,7 +25,11 @@ export function labelled(
  * all but the first with `hang` more. A newline in the text begins a new line.
  */
 export function fold(text: string, columns: number, indent = 0, hang = 0): string[] {
-  return text.split('\n').flatMap((line) => foldLine(line, columns, indent, hang));
+  return text.split('\n').flatMap((line) => {
+    // Blanks at the start of a line are its own indentation, as in an excerpt of a file.
+    const own = Math.min(line.length - line.trimStart().length, 12);
+    return foldLine(line.trimStart(), columns, indent + own, hang);
+  });
 }
 
 function foldLine(line: string, columns: number, indent: number, hang: number): string[] {

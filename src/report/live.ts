@@ -92,5 +92,5 @@ function frame(text: string, ms: number, below: readonly string[], columns: numb
   const clock = seconds(ms);
   const head = cut(`${text}…`, Math.max(8, room - width(clock) - 2));
   const gap = Math.max(2, room - width(head) - width(clock));
-  return [head + ' '.repeat(gap) + clock, ...below.map((line) => `  ${cut(line, room)}`)].join('\n');
+  return [head + ' '.repeat(gap) + clock, ...below.map((line) => `     ${cut(line, room)}`)].join('\n');
 }

@@ -44,5 +44,5 @@ export interface Signs {
 export function signsFor(unicode: boolean): Signs {
   return unicode
     ? { passed: '✔', failed: '✘', kept: '–', full: '━', empty: '─', ellipsis: '…', bullet: '•' }
-    : { passed: 'ok', failed: 'FAILED', kept: '-', full: '#', empty: '.', ellipsis: '...', bullet: '*' };
+    : { passed: 'ok', failed: 'FAIL', kept: '-', full: '#', empty: '.', ellipsis: '...', bullet: '*' };
 }

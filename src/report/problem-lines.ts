@@ -5,6 +5,7 @@ import type { Problem } from '../run/events.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
 import { ends, fold } from './layout.ts';
 import type { Paint, Signs } from './paint.ts';
+import { spotLines } from './spot.ts';
 
 /** A problem, wherever it comes from. */
 export interface Told {
@@ -18,6 +19,8 @@ export interface Told {
   readonly evidence: readonly string[];
   /** The evidence is what one must read first: the places in a file. */
   readonly evidenceFirst: boolean;
+  /** The line that could not be read, and the offsets of the part that is wrong. */
+  readonly spot?: { readonly line: string; readonly start: number; readonly end: number };
 }
 
 export function toldProblem(problem: Problem): Told {
@@ -47,24 +50,25 @@ export function problemLines(told: Told, style: ProblemStyle): string[] {
   return [
     ...titleLines(told, style),
     ...(told.explanation === undefined ? [] : fold(cleanText(told.explanation), columns, indent)),
+    ...(told.spot ? spotBlock(told.spot, style) : []),
     ...(told.evidenceFirst ? evidence : []),
     ...sections(told, style),
     ...(told.evidenceFirst ? [] : evidence.map((line) => paint.dim(line))),
   ];
 }
 
+function spotBlock(spot: NonNullable<Told['spot']>, { columns, paint }: ProblemStyle): string[] {
+  return ['', ...spotLines(spot.line, spot, columns - indent, paint).map((line) => ' '.repeat(indent) + line), ''];
+}
+
 function titleLines(told: Told, { paint, columns, signs }: ProblemStyle): string[] {
-  const title = cleanLine(told.title);
   const code = told.code === undefined ? '' : paint.dim(cleanLine(told.code));
-  const lead = ` ${signs.failed} `;
-  const lines = fold(
-    lead + title,
-    columns - (width(lead + title) + width(code) + 3 > columns ? 0 : width(code) + 2),
-    0,
-    lead.length,
-  );
+  const indent = width(signs.failed) + 2;
+  const title = cleanLine(told.title);
+  const beside = indent + width(title) + width(code) + 2 <= columns;
+  const lines = fold(title, beside ? columns : columns - (code === '' ? 0 : width(code) + 2), indent);
   const painted = lines.map((line, i) =>
-    i === 0 ? ` ${paint.bad(signs.failed)}${paint.bold(line.slice(lead.length - 1))}` : paint.bold(line),
+    i === 0 ? ` ${paint.bad(signs.failed)} ${paint.bold(line.trimStart())}` : paint.bold(line),
   );
   const last = painted.pop() ?? '';
   return [...painted, ...ends(last, code, columns)];

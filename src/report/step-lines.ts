@@ -4,7 +4,7 @@ import { clientDaemonPicture } from '../explain/pictures.ts';
 import { width } from '../explain/width.ts';
 import type { CommandStarted, RunStarted, ScenarioStarted, StepStarted } from '../run/events.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
-import { chop, ends, fold } from './layout.ts';
+import { ends, fold } from './layout.ts';
 import { bar } from './layers.ts';
 import { inline, markdown, type MarkdownSetting } from './markdown.ts';
 import type { Style } from './style.ts';
@@ -54,12 +54,10 @@ export function stepBlocks(event: StepStarted, scenario: string, style: Style): 
   ];
 }
 
-export function commandLines(event: CommandStarted, style: Style): string[] {
-  // Several lines of one command (a continuation) stay lines; what is too long breaks where it must, so that it can be pasted.
-  const lines = cleanText(event.command)
-    .split('\n')
-    .flatMap((line) => chop(line, style.columns - 3));
-  return lines.map((line, i) => (i === 0 ? ` ${style.paint.dim('$')} ` : '   ') + style.paint.bold(line));
+/** Never folded: the terminal wraps a long line by itself, and then it can be copied as one. */
+export function commandLines(event: CommandStarted, { paint }: Style): string[] {
+  const lines = cleanText(event.command).split('\n');
+  return lines.map((line, i) => (i === 0 ? ` ${paint.dim('$')} ` : '   ') + paint.bold(line));
 }
 
 /** A scenario's own text on the page. */
