@@ -9,6 +9,8 @@ export interface FailureFacts {
   readonly hints?: readonly string[];
   /** What was seen: the engine's words, status and request, the file and line. Already redacted. */
   readonly evidence?: readonly string[];
+  /** Arguments of the code, by name: what doctor/catalogue fills into its sentences. Already redacted. */
+  readonly args?: Readonly<Record<string, string>>;
   /** 2 command line or file · 4 environment · 1 a bug. See product.md, exit codes. */
   readonly exitCode: 1 | 2 | 3 | 4 | 130;
   readonly cause?: unknown;
@@ -19,6 +21,7 @@ export class Failure extends Error implements FailureFacts {
   readonly code: string;
   readonly hints: readonly string[];
   readonly evidence: readonly string[];
+  readonly args: Readonly<Record<string, string>>;
   readonly exitCode: FailureFacts['exitCode'];
 
   constructor(message: string, facts: FailureFacts) {
@@ -26,6 +29,7 @@ export class Failure extends Error implements FailureFacts {
     this.code = facts.code;
     this.hints = facts.hints ?? [];
     this.evidence = facts.evidence ?? [];
+    this.args = facts.args ?? {};
     this.exitCode = facts.exitCode;
   }
 }

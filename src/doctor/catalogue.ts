@@ -1,0 +1,30 @@
+/** Every named cause there is. The ids are stable: scripts, tests and documents rely on them. */
+import type { Cause } from './cause.ts';
+import { build } from './causes/build.ts';
+import { container } from './causes/container.ts';
+import { machine } from './causes/machine.ts';
+import { network } from './causes/network.ts';
+import { reach } from './causes/reach.ts';
+import { registry } from './causes/registry.ts';
+import { secured } from './causes/secured.ts';
+import { swarm } from './causes/swarm.ts';
+
+export const catalogue = {
+  ...reach,
+  ...secured,
+  ...machine,
+  ...registry,
+  ...container,
+  ...network,
+  ...build,
+  ...swarm,
+  'E-ENGINE-ERROR': {
+    title: 'The engine refused: {words}',
+    explanation: 'docker-tutor has no explanation of its own for this. The evidence quotes the engine, its status and the request.',
+    fixes: [{ do: 'docker-tutor doctor', note: 'looks at the engine and this machine' }],
+    document: 'https://docs.docker.com/reference/api/engine/',
+    exitCode: 4,
+  },
+} satisfies Readonly<Record<string, Cause>>;
+
+export type CauseId = keyof typeof catalogue;

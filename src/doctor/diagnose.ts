@@ -1,0 +1,98 @@
+/** What is told of a failure on this machine: the catalogue's words, filled and chosen by facts. */
+import type { Failure } from '../failure.ts';
+import { catalogue } from './catalogue.ts';
+import type { CauseId } from './catalogue.ts';
+import { fill } from './cause.ts';
+import type { Args, Cause, Fix } from './cause.ts';
+import type { Machine } from './machine.ts';
+
+export interface Advice {
+  readonly do: string;
+  readonly note?: string;
+}
+
+export interface Diagnosis {
+  readonly code: string;
+  readonly weight: 'error' | 'warning';
+  readonly title: string;
+  readonly explanation: string;
+  /** Why the engine was looked for there; absent where no address was involved. */
+  readonly askedBecause?: string;
+  /** Best first; never empty. */
+  readonly fixes: readonly Advice[];
+  /** Ways to go on without mending it. */
+  readonly alternatives: readonly Advice[];
+  readonly document: string;
+  readonly evidence: readonly string[];
+  readonly exitCode: number;
+}
+
+export function isCauseId(code: string): code is CauseId {
+  return Object.hasOwn(catalogue, code);
+}
+
+/** @returns undefined for a failure that is not of the catalogue (a command line, a file): its own message and hints say it all. */
+export function diagnose(failure: Failure, machine: Machine): Diagnosis | undefined {
+  if (!isCauseId(failure.code)) return undefined;
+  const cause: Cause = catalogue[failure.code];
+  const args = { ...(machine.user !== '' && { user: machine.user }), ...failure.args };
+  const askedBecause = askedThere(args);
+  return {
+    code: failure.code,
+    weight: cause.weight ?? 'error',
+    title: fill(cause.title, args),
+    explanation: fill(explanationOf(cause, machine, args), args),
+    ...(askedBecause !== undefined && { askedBecause }),
+    fixes: fixesOf(cause, machine, args),
+    alternatives: alternativesOf(cause, machine, args),
+    document: cause.document,
+    evidence: failure.evidence,
+    exitCode: failure.exitCode,
+  };
+}
+
+function explanationOf(cause: Cause, machine: Machine, args: Args): string {
+  return cause.moreExactly?.find((other) => other.fits(machine, args))?.explanation ?? cause.explanation;
+}
+
+function fixesOf(cause: Cause, machine: Machine, args: Args): readonly Advice[] {
+  return [...cause.fixes.filter((fix) => fix.fits?.(machine, args) ?? true).map((fix) => filled(fix, machine, args)), { do: cause.document }];
+}
+
+/** Root needs no sudo, and many containers have none. */
+function filled(fix: Fix, machine: Machine, args: Args): Advice {
+  const text = fill(fix.do, args);
+  return { do: machine.root ? text.replace(/^sudo /, '') : text, ...(fix.note !== undefined && { note: fill(fix.note, args) }) };
+}
+
+/** Another socket is named and never used: the learner decides. */
+function alternativesOf(cause: Cause, machine: Machine, args: Args): readonly Advice[] {
+  if (!cause.lab) return [];
+  const others = machine.sockets
+    .filter((socket) => socket.address !== args['address'])
+    .map((socket) => ({ do: `docker-tutor doctor --host ${socket.address}`, note: `a socket of ${socket.of} is here` }));
+  const lab = { do: `docker-tutor run ${args['scenario'] ?? 'hello-world'} --lab`, note: 'a private engine, removed after' };
+  return machine.platform === 'linux' ? [...others, lab] : others;
+}
+
+function askedThere(args: Args): string | undefined {
+  const detail = args['detail'] ?? '';
+  switch (args['from']) {
+    case 'context-option':
+      return `--context ${detail}`;
+    case 'host-option':
+      return '--host';
+    case 'DOCKER_HOST':
+      return 'DOCKER_HOST is set in the environment';
+    case 'DOCKER_CONTEXT':
+      return `DOCKER_CONTEXT is set to ${detail}`;
+    case 'current-context':
+      return `${detail} is the current context`;
+    case 'default':
+      return 'default (no --host, no DOCKER_HOST, no context)';
+    case 'lab':
+      return '--lab';
+    default:
+      return undefined;
+  }
+}

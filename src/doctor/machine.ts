@@ -1,0 +1,96 @@
+/** Facts about this machine that choose a fix. Collected only when a failure is shown; nothing is started, nothing waits. */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { knownSockets } from '../engine/known-sockets.ts';
+import type { KnownSocket } from '../engine/known-sockets.ts';
+
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly root: boolean;
+  readonly user: string;
+  /** systemd is the running init, not only installed. */
+  readonly systemd: boolean;
+  readonly wsl: boolean;
+  /** Docker Desktop is installed. */
+  readonly desktop: boolean;
+  /** Docker was installed as a snap. */
+  readonly snap: boolean;
+  /** dockerd is installed here: it need only be started. */
+  readonly dockerd: boolean;
+  readonly dockerCli: boolean;
+  readonly podman: boolean;
+  /** The user's membership of the group docker: in this login, in /etc/group only, or not at all. */
+  readonly dockerGroup: 'member' | 'next-login' | 'no';
+  /** Sockets of engines that exist here, in the order of engine-facts: suggested, never used by themselves. */
+  readonly sockets: readonly KnownSocket[];
+}
+
+export interface MachineSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  exists(path: string): boolean;
+  /** Text of a file, empty where it cannot be read. */
+  text(path: string): string;
+  readonly user: { readonly name: string; readonly uid: number; readonly home: string; readonly groups: readonly number[] };
+}
+
+export function machineFacts(from: MachineSources = thisMachine()): Machine {
+  const { platform, exists, user } = from;
+  const onPath = (program: string): boolean => (from.env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && exists(join(folder, program)));
+  const exe = platform === 'win32' ? '.exe' : '';
+  return {
+    platform,
+    root: user.uid === 0,
+    user: user.name,
+    systemd: exists('/run/systemd/system'),
+    wsl: platform === 'linux' && (from.env['WSL_DISTRO_NAME'] !== undefined || /microsoft/i.test(from.text('/proc/sys/kernel/osrelease'))),
+    desktop: desktopPlaces(from).some(exists),
+    snap: exists('/snap/docker/current') || exists('/snap/bin/docker'),
+    dockerd: onPath('dockerd') || exists('/usr/sbin/dockerd') || exists('/usr/bin/dockerd'),
+    dockerCli: onPath(`docker${exe}`),
+    podman: onPath(`podman${exe}`),
+    dockerGroup: groupState(from),
+    sockets: platform === 'win32' ? [] : knownSockets(user.home, from.env).filter((socket) => exists(socket.path)),
+  };
+}
+
+function desktopPlaces({ platform, user, env }: MachineSources): readonly string[] {
+  if (platform === 'darwin') return ['/Applications/Docker.app'];
+  if (platform === 'win32') return [join(env['ProgramFiles'] ?? 'C:\\Program Files', 'Docker', 'Docker', 'Docker Desktop.exe')];
+  return [join(user.home, '.docker', 'desktop'), '/opt/docker-desktop'];
+}
+
+function groupState({ text, user }: MachineSources): Machine['dockerGroup'] {
+  const line = text('/etc/group').split('\n').find((entry) => entry.startsWith('docker:'));
+  const [, , gid, members] = line?.split(':') ?? [];
+  if (gid === undefined) return 'no';
+  if (user.groups.includes(Number(gid))) return 'member';
+  return (members ?? '').split(',').includes(user.name) ? 'next-login' : 'no';
+}
+
+function thisMachine(): MachineSources {
+  return {
+    env: process.env,
+    platform: process.platform,
+    exists: existsSync,
+    text(path) {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch {
+        // absent on this platform, or closed to us: then it tells nothing
+        return '';
+      }
+    },
+    user: { name: userName(), uid: process.getuid?.() ?? -1, home: homedir(), groups: process.getgroups?.() ?? [] },
+  };
+}
+
+/** os.userInfo throws for a uid without an entry in the password file, as in many containers. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env['USER'] ?? '';
+  }
+}

@@ -1,0 +1,116 @@
+/** The addresses of engines, as docker writes them. Pure. */
+
+export type Address =
+  | { readonly kind: 'socket'; readonly path: string }
+  | { readonly kind: 'pipe'; readonly path: string }
+  /** `prefix`: a path before the API's, without a slash at its end; usually empty. */
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly prefix: string }
+  /** `target` is what ssh is given: the host, or user@host. `path` is the socket over there. */
+  | { readonly kind: 'ssh'; readonly target: string; readonly host: string; readonly port?: number; readonly path: string };
+
+/** What is wrong with an address, as the end of a sentence, and what was probably meant. */
+export interface AddressProblem {
+  readonly wrong: string;
+  readonly instead?: string;
+}
+
+export const defaultTcpPort = 2375;
+const remoteSocket = '/var/run/docker.sock';
+
+/** Reads an address; a missing part is filled as the docker CLI fills it (`tcp://` is localhost:2375). */
+export function parseAddress(text: string): Address | AddressProblem {
+  const trimmed = text.trim();
+  const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(trimmed) ?? [];
+  if (scheme === undefined || rest === undefined) return parseBare(trimmed);
+  switch (scheme.toLowerCase()) {
+    case 'unix':
+      return socketAt(rest === '' ? remoteSocket : rest);
+    case 'npipe':
+      return { kind: 'pipe', path: rest === '' ? '//./pipe/docker_engine' : rest };
+    case 'tcp':
+      return parseTcp(rest);
+    case 'ssh':
+      return parseSsh(rest);
+    case 'http':
+    case 'https':
+      return { wrong: `${scheme}:// is written tcp:// here`, instead: `tcp://${rest.replace(/\/+$/, '')}` };
+    case 'fd':
+      return { wrong: 'fd:// is where dockerd listens when systemd starts it, and nothing that can be asked', instead: `unix://${remoteSocket}` };
+    default:
+      return { wrong: `${scheme}:// is not a way to reach an engine` };
+  }
+}
+
+export function isAddress(parsed: Address | AddressProblem): parsed is Address {
+  return 'kind' in parsed;
+}
+
+function socketAt(path: string): Address | AddressProblem {
+  if (path.includes('\0')) return { wrong: 'the path has a zero byte in it' };
+  return { kind: 'socket', path };
+}
+
+/** Without a scheme docker means tcp; a path there is always a slip. */
+function parseBare(text: string): Address | AddressProblem {
+  if (text === '') return { wrong: 'it is empty' };
+  if (/^[/~.]/.test(text)) return { wrong: 'a path needs unix:// in front', instead: `unix://${text}` };
+  const [, scheme, path] = /^(unix|tcp|ssh|npipe|https?|fd):\/?(?!\/)(.*)$/i.exec(text) ?? [];
+  if (scheme !== undefined && !/^\d+$/.test(path ?? '')) {
+    const begin = scheme.toLowerCase() === 'unix' ? '/' : '';
+    return { wrong: `two slashes belong after ${scheme}:`, instead: `${scheme}://${begin}${path ?? ''}` };
+  }
+  return parseTcp(text);
+}
+
+function parseTcp(rest: string): Address | AddressProblem {
+  const parts = splitHost(rest, 'localhost');
+  if ('wrong' in parts) return parts;
+  if (parts.user !== undefined) return { wrong: 'tcp:// has no user in front of the host', instead: `ssh://${rest}` };
+  return { kind: 'tcp', host: parts.host, port: parts.port ?? defaultTcpPort, prefix: parts.path.replace(/\/+$/, '') };
+}
+
+function parseSsh(rest: string): Address | AddressProblem {
+  const parts = splitHost(rest, '');
+  if ('wrong' in parts) return parts;
+  if (parts.host === '') return { wrong: 'it names no host', instead: 'ssh://user@host' };
+  // ssh would take a leading dash for one of its options
+  if (parts.host.startsWith('-') || parts.user?.startsWith('-')) return { wrong: 'a host or user cannot begin with a dash' };
+  if (parts.user?.includes(':')) return { wrong: 'a password does not belong into an address; ssh uses keys' };
+  const path = parts.path === '' || parts.path === '/' ? remoteSocket : parts.path;
+  if (path.includes(':')) return { wrong: 'the socket’s path cannot have a colon in it' };
+  const target = parts.user === undefined ? parts.host : `${parts.user}@${parts.host}`;
+  return { kind: 'ssh', target, host: parts.host, path, ...(parts.port !== undefined && { port: parts.port }) };
+}
+
+interface HostParts {
+  readonly user?: string;
+  readonly host: string;
+  readonly port?: number;
+  readonly path: string;
+}
+
+function splitHost(rest: string, otherwise: string): HostParts | AddressProblem {
+  const [, user, bracketed, plain = '', port, path = ''] = /^(?:([^@/]*)@)?(?:\[([^\]]*)\]|([^:/[\]]*))(?::([^/]*))?(\/.*)?$/.exec(rest) ?? [];
+  if (bracketed === undefined && plain === '' && rest !== '' && !/^(?:[^@/]*@)?[:/]/.test(rest)) {
+    const manyColons = (rest.match(/:/g) ?? []).length > 1;
+    return manyColons ? { wrong: 'an IPv6 address needs brackets', instead: `tcp://[${rest.replace(/\/.*$/, '')}]` } : { wrong: 'its host cannot be read' };
+  }
+  const host = bracketed ?? (plain === '' ? otherwise : plain);
+  if (/[^A-Za-z0-9._:%-]/.test(host)) return { wrong: `${JSON.stringify(host)} is not the name of a host` };
+  if (port !== undefined && port !== '' && !isPort(port)) return { wrong: `${JSON.stringify(port)} is not a port: a number from 1 to 65535` };
+  return { host, path, ...(user !== undefined && { user }), ...(port !== undefined && port !== '' && { port: Number(port) }) };
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;
+}
+
+/** The host that a learner reaches published ports at: this machine for sockets and pipes. */
+export function hostOf(address: Address): string {
+  return address.kind === 'tcp' || address.kind === 'ssh' ? address.host : 'localhost';
+}
+
+/** An address without what may be secret in it: the user and password part of a URL. */
+export function redacted(text: string): string {
+  return text.replace(/:\/\/([^/@]*):[^/@]*@/, '://$1:…@');
+}

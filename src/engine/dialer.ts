@@ -1,0 +1,72 @@
+/** The sockets to one engine: made here, counted here, destroyed here. node:http and dockerode share them. */
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Address } from './address.ts';
+import type { TlsMaterial } from './port.ts';
+
+/** How far the newest connection came. */
+export type Stage = 'connecting' | 'connected' | 'secured';
+
+export interface Dialer {
+  readonly agent: HttpAgent;
+  readonly secure: boolean;
+  /** Socket or named pipe; else host and port. */
+  readonly to: { readonly socketPath: string } | { readonly host: string; readonly port: number };
+  /** Comes before every path; empty but for `tcp://host:port/path`. */
+  readonly prefix: string;
+  stage(): Stage;
+  /** Destroys every socket that was made, hijacked ones included. */
+  close(): void;
+}
+
+/** @throws what OpenSSL says of material that is no PEM, or a key that does not fit its certificate, when it first connects. */
+export function dialer(address: Exclude<Address, { kind: 'ssh' }>, tls: TlsMaterial | undefined): Dialer {
+  const secure = tls !== undefined && address.kind === 'tcp';
+  // idle sockets are kept for the next call, and do not keep the process alive (Node unrefs them)
+  const agent = secure ? new HttpsAgent({ keepAlive: true, ...secured(tls) }) : new HttpAgent({ keepAlive: true });
+  const watch = watchSockets(agent);
+  return {
+    agent,
+    secure,
+    to: address.kind === 'tcp' ? { host: address.host, port: address.port } : { socketPath: address.path },
+    prefix: address.kind === 'tcp' ? address.prefix : '',
+    stage: watch.stage,
+    close() {
+      agent.destroy();
+      watch.destroyAll();
+    },
+  };
+}
+
+function secured(tls: TlsMaterial): { ca?: string; cert?: string; key?: string; rejectUnauthorized: boolean } {
+  const { ca, cert, key, verify } = tls;
+  return { rejectUnauthorized: verify, ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
+}
+
+type Connect = (options: unknown, done?: unknown) => Duplex | undefined;
+
+/** The agent forgets a socket once it is upgraded; somebody has to remember it. */
+function watchSockets(agent: HttpAgent): { stage(): Stage; destroyAll(): void } {
+  const sockets = new Set<Duplex>();
+  let stage: Stage = 'connecting';
+  const connecting = agent as unknown as { createConnection: Connect };
+  const connect = connecting.createConnection.bind(agent);
+  connecting.createConnection = (options, done) => {
+    stage = 'connecting';
+    const socket = connect(options, done) as Socket | undefined;
+    if (!socket) return socket;
+    sockets.add(socket);
+    socket.once('connect', () => (stage = 'connected'));
+    socket.once('secureConnect', () => (stage = 'secured'));
+    socket.once('close', () => sockets.delete(socket));
+    return socket;
+  };
+  return {
+    stage: () => stage,
+    destroyAll() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/**
+ * The Engine over dockerode, which is used as transport: modem.dial sends, we read. The only file that loads it.
+ * Read with docker-modem 5's lib/modem.js: `file` is any body, `options` with `_query` becomes the query.
+ */
+import { Buffer } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Readable } from 'node:stream';
+import Docker from 'dockerode';
+import type { DockerOptions } from 'dockerode';
+import type { Request } from '../plan/effects.ts';
+import { codeOf, connectProblem } from './connect-problems.ts';
+import type { Dialer } from './dialer.ts';
+import { plainHeaders } from './knock.ts';
+import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './port.ts';
+
+/** The part of docker-modem that is used, as it is called here. */
+interface Modem {
+  dial(options: DialOptions, done: (error: Error | null, answer: IncomingMessage | Duplex | null) => void): void;
+}
+
+interface DialOptions {
+  readonly path: string;
+  readonly method: string;
+  readonly options: { readonly _query: Readonly<Record<string, string>> };
+  readonly headers: Record<string, string>;
+  readonly file?: Readable | Buffer;
+  readonly isStream: true;
+  readonly hijack: boolean;
+  readonly openStdin: false;
+  readonly statusCodes: Readonly<Record<number, true>>;
+  readonly abortSignal: AbortSignal;
+}
+
+/** Every status is an answer: what it means is for the plan to say. */
+const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [index + 100, true as const]));
+
+/** `close` ends the dialer and what else was opened for this engine. */
+export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: Dialer, close: () => void): Engine {
+  const modem = modemOf(dialer);
+  const problem = (error: unknown): unknown => connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure }) ?? error;
+
+  async function send(request: Request, options: SendOptions): Promise<Reply> {
+    const { signal, body } = options;
+    try {
+      signal.throwIfAborted();
+      const answer = await dialAgain(modem, request, options, `${dialer.prefix}/v${about.apiVersion}${request.path}?`);
+      return replyOf(answer, options);
+    } catch (error) {
+      if (body instanceof Readable) body.destroy();
+      signal.throwIfAborted();
+      // what broke may be the body we were sending: then the engine is not to blame
+      if (body instanceof Readable && body.errored) throw body.errored;
+      throw problem(error);
+    }
+  }
+  return { endpoint, about, send, close };
+}
+
+function modemOf(dialer: Dialer): Modem {
+  const { to, secure, agent } = dialer;
+  const protocol = secure ? 'https' : 'http';
+  // as a URL, because the modem splits a bare host at the colons of an IPv6 address
+  const target = 'socketPath' in to ? to : { host: `${protocol}://${to.host.includes(':') ? `[${to.host}]` : to.host}`, port: to.port };
+  const options: DockerOptions & { agent: unknown } = { ...target, protocol, agent };
+  return withoutVariable('DOCKER_HOST', () => new Docker(options).modem as Modem);
+}
+
+/** docker-modem reads DOCKER_HOST and its certificates even where it is told everything, and throws where they are wrong. */
+function withoutVariable<T>(name: string, make: () => T): T {
+  const value = process.env[name];
+  delete process.env[name];
+  try {
+    return make();
+  } finally {
+    if (value !== undefined) process.env[name] = value;
+  }
+}
+
+/** A kept socket may have been closed by the engine meanwhile: what only reads is asked once more. */
+async function dialAgain(modem: Modem, request: Request, options: SendOptions, path: string): Promise<IncomingMessage | Duplex> {
+  try {
+    return await dial(modem, request, options, path);
+  } catch (error) {
+    const onlyReads = request.method === 'GET' || request.method === 'HEAD';
+    if (!onlyReads || options.hijack || options.signal.aborted || codeOf(error) !== 'ECONNRESET') throw error;
+    return dial(modem, request, options, path);
+  }
+}
+
+async function dial(modem: Modem, request: Request, options: SendOptions, path: string): Promise<IncomingMessage | Duplex> {
+  const { signal, hijack = false } = options;
+  // until the headers are there the modem listens to this one; afterwards the stream listens to the caller's
+  const waiting = new AbortController();
+  const stop = (): void => {
+    waiting.abort(signal.reason);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      const payload = payloadOf(request, options);
+      modem.dial(
+        {
+          path,
+          method: request.method,
+          options: { _query: request.query ?? {} },
+          headers: { ...payload.headers, ...options.headers },
+          ...(payload.file && { file: payload.file }),
+          isStream: true,
+          hijack,
+          openStdin: false,
+          statusCodes: everyStatus,
+          abortSignal: waiting.signal,
+        },
+        (error, answer) => {
+          if (answer) resolve(answer);
+          else reject(error ?? new Error('neither an answer nor an error'));
+        },
+      );
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** A body is always given where the method has one: without, the modem sends its own options as JSON. */
+function payloadOf(request: Request, options: SendOptions): { file?: Readable | Buffer; headers: Record<string, string> } {
+  if (options.body) return { file: options.body, headers: { 'Content-Type': 'application/x-tar' } };
+  if (request.body) return { file: Buffer.from(JSON.stringify(request.body)), headers: { 'Content-Type': 'application/json' } };
+  // what Docker's own client sends with an empty body
+  if (request.method === 'POST' || request.method === 'PUT') return { file: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain' } };
+  return { headers: {} };
+}
+
+function replyOf(answer: IncomingMessage | Duplex, { signal, body }: SendOptions): Reply {
+  const stop = (): void => {
+    answer.destroy(signal.reason instanceof Error ? signal.reason : undefined);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  // whoever reads hears of an error; without a reader at that moment it must not end the process
+  answer.on('error', () => undefined);
+  answer.once('close', () => {
+    signal.removeEventListener('abort', stop);
+    if (body instanceof Readable) body.destroy();
+  });
+  if (signal.aborted) stop();
+  if ('statusCode' in answer) return { status: answer.statusCode ?? 0, headers: plainHeaders(answer), stream: answer };
+  return { status: 101, headers: {}, stream: answer };
+}

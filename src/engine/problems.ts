@@ -1,0 +1,85 @@
+/** From whatever failed to a named cause: error codes and facts first, the engine's words where it gives nothing else. Pure. */
+import { causeFailure } from '../doctor/cause-failure.ts';
+import type { Args } from '../doctor/cause.ts';
+import { Failure } from '../failure.ts';
+import { EngineError } from '../plan/effects.ts';
+import type { Request } from '../plan/effects.ts';
+import { connectProblem, endpointArgs } from './connect-problems.ts';
+import type { Endpoint, EngineAbout } from './port.ts';
+import { refusalRows } from './refusals.ts';
+import type { RefusalRow } from './refusals.ts';
+
+/** What is known besides the error. All of it may be absent. */
+export interface Circumstances {
+  readonly endpoint?: Endpoint;
+  readonly about?: EngineAbout;
+  /** The last output of the failing build step or container: it may name a deeper cause. */
+  readonly output?: string;
+}
+
+/**
+ * @returns undefined for what neither the engine nor the way to it can have caused: a bug, an abort, a file of ours.
+ * A Failure is returned as it is.
+ */
+export function problemOf(thrown: unknown, around: Circumstances = {}): Failure | undefined {
+  if (thrown instanceof Failure) return thrown;
+  if (thrown instanceof EngineError) return refusalProblem(thrown, around);
+  if (!around.endpoint || !fromSocket(thrown)) return undefined;
+  return connectProblem(thrown, { endpoint: around.endpoint, stage: 'connected', secure: around.endpoint.tls !== undefined });
+}
+
+/** System calls of a socket; `open` or `stat` would be a file of ours. */
+function fromSocket(thrown: unknown): boolean {
+  return thrown instanceof Error && (!('syscall' in thrown) || /^(connect|read|write|getaddrinfo)$/.test(String(thrown.syscall)));
+}
+
+/** The cause of an engine's refusal; E-ENGINE-ERROR with its words where there is no better one. */
+export function refusalProblem(error: EngineError, around: Circumstances = {}): Failure {
+  const { request, status, message } = error;
+  const words = message.trim() === '' ? `HTTP status ${String(status)}` : message.trim();
+  const evidence = [`${request.method} ${request.path} → ${String(status)}: ${shortened(words)}`];
+  const base = { ...(around.endpoint && endpointArgs(around.endpoint)), ...(around.about && { flavour: around.about.flavour }), words: shortened(words) };
+  for (const row of refusalRows) {
+    const found = fits(row, error);
+    if (!found) continue;
+    const id = row.id === 'E-BUILD-FAILED' && noNetwork.test(around.output ?? '') ? 'E-BUILD-NETWORK' : row.id;
+    return causeFailure(id, { args: { ...base, ...requestArgs(request), ...row.args, ...groupsOf(found) }, evidence, cause: error });
+  }
+  return causeFailure('E-ENGINE-ERROR', { args: base, evidence, cause: error });
+}
+
+/** What package managers and resolvers say in a build step: there is nothing but their words. */
+const noNetwork = /Temporary failure (?:in name resolution|resolving)|Could not resolve host|Name or service not known|Network is unreachable|EAI_AGAIN|bad address '|network error \(check Internet connection/i;
+
+function fits(row: RefusalRow, { request, status, message }: EngineError): RegExpExecArray | true | undefined {
+  if (row.status && !row.status.includes(status)) return undefined;
+  if (row.path && !row.path.test(request.path)) return undefined;
+  return row.says ? (row.says.exec(message) ?? undefined) : true;
+}
+
+/** Named groups that matched; `port2` is another place where `port` may stand. */
+function groupsOf(found: RegExpExecArray | true): Args {
+  const groups: Readonly<Record<string, string | undefined>> = found === true ? {} : (found.groups ?? {});
+  return Object.fromEntries(Object.entries(groups).flatMap(([name, value]) => (value === undefined ? [] : [[name.replace(/\d$/, ''), value]])));
+}
+
+/** What the request itself tells: the image and its registry, and whether it was a push. */
+function requestArgs({ path, query = {} }: Request): Args {
+  const pushed = /^\/images\/(.+)\/push$/.exec(path)?.[1];
+  const name = query['fromImage'] ?? pushed;
+  if (name === undefined || name === '') return {};
+  const tag = query['tag'];
+  const image = tag === undefined || tag === '' ? name : `${name}${tag.includes(':') ? '@' : ':'}${tag}`;
+  return { image, registry: registryOf(name), ...(pushed !== undefined && { doing: 'push' }) };
+}
+
+/** The part before the first slash, where it can be a host; else Docker Hub. */
+function registryOf(name: string): string {
+  const [first = '', rest] = name.split('/', 2);
+  return rest !== undefined && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
+}
+
+/** Bounded, for a screen; the whole is in the failure's `cause`. */
+function shortened(words: string): string {
+  return words.length > 500 ? `${words.slice(0, 500)}…` : words;
+}
