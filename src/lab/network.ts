@@ -1,5 +1,4 @@
 /** What dockerd changes in the machine's network and does not undo when it ends; `lab down` undoes it. */
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { ask } from './http.ts';
 import type { LabPaths } from './folder.ts';
@@ -10,7 +9,7 @@ const forwarding = '/proc/sys/net/ipv4/ip_forward';
 
 /** Before the engine starts. An earlier record holds as long as docker0, which our engine left, is there. */
 export async function networkBefore(earlier: NetworkBefore | undefined, signal: AbortSignal): Promise<NetworkBefore> {
-  const docker0 = existsSync('/sys/class/net/docker0');
+  const docker0 = (await links()).includes('docker0');
   if (earlier !== undefined && !earlier.docker0 && docker0) return earlier;
   const rules = (await iptables(['-S', 'FORWARD'], signal)).stdout;
   const forwardPolicy = /^-P FORWARD (\S+)/m.exec(rules)?.[1];
@@ -57,7 +56,13 @@ function iptables(args: readonly string[], signal: AbortSignal): ReturnType<type
 
 /** iproute2 is missing on small images; busybox has the same command. */
 async function removeLink(link: string, signal: AbortSignal): Promise<void> {
-  if (!existsSync(`/sys/class/net/${link}`)) return;
+  if (!(await links()).includes(link)) return;
   const [program, before] = findProgram('ip') !== undefined ? ['ip', []] : ['busybox', ['ip']];
   if (findProgram(program) !== undefined) await run(program, [...before, 'link', 'del', link], { signal, limit: 10_000 });
+}
+
+/** From /proc, and not from /sys/class/net: that one shows the network in which /sys was mounted. */
+async function links(): Promise<readonly string[]> {
+  const table = await readFile('/proc/self/net/dev', 'utf8');
+  return table.split('\n').map((line) => line.split(':')[0]?.trim() ?? '');
 }

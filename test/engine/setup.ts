@@ -1,0 +1,49 @@
+/**
+ * The engine that the tests run on, once a run: the one named by DOCKER_TUTOR_TEST_ENGINE, else the lab, which is
+ * taken down again if this run started it. Where neither can be had, suites are skipped with the reason;
+ * DOCKER_TUTOR_REQUIRE_ENGINE=1 makes a failure of that.
+ */
+import type { TestProject } from 'vitest/node';
+import { Failure } from '../../src/failure.ts';
+import { ask } from '../../src/lab/http.ts';
+import { ensureImages } from '../../src/lab/images.ts';
+import { labDown, labUp } from '../../src/lab/lab.ts';
+import { labProgress } from '../../src/report/lab.ts';
+import type { EngineUnderTest } from './lab.ts';
+
+const limit = 300_000;
+
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const { engine, end } = await findEngine();
+  if ('skip' in engine && process.env['DOCKER_TUTOR_REQUIRE_ENGINE'] === '1') {
+    throw new Error(`DOCKER_TUTOR_REQUIRE_ENGINE is set, and there is no engine to test on: ${engine.skip}`);
+  }
+  project.provide('engineUnderTest', engine);
+  return end;
+}
+
+async function findEngine(): Promise<{ engine: EngineUnderTest; end?: () => Promise<void> }> {
+  const named = process.env['DOCKER_TUTOR_TEST_ENGINE'];
+  if (named) return { engine: await namedEngine(named) };
+  const report = labProgress(process.stderr, false);
+  const signal = AbortSignal.timeout(limit);
+  try {
+    const lab = await labUp({ consent: () => Promise.resolve(true), signal, report });
+    await ensureImages(['hello-world', 'busybox', 'alpine'], { signal, report });
+    const engine = { address: lab.endpoint.address, labFolder: lab.folder };
+    if (!lab.started) return { engine };
+    return { engine, end: async () => void (await labDown({ signal: AbortSignal.timeout(60_000), report })) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { engine: { skip: [`${error.code}: ${error.message}`, ...error.evidence].join('\n') } };
+  }
+}
+
+/** One that was named and does not answer is a mistake, never a reason to skip. */
+async function namedEngine(address: string): Promise<EngineUnderTest> {
+  const socketPath = /^unix:\/\/(\/.+)$/.exec(address)?.[1];
+  if (socketPath === undefined) throw new Error(`DOCKER_TUTOR_TEST_ENGINE must be unix:///path, and is ${address}`);
+  const { status } = await ask({ socketPath }, { path: '/_ping', signal: AbortSignal.timeout(limit), limit: 10_000 });
+  if (status !== 200) throw new Error(`DOCKER_TUTOR_TEST_ENGINE answers with status ${status}`);
+  return { address };
+}
