@@ -1,0 +1,30 @@
+/** Questions of docker-tutor's own to the engine, outside any plan. */
+import type { Readable } from 'node:stream';
+import type { Engine } from '../engine/port.ts';
+import { readBody } from '../engine/streams.ts';
+import type { Request } from '../plan/effects.ts';
+import { EngineError } from '../plan/effects.ts';
+
+/** Any status, and the whole body: JSON where it is JSON. Rejects only where the engine cannot be reached, or on abort. */
+export type Ask = (request: Request) => Promise<{ readonly status: number; readonly body: unknown }>;
+
+export function askThrough(engine: Engine, signal: AbortSignal): Ask {
+  return async (request) => {
+    const { status, stream } = await engine.send(request, { signal });
+    return { status, body: await readBody(stream as Readable, signal) };
+  };
+}
+
+/** GET that must succeed. @throws EngineError */
+export async function get(ask: Ask, path: string, query?: Readonly<Record<string, string>>): Promise<unknown> {
+  const request: Request = { method: 'GET', path, ...(query && { query }) };
+  const { status, body } = await ask(request);
+  if (status >= 300) throw new EngineError(engineWords(body, status), status, request);
+  return body;
+}
+
+/** The engine's own words in an answer that says no. */
+export function engineWords(body: unknown, status: number): string {
+  const words = body !== null && typeof body === 'object' && 'message' in body ? body.message : body;
+  return typeof words === 'string' && words.trim() !== '' ? words.trim() : `HTTP status ${status}`;
+}

@@ -1,0 +1,39 @@
+/** Leaves a swarm that a run has started or joined, and only that one. */
+import { engineWords, get } from './asking.ts';
+import type { Ask } from './asking.ts';
+import type { SwarmInfo } from './guard-swarm.ts';
+import type { Claim } from './journal-entries.ts';
+import type { Removal } from './removal.ts';
+
+/** An engine starts a swarm within this time of being asked; a later one is somebody else's. */
+const startMs = 60_000;
+
+/** @returns whether the claim is settled */
+export async function leaveSwarmOf(claim: Claim, ask: Ask, removal: Removal): Promise<boolean> {
+  if (claim.plan.kind !== 'swarm') return true;
+  const { Swarm } = (await get(ask, '/info')) as SwarmInfo;
+  if (Swarm?.LocalNodeState === 'inactive' || !isTheOne(claim, claim.plan.at, Swarm)) return true;
+  const thing = { kind: 'swarm', name: 'swarm', id: Swarm?.Cluster?.ID ?? '' };
+  const foreign = await othersIn(ask);
+  if (foreign !== undefined) {
+    removal.left.push({ ...thing, why: foreign });
+    return false;
+  }
+  const { status, body } = await ask({ method: 'POST', path: '/swarm/leave', query: { force: '1' } });
+  if (status < 300) removal.removed.push(thing);
+  else removal.left.push({ ...thing, why: engineWords(body, status) });
+  return status < 300;
+}
+
+function isTheOne({ ids }: Claim, asked: string, swarm: SwarmInfo['Swarm']): boolean {
+  if (ids) return ids.includes(swarm?.NodeID ?? '');
+  const after = Date.parse(swarm?.Cluster?.CreatedAt ?? '') - Date.parse(asked);
+  return after >= 0 && after < startMs;
+}
+
+async function othersIn(ask: Ask): Promise<string | undefined> {
+  const [services, nodes] = await Promise.all([ask({ method: 'GET', path: '/services' }), ask({ method: 'GET', path: '/nodes' })]);
+  if (Array.isArray(services.body) && services.body.length > 0) return 'there are services in it that docker-tutor did not make';
+  if (Array.isArray(nodes.body) && nodes.body.length > 1) return 'other nodes have joined it';
+  return undefined;
+}

@@ -1,0 +1,96 @@
+/**
+ * The outline of a Dockerfile: which images it starts from, and the instructions of each stage. Pure, and lenient:
+ * what it cannot read it leaves out, because the engine is the one to complain.
+ */
+import { canonical } from './reference.ts';
+
+export interface Stage {
+  /** Canonical name of the image it starts from; undefined for scratch and for an earlier stage. */
+  readonly base?: string;
+  readonly instructions: readonly { readonly word: string; readonly rest: string }[];
+}
+
+/** @param args --build-arg values; they count in FROM where ARG declares the name before the first FROM */
+export function outlineOf(dockerfile: string, args: Readonly<Record<string, string | null>> = {}): readonly Stage[] {
+  const stages: { base?: string; instructions: { word: string; rest: string }[] }[] = [];
+  const names = new Set<string>();
+  const globals = new Map<string, string>();
+  for (const { word, rest } of instructionsOf(dockerfile)) {
+    const current = stages.at(-1);
+    if (word === 'FROM') stages.push(startStage(substituted(rest, globals), names));
+    else if (current) current.instructions.push({ word, rest });
+    else if (word === 'ARG') declare(rest, args, globals);
+  }
+  return stages;
+}
+
+function startStage(rest: string, names: Set<string>): { base?: string; instructions: [] } {
+  const [image = '', as, name] = rest.split(/\s+/).filter((part) => !part.startsWith('--'));
+  const isStage = names.has(image.toLowerCase());
+  if (as?.toUpperCase() === 'AS' && name !== undefined) names.add(name.toLowerCase());
+  const isImage = image !== '' && image !== 'scratch' && !isStage && !image.includes('$');
+  return { ...(isImage && { base: canonical(image) }), instructions: [] };
+}
+
+function declare(rest: string, args: Readonly<Record<string, string | null>>, globals: Map<string, string>): void {
+  for (const part of rest.split(/\s+/)) {
+    const equals = part.indexOf('=');
+    const name = equals < 0 ? part : part.slice(0, equals);
+    const preset = equals < 0 ? undefined : part.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2');
+    const value = args[name] ?? preset;
+    if (value !== undefined) globals.set(name, value);
+  }
+}
+
+/** `$A`, `${A}`, `${A:-b}` and `${A:+b}`. An unknown name stays as it is written. */
+function substituted(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (whole, plain: string, braced: string, sign: string, other: string) => {
+    const value = values.get(plain ?? braced);
+    if (sign === '-') return value || other;
+    if (sign === '+') return value ? other : '';
+    return value ?? whole;
+  });
+}
+
+/** Lines joined at the escape character, comments and blank lines gone, words in capitals. */
+function instructionsOf(dockerfile: string): readonly { word: string; rest: string }[] {
+  const escape = /^#\s*escape\s*=\s*`/im.test(dockerfile) ? '`' : '\\';
+  const found: string[] = [];
+  let joined = '';
+  for (const line of dockerfile.split(/\r?\n/)) {
+    const text = line.trim();
+    if (text.startsWith('#') || (text === '' && joined === '')) continue;
+    joined += text;
+    if (joined.endsWith(escape)) joined = joined.slice(0, -1);
+    else {
+      found.push(joined);
+      joined = '';
+    }
+  }
+  if (joined !== '') found.push(joined);
+  return found.map((text) => ({ word: (text.split(/\s/)[0] ?? '').toUpperCase(), rest: text.replace(/^\S+\s*/, '') }));
+}
+
+/**
+ * Whether an image can only be a step of this Dockerfile: from its newest entry back, `created` (the history's
+ * CreatedBy, newest first) are the first instructions of one stage, without a gap.
+ */
+export function isStepOf(stages: readonly Stage[], created: readonly string[]): boolean {
+  return stages.some(({ instructions }) =>
+    instructions.some((_, last) => {
+      const steps = instructions.slice(0, last + 1).reverse();
+      return created.length >= steps.length && steps.every((step, index) => isSame(step, created[index] ?? ''));
+    }),
+  );
+}
+
+// the classic builder writes `/bin/sh -c #(nop) WORKDIR /app` and `/bin/sh -c pip install …`, perhaps after `|1 ARG=value`
+function isSame({ word, rest }: { word: string; rest: string }, created: string): boolean {
+  const nop = /#\(nop\)\s+(\w+)\s*(.*)$/s.exec(created);
+  if (word === 'RUN') return !nop && squeezed(created).includes(squeezed(rest.replace(/^(--\S+\s+)+/, '')));
+  return nop?.[1]?.toUpperCase() === word;
+}
+
+function squeezed(text: string): string {
+  return text.replace(/[\s"[\],]+/g, ' ').trim();
+}

@@ -1,0 +1,98 @@
+/** Rules for making containers, volumes and services: what the engine would make along with them is ours too. */
+import type { JsonObject, Request } from '../plan/effects.ts';
+import { claimShared, intendImage } from './guard-images.ts';
+import { isGood, nameTaken, refusal } from './guard-context.ts';
+import type { GuardContext, Ruling } from './guard-context.ts';
+import { mayTouch, ownerOf } from './guard-things.ts';
+import { labelled } from './labels.ts';
+import { EngineError } from '../plan/effects.ts';
+import { engineWords } from './asking.ts';
+
+export async function createContainer(request: Request, context: GuardContext): Promise<Ruling> {
+  const body = request.body ?? {};
+  const host = objectIn(body['HostConfig']);
+  await context.journal.begin();
+  for (const from of textsIn(host['VolumesFrom'])) await assertOurContainer(from.split(':')[0] ?? from, context);
+  for (const bind of textsIn(host['Binds'])) await prepareBind(bind, host['VolumeDriver'], context);
+  for (const mount of objectsIn(host['Mounts'])) await assertOurVolume(mount, context);
+  const image = body['Image'];
+  // an image that another run has pulled must outlive that run
+  if (typeof image === 'string') await claimShared(image, context);
+  return {
+    send: labelled(request, context.mark()),
+    settle: async (status, answer) => {
+      const id = objectIn(answer)['Id'];
+      if (isGood(status) && typeof id === 'string') context.madeHere.add(id);
+    },
+  };
+}
+
+export async function createVolume(request: Request, context: GuardContext): Promise<Ruling> {
+  await context.journal.begin();
+  const name = request.body?.['Name'];
+  // the engine answers 201 for a volume that is there already, and the lesson would write into it
+  if (typeof name === 'string' && name !== '') await assertVolumeIsOurs(name, context);
+  return { send: labelled(request, context.mark()) };
+}
+
+/** Each node that gets a task pulls the image by itself; we can tidy up on this one. */
+export async function createService(request: Request, context: GuardContext): Promise<Ruling> {
+  await context.journal.begin();
+  const spec = objectIn(objectIn(request.body?.['TaskTemplate'])['ContainerSpec']);
+  for (const mount of objectsIn(spec['Mounts'])) await assertOurVolume(mount, context);
+  const image = spec['Image'];
+  const settle = typeof image === 'string' ? await intendImage(image, 'service', context) : undefined;
+  return { send: labelled(request, context.mark()), ...(settle && { settle }) };
+}
+
+/** `name:/path[:options]`: the volume is made here, labelled, where the engine would make it without a label. */
+async function prepareBind(bind: string, driver: unknown, context: GuardContext): Promise<void> {
+  const parts = bind.split(':');
+  const name = parts[0] ?? '';
+  if (parts.length < 2 || !isVolumeName(name)) return;
+  const { whose: owner } = await ownerOf('volume', name, context);
+  if (owner === 'absent') return makeVolume(name, driver, context);
+  const readOnly = (parts[2] ?? '').split(',').includes('ro');
+  if (!readOnly && !(await mayTouch('volume', name, owner, context))) throw nameTaken('a volume', name);
+}
+
+async function makeVolume(name: string, driver: unknown, context: GuardContext): Promise<void> {
+  const body: JsonObject = { Name: name, ...(typeof driver === 'string' && driver !== '' && { Driver: driver }) };
+  const request = labelled({ method: 'POST', path: '/volumes/create', body }, context.mark());
+  const answer = await context.ask(request);
+  if (!isGood(answer.status)) throw new EngineError(engineWords(answer.body, answer.status), answer.status, request);
+}
+
+async function assertOurVolume(mount: JsonObject, context: GuardContext): Promise<void> {
+  const name = mount['Source'];
+  if (mount['Type'] !== 'volume' || typeof name !== 'string' || name === '' || mount['ReadOnly'] === true) return;
+  await assertVolumeIsOurs(name, context);
+}
+
+async function assertVolumeIsOurs(name: string, context: GuardContext): Promise<void> {
+  const { whose: owner } = await ownerOf('volume', name, context);
+  if (!(await mayTouch('volume', name, owner, context))) throw nameTaken('a volume', name);
+}
+
+async function assertOurContainer(name: string, context: GuardContext): Promise<void> {
+  const { whose: owner } = await ownerOf('container', name, context);
+  if (await mayTouch('container', name, owner, context)) return;
+  throw refusal(`The volumes of the container ${name} are yours: docker-tutor does not write to them.`, 'Use --volumes-from with a container that this run has made.');
+}
+
+/** A name, not a path: `/x`, `./x`, `~`, `C:\x` are bind mounts. */
+function isVolumeName(source: string): boolean {
+  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(source);
+}
+
+function objectIn(value: unknown): JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+function objectsIn(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(objectIn) : [];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

@@ -1,0 +1,46 @@
+/** Rules for the swarm: one that was there before is neither left nor changed. */
+import type { Request } from '../plan/effects.ts';
+import { isGood, refusal } from './guard-context.ts';
+import type { GuardContext, Ruling } from './guard-context.ts';
+import { get } from './asking.ts';
+
+export interface SwarmInfo {
+  readonly SystemTime?: string;
+  readonly Swarm?: { readonly LocalNodeState?: string; readonly NodeID?: string; readonly Cluster?: { readonly ID?: string; readonly CreatedAt?: string } | null };
+}
+
+/** init and join. Where a swarm is already, the engine says so itself. */
+export async function enterSwarm(request: Request, context: GuardContext): Promise<Ruling> {
+  const info = (await get(context.ask, '/info')) as SwarmInfo;
+  if (info.Swarm?.LocalNodeState !== 'inactive') return { send: request };
+  const [n = 0] = await context.journal.intend([{ kind: 'swarm', at: info.SystemTime ?? '' }]);
+  return {
+    send: request,
+    settle: async (status) => {
+      if (!isGood(status)) return context.journal.release([n]);
+      const { Swarm } = (await get(context.ask, '/info')) as SwarmInfo;
+      await context.journal.outcome(n, [Swarm?.NodeID ?? '']);
+    },
+  };
+}
+
+export async function leaveSwarm(request: Request, context: GuardContext): Promise<Ruling> {
+  const claims = context.journal.claims().filter(({ plan }) => plan.kind === 'swarm');
+  if (claims.length === 0 && !(await permitted(context))) throw notOurs('leave');
+  return { send: request, settle: async (status) => void (isGood(status) && (await context.journal.release(claims.map(({ n }) => n)))) };
+}
+
+/** Nodes, join tokens, settings. */
+export async function changeSwarm(request: Request, context: GuardContext): Promise<Ruling> {
+  const isOurs = context.journal.claims().some(({ plan }) => plan.kind === 'swarm');
+  if (!isOurs && !(await permitted(context))) throw notOurs('change');
+  return { send: request };
+}
+
+async function permitted(context: GuardContext): Promise<boolean> {
+  return context.permit({ kind: 'network', name: 'swarm', why: 'not-made-here' });
+}
+
+function notOurs(what: string): Error {
+  return refusal(`This engine's swarm was not started by this run, so docker-tutor does not ${what} it.`, 'Use an engine without a swarm, or the lab: --lab');
+}

@@ -1,0 +1,96 @@
+/**
+ * The guard of a run: every request that changes something passes here. What can carry labels gets them; what cannot
+ * is on disk before it is made; what the run did not make stays. A change that no rule knows is not sent.
+ */
+import type { Request } from '../plan/effects.ts';
+import type { Guard } from '../perform/guard.ts';
+import { refusal } from './guard-context.ts';
+import type { GuardContext, Ruling, Settle } from './guard-context.ts';
+import { buildImage, commitContainer, importImage, loadImages } from './guard-build.ts';
+import { createContainer, createService, createVolume } from './guard-create.ts';
+import { pullImage, removeImage, tagImage } from './guard-images.ts';
+import { pruneBuildCache, pruneImages, pruneLabelled } from './guard-prune.ts';
+import { changeSwarm, enterSwarm, leaveSwarm } from './guard-swarm.ts';
+import { connectNetwork, onlyOurs, onlyOursOrStop, removeContainer } from './guard-things.ts';
+import { labelled } from './labels.ts';
+
+export interface OwnGuard extends Guard {
+  /** Whether a change was sent whose answer never came: the engine may still be at it. */
+  unsettled(): boolean;
+}
+
+type Rule = (request: Request, name: string, context: GuardContext) => Ruling | Promise<Ruling>;
+
+const send: Rule = (request) => ({ send: request });
+
+const sendLabelled: Rule = async (request, _, context) => {
+  await context.journal.begin();
+  return { send: labelled(request, context.mark()) };
+};
+
+/** The first that matches speaks; `name` is the pattern's group. */
+const rules: readonly (readonly [Request['method'], RegExp, Rule])[] = [
+  ['POST', /^\/auth$/, send],
+  ['POST', /^\/containers\/create$/, (request, _, context) => createContainer(request, context)],
+  ['POST', /^\/(?:containers|networks|volumes)\/prune$/, (request, _, context) => pruneLabelled(request, context)],
+  ['POST', /^\/containers\/([^/]+)\/(?:wait|resize)$/, send],
+  ['POST', /^\/containers\/([^/]+)\/(?:exec|attach)$/, (request, name, context) => onlyOursOrStop('container', name, request, context)],
+  ['POST', /^\/containers\/([^/]+)\/update$/, (request, name, context) => onlyOurs('container', name, request, 200, context, { Warnings: [] })],
+  ['POST', /^\/containers\/([^/]+)\/(?:start|stop|restart|kill|rename|pause|unpause)$/, (request, name, context) => onlyOurs('container', name, request, 204, context)],
+  ['PUT', /^\/containers\/([^/]+)\/archive$/, (request, name, context) => onlyOurs('container', name, request, 200, context)],
+  ['DELETE', /^\/containers\/([^/]+)$/, (request, name, context) => removeContainer(name, request, context)],
+  // an exec is made through its container, above
+  ['POST', /^\/exec\/([^/]+)\/(?:start|resize)$/, send],
+  ['POST', /^\/networks\/create$/, sendLabelled],
+  ['POST', /^\/networks\/([^/]+)\/(?:connect|disconnect)$/, (request, name, context) => connectNetwork(name, request, context)],
+  ['DELETE', /^\/networks\/([^/]+)$/, (request, name, context) => onlyOurs('network', name, request, 204, context)],
+  ['POST', /^\/volumes\/create$/, (request, _, context) => createVolume(request, context)],
+  ['DELETE', /^\/volumes\/([^/]+)$/, (request, name, context) => onlyOurs('volume', name, request, 204, context)],
+  ['POST', /^\/images\/create$/, (request, _, context) => (request.query?.['fromSrc'] === undefined ? pullImage(request, context) : importImage(request, context))],
+  ['POST', /^\/images\/load$/, (request, _, context) => loadImages(request, context)],
+  ['POST', /^\/images\/prune$/, (request, _, context) => pruneImages(request, context)],
+  ['POST', /^\/images\/(.+)\/tag$/, (request, name, context) => tagImage(name, request, context)],
+  ['POST', /^\/images\/(.+)\/push$/, send],
+  ['DELETE', /^\/images\/(.+)$/, (request, name, context) => removeImage(name, request, context)],
+  ['POST', /^\/build$/, (request, _, context) => buildImage(request, context)],
+  ['POST', /^\/build\/prune$/, () => pruneBuildCache()],
+  ['POST', /^\/commit$/, (request, _, context) => commitContainer(request, context)],
+  ['POST', /^\/services\/create$/, (request, _, context) => createService(request, context)],
+  ['POST', /^\/services\/([^/]+)\/update$/, async (request, name, context) => {
+    const ruling = await onlyOursOrStop('service', name, request, context);
+    return 'send' in ruling ? { ...ruling, send: labelled(ruling.send, context.mark()) } : ruling;
+  }],
+  ['DELETE', /^\/services\/([^/]+)$/, (request, name, context) => onlyOursOrStop('service', name, request, context)],
+  ['POST', /^\/swarm\/(?:init|join)$/, (request, _, context) => enterSwarm(request, context)],
+  ['POST', /^\/swarm\/leave$/, (request, _, context) => leaveSwarm(request, context)],
+  ['POST', /^\/(?:swarm\/update|nodes\/[^/]+\/update)$/, (request, _, context) => changeSwarm(request, context)],
+  ['DELETE', /^\/nodes\/([^/]+)$/, (request, _, context) => changeSwarm(request, context)],
+];
+
+export function createGuard(context: GuardContext): OwnGuard {
+  const settling = new Map<Request, Settle | undefined>();
+  return {
+    async before(request) {
+      if (request.method === 'GET' || request.method === 'HEAD') return { send: request };
+      const ruling = await rulingFor(request, context);
+      if (!('send' in ruling)) return ruling;
+      settling.set(ruling.send, ruling.settle);
+      return { send: ruling.send };
+    },
+    async after(request, status, body) {
+      const settle = settling.get(request);
+      settling.delete(request);
+      await settle?.(status, body);
+    },
+    unsettled: () => settling.size > 0,
+  };
+}
+
+async function rulingFor(request: Request, context: GuardContext): Promise<Ruling> {
+  for (const [method, pattern, rule] of rules) {
+    if (method !== request.method) continue;
+    const match = pattern.exec(request.path);
+    if (match) return rule(request, decodeURIComponent(match[1] ?? ''), context);
+  }
+  throw refusal(`docker-tutor does not send ${request.method} ${request.path}: it would not know how to undo it.`, 'docker-tutor explain tells what the command does.');
+}

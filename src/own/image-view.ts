@@ -1,0 +1,40 @@
+/** The engine's images as the guard and clean look at them. */
+import type { Ask } from './asking.ts';
+import { get } from './asking.ts';
+import { shortId } from './journal-entries.ts';
+import { canonical } from './reference.ts';
+
+export interface ImageSeen {
+  readonly id: string;
+  /** Canonical names with a tag, and with a digest. */
+  readonly tags: readonly string[];
+  readonly digests: readonly string[];
+}
+
+interface Listed {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly RepoDigests?: readonly string[] | null;
+}
+
+/** The image behind a name or id; undefined where there is none. */
+export async function lookAt(name: string, ask: Ask): Promise<ImageSeen | undefined> {
+  const { status, body } = await ask({ method: 'GET', path: `/images/${name}/json` });
+  return status === 200 ? seen(body as Listed) : undefined;
+}
+
+/** @param all also those that a classic build left on its way */
+export async function listImages(ask: Ask, all: boolean): Promise<readonly ImageSeen[]> {
+  const listed = (await get(ask, '/images/json', all ? { all: '1' } : undefined)) as readonly Listed[];
+  return listed.map(seen);
+}
+
+export async function shortIds(ask: Ask, all: boolean): Promise<readonly string[]> {
+  return (await listImages(ask, all)).map(({ id }) => shortId(id));
+}
+
+function seen({ Id, RepoTags, RepoDigests }: Listed): ImageSeen {
+  const named = (names: readonly string[] | null | undefined): readonly string[] =>
+    (names ?? []).filter((name) => !name.startsWith('<none>')).map(canonical);
+  return { id: Id, tags: named(RepoTags), digests: named(RepoDigests) };
+}

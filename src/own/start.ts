@@ -1,0 +1,79 @@
+/** All that a run needs to own what it makes: journal, guard, and the clean at its end. */
+import type { Engine } from '../engine/port.ts';
+import type { KeptThing } from '../perform/guard.ts';
+import { askThrough } from './asking.ts';
+import { clean } from './clean.ts';
+import type { CleanResult } from './clean.ts';
+import { engineIdentity } from './engine-identity.ts';
+import type { EngineIdentity } from './engine-identity.ts';
+import { createGuard } from './guard.ts';
+import type { OwnGuard } from './guard.ts';
+import { journalFolder } from './home.ts';
+import { openJournal } from './journal.ts';
+import { journalVersion } from './journal-entries.ts';
+import type { Header } from './journal-entries.ts';
+import { thisProcess } from './process-identity.ts';
+
+export interface OwningOptions {
+  readonly engine: Engine;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** newRunId of run-id.ts. */
+  readonly run: string;
+  /** The scenario now under way; it may change in the course of a run. `try` for the prompt. */
+  readonly scenario: () => string;
+  /** Folder that uploads are taken from. */
+  readonly cwd: string;
+  /** Of the run: what it aborts is cleaned with another signal. */
+  readonly signal: AbortSignal;
+  /** ISO 8601 now. */
+  readonly at: string;
+  /** Asks before something of the user's is changed. Default: it never is. */
+  readonly permit?: (what: KeptThing) => Promise<boolean>;
+  /** Images are fetched to stay (prefetch). */
+  readonly imagesStay?: boolean;
+}
+
+export interface Owning {
+  readonly guard: OwnGuard;
+  /** Removes what the run has made, and its journal. After an interruption too: `signal` limits the clean itself. */
+  clean(signal: AbortSignal): Promise<CleanResult>;
+  /** Ends the journal, and leaves what was made for `docker-tutor clean`. */
+  leave(): Promise<void>;
+}
+
+/** Nothing is asked of the engine and nothing written before the first change. */
+export function startOwning(options: OwningOptions): Owning {
+  const { engine, run, signal } = options;
+  const ask = askThrough(engine, signal);
+  const folder = journalFolder(options.env);
+  let known: Promise<EngineIdentity> | undefined;
+  const identity = (): Promise<EngineIdentity> => (known ??= engineIdentity(engine, ask));
+  const journal = openJournal(folder, run, () => headerOf(options, identity));
+  const guard = createGuard({
+    ask,
+    signal,
+    journal,
+    folder,
+    identity,
+    cwd: options.cwd,
+    madeHere: new Set(),
+    mark: () => ({ run, scenario: options.scenario() }),
+    permit: options.permit ?? (async () => false),
+  });
+  return {
+    guard,
+    async clean(limit) {
+      await journal.end(!guard.unsettled());
+      // nothing begun, nothing made
+      if (!journal.isBegun()) return { removed: [], left: [] };
+      const where = await known?.catch(() => undefined);
+      return clean(engine, { folder, runs: [run], settle: guard.unsettled(), signal: limit, ...(where && { identity: where }) });
+    },
+    leave: () => journal.end(!guard.unsettled()),
+  };
+}
+
+async function headerOf({ run, at, imagesStay }: OwningOptions, identity: () => Promise<EngineIdentity>): Promise<Header> {
+  const [process, engine] = await Promise.all([thisProcess(), identity()]);
+  return { type: 'run', formatVersion: journalVersion, run, process, engine, at, ...(imagesStay && { imagesStay }) };
+}
