@@ -1,7 +1,7 @@
 /** The typed commands of run and create, which share their flags. */
 import type { Command } from '../command/command.ts';
 import type { FlagValues } from '../command/table.ts';
-import type { containerCreate, containerRun } from '../command/tables/container-run.ts';
+import type { containerCreate, containerRun } from '../command/tables/container.ts';
 
 export type RunCommand = Command<(typeof containerRun)['flags']>;
 export type CreateCommand = Command<(typeof containerCreate)['flags']>;

@@ -1,6 +1,6 @@
 /** docker inspect: whichever kind of object answers to the name, as JSON. */
 import type { Command } from '../command/command.ts';
-import type { containerInspect, inspect } from '../command/tables/container.ts';
+import type { inspect } from '../command/tables/system.ts';
 import { ask, complain, print, request } from './ask.ts';
 import type { Json, Plan } from './effects.ts';
 
@@ -22,7 +22,7 @@ export function* inspectAnything(command: InspectCommand): Plan {
 
 export function inspectKind(kind: ObjectKind) {
   const wanted = kinds.filter((each) => each.kind === kind);
-  return function* (command: Command<(typeof containerInspect)['flags']>): Plan {
+  return function* (command: Pick<Command, 'operands'>): Plan {
     return yield* inspectEach(command.operands, wanted, (_, said) => `Error response from daemon: ${said}`);
   };
 }

@@ -3,7 +3,6 @@ import type { Command } from '../command/command.ts';
 import type { CommandRow, FlagRows } from '../command/table.ts';
 import * as container from '../command/tables/container.ts';
 import * as image from '../command/tables/image.ts';
-import * as run from '../command/tables/container-run.ts';
 import * as system from '../command/tables/system.ts';
 import { listContainers } from './container-list.ts';
 import { showLogs } from './container-logs.ts';
@@ -26,8 +25,8 @@ function entry<F extends FlagRows>(row: CommandRow<F>, plan: (command: Command<F
 }
 
 const plans: ReadonlyMap<string, AnyPlan> = new Map([
-  entry(run.containerRun, runContainer),
-  entry(run.containerCreate, createContainer),
+  entry(container.containerRun, runContainer),
+  entry(container.containerCreate, createContainer),
   entry(container.containerLs, listContainers),
   entry(container.containerLogs, showLogs),
   entry(container.containerRm, removeContainers),

@@ -1,7 +1,8 @@
 /** The docker commands of a step: parsed, performed, and what they changed on the engine told. */
+import { CommandError } from '../command/errors.ts';
 import { parseCommand } from '../command/parse.ts';
 import type { Command } from '../command/command.ts';
-import { engineFailure } from '../engine/problems.ts';
+import { refusalProblem } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
 import { take } from '../own/inventory.ts';
@@ -13,6 +14,7 @@ import { planOf } from '../plan/plans.ts';
 import type { Step } from '../scenario/schema.ts';
 import { version } from '../version.ts';
 import { capture } from './capture.ts';
+import { assertPerformable, commandFailure } from './performable.ts';
 import { progressOf } from './progress.ts';
 import { redacted } from './redact.ts';
 import type { ActionResult } from './step.ts';
@@ -42,7 +44,7 @@ interface LineResult {
 async function performLine(step: string, line: string, before: Inventory, scene: Scene): Promise<LineResult> {
   const started = performance.now();
   const context = planContext(scene);
-  const command = parseCommand(line, { env: context.env, cwd: context.cwd, home: context.cwd });
+  const command = readCommand(line, context);
   scene.emit({ type: 'command-started', step, command: line, means: command.row.means });
   const captured = capture((stream, text) => scene.emit({ type: 'output', step, stream, text }), {
     question: () => Promise.resolve('y'),
@@ -56,10 +58,21 @@ async function performLine(step: string, line: string, before: Inventory, scene:
     signal: AbortSignal.any([scene.signal, AbortSignal.timeout(commandLimit)]),
     observe: observer(step, scene, (found) => (refusal = found)),
   };
-  const exitCode = await perform(planOf(command as Command, context), world);
+  const exitCode = await perform(planOf(command, context), world);
   const inventory = await take(scene.engine, scene.signal);
   scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes: difference(before, inventory) });
   return { exitCode, stdout: captured.stdout(), stderr: captured.stderr(), inventory, refusal };
+}
+
+/** @throws Failure where the line is not one docker command that can be performed. */
+function readCommand(line: string, { env, cwd }: PlanContext): Command {
+  try {
+    const command = parseCommand(line, { env, cwd, home: cwd });
+    assertPerformable(command, line);
+    return command;
+  } catch (error) {
+    throw error instanceof CommandError ? commandFailure(error, line) : error;
+  }
 }
 
 function observer(step: string, scene: Scene, refused: (failure: Failure) => void): (seen: Observation) => void {
@@ -84,7 +97,7 @@ function observer(step: string, scene: Scene, refused: (failure: Failure) => voi
       scene.kept.push(seen.kept);
       scene.emit({ type: 'kept', step, ...seen.kept });
     } else if (seen.saw === 'refusal') {
-      refused(engineFailure(seen.error));
+      refused(refusalProblem(seen.error));
     }
   };
 }

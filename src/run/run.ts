@@ -6,7 +6,7 @@ import { newRunId } from '../own/run-id.ts';
 import { startOwning } from '../own/start.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { formatVersion } from './events.ts';
-import type { Emit, QuizAsked, ScenarioFinished } from './events.ts';
+import type { Emit, Problem, QuizAsked, ScenarioFinished } from './events.ts';
 import { runScenario } from './scenario.ts';
 
 export interface ReadyScenario {
@@ -17,10 +17,10 @@ export interface ReadyScenario {
 
 /** Whoever sits before the screen. Absent: nobody does, and every pause is passed. */
 export interface Learner {
-  /** After a finished step. `quit` ends the run as an interruption would, with exit code 0. */
-  pause(): Promise<'next' | 'quit'>;
-  /** Index of the option chosen. */
-  answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number>;
+  /** After a finished step. `quit` ends the run: what it made is removed, exit code 0. */
+  pause(step: { readonly hasCommand: boolean }): Promise<'next' | 'quit'>;
+  /** Index of the option chosen; undefined where the learner would rather see the answer. */
+  answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number | undefined>;
 }
 
 export interface RunRequest {
@@ -34,6 +34,8 @@ export interface RunRequest {
   /** Images that are not the real ones. */
   readonly standIns: readonly string[];
   readonly emit: Emit;
+  /** Puts a cause into words, with the fix for this machine. */
+  problem(failure: Failure, step?: string): Problem;
   readonly learner?: Learner | undefined;
   readonly signal: AbortSignal;
 }

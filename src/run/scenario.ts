@@ -1,12 +1,12 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
 import { Failure } from '../failure.ts';
 import { chooseNames } from '../own/names.ts';
-import { choosePorts, publishedPorts } from '../own/ports.ts';
+import { choosePorts, isFreeHere, publishedPorts } from '../own/ports.ts';
 import { take } from '../own/inventory.ts';
 import type { OwnGuard } from '../own/guard.ts';
 import type { KeptThing } from '../perform/guard.ts';
 import type { Step } from '../scenario/schema.ts';
-import { fillScenario } from '../scenario/variables.ts';
+import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished } from './events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
 import { takeStep } from './step.ts';
@@ -55,7 +55,7 @@ export async function runScenario(ready: ReadyScenario, request: ScenarioRequest
   } catch (error) {
     if (error instanceof Failure && !request.signal.aborted) {
       status = 'blocked';
-      request.emit(problemOf(error));
+      request.emit(request.problem(error));
       return { status, failure: error, quit: false };
     }
     throw error;
@@ -80,7 +80,7 @@ async function settle(
 ): Promise<ReturnType<typeof settled>> {
   const inventory = await take(engine, signal);
   const names = chooseNames(scenario.names, inventory);
-  const ports = await choosePorts(scenario.ports, publishedPorts(inventory), isLocal(engine.endpoint.address), signal);
+  const ports = await choosePorts(scenario.ports, publishedPorts(inventory), isLocal(engine.endpoint.address) ? isFreeHere : undefined);
   return settled(scenario, { names, ports, vars, workspace, host: portsHost({ engine }) });
 }
 
@@ -94,7 +94,7 @@ interface Settings {
 
 function settled(scenario: ReadyScenario['scenario'], { names, ports, vars, workspace, host }: Settings) {
   return {
-    scenario: fillScenario(scenario, { names: names.names, ports: ports.ports, vars, workspace, host }),
+    scenario: fillScenario(withVars(scenario, vars), { ...scenario.vars, ...vars, ...ports.ports, ...names.names, workspace, host }),
     replaced: [...names.replaced, ...ports.replaced],
   };
 }
@@ -115,7 +115,7 @@ async function takeSteps(
       tally.steps.skipped = steps.length - index - 1;
       return { failure: result.failure, quit: false };
     }
-    const wish = index < steps.length - 1 ? await scene.learner?.pause() : undefined;
+    const wish = index < steps.length - 1 ? await scene.learner?.pause({ hasCommand: 'do' in step }) : undefined;
     if (wish === 'quit') {
       tally.steps.skipped = steps.length - index - 1;
       return { quit: true };
@@ -127,17 +127,6 @@ async function takeSteps(
 function count(result: StepResult, tally: Counts): void {
   tally.steps[result.status] += 1;
   for (const status of ['passed', 'failed', 'kept'] as const) tally.checks[status] += result.checks[status];
-}
-
-export function problemOf(failure: Failure, step?: string) {
-  return {
-    type: 'problem',
-    ...(step !== undefined && { step }),
-    code: failure.code,
-    message: failure.message,
-    hints: failure.hints,
-    evidence: failure.evidence,
-  } as const;
 }
 
 function isLocal(address: string): boolean {

@@ -1,11 +1,10 @@
 /** One step: its action performed, its expectations held against the engine. A failed check is an event, never an exception. */
 import { check } from '../check/check.ts';
-import type { StepOutcome } from '../check/context.ts';
+import type { StepOutcome } from '../check/check.ts';
 import { Failure } from '../failure.ts';
 import type { Step } from '../scenario/schema.ts';
 import { performLines } from './commands.ts';
 import type { CheckDone, StepFinished, StepStarted } from './events.ts';
-import { problemOf } from './scenario.ts';
 import type { Scene } from './scenario.ts';
 
 export interface PlacedStep {
@@ -46,12 +45,12 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
     const checks = await checkAll(step, result, scene);
     const status = checks.failed > 0 ? 'failed' : 'passed';
     const failure = status === 'failed' ? result.refusal : undefined;
-    if (failure) scene.emit(problemOf(failure, step.id));
+    if (failure) scene.emit(scene.problem(failure, step.id));
     finish(status);
     return { status, failure, checks };
   } catch (error) {
     if (!(error instanceof Failure) || scene.signal.aborted) throw error;
-    scene.emit(problemOf(error, step.id));
+    scene.emit(scene.problem(error, step.id));
     finish('failed');
     return { status: 'failed', failure: error, checks: { passed: 0, failed: 0, kept: 0 } };
   }

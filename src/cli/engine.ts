@@ -1,0 +1,45 @@
+/** Which engine a command talks to, connected: the lab with --lab, else the one the docker CLI would ask. */
+import { Failure } from '../failure.ts';
+import { resolveEndpoint } from '../engine/endpoint.ts';
+import type { Engine } from '../engine/port.ts';
+import type { EngineOptions } from './subcommand.ts';
+
+export interface EngineWish extends EngineOptions {
+  /** Images the command will use; the lab makes those that its registry lacks. */
+  readonly images: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export interface OpenEngine {
+  readonly engine: Engine;
+  /** Of the images wished for, those that are not the real ones. */
+  readonly standIns: readonly string[];
+}
+
+/** @throws Failure where no engine answers. With --lab, missing packages are installed: asking for the lab is consent. */
+export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
+  const { connect } = await import('../engine/connect.ts');
+  if (!wish.lab) return { engine: await connect(resolveEndpoint(wish), { signal: wish.signal }), standIns: [] };
+  if (wish.host !== undefined || wish.context !== undefined)
+    throw new Failure('--lab names an engine, and so does --host or --context.', {
+      code: 'conflicting-options',
+      exitCode: 2,
+      hints: ['leave one of them out'],
+    });
+  return openLab(wish, connect);
+}
+
+async function openLab({ images, signal }: EngineWish, connect: typeof import('../engine/connect.ts').connect): Promise<OpenEngine> {
+  const [{ labUp }, { ensureImages }, { labProgress }] = await Promise.all([
+    import('../lab/lab.ts'),
+    import('../lab/images.ts'),
+    import('../report/lab.ts'),
+  ]);
+  const report = labProgress();
+  const lab = await labUp({ consent: () => Promise.resolve(true), signal, report });
+  const provided = await ensureImages(images, { signal, report });
+  return {
+    engine: await connect(lab.endpoint, { signal }),
+    standIns: provided.filter(({ origin }) => origin === 'stand-in').map(({ name }) => name),
+  };
+}

@@ -1,0 +1,110 @@
+/** `docker-tutor run`: guided runs of scenarios. */
+import { Failure } from '../failure.ts';
+import type { Engine } from '../engine/port.ts';
+import { reports } from '../report/report.ts';
+import type { Format, Report, ReportSetting } from '../report/report.ts';
+import { terminalOf } from '../report/terminal.ts';
+import type { Terminal } from '../report/terminal.ts';
+import type { Emit } from '../run/events.ts';
+import type { Learner, ReadyScenario } from '../run/run.ts';
+import { findScenario, shippedScenarios } from '../scenario/catalogue.ts';
+import { version } from '../version.ts';
+import { openEngine } from './engine.ts';
+import type { EngineOptions, Session } from './subcommand.ts';
+
+export interface RunOptions extends EngineOptions {
+  readonly all?: boolean;
+  readonly yes?: boolean;
+  readonly format?: Format;
+  readonly show?: ReadonlySet<'api' | 'output'>;
+  readonly var?: Readonly<Record<string, string>>;
+}
+
+export async function run(asked: readonly string[], options: RunOptions & Session): Promise<number> {
+  const scenarios = await wanted(asked, options.all === true);
+  const terminal = terminalOf(process);
+  const interactive = terminal.interactive && options.yes !== true && options.format !== 'json';
+  const setting: ReportSetting = {
+    ...terminal,
+    interactive,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    show: options.show ?? new Set(),
+  };
+  const report = await reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting);
+  const queue = inOrder(report);
+  let engine: Engine | undefined;
+  try {
+    const { runScenarios } = await import('../run/run.ts');
+    const { problemEvent } = await import('../report/failure.ts');
+    const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
+    const opened = await openEngine({ ...options, images }).catch((error: unknown) => {
+      // a reader of events gets the cause as one; the words go to stderr for everybody
+      if (error instanceof Failure && options.format === 'json') queue.emit(problemEvent(error));
+      throw error;
+    });
+    engine = opened.engine;
+    return await runScenarios({
+      scenarios,
+      engine,
+      tool: `docker-tutor ${version}`,
+      env: process.env,
+      vars: options.var ?? {},
+      standIns: opened.standIns,
+      emit: queue.emit,
+      problem: (failure, step) => problemEvent(failure, step === undefined ? {} : { step }),
+      learner: interactive ? await learnerAt(terminal, report, queue.drained, options.signal) : undefined,
+      signal: options.signal,
+    });
+  } finally {
+    await queue.drained();
+    await report.end();
+    engine?.close();
+  }
+}
+
+async function wanted(asked: readonly string[], all: boolean): Promise<readonly ReadyScenario[]> {
+  const ids = all ? (await shippedScenarios()).map(({ id }) => id) : asked;
+  if (ids.length > 0) return Promise.all(ids.map((id) => findScenario(id)));
+  throw new Failure('Which scenario? None was named.', {
+    code: 'scenario-missing',
+    exitCode: 2,
+    hints: ['docker-tutor run hello-world', 'All of them: docker-tutor list'],
+  });
+}
+
+/** Hands events to the report one after the other, though they come as they come. */
+function inOrder(report: Report): { readonly emit: Emit; drained(): Promise<void> } {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    emit: (event) => {
+      last = last.then(() => report.event(event));
+    },
+    drained: () => last,
+  };
+}
+
+/** The person at the keyboard. */
+async function learnerAt(terminal: Terminal, report: Report, drained: () => Promise<void>, signal: AbortSignal): Promise<Learner> {
+  const [{ pause }, { askQuiz }, { paintFor }] = await Promise.all([
+    import('../report/keys.ts'),
+    import('../report/ask-quiz.ts'),
+    import('../report/paint.ts'),
+  ]);
+  const { columns, unicode, live } = terminal;
+  const asking = { stdin: process.stdin, stdout: process.stdout, signal, columns, unicode, paint: await paintFor(terminal.colour), erase: live };
+  return {
+    async pause({ hasCommand }) {
+      await drained();
+      for (;;) {
+        const answer = await pause(asking, hasCommand ? ['next', 'api', 'quit'] : ['next', 'quit']);
+        if (answer !== 'api') return answer === 'quit' ? 'quit' : 'next';
+        report.showApi?.();
+      }
+    },
+    async answer(quiz) {
+      await drained();
+      return askQuiz(quiz, { ...asking, drawn: live });
+    },
+  };
+}

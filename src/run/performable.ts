@@ -1,0 +1,46 @@
+/** Which command lines can be performed, and what is said of those that cannot. */
+import type { Command } from '../command/command.ts';
+import type { CommandError } from '../command/errors.ts';
+import { spellingOf } from '../command/rows.ts';
+import { Failure } from '../failure.ts';
+import { hasPlan } from '../plan/plans.ts';
+
+/** A line that docker would not take either: what is wrong, and where. */
+export function commandFailure(error: CommandError, line: string): Failure {
+  return new Failure(sentence(error.message), {
+    code: error.code,
+    exitCode: 2,
+    hints: error.hint === undefined ? [] : [sentence(error.hint)],
+    args: { line, start: String(error.span.start), end: String(error.span.end) },
+    cause: error,
+  });
+}
+
+/** @throws Failure that names the part of the command that docker has and docker-tutor does not perform. */
+export function assertPerformable(command: Command, line: string): void {
+  const { row } = command;
+  const spelled = `docker ${spellingOf(row)}`;
+  if (row.refused !== undefined) throw refused(`${spelled} is not performed here: ${row.refused}.`, line);
+  for (const part of command.parts) {
+    const reason = part.is === 'flag' && part.global !== true ? row.flags[part.name]?.refused : undefined;
+    if (part.is === 'flag' && reason !== undefined)
+      throw refused(`--${part.name} of ${spelled} is not performed here: ${reason}.`, line, part.start, part.end);
+  }
+  const [unknown] = command.unknowns;
+  if (unknown) throw refused(`${line.slice(unknown.start, unknown.end)} stands for something that is not known yet.`, line, unknown.start, unknown.end);
+  if (!hasPlan(command)) throw refused(`${spelled} is explained, and not performed yet.`, line);
+}
+
+function refused(message: string, line: string, start = 0, end = line.length): Failure {
+  return new Failure(message, {
+    code: 'not-performed',
+    exitCode: 2,
+    hints: ['docker-tutor explain tells what it does'],
+    args: { line, start: String(start), end: String(end) },
+  });
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!]$/.test(capital) ? capital : `${capital}.`;
+}

@@ -1,0 +1,38 @@
+/** The requests of a plan are the docker CLI's own: fixtures/docker-28.2-requests.json was recorded from docker 28.2.2. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseCommand } from '../../src/command/parse.ts';
+import { assume } from '../../src/plan/assume.ts';
+import type { PlanContext, Request } from '../../src/plan/effects.ts';
+import { planOf } from '../../src/plan/plans.ts';
+import { meaning } from '../fixtures/request-meaning.ts';
+import type { RecordedRequest } from '../fixtures/request-meaning.ts';
+
+interface Recorded {
+  readonly command: string;
+  readonly requests: readonly RecordedRequest[];
+}
+
+const recorded = JSON.parse(readFileSync(new URL('../fixtures/docker-28.2-requests.json', import.meta.url), 'utf8')) as readonly Recorded[];
+
+/** The folder and environment the recording was made in. */
+const files: Readonly<Record<string, string>> = { 'env.list': '# comment\nCOLOR=blue\nHOMEPATH\nEMPTY=\n' };
+const context: PlanContext = {
+  cwd: '/workspace',
+  env: { TZ: 'UTC', HOMEPATH: '/home/x', A: 'fromenv', PWD: '/workspace', HOME: '/root' },
+  now: Date.parse('2026-01-01T00:00:00Z'),
+  apiVersion: '1.51',
+  terminal: false,
+  client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },
+};
+
+function planned(line: string): readonly Request[] {
+  const command = parseCommand(line, { env: context.env, cwd: context.cwd, home: '/root' });
+  return assume(planOf(command, context), (path) => files[path]).requests;
+}
+
+describe('a plan asks what the docker CLI asks', () => {
+  test.each(recorded)('$command', ({ command, requests }) => {
+    expect(meaning(planned(command), context.cwd)).toEqual(requests.map((request) => ({ ...request, tar: undefined })).map(({ tar, ...rest }) => rest));
+  });
+});
