@@ -1,64 +1,6 @@
 /** Pictures in signs, at most 80 columns wide. Pure: values in, lines out. Names are cleaned by who calls. */
+import { arrow, beside, box, centre, penFor, roomFor, type PictureStyle } from './drawing.ts';
 import { cut, pad, width } from './width.ts';
-
-export interface PictureStyle {
-  /** Box lines and arrows; else ASCII. Default: true. */
-  readonly unicode?: boolean;
-  /** Room, 40 at least; pictures use 78 of it at most. Default: 80. */
-  readonly columns?: number;
-}
-
-interface Pen {
-  readonly h: string;
-  readonly v: string;
-  readonly tl: string;
-  readonly tr: string;
-  readonly bl: string;
-  readonly br: string;
-  readonly right: string;
-  readonly left: string;
-  readonly down: string;
-  readonly branch: string;
-  readonly last: string;
-  readonly ellipsis: string;
-}
-
-const lines: Pen = {
-  h: '─',
-  v: '│',
-  tl: '┌',
-  tr: '┐',
-  bl: '└',
-  br: '┘',
-  right: '▶',
-  left: '◀',
-  down: '▼',
-  branch: '├─ ',
-  last: '└─ ',
-  ellipsis: '…',
-};
-const ascii: Pen = {
-  h: '-',
-  v: '|',
-  tl: '+',
-  tr: '+',
-  bl: '+',
-  br: '+',
-  right: '>',
-  left: '<',
-  down: 'v',
-  branch: '|- ',
-  last: '`- ',
-  ellipsis: '...',
-};
-
-function penFor(style: PictureStyle): Pen {
-  return style.unicode === false ? ascii : lines;
-}
-
-function roomFor(style: PictureStyle): number {
-  return Math.min(78, Math.max(40, style.columns ?? 80) - 2);
-}
 
 export interface ClientDaemon {
   /** `unix:///var/run/docker.sock` */
@@ -192,34 +134,4 @@ function tree(
     return `  ${lead}${pad(cut(name, names, pen.ellipsis), names)}  ${facts.join('  ')}`;
   });
   return [root, ...(rows.length > 0 ? rows : [`  ${pen.last}${none}`])].map((line) => cut(line, room, pen.ellipsis));
-}
-
-function box(texts: readonly string[], pen: Pen): string[] {
-  const inside = Math.max(...texts.map(width));
-  return [
-    pen.tl + pen.h.repeat(inside + 2) + pen.tr,
-    ...texts.map((text) => `${pen.v} ${pad(text, inside)} ${pen.v}`),
-    pen.bl + pen.h.repeat(inside + 2) + pen.br,
-  ];
-}
-
-function arrow(length: number, pen: Pen, to: 'left' | 'right'): string {
-  return to === 'right' ? pen.h.repeat(length - 1) + pen.right : pen.left + pen.h.repeat(length - 1);
-}
-
-function centre(text: string, columns: number): string {
-  const left = Math.floor((columns - width(text)) / 2);
-  return pad(' '.repeat(Math.max(0, left)) + text, columns);
-}
-
-/** Blocks side by side, tops aligned. */
-function beside(blocks: readonly (readonly string[])[]): string[] {
-  const height = Math.max(...blocks.map((block) => block.length));
-  const widths = blocks.map((block) => Math.max(...block.map(width)));
-  return Array.from({ length: height }, (_, row) =>
-    blocks
-      .map((block, i) => pad(block[row] ?? '', widths[i] ?? 0))
-      .join('')
-      .trimEnd(),
-  );
 }

@@ -6,7 +6,7 @@
 // Our own colours (SGR) take no room; other escape sequences never get this far (report/clean-text.ts).
 // eslint-disable-next-line no-control-regex
 const style = /\u001b\[[0-9;]*m/g;
-const zeroWidth = /[\p{Mn}\p{Me}\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]/u;
+const zeroWidth = /\p{Mn}|\p{Me}|[\u200b-\u200f\u2060\ufeff]/u;
 
 /** First and last code point of blocks that Unicode's EastAsianWidth.txt calls W or F. */
 const wide: readonly (readonly [number, number])[] = [
@@ -26,7 +26,6 @@ const wide: readonly (readonly [number, number])[] = [
 ];
 
 export function width(text: string): number {
-  // eslint-disable-next-line no-control-regex
   if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
   let columns = 0;
   for (const sign of text.replace(style, '')) columns += signWidth(sign);

@@ -4,7 +4,6 @@
  * bidirectional overrides are those of CVE-2021-42574.
  */
 
-/* eslint-disable no-control-regex */
 const unsafe = new RegExp(
   [
     // Control strings (OSC, DCS, SOS, PM, APC) with their content, when they end on the same line.

@@ -12,7 +12,7 @@ export function jsonReport({ stdout }: ReportSetting): Report {
 }
 
 // JSON leaves DEL, C1 and overrides of direction as they are; written as \u… the value is the same and no terminal acts on it.
-// eslint-disable-next-line no-control-regex
+
 const unescaped = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 export function jsonLine(event: Event): string {

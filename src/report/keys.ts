@@ -29,7 +29,7 @@ export interface Asking {
   /** The question may be erased once it is answered. Default: false. */
   readonly erase?: boolean;
   /** What Ctrl-C does. Default: what it does everywhere, SIGINT to this process. */
-  interrupt?(): void;
+  readonly interrupt?: () => void;
 }
 
 const keys: readonly {

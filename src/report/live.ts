@@ -2,7 +2,7 @@
  * What moves while something works: a spinner with the time it took so far, and lines under it. On stderr, erased
  * when the work is done. ora is loaded only when a piece of work lasts long enough to be worth looking at.
  */
-import type { Ora } from 'ora';
+import type { Options as OraOptions, Ora } from 'ora';
 import { seconds } from '../explain/amounts.ts';
 import { cut, width } from '../explain/width.ts';
 import type { Sink } from './report.ts';
@@ -72,7 +72,7 @@ export function spinnerLive(setting: LiveSetting): Live {
   };
 }
 
-function options(setting: LiveSetting): Parameters<typeof import('ora').default>[0] {
+function options(setting: LiveSetting): OraOptions {
   return {
     // Only terminals are given to a live report (terminal.ts), and those have all that ora asks of a stream.
     stream: setting.stderr as unknown as NodeJS.WritableStream,

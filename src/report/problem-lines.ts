@@ -36,7 +36,7 @@ export function toldProblem(problem: Problem): Told {
   };
 }
 
-export interface ProblemStyle {
+interface ProblemStyle {
   readonly paint: Paint;
   readonly columns: number;
   readonly signs: Signs;

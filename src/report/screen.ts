@@ -17,9 +17,9 @@ export interface Screen {
   readonly output: OutputLines;
   readonly step: StepSoFar;
   /** A block of its own. */
-  show(lines: readonly string[]): void;
+  readonly show: (lines: readonly string[]) => void;
   /** Joins the block before it where that came from the same kind of event. */
-  join(type: Event['type'], lines: readonly string[]): void;
+  readonly join: (type: Event['type'], lines: readonly string[]) => void;
 }
 
 export interface StepSoFar {

@@ -28,7 +28,24 @@ describe('text from outside', () => {
 
   it('never holds a control sign or an override, whatever came in', () => {
     const sign = fc.oneof(
-      fc.constantFrom('\u001b', '[', ']', '\u009b', '\u009d', '\u0007', '\\', 'm', '0', ';', '\n', '\r', '\t', '\u202e', '\u2066', 'P'),
+      fc.constantFrom(
+        '\u001b',
+        '[',
+        ']',
+        '\u009b',
+        '\u009d',
+        '\u0007',
+        '\\',
+        'm',
+        '0',
+        ';',
+        '\n',
+        '\r',
+        '\t',
+        '\u202e',
+        '\u2066',
+        'P',
+      ),
       fc.string({ unit: 'binary', maxLength: 3 }),
     );
     fc.assert(
