@@ -4,7 +4,7 @@ import { apiLines } from './api-lines.ts';
 import { cleanLine } from './clean-text.ts';
 import { layerProgress } from './layers.ts';
 import { chop, fold } from './layout.ts';
-import type { Handlers, Screen } from './screen.ts';
+import { showKept, type Handlers, type Screen } from './screen.ts';
 import { commandLines, lessonSetting } from './step-lines.ts';
 import type { Style } from './style.ts';
 import { keptSentence, whatItDid } from './words.ts';
@@ -53,7 +53,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
     'step-finished': (event) => {
       live.rest();
       endOutput(screen);
-      show(step.kept.splice(0).flatMap((text) => fold(text, style.columns, 3)));
+      showKept(screen);
       if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} skipped`]);
       show(markdown(event.after, lessonSetting(style)));
     },

@@ -6,7 +6,7 @@ import { cleanLine } from './clean-text.ts';
 import { ends, fold } from './layout.ts';
 import { markdown } from './markdown.ts';
 import { problemLines, toldProblem } from './problem-lines.ts';
-import type { Handlers, Screen } from './screen.ts';
+import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
 import type { Style } from './style.ts';
 import { addFinished, cleanedSentences, nothingYet, statusWord, totalsSentence, type Totals } from './words.ts';
@@ -39,7 +39,8 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       engine = undefined;
     },
     'step-started': (event) => {
-      Object.assign(screen.step, { requests: [], shown: 0, kept: [] });
+      showKept(screen);
+      Object.assign(screen.step, { requests: [], shown: 0 });
       stepBlocks(event, scenario, style).forEach(show);
     },
     check: (event) => {
@@ -54,6 +55,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     },
     'scenario-finished': (event) => {
       live.rest();
+      showKept(screen);
       totals = addFinished(totals, scenario, event);
       if (event.status === 'passed') show(markdown(event.finish, lessonSetting(style)));
       live.work('cleaning up');
@@ -65,6 +67,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     },
     cleaned: (event) => {
       live.rest();
+      showKept(screen);
       show(cleanedSentences(event).flatMap((text) => fold(style.paint.dim(text), style.columns, 1)));
     },
     'run-finished': (event) => {

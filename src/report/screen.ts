@@ -1,6 +1,7 @@
 /** The screen as it grows: blocks of lines on stdout, what moves on stderr, and what the step at hand has brought so far. */
 import type { Event, RequestDone } from '../run/events.ts';
 import { layerProgress, type Layers } from './layers.ts';
+import { fold } from './layout.ts';
 import { spinnerLive, stillLive, type Live } from './live.ts';
 import { outputLines, type OutputLines } from './output-lines.ts';
 import { pageOn } from './page.ts';
@@ -31,6 +32,11 @@ export interface StepSoFar {
   /** What the command at hand is about to do. */
   means: string;
   layers: Layers;
+}
+
+/** What was left as it is, told once, as soon as there is a place for it. */
+export function showKept({ step, style, show }: Screen): void {
+  show(step.kept.splice(0).flatMap((text) => fold(text, style.columns, 3)));
 }
 
 export type Handlers<T extends Event['type']> = { readonly [K in T]: (event: Extract<Event, { type: K }>) => void };

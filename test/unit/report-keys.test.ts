@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { askQuiz } from '../../src/report/ask-quiz.ts';
-import { chooseByKey, pause, type Asking, type Keyboard } from '../../src/report/keys.ts';
+import { chooseByKey, pause, type Asking } from '../../src/report/keys.ts';
 
 class FakeKeyboard extends EventEmitter {
   isRaw = false;

@@ -245,12 +245,15 @@ describe('hostile text', () => {
     alternatives: ['a'],
     evidence: ['v'],
   };
+  const cleaned: Event = { type: 'cleaned', removed: [], left: [{ kind: 'network', name: 'n', id: 'i', why: 'w' }] };
   const kept: Event = { type: 'kept', step: 'x', kind: 'login', name: 'n', why: 'not-made-here' };
 
   it.each(['pretty', 'plain', 'json'] as const)(
     'never reaches the terminal through %s, whatever field it is in',
     async (format) => {
-      const events = [...wholeRun, failedCheck, kept, problem].map((event) => poison(event) as Event);
+      const events = [...opening, kept, ...wholeRun.slice(opening.length), failedCheck, kept, problem, cleaned].map(
+        (event) => poison(event) as Event,
+      );
       const { out, err } = await draw(format, events, { show: new Set(['api']) });
       expect(out).not.toMatch(controls);
       expect(err).not.toMatch(controls);
