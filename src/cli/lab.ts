@@ -18,11 +18,22 @@ export interface LabOptions {
 export async function labCommand(action: LabAction, options: LabOptions): Promise<number> {
   const signal = options.signal ?? new AbortController().signal;
   const report = labProgress();
-  const print = (value: unknown, text: string): void => void process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : text);
+  const print = (value: unknown, text: string): void =>
+    void process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : text);
   switch (action) {
     case 'up': {
       const lab = await labUp({ consent: consentFor(options.yes === true, signal), signal, report });
-      print({ state: 'up', address: lab.endpoint.address, engine: lab.engine, registry: lab.registry, folder: lab.folder, started: lab.started }, labUpText(lab));
+      print(
+        {
+          state: 'up',
+          address: lab.endpoint.address,
+          engine: lab.engine,
+          registry: lab.registry,
+          folder: lab.folder,
+          started: lab.started,
+        },
+        labUpText(lab),
+      );
       return 0;
     }
     case 'down': {
@@ -49,7 +60,9 @@ function consentFor(yes: boolean, signal: AbortSignal): Consent {
     // readline takes Ctrl-C for itself and then waits for ever: hand it on, to be dealt with as anywhere else.
     prompt.once('SIGINT', () => process.kill(process.pid, 'SIGINT')).once('close', () => closed.abort());
     try {
-      const answer = await prompt.question(`${consentQuestion(packages)} [y/N] `, { signal: AbortSignal.any([signal, closed.signal]) });
+      const answer = await prompt.question(`${consentQuestion(packages)} [y/N] `, {
+        signal: AbortSignal.any([signal, closed.signal]),
+      });
       return /^y(es)?$/i.test(answer.trim());
     } catch (error) {
       signal.throwIfAborted();
@@ -63,9 +76,15 @@ function consentFor(yes: boolean, signal: AbortSignal): Consent {
 }
 
 function nobodyToAsk(packages: readonly string[]): Failure {
-  return new Failure(`The lab needs ${packages.join(', ')}, and there is no terminal to ask whether to install ${packages.length === 1 ? 'it' : 'them'}.`, {
-    code: 'E-LAB-CONSENT',
-    exitCode: 4,
-    hints: ['Say yes to it: docker-tutor lab up --yes', `Or install by hand: sudo apt-get install --no-install-recommends ${packages.join(' ')}`],
-  });
+  return new Failure(
+    `The lab needs ${packages.join(', ')}, and there is no terminal to ask whether to install ${packages.length === 1 ? 'it' : 'them'}.`,
+    {
+      code: 'E-LAB-CONSENT',
+      exitCode: 4,
+      hints: [
+        'Say yes to it: docker-tutor lab up --yes',
+        `Or install by hand: sudo apt-get install --no-install-recommends ${packages.join(' ')}`,
+      ],
+    },
+  );
 }

@@ -39,7 +39,12 @@ async function fromPackage(paths: LabPaths, signal: AbortSignal): Promise<Busybo
 
 async function download(folder: string, signal: AbortSignal): Promise<void> {
   if (findProgram('apt-get') === undefined) throw noBusybox([]);
-  const get = (): ReturnType<typeof run> => run('apt-get', ['download', 'busybox-static', '-o', 'APT::Sandbox::User=root'], { cwd: folder, signal, limit: 120_000 });
+  const get = (): ReturnType<typeof run> =>
+    run('apt-get', ['download', 'busybox-static', '-o', 'APT::Sandbox::User=root'], {
+      cwd: folder,
+      signal,
+      limit: 120_000,
+    });
   if ((await get()).exitCode === 0) return;
   // No package lists, or old ones.
   await run('apt-get', ['update'], { signal, limit: 120_000 });

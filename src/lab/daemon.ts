@@ -22,7 +22,9 @@ export interface EngineSeen {
 
 /** undefined where no engine answers. */
 export async function engineAnswers(paths: LabPaths, signal: AbortSignal): Promise<EngineSeen | undefined> {
-  const told = await ask({ socketPath: paths.socket }, { path: '/_ping', signal, limit: pingLimit }).catch(() => undefined);
+  const told = await ask({ socketPath: paths.socket }, { path: '/_ping', signal, limit: pingLimit }).catch(
+    () => undefined,
+  );
   signal.throwIfAborted();
   if (told?.status !== 200) return undefined;
   // Server: Docker/20.10.24+dfsg1 (linux)
@@ -56,7 +58,8 @@ async function untilAnswers(paths: LabPaths, log: string, signal: AbortSignal): 
     if (seen !== undefined) return seen;
     const alive = await runningWith('dockerd', paths.engineConfig);
     if (alive.length === 0) throw notStarted('it ended', await lastLines(log), log);
-    if (performance.now() > until) throw notStarted(`it does not answer within ${startLimit / 1000} s`, await lastLines(log), log);
+    if (performance.now() > until)
+      throw notStarted(`it does not answer within ${startLimit / 1000} s`, await lastLines(log), log);
     await delay(40, undefined, { signal });
   }
 }
@@ -69,7 +72,10 @@ export async function stopEngine(paths: LabPaths): Promise<void> {
 }
 
 export async function engineProcesses(paths: LabPaths): Promise<number> {
-  const [dockerd, containerd] = await Promise.all([runningWith('dockerd', paths.engineConfig), runningWith('containerd', paths.containerdConfig)]);
+  const [dockerd, containerd] = await Promise.all([
+    runningWith('dockerd', paths.engineConfig),
+    runningWith('containerd', paths.containerdConfig),
+  ]);
   return dockerd.length + containerd.length;
 }
 
@@ -100,12 +106,30 @@ disabled_plugins = ["io.containerd.grpc.v1.cri"]
 
 /** What dockerd's last words point at. */
 const causes: readonly { readonly words: RegExp; readonly hint: string }[] = [
-  { words: /iptables|nf_tables|nat table/i, hint: 'The kernel refused iptables: try update-alternatives --set iptables /usr/sbin/iptables-legacy, or load the module ip_tables.' },
-  { words: /no space left/i, hint: 'The disk is full: free some space, or set DOCKER_TUTOR_LAB_DIR to a folder on another disk.' },
-  { words: /storage driver|graphdriver|overlay/i, hint: 'The file system of the lab folder cannot hold image layers: set DOCKER_TUTOR_LAB_DIR to a folder on ext4 or xfs.' },
-  { words: /cgroup/i, hint: 'The control groups are not mounted, or not writable here: run it on the machine itself, not in a container.' },
-  { words: /pool|subnet|overlap/i, hint: 'No free subnet was found for docker0: a VPN may have taken the private ranges.' },
-  { words: /permission denied|operation not permitted/i, hint: 'The kernel refused it: this root lacks privileges, as in most containers.' },
+  {
+    words: /iptables|nf_tables|nat table/i,
+    hint: 'The kernel refused iptables: try update-alternatives --set iptables /usr/sbin/iptables-legacy, or load the module ip_tables.',
+  },
+  {
+    words: /no space left/i,
+    hint: 'The disk is full: free some space, or set DOCKER_TUTOR_LAB_DIR to a folder on another disk.',
+  },
+  {
+    words: /storage driver|graphdriver|overlay/i,
+    hint: 'The file system of the lab folder cannot hold image layers: set DOCKER_TUTOR_LAB_DIR to a folder on ext4 or xfs.',
+  },
+  {
+    words: /cgroup/i,
+    hint: 'The control groups are not mounted, or not writable here: run it on the machine itself, not in a container.',
+  },
+  {
+    words: /pool|subnet|overlap/i,
+    hint: 'No free subnet was found for docker0: a VPN may have taken the private ranges.',
+  },
+  {
+    words: /permission denied|operation not permitted/i,
+    hint: 'The kernel refused it: this root lacks privileges, as in most containers.',
+  },
 ];
 
 function notStarted(why: string, log: readonly string[], file: string): Failure {

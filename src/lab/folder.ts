@@ -37,7 +37,10 @@ const socketLimit = 107;
 
 export function labPaths(folder: string, shortRoot = shortRunRoot()): LabPaths {
   const wished = join(folder, 'run');
-  const run = Buffer.byteLength(wished) + longestBelowRun <= socketLimit ? wished : join(shortRoot, `docker-tutor-lab-${fingerprint(folder)}`);
+  const run =
+    Buffer.byteLength(wished) + longestBelowRun <= socketLimit
+      ? wished
+      : join(shortRoot, `docker-tutor-lab-${fingerprint(folder)}`);
   return {
     folder,
     run,

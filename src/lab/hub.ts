@@ -61,10 +61,26 @@ function asksForLogin(signal: AbortSignal, socket: Socket | undefined): Promise<
 }
 
 function tunnel(proxy: URL, signal: AbortSignal): Promise<Socket> {
-  const auth = proxy.username === '' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}` };
+  const auth =
+    proxy.username === ''
+      ? {}
+      : {
+          'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}`,
+        };
   return new Promise((resolve, reject) => {
-    plainRequest({ host: proxy.hostname, port: proxy.port || 80, method: 'CONNECT', path: `${host}:443`, headers: auth, signal })
-      .once('connect', (reply, socket) => (reply.statusCode === 200 ? resolve(socket) : (socket.destroy(), reject(new Error(`proxy answered ${reply.statusCode}`)))))
+    plainRequest({
+      host: proxy.hostname,
+      port: proxy.port || 80,
+      method: 'CONNECT',
+      path: `${host}:443`,
+      headers: auth,
+      signal,
+    })
+      .once('connect', (reply, socket) =>
+        reply.statusCode === 200
+          ? resolve(socket)
+          : (socket.destroy(), reject(new Error(`proxy answered ${reply.statusCode}`))),
+      )
       .once('error', reject)
       .end();
   });

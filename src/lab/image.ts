@@ -59,8 +59,18 @@ export async function buildImage(entries: readonly Entry[], config: ImageConfig,
   const manifest = {
     schemaVersion: 2,
     mediaType: manifestType,
-    config: { mediaType: 'application/vnd.docker.container.image.v1+json', size: configBlob.bytes.length, digest: configBlob.digest },
-    layers: [{ mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip', size: layer.bytes.length, digest: layer.digest }],
+    config: {
+      mediaType: 'application/vnd.docker.container.image.v1+json',
+      size: configBlob.bytes.length,
+      digest: configBlob.digest,
+    },
+    layers: [
+      {
+        mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+        size: layer.bytes.length,
+        digest: layer.digest,
+      },
+    ],
   };
   return { layer, config: configBlob, manifest: blob(Buffer.from(JSON.stringify(manifest))) };
 }

@@ -37,7 +37,10 @@ export type Ledger = Readonly<Record<string, { readonly revision: number; readon
  * After it, a pull of each name works on the lab engine, unless its origin is `unavailable`. The engine itself is
  * not touched: a pull really pulls. Rejects with E-LAB-DOWN where the lab is not up, E-LAB-IMAGE, E-LAB-REGISTRY.
  */
-export async function ensureImages(names: readonly string[], { signal, report }: EnsureOptions): Promise<readonly ProvidedImage[]> {
+export async function ensureImages(
+  names: readonly string[],
+  { signal, report }: EnsureOptions,
+): Promise<readonly ProvidedImage[]> {
   const paths = labPaths(await labFolder());
   const state = await readState(paths);
   if (state === undefined) throw notUp();
@@ -48,16 +51,26 @@ export async function ensureImages(names: readonly string[], { signal, report }:
     return names.map((name) => ({ name, origin: 'registry' }));
   }
   const ledger = await readLedger(paths);
-  const missing = wanted.filter(({ reference, standIn }) => reference && standIn && ledger[`${reference.repository}:${reference.tag}`]?.revision !== standIn.revision);
+  const missing = wanted.filter(
+    ({ reference, standIn }) =>
+      reference && standIn && ledger[`${reference.repository}:${reference.tag}`]?.revision !== standIn.revision,
+  );
   if (missing.length > 0) {
     const list = missing.map(({ name }) => name).join(', ');
     await phase(report, 'images', `making ${missing.length === 1 ? 'a stand-in' : 'stand-ins'} for ${list}`, (tell) =>
-      withLabLock(paths.folder, { signal, onWait: () => tell('waiting for another docker-tutor command') }, async () => {
-        for (const { reference, standIn } of missing) if (reference && standIn) await make(standIn, reference.tag, { paths, state, signal });
-      }),
+      withLabLock(
+        paths.folder,
+        { signal, onWait: () => tell('waiting for another docker-tutor command') },
+        async () => {
+          for (const { reference, standIn } of missing)
+            if (reference && standIn) await make(standIn, reference.tag, { paths, state, signal });
+        },
+      ),
     );
   }
-  return wanted.map(({ name, reference, standIn }) => (standIn ? { name, origin: 'stand-in' } : { name, origin: 'unavailable', why: whyNot(reference !== undefined) }));
+  return wanted.map(({ name, reference, standIn }) =>
+    standIn ? { name, origin: 'stand-in' } : { name, origin: 'unavailable', why: whyNot(reference !== undefined) },
+  );
 }
 
 interface MakeIn {
@@ -74,7 +87,10 @@ async function make(standIn: StandIn, tag: string, { paths, state, signal }: Mak
   const image = await buildImage(entries, { ...standIn.config, Labels: labels }, machine);
   await pushImage({ port: state.registryPort, signal }, standIn.repository, tag, image);
   const ledger = await readLedger(paths);
-  await writeJson(paths.ledger, { ...ledger, [`${standIn.repository}:${tag}`]: { revision: standIn.revision, digest: image.manifest.digest } } satisfies Ledger);
+  await writeJson(paths.ledger, {
+    ...ledger,
+    [`${standIn.repository}:${tag}`]: { revision: standIn.revision, digest: image.manifest.digest },
+  } satisfies Ledger);
 }
 
 /** A mirror is asked before Docker Hub: once the Hub can be reached, stand-ins must not hide the real images. */
@@ -95,14 +111,24 @@ export async function readLedger(paths: LabPaths): Promise<Ledger> {
 }
 
 function whyNot(onHub: boolean): string {
-  return onHub ? 'Docker Hub cannot be reached, and the lab has no stand-in for it' : 'its registry cannot be reached from the lab, and stand-ins are for tags of Docker Hub only';
+  return onHub
+    ? 'Docker Hub cannot be reached, and the lab has no stand-in for it'
+    : 'its registry cannot be reached from the lab, and stand-ins are for tags of Docker Hub only';
 }
 
 function thisMachine(): Machine {
   if (process.arch === 'x64' || process.arch === 'arm64') return process.arch;
-  throw new Failure(`The lab has no stand-in images for ${process.arch}.`, { code: 'E-LAB-IMAGE', exitCode: 4, hints: ['It has them for x64 and arm64.'] });
+  throw new Failure(`The lab has no stand-in images for ${process.arch}.`, {
+    code: 'E-LAB-IMAGE',
+    exitCode: 4,
+    hints: ['It has them for x64 and arm64.'],
+  });
 }
 
 function notUp(): Failure {
-  return new Failure('The lab is not up.', { code: 'E-LAB-DOWN', exitCode: 4, hints: ['Start it: docker-tutor lab up'] });
+  return new Failure('The lab is not up.', {
+    code: 'E-LAB-DOWN',
+    exitCode: 4,
+    hints: ['Start it: docker-tutor lab up'],
+  });
 }

@@ -29,7 +29,12 @@ export async function install(packages: readonly string[], { paths, signal, tell
   }
 }
 
-async function fetchArchives(packages: readonly string[], args: readonly string[], signal: AbortSignal, tell: (detail: string) => void): Promise<void> {
+async function fetchArchives(
+  packages: readonly string[],
+  args: readonly string[],
+  signal: AbortSignal,
+  tell: (detail: string) => void,
+): Promise<void> {
   tell('downloading');
   if ((await apt(args, { signal, tell })).exitCode === 0) return;
   // Package lists are missing on fresh images, and old ones name versions that are gone: fetch them, and try once more.
@@ -41,11 +46,17 @@ async function fetchArchives(packages: readonly string[], args: readonly string[
 }
 
 export function noPackageManager(packages: readonly string[]): Failure {
-  return new Failure(`The lab lacks ${packages.join(', ')}, and this system has no apt-get to install ${packages.length === 1 ? 'it' : 'them'}.`, {
-    code: 'E-LAB-PACKAGE-MANAGER',
-    exitCode: 4,
-    hints: ['Install Docker Engine by hand (https://docs.docker.com/engine/install/), and run without --lab.', 'The lab installs itself on Debian and Ubuntu.'],
-  });
+  return new Failure(
+    `The lab lacks ${packages.join(', ')}, and this system has no apt-get to install ${packages.length === 1 ? 'it' : 'them'}.`,
+    {
+      code: 'E-LAB-PACKAGE-MANAGER',
+      exitCode: 4,
+      hints: [
+        'Install Docker Engine by hand (https://docs.docker.com/engine/install/), and run without --lab.',
+        'The lab installs itself on Debian and Ubuntu.',
+      ],
+    },
+  );
 }
 
 interface AptOptions {
@@ -102,7 +113,16 @@ exit 0
 }
 
 function aptOptions(veil: string): readonly string[] {
-  return ['-o', `DPkg::Path=${veil}:/usr/sbin:/usr/bin:/sbin:/bin`, '-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=2', '-o', 'Dpkg::Use-Pty=0'];
+  return [
+    '-o',
+    `DPkg::Path=${veil}:/usr/sbin:/usr/bin:/sbin:/bin`,
+    '-o',
+    'DPkg::Lock::Timeout=120',
+    '-o',
+    'Acquire::Retries=2',
+    '-o',
+    'Dpkg::Use-Pty=0',
+  ];
 }
 
 function notInstalled(packages: readonly string[], lines: readonly string[]): Failure {
@@ -110,7 +130,10 @@ function notInstalled(packages: readonly string[], lines: readonly string[]): Fa
   return new Failure(`apt-get could not install ${packages.join(', ')}.`, {
     code: 'E-LAB-INSTALL',
     exitCode: 4,
-    hints: [`Try it by hand, and see what it says: sudo apt-get update && sudo apt-get install --no-install-recommends ${packages.join(' ')}`, 'On Ubuntu the packages are in the part "universe".'],
+    hints: [
+      `Try it by hand, and see what it says: sudo apt-get update && sudo apt-get install --no-install-recommends ${packages.join(' ')}`,
+      'On Ubuntu the packages are in the part "universe".',
+    ],
     evidence: (errors.length > 0 ? errors : lines).slice(-8),
   });
 }

@@ -46,15 +46,23 @@ export async function labUp(options: LabUpOptions): Promise<Lab> {
   if (obstacle !== undefined) throw obstacle;
   await makeFolders(paths);
   const { signal, report } = options;
-  const onWait = (): void => report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
-  return await withLabLock(paths.folder, { signal, onWait }, async () => (await labIfUp(paths, signal)) ?? (await start(paths, options)));
+  const onWait = (): void =>
+    report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
+  return await withLabLock(
+    paths.folder,
+    { signal, onWait },
+    async () => (await labIfUp(paths, signal)) ?? (await start(paths, options)),
+  );
 }
 
 /** undefined where the engine or its registry does not answer. */
 export async function labIfUp(paths: LabPaths, signal: AbortSignal): Promise<Lab | undefined> {
   const state = await readState(paths);
   if (state === undefined) return undefined;
-  const [engine, registry] = await Promise.all([engineAnswers(paths, signal), registryAnswers(state.registryPort, signal)]);
+  const [engine, registry] = await Promise.all([
+    engineAnswers(paths, signal),
+    registryAnswers(state.registryPort, signal),
+  ]);
   return engine !== undefined && registry ? describe(paths, engine, state.registryPort, false) : undefined;
 }
 
@@ -94,7 +102,9 @@ async function installMissing(paths: LabPaths, { consent, signal, report }: LabU
   if (missing.length === 0) return;
   if (findProgram('apt-get') === undefined) throw noPackageManager(missing);
   if (!(await consent(missing))) throw notWanted(missing);
-  await phase(report, 'install', `installing ${missing.join(', ')}`, (tell) => install(missing, { paths, signal, tell }));
+  await phase(report, 'install', `installing ${missing.join(', ')}`, (tell) =>
+    install(missing, { paths, signal, tell }),
+  );
 }
 
 export interface LabDownOptions {
@@ -114,7 +124,8 @@ export interface LabDown {
 export async function labDown({ purge = false, signal, report }: LabDownOptions): Promise<LabDown> {
   const paths = labPaths(await labFolder());
   if (process.platform !== 'linux') return { wasUp: false, purged: false, folder: paths.folder };
-  const onWait = (): void => report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
+  const onWait = (): void =>
+    report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
   return await withLabLock(paths.folder, { signal, onWait }, async () => {
     const wasUp = (await engineProcesses(paths)) > 0;
     await phase(report, 'stop', 'stopping the engine and the registry', () => stop(paths, signal));
@@ -127,7 +138,8 @@ async function stop(paths: LabPaths, signal: AbortSignal): Promise<void> {
   const state = await readState(paths);
   const bridges = state === undefined ? [] : await bridgesOf(paths, signal);
   await Promise.all([stopEngine(paths), stopRegistry(paths)]);
-  if (state !== undefined && findProgram('iptables') !== undefined) await restoreNetwork(state.network, bridges, signal);
+  if (state !== undefined && findProgram('iptables') !== undefined)
+    await restoreNetwork(state.network, bridges, signal);
   await unmountBelow([paths.run, paths.engineData], signal);
   await rm(paths.run, { recursive: true, force: true });
 }
@@ -152,13 +164,25 @@ async function makeFolders(paths: LabPaths): Promise<void> {
 }
 
 function describe(paths: LabPaths, engine: EngineSeen, registryPort: number, started: boolean): Lab {
-  return { endpoint: labEndpoint(paths), engine, registry: `http://127.0.0.1:${registryPort}`, folder: paths.folder, started };
+  return {
+    endpoint: labEndpoint(paths),
+    engine,
+    registry: `http://127.0.0.1:${registryPort}`,
+    folder: paths.folder,
+    started,
+  };
 }
 
 function notWanted(packages: readonly string[]): Failure {
-  return new Failure(`The lab needs ${packages.join(', ')}, and was not allowed to install ${packages.length === 1 ? 'it' : 'them'}.`, {
-    code: 'E-LAB-CONSENT',
-    exitCode: 4,
-    hints: ['Allow it: docker-tutor lab up --yes', `Or install by hand: sudo apt-get install --no-install-recommends ${packages.join(' ')}`],
-  });
+  return new Failure(
+    `The lab needs ${packages.join(', ')}, and was not allowed to install ${packages.length === 1 ? 'it' : 'them'}.`,
+    {
+      code: 'E-LAB-CONSENT',
+      exitCode: 4,
+      hints: [
+        'Allow it: docker-tutor lab up --yes',
+        `Or install by hand: sudo apt-get install --no-install-recommends ${packages.join(' ')}`,
+      ],
+    },
+  );
 }

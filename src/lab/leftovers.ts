@@ -5,7 +5,9 @@ import { run } from './program.ts';
 
 /** Ends containers, and the shims that hold them, of the containerd at this socket. */
 export async function endOrphans(containerdSocket: string): Promise<void> {
-  const shims = (await Promise.all(['containerd-shim-runc-v2', 'containerd-shim'].map(running))).flat().filter(({ argv }) => argv.includes(containerdSocket));
+  const shims = (await Promise.all(['containerd-shim-runc-v2', 'containerd-shim'].map(running)))
+    .flat()
+    .filter(({ argv }) => argv.includes(containerdSocket));
   if (shims.length === 0) return;
   const parents = await parentOf();
   for (const shim of shims) {
@@ -38,7 +40,11 @@ export async function unmountBelow(folders: readonly string[], signal: AbortSign
 export function mountPoints(mountinfo: string, folders: readonly string[]): readonly string[] {
   return mountinfo
     .split('\n')
-    .map((line) => (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))))
+    .map((line) =>
+      (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) =>
+        String.fromCharCode(parseInt(octal, 8)),
+      ),
+    )
     .filter((point) => folders.some((folder) => point.startsWith(`${folder}/`)))
     .sort((a, b) => b.length - a.length);
 }

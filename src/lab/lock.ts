@@ -21,7 +21,11 @@ export interface LockOptions {
 }
 
 /** Rejects with E-LAB-BUSY after the limit, with the signal's reason when aborted. */
-export async function withLabLock<T>(folder: string, { signal, onWait, limit = waitLimit }: LockOptions, work: () => Promise<T>): Promise<T> {
+export async function withLabLock<T>(
+  folder: string,
+  { signal, onWait, limit = waitLimit }: LockOptions,
+  work: () => Promise<T>,
+): Promise<T> {
   const name = `\0docker-tutor-lab-${fingerprint(folder)}`;
   const deadline = AbortSignal.timeout(limit);
   const release = await acquire(name, AbortSignal.any([signal, deadline]), onWait).catch((error: unknown) => {
@@ -56,7 +60,9 @@ function listen(name: string): Promise<Release | undefined> {
       waiting.add(socket);
       socket.on('error', () => socket.destroy()).once('close', () => waiting.delete(socket));
     });
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
     server.listen(name, () =>
       resolve(() => {
         server.close();
@@ -85,10 +91,13 @@ function holderGone(name: string, signal: AbortSignal): Promise<void> {
 }
 
 function busy(limit: number, folder: string): Failure {
-  return new Failure(`Another docker-tutor command has been changing the lab for over ${Math.round(limit / 1000)} seconds.`, {
-    code: 'E-LAB-BUSY',
-    exitCode: 4,
-    hints: ['Wait until it ends, or end it, and try again.'],
-    evidence: [`lab folder: ${folder}`],
-  });
+  return new Failure(
+    `Another docker-tutor command has been changing the lab for over ${Math.round(limit / 1000)} seconds.`,
+    {
+      code: 'E-LAB-BUSY',
+      exitCode: 4,
+      hints: ['Wait until it ends, or end it, and try again.'],
+      evidence: [`lab folder: ${folder}`],
+    },
+  );
 }

@@ -13,22 +13,40 @@ export async function networkBefore(earlier: NetworkBefore | undefined, signal: 
   if (earlier !== undefined && !earlier.docker0 && docker0) return earlier;
   const rules = (await iptables(['-S', 'FORWARD'], signal)).stdout;
   const forwardPolicy = /^-P FORWARD (\S+)/m.exec(rules)?.[1];
-  const ipForward = await readFile(forwarding, 'utf8').then((text) => text.trim(), () => undefined);
-  return { docker0, ...(forwardPolicy === undefined ? {} : { forwardPolicy }), ...(ipForward === undefined ? {} : { ipForward }) };
+  const ipForward = await readFile(forwarding, 'utf8').then(
+    (text) => text.trim(),
+    () => undefined,
+  );
+  return {
+    docker0,
+    ...(forwardPolicy === undefined ? {} : { forwardPolicy }),
+    ...(ipForward === undefined ? {} : { ipForward }),
+  };
 }
 
 /** Names of the links of the engine's bridge networks; empty where it does not answer. */
 export async function bridgesOf(paths: LabPaths, signal: AbortSignal): Promise<readonly string[]> {
-  const told = await ask({ socketPath: paths.socket }, { path: '/networks', signal, limit: 5000 }).catch(() => undefined);
+  const told = await ask({ socketPath: paths.socket }, { path: '/networks', signal, limit: 5000 }).catch(
+    () => undefined,
+  );
   if (told?.status !== 200) return [];
-  const networks = JSON.parse(told.body.toString()) as readonly { Id: string; Driver: string; Name: string; Options: Record<string, string> | null }[];
+  const networks = JSON.parse(told.body.toString()) as readonly {
+    Id: string;
+    Driver: string;
+    Name: string;
+    Options: Record<string, string> | null;
+  }[];
   return networks
     .filter(({ Driver, Name }) => Driver === 'bridge' && Name !== 'bridge')
     .map(({ Id, Options }) => Options?.['com.docker.network.bridge.name'] ?? `br-${Id.slice(0, 12)}`);
 }
 
 /** Where docker0 was there before, another engine made it, and its rules stay. */
-export async function restoreNetwork(before: NetworkBefore, bridges: readonly string[], signal: AbortSignal): Promise<void> {
+export async function restoreNetwork(
+  before: NetworkBefore,
+  bridges: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   for (const link of before.docker0 ? bridges : [...bridges, 'docker0']) await removeLink(link, signal);
   if (before.docker0) return;
   for (const table of ['filter', 'nat']) {
@@ -43,10 +61,17 @@ export async function restoreNetwork(before: NetworkBefore, bridges: readonly st
 export function undoRules(rules: string, bridges: readonly string[]): readonly (readonly string[])[] {
   const lines = rules.split('\n').map((line) => line.trim().split(' '));
   const links = new Set(['docker0', ...bridges]);
-  const chains = lines.filter(([what, chain]) => what === '-N' && chain?.startsWith('DOCKER')).map(([, chain]) => chain ?? '');
-  const touches = (words: readonly string[]): boolean => words.some((word, at) => links.has(word) || (words[at - 1] === '-j' && chains.includes(word)));
+  const chains = lines
+    .filter(([what, chain]) => what === '-N' && chain?.startsWith('DOCKER'))
+    .map(([, chain]) => chain ?? '');
+  const touches = (words: readonly string[]): boolean =>
+    words.some((word, at) => links.has(word) || (words[at - 1] === '-j' && chains.includes(word)));
   const outside = lines.filter(([what, chain]) => what === '-A' && !chains.includes(chain ?? '')).filter(touches);
-  return [...outside.map(([, ...rest]) => ['-D', ...rest]), ...chains.map((chain) => ['-F', chain]), ...chains.map((chain) => ['-X', chain])];
+  return [
+    ...outside.map(([, ...rest]) => ['-D', ...rest]),
+    ...chains.map((chain) => ['-F', chain]),
+    ...chains.map((chain) => ['-X', chain]),
+  ];
 }
 
 function iptables(args: readonly string[], signal: AbortSignal): ReturnType<typeof run> {
@@ -58,7 +83,8 @@ function iptables(args: readonly string[], signal: AbortSignal): ReturnType<type
 async function removeLink(link: string, signal: AbortSignal): Promise<void> {
   if (!(await links()).includes(link)) return;
   const [program, before] = findProgram('ip') !== undefined ? ['ip', []] : ['busybox', ['ip']];
-  if (findProgram(program) !== undefined) await run(program, [...before, 'link', 'del', link], { signal, limit: 10_000 });
+  if (findProgram(program) !== undefined)
+    await run(program, [...before, 'link', 'del', link], { signal, limit: 10_000 });
 }
 
 /** From /proc, and not from /sys/class/net: that one shows the network in which /sys was mounted. */

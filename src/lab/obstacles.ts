@@ -13,7 +13,8 @@ export interface MachineFacts {
   readonly capabilities: string | undefined;
 }
 
-const instead = 'Or use an engine you have: --host, --context, or Docker Desktop (https://docs.docker.com/get-started/get-docker/).';
+const instead =
+  'Or use an engine you have: --host, --context, or Docker Desktop (https://docs.docker.com/get-started/get-docker/).';
 
 /** From linux/capability.h: what an engine cannot do without. */
 const needed = [
@@ -27,7 +28,10 @@ export function machineObstacle(facts: MachineFacts): Failure | undefined {
     return new Failure(`The lab engine runs on Linux only, and this is ${systemName(facts.platform)}.`, {
       code: 'E-LAB-OS',
       exitCode: 4,
-      hints: ['Use Docker Desktop, Colima or Rancher Desktop here: docker-tutor finds them by itself.', 'Or run docker-tutor in a Linux virtual machine, WSL 2 for example.'],
+      hints: [
+        'Use Docker Desktop, Colima or Rancher Desktop here: docker-tutor finds them by itself.',
+        'Or run docker-tutor in a Linux virtual machine, WSL 2 for example.',
+      ],
     });
   }
   if (facts.uid !== 0) {
@@ -46,17 +50,25 @@ function missingCapability(capabilities: string | undefined): Failure | undefine
   const effective = BigInt(`0x${capabilities}`);
   const missing = needed.filter(({ bit }) => (effective & (1n << bit)) === 0n).map(({ name }) => name);
   if (missing.length === 0) return undefined;
-  return new Failure(`The lab engine needs ${missing.join(' and ')}, and root has not got ${missing.length === 1 ? 'it' : 'them'} here, as in most containers.`, {
-    code: 'E-LAB-PRIVILEGES',
-    exitCode: 4,
-    hints: ['Run it on the machine itself, or in a virtual machine.', instead],
-    evidence: [`CapEff: ${capabilities}`],
-  });
+  return new Failure(
+    `The lab engine needs ${missing.join(' and ')}, and root has not got ${missing.length === 1 ? 'it' : 'them'} here, as in most containers.`,
+    {
+      code: 'E-LAB-PRIVILEGES',
+      exitCode: 4,
+      hints: ['Run it on the machine itself, or in a virtual machine.', instead],
+      evidence: [`CapEff: ${capabilities}`],
+    },
+  );
 }
 
 export async function machineFacts(): Promise<MachineFacts> {
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
-  return { platform: process.platform, arch: process.arch, uid: process.getuid?.(), capabilities: /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] };
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    uid: process.getuid?.(),
+    capabilities: /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1],
+  };
 }
 
 /**
@@ -69,7 +81,9 @@ export async function otherEngine(paths: LabPaths, signal: AbortSignal): Promise
       return engineInTheWay(`process ${engine.pid}: ${engine.argv.join(' ')}`);
     }
   }
-  const answers = await ask({ socketPath: '/var/run/docker.sock' }, { path: '/_ping', signal, limit: 1000 }).catch(() => undefined);
+  const answers = await ask({ socketPath: '/var/run/docker.sock' }, { path: '/_ping', signal, limit: 1000 }).catch(
+    () => undefined,
+  );
   signal.throwIfAborted();
   return answers?.status === 200 ? engineInTheWay('unix:///var/run/docker.sock answers') : undefined;
 }

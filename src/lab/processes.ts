@@ -14,7 +14,17 @@ export interface Running {
 }
 
 /** Programs of the system's administration are not on every user's PATH. */
-export const searchPath = [...new Set([...(process.env['PATH'] ?? '').split(delimiter).filter((part) => part !== ''), '/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/usr/bin', '/bin'])].join(delimiter);
+export const searchPath = [
+  ...new Set([
+    ...(process.env['PATH'] ?? '').split(delimiter).filter((part) => part !== ''),
+    '/usr/local/sbin',
+    '/usr/sbin',
+    '/sbin',
+    '/usr/local/bin',
+    '/usr/bin',
+    '/bin',
+  ]),
+].join(delimiter);
 
 /** Those of this program that run now, ended ones not yet collected by their parent left out. */
 export async function running(program: string): Promise<readonly Running[]> {
@@ -35,10 +45,20 @@ export async function sharesOurNetwork(pid: number): Promise<boolean> {
 }
 
 /** In a session of its own, so that it outlives the command and a Ctrl-C in its terminal. */
-export function startDetached(program: string, args: readonly string[], log: string, env: NodeJS.ProcessEnv = {}): Promise<number> {
+export function startDetached(
+  program: string,
+  args: readonly string[],
+  log: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<number> {
   const out = openSync(log, 'a', 0o600);
   return new Promise<number>((resolve, reject) => {
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', out, out], cwd: '/', env: { ...process.env, PATH: searchPath, ...env } });
+    const child = spawn(program, args, {
+      detached: true,
+      stdio: ['ignore', out, out],
+      cwd: '/',
+      env: { ...process.env, PATH: searchPath, ...env },
+    });
     child.once('error', reject);
     child.once('spawn', () => {
       child.unref();

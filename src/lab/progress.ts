@@ -12,7 +12,12 @@ export interface LabProgress {
 export type LabReport = (progress: LabProgress) => void;
 
 /** Runs one phase between its `started` and its `done`. `work` may tell details. */
-export async function phase<T>(report: LabReport | undefined, name: LabPhase, detail: string, work: (tell: (detail: string) => void) => Promise<T>): Promise<T> {
+export async function phase<T>(
+  report: LabReport | undefined,
+  name: LabPhase,
+  detail: string,
+  work: (tell: (detail: string) => void) => Promise<T>,
+): Promise<T> {
   const start = performance.now();
   report?.({ phase: name, state: 'started', detail });
   const result = await work((more) => report?.({ phase: name, state: 'detail', detail: more }));

@@ -16,7 +16,12 @@ export interface Registry {
 export async function pushImage(registry: Registry, repository: string, tag: string, image: Image): Promise<void> {
   await pushBlob(registry, repository, image.layer);
   await pushBlob(registry, repository, image.config);
-  const told = await send(registry, { method: 'PUT', path: `/v2/${repository}/manifests/${tag}`, headers: { 'content-type': manifestType }, body: image.manifest.bytes });
+  const told = await send(registry, {
+    method: 'PUT',
+    path: `/v2/${repository}/manifests/${tag}`,
+    headers: { 'content-type': manifestType },
+    body: image.manifest.bytes,
+  });
   if (told.status !== 201) throw refused('manifest', repository, told);
 }
 

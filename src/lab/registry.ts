@@ -28,7 +28,8 @@ export async function startRegistry(paths: LabPaths, wished: number | undefined,
   await startDetached('docker-registry', ['serve', paths.registryConfig], log);
   const until = performance.now() + startLimit;
   while (!(await registryAnswers(port, signal))) {
-    if (performance.now() > until) throw notStarted(`it does not answer within ${startLimit / 1000} s`, await lastLines(log));
+    if (performance.now() > until)
+      throw notStarted(`it does not answer within ${startLimit / 1000} s`, await lastLines(log));
     await delay(25, undefined, { signal });
   }
   return port;

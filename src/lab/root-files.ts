@@ -42,20 +42,32 @@ const folders: readonly (readonly [string, number])[] = [
 ];
 
 const accounts: Readonly<Record<string, string>> = {
-  'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nwww-data:x:33:33:www-data:/var/www:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n',
+  'etc/passwd':
+    'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nwww-data:x:33:33:www-data:/var/www:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n',
   'etc/group': 'root:x:0:\ndaemon:x:1:\nwww-data:x:33:\nnogroup:x:65534:\n',
   'etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
 };
 
 /** Pure. */
-export function busyboxEntries(program: Buffer, applets: readonly string[], files: Readonly<Record<string, string>>): readonly Entry[] {
+export function busyboxEntries(
+  program: Buffer,
+  applets: readonly string[],
+  files: Readonly<Record<string, string>>,
+): readonly Entry[] {
   const texts = { ...accounts, ...files };
   return [
     ...folders.map(([path, mode]): Entry => ({ path, type: 'directory', mode })),
     { path: 'bin/busybox', type: 'file', mode: 0o755, content: program },
-    ...applets.filter((name) => name !== 'busybox').map((name): Entry => ({ path: `bin/${name}`, type: 'symlink', mode: 0o777, to: '/bin/busybox' })),
+    ...applets
+      .filter((name) => name !== 'busybox')
+      .map((name): Entry => ({ path: `bin/${name}`, type: 'symlink', mode: 0o777, to: '/bin/busybox' })),
     // Scripts begin with #!/usr/bin/env.
     { path: 'usr/bin/env', type: 'symlink', mode: 0o777, to: '/bin/busybox' },
-    ...Object.entries(texts).map(([path, text]): Entry => ({ path, type: 'file', mode: 0o644, content: Buffer.from(text) })),
+    ...Object.entries(texts).map(([path, text]): Entry => ({
+      path,
+      type: 'file',
+      mode: 0o644,
+      content: Buffer.from(text),
+    })),
   ];
 }

@@ -73,7 +73,10 @@ export interface HubReference {
 
 /** undefined for a name of another registry, one with a digest, or one that is no image name. */
 export function hubReference(name: string): HubReference | undefined {
-  const match = /^(?:(?:index\.)?docker\.io\/)?((?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?$/.exec(name);
+  const match =
+    /^(?:(?:index\.)?docker\.io\/)?((?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?$/.exec(
+      name,
+    );
   const path = match?.[1];
   if (path === undefined) return undefined;
   const [first = '', ...rest] = path.split('/');

@@ -49,5 +49,11 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
 function isState(value: unknown): value is LabState {
   if (typeof value !== 'object' || value === null) return false;
   const state = value as Partial<Record<keyof LabState, unknown>>;
-  return state.formatVersion === 1 && typeof state.registryPort === 'number' && typeof state.startedAt === 'string' && typeof state.network === 'object' && state.network !== null;
+  return (
+    state.formatVersion === 1 &&
+    typeof state.registryPort === 'number' &&
+    typeof state.startedAt === 'string' &&
+    typeof state.network === 'object' &&
+    state.network !== null
+  );
 }

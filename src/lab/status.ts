@@ -32,14 +32,36 @@ export interface LabStatus {
 
 export async function labStatus(signal: AbortSignal): Promise<LabStatus> {
   const paths = labPaths(await labFolder());
-  const [lab, state, hub, diskBytes, images] = await Promise.all([labIfUp(paths, signal), readState(paths), hubKnown(paths), diskUse(paths, signal), offered(paths)]);
-  const common = { folder: paths.folder, address: labEndpoint(paths).address, diskBytes, images, ...(hub === undefined ? {} : { hubReachable: hub }) };
+  const [lab, state, hub, diskBytes, images] = await Promise.all([
+    labIfUp(paths, signal),
+    readState(paths),
+    hubKnown(paths),
+    diskUse(paths, signal),
+    offered(paths),
+  ]);
+  const common = {
+    folder: paths.folder,
+    address: labEndpoint(paths).address,
+    diskBytes,
+    images,
+    ...(hub === undefined ? {} : { hubReachable: hub }),
+  };
   if (lab !== undefined) {
-    return { state: 'up', ...common, engine: lab.engine, registry: lab.registry, ...(state ? { startedAt: state.startedAt } : {}) };
+    return {
+      state: 'up',
+      ...common,
+      engine: lab.engine,
+      registry: lab.registry,
+      ...(state ? { startedAt: state.startedAt } : {}),
+    };
   }
   const obstacle = machineObstacle(await machineFacts());
   const broken = process.platform === 'linux' && (await engineProcesses(paths)) > 0;
-  return { state: broken ? 'broken' : 'down', ...common, ...(obstacle ? { obstacle: { code: obstacle.code, message: obstacle.message, hints: obstacle.hints } } : {}) };
+  return {
+    state: broken ? 'broken' : 'down',
+    ...common,
+    ...(obstacle ? { obstacle: { code: obstacle.code, message: obstacle.message, hints: obstacle.hints } } : {}),
+  };
 }
 
 async function offered(paths: LabPaths): Promise<LabStatus['images']> {
@@ -47,7 +69,9 @@ async function offered(paths: LabPaths): Promise<LabStatus['images']> {
   return standIns.map(({ repository, summary }) => ({
     name: repository.replace(/^library\//, ''),
     summary,
-    tagsMade: made.filter((reference) => reference.startsWith(`${repository}:`)).map((reference) => reference.slice(repository.length + 1)),
+    tagsMade: made
+      .filter((reference) => reference.startsWith(`${repository}:`))
+      .map((reference) => reference.slice(repository.length + 1)),
   }));
 }
 

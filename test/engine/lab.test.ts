@@ -11,7 +11,16 @@ const json = { 'content-type': 'application/json' };
 
 labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
   const engine = (method: string, path: string, body?: unknown): Promise<Told> =>
-    ask({ socketPath }, { method, path, signal, limit: 60_000, ...(body === undefined ? {} : { headers: json, body: Buffer.from(JSON.stringify(body)) }) });
+    ask(
+      { socketPath },
+      {
+        method,
+        path,
+        signal,
+        limit: 60_000,
+        ...(body === undefined ? {} : { headers: json, body: Buffer.from(JSON.stringify(body)) }),
+      },
+    );
   const made: string[] = [];
 
   afterAll(async () => {
@@ -19,10 +28,18 @@ labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
   });
 
   /** Pulls, runs and answers with the exit code and the log. */
-  async function runOnce(image: string, tag: string, command?: readonly string[]): Promise<{ exitCode: number; log: string; pulled: string }> {
+  async function runOnce(
+    image: string,
+    tag: string,
+    command?: readonly string[],
+  ): Promise<{ exitCode: number; log: string; pulled: string }> {
     const pulled = await engine('POST', `/images/create?fromImage=${image}&tag=${tag}`);
     made.push(`/images/${image}:${tag}`);
-    const created = await engine('POST', '/containers/create', { Image: `${image}:${tag}`, Tty: true, ...(command ? { Cmd: command } : {}) });
+    const created = await engine('POST', '/containers/create', {
+      Image: `${image}:${tag}`,
+      Tty: true,
+      ...(command ? { Cmd: command } : {}),
+    });
     const { Id } = JSON.parse(created.body.toString()) as { Id: string };
     made.push(`/containers/${Id}?force=1`);
     await engine('POST', `/containers/${Id}/start`);
@@ -34,14 +51,20 @@ labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
 
   test('is found again without starting anything', async () => {
     const refuse = (): Promise<boolean> => Promise.reject(new Error('a lab that is up needs no consent'));
-    expect(await labUp({ consent: refuse, signal })).toMatchObject({ started: false, folder: labFolder, endpoint: { address, from: 'lab' } });
+    expect(await labUp({ consent: refuse, signal })).toMatchObject({
+      started: false,
+      folder: labFolder,
+      endpoint: { address, from: 'lab' },
+    });
   });
 
   test('hello-world is pulled by its real name, and greets', async () => {
     const [provided] = await ensureImages(['hello-world:lab-test'], { signal });
     const { exitCode, log, pulled } = await runOnce('hello-world', 'lab-test');
     expect(pulled).toMatch(/Downloaded newer image|Image is up to date/);
-    expect(log).toMatch(/^\nHello from Docker!\nThis message shows that your installation appears to be working correctly\.\n/);
+    expect(log).toMatch(
+      /^\nHello from Docker!\nThis message shows that your installation appears to be working correctly\.\n/,
+    );
     expect(exitCode).toBe(0);
     expect(provided?.origin).toMatch(/^(stand-in|registry)$/);
   });
@@ -51,7 +74,9 @@ labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
     expect((await engine('GET', '/images/alpine:lab-test-label/json')).status).toBe(404);
     if (provided?.origin !== 'stand-in') return;
     await runOnce('alpine', 'lab-test-label', ['true']);
-    const { Config } = JSON.parse((await engine('GET', '/images/alpine:lab-test-label/json')).body.toString()) as { Config: { Labels: unknown } };
+    const { Config } = JSON.parse((await engine('GET', '/images/alpine:lab-test-label/json')).body.toString()) as {
+      Config: { Labels: unknown };
+    };
     expect(Config.Labels).toEqual({ 'docker-tutor.stand-in': 'true' });
   });
 
@@ -63,7 +88,12 @@ labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
 
   test('status tells its address, versions and images', async () => {
     const status = await labStatus(signal);
-    expect(status).toMatchObject({ state: 'up', address, folder: labFolder, engine: { apiVersion: expect.stringMatching(/^1\.\d+$/) as string } });
+    expect(status).toMatchObject({
+      state: 'up',
+      address,
+      folder: labFolder,
+      engine: { apiVersion: expect.stringMatching(/^1\.\d+$/) as string },
+    });
     expect(status.diskBytes).toBeGreaterThan(100_000);
     expect(status.images.map(({ name }) => name)).toEqual(expect.arrayContaining(['hello-world', 'busybox', 'alpine']));
   });
@@ -108,7 +138,10 @@ labSuite('a lab of its own, in a network of its own', () => {
       await lab.command('up', '--yes');
       const second = await lab.command('up', '--yes', { DOCKER_TUTOR_LAB_DIR: `${lab.folder}-second` });
       expect(second.exitCode).toBe(4);
-      expect(second.told).toMatchObject({ code: 'E-LAB-OTHER-ENGINE', evidence: [expect.stringContaining(lab.folder) as string] });
+      expect(second.told).toMatchObject({
+        code: 'E-LAB-OTHER-ENGINE',
+        evidence: [expect.stringContaining(lab.folder) as string],
+      });
       expect(await lab.engines()).toHaveLength(1);
     });
   });

@@ -24,7 +24,8 @@ export interface EngineGiven {
 /** A suite that needs an engine. Where there is none, its tests are collected and skipped, and its name tells why. */
 export function engineSuite(name: string, body: (engine: EngineGiven) => void): void {
   const engine = engineUnderTest();
-  if ('skip' in engine) describe.skip(`${name} (no engine: ${engine.skip})`, () => body({ address: '', socketPath: '' }));
+  if ('skip' in engine)
+    describe.skip(`${name} (no engine: ${engine.skip})`, () => body({ address: '', socketPath: '' }));
   else describe(name, () => body({ ...engine, socketPath: engine.address.replace(/^unix:\/\//, '') }));
 }
 
@@ -32,7 +33,8 @@ export function engineSuite(name: string, body: (engine: EngineGiven) => void): 
 export function labSuite(name: string, body: (engine: EngineGiven & { readonly labFolder: string }) => void): void {
   const engine = engineUnderTest();
   if ('address' in engine && engine.labFolder === undefined) {
-    describe.skip(`${name} (the engine under test is not the lab)`, () => body({ address: '', socketPath: '', labFolder: '' }));
+    describe.skip(`${name} (the engine under test is not the lab)`, () =>
+      body({ address: '', socketPath: '', labFolder: '' }));
   } else {
     engineSuite(name, (given) => body({ ...given, labFolder: given.labFolder ?? '' }));
   }

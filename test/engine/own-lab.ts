@@ -11,7 +11,10 @@ import { running, type Running } from '../../src/lab/processes.ts';
 
 export interface OwnLab extends AsyncDisposable {
   readonly folder: string;
-  command(action: string, ...rest: (string | Record<string, string>)[]): Promise<{ exitCode: number | undefined; told: Record<string, unknown> }>;
+  command(
+    action: string,
+    ...rest: (string | Record<string, string>)[]
+  ): Promise<{ exitCode: number | undefined; told: Record<string, unknown> }>;
   engines(): Promise<readonly Running[]>;
   /** All that belongs to it: engine, containerd, shims, registry. */
   processes(): Promise<readonly string[]>;
@@ -32,13 +35,21 @@ export async function labInNetworkOfItsOwn(): Promise<OwnLab> {
   const program = join(root, 'lab-command.mjs');
   await bundle(program);
   // It holds the namespace open, with its loopback up, until its standard input ends.
-  const holder = spawn('unshare', ['--net', '--', 'sh', '-c', '{ ip link set lo up || busybox ip link set lo up; } && echo ready && exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = spawn(
+    'unshare',
+    ['--net', '--', 'sh', '-c', '{ ip link set lo up || busybox ip link set lo up; } && echo ready && exec cat'],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   await new Promise<void>((resolve, reject) => {
     holder.once('error', reject).once('exit', () => reject(new Error('unshare --net ended')));
     holder.stdout.once('data', () => resolve());
   });
   const inside = (words: readonly string[], env: Record<string, string> = {}) =>
-    execa('nsenter', [`--net=/proc/${holder.pid ?? 0}/ns/net`, '--', ...words], { reject: false, env: { DOCKER_TUTOR_LAB_DIR: folder, ...env }, timeout: 100_000 });
+    execa('nsenter', [`--net=/proc/${holder.pid ?? 0}/ns/net`, '--', ...words], {
+      reject: false,
+      env: { DOCKER_TUTOR_LAB_DIR: folder, ...env },
+      timeout: 100_000,
+    });
   const command: OwnLab['command'] = async (action, ...rest) => {
     const env = rest.find((part): part is Record<string, string> => typeof part === 'object') ?? {};
     const options = rest.filter((part): part is string => typeof part === 'string');
@@ -49,12 +60,15 @@ export async function labInNetworkOfItsOwn(): Promise<OwnLab> {
   return {
     folder,
     command,
-    engines: async () => (await running('dockerd')).filter(({ argv }) => argv.some((word) => word.startsWith(`${folder}/`))),
+    engines: async () =>
+      (await running('dockerd')).filter(({ argv }) => argv.some((word) => word.startsWith(`${folder}/`))),
     processes: () => processesOf(folder),
     sleepers: async () => (await running('sleep')).filter(({ argv }) => argv.includes(nap)),
     startSleeper: (address) => startSleeper(command, address.replace('unix://', '')),
-    links: async () => (await inside(['cat', '/proc/net/dev'])).stdout.split('\n').map((line) => line.split(':')[0]?.trim() ?? ''),
-    rules: async () => `${(await inside(['iptables', '-S'])).stdout}\n${(await inside(['iptables', '-t', 'nat', '-S'])).stdout}`,
+    links: async () =>
+      (await inside(['cat', '/proc/net/dev'])).stdout.split('\n').map((line) => line.split(':')[0]?.trim() ?? ''),
+    rules: async () =>
+      `${(await inside(['iptables', '-S'])).stdout}\n${(await inside(['iptables', '-t', 'nat', '-S'])).stdout}`,
     folderExists: () => existsSync(folder),
     [Symbol.asyncDispose]: async () => {
       await command('down', '--purge');
@@ -66,7 +80,15 @@ export async function labInNetworkOfItsOwn(): Promise<OwnLab> {
 
 async function bundle(outfile: string): Promise<void> {
   const require = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-  await build({ entryPoints: [new URL('../fixtures/lab-command.ts', import.meta.url).pathname], outfile, bundle: true, platform: 'node', format: 'esm', banner: { js: require }, logLevel: 'error' });
+  await build({
+    entryPoints: [new URL('../fixtures/lab-command.ts', import.meta.url).pathname],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: require },
+    logLevel: 'error',
+  });
 }
 
 async function processesOf(folder: string): Promise<readonly string[]> {
@@ -79,7 +101,17 @@ async function processesOf(folder: string): Promise<readonly string[]> {
 async function startSleeper(command: OwnLab['command'], socketPath: string): Promise<void> {
   await command('images', 'busybox');
   const engine = (path: string, body?: unknown): Promise<Told> =>
-    ask({ socketPath }, { method: 'POST', path, signal, limit: 60_000, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }) });
+    ask(
+      { socketPath },
+      {
+        method: 'POST',
+        path,
+        signal,
+        limit: 60_000,
+        headers: { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: Buffer.from(JSON.stringify(body)) }),
+      },
+    );
   await engine('/images/create?fromImage=busybox&tag=latest');
   const created = await engine('/containers/create', { Image: 'busybox', Cmd: ['sleep', nap] });
   const { Id } = JSON.parse(created.body.toString()) as { Id: string };
