@@ -113,10 +113,10 @@ const output = z
       .min(0)
       .max(255)
       .optional()
-      .describe('Exit code of the step’s last command. Without this, 0 is expected.'),
+      .describe('Its exit code. Where no expectation names one, 0 is expected.'),
     stream: z.enum(['stdout', 'stderr']).optional().describe('Look at one stream only. Default: both.'),
   })
-  .describe('What the commands of this step printed. Never holds before they have run, nor under not.');
+  .describe('What the last command of this step printed. Never holds before it has run, nor does its not.');
 
 const logs = z.strictObject({
   container: text.describe('Name or id of the container.'),

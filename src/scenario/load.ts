@@ -6,7 +6,8 @@ import { cleanLine } from '../report/clean-text.ts';
 import { brokenRules } from './rules.ts';
 import type { Scenario } from './schema.ts';
 import { shape } from './shape.ts';
-import { readSource, type Problem } from './source.ts';
+import { readSource } from './source.ts';
+import type { Problem } from './source-tree.ts';
 
 export interface LoadedScenario {
   readonly scenario: Scenario;
