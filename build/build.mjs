@@ -8,17 +8,18 @@ import { dirname, join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { licencesOf } from './licences.mjs';
 import { dist, metafilePath, root } from './paths.mjs';
+import { shipScenarios } from './scenarios.mjs';
 import { isStale } from './stale.mjs';
 
 const main = join(dist, 'main.js');
 
 async function buildAll() {
   const types = process.argv.includes('--no-types') ? Promise.resolve() : checkTypes();
-  const { files, metafile } = await bundle();
+  const [{ files, metafile }, scenarios] = await Promise.all([bundle(), shipScenarios()]);
   const texts = [{ path: join(dist, 'THIRD-PARTY-LICENSES'), contents: licencesOf(metafile) }];
   const mainLast = [...texts, ...files].sort((a, b) => Number(a.path === main) - Number(b.path === main));
   for (const file of mainLast) write(file.path, file.contents);
-  removeOthers(new Set(mainLast.map((file) => file.path)));
+  removeOthers(new Set([...scenarios, ...mainLast.map((file) => file.path)]));
   await types;
   write(metafilePath, JSON.stringify(metafile));
 }

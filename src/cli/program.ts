@@ -13,7 +13,7 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
       exitCode = await work({ signal });
     });
   }
-  for (const command of [program, ...program.commands]) settle(command);
+  settle(program, program.name());
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
     return exitCode;
@@ -34,23 +34,20 @@ function frame(): Command {
     .addHelpText('after', '\nStart with: docker-tutor run hello-world');
 }
 
-/** Commander neither ends the process nor words our errors. */
-function settle(command: Command): void {
-  command
-    .exitOverride()
-    .configureHelp({ sortSubcommands: false })
-    .configureOutput({
-      outputError: (message, write) => {
-        write(inOurWords(message, command.name()));
-      },
-    });
+/** Commander neither ends the process nor words our errors. `words`: what was asked, `docker-tutor lab up`. */
+function settle(command: Command, words: string): void {
+  command.exitOverride().configureOutput({
+    outputError: (message, write) => {
+      write(inOurWords(message, words));
+    },
+  });
+  for (const child of command.commands) settle(child, `${words} ${child.name()}`);
 }
 
-/** `error: unknown option '--al'\n(Did you mean --all?)` → one sentence, and where to look. */
-function inOurWords(message: string, command: string): string {
+/** `error: unknown option '--al'\n(Did you mean --all?)` → a sentence, the suggestion, and where to look. */
+function inOurWords(message: string, words: string): string {
   const [first = '', ...rest] = cleanText(message).trim().split('\n');
-  const asked = command === 'docker-tutor' ? command : `docker-tutor ${command}`;
-  const sentence = first.replace(/^error: /, '');
   const suggestion = rest.map((line) => line.replace(/^\((.*)\)$/, '$1'));
-  return [`${asked}: ${sentence}`, ...suggestion, `See \`${asked} --help\`.`].map((line) => `${line}\n`).join('');
+  const lines = [`${words}: ${first.replace(/^error: /, '')}`, ...suggestion, `See \`${words} --help\`.`];
+  return lines.map((line) => `${line}\n`).join('');
 }

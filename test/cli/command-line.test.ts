@@ -1,0 +1,95 @@
+/** The command line itself: help, mistakes, and how a process of docker-tutor ends. */
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from '../../build/paths.mjs';
+import { version } from '../../src/version.ts';
+
+const bin = join(root, 'bin/docker-tutor.js');
+
+function dockerTutor(...args: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', timeout: 20_000 });
+}
+
+describe('help', () => {
+  test.each([[], ['--help'], ['-h']])('%j goes to stdout and ends with 0', (...args: string[]) => {
+    const ran = dockerTutor(...args);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran.stdout).toContain('Usage: docker-tutor');
+  });
+
+  test('names only commands that exist: each has help of its own', () => {
+    const names = [...dockerTutor('--help').stdout.matchAll(/^ {2}([a-z]+) /gm)].map((found) => found[1] ?? '');
+    expect(names).toContain('run');
+    for (const name of names) {
+      expect(dockerTutor(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining(name) as string });
+    }
+  });
+
+  test('--version says only the version', () => {
+    expect(dockerTutor('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe('a mistake in the command line', () => {
+  test.each([
+    { args: ['lst'], says: ["unknown command 'lst'", 'Did you mean list?', 'docker-tutor --help'] },
+    { args: ['run', '--al'], says: ["unknown option '--al'", 'Did you mean --all?', 'docker-tutor run --help'] },
+    { args: ['lab', 'upp'], says: ["unknown command 'upp'", 'docker-tutor lab --help'] },
+    { args: ['run', '--format', 'xml'], says: ['pretty, plain, json'] },
+    { args: ['run', '--var', 'novalue'], says: ['name=value'] },
+    { args: ['list', 'something'], says: ['too many arguments'] },
+  ])('$args ends with 2, says what is wrong and what is near', ({ args, says }) => {
+    const ran = dockerTutor(...args);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    for (const words of says) expect(ran.stderr).toContain(words);
+  });
+
+  test('gives no escape sequence back to the terminal', () => {
+    const ran = dockerTutor('\u001b[31mred\u001b]0;title\u0007');
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toContain('red');
+    expect(ran.stderr).not.toContain('\u001b');
+  });
+});
+
+test('a reader that goes away is no error', async () => {
+  const child = spawn(process.execPath, [bin, 'list'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+  const [status] = (await once(child, 'close')) as [number | null];
+  expect(complaint).toBe('');
+  expect([0, 130]).toContain(status);
+});
+
+describe('a program that is not whole', () => {
+  function withDist(main: string | undefined): SpawnSyncReturns<string> {
+    const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-part-'));
+    try {
+      mkdirSync(join(folder, 'bin'));
+      copyFileSync(bin, join(folder, 'bin/docker-tutor.mjs'));
+      if (main !== undefined) {
+        mkdirSync(join(folder, 'dist'));
+        writeFileSync(join(folder, 'dist/package.json'), '{"type":"module"}');
+        writeFileSync(join(folder, 'dist/main.js'), main);
+      }
+      return spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.mjs')], { encoding: 'utf8' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  test('says that it is not built', () => {
+    const ran = withDist(undefined);
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toBe('docker-tutor is not built yet: run `npm run build` in its folder.\n');
+  });
+
+  test('starts dist, and nothing else', () => {
+    expect(withDist("process.stdout.write('started');")).toMatchObject({ status: 0, stdout: 'started', stderr: '' });
+  });
+});
