@@ -1,4 +1,5 @@
 /** The addresses of engines, as docker writes them. Pure. */
+import { Buffer } from 'node:buffer';
 
 export type Address =
   | { readonly kind: 'socket'; readonly path: string }
@@ -15,6 +16,8 @@ export interface AddressProblem {
 }
 
 export const defaultTcpPort = 2375;
+/** sun_path of unix(7), without its closing zero byte. */
+const longestSocketPath = 107;
 const remoteSocket = '/var/run/docker.sock';
 
 /** Reads an address; a missing part is filled as the docker CLI fills it (`tcp://` is localhost:2375). */
@@ -47,6 +50,9 @@ export function isAddress(parsed: Address | AddressProblem): parsed is Address {
 
 function socketAt(path: string): Address | AddressProblem {
   if (path.includes('\0')) return { wrong: 'the path has a zero byte in it' };
+  const length = Buffer.byteLength(path);
+  // Node cuts a longer one off without a word, and may so reach another socket
+  if (length > longestSocketPath) return { wrong: `the path is ${String(length)} bytes long, and a socket’s may have ${String(longestSocketPath)}` };
   return { kind: 'socket', path };
 }
 
@@ -73,8 +79,6 @@ function parseSsh(rest: string): Address | AddressProblem {
   const parts = splitHost(rest, '');
   if ('wrong' in parts) return parts;
   if (parts.host === '') return { wrong: 'it names no host', instead: 'ssh://user@host' };
-  // ssh would take a leading dash for one of its options
-  if (parts.host.startsWith('-') || parts.user?.startsWith('-')) return { wrong: 'a host or user cannot begin with a dash' };
   if (parts.user?.includes(':')) return { wrong: 'a password does not belong into an address; ssh uses keys' };
   const path = parts.path === '' || parts.path === '/' ? remoteSocket : parts.path;
   if (path.includes(':')) return { wrong: 'the socket’s path cannot have a colon in it' };
@@ -90,12 +94,15 @@ interface HostParts {
 }
 
 function splitHost(rest: string, otherwise: string): HostParts | AddressProblem {
-  const [, user, bracketed, plain = '', port, path = ''] = /^(?:([^@/]*)@)?(?:\[([^\]]*)\]|([^:/[\]]*))(?::([^/]*))?(\/.*)?$/.exec(rest) ?? [];
-  if (bracketed === undefined && plain === '' && rest !== '' && !/^(?:[^@/]*@)?[:/]/.test(rest)) {
-    const manyColons = (rest.match(/:/g) ?? []).length > 1;
-    return manyColons ? { wrong: 'an IPv6 address needs brackets', instead: `tcp://[${rest.replace(/\/.*$/, '')}]` } : { wrong: 'its host cannot be read' };
+  const authority = rest.replace(/\/.*$/, '');
+  if (!authority.includes('[') && (authority.match(/:/g) ?? []).length > 1 && !authority.includes('@')) {
+    return { wrong: 'an IPv6 address needs brackets', instead: `tcp://[${authority}]` };
   }
+  const [whole, user, bracketed, plain = '', port, path = ''] = /^(?:([^@/]*)@)?(?:\[([^\]]*)\]|([^:/[\]]*))(?::([^/]*))?(\/.*)?$/.exec(rest) ?? [];
+  if (whole === undefined) return { wrong: 'its host cannot be read' };
   const host = bracketed ?? (plain === '' ? otherwise : plain);
+  // ssh would take a leading dash for one of its options
+  if (host.startsWith('-') || user?.startsWith('-')) return { wrong: 'a host or user cannot begin with a dash' };
   if (/[^A-Za-z0-9._:%-]/.test(host)) return { wrong: `${JSON.stringify(host)} is not the name of a host` };
   if (port !== undefined && port !== '' && !isPort(port)) return { wrong: `${JSON.stringify(port)} is not a port: a number from 1 to 65535` };
   return { host, path, ...(user !== undefined && { user }), ...(port !== undefined && port !== '' && { port: Number(port) }) };

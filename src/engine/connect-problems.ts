@@ -34,14 +34,19 @@ export function connectProblem(error: unknown, facts: ConnectFacts): Failure | u
   const limit = facts.limitMs === undefined ? undefined : `${String(facts.limitMs / 1000)} s`;
   const args = { ...endpointArgs(facts.endpoint), ...(limit !== undefined && { limit }) };
   if (error instanceof NoAnswer) {
-    const how = { connecting: 'the connection did not come about', connected: facts.secure ? 'connected; the TLS handshake was not answered' : 'connected; no answer to GET /version', secured: 'connected with TLS; no answer to GET /version' };
-    return causeFailure(facts.stage === 'connecting' ? 'E-TIMEOUT' : 'E-DAEMON-HUNG', { args, evidence: [`${how[facts.stage]} within ${limit ?? 'the limit'}`], cause: error });
+    return causeFailure(facts.stage === 'connecting' ? 'E-TIMEOUT' : 'E-DAEMON-HUNG', { args, evidence: [`${silence(facts)} within ${limit ?? 'the limit'}`], cause: error });
   }
   const code = codeOf(error);
   if (code === undefined) return undefined;
   const words = error instanceof Error && error.message !== '' ? error.message : code;
   const found = causeOf(code, facts, error);
   return found && causeFailure(found.id, { args: { ...args, ...found.args }, evidence: [words.includes(code) ? words : `${code}: ${words}`, ...firstBytes(error)], cause: error });
+}
+
+function silence({ stage, secure }: ConnectFacts): string {
+  if (stage === 'connecting') return 'the connection did not come about';
+  if (secure && stage !== 'secured') return 'connected; the TLS handshake was not answered';
+  return 'connected; GET /version was not answered';
 }
 
 interface Found {
@@ -51,15 +56,11 @@ interface Found {
 
 function causeOf(code: string, facts: ConnectFacts, error: unknown): Found | undefined {
   const atSocket = /^(unix|npipe):/.test(facts.endpoint.address);
-  return (atSocket ? socketCause(code, facts) : tcpCause[code] && { id: tcpCause[code] }) ?? tlsCause(code, error) ?? answerCause(code, facts, atSocket, error);
+  return byCode(atSocket ? onSocket : onTcp, code) ?? tlsCause(code, error) ?? answerCause(code, facts, atSocket, error);
 }
 
-function socketCause(code: string, { endpoint }: ConnectFacts): Found | undefined {
-  if (code === 'EINVAL' || code === 'ENAMETOOLONG') {
-    const length = Buffer.byteLength(endpoint.address.replace('unix://', ''));
-    return { id: 'E-HOST-INVALID', args: { wrong: `the path is ${String(length)} bytes long, and a socket's may have 107 (103 on macOS)` } };
-  }
-  const id = onSocket[code];
+function byCode(table: Readonly<Record<string, CauseId>>, code: string): Found | undefined {
+  const id = table[code];
   return id && { id };
 }
 
@@ -76,7 +77,7 @@ const onSocket: Readonly<Record<string, CauseId>> = {
   EAGAIN: 'E-DAEMON-HUNG',
 };
 
-const tcpCause: Readonly<Record<string, CauseId>> = {
+const onTcp: Readonly<Record<string, CauseId>> = {
   ENOTFOUND: 'E-DNS',
   EAI_AGAIN: 'E-DNS',
   EAI_FAIL: 'E-DNS',
@@ -130,11 +131,11 @@ function tlsCause(code: string, error: unknown): Found | undefined {
 
 /** The connection stood, and what came over it was no answer. */
 function answerCause(code: string, { stage, secure }: ConnectFacts, atSocket: boolean, error: unknown): Found | undefined {
-  const cut = code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED';
-  if (cut && secure) return { id: stage === 'secured' ? 'E-TLS-CLIENT' : 'E-TLS-NOT-SPOKEN' };
+  const cut = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EPROTO'].includes(code);
+  // it took part in the handshake and then left: our certificate was not to its liking
+  if (cut && secure) return { id: stage === 'secured' || stage === 'heard' ? 'E-TLS-CLIENT' : 'E-TLS-NOT-SPOKEN' };
   // Docker Desktop's socket takes connections and ends them while its machine is not up
   if (cut) return { id: atSocket ? 'E-DAEMON-DOWN' : 'E-NOT-AN-ENGINE' };
-  if (code === 'EPROTO') return { id: 'E-TLS-NOT-SPOKEN' };
   if (!code.startsWith('HPE_')) return undefined;
   const first = rawPacket(error);
   // 0x15: a TLS alert record, RFC 8446 section 5.1

@@ -6,8 +6,8 @@ import type { Duplex } from 'node:stream';
 import type { Address } from './address.ts';
 import type { TlsMaterial } from './port.ts';
 
-/** How far the newest connection came. */
-export type Stage = 'connecting' | 'connected' | 'secured';
+/** How far the newest connection came. `heard`: the other side takes part in a TLS handshake; `secured`: the TLS handshake is done. */
+export type Stage = 'connecting' | 'connected' | 'heard' | 'secured';
 
 export interface Dialer {
   readonly agent: HttpAgent;
@@ -59,6 +59,8 @@ function watchSockets(agent: HttpAgent): { stage(): Stage; destroyAll(): void } 
     if (!socket) return socket;
     sockets.add(socket);
     socket.once('connect', () => (stage = 'connected'));
+    // keys are agreed on, so the server has said hello; both its refusals and its approval come later
+    socket.once('keylog', () => (stage = 'heard'));
     socket.once('secureConnect', () => (stage = 'secured'));
     socket.once('close', () => sockets.delete(socket));
     return socket;

@@ -23,7 +23,7 @@ export interface Circumstances {
  */
 export function problemOf(thrown: unknown, around: Circumstances = {}): Failure | undefined {
   if (thrown instanceof Failure) return thrown;
-  if (thrown instanceof EngineError) return refusalProblem(thrown, around);
+  if (thrown instanceof EngineError) return engineFailure(thrown, around);
   if (!around.endpoint || !fromSocket(thrown)) return undefined;
   return connectProblem(thrown, { endpoint: around.endpoint, stage: 'connected', secure: around.endpoint.tls !== undefined });
 }
@@ -34,7 +34,7 @@ function fromSocket(thrown: unknown): boolean {
 }
 
 /** The cause of an engine's refusal; E-ENGINE-ERROR with its words where there is no better one. */
-export function refusalProblem(error: EngineError, around: Circumstances = {}): Failure {
+export function engineFailure(error: EngineError, around: Circumstances = {}): Failure {
   const { request, status, message } = error;
   const words = message.trim() === '' ? `HTTP status ${String(status)}` : message.trim();
   const evidence = [`${request.method} ${request.path} → ${String(status)}: ${shortened(words)}`];
