@@ -1,4 +1,4 @@
-/** What every subcommand is: options in, an exit code out. */
+/** What subcommands are given. Each returns its exit code, and throws a Failure for what it cannot go on from. */
 
 /** Given to every subcommand. `signal` aborts once the user interrupts; what was made must then be removed. */
 export interface Session {
@@ -11,6 +11,3 @@ export interface EngineOptions {
   readonly host?: string;
   readonly context?: string;
 }
-
-/** Returns the exit code of product.md. Throws a Failure for what it cannot go on from; any other error is a bug. */
-export type Subcommand<Options> = (args: readonly string[], options: Options & Session) => Promise<number>;
