@@ -17,6 +17,7 @@ import {
   size,
   text,
   textMatch,
+  workspacePath,
 } from './fields.ts';
 
 const exists = z.boolean().optional().describe('false: it must not be there. Default: true.');
@@ -191,7 +192,7 @@ const service = z.strictObject({
 });
 
 const file = z.strictObject({
-  path: text.describe('Inside the workspace: app/index.html'),
+  path: workspacePath.describe('Inside the workspace: app/index.html'),
   exists,
   ...textMatch.shape,
 });
@@ -203,21 +204,21 @@ const engine = z.union([
 
 /** Every kind that looks at something, with its fields. */
 export const kinds = {
-  container,
-  image,
-  network,
-  volume,
+  container: container.describe('A container: that it is there, its state, and how it was made.'),
+  image: image.describe('An image: that it is there, its layers, and what containers made from it start with.'),
+  network: network.describe('A network, and which containers are on it.'),
+  volume: volume.describe('A volume.'),
   output,
-  logs,
-  http,
-  exec,
-  reachable,
+  logs: logs.describe('The log of a container.'),
+  http: http.describe('The answer to an HTTP request.'),
+  exec: exec.describe('What a command inside a running container says.'),
+  reachable: reachable.describe('That one container reaches a name and port.'),
   build,
-  registry,
-  compose,
-  service,
-  file,
-  engine,
+  registry: registry.describe('What a registry holds.'),
+  compose: compose.describe('The services of a Compose project.'),
+  service: service.describe('A swarm service.'),
+  file: file.describe('A file of the workspace.'),
+  engine: engine.describe('A field of what the engine says of itself.'),
 };
 
 export type Kind = keyof typeof kinds;

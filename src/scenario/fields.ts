@@ -36,6 +36,14 @@ const reference = z
 /** A port number, or a reference to one; a number once variables.ts has put the values in, so typed as one. */
 export const port = z.union([z.int().min(1).max(65_535), reference]) as unknown as z.ZodType<number>;
 
+/** A path that does not leave the workspace, as far as the text alone can tell. */
+export const workspacePath = z
+  .string()
+  .regex(/^(?![/\\~]|[A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))./, 'must stay inside the workspace: app/app.py');
+
+/** A docker command line. There is no host shell, on purpose. */
+export const dockerLine = z.string().regex(/^docker(-compose)?(\s|$)/, 'must be a docker command: docker run …');
+
 /** A command line, or its words. */
 export const command = z.union([text, z.array(z.string()).min(1)]);
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { claim, expectation, type Claim } from './expectation.ts';
-import { markdown, port, scalar, text } from './fields.ts';
+import { dockerLine, markdown, port, scalar, text, workspacePath } from './fields.ts';
 
 const id = z
   .string()
@@ -55,17 +55,17 @@ const title = text.describe('What happens, in a few words.');
 
 const write = z.union([
   z.strictObject({
-    path: text.describe('Inside the workspace: app/app.py'),
+    path: workspacePath.describe('Inside the workspace: app/app.py'),
     content: z.string().describe('The whole new content.'),
     executable: z.boolean().optional().describe('true: the file may be run.'),
   }),
   z.strictObject({
-    path: text.describe('Inside the workspace: app/app.py'),
+    path: workspacePath.describe('Inside the workspace: app/app.py'),
     replace: text.describe('Text in the file; it must be there exactly once.'),
     with: z.string().describe('What takes its place.'),
   }),
   z.strictObject({
-    path: text.describe('Inside the workspace: app/app.py'),
+    path: workspacePath.describe('Inside the workspace: app/app.py'),
     append: text.describe('Added at the end of the file.'),
   }),
 ]);
@@ -99,7 +99,7 @@ const step = z
   .union([
     z.strictObject({
       title,
-      do: z.union([text, z.array(text).min(1)]).describe('A docker command, or a list of them.'),
+      do: z.union([dockerLine, z.array(dockerLine).min(1)]).describe('A docker command, or a list of them.'),
       input: z
         .array(z.string())
         .optional()

@@ -12,11 +12,15 @@ export type Shaped =
   | { readonly scenario: Scenario; readonly problems: readonly [] }
   | { readonly scenario?: undefined; readonly problems: readonly Problem[] };
 
+let schemaOfFile: JsonSchema | undefined;
+
 /** The value as a Scenario with its defaults, or every problem of its shape. */
 export function shape(value: unknown): Shaped {
   const result = scenario.safeParse(value);
   if (result.success) return { scenario: result.data, problems: [] };
-  const schema = scenarioJsonSchema();
+  // some 10 ms to make, and wanted only for a file that is wrong
+  schemaOfFile ??= scenarioJsonSchema();
+  const schema = schemaOfFile;
   return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], value, schema)) };
 }
 

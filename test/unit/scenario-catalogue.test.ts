@@ -1,0 +1,136 @@
+/** What is shipped: compiled once, then found and listed without validation. */
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listing } from '../../src/cli/list.ts';
+import { width } from '../../src/explain/width.ts';
+import { noPaint } from '../../src/report/paint.ts';
+import { findScenario, shippedScenarios } from '../../src/scenario/catalogue.ts';
+import { compileScenarios } from '../../src/scenario/compile.ts';
+import { variablesIn } from '../../src/scenario/variables.ts';
+import { example, head } from './scenario-samples.ts';
+
+let folder = '';
+let shipped = '';
+let written: readonly string[] = [];
+
+async function scenarioIn(name: string, text: string): Promise<void> {
+  await mkdir(join(folder, 'src', name), { recursive: true });
+  await writeFile(join(folder, 'src', name, 'scenario.yaml'), text);
+}
+
+const small = (id: string, more: string): string =>
+  `${head.replace('id: sample', `id: ${id}`)}${more}\nsteps: [{ id: a, title: A, read: x }]\n`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scenario-catalogue-'));
+  shipped = join(folder, 'shipped');
+  await scenarioIn('custom-bridge-network', example.replace('level:', 'path: networks\nlevel:'));
+  await scenarioIn('second', small('second', 'path: first-steps\norder: 2'));
+  await scenarioIn('first', small('first', 'path: first-steps\norder: 1'));
+  await scenarioIn('elsewhere', small('elsewhere', ''));
+  await mkdir(join(folder, 'src', 'first', 'files', 'app'), { recursive: true });
+  await writeFile(join(folder, 'src', 'first', 'files', 'app', 'a.txt'), 'hello');
+  written = await compileScenarios(join(folder, 'src'), shipped);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('are in the order of their paths, then in their own', async () => {
+  const entries = await shippedScenarios(shipped);
+  expect(entries.map(({ id }) => id)).toEqual(['first', 'second', 'custom-bridge-network', 'elsewhere']);
+});
+
+test('the build is told of every file written', () => {
+  expect(written.map((path) => path.slice(shipped.length + 1)).sort()).toEqual([
+    'custom-bridge-network.json',
+    'elsewhere.json',
+    'first.json',
+    join('first', 'files', 'app', 'a.txt'),
+    'index.json',
+    'scenario.schema.json',
+    'second.json',
+  ]);
+});
+
+describe('a scenario is found', () => {
+  test('by its id, with its files', async () => {
+    const found = await findScenario('first', shipped);
+    expect(found.scenario.id).toBe('first');
+    expect(await readFile(join(found.files ?? '', 'app', 'a.txt'), 'utf8')).toBe('hello');
+  });
+
+  test('by id as it would be from its file', async () => {
+    const byId = await findScenario('custom-bridge-network', shipped);
+    const byPath = await findScenario(join(folder, 'src', 'custom-bridge-network'), shipped);
+    expect(byId).toEqual(byPath);
+  });
+
+  test.each([
+    ['frist', ['Did you mean first?', 'All of them: docker-tutor list']],
+    ['../../package', undefined],
+    ['qqqqqq', ['All of them: docker-tutor list']],
+  ])('or not: %s', async (asked, hints) => {
+    await expect(findScenario(asked, shipped)).rejects.toMatchObject({
+      exitCode: 2,
+      ...(hints === undefined ? { code: 'scenario-unreadable' } : { code: 'scenario-unknown', hints }),
+    });
+  });
+});
+
+test('the build fails with the problems of all scenarios, and an id that is not its folder’s', async () => {
+  const source = join(folder, 'bad');
+  for (const [name, text] of [
+    ['a', small('b', '')],
+    ['c', small('c', 'sumary: x')],
+  ] as const) {
+    await mkdir(join(source, name), { recursive: true });
+    await writeFile(join(source, name, 'scenario.yaml'), text);
+  }
+  const target = join(folder, 'not-written');
+  await expect(compileScenarios(source, target)).rejects.toThrow(
+    /a: its id is b; it must be that of the folder\n.*scenario\.yaml:7:1 {2}unknown key "sumary"/s,
+  );
+  await expect(readFile(join(target, 'index.json'))).rejects.toThrow('ENOENT');
+});
+
+describe('the list', () => {
+  test('groups by path and says what each takes and needs', async () => {
+    const text = listing(await shippedScenarios(shipped), 80, noPaint);
+    expect(text).toMatch(/^First steps\n {2}first .*\n(.*\n)*Networks\n {2}custom-bridge-network {2}Two containers/);
+    expect(text).toContain('beginner · 8 min · needs busybox · engine >=20.10');
+  });
+
+  test.each([40, 60, 80])('fits in %i columns', async (columns) => {
+    const lines = listing(await shippedScenarios(shipped), columns, noPaint).split('\n');
+    expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
+  });
+});
+
+describe('the scenarios of this project', () => {
+  test('hold what every lesson promises', async () => {
+    const target = join(folder, 'ours');
+    await compileScenarios(new URL('../../scenarios', import.meta.url).pathname, target);
+    for (const { id } of await shippedScenarios(target)) {
+      const { scenario } = await findScenario(id, target);
+      const commands = scenario.steps.filter((step) => 'do' in step);
+      for (const step of commands) {
+        const about = `${id}: ${step.id}`;
+        expect(step.expect.length, `${about} checks something`).toBeGreaterThan(0);
+        expect(step.text && step.after, `${about} has a before and an after`).not.toBe('');
+        expect(step.hints.length, `${about} has two to four hints`).toBeGreaterThanOrEqual(2);
+        expect(step.hints.length, `${about} has two to four hints`).toBeLessThanOrEqual(4);
+      }
+      expect(
+        scenario.steps.some((step) => 'quiz' in step),
+        `${id} asks a question`,
+      ).toBe(true);
+      expect(scenario.steps.flatMap((step) => step.mistakes).length, `${id} names two mistakes`).toBeGreaterThanOrEqual(
+        2,
+      );
+      const used = variablesIn(JSON.stringify(scenario.steps));
+      for (const name of [...Object.keys(scenario.names), ...Object.keys(scenario.ports)])
+        expect(used, `${id} uses what it declares`).toContain(name);
+    }
+  });
+});
