@@ -7,7 +7,7 @@ import type { EngineOptions, Session } from './subcommand.ts';
 type Go = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** In the order help shows them. */
-export const subcommands: readonly ((program: Command, go: Go) => void)[] = [addList, addRun, addLab];
+export const subcommands: readonly ((program: Command, go: Go) => void)[] = [addList, addRun, addExplain, addLab];
 
 function addList(program: Command, go: Go): void {
   program
@@ -42,6 +42,18 @@ function addRun(program: Command, go: Go): void {
       return run(asked, { ...told, ...session });
     }),
   );
+}
+
+function addExplain(program: Command, go: Go): void {
+  program
+    .command('explain')
+    .argument('[command...]', 'a docker command line, in quotes; - or a pipe reads it')
+    .description('what each part of a docker command means, and the REST requests it becomes; needs no engine')
+    .addOption(new Option('--format <format>', 'how it is told').choices(['pretty', 'plain', 'json']))
+    .passThroughOptions()
+    .action((words: readonly string[], options: { format?: 'pretty' | 'plain' | 'json' }) =>
+      go(async () => (await import('./explain.ts')).explain(words, options)),
+    );
 }
 
 function addLab(program: Command, go: Go): void {

@@ -18,7 +18,7 @@ export function apiLines(request: RequestDone, columns: number, paint: Paint): s
   const first = fits
     ? [...target, pad(last, column) + answer]
     : [...target, last, ' '.repeat(indent + lead.length) + answer];
-  const body = request.body === undefined ? '' : compact(request.body);
+  const body = request.body === undefined ? '' : compactBody(request.body);
   return [...first, ...(body === '' ? [] : fold(body, columns, indent + 5, 2).map((line) => paint.dim(line)))];
 }
 
@@ -32,14 +32,14 @@ export function requestTarget(request: RequestDone): string {
 }
 
 /** `{ Image: busybox, Cmd: [httpd -f], HostConfig: { NetworkMode: youtube } }`; '' where nothing is said. */
-function compact(value: Json | undefined): string {
+export function compactBody(value: Json | undefined): string {
   if (value === undefined || value === null || value === '' || value === false || value === 0) return '';
   if (typeof value === 'object') {
     if (isList(value)) {
-      const items = value.map((item) => compact(item)).filter((item) => item !== '');
+      const items = value.map((item) => compactBody(item)).filter((item) => item !== '');
       return items.length === 0 ? '' : `[${items.join(value.some((item) => typeof item === 'object') ? ', ' : ' ')}]`;
     }
-    const fields = Object.entries(value).map(([key, field]) => [cleanLine(key), compact(field)] as const);
+    const fields = Object.entries(value).map(([key, field]) => [cleanLine(key), compactBody(field)] as const);
     // ExposedPorts and Volumes are sets: the key is all they say.
     const said = fields.filter(([key, text]) => text !== '' || isSetEntry(key, value[key]));
     if (said.length === 0) return '';

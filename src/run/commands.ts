@@ -2,7 +2,7 @@
 import { CommandError } from '../command/errors.ts';
 import { parseCommand } from '../command/parse.ts';
 import type { Command } from '../command/command.ts';
-import { refusalProblem } from '../engine/problems.ts';
+import { engineFailure } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
 import { take } from '../own/inventory.ts';
@@ -14,7 +14,8 @@ import { planOf } from '../plan/plans.ts';
 import type { Step } from '../scenario/schema.ts';
 import { version } from '../version.ts';
 import { capture } from './capture.ts';
-import { assertPerformable, commandFailure } from './performable.ts';
+import { commandFailure } from './command-failure.ts';
+import { assertPerformable } from './performable.ts';
 import { progressOf } from './progress.ts';
 import { redacted } from './redact.ts';
 import type { ActionResult } from './step.ts';
@@ -97,7 +98,7 @@ function observer(step: string, scene: Scene, refused: (failure: Failure) => voi
       scene.kept.push(seen.kept);
       scene.emit({ type: 'kept', step, ...seen.kept });
     } else if (seen.saw === 'refusal') {
-      refused(refusalProblem(seen.error));
+      refused(engineFailure(seen.error));
     }
   };
 }

@@ -39,6 +39,8 @@ export interface RunStarted {
 export interface ScenarioStarted {
   readonly type: 'scenario-started';
   readonly scenario: string;
+  /** What the things it makes carry as their label `docker-tutor.run`. */
+  readonly run: string;
   readonly title: string;
   readonly summary: string;
   readonly intro: string;

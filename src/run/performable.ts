@@ -1,20 +1,8 @@
 /** Which command lines can be performed, and what is said of those that cannot. */
 import type { Command } from '../command/command.ts';
-import type { CommandError } from '../command/errors.ts';
 import { spellingOf } from '../command/rows.ts';
 import { Failure } from '../failure.ts';
 import { hasPlan } from '../plan/plans.ts';
-
-/** A line that docker would not take either: what is wrong, and where. */
-export function commandFailure(error: CommandError, line: string): Failure {
-  return new Failure(sentence(error.message), {
-    code: error.code,
-    exitCode: 2,
-    hints: error.hint === undefined ? [] : [sentence(error.hint)],
-    args: { line, start: String(error.span.start), end: String(error.span.end) },
-    cause: error,
-  });
-}
 
 /** @throws Failure that names the part of the command that docker has and docker-tutor does not perform. */
 export function assertPerformable(command: Command, line: string): void {
@@ -38,9 +26,4 @@ function refused(message: string, line: string, start = 0, end = line.length): F
     hints: ['docker-tutor explain tells what it does'],
     args: { line, start: String(start), end: String(end) },
   });
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.?!]$/.test(capital) ? capital : `${capital}.`;
 }

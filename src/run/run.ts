@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import type { Engine } from '../engine/port.ts';
 import type { Failure } from '../failure.ts';
 import { newRunId } from '../own/run-id.ts';
-import { startOwning } from '../own/start.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { formatVersion } from './events.ts';
 import type { Emit, Problem, QuizAsked, ScenarioFinished } from './events.ts';
@@ -40,16 +39,11 @@ export interface RunRequest {
   readonly signal: AbortSignal;
 }
 
-/** How long removing what a run made may take, in milliseconds. It goes on after an interruption. */
-const cleaningLimit = 120_000;
-
 /** @returns the exit code: 0 all held, 3 a check failed, 4 the environment stood in the way. Throws the signal's reason after cleaning up. */
 export async function runScenarios(request: RunRequest): Promise<number> {
-  const { engine, emit, env, signal } = request;
+  const { engine, emit, signal } = request;
   const started = performance.now();
-  const run = newRunId(Date.now(), randomBytes(4));
-  let current = request.scenarios[0]?.scenario.id ?? '';
-  const owning = startOwning({ engine, env, run, mark: () => ({ run, scenario: current }), signal });
+  const run = newRunId(Date.now(), randomBytes(5));
   const results: ScenarioResult[] = [];
   emit({
     type: 'run-started',
@@ -61,15 +55,13 @@ export async function runScenarios(request: RunRequest): Promise<number> {
     at: new Date().toISOString(),
   });
   try {
-    for (const ready of request.scenarios) {
-      current = ready.scenario.id;
-      const result = await runScenario(ready, { ...request, guard: owning.guard });
+    for (const [index, ready] of request.scenarios.entries()) {
+      // what a scenario makes carries an id of its own, so that it can be removed as soon as the scenario ends
+      const result = await runScenario(ready, index === 0 ? run : newRunId(Date.now(), randomBytes(5)), request);
       results.push(result);
       if (result.quit) break;
     }
   } finally {
-    const { removed, left } = await owning.end({ signal: AbortSignal.timeout(cleaningLimit) });
-    emit({ type: 'cleaned', removed, left });
     const exitCode = signal.aborted ? 130 : exitCodeOf(results);
     emit({ type: 'run-finished', run, exitCode, ms: performance.now() - started });
   }

@@ -3,8 +3,8 @@ import { Failure } from '../failure.ts';
 import { chooseNames } from '../own/names.ts';
 import { choosePorts, isFreeHere, publishedPorts } from '../own/ports.ts';
 import { take } from '../own/inventory.ts';
-import type { OwnGuard } from '../own/guard.ts';
-import type { KeptThing } from '../perform/guard.ts';
+import { startOwning } from '../own/start.ts';
+import type { Guard, KeptThing } from '../perform/guard.ts';
 import type { Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished } from './events.ts';
@@ -13,12 +13,9 @@ import { takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import { makeWorkspace } from './workspace.ts';
 
-export interface ScenarioRequest extends RunRequest {
-  readonly guard: OwnGuard;
-}
-
 /** What the steps of one scenario share. */
-export interface Scene extends ScenarioRequest {
+export interface Scene extends RunRequest {
+  readonly guard: Guard;
   readonly workspace: string;
   /** Where published ports answer. */
   readonly portsHost: string;
@@ -26,9 +23,22 @@ export interface Scene extends ScenarioRequest {
   readonly kept: KeptThing[];
 }
 
-export async function runScenario(ready: ReadyScenario, request: ScenarioRequest): Promise<ScenarioResult> {
+/** How long removing what a scenario made may take, in milliseconds. It goes on after an interruption. */
+const cleaningLimit = 120_000;
+
+/** @param run what the things it makes are labelled with */
+export async function runScenario(ready: ReadyScenario, run: string, request: RunRequest): Promise<ScenarioResult> {
   const started = performance.now();
   const workspace = await makeWorkspace(ready.scenario.id, ready.files);
+  const owning = startOwning({
+    engine: request.engine,
+    env: request.env,
+    run,
+    scenario: () => ready.scenario.id,
+    cwd: workspace.folder,
+    signal: request.signal,
+    at: new Date().toISOString(),
+  });
   const tally = { steps: { passed: 0, failed: 0, skipped: 0 }, checks: { passed: 0, failed: 0, kept: 0 } };
   let status: ScenarioFinished['status'] = 'interrupted';
   let finish = '';
@@ -39,6 +49,7 @@ export async function runScenario(ready: ReadyScenario, request: ScenarioRequest
     request.emit({
       type: 'scenario-started',
       scenario: scenario.id,
+      run,
       title: scenario.title,
       summary: scenario.summary,
       intro: scenario.intro,
@@ -47,7 +58,7 @@ export async function runScenario(ready: ReadyScenario, request: ScenarioRequest
       replaced,
       standIns: request.standIns.filter((image) => scenario.requires.images.includes(image)),
     });
-    const scene: Scene = { ...request, workspace: workspace.folder, portsHost: portsHost(request), kept: [] };
+    const scene: Scene = { ...request, guard: owning.guard, workspace: workspace.folder, portsHost: portsHost(request), kept: [] };
     result = await takeSteps(scenario.id, scenario.steps, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
     else if (!result.quit) status = 'passed';
@@ -60,6 +71,7 @@ export async function runScenario(ready: ReadyScenario, request: ScenarioRequest
     }
     throw error;
   } finally {
+    request.emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
     await workspace.remove();
     request.emit({
       type: 'scenario-finished',
@@ -75,7 +87,7 @@ export async function runScenario(ready: ReadyScenario, request: ScenarioRequest
 /** Free names and ports in place of the wished ones, and the scenario's texts with them. */
 async function settle(
   { scenario }: ReadyScenario,
-  { engine, signal, vars }: ScenarioRequest,
+  { engine, signal, vars }: RunRequest,
   workspace: string,
 ): Promise<ReturnType<typeof settled>> {
   const inventory = await take(engine, signal);

@@ -1,0 +1,103 @@
+/** What each part of a docker command means. */
+import type { Command, Part, Span } from '../command/command.ts';
+import type { Recognised } from '../command/parse.ts';
+import { commandsOf, usageOf } from '../command/rows.ts';
+import type { ParsedItem } from '../command/script.ts';
+import type { CommandRow, FlagRow } from '../command/table.ts';
+import { globalFlags } from '../command/tables/globals.ts';
+import { imagePart } from './image-words.ts';
+
+export interface ExplainedPart extends Span {
+  readonly kind: 'program' | 'command' | 'flag' | 'operand' | 'shell';
+  /** As it is written. */
+  readonly text: string;
+  /** `--publish`, `IMAGE`, `container run`. */
+  readonly name: string;
+  /** Of a flag or operand, after the shell's expansion; null where there is none. */
+  readonly value: string | null;
+  readonly means: string;
+}
+
+/** Of a command, and of what only looks like one: a question for help, a usage line. */
+export function partsOf(what: ParsedItem['what'], text: string): readonly ExplainedPart[] {
+  if (what.is === 'command') return commandParts(what.command, text);
+  if (what.is === 'help' || what.is === 'usage') return [helpPart(what, text)];
+  return [];
+}
+
+function commandParts(command: Command, text: string): readonly ExplainedPart[] {
+  const parts = command.parts.map((part) => ({ ...base(part, text), ...wordsOf(part, command) }));
+  return joinArguments(parts);
+}
+
+function base({ start, end }: Span, text: string): { start: number; end: number; text: string } {
+  return { start, end, text: text.slice(start, end) };
+}
+
+type Words = Pick<ExplainedPart, 'kind' | 'name' | 'value' | 'means'>;
+
+function wordsOf(part: Part, command: Command): Words {
+  const { row } = command;
+  switch (part.is) {
+    case 'program':
+      return { kind: 'program', name: 'docker', value: null, means: 'the client: it asks the engine, which does the work' };
+    case 'command':
+      return { kind: 'command', name: row.name, value: null, means: withReason(row.means, row.refused) };
+    case 'end-of-flags':
+      return { kind: 'flag', name: '--', value: null, means: 'ends the flags: what follows is no flag, even with a dash in front' };
+    case 'flag':
+      return flagWords(part, command);
+    case 'operand':
+      return operandWords(part, row);
+  }
+}
+
+function flagWords(part: Extract<Part, { is: 'flag' }>, { row }: Command): Words {
+  const flag: FlagRow | undefined = part.global ? (globalFlags as Readonly<Record<string, FlagRow>>)[part.name] : row.flags[part.name];
+  const value = part.source ?? part.raw ?? null;
+  const name = part.name.length === 1 ? `-${part.name}` : `--${part.name}`;
+  if (!flag) return { kind: 'flag', name, value, means: `a flag of docker ${row.name}, which is a plugin with flags of its own` };
+  return { kind: 'flag', name, value, means: withReason(saidOf(flag, part), flag.refused) };
+}
+
+/** The row's words for this very value; its general ones where the value is not known or says no more. */
+function saidOf(flag: FlagRow, part: Extract<Part, { is: 'flag' }>): string {
+  if (part.source !== undefined) return flag.means;
+  if (flag.kind.arity === 'switch' && part.raw !== undefined && flag.kind.parse(part.raw) === false) return `not this: ${flag.means}`;
+  if (!flag.says || part.raw === undefined) return flag.means;
+  const values = flag.kind.split ? flag.kind.split(part.raw) : [part.raw];
+  return values.map((value) => flag.says?.(flag.kind.parse(value)) ?? flag.means).join('; ');
+}
+
+function operandWords(part: Extract<Part, { is: 'operand' }>, row: CommandRow): Words {
+  const operand = row.operands[part.operand];
+  const name = operand?.name ?? 'ARG';
+  const general = operand?.means ?? 'handed on as it is';
+  const means = operand?.names === 'image' && part.source === undefined ? imagePart(row.name, part.value, general) : general;
+  return { kind: 'operand', name, value: part.source ?? part.value, means };
+}
+
+/** The container's own command is one thing: its first word and what follows. */
+function joinArguments(parts: readonly ExplainedPart[]): readonly ExplainedPart[] {
+  const at = parts.findIndex(({ kind, name }) => kind === 'operand' && name === 'COMMAND');
+  const first = parts[at];
+  const last = parts.at(-1);
+  if (!first || !last || last === first) return parts;
+  const rest = parts.slice(at);
+  const joined = { ...first, end: last.end, text: rest.map(({ text }) => text).join(' '), value: rest.map(({ value }) => value ?? '').join(' ') };
+  return [...parts.slice(0, at), joined];
+}
+
+function withReason(means: string, refused: string | undefined): string {
+  return refused === undefined ? means : `${means} (explained here, not performed: ${refused})`;
+}
+
+function helpPart(what: Extract<Recognised, { is: 'help' | 'usage' }>, text: string): ExplainedPart {
+  const name = what.of === '' ? 'docker' : `docker ${what.of}`;
+  return { ...base(what.span, text), kind: 'command', name: what.of, value: null, means: what.row ? `${what.row.means}. Usage: ${usageOf(what.row)}` : groupWords(what.of, name) };
+}
+
+function groupWords(group: string, name: string): string {
+  if (group === '') return 'the client alone: it prints its commands. Most used: run, ps, images, pull, build, exec, logs, stop, rm';
+  return `a group of commands: ${[...commandsOf(group).keys()].join(', ')}. Each is written ${name} and its name`;
+}

@@ -1,0 +1,53 @@
+/** What the shell does around docker commands: it is explained, and never performed. */
+import type { ParsedItem } from '../command/script.ts';
+import type { ExplainedPart } from './parts.ts';
+
+/** Parts of the line that are the shell's: joints, redirections, other programs, words before docker, substitutions. */
+export function shellParts(item: ParsedItem, text: string): readonly ExplainedPart[] {
+  const part = (start: number, end: number, name: string, means: string): ExplainedPart => ({
+    kind: 'shell',
+    start,
+    end,
+    text: text.slice(start, end),
+    name,
+    value: null,
+    means,
+  });
+  const found: ExplainedPart[] = [];
+  for (const field of item.before) found.push(part(field.start, field.end, field.text, beforeWords(field.text)));
+  for (const { start, end, operator, target } of item.redirections)
+    found.push(part(start, end, operator, redirectionWords(operator, target ? text.slice(target.start, target.end) : '')));
+  for (const { start, end } of item.nested)
+    found.push(part(start, end, '$( )', 'the shell runs this first, and puts what it prints in its place'));
+  if (item.what.is === 'other' && item.what.program !== '') found.push(part(item.start, item.end, item.what.program, otherWords(item)));
+  if (item.joint === '&&' || item.joint === '||') {
+    const at = text.lastIndexOf(item.joint, item.start);
+    found.push(part(at, at + item.joint.length, item.joint, jointWords(item.joint)));
+  }
+  if (item.background) found.push(part(item.end, item.end, '&', 'the shell does not wait for it: it goes on in the background'));
+  return found;
+}
+
+function beforeWords(word: string): string {
+  if (word === 'sudo') return 'runs what follows as root; needed where you may not use the socket of the engine';
+  if (word === 'xargs') return 'runs what follows with the words it reads added at the end';
+  if (/^[A-Za-z_]\w*=/.test(word)) return 'sets a variable for this one command';
+  return 'belongs to the shell, not to docker';
+}
+
+function redirectionWords(operator: string, target: string): string {
+  if (operator.startsWith('<<')) return 'the shell hands the lines that follow to the command as its input';
+  if (operator.startsWith('<')) return `the shell opens ${target} and hands it to the command as its input`;
+  if (operator.includes('&')) return 'the shell joins one output to the other';
+  if (operator.endsWith('>>')) return `the shell adds the output to the file ${target}`;
+  return `the shell writes the output into the file ${target}, in place of what is there`;
+}
+
+function otherWords({ joint, what }: ParsedItem): string {
+  const program = what.is === 'other' ? what.program : '';
+  return joint === '|' ? `the shell hands the output of the command before it to ${program}` : `${program} is a program of its own, not a docker command`;
+}
+
+function jointWords(joint: '&&' | '||'): string {
+  return joint === '&&' ? 'runs what follows only if what is before it succeeded' : 'runs what follows only if what is before it failed';
+}
