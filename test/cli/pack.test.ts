@@ -17,6 +17,16 @@ function npm(cwd: string, ...args: readonly string[]): string {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** Chunks and scenarios are many; a scenario may bring files of its own. */
+function kindOf(path: string): string {
+  return path
+    .replace(/^dist\/chunks\/[\w.-]+\.js$/, 'dist/chunks/*.js')
+    .replace(
+      /^dist\/scenarios\/(?!index\b)[a-z0-9-]+(\.json$|\/files\/.+$)/,
+      (_, end: string) => `dist/scenarios/<id>${end === '.json' ? end : '.json'}`,
+    );
+}
+
 describe('the package', () => {
   let folder: string;
   let packed: Packed;
@@ -36,7 +46,7 @@ describe('the package', () => {
 
   test('holds what runs, and nothing else', () => {
     const paths = packed.files.map(({ path }) => path);
-    const kinds = new Set(paths.map((path) => path.replace(/^dist\/chunks\/.+\.js$/, 'dist/chunks/*.js')));
+    const kinds = new Set(paths.map(kindOf));
     expect([...kinds].sort()).toEqual([
       'LICENSE',
       'README.md',
@@ -44,6 +54,9 @@ describe('the package', () => {
       'dist/THIRD-PARTY-LICENSES',
       'dist/chunks/*.js',
       'dist/main.js',
+      'dist/scenarios/<id>.json',
+      'dist/scenarios/index.json',
+      'dist/scenarios/scenario.schema.json',
       'package.json',
     ]);
   });
@@ -59,6 +72,10 @@ describe('the package', () => {
 
     test('says its version', () => {
       expect(run('--version')).toBe(`${version}\n`);
+    });
+
+    test('lists its scenarios', () => {
+      expect(run('list')).toMatch(/hello-world/);
     });
 
     test('says how it is used', () => {
