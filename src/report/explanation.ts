@@ -9,6 +9,8 @@ import type { Style } from './style.ts';
 
 /** Least room for a meaning beside its line; under that, parts are listed instead of drawn. */
 const leastRoom = 28;
+/** Longest name of a part that is drawn. */
+const longestLabel = 16;
 
 /** Lines, each without its newline. */
 export function explanationLines(explanation: Explanation, style: Style): string[] {
@@ -29,9 +31,10 @@ function partLines(command: string, parts: readonly ExplainedPart[], style: Styl
 /** One line that fits, parts that do not lie within each other, and room beside the rightmost. */
 function isDrawable(command: string, parts: readonly ExplainedPart[], { columns }: Style): boolean {
   const last = Math.max(0, ...parts.map(({ start }) => start));
+  const short = parts.every((part) => labelOf(part).length <= longestLabel);
   const apart = parts.every((part, i) => i === 0 || part.start > (parts[i - 1]?.start ?? 0));
   const plain = width(command) === command.length && cleanLine(command) === command && !command.includes('\n');
-  return plain && apart && parts.length > 0 && width(command) + 1 <= columns && last + 1 + labelWidth(parts) + leastRoom <= columns;
+  return plain && apart && short && parts.length > 0 && width(command) + 1 <= columns && last + 1 + labelWidth(parts) + leastRoom <= columns;
 }
 
 /** From the right: each part's line runs down from where it stands, past the meanings of those to its right. */
@@ -81,7 +84,7 @@ function labelOf(part: ExplainedPart): string {
 }
 
 function labelWidth(parts: readonly ExplainedPart[]): number {
-  return Math.min(16, Math.max(0, ...parts.map((part) => labelOf(part).length))) + 2;
+  return Math.max(0, ...parts.map((part) => labelOf(part).length)) + 2;
 }
 
 function requestLines(requests: readonly ExplainedRequest[], style: Style): string[] {

@@ -18,7 +18,7 @@ export function labProgress(
   return (progress) => {
     if (progress.state === 'started') Object.assign(current, { title: progress.detail, detail: '' });
     if (progress.state === 'detail') current.detail = progress.detail;
-    if (progress.state === 'done')
+    if (progress.state === 'done' || progress.state === 'failed')
       return void target.write(`${live ? '\r\u001b[K' : ''}${finished(progress, current.detail)}\n`);
     if (progress.phase === 'wait')
       return void target.write(`${live ? '\r\u001b[K' : ''} · waiting: ${clean(progress.detail)}\n`);
@@ -27,10 +27,10 @@ export function labProgress(
   };
 }
 
-function finished({ phase, detail, ms = 0 }: LabProgress, last: string): string {
+function finished({ phase, state, detail, ms = 0 }: LabProgress, last: string): string {
   // What an install was last busy with is no result; an address or a version is.
   const result = last === '' || phase === 'install' ? '' : `   ${clean(last)}`;
-  return ` ✔ ${clean(detail)}   ${(ms / 1000).toFixed(1)} s${result}`;
+  return ` ${state === 'done' ? '✔' : '✘'} ${clean(detail)}   ${(ms / 1000).toFixed(1)} s${result}`;
 }
 
 export function labUpText(lab: Lab): string {

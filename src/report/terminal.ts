@@ -35,7 +35,8 @@ export function terminalOf(around: Surroundings): Terminal {
     colour: wantsColour(env, out && escapes),
     unicode: speaksUnicode(env, around.platform),
     columns: columnsOf(env, stdout),
-    live: stderr.isTTY === true && escapes && !ci,
+    // A pseudo-terminal that was given no size says 0 columns: ora 9.4 would clear infinitely many lines there.
+    live: stderr.isTTY === true && (stderr.columns ?? 0) > 0 && escapes && !ci,
     interactive: stdin.isTTY === true && out && !ci,
   };
 }

@@ -101,7 +101,11 @@ describe('the terminal', () => {
     ['CI', around({ CI: 'true' }), { live: false, interactive: false }],
     ['a narrow window', around({}, { stdout: { isTTY: true, columns: 50 } }), { columns: 50 }],
     ['a tiny window', around({}, { stdout: { isTTY: true, columns: 12 } }), { columns: 40 }],
-    ['no width', around({}, { stdout: { isTTY: true, columns: 0 } }), { columns: 80 }],
+    [
+      'no width',
+      around({}, { stdout: { isTTY: true, columns: 0 }, stderr: { isTTY: true, columns: 0 } }),
+      { columns: 80, live: false },
+    ],
     ['a C locale', around({ LANG: 'C' }), { unicode: false }],
     ['LC_ALL before LANG', around({ LC_ALL: 'C.UTF-8', LANG: 'C' }), { unicode: true }],
     ['the Linux console', around({ TERM: 'linux' }), { unicode: false }],
