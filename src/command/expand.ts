@@ -1,6 +1,6 @@
 /** Words to the strings a program would be given. What is not known yet stays as written, marked as such. */
 import type { Span, Unknown } from './command.ts';
-import { quote } from './quote.ts';
+import { quote, quoteAlways } from './quote.ts';
 import type { Line, Piece, Word } from './words.ts';
 
 export interface ShellContext {
@@ -78,14 +78,39 @@ export function unknownsOf(field: Field, from = 0): readonly Unknown[] {
 export function sourceOf(field: Field, from = 0): string {
   let passed = 0;
   let source = '';
+  let before: Segment | undefined;
   for (const segment of field.segments) {
     const text = segment.text.slice(Math.max(0, from - passed));
     passed += segment.text.length;
     if (text === '') continue;
-    if (segment.unknown) source += segment.quoted && segment.unknown !== 'placeholder' ? `"${text}"` : text;
-    else source += quote(text);
+    source += segment.unknown ? unknownSource(segment, text) : literalSource(text, before);
+    before = segment;
   }
   return source;
+}
+
+/** The field from this index on, quoted only where it was: what stands for something keeps doing so. */
+export function writtenSource(field: Field, from = 0): string {
+  let passed = 0;
+  let source = '';
+  for (const { text: whole, quoted } of field.segments) {
+    const text = whole.slice(Math.max(0, from - passed));
+    passed += whole.length;
+    if (text !== '') source += quoted ? quoteAlways(text) : /^[\w.:@/[\]|…-]+$/u.test(text) ? text : quote(text);
+  }
+  return source;
+}
+
+function unknownSource(segment: Segment, text: string): string {
+  const bare = segment.unknown === 'placeholder' || text === '~' || !segment.quoted;
+  return bare ? text : `"${text}"`;
+}
+
+/** After a bare `$A` or `<id>`, quotes keep the next letters from becoming part of it; a `~` needs its slash bare. */
+function literalSource(text: string, before: Segment | undefined): string {
+  if (!before?.unknown) return quote(text);
+  if (before.text !== '~') return quoteAlways(text);
+  return text === '/' ? text : `/${quote(text.slice(1))}`;
 }
 
 function segmentOf(piece: Piece, value: string | undefined): Segment {

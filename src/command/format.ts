@@ -1,6 +1,7 @@
 /** A Command back to text, in one canonical spelling: long flags, one order, quotes only where needed. */
 import type { Command, Part } from './command.ts';
-import { quote } from './quote.ts';
+import { isElidedText, readsAsDocumentation } from './placeholders.ts';
+import { quote, quoteAlways } from './quote.ts';
 import { spellingOf } from './rows.ts';
 
 /** Text that parses to the same Command. Parts that are not known yet stand as they were written. */
@@ -15,6 +16,7 @@ export function format(command: Command): string {
     ...globals.flatMap(flagWords),
     spellingOf(command.row),
     ...flags.flatMap(flagWords),
+    ...elisions(command),
     ...(protect ? ['--'] : []),
     ...operands.map((part) => part.source ?? operandText(part.value)),
   ].join(' ');
@@ -25,11 +27,18 @@ function flagWords(part: Part): readonly string[] {
   const name = part.name.length === 1 ? `-${part.name}` : `--${part.name}`;
   if (part.raw === undefined) return [name];
   const value = part.source ?? quote(part.raw);
-  // A switch takes its value only after =, where a shell expands ~ and {a,b} no more than elsewhere.
+  // A shell sees a home folder in ~ only at the start of a word; a switch takes its value only after =.
+  if (part.source?.startsWith('~')) return [name, value];
   return [`${name}=${value}`];
 }
 
-/** A lone `[OPTIONS]` or `...` would read as documentation; quotes make it a word. */
+/** `...` that stood among the flags: part of no flag and no operand. */
+function elisions({ unknowns, parts }: Command): readonly string[] {
+  const free = unknowns.filter(({ text, start }) => isElidedText(text) && !parts.some((part) => part.start <= start && start < part.end));
+  return free.map(({ text }) => text);
+}
+
+/** Without quotes, `[OPTIONS]` or CONTAINER would read as documentation. */
 function operandText(value: string): string {
-  return quote(value);
+  return readsAsDocumentation(value) ? quoteAlways(value) : quote(value);
 }

@@ -2,11 +2,11 @@
 import type { Command, Part, Span, Unknown } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { CommandError } from './errors.ts';
-import { expandWord, plainField, sourceOf, unknownsOf, type Field, type ShellContext } from './expand.ts';
+import { expandWord, plainField, sourceOf, unknownsOf, writtenSource, type Field, type ShellContext } from './expand.ts';
 import { ValueError } from './kinds.ts';
 import { isElision, isPlaceholder, isUsageWord } from './placeholders.ts';
 import { quote } from './quote.ts';
-import { commandsOf, findRow, spellings, usageOf } from './rows.ts';
+import { commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
 import { scan, type Scanned, type WrittenFlag } from './scan.ts';
 import type { CommandRow, FlagValues, FlagRows } from './table.ts';
 import { globalFlags } from './tables/globals.ts';
@@ -163,7 +163,7 @@ function checkCount(row: CommandRow, scanned: Scanned, span: Span, elided: boole
   const most = open ? Number.POSITIVE_INFINITY : row.operands.length;
   const count = scanned.operands.length;
   const hint = `usage: ${usageOf(row)}`;
-  const name = `docker ${row.aliases[0] ?? row.name}`;
+  const name = `docker ${spellingOf(row)}`;
   if (count < least && !elided && !row.anyFlags) {
     const missing = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many')[count];
     throw new CommandError('too-few-operands', `${name} needs ${missing?.name ?? 'more'}`, { start: span.end, end: span.end }, { hint, command: row.name });
@@ -179,16 +179,17 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, elided: rea
   const unknowns: Unknown[] = elided.map((field) => ({ text: field.text, why: 'placeholder', start: field.start, end: field.end }));
   const globals: Record<string, string> = {};
   for (const flag of pieces.globals) {
-    readValue(flag, 'docker', unknowns);
+    const { part } = readFlag(flag, 'docker', unknowns);
     globals[flag.name] = flag.raw;
-    parts.push({ ...flagPart(flag), global: true });
+    parts.push({ ...part, global: true });
   }
   const [firstWord, lastWord] = [pieces.words[0], pieces.words.at(-1)];
   if (firstWord && lastWord) parts.push({ is: 'command', start: firstWord.start, end: lastWord.end });
   const flags = new Map<string, unknown>();
   for (const flag of scanned.flags) {
-    addValue(flags, flag, readValue(flag, row.name, unknowns));
-    parts.push(flagPart(flag));
+    const { values, part } = readFlag(flag, row.name, unknowns);
+    addValue(flags, flag, values);
+    parts.push(part);
   }
   if (scanned.endOfFlags) parts.push({ is: 'end-of-flags', start: scanned.endOfFlags.start, end: scanned.endOfFlags.end });
   for (const [index, field] of scanned.operands.entries()) parts.push(operandPart(row, index, scanned.operands, field, unknowns));
@@ -203,26 +204,24 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, elided: rea
   };
 }
 
-function flagPart(flag: WrittenFlag): Extract<Part, { is: 'flag' }> {
-  const { field, index } = flag.from ?? {};
-  const source = field && unknownsOf(field, index).length > 0 ? sourceOf(field, index) : undefined;
-  const alone = flag.row.kind.arity === 'switch' && flag.from === undefined;
-  return { is: 'flag', name: flag.name, ...(!alone && { raw: flag.raw }), ...(source !== undefined && { source }), start: flag.start, end: flag.end };
-}
+type FlagPart = Extract<Part, { is: 'flag' }>;
 
-/** The value or values of one written flag; none where its text is not known yet. */
-function readValue(flag: WrittenFlag, command: string, unknowns: Unknown[]): readonly unknown[] {
-  const found = flag.from ? unknownsOf(flag.from.field, flag.from.index) : [];
+/** The value or values of one written flag, none where its text is not known yet, and its part of the line. */
+function readFlag(flag: WrittenFlag, command: string, unknowns: Unknown[]): { values: readonly unknown[]; part: FlagPart } {
+  const { field, index } = flag.from ?? {};
+  const found = field ? unknownsOf(field, index) : [];
   unknowns.push(...found);
-  const { kind } = flag.row;
+  const part: FlagPart = { is: 'flag', name: flag.name, ...(flag.from && { raw: flag.raw }), start: flag.start, end: flag.end };
+  const open = field && found.length > 0 ? { ...part, source: sourceOf(field, index) } : part;
   try {
-    return kind.split ? kind.split(flag.raw).map((text) => kind.parse(text)) : [kind.parse(flag.raw)];
+    const { kind } = flag.row;
+    return { values: kind.split ? kind.split(flag.raw).map((text) => kind.parse(text)) : [kind.parse(flag.raw)], part: open };
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    if (found.length > 0) return [];
-    if (flag.from && isPlaceholder({ ...flag.from.field, text: flag.raw })) {
+    if (found.length > 0) return { values: [], part: open };
+    if (field && isPlaceholder({ ...field, text: flag.raw })) {
       unknowns.push({ text: flag.raw, why: 'placeholder', start: flag.value.start, end: flag.value.end });
-      return [];
+      return { values: [], part: { ...part, source: writtenSource(field, index) } };
     }
     const shown = flag.row.short === undefined ? `--${flag.name}` : `-${flag.row.short}, --${flag.name}`;
     throw new CommandError('bad-value', `${shown}: ${error.message}`, flag.value, { hint: error.hint, command });
@@ -231,8 +230,9 @@ function readValue(flag: WrittenFlag, command: string, unknowns: Unknown[]): rea
 
 function addValue(flags: Map<string, unknown>, flag: WrittenFlag, values: readonly unknown[]): void {
   if (flag.row.kind.arity === 'many') {
-    const before = (flags.get(flag.name) as readonly unknown[] | undefined) ?? [];
-    flags.set(flag.name, [...before, ...values]);
+    const known = flags.get(flag.name) as unknown[] | undefined;
+    if (known) known.push(...values);
+    else flags.set(flag.name, [...values]);
   } else if (values.length > 0) flags.set(flag.name, values.at(-1));
 }
 
@@ -245,7 +245,8 @@ function operandPart(row: CommandRow, position: number, all: readonly Field[], f
   if (placeholder) unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end });
   const part: Part = { is: 'operand', operand, value: field.text, start: field.start, end: field.end };
   if (open.length > 0) return { ...part, source: sourceOf(field) };
-  if (definition?.kind && !placeholder) checkOperand(row, definition.name, definition.kind.parse, field);
+  if (placeholder) return { ...part, source: writtenSource(field) };
+  if (definition?.kind) checkOperand(row, definition.name, definition.kind.parse, field);
   return part;
 }
 

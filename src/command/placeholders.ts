@@ -7,22 +7,36 @@ const vocabulary =
 
 /** `[OPTIONS]`, `[COMMAND]`, `[ARG...]`, `OPTIONS`: the line is a usage line. */
 export function isUsageWord(field: Field): boolean {
-  if (isQuoted(field)) return false;
-  return /^\[(?:OPTIONS?|options?|FLAGS?|flags|COMMAND|command|ARGS?(?:\.{2,3}|…)?|args?(?:\.{3}|…)?|--?[\w-]+)\]?$/.test(field.text) || field.text === 'OPTIONS';
+  return usage.test(field.text) && !isQuoted(field);
 }
 
 /** `...`, `…`, `[...]`: something left out. */
 export function isElision(field: Field): boolean {
-  return !isQuoted(field) && !field.segments.some((segment) => segment.unknown) && /^\[?(?:\.{3}|…)\]?$/.test(field.text);
+  return elision.test(field.text) && !isQuoted(field) && !field.segments.some((segment) => segment.unknown);
 }
 
 /** `CONTAINER`, `CONTAINER_ID`, `YOUR_NAME/IMAGE:TAG`, `HOST_PORT:80`, `name...`; `<…>` is seen by the reader of words. */
 export function isPlaceholder(field: Field): boolean {
   if (isQuoted(field)) return false;
-  if (field.segments.some((segment) => segment.unknown)) return true;
-  if (/\.{3}$|…/.test(field.text)) return true;
-  if (/^\[[\w .:|@/-]+\]$/.test(field.text)) return true;
-  return field.text.split(/[^A-Za-z_-]+/).some((word) => /^[A-Z][A-Z_-]*$/.test(word) && word.split(/[_-]/).every((piece) => vocabulary.test(piece)));
+  return field.segments.some((segment) => segment.unknown) || standsForSomething(field.text);
+}
+
+/** Text that, without quotes, would be read as one of these. */
+export function readsAsDocumentation(text: string): boolean {
+  return usage.test(text) || elision.test(text) || standsForSomething(text);
+}
+
+export function isElidedText(text: string): boolean {
+  return elision.test(text);
+}
+
+const usage = /^(?:\[(?:OPTIONS?|options?|FLAGS?|flags|COMMAND|command|ARGS?(?:\.{2,3}|…)?|args?(?:\.{3}|…)?|--?[\w-]+)\]?|OPTIONS)$/;
+const elision = /^\[?(?:\.{3}|…)\]?$/;
+
+function standsForSomething(text: string): boolean {
+  if (text.includes('$')) return false;
+  if (/\.{3}$|…/.test(text) || /^\[[\w .:|@/-]+\]$/.test(text)) return true;
+  return text.split(/[^A-Za-z_-]+/).some((word) => /^[A-Z][A-Z_-]*$/.test(word) && word.split(/[_-]/).every((piece) => vocabulary.test(piece)));
 }
 
 function isQuoted(field: Field): boolean {

@@ -1,6 +1,10 @@
 /** Text to one POSIX shell word that means exactly this text. */
 export function quote(text: string): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(text) && !looksSpecial(text)) return text;
+  return quoteAlways(text);
+}
+
+export function quoteAlways(text: string): string {
   // Double quotes read better around an apostrophe, where nothing in them would expand.
   if (text.includes("'") && !/["$`\\!]/.test(text)) return `"${text}"`;
   return `'${text.replaceAll("'", `'\\''`)}'`;

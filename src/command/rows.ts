@@ -43,9 +43,10 @@ export function usageOf(row: CommandRow): string {
   return ['docker', spellingOf(row), ...options, ...operands].join(' ');
 }
 
-/** The spelling people write: the first alias, or the name. */
+/** The spelling people write: the short one (`run`) where there is one, else the name. */
 export function spellingOf(row: CommandRow): string {
-  return row.aliases[0] ?? row.name;
+  const first = row.aliases[0];
+  return first !== undefined && !first.includes(' ') ? first : row.name;
 }
 
 export interface FoundFlag {

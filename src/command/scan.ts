@@ -46,13 +46,13 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
   const take = (found: FoundFlag, written: string, field: Field, start: number, attached: number | undefined): void => {
     if (attached !== undefined) {
       const value = { start: placeOf(field, attached), end: field.end };
-      flags.push({ ...found, raw: field.text.slice(attached), from: { field, index: attached }, value, start, end: field.end });
+      flags.push({ name: found.name, row: found.row, raw: field.text.slice(attached), from: { field, index: attached }, value, start, end: field.end });
       return;
     }
     const next = fields[at];
     if (next === undefined) throw missingValue(written, found, { start, end: field.end }, options);
     at++;
-    flags.push({ ...found, raw: next.text, from: { field: next, index: 0 }, value: next, start, end: next.end });
+    flags.push({ name: found.name, row: found.row, raw: next.text, from: { field: next, index: 0 }, value: next, start, end: next.end });
   };
 
   const takeLong = (field: Field): void => {
@@ -64,7 +64,7 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
       if (name !== 'help') throw unknownLong(name, field, options);
       help ??= field;
     } else if (attached === undefined && (found.row.kind.arity === 'switch' || options.anyFlags))
-      flags.push({ ...found, raw: 'true', value: field, start: field.start, end: field.end });
+      flags.push(alone(found, 'true', field, field.start, field.end));
     else take(found, `--${name}`, field, field.start, attached);
   };
 
@@ -80,11 +80,11 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
         if (letter !== 'h') throw unknownShort(letter, field, options);
         help ??= field;
       } else if (options.anyFlags) {
-        flags.push({ ...found, raw: rest === '' ? 'true' : rest.replace(/^=/, ''), value: field, start, end: field.end });
+        flags.push(alone(found, rest === '' ? 'true' : rest.replace(/^=/, ''), field, start, field.end));
         return;
       } else if (rest.startsWith('=')) return take(found, `-${letter}`, field, start, position + 1);
       else if (found.row.kind.arity === 'switch')
-        flags.push({ ...found, raw: 'true', value: field, start, end: rest === '' ? field.end : placeOf(field, position) });
+        flags.push(alone(found, 'true', field, start, rest === '' ? field.end : placeOf(field, position)));
       else return take(found, `-${letter}`, field, start, rest === '' ? undefined : position);
     }
   };
@@ -101,6 +101,10 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
     }
   }
   return { flags, operands: [...operands, ...fields.slice(at)], ...(help && { help }) };
+}
+
+function alone(found: FoundFlag, raw: string, field: Field, start: number, end: number): WrittenFlag {
+  return { name: found.name, row: found.row, raw, value: field, start, end };
 }
 
 /** A flag of a plugin whose flags we do not know. */

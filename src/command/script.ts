@@ -57,7 +57,7 @@ function itemsOf(line: Line, text: string, context: ShellContext): readonly Pars
 }
 
 function itemOf(command: ShellCommand, text: string, context: ShellContext): ParsedItem {
-  const words = [...command.words, ...command.redirections.flatMap(({ target }) => target ?? [])];
+  const words = command.redirections.length === 0 ? command.words : [...command.words, ...command.redirections.flatMap(({ target }) => target ?? [])];
   const { before, fields } = cutBefore(command.words.flatMap((word) => expandWord(word, context)));
   return {
     text: text.slice(command.start, command.end),

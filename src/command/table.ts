@@ -39,7 +39,7 @@ export type FlagRows = Readonly<Record<string, FlagRow>>;
 export interface CommandRow<F extends FlagRows = FlagRows> {
   /** The new, full spelling without `docker`: `container run`, `image ls`. The command's identity. */
   readonly name: string;
-  /** Other spellings: `run`; `rmi`, `image remove`. The first is the one people write. */
+  /** Other spellings: `run`; `rmi`, `image remove`. A short one that people write comes first. */
   readonly aliases: readonly string[];
   /** One sentence: what it does. Starts in lower case, no full stop. */
   readonly means: string;

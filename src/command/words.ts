@@ -99,11 +99,14 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
   takePrompt(cursor, draft);
 
   const finish = (joint: Joint, background = false): void => {
-    const all = [...draft.words, ...draft.redirections];
-    if (all.length > 0) {
-      const last = Math.max(...all.map((item) => item.end));
-      const first = Math.min(...all.map((item) => item.start));
-      commands.push({ ...draft, start: first, end: last, ...(background && { background: true }) });
+    const { words, redirections, prompt } = draft;
+    if (words.length + redirections.length > 0) {
+      const first = Math.min(words[0]?.start ?? Infinity, redirections[0]?.start ?? Infinity);
+      const last = Math.max(words.at(-1)?.end ?? 0, redirections.at(-1)?.end ?? 0);
+      const command: { -readonly [K in keyof ShellCommand]: ShellCommand[K] } = { joint: draft.joint, words, redirections, start: first, end: last };
+      if (prompt) command.prompt = prompt;
+      if (background) command.background = true;
+      commands.push(command);
       draft = { joint, words: [], redirections: [] };
     } else if (joint !== 'newline' || commands.length > 0) draft.joint = draft.joint === 'start' ? 'start' : joint;
   };
@@ -164,6 +167,7 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
 }
 
 function takePrompt(cursor: Cursor, draft: Draft): void {
+  if (cursor.depth > 0) return;
   const length = promptAt(cursor.text, cursor.at, cursor.end);
   if (length === 0) return;
   draft.prompt = { start: cursor.at, end: cursor.at + length };

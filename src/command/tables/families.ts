@@ -2,6 +2,9 @@
 import type { CommandRow } from '../table.ts';
 import { containerRows } from './container.ts';
 import { imageRows } from './image.ts';
+import { networkRows } from './network.ts';
+import { registryRows } from './registry.ts';
 import { systemRows } from './system.ts';
+import { volumeRows } from './volume.ts';
 
-export const families: readonly (readonly CommandRow[])[] = [containerRows, imageRows, systemRows];
+export const families: readonly (readonly CommandRow[])[] = [containerRows, imageRows, networkRows, volumeRows, systemRows, registryRows];

@@ -32,23 +32,15 @@ export function readVolume(raw: string): VolumeMount {
   return { raw, type, ...(source !== undefined && { source }), target, options, readOnly: options.includes('ro') };
 }
 
-/** Splits at colons, but not after the drive letter of a Windows path. */
+/** Splits at colons, but not after a single letter, which the docker CLI takes for a Windows drive. */
 function splitPaths(raw: string): readonly string[] {
   const parts: string[] = [];
-  let part = '';
-  for (const [index, char] of [...raw].entries()) {
-    const drive = char === ':' && /^[A-Za-z]$/.test(part) && /[\\/]/.test([...raw][index + 1] ?? '') && isDrive(raw, part);
-    if (char === ':' && !drive) {
-      parts.push(part);
-      part = '';
-    } else part += char;
+  for (const part of raw.split(':')) {
+    const drive = parts.at(-1);
+    if (drive !== undefined && /^[A-Za-z]$/.test(drive)) parts.splice(-1, 1, `${drive}:${part}`);
+    else parts.push(part);
   }
-  return [...parts, part];
-}
-
-/** `c:/data` alone could be a volume called c: docker takes a single letter before a colon for a drive. */
-function isDrive(raw: string, letter: string): boolean {
-  return raw.startsWith(`${letter}:`) || raw.includes(`:${letter}:`);
+  return parts;
 }
 
 export function isPath(source: string): boolean {
@@ -57,7 +49,10 @@ export function isPath(source: string): boolean {
 
 function checkTarget(target: string, source: string | undefined, raw: string): void {
   if (target === '/') throw new ValueError('the root of the container cannot be covered by a mount', 'mount onto a folder in it, like /data');
-  if (target.startsWith('/') || /^[A-Za-z]:[\\/]/.test(target)) return;
+  if (target.startsWith('/')) return;
+  if (source === undefined && /^[A-Za-z]:/.test(target))
+    throw new ValueError(`"${raw}" reads as a Windows path`, 'the name of a volume has two characters or more');
+  if (/^[A-Za-z]:[\\/]/.test(target)) return;
   if (source === undefined) throw new ValueError(`"${raw}" is not a full path in the container`, `write /${raw} for a fresh volume there, or source:/target`);
   if (modes.includes(target)) throw new ValueError(`"${raw}" names one path and a mode`, `write ${source}:${isPath(source) ? source : '/data'}:${target}`);
   throw new ValueError(`"${target}" is not a full path in the container`, `start it with a slash: ${source}:/${target.replace(/^\.?\/?/, '')}`);

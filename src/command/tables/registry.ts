@@ -1,0 +1,35 @@
+/** docker login, logout, search. */
+import { commandRow, flag } from '../table.ts';
+import { bool, intBetween, string } from '../values/basic.ts';
+import { filters, listFormat, noTrunc } from './shared.ts';
+
+const server = { name: 'SERVER', means: 'the registry; Docker Hub when left out', arity: 'optional' } as const;
+
+export const login = commandRow({
+  name: 'login',
+  aliases: [],
+  means: 'sign in to a registry, and remember it for pull and push',
+  operands: [server],
+  flags: {
+    password: flag({ kind: string, short: 'p', lands: 'password', means: 'the password or access token', says: () => 'gives the password on the command line', pitfall: 'it stays in the shell\'s history and is seen in the process list: use --password-stdin' }),
+    'password-stdin': flag({ kind: bool, lands: 'client', means: 'read the password or access token from stdin' }),
+    username: flag({ kind: string, short: 'u', lands: 'username', means: 'who signs in', says: (value) => `signs in as ${value}` }),
+  },
+});
+
+export const logout = commandRow({ name: 'logout', aliases: [], means: 'forget the login of a registry', operands: [server], flags: {} });
+
+export const search = commandRow({
+  name: 'search',
+  aliases: [],
+  means: 'look for images on Docker Hub',
+  operands: [{ name: 'TERM', means: 'what to look for', arity: 'one' }],
+  flags: {
+    filter: flag({ ...filters, means: 'keep only what matches: is-official=true, stars=100' }),
+    format: listFormat,
+    limit: flag({ kind: intBetween(0, 100), lands: 'query limit', means: 'the most results, up to 100', says: (value) => `${String(value)} ${value === 1 ? 'result' : 'results'} at most` }),
+    'no-trunc': noTrunc,
+  },
+});
+
+export const registryRows = [login, logout, search];
