@@ -3,15 +3,15 @@ export type LabPhase = 'wait' | 'install' | 'registry' | 'engine' | 'images' | '
 
 export interface LabProgress {
   readonly phase: LabPhase;
-  readonly state: 'started' | 'detail' | 'done';
+  readonly state: 'started' | 'detail' | 'done' | 'failed';
   readonly detail: string;
-  /** With `done`. */
+  /** With `done` and `failed`. */
   readonly ms?: number;
 }
 
 export type LabReport = (progress: LabProgress) => void;
 
-/** Runs one phase between its `started` and its `done`. `work` may tell details. */
+/** Runs one phase between its `started` and its `done` or `failed`. `work` may tell details. */
 export async function phase<T>(
   report: LabReport | undefined,
   name: LabPhase,
@@ -19,8 +19,16 @@ export async function phase<T>(
   work: (tell: (detail: string) => void) => Promise<T>,
 ): Promise<T> {
   const start = performance.now();
-  report?.({ phase: name, state: 'started', detail });
-  const result = await work((more) => report?.({ phase: name, state: 'detail', detail: more }));
-  report?.({ phase: name, state: 'done', detail, ms: Math.round(performance.now() - start) });
-  return result;
+  const tell = (state: LabProgress['state'], what: string): void => report?.({ phase: name, state, detail: what });
+  const end = (state: LabProgress['state']): void =>
+    report?.({ phase: name, state, detail, ms: Math.round(performance.now() - start) });
+  tell('started', detail);
+  try {
+    const result = await work((more) => tell('detail', more));
+    end('done');
+    return result;
+  } catch (error) {
+    end('failed');
+    throw error;
+  }
 }
