@@ -1,0 +1,85 @@
+/** Claims of every kind, and `all`, `any`, `not` of them: their words, and one look. */
+import { Failure } from '../failure.ts';
+import { canonical } from '../own/reference.ts';
+import type { KeptThing } from '../perform/guard.ts';
+import type { Claim, Kind, KindFields } from '../scenario/expectation.ts';
+import { container } from './container.ts';
+import { engine } from './engine.ts';
+import { exec } from './exec.ts';
+import { file } from './file.ts';
+import { http } from './http.ts';
+import { image } from './image.ts';
+import { logs } from './logs.ts';
+import type { KindOfCheck, Look, LookContext } from './look.ts';
+import { network } from './network.ts';
+import { output } from './output.ts';
+import { volume } from './volume.ts';
+
+const kinds: { readonly [K in Kind]?: KindOfCheck<KindFields[K]> } = { container, image, network, volume, output, logs, http, exec, file, engine };
+
+type Looking = { readonly kind: KindOfCheck<unknown>; readonly fields: unknown };
+
+export function claimWords(claim: Claim): string {
+  if ('all' in claim) return claim.all.map(claimWords).join(', and ');
+  if ('any' in claim) return claim.any.map(claimWords).join(', or ');
+  if ('not' in claim) return `it is not so that ${claimWords(claim.not)}`;
+  const { kind, fields } = lookingOf(claim);
+  return kind.claim(fields);
+}
+
+export function expectedWords(claim: Claim): string {
+  if ('all' in claim) return claim.all.map(expectedWords).join('; ');
+  if ('any' in claim) return claim.any.map(expectedWords).join('; or ');
+  if ('not' in claim) return `not: ${expectedWords(claim.not)}`;
+  const { kind, fields } = lookingOf(claim);
+  return kind.expected(fields);
+}
+
+export async function lookAt(claim: Claim, context: LookContext): Promise<Look> {
+  if ('all' in claim) return combined(await lookAtEach(claim.all, context), (looks) => looks.every(({ holds }) => holds));
+  if ('any' in claim) return combined(await lookAtEach(claim.any, context), (looks) => looks.some(({ holds }) => holds));
+  if ('not' in claim) {
+    const { why: _, ...look } = await lookAt(claim.not, context);
+    return { ...look, holds: !look.holds && !look.undecided };
+  }
+  const { kind, fields } = lookingOf(claim);
+  return kind.look(fields, context);
+}
+
+/** Whether the claim depends on this thing: by name, and by what an image's name means. */
+export function isAbout(claim: Claim, thing: KeptThing): boolean {
+  if ('all' in claim) return claim.all.some((one) => isAbout(one, thing));
+  if ('any' in claim) return claim.any.some((one) => isAbout(one, thing));
+  if ('not' in claim) return isAbout(claim.not, thing);
+  const { kind, fields } = lookingOf(claim);
+  const isImage = thing.kind === 'image' || thing.kind === 'tag';
+  return (kind.about?.(fields) ?? []).some(({ kind: what, name }) => what === thing.kind && (name === thing.name || (isImage && canonical(name) === canonical(thing.name))));
+}
+
+async function lookAtEach(claims: readonly Claim[], context: LookContext): Promise<readonly Look[]> {
+  return Promise.all(claims.map((claim) => lookAt(claim, context)));
+}
+
+/** What is shown is what decides: those that hold where it holds, those that fail where it fails. */
+function combined(looks: readonly Look[], decide: (looks: readonly Look[]) => boolean): Look {
+  const holds = decide(looks);
+  const deciding = looks.filter((look) => look.holds === holds);
+  const undecided = !holds && looks.some((look) => look.undecided);
+  const why = deciding.find((look) => look.why)?.why;
+  return {
+    holds,
+    observed: deciding.map(({ observed }) => observed).join('; '),
+    ...(undecided && { undecided }),
+    ...(deciding.every(({ final }) => final) && { final: true }),
+    ...(!holds && why && { why }),
+  };
+}
+
+/** @throws Failure for a kind that this version cannot look at */
+function lookingOf(claim: Exclude<Claim, { all: unknown } | { any: unknown } | { not: unknown }>): Looking {
+  for (const [name, kind] of Object.entries(kinds)) {
+    if (name in claim) return { kind: kind as KindOfCheck<unknown>, fields: (claim as Record<string, unknown>)[name] };
+  }
+  const [name = ''] = Object.keys(claim);
+  throw new Failure(`This version of docker-tutor cannot check “${name}”.`, { code: 'check-unknown', exitCode: 2 });
+}

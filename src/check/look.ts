@@ -1,0 +1,60 @@
+/** One look at an expectation: whether it holds now, and what was seen. */
+import type { Engine } from '../engine/port.ts';
+import type { Ask } from '../own/asking.ts';
+import type { KeptThing } from '../perform/guard.ts';
+
+/** What the commands of a step came to. */
+export interface StepOutcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CheckContext {
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  /** The folder that `file` looks into. */
+  readonly workspace: string;
+  /** Where published ports answer: `localhost`, or the engine's host. */
+  readonly portsHost: string;
+  /** What of the user's was left as it is, so far in this scenario. */
+  readonly kept: readonly KeptThing[];
+  /** Of the step's last command; absent where the step had none, or it has not run yet. */
+  readonly outcome?: StepOutcome;
+  /** Whether commands may be run inside a container with these labels. Default: where a run of docker-tutor has made it. */
+  mayExec?(labels: Readonly<Record<string, string>>): boolean;
+  /** How long to wait where the expectation does not say, in ms. Default 10 000. */
+  readonly within?: number;
+}
+
+export interface LookContext extends CheckContext {
+  readonly ask: Ask;
+}
+
+export interface Look {
+  readonly holds: boolean;
+  /** The actual value, in words: `state: running`. */
+  readonly observed: string;
+  /** Another look would see the same. */
+  readonly final?: boolean;
+  /** It cannot be told: it fails, under `not` too. */
+  readonly undecided?: boolean;
+  /** Asked once, when the time is up: what may be the cause, and what to try. */
+  why?(): Promise<Why>;
+}
+
+export interface Why {
+  readonly likely?: string;
+  readonly next?: string;
+}
+
+/** How one kind of expectation is put into words and looked at. */
+export interface KindOfCheck<Fields> {
+  /** A short sentence that a learner reads: `hello has exited with code 0`. */
+  claim(fields: Fields): string;
+  /** The value that is wanted, as `observed` would put it: `state: exited, exit code: 0`. */
+  expected(fields: Fields): string;
+  look(fields: Fields, context: LookContext): Promise<Look>;
+  /** What it is about, so that a thing of the user's that was kept can be told to be the reason. */
+  about?(fields: Fields): readonly Pick<KeptThing, 'kind' | 'name'>[];
+}

@@ -1,0 +1,60 @@
+/** `output`: what the commands of the step printed. */
+import type { OutputFields } from '../scenario/expectation.ts';
+import { amountWords, matchesAmount } from './amount.ts';
+import type { KindOfCheck, StepOutcome } from './look.ts';
+import { matchesText, quoted, textWords } from './text-match.ts';
+
+export const output: KindOfCheck<OutputFields> = {
+  claim: (fields) => {
+    const parts = [textWords(fields), linesWords(fields), codeWords(fields)].filter((part) => part !== undefined);
+    return parts.length > 0 ? `the output ${parts.join(' and ')}` : 'the command succeeded';
+  },
+  expected: (fields) => [textWords(fields), linesWords(fields), `exit code: ${wantedCode(fields)}`].filter((part) => part !== undefined).join(', '),
+  async look(fields, { outcome }) {
+    if (!outcome) return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
+    const text = textFrom(outcome, fields);
+    const lines = countLines(text);
+    const codeHolds = outcome.exitCode === wantedCode(fields);
+    const linesHold = fields.lines === undefined || matchesAmount(lines, fields.lines);
+    const textHolds = matchesText(text, fields);
+    const seen = [
+      ...(!codeHolds || asksNothing(fields) ? [`exit code: ${outcome.exitCode}`] : []),
+      ...(fields.lines === undefined ? [] : [`lines: ${lines}`]),
+      ...(textHolds && codeHolds ? [] : [quoted(text)]),
+    ];
+    return { holds: codeHolds && linesHold && textHolds, final: true, observed: seen.join(', ') || quoted(shown(text, fields)) };
+  },
+};
+
+/** Where it holds, the lines that made it hold. */
+function shown(text: string, { contains }: OutputFields): string {
+  const pieces = contains === undefined ? [] : typeof contains === 'string' ? [contains] : contains;
+  const lines = text.split('\n').filter((line) => pieces.some((piece) => line.includes(piece)));
+  return lines.length > 0 ? lines.join('\n') : text;
+}
+
+function textFrom({ stdout, stderr }: StepOutcome, { stream }: OutputFields): string {
+  if (stream === 'stdout') return stdout;
+  return stream === 'stderr' ? stderr : stdout + stderr;
+}
+
+function wantedCode({ exitCode }: OutputFields): number {
+  return exitCode ?? 0;
+}
+
+function asksNothing(fields: OutputFields): boolean {
+  return textWords(fields) === undefined && fields.lines === undefined;
+}
+
+function linesWords({ lines }: OutputFields): string | undefined {
+  return lines === undefined ? undefined : `has ${amountWords(lines)} ${lines === 1 ? 'line' : 'lines'}`;
+}
+
+function codeWords({ exitCode }: OutputFields): string | undefined {
+  return exitCode === undefined ? undefined : `ends with exit code ${exitCode}`;
+}
+
+/** A last line without a line end counts. */
+export function countLines(text: string): number {
+  return text === '' ? 0 : text.replace(/\n$/, '').split('\n').length;
+}

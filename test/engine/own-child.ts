@@ -1,0 +1,37 @@
+/**
+ * A run that is killed. Started by own-crash.test.ts as a process of its own, from a bundle: performs some requests
+ * through the guard, and at the point named on its command line ends itself as kill -9 would, or says so and goes on
+ * waiting for its answer, so that the test can kill it in the middle.
+ */
+import type { Readable } from 'node:stream';
+import { connect } from '../../src/engine/connect.ts';
+import { readBody } from '../../src/engine/streams.ts';
+import type { Request } from '../../src/plan/effects.ts';
+import { ownerOn, signal } from './owned.ts';
+
+const [address = '', home = '', point = '', story = '[]'] = process.argv.slice(2);
+const engine = await connect({ address, from: 'host-option' }, { signal });
+const { owning } = ownerOn(engine, home);
+const requests = JSON.parse(story) as Request[];
+
+for (const [index, request] of requests.entries()) {
+  const decision = await owning.guard.before(request);
+  if (!('send' in decision)) continue;
+  const isLast = index === requests.length - 1;
+  if (isLast && point === 'written') die();
+  const sent = engine.send(decision.send, { signal });
+  if (isLast && point === 'sent') {
+    // long enough for the bytes to leave, too short for the engine to be done
+    setTimeout(die, 3);
+  }
+  const { status, stream } = await sent;
+  if (isLast && point === 'answering') die();
+  const body = await readBody(stream as Readable, signal);
+  if (isLast && point === 'answered') die();
+  await owning.guard.after(decision.send, status, body);
+}
+die();
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}

@@ -1,0 +1,236 @@
+/** Nothing of the user's is touched: a run's guard and clean on a real engine. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { engineSuite } from './lab.ts';
+import { bench, without } from './owned.ts';
+import type { Bench, Owner } from './owned.ts';
+
+const pull = { query: { fromImage: 'docker.io/library/alpine', tag: 'latest' } };
+const box = (rest: object = {}): { body: { Image: string; Cmd: string[] } } => ({ body: { Image: 'alpine', Cmd: ['sleep', '600'], ...rest } });
+
+engineSuite('a run owns what it makes, and only that', ({ address }) => {
+  let at: Bench;
+  let giveBack: () => Promise<void>;
+  let empty: string;
+
+  beforeAll(async () => {
+    at = await bench(address);
+    giveBack = await without('alpine', at.ask);
+    empty = await at.everything();
+  });
+  afterAll(async () => {
+    await giveBack();
+    await at.close();
+  });
+  // what a test leaves would be the next one's user
+  afterEach(async () => {
+    await at.ask({ method: 'DELETE', path: '/containers/own-mine', query: { force: '1', v: '1' } });
+    await at.ask({ method: 'DELETE', path: '/networks/own-mine' });
+    await at.ask({ method: 'DELETE', path: '/volumes/own-mine' });
+    await at.ask({ method: 'DELETE', path: '/images/own-mine:1' });
+    await at.ask({ method: 'DELETE', path: '/images/alpine' });
+    expect(await at.everything()).toBe(empty);
+  });
+
+  async function mine(): Promise<void> {
+    await at.ask({ method: 'POST', path: '/images/create', ...pull });
+    await at.ask({ method: 'POST', path: '/containers/create', query: { name: 'own-mine' }, ...box() });
+    await at.ask({ method: 'POST', path: '/networks/create', body: { Name: 'own-mine' } });
+    await at.ask({ method: 'POST', path: '/volumes/create', body: { Name: 'own-mine' } });
+    await at.ask({ method: 'POST', path: '/images/alpine/tag', query: { repo: 'own-mine', tag: '1' } });
+  }
+
+  async function cleaned(owner: Owner): Promise<void> {
+    const { left } = await owner.owning.clean(AbortSignal.timeout(30_000));
+    expect(left).toEqual([]);
+  }
+
+  it('removes everything it made, and its journal', async () => {
+    const owner = at.owner();
+    await owner.go('POST', '/images/create', pull);
+    await owner.go('POST', '/networks/create', { body: { Name: 'own-net' } });
+    const made = await owner.go('POST', '/containers/create', {
+      query: { name: 'own-box' },
+      ...box({ Volumes: { '/anonymous': {} }, HostConfig: { NetworkMode: 'own-net', Binds: ['own-data:/data'] } }),
+    });
+    expect(made.status).toBe(201);
+    await owner.go('POST', '/containers/own-box/start');
+    await owner.go('POST', '/images/alpine/tag', { query: { repo: 'own-name', tag: '2' } });
+
+    const { removed, left } = await owner.owning.clean(AbortSignal.timeout(30_000));
+
+    expect(left).toEqual([]);
+    expect(removed.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+      'container own-box',
+      'image alpine:latest',
+      'image own-name:2',
+      'network own-net',
+      'volume own-data',
+    ]);
+    expect(await at.everything()).toBe(empty);
+    expect(await at.clean()).toEqual({ removed: [], left: [] });
+  });
+
+  it.each([
+    ['DELETE', '/containers/own-mine', 'container'],
+    ['POST', '/containers/own-mine/stop', 'container'],
+    ['POST', '/containers/own-mine/start', 'container'],
+    ['POST', '/containers/own-mine/kill', 'container'],
+    ['POST', '/containers/own-mine/rename', 'container'],
+    ['POST', '/containers/own-mine/pause', 'container'],
+    ['POST', '/containers/own-mine/update', 'container'],
+    ['DELETE', '/networks/own-mine', 'network'],
+    ['DELETE', '/volumes/own-mine', 'volume'],
+    ['DELETE', '/images/own-mine:1', 'image'],
+    ['DELETE', '/images/alpine', 'image'],
+  ] as const)('%s %s of the user is kept', async (method, path, kind) => {
+    await mine();
+    const before = await at.everything();
+    const owner = at.owner();
+
+    const { kept } = await owner.go(method, path, { query: { force: '1', name: 'own-renamed' } });
+
+    expect(kept).toMatchObject({ kind, why: 'yours' });
+    await cleaned(owner);
+    expect(await at.everything()).toBe(before);
+  });
+
+  it.each(['/containers/own-mine/exec', '/containers/own-mine/attach', '/plugins/pull', '/swarm/leave', '/commit'])(
+    'POST %s is refused',
+    async (path) => {
+      await mine();
+      const before = await at.everything();
+      const owner = at.owner();
+      await expect(owner.go('POST', path, { query: { container: 'own-mine' }, body: { Cmd: ['true'] } })).rejects.toMatchObject({
+        code: 'E-NOT-YOURS-TO-CHANGE',
+      });
+      await cleaned(owner);
+      expect(await at.everything()).toBe(before);
+    },
+  );
+
+  it('does not write into a volume, or take over a name, that was there', async () => {
+    await mine();
+    const before = await at.everything();
+    const owner = at.owner();
+    const taken = { code: 'E-NAME-TAKEN' };
+    const binds = (bind: string): object => box({ HostConfig: { Binds: [bind] } });
+    await expect(owner.go('POST', '/volumes/create', { body: { Name: 'own-mine' } })).rejects.toMatchObject(taken);
+    await expect(owner.go('POST', '/containers/create', binds('own-mine:/data'))).rejects.toMatchObject(taken);
+    await owner.go('POST', '/commit', { query: { container: 'own-mine' } }).catch(() => undefined);
+    await expect(owner.go('POST', '/build', { query: { t: 'own-mine:1' } })).rejects.toMatchObject(taken);
+    // reading is no harm
+    expect((await owner.go('POST', '/containers/create', binds('own-mine:/data:ro'))).status).toBe(201);
+    await cleaned(owner);
+    expect(await at.everything()).toBe(before);
+  });
+
+  it('keeps the user’s copy of an image that a lesson pulls and removes', async () => {
+    await mine();
+    const before = await at.everything();
+    const owner = at.owner();
+
+    expect((await owner.go('POST', '/images/create', pull)).kept).toMatchObject({ kind: 'image', name: 'alpine:latest', why: 'yours' });
+    expect((await owner.go('DELETE', '/images/alpine')).kept).toMatchObject({ kind: 'image', why: 'yours' });
+
+    await cleaned(owner);
+    expect(await at.everything()).toBe(before);
+  });
+
+  it('takes only its own name off an image of the user', async () => {
+    await mine();
+    const before = await at.everything();
+    const owner = at.owner();
+    await owner.go('POST', '/images/alpine/tag', { query: { repo: 'own-second', tag: '1' } });
+    await cleaned(owner);
+    expect(await at.everything()).toBe(before);
+  });
+
+  it('prunes what the run made and nothing of the user', async () => {
+    await mine();
+    const before = await at.everything();
+    const owner = at.owner();
+    await owner.go('POST', '/containers/create', { query: { name: 'own-box' }, ...box() });
+    await owner.go('POST', '/networks/create', { body: { Name: 'own-net' } });
+    await owner.go('POST', '/volumes/create', { body: { Name: 'own-data' } });
+
+    const boxes = await owner.go('POST', '/containers/prune');
+    const networks = await owner.go('POST', '/networks/prune', { query: { filters: '{"label":["a!=b"]}' } });
+    const volumes = await owner.go('POST', '/volumes/prune', { query: { filters: '{"all":{"true":true}}' } });
+    await owner.go('POST', '/images/prune', { query: { filters: '{"dangling":["false"]}' } });
+    await owner.go('POST', '/build/prune');
+
+    expect(boxes.body).toMatchObject({ ContainersDeleted: [expect.any(String)] });
+    expect(networks.body).toMatchObject({ NetworksDeleted: null });
+    expect(volumes.body).toMatchObject({ VolumesDeleted: ['own-data'] });
+    await cleaned(owner);
+    expect(await at.everything()).toBe(before);
+  });
+
+  it('leaves a network on which the user has put a container, says so, and removes it later', async () => {
+    await mine();
+    const before = await at.everything();
+    const owner = at.owner();
+    await owner.go('POST', '/networks/create', { body: { Name: 'own-net' } });
+    await at.ask({ method: 'POST', path: '/networks/own-net/connect', body: { Container: 'own-mine' } });
+
+    const { left } = await owner.owning.clean(AbortSignal.timeout(30_000));
+    expect(left).toMatchObject([{ kind: 'network', name: 'own-net', why: 'the container own-mine is on it' }]);
+
+    await at.ask({ method: 'POST', path: '/networks/own-net/disconnect', body: { Container: 'own-mine' } });
+    expect((await at.clean({ runs: [owner.run] })).removed).toMatchObject([{ kind: 'network', name: 'own-net' }]);
+    expect(await at.everything()).toBe(before);
+  });
+
+  describe('two runs at once', () => {
+    it('share a pulled image: the last one removes it', async () => {
+      const [first, second] = [at.owner(), at.owner()];
+      await first.go('POST', '/images/create', pull);
+      expect((await second.go('POST', '/images/create', pull)).kept).toMatchObject({ why: 'in-use-by-another-run' });
+      expect((await first.go('DELETE', '/images/alpine')).kept).toMatchObject({ why: 'in-use-by-another-run' });
+
+      const one = await first.owning.clean(AbortSignal.timeout(30_000));
+      expect(one).toMatchObject({ removed: [], left: [{ name: 'alpine:latest', why: 'in use by another run of docker-tutor' }] });
+      expect((await at.ask({ method: 'GET', path: '/images/alpine/json' })).status).toBe(200);
+
+      const two = await second.owning.clean(AbortSignal.timeout(30_000));
+      expect(two).toMatchObject({ removed: [{ name: 'alpine:latest' }], left: [] });
+    });
+
+    it('share it too when the second only makes a container from it', async () => {
+      const [first, second] = [at.owner(), at.owner()];
+      await first.go('POST', '/images/create', pull);
+      await second.go('POST', '/containers/create', { query: { name: 'own-box' }, ...box() });
+      await first.owning.clean(AbortSignal.timeout(30_000));
+      expect((await second.go('POST', '/containers/own-box/start')).status).toBe(204);
+      await cleaned(second);
+    });
+
+    it('do not touch each other’s containers, and clean leaves both alone', async () => {
+      const [first, second] = [at.owner(), at.owner()];
+      await first.go('POST', '/images/create', pull);
+      await first.go('POST', '/containers/create', { query: { name: 'own-box' }, ...box() });
+      expect((await second.go('DELETE', '/containers/own-box')).kept).toMatchObject({ why: 'in-use-by-another-run' });
+
+      const { removed, left } = await at.clean();
+      expect(removed).toEqual([]);
+      expect(left).toMatchObject([{ kind: 'run', id: first.run, why: `still running, as process ${process.pid}` }]);
+      await cleaned(first);
+      await cleaned(second);
+    });
+  });
+
+  it('a container made from a committed image is the user’s', async () => {
+    const owner = at.owner();
+    await owner.go('POST', '/images/create', pull);
+    await owner.go('POST', '/containers/create', { query: { name: 'own-box' }, ...box() });
+    expect(await owner.go('POST', '/commit', { query: { container: 'own-box', repo: 'own-committed', tag: '1' }, body: {} })).toMatchObject({ status: 201 });
+    expect(await at.ask({ method: 'POST', path: '/containers/create', query: { name: 'own-mine' }, body: { Image: 'own-committed:1', Cmd: ['true'] } })).toMatchObject({ status: 201 });
+
+    const { left } = await owner.owning.clean(AbortSignal.timeout(30_000));
+    expect((await at.ask({ method: 'GET', path: '/containers/own-mine/json' })).status).toBe(200);
+    expect(left.map(({ name }) => name)).toContain('own-committed:1');
+
+    await at.ask({ method: 'DELETE', path: '/containers/own-mine' });
+    expect((await at.clean({ runs: [owner.run] })).left).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+/** What the tests of own/ share: an engine, a run on it, requests that pass its guard, and everything that is there. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '../../src/engine/connect.ts';
+import type { Engine } from '../../src/engine/port.ts';
+import { readBody } from '../../src/engine/streams.ts';
+import { askThrough } from '../../src/own/asking.ts';
+import type { Ask } from '../../src/own/asking.ts';
+import { clean } from '../../src/own/clean.ts';
+import type { CleanResult } from '../../src/own/clean.ts';
+import { take } from '../../src/own/inventory.ts';
+import { newRunId } from '../../src/own/run-id.ts';
+import { startOwning } from '../../src/own/start.ts';
+import type { Owning } from '../../src/own/start.ts';
+import type { KeptThing } from '../../src/perform/guard.ts';
+import type { Request } from '../../src/plan/effects.ts';
+import type { Readable } from 'node:stream';
+
+export const signal = AbortSignal.timeout(120_000);
+
+export interface Owner {
+  readonly run: string;
+  readonly owning: Owning;
+  /** Sends through the guard, as perform/ does. */
+  go(method: Request['method'], path: string, rest?: Pick<Request, 'query' | 'body' | 'upload'>): Promise<Gone>;
+}
+
+export interface Gone {
+  readonly status: number;
+  readonly body: unknown;
+  readonly kept?: KeptThing;
+}
+
+export interface Bench {
+  readonly engine: Engine;
+  readonly ask: Ask;
+  readonly home: string;
+  owner(): Owner;
+  clean(options?: { runs?: readonly string[] }): Promise<CleanResult>;
+  /** All that is on the engine, as text that can be compared. */
+  everything(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function bench(address: string): Promise<Bench> {
+  const engine = await connect({ address, from: 'host-option' }, { signal });
+  const home = await mkdtemp(join(tmpdir(), 'docker-tutor-own-'));
+  const ask = askThrough(engine, signal);
+  return {
+    engine,
+    ask,
+    home,
+    owner: () => ownerOn(engine, home),
+    clean: (options = {}) => clean(engine, { folder: join(home, 'runs'), signal, ...options }),
+    everything: async () => JSON.stringify(sorted(await take(engine, signal)), undefined, 1),
+    async close() {
+      engine.close();
+      await rm(home, { recursive: true });
+    },
+  };
+}
+
+export function ownerOn(engine: Engine, home: string): Owner {
+  const run = newRunId(Date.now(), crypto.getRandomValues(new Uint8Array(5)));
+  const owning = startOwning({
+    engine,
+    run,
+    env: { DOCKER_TUTOR_HOME: home },
+    scenario: () => 'own-test',
+    cwd: home,
+    signal,
+    at: new Date().toISOString(),
+  });
+  return { run, owning, go: (method, path, rest = {}) => throughGuard({ method, path, ...rest }, owning, engine) };
+}
+
+async function throughGuard(request: Request, { guard }: Owning, engine: Engine): Promise<Gone> {
+  const decision = await guard.before(request);
+  if ('keep' in decision) return { status: decision.answer.status, body: decision.answer.body, kept: decision.keep };
+  const { status, stream } = await engine.send(decision.send, { signal });
+  const text = await readBody(stream as Readable, signal);
+  await guard.after(decision.send, status, text);
+  return { status, body: text };
+}
+
+/** The state of a container may move by itself; what is there may not. */
+function sorted(inventory: Awaited<ReturnType<typeof take>>): unknown {
+  return Object.fromEntries(
+    Object.entries(inventory).map(([kind, things]) => [kind, (things as readonly unknown[]).map((thing) => JSON.stringify(thing)).sort()]),
+  );
+}
+
+/** Takes an image away for a test that pulls it, and gives it back. */
+export async function without(name: string, ask: Ask): Promise<() => Promise<void>> {
+  const there = (await ask({ method: 'GET', path: `/images/${name}/json` })).status === 200;
+  if (there) await ask({ method: 'POST', path: `/images/${name}/tag`, query: { repo: 'own-test-aside', tag: '1' } });
+  await ask({ method: 'DELETE', path: `/images/${name}`, query: {} });
+  return async () => {
+    if (!there) return;
+    await ask({ method: 'POST', path: '/images/own-test-aside:1/tag', query: { repo: name, tag: 'latest' } });
+    await ask({ method: 'DELETE', path: '/images/own-test-aside:1' });
+  };
+}
