@@ -31,6 +31,7 @@ function frame(): Command {
     .version(version, '-v, --version', 'the version')
     .helpOption('-h, --help', 'this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .addHelpText('after', '\nStart with: docker-tutor run hello-world');
 }
 
