@@ -62,7 +62,7 @@ function announce({ scenario, step, index, of }: PlacedStep): StepStarted {
     type: 'step-started',
     scenario,
     step: step.id,
-    index,
+    index: index + 1,
     of,
     title: step.title ?? 'A question',
     text: 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text,

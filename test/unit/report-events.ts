@@ -53,6 +53,7 @@ export const opening: readonly Event[] = [
   },
   {
     type: 'scenario-started',
+    run: 'tf0001-0123456789',
     scenario: 'hello-world',
     title: 'Hello, Docker',
     summary: 'From a command to a container and back.',
