@@ -20,7 +20,8 @@ export const catalogue = {
   ...swarm,
   'E-ENGINE-ERROR': {
     title: 'The engine refused: {words}',
-    explanation: 'docker-tutor has no explanation of its own for this. The evidence quotes the engine, its status and the request.',
+    explanation:
+      'docker-tutor has no explanation of its own for this. The evidence quotes the engine, its status and the request.',
     fixes: [{ do: 'docker-tutor doctor', note: 'looks at the engine and this machine' }],
     document: 'https://docs.docker.com/reference/api/engine/',
     exitCode: 4,

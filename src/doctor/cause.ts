@@ -33,9 +33,12 @@ export interface Cause {
 
 /** Puts the arguments into a template. A place without argument and without words of its own takes its name; `{{…}}` stays, it is docker's. */
 export function fill(template: string, args: Args): string {
-  const filled = template.replace(/(?<!\{)\{(\w+)(?:\|([^}]*))?\}(?!\})/g, (_, name: string, otherwise: string | undefined) => {
-    const given = args[name];
-    return given !== undefined && given !== '' ? given : (otherwise ?? name);
-  });
+  const filled = template.replace(
+    /(?<!\{)\{(\w+)(?:\|([^}]*))?\}(?!\})/g,
+    (_, name: string, otherwise: string | undefined) => {
+      const given = args[name];
+      return given !== undefined && given !== '' ? given : (otherwise ?? name);
+    },
+  );
   return filled.replace(/ {2,}/g, ' ').trim();
 }

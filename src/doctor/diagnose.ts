@@ -56,13 +56,19 @@ function explanationOf(cause: Cause, machine: Machine, args: Args): string {
 }
 
 function fixesOf(cause: Cause, machine: Machine, args: Args): readonly Advice[] {
-  return [...cause.fixes.filter((fix) => fix.fits?.(machine, args) ?? true).map((fix) => filled(fix, machine, args)), { do: cause.document }];
+  return [
+    ...cause.fixes.filter((fix) => fix.fits?.(machine, args) ?? true).map((fix) => filled(fix, machine, args)),
+    { do: cause.document },
+  ];
 }
 
 /** Root needs no sudo, and many containers have none. */
 function filled(fix: Fix, machine: Machine, args: Args): Advice {
   const text = fill(fix.do, args);
-  return { do: machine.root ? text.replace(/^sudo /, '') : text, ...(fix.note !== undefined && { note: fill(fix.note, args) }) };
+  return {
+    do: machine.root ? text.replace(/^sudo /, '') : text,
+    ...(fix.note !== undefined && { note: fill(fix.note, args) }),
+  };
 }
 
 /** Another socket is named and never used: the learner decides. */
@@ -70,8 +76,14 @@ function alternativesOf(cause: Cause, machine: Machine, args: Args): readonly Ad
   if (!cause.lab) return [];
   const others = machine.sockets
     .filter((socket) => socket.address !== args['address'])
-    .map((socket) => ({ do: `docker-tutor doctor --host ${socket.address}`, note: `a socket of ${socket.of} is here` }));
-  const lab = { do: `docker-tutor run ${args['scenario'] ?? 'hello-world'} --lab`, note: 'a private engine, removed after' };
+    .map((socket) => ({
+      do: `docker-tutor doctor --host ${socket.address}`,
+      note: `a socket of ${socket.of} is here`,
+    }));
+  const lab = {
+    do: `docker-tutor run ${args['scenario'] ?? 'hello-world'} --lab`,
+    note: 'a private engine, removed after',
+  };
   return machine.platform === 'linux' ? [...others, lab] : others;
 }
 

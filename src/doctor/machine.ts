@@ -32,19 +32,27 @@ export interface MachineSources {
   exists(path: string): boolean;
   /** Text of a file, empty where it cannot be read. */
   text(path: string): string;
-  readonly user: { readonly name: string; readonly uid: number; readonly home: string; readonly groups: readonly number[] };
+  readonly user: {
+    readonly name: string;
+    readonly uid: number;
+    readonly home: string;
+    readonly groups: readonly number[];
+  };
 }
 
 export function machineFacts(from: MachineSources = thisMachine()): Machine {
   const { platform, exists, user } = from;
-  const onPath = (program: string): boolean => (from.env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && exists(join(folder, program)));
+  const onPath = (program: string): boolean =>
+    (from.env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && exists(join(folder, program)));
   const exe = platform === 'win32' ? '.exe' : '';
   return {
     platform,
     root: user.uid === 0,
     user: user.name,
     systemd: exists('/run/systemd/system'),
-    wsl: platform === 'linux' && (from.env['WSL_DISTRO_NAME'] !== undefined || /microsoft/i.test(from.text('/proc/sys/kernel/osrelease'))),
+    wsl:
+      platform === 'linux' &&
+      (from.env['WSL_DISTRO_NAME'] !== undefined || /microsoft/i.test(from.text('/proc/sys/kernel/osrelease'))),
     desktop: desktopPlaces(from).some(exists),
     snap: exists('/snap/docker/current') || exists('/snap/bin/docker'),
     dockerd: onPath('dockerd') || exists('/usr/sbin/dockerd') || exists('/usr/bin/dockerd'),
@@ -57,12 +65,15 @@ export function machineFacts(from: MachineSources = thisMachine()): Machine {
 
 function desktopPlaces({ platform, user, env }: MachineSources): readonly string[] {
   if (platform === 'darwin') return ['/Applications/Docker.app'];
-  if (platform === 'win32') return [join(env['ProgramFiles'] ?? 'C:\\Program Files', 'Docker', 'Docker', 'Docker Desktop.exe')];
+  if (platform === 'win32')
+    return [join(env['ProgramFiles'] ?? 'C:\\Program Files', 'Docker', 'Docker', 'Docker Desktop.exe')];
   return [join(user.home, '.docker', 'desktop'), '/opt/docker-desktop'];
 }
 
 function groupState({ text, user }: MachineSources): Machine['dockerGroup'] {
-  const line = text('/etc/group').split('\n').find((entry) => entry.startsWith('docker:'));
+  const line = text('/etc/group')
+    .split('\n')
+    .find((entry) => entry.startsWith('docker:'));
   const [, , gid, members] = line?.split(':') ?? [];
   if (gid === undefined) return 'no';
   if (user.groups.includes(Number(gid))) return 'member';

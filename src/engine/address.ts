@@ -7,7 +7,13 @@ export type Address =
   /** `prefix`: a path before the API's, without a slash at its end; usually empty. */
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly prefix: string }
   /** `target` is what ssh is given: the host, or user@host. `path` is the socket over there. */
-  | { readonly kind: 'ssh'; readonly target: string; readonly host: string; readonly port?: number; readonly path: string };
+  | {
+      readonly kind: 'ssh';
+      readonly target: string;
+      readonly host: string;
+      readonly port?: number;
+      readonly path: string;
+    };
 
 /** What is wrong with an address, as the end of a sentence, and what was probably meant. */
 export interface AddressProblem {
@@ -38,7 +44,10 @@ export function parseAddress(text: string): Address | AddressProblem {
     case 'https':
       return { wrong: `${scheme}:// is written tcp:// here`, instead: `tcp://${rest.replace(/\/+$/, '')}` };
     case 'fd':
-      return { wrong: 'fd:// is where dockerd listens when systemd starts it, and nothing that can be asked', instead: `unix://${remoteSocket}` };
+      return {
+        wrong: 'fd:// is where dockerd listens when systemd starts it, and nothing that can be asked',
+        instead: `unix://${remoteSocket}`,
+      };
     default:
       return { wrong: `${scheme}:// is not a way to reach an engine` };
   }
@@ -52,7 +61,8 @@ function socketAt(path: string): Address | AddressProblem {
   if (path.includes('\0')) return { wrong: 'the path has a zero byte in it' };
   const length = Buffer.byteLength(path);
   // Node cuts a longer one off without a word, and may so reach another socket
-  if (length > longestSocketPath) return { wrong: `the path is ${String(length)} bytes long, and a socket’s may have ${String(longestSocketPath)}` };
+  if (length > longestSocketPath)
+    return { wrong: `the path is ${String(length)} bytes long, and a socket’s may have ${String(longestSocketPath)}` };
   return { kind: 'socket', path };
 }
 
@@ -98,14 +108,21 @@ function splitHost(rest: string, otherwise: string): HostParts | AddressProblem 
   if (!authority.includes('[') && (authority.match(/:/g) ?? []).length > 1 && !authority.includes('@')) {
     return { wrong: 'an IPv6 address needs brackets', instead: `tcp://[${authority}]` };
   }
-  const [whole, user, bracketed, plain = '', port, path = ''] = /^(?:([^@/]*)@)?(?:\[([^\]]*)\]|([^:/[\]]*))(?::([^/]*))?(\/.*)?$/.exec(rest) ?? [];
+  const [whole, user, bracketed, plain = '', port, path = ''] =
+    /^(?:([^@/]*)@)?(?:\[([^\]]*)\]|([^:/[\]]*))(?::([^/]*))?(\/.*)?$/.exec(rest) ?? [];
   if (whole === undefined) return { wrong: 'its host cannot be read' };
   const host = bracketed ?? (plain === '' ? otherwise : plain);
   // ssh would take a leading dash for one of its options
   if (host.startsWith('-') || user?.startsWith('-')) return { wrong: 'a host or user cannot begin with a dash' };
   if (/[^A-Za-z0-9._:%-]/.test(host)) return { wrong: `${JSON.stringify(host)} is not the name of a host` };
-  if (port !== undefined && port !== '' && !isPort(port)) return { wrong: `${JSON.stringify(port)} is not a port: a number from 1 to 65535` };
-  return { host, path, ...(user !== undefined && { user }), ...(port !== undefined && port !== '' && { port: Number(port) }) };
+  if (port !== undefined && port !== '' && !isPort(port))
+    return { wrong: `${JSON.stringify(port)} is not a port: a number from 1 to 65535` };
+  return {
+    host,
+    path,
+    ...(user !== undefined && { user }),
+    ...(port !== undefined && port !== '' && { port: Number(port) }),
+  };
 }
 
 function isPort(text: string): boolean {

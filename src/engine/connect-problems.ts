@@ -7,6 +7,8 @@ import { hostOf, isAddress, parseAddress, redacted } from './address.ts';
 import type { Stage } from './dialer.ts';
 import { NoAnswer } from './knock.ts';
 import type { Endpoint } from './port.ts';
+import { tlsCause } from './tls-problems.ts';
+import type { Found } from './tls-problems.ts';
 
 export interface ConnectFacts {
   readonly endpoint: Endpoint;
@@ -34,13 +36,24 @@ export function connectProblem(error: unknown, facts: ConnectFacts): Failure | u
   const limit = facts.limitMs === undefined ? undefined : `${String(facts.limitMs / 1000)} s`;
   const args = { ...endpointArgs(facts.endpoint), ...(limit !== undefined && { limit }) };
   if (error instanceof NoAnswer) {
-    return causeFailure(facts.stage === 'connecting' ? 'E-TIMEOUT' : 'E-DAEMON-HUNG', { args, evidence: [`${silence(facts)} within ${limit ?? 'the limit'}`], cause: error });
+    return causeFailure(facts.stage === 'connecting' ? 'E-TIMEOUT' : 'E-DAEMON-HUNG', {
+      args,
+      evidence: [`${silence(facts)} within ${limit ?? 'the limit'}`],
+      cause: error,
+    });
   }
   const code = codeOf(error);
   if (code === undefined) return undefined;
   const words = error instanceof Error && error.message !== '' ? error.message : code;
   const found = causeOf(code, facts, error);
-  return found && causeFailure(found.id, { args: { ...args, ...found.args }, evidence: [words.includes(code) ? words : `${code}: ${words}`, ...firstBytes(error)], cause: error });
+  return (
+    found &&
+    causeFailure(found.id, {
+      args: { ...args, ...found.args },
+      evidence: [words.includes(code) ? words : `${code}: ${words}`, ...firstBytes(error)],
+      cause: error,
+    })
+  );
 }
 
 function silence({ stage, secure }: ConnectFacts): string {
@@ -49,14 +62,11 @@ function silence({ stage, secure }: ConnectFacts): string {
   return 'connected; GET /version was not answered';
 }
 
-interface Found {
-  readonly id: CauseId;
-  readonly args?: Args;
-}
-
 function causeOf(code: string, facts: ConnectFacts, error: unknown): Found | undefined {
   const atSocket = /^(unix|npipe):/.test(facts.endpoint.address);
-  return byCode(atSocket ? onSocket : onTcp, code) ?? tlsCause(code, error) ?? answerCause(code, facts, atSocket, error);
+  return (
+    byCode(atSocket ? onSocket : onTcp, code) ?? tlsCause(code, error) ?? answerCause(code, facts, atSocket, error)
+  );
 }
 
 function byCode(table: Readonly<Record<string, CauseId>>, code: string): Found | undefined {
@@ -94,43 +104,13 @@ const onTcp: Readonly<Record<string, CauseId>> = {
   ETIMEDOUT: 'E-TIMEOUT',
 };
 
-/** Names of OpenSSL's verification results and alerts as Node gives them. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const certificateCause: Readonly<Record<string, CauseId>> = {
-  CERT_HAS_EXPIRED: 'E-TLS-EXPIRED',
-  CERT_NOT_YET_VALID: 'E-CLOCK',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'E-TLS-NAME',
-  HOSTNAME_MISMATCH: 'E-TLS-NAME',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'E-TLS-CA',
-  SELF_SIGNED_CERT_IN_CHAIN: 'E-TLS-CA',
-  UNABLE_TO_GET_ISSUER_CERT: 'E-TLS-CA',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'E-TLS-CA',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'E-TLS-CA',
-  CERT_UNTRUSTED: 'E-TLS-CA',
-  CERT_REJECTED: 'E-TLS-CA',
-  CERT_SIGNATURE_FAILURE: 'E-TLS-CA',
-  CERT_CHAIN_TOO_LONG: 'E-TLS-CA',
-  INVALID_CA: 'E-TLS-CA',
-  INVALID_PURPOSE: 'E-TLS-CA',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'E-TLS-NOT-SPOKEN',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'E-TLS-NOT-SPOKEN',
-  ERR_SSL_HTTP_REQUEST: 'E-TLS-NOT-SPOKEN',
-};
-
-function tlsCause(code: string, error: unknown): Found | undefined {
-  const id = certificateCause[code];
-  if (id === 'E-TLS-NAME') {
-    const reason = error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : '';
-    return { id, args: { ...(reason !== '' && { wrong: reason }) } };
-  }
-  if (id) return { id };
-  // the server's alert about our certificate, or a lack of one
-  if (/^ERR_SSL_.*ALERT/.test(code)) return { id: 'E-TLS-CLIENT' };
-  if (/^ERR_OSSL_|^ERR_CRYPTO_/.test(code)) return { id: 'E-TLS-CLIENT', args: { wrong: 'Certificate or key is not PEM, or they do not belong together.' } };
-  return undefined;
-}
-
 /** The connection stood, and what came over it was no answer. */
-function answerCause(code: string, { stage, secure }: ConnectFacts, atSocket: boolean, error: unknown): Found | undefined {
+function answerCause(
+  code: string,
+  { stage, secure }: ConnectFacts,
+  atSocket: boolean,
+  error: unknown,
+): Found | undefined {
   const cut = ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EPROTO'].includes(code);
   // it took part in the handshake and then left: our certificate was not to its liking
   if (cut && secure) return { id: stage === 'secured' || stage === 'heard' ? 'E-TLS-CLIENT' : 'E-TLS-NOT-SPOKEN' };
@@ -143,7 +123,9 @@ function answerCause(code: string, { stage, secure }: ConnectFacts, atSocket: bo
 }
 
 function rawPacket(error: unknown): Buffer | undefined {
-  return error instanceof Error && 'rawPacket' in error && Buffer.isBuffer(error.rawPacket) ? error.rawPacket : undefined;
+  return error instanceof Error && 'rawPacket' in error && Buffer.isBuffer(error.rawPacket)
+    ? error.rawPacket
+    : undefined;
 }
 
 /** Quoted as JSON, so that no control character of it survives. */

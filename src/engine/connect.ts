@@ -34,8 +34,11 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions): Prom
 
 async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: number): Promise<Engine> {
   const address = addressOf(endpoint);
-  const tunnel = address.kind === 'ssh' ? await openTunnel(address, endpoint, { signal, limitMs: 2 * limitMs }) : undefined;
-  const near: Exclude<Address, { kind: 'ssh' }> = tunnel ? { kind: 'socket', path: tunnel.socketPath } : (address as Exclude<Address, { kind: 'ssh' }>);
+  const tunnel =
+    address.kind === 'ssh' ? await openTunnel(address, endpoint, { signal, limitMs: 2 * limitMs }) : undefined;
+  const near: Exclude<Address, { kind: 'ssh' }> = tunnel
+    ? { kind: 'socket', path: tunnel.socketPath }
+    : (address as Exclude<Address, { kind: 'ssh' }>);
   const dial = dialer(near, endpoint.tls);
   const close = (): void => {
     dial.close();
@@ -43,7 +46,10 @@ async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: numbe
   };
   try {
     // dockerode loads while the engine thinks about its answer
-    const [answer, { dockerodeEngine }] = await Promise.all([knock(dial, signal, limitMs), import('./dockerode-engine.ts')]);
+    const [answer, { dockerodeEngine }] = await Promise.all([
+      knock(dial, signal, limitMs),
+      import('./dockerode-engine.ts'),
+    ]);
     return dockerodeEngine(endpoint, introduce(answer, endpoint), dial, close);
   } catch (error) {
     close();
@@ -55,21 +61,40 @@ async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: numbe
 function addressOf(endpoint: Endpoint): Address {
   const address = parseAddress(endpoint.address);
   if (isAddress(address)) return address;
-  throw causeFailure('E-HOST-INVALID', { args: { ...endpointArgs(endpoint), wrong: address.wrong, ...(address.instead !== undefined && { instead: address.instead }) } });
+  throw causeFailure('E-HOST-INVALID', {
+    args: {
+      ...endpointArgs(endpoint),
+      wrong: address.wrong,
+      ...(address.instead !== undefined && { instead: address.instead }),
+    },
+  });
 }
 
-async function named(error: unknown, endpoint: Endpoint, dial: Dialer, tunnel: Tunnel | undefined, limitMs: number): Promise<unknown> {
+async function named(
+  error: unknown,
+  endpoint: Endpoint,
+  dial: Dialer,
+  tunnel: Tunnel | undefined,
+  limitMs: number,
+): Promise<unknown> {
   if (error instanceof Failure) return error;
   if (tunnel && !(error instanceof NoAnswer)) return tunnel.problem(error);
   const failure = connectProblem(error, { endpoint, stage: dial.stage(), limitMs, secure: dial.secure });
   // a TLS server often just hangs up on plain http; asking it again in TLS tells it from other programs
   const mute = failure?.code === 'E-NOT-AN-ENGINE' && !dial.secure && 'host' in dial.to;
-  if (mute && (await speaksTls(dial.to))) return causeFailure('E-TLS-WANTED', { args: failure.args, evidence: failure.evidence, cause: error });
+  if (mute && (await speaksTls(dial.to)))
+    return causeFailure('E-TLS-WANTED', { args: failure.args, evidence: failure.evidence, cause: error });
   return failure ?? error;
 }
 
 /** What a dead DOCKER_HOST looks like. */
-const deadHost: ReadonlySet<string> = new Set(['E-SOCKET-MISSING', 'E-DAEMON-DOWN', 'E-DNS', 'E-UNREACHABLE', 'E-TIMEOUT']);
+const deadHost: ReadonlySet<string> = new Set([
+  'E-SOCKET-MISSING',
+  'E-DAEMON-DOWN',
+  'E-DNS',
+  'E-UNREACHABLE',
+  'E-TIMEOUT',
+]);
 
 /** Names the better cause where the engine that docker would take without DOCKER_HOST answers at once. */
 async function staleHost(endpoint: Endpoint, error: unknown, options: ConnectOptions): Promise<Failure | undefined> {

@@ -42,7 +42,12 @@ export function dialer(address: Exclude<Address, { kind: 'ssh' }>, tls: TlsMater
 
 function secured(tls: TlsMaterial): { ca?: string; cert?: string; key?: string; rejectUnauthorized: boolean } {
   const { ca, cert, key, verify } = tls;
-  return { rejectUnauthorized: verify, ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
+  return {
+    rejectUnauthorized: verify,
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  };
 }
 
 type Connect = (options: unknown, done?: unknown) => Duplex | undefined;

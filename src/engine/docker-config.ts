@@ -38,7 +38,7 @@ export function readDockerConfig(folder: string, files: Files): DockerConfig {
   if (currentContext !== undefined && typeof currentContext !== 'string') {
     throw causeFailure('E-CONFIG-INVALID', { args: { file, wrong: 'currentContext is not a name' } });
   }
-  return config as DockerConfig;
+  return config;
 }
 
 function readText(file: string, files: Files): string | undefined {
@@ -67,7 +67,11 @@ export function readContext(folder: string, name: string, files: Files): DockerC
   const id = createHash('sha256').update(name).digest('hex');
   const file = `${folder}/contexts/meta/${id}/meta.json`;
   const broken = (wrong: string, cause?: unknown): Error =>
-    causeFailure('E-CONTEXT-BROKEN', { args: { context: name, file, wrong }, evidence: [`${file}: ${wrong}`], ...(cause !== undefined && { cause }) });
+    causeFailure('E-CONTEXT-BROKEN', {
+      args: { context: name, file, wrong },
+      evidence: [`${file}: ${wrong}`],
+      ...(cause !== undefined && { cause }),
+    });
   let text: string | undefined;
   try {
     text = files.read(file);
@@ -80,7 +84,12 @@ export function readContext(folder: string, name: string, files: Files): DockerC
   const docker = at(at(JSON.parse(text.replace(/^\ufeff/, '')), 'Endpoints'), 'docker');
   if (!isObject(docker)) throw broken('it has no docker endpoint');
   if (docker['Host'] !== undefined && typeof docker['Host'] !== 'string') throw broken('its Host is not text');
-  return { name, host: docker['Host'] ?? '', skipTlsVerify: docker['SkipTLSVerify'] === true, tlsFolder: `${folder}/contexts/tls/${id}/docker` };
+  return {
+    name,
+    host: docker['Host'] ?? '',
+    skipTlsVerify: docker['SkipTLSVerify'] === true,
+    tlsFolder: `${folder}/contexts/tls/${id}/docker`,
+  };
 }
 
 /** Names of the contexts there are, `default` first; those that cannot be read are left out. */

@@ -33,12 +33,15 @@ interface DialOptions {
 }
 
 /** Every status is an answer: what it means is for the plan to say. */
-const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [index + 100, true as const]));
+const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
+  Array.from({ length: 900 }, (_, index) => [index + 100, true as const]),
+);
 
 /** `close` ends the dialer and what else was opened for this engine. */
 export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: Dialer, close: () => void): Engine {
   const modem = modemOf(dialer);
-  const problem = (error: unknown): unknown => connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure }) ?? error;
+  const problem = (error: unknown): unknown =>
+    connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure }) ?? error;
 
   async function send(request: Request, options: SendOptions): Promise<Reply> {
     const { signal, body } = options;
@@ -61,7 +64,10 @@ function modemOf(dialer: Dialer): Modem {
   const { to, secure, agent } = dialer;
   const protocol = secure ? 'https' : 'http';
   // as a URL, because the modem splits a bare host at the colons of an IPv6 address
-  const target = 'socketPath' in to ? to : { host: `${protocol}://${to.host.includes(':') ? `[${to.host}]` : to.host}`, port: to.port };
+  const target =
+    'socketPath' in to
+      ? to
+      : { host: `${protocol}://${to.host.includes(':') ? `[${to.host}]` : to.host}`, port: to.port };
   const options: DockerOptions & { agent: unknown } = { ...target, protocol, agent };
   return withoutVariable('DOCKER_HOST', () => new Docker(options).modem as Modem);
 }
@@ -78,7 +84,12 @@ function withoutVariable<T>(name: string, make: () => T): T {
 }
 
 /** A kept socket may have been closed by the engine meanwhile: what only reads is asked once more. */
-async function dialAgain(modem: Modem, request: Request, options: SendOptions, path: string): Promise<IncomingMessage | Duplex> {
+async function dialAgain(
+  modem: Modem,
+  request: Request,
+  options: SendOptions,
+  path: string,
+): Promise<IncomingMessage | Duplex> {
   try {
     return await dial(modem, request, options, path);
   } catch (error) {
@@ -88,7 +99,12 @@ async function dialAgain(modem: Modem, request: Request, options: SendOptions, p
   }
 }
 
-async function dial(modem: Modem, request: Request, options: SendOptions, path: string): Promise<IncomingMessage | Duplex> {
+async function dial(
+  modem: Modem,
+  request: Request,
+  options: SendOptions,
+  path: string,
+): Promise<IncomingMessage | Duplex> {
   const { signal, hijack = false } = options;
   // until the headers are there the modem listens to this one; afterwards the stream listens to the caller's
   const waiting = new AbortController();
@@ -124,11 +140,16 @@ async function dial(modem: Modem, request: Request, options: SendOptions, path: 
 }
 
 /** A body is always given where the method has one: without, the modem sends its own options as JSON. */
-function payloadOf(request: Request, options: SendOptions): { file?: Readable | Buffer; headers: Record<string, string> } {
+function payloadOf(
+  request: Request,
+  options: SendOptions,
+): { file?: Readable | Buffer; headers: Record<string, string> } {
   if (options.body) return { file: options.body, headers: { 'Content-Type': 'application/x-tar' } };
-  if (request.body) return { file: Buffer.from(JSON.stringify(request.body)), headers: { 'Content-Type': 'application/json' } };
+  if (request.body)
+    return { file: Buffer.from(JSON.stringify(request.body)), headers: { 'Content-Type': 'application/json' } };
   // what Docker's own client sends with an empty body
-  if (request.method === 'POST' || request.method === 'PUT') return { file: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain' } };
+  if (request.method === 'POST' || request.method === 'PUT')
+    return { file: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain' } };
   return { headers: {} };
 }
 

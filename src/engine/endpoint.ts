@@ -36,7 +36,11 @@ export function resolveEndpoint(wish: EndpointWish, sources: EndpointSources = t
   const context = given(wish.context);
   const host = given(wish.host);
   if (context !== undefined && host !== undefined) {
-    throw new Failure('--host and --context exclude each other: each names an engine.', { code: 'conflicting-options', exitCode: 2, hints: ['leave one of them out'] });
+    throw new Failure('--host and --context exclude each other: each names an engine.', {
+      code: 'conflicting-options',
+      exitCode: 2,
+      hints: ['leave one of them out'],
+    });
   }
   if (context !== undefined) return ofContext(context, 'context-option', sources);
   if (host !== undefined) return ofAddress(host, 'host-option', sources);
@@ -66,7 +70,9 @@ function ofEnvironment(sources: EndpointSources): Endpoint {
 
 function ofAddress(text: string, from: From, sources: EndpointSources): Endpoint {
   const address = validAddress(text, { from });
-  const tls = address.startsWith('tcp:') ? environmentTls(configFolder(sources), { address, from }, sources) : undefined;
+  const tls = address.startsWith('tcp:')
+    ? environmentTls(configFolder(sources), { address, from }, sources)
+    : undefined;
   return { address, from, ...(tls && { tls }) };
 }
 
@@ -75,8 +81,13 @@ function ofContext(name: string, from: From, sources: EndpointSources): Endpoint
   const folder = configFolder(sources);
   const context = readContext(folder, name, sources.files);
   if (!context) throw missingContext(name, from, contextNames(folder, sources.files));
-  const address = context.host === '' ? defaultAddress(sources.platform) : validAddress(context.host, { from, detail: name, context: name });
-  const tls = address.startsWith('tcp:') ? contextTls(context, { address, from, detail: name }, sources.files) : undefined;
+  const address =
+    context.host === ''
+      ? defaultAddress(sources.platform)
+      : validAddress(context.host, { from, detail: name, context: name });
+  const tls = address.startsWith('tcp:')
+    ? contextTls(context, { address, from, detail: name }, sources.files)
+    : undefined;
   return { address, from, detail: name, ...(tls && { tls }) };
 }
 
@@ -85,8 +96,16 @@ function validAddress(text: string, about: { from: From; detail?: string; contex
   const parsed = parseAddress(text);
   if (!isAddress(parsed)) {
     const { wrong, instead } = parsed;
-    const args = { ...about, address: redacted(text), wrong, ...(instead !== undefined && { instead: redacted(instead) }) };
-    throw causeFailure('E-HOST-INVALID', { args, evidence: [`${about.from === 'host-option' ? '--host' : about.from}: ${JSON.stringify(redacted(text))}`] });
+    const args = {
+      ...about,
+      address: redacted(text),
+      wrong,
+      ...(instead !== undefined && { instead: redacted(instead) }),
+    };
+    throw causeFailure('E-HOST-INVALID', {
+      args,
+      evidence: [`${about.from === 'host-option' ? '--host' : about.from}: ${JSON.stringify(redacted(text))}`],
+    });
   }
   if (parsed.kind === 'tcp') {
     const host = parsed.host.includes(':') ? `[${parsed.host}]` : parsed.host;
@@ -98,7 +117,13 @@ function validAddress(text: string, about: { from: From; detail?: string; contex
 function missingContext(name: string, from: From, names: readonly string[]): Failure {
   const near = nearest(name, names);
   return causeFailure('E-CONTEXT-MISSING', {
-    args: { context: name, from, detail: name, contexts: names.join(', '), ...(near !== undefined && { nearest: near }) },
+    args: {
+      context: name,
+      from,
+      detail: name,
+      contexts: names.join(', '),
+      ...(near !== undefined && { nearest: near }),
+    },
     evidence: [`contexts: ${names.join(', ')}`],
   });
 }
@@ -112,7 +137,8 @@ export const diskFiles: Files = {
     try {
       return readFileSync(path, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        return undefined;
       throw error;
     }
   },

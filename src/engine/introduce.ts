@@ -12,7 +12,8 @@ export const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
 export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout {
   const told = toldVersion(answer.body);
   const theirs = told?.['ApiVersion'];
-  if (answer.status !== 200 || typeof theirs !== 'string' || !/^\d+\.\d+$/.test(theirs)) throw notAnEngine(answer, told, endpoint);
+  if (answer.status !== 200 || typeof theirs !== 'string' || !/^\d+\.\d+$/.test(theirs))
+    throw notAnEngine(answer, told, endpoint);
   const text = (name: string, otherwise: string): string => {
     const value = told?.[name];
     return typeof value === 'string' ? value : otherwise;
@@ -20,9 +21,13 @@ export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout 
   const version = text('Version', 'unknown');
   const lowest = text('MinAPIVersion', '1.0');
   const args = { ...endpointArgs(endpoint), version };
-  const evidence = [`engine ${version}: API ${lowest} to ${theirs}; docker-tutor: API ${ourVersions.lowest} to ${ourVersions.highest}`];
-  if (compareVersions(theirs, ourVersions.lowest) < 0) throw causeFailure('E-API-TOO-OLD', { args: { ...args, theirs, ours: ourVersions.lowest }, evidence });
-  if (compareVersions(lowest, ourVersions.highest) > 0) throw causeFailure('E-API-TOO-NEW', { args: { ...args, theirs: lowest, ours: ourVersions.highest }, evidence });
+  const evidence = [
+    `engine ${version}: API ${lowest} to ${theirs}; docker-tutor: API ${ourVersions.lowest} to ${ourVersions.highest}`,
+  ];
+  if (compareVersions(theirs, ourVersions.lowest) < 0)
+    throw causeFailure('E-API-TOO-OLD', { args: { ...args, theirs, ours: ourVersions.lowest }, evidence });
+  if (compareVersions(lowest, ourVersions.highest) > 0)
+    throw causeFailure('E-API-TOO-NEW', { args: { ...args, theirs: lowest, ours: ourVersions.highest }, evidence });
   return {
     version,
     apiVersion: compareVersions(theirs, ourVersions.highest) < 0 ? theirs : ourVersions.highest,
@@ -43,20 +48,29 @@ function toldVersion(body: string): Readonly<Record<string, unknown>> | undefine
   }
 }
 
-function notAnEngine(answer: KnockAnswer, told: Readonly<Record<string, unknown>> | undefined, endpoint: Endpoint): Failure {
+function notAnEngine(
+  answer: KnockAnswer,
+  told: Readonly<Record<string, unknown>> | undefined,
+  endpoint: Endpoint,
+): Failure {
   const args = endpointArgs(endpoint);
   const evidence = [`GET /version: ${seen(answer)}`];
   // Go's and nginx's answer to plain http on a TLS port; there is no code for it
-  if (answer.status === 400 && /HTTP request (to an HTTPS server|was sent to HTTPS port)/i.test(answer.body)) return causeFailure('E-TLS-WANTED', { args, evidence });
+  if (answer.status === 400 && /HTTP request (to an HTTPS server|was sent to HTTPS port)/i.test(answer.body))
+    return causeFailure('E-TLS-WANTED', { args, evidence });
   const words = told?.['message'];
-  const isDocker = /^(Docker|Libpod)\//i.test(answer.headers['server'] ?? '') || answer.headers['api-version'] !== undefined;
-  if (isDocker && typeof words === 'string') return causeFailure('E-ENGINE-ERROR', { args: { ...args, words }, evidence });
+  const isDocker =
+    /^(Docker|Libpod)\//i.test(answer.headers['server'] ?? '') || answer.headers['api-version'] !== undefined;
+  if (isDocker && typeof words === 'string')
+    return causeFailure('E-ENGINE-ERROR', { args: { ...args, words }, evidence });
   return causeFailure('E-NOT-AN-ENGINE', { args, evidence });
 }
 
 /** Quoted as JSON, so that no control character of it survives. */
 function seen({ status, headers, body }: KnockAnswer): string {
-  const told = (['server', 'content-type', 'location'] as const).flatMap((name) => (headers[name] === undefined ? [] : [`${name} ${JSON.stringify(headers[name])}`]));
+  const told = (['server', 'content-type', 'location'] as const).flatMap((name) =>
+    headers[name] === undefined ? [] : [`${name} ${JSON.stringify(headers[name])}`],
+  );
   const start = body.trim() === '' ? 'an empty body' : `body ${JSON.stringify(body.trim().slice(0, 80))}`;
   return [`status ${String(status)}`, ...told, start].join(', ');
 }

@@ -50,7 +50,14 @@ function ask(dialer: Dialer, signal: AbortSignal): Promise<IncomingMessage> {
   const { agent, prefix, secure, to } = dialer;
   return new Promise((resolve, reject) => {
     const send = secure ? secureRequest : request;
-    const asked = send({ agent, ...to, method: 'GET', path: `${prefix}/version`, headers: { Accept: 'application/json' }, signal });
+    const asked = send({
+      agent,
+      ...to,
+      method: 'GET',
+      path: `${prefix}/version`,
+      headers: { Accept: 'application/json' },
+      signal,
+    });
     asked.once('response', resolve);
     asked.on('error', reject);
     asked.end();
@@ -60,6 +67,8 @@ function ask(dialer: Dialer, signal: AbortSignal): Promise<IncomingMessage> {
 /** Node gives names in lower case; a header that came several times is joined, as HTTP allows. */
 export function plainHeaders(response: IncomingMessage): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(response.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])),
+    Object.entries(response.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
   );
 }

@@ -7,7 +7,8 @@ export interface Endpoint {
   /** As docker writes it: `unix:///var/run/docker.sock`, `tcp://host:2375`, `ssh://user@host`, `npipe:////./pipe/docker_engine`. */
   readonly address: string;
   /** What chose it. `detail` is the context's or variable's name. */
-  readonly from: 'context-option' | 'host-option' | 'DOCKER_HOST' | 'DOCKER_CONTEXT' | 'current-context' | 'default' | 'lab';
+  readonly from:
+    'context-option' | 'host-option' | 'DOCKER_HOST' | 'DOCKER_CONTEXT' | 'current-context' | 'default' | 'lab';
   readonly detail?: string;
   readonly tls?: TlsMaterial;
 }

@@ -25,12 +25,19 @@ export function problemOf(thrown: unknown, around: Circumstances = {}): Failure 
   if (thrown instanceof Failure) return thrown;
   if (thrown instanceof EngineError) return engineFailure(thrown, around);
   if (!around.endpoint || !fromSocket(thrown)) return undefined;
-  return connectProblem(thrown, { endpoint: around.endpoint, stage: 'connected', secure: around.endpoint.tls !== undefined });
+  return connectProblem(thrown, {
+    endpoint: around.endpoint,
+    stage: 'connected',
+    secure: around.endpoint.tls !== undefined,
+  });
 }
 
 /** System calls of a socket; `open` or `stat` would be a file of ours. */
 function fromSocket(thrown: unknown): boolean {
-  return thrown instanceof Error && (!('syscall' in thrown) || /^(connect|read|write|getaddrinfo)$/.test(String(thrown.syscall)));
+  return (
+    thrown instanceof Error &&
+    (!('syscall' in thrown) || /^(connect|read|write|getaddrinfo)$/.test(String(thrown.syscall)))
+  );
 }
 
 /** The cause of an engine's refusal; E-ENGINE-ERROR with its words where there is no better one. */
@@ -38,18 +45,27 @@ export function engineFailure(error: EngineError, around: Circumstances = {}): F
   const { request, status, message } = error;
   const words = message.trim() === '' ? `HTTP status ${String(status)}` : message.trim();
   const evidence = [`${request.method} ${request.path} → ${String(status)}: ${shortened(words)}`];
-  const base = { ...(around.endpoint && endpointArgs(around.endpoint)), ...(around.about && { flavour: around.about.flavour }), words: shortened(words) };
+  const base = {
+    ...(around.endpoint && endpointArgs(around.endpoint)),
+    ...(around.about && { flavour: around.about.flavour }),
+    words: shortened(words),
+  };
   for (const row of refusalRows) {
     const found = fits(row, error);
     if (!found) continue;
     const id = row.id === 'E-BUILD-FAILED' && noNetwork.test(around.output ?? '') ? 'E-BUILD-NETWORK' : row.id;
-    return causeFailure(id, { args: { ...base, ...requestArgs(request), ...row.args, ...groupsOf(found) }, evidence, cause: error });
+    return causeFailure(id, {
+      args: { ...base, ...requestArgs(request), ...row.args, ...groupsOf(found) },
+      evidence,
+      cause: error,
+    });
   }
   return causeFailure('E-ENGINE-ERROR', { args: base, evidence, cause: error });
 }
 
 /** What package managers and resolvers say in a build step: there is nothing but their words. */
-const noNetwork = /Temporary failure (?:in name resolution|resolving)|Could not resolve host|Name or service not known|Network is unreachable|EAI_AGAIN|bad address '|network error \(check Internet connection/i;
+const noNetwork =
+  /Temporary failure (?:in name resolution|resolving)|Could not resolve host|Name or service not known|Network is unreachable|EAI_AGAIN|bad address '|network error \(check Internet connection/i;
 
 function fits(row: RefusalRow, { request, status, message }: EngineError): RegExpExecArray | true | undefined {
   if (row.status && !row.status.includes(status)) return undefined;
@@ -60,7 +76,9 @@ function fits(row: RefusalRow, { request, status, message }: EngineError): RegEx
 /** Named groups that matched; `port2` is another place where `port` may stand. */
 function groupsOf(found: RegExpExecArray | true): Args {
   const groups: Readonly<Record<string, string | undefined>> = found === true ? {} : (found.groups ?? {});
-  return Object.fromEntries(Object.entries(groups).flatMap(([name, value]) => (value === undefined ? [] : [[name.replace(/\d$/, ''), value]])));
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([name, value]) => (value === undefined ? [] : [[name.replace(/\d$/, ''), value]])),
+  );
 }
 
 /** What the request itself tells: the image and its registry, and whether it was a push. */

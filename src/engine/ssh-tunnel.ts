@@ -27,10 +27,17 @@ interface Limits {
 }
 
 /** @throws Failure E-SSH-AUTH, E-SSH-HOSTKEY, E-DNS, E-UNREACHABLE, E-TIMEOUT; the signal's reason. */
-export async function openTunnel(address: Extract<Address, { kind: 'ssh' }>, endpoint: Endpoint, limits: Limits): Promise<Tunnel> {
+export async function openTunnel(
+  address: Extract<Address, { kind: 'ssh' }>,
+  endpoint: Endpoint,
+  limits: Limits,
+): Promise<Tunnel> {
   const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-ssh-'));
   const socketPath = join(folder, 'engine.sock');
-  const child = spawn('ssh', sshArguments(address, socketPath, limits.limitMs), { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+  const child = spawn('ssh', sshArguments(address, socketPath, limits.limitMs), {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   const watched = watch(child);
   const close = (): void => {
     child.kill();
@@ -44,33 +51,61 @@ export async function openTunnel(address: Extract<Address, { kind: 'ssh' }>, end
     limits.signal.throwIfAborted();
     throw sshProblem(error, watched, { ...args, limit: `${String(limits.limitMs / 1000)} s` });
   }
-  return { socketPath, close, problem: (cause) => causeFailure('E-SSH-NO-DOCKER', { args, evidence: [...watched.said()], cause }) };
+  return {
+    socketPath,
+    close,
+    problem: (cause) => causeFailure('E-SSH-NO-DOCKER', { args, evidence: [...watched.said()], cause }),
+  };
 }
 
 /** BatchMode: ssh never asks, because nobody could answer. */
-function sshArguments({ target, port, path }: Extract<Address, { kind: 'ssh' }>, socketPath: string, limitMs: number): readonly string[] {
-  const options = ['BatchMode=yes', 'ExitOnForwardFailure=yes', `ConnectTimeout=${String(Math.ceil(limitMs / 1000))}`, 'ControlPath=none'];
+function sshArguments(
+  { target, port, path }: Extract<Address, { kind: 'ssh' }>,
+  socketPath: string,
+  limitMs: number,
+): readonly string[] {
+  const options = [
+    'BatchMode=yes',
+    'ExitOnForwardFailure=yes',
+    `ConnectTimeout=${String(Math.ceil(limitMs / 1000))}`,
+    'ControlPath=none',
+  ];
   const portOption = port === undefined ? [] : ['-p', String(port)];
-  return ['-nNT', ...options.flatMap((option) => ['-o', option]), ...portOption, '-L', `${socketPath}:${path}`, '--', target];
+  return [
+    '-nNT',
+    ...options.flatMap((option) => ['-o', option]),
+    ...portOption,
+    '-L',
+    `${socketPath}:${path}`,
+    '--',
+    target,
+  ];
 }
 
 interface Watched {
   /** Set once ssh has ended or could not be started. */
-  ended(): { readonly cause?: unknown } | undefined;
+  ended(): { readonly cause?: Error } | undefined;
   /** Its last words, a line each. */
   said(): readonly string[];
 }
 
 function watch(child: ChildProcess): Watched {
   let words = '';
-  let end: { cause?: unknown } | undefined;
+  let end: { cause?: Error } | undefined;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-4000);
   });
   child.once('error', (cause) => (end = { cause }));
   // close, not exit: by then all it said has been read
   child.once('close', () => (end ??= {}));
-  return { ended: () => end, said: () => words.split(/\r?\n/).filter((line) => line.trim() !== '').slice(-5) };
+  return {
+    ended: () => end,
+    said: () =>
+      words
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '')
+        .slice(-5),
+  };
 }
 
 class TunnelTimeout extends Error {}
@@ -96,8 +131,14 @@ const sshWords: readonly (readonly [RegExp, CauseId])[] = [
 
 function sshProblem(error: unknown, watched: Watched, args: Readonly<Record<string, string>>): Failure {
   const said = watched.said();
-  if (codeOf(error) === 'ENOENT') return causeFailure('E-UNREACHABLE', { args: { ...args, why: 'no-ssh' }, evidence: ['ssh: no such program on PATH'], cause: error });
-  if (error instanceof TunnelTimeout) return causeFailure('E-TIMEOUT', { args, evidence: ['ssh did not get in within the limit', ...said] });
+  if (codeOf(error) === 'ENOENT')
+    return causeFailure('E-UNREACHABLE', {
+      args: { ...args, why: 'no-ssh' },
+      evidence: ['ssh: no such program on PATH'],
+      cause: error,
+    });
+  if (error instanceof TunnelTimeout)
+    return causeFailure('E-TIMEOUT', { args, evidence: ['ssh did not get in within the limit', ...said] });
   const id = sshWords.find(([words]) => said.some((line) => words.test(line)))?.[1] ?? 'E-UNREACHABLE';
   return causeFailure(id, { args, evidence: said.length > 0 ? said : ['ssh ended without a word'], cause: error });
 }

@@ -39,7 +39,10 @@ export async function* chunksOf(stream: Readable, signal?: AbortSignal): AsyncGe
 
 function brokenStream(cause: unknown): Failure {
   const words = cause instanceof Error ? cause.message : String(cause);
-  return causeFailure('E-DAEMON-DOWN', { evidence: [`The connection ended in the middle of an answer: ${words}`], cause });
+  return causeFailure('E-DAEMON-DOWN', {
+    evidence: [`The connection ended in the middle of an answer: ${words}`],
+    cause,
+  });
 }
 
 /** The JSON values of a pull, push, build, load, events or stats stream, one a line. Blank lines are passed over. */
@@ -111,7 +114,8 @@ export async function* demultiplex(stream: Readable, signal?: AbortSignal): Asyn
     }
     if (systemError !== '' && left === 0) throw reported(systemError);
   }
-  if (filled > 0 || left > 0) throw brokenStream(new Error(`${String(left || headerLength - filled)} bytes of a frame are missing`));
+  if (filled > 0 || left > 0)
+    throw brokenStream(new Error(`${String(left || headerLength - filled)} bytes of a frame are missing`));
 }
 
 /** Types: 0 stdin (written to stdout), 1 stdout, 2 stderr, 3 an error of the daemon itself. */

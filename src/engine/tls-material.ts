@@ -32,7 +32,9 @@ export function contextTls(context: DockerContext, about: Args, files: Files): T
 }
 
 function readMaterial(folder: string, about: Args, files: Files): Omit<TlsMaterial, 'verify'> {
-  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((name) => readPem(`${folder}/${name}`, folder, about, files));
+  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((name) =>
+    readPem(`${folder}/${name}`, folder, about, files),
+  );
   if ((cert === undefined) !== (key === undefined)) {
     const lacking = cert === undefined ? 'cert.pem' : 'key.pem';
     throw causeFailure('E-TLS-CLIENT', {
@@ -49,7 +51,11 @@ function readPem(path: string, folder: string, about: Args, files: Files): strin
   } catch (cause) {
     const wrong = cause instanceof Error ? cause.message : String(cause);
     const id = path.endsWith('/ca.pem') ? 'E-TLS-CA' : 'E-TLS-CLIENT';
-    throw causeFailure(id, { args: { ...about, folder, ca: path, wrong: `${path} cannot be read.` }, evidence: [wrong], cause });
+    throw causeFailure(id, {
+      args: { ...about, folder, ca: path, wrong: `${path} cannot be read.` },
+      evidence: [wrong],
+      cause,
+    });
   }
 }
 

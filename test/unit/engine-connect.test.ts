@@ -23,7 +23,11 @@ const engines: Engine[] = [];
 const signal = new AbortController().signal;
 
 const pem = (name: string): string => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url), 'utf8');
-const served = (name: string, more: TlsOptions = {}): TlsOptions => ({ cert: pem(name), key: pem(`${name}-key`), ...more });
+const served = (name: string, more: TlsOptions = {}): TlsOptions => ({
+  cert: pem(name),
+  key: pem(`${name}-key`),
+  ...more,
+});
 const trusting: TlsMaterial = { ca: pem('ca'), verify: true };
 
 async function listening(server: Server, at: string | number = 0): Promise<string> {
@@ -83,9 +87,16 @@ afterAll(() => {
 describe('a socket', () => {
   it('that does not exist is missed within a second', async () => {
     const started = performance.now();
-    const found = await failure(endpoint('unix:///nowhere', { from: 'DOCKER_HOST' }), { limitMs: 5000, defaultAddress: `unix://${folder}/none.sock` });
+    const found = await failure(endpoint('unix:///nowhere', { from: 'DOCKER_HOST' }), {
+      limitMs: 5000,
+      defaultAddress: `unix://${folder}/none.sock`,
+    });
     expect(performance.now() - started).toBeLessThan(1000);
-    expect(found).toMatchObject({ code: 'E-SOCKET-MISSING', exitCode: 4, args: { address: 'unix:///nowhere', from: 'DOCKER_HOST' } });
+    expect(found).toMatchObject({
+      code: 'E-SOCKET-MISSING',
+      exitCode: 4,
+      args: { address: 'unix:///nowhere', from: 'DOCKER_HOST' },
+    });
   });
 
   it('without a listener is a daemon that is down', async () => {
@@ -114,7 +125,10 @@ describe('a socket', () => {
   });
 
   it('that ends the connection at once has no daemon behind it', async () => {
-    const address = await listening(createServer((socket) => socket.destroy()), join(folder, 'ends.sock'));
+    const address = await listening(
+      createServer((socket) => socket.destroy()),
+      join(folder, 'ends.sock'),
+    );
     expect((await failure(endpoint(address))).code).toBe('E-DAEMON-DOWN');
   });
 
@@ -127,7 +141,10 @@ describe('a socket', () => {
 describe('a port', () => {
   it('that accepts and stays silent is a daemon that hangs', async () => {
     const address = await listening(createServer());
-    expect(await failure(endpoint(address))).toMatchObject({ code: 'E-DAEMON-HUNG', evidence: [expect.stringContaining('0.4 s') as string] });
+    expect(await failure(endpoint(address))).toMatchObject({
+      code: 'E-DAEMON-HUNG',
+      evidence: [expect.stringContaining('0.4 s') as string],
+    });
   });
 
   it('that begins an answer and does not end it hangs too', async () => {
@@ -174,9 +191,18 @@ describe('a port', () => {
 
 describe('TLS', () => {
   it('spoken on both sides, with a client certificate, reaches the engine', async () => {
-    const address = await listening(createHttpsServer(served('server', { ca: pem('ca'), requestCert: true, rejectUnauthorized: true }), answering(version)));
-    const engine = await connected(endpoint(address, { tls: { ...trusting, cert: pem('client'), key: pem('client-key') } }));
-    expect(await readBody((await engine.send({ method: 'GET', path: '/info' }, { signal })).stream as never)).toEqual(version);
+    const address = await listening(
+      createHttpsServer(
+        served('server', { ca: pem('ca'), requestCert: true, rejectUnauthorized: true }),
+        answering(version),
+      ),
+    );
+    const engine = await connected(
+      endpoint(address, { tls: { ...trusting, cert: pem('client'), key: pem('client-key') } }),
+    );
+    expect(await readBody((await engine.send({ method: 'GET', path: '/info' }, { signal })).stream as never)).toEqual(
+      version,
+    );
   });
 
   it('is wanted where plain http meets a TLS port', async () => {
@@ -218,13 +244,17 @@ describe('TLS', () => {
     ['TLS 1.3', 'TLSv1.3'],
     ['TLS 1.2', 'TLSv1.2'],
   ] as const)('names a missing client certificate (%s)', async (_, maxVersion) => {
-    const address = await listening(createTlsServer(served('server', { ca: pem('ca'), requestCert: true, rejectUnauthorized: true, maxVersion })));
+    const address = await listening(
+      createTlsServer(served('server', { ca: pem('ca'), requestCert: true, rejectUnauthorized: true, maxVersion })),
+    );
     expect((await failure(endpoint(address, { tls: trusting }))).code).toBe('E-TLS-CLIENT');
   });
 
   it('names a client certificate that is no PEM', async () => {
     const address = await listening(createHttpsServer(served('server'), answering(version)));
-    expect((await failure(endpoint(address, { tls: { ...trusting, cert: 'junk', key: 'junk' } }))).code).toBe('E-TLS-CLIENT');
+    expect((await failure(endpoint(address, { tls: { ...trusting, cert: 'junk', key: 'junk' } }))).code).toBe(
+      'E-TLS-CLIENT',
+    );
   });
 });
 
@@ -246,7 +276,9 @@ describe('versions', () => {
   });
 
   it('of Podman are known by its header', async () => {
-    const engine = await connected(endpoint(await listening(createHttpServer(answering(version, { 'Libpod-API-Version': '4.3.1' })))));
+    const engine = await connected(
+      endpoint(await listening(createHttpServer(answering(version, { 'Libpod-API-Version': '4.3.1' })))),
+    );
     expect(engine.about.flavour).toBe('podman');
   });
 });
@@ -279,34 +311,68 @@ describe('what is sent', () => {
     const server = createHttpServer((request, response) => {
       if (request.url === '/version') return void answering(version)(request, response);
       const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        response.writeHead(request.url?.includes('teapot') ? 418 : 200).end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString() }));
-      });
+      request
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          response
+            .writeHead(request.url?.includes('teapot') ? 418 : 200)
+            .end(
+              JSON.stringify({
+                method: request.method,
+                url: request.url,
+                headers: request.headers,
+                body: Buffer.concat(chunks).toString(),
+              }),
+            );
+        });
       return undefined;
     });
     return { engine: await connected(endpoint(await listening(server))), seen };
   }
 
-  interface Echo { method: string; url: string; headers: Record<string, string>; body: string }
-  const echoed = async (reply: Promise<{ stream: unknown }>): Promise<Echo> => (await readBody((await reply).stream as never)) as Echo;
+  interface Echo {
+    method: string;
+    url: string;
+    headers: Record<string, string>;
+    body: string;
+  }
+  const echoed = async (reply: Promise<{ stream: unknown }>): Promise<Echo> =>
+    (await readBody((await reply).stream as never)) as Echo;
 
   it('has version, query, JSON body and the given headers', async () => {
     const { engine } = await echoing();
-    const request = { method: 'POST', path: '/containers/create', query: { name: 'a b', platform: '' }, body: { Image: 'busybox' } } as const;
+    const request = {
+      method: 'POST',
+      path: '/containers/create',
+      query: { name: 'a b', platform: '' },
+      body: { Image: 'busybox' },
+    } as const;
     const echo = await echoed(engine.send(request, { signal, headers: { 'X-Registry-Auth': 'e30=' } }));
-    expect(echo).toMatchObject({ method: 'POST', url: '/v1.51/containers/create?name=a%20b&platform=', body: '{"Image":"busybox"}', headers: { 'x-registry-auth': 'e30=', 'content-type': 'application/json' } });
+    expect(echo).toMatchObject({
+      method: 'POST',
+      url: '/v1.51/containers/create?name=a%20b&platform=',
+      body: '{"Image":"busybox"}',
+      headers: { 'x-registry-auth': 'e30=', 'content-type': 'application/json' },
+    });
   });
 
   it('has an empty body where there is none', async () => {
     const { engine } = await echoing();
-    const echo = await echoed(engine.send({ method: 'POST', path: '/containers/x/start', query: { t: '1' } }, { signal }));
+    const echo = await echoed(
+      engine.send({ method: 'POST', path: '/containers/x/start', query: { t: '1' } }, { signal }),
+    );
     expect(echo).toMatchObject({ body: '', headers: { 'content-length': '0' } });
   });
 
   it('streams an upload', async () => {
     const { engine } = await echoing();
     const { Readable } = await import('node:stream');
-    const echo = await echoed(engine.send({ method: 'POST', path: '/build' }, { signal, body: Readable.from([Buffer.from('ta'), Buffer.from('r')]) }));
+    const echo = await echoed(
+      engine.send(
+        { method: 'POST', path: '/build' },
+        { signal, body: Readable.from([Buffer.from('ta'), Buffer.from('r')]) },
+      ),
+    );
     expect(echo).toMatchObject({ body: 'tar', headers: { 'content-type': 'application/x-tar' } });
   });
 
@@ -318,7 +384,11 @@ describe('what is sent', () => {
   it('reports the error of an upload as it is', async () => {
     const { engine } = await echoing();
     const { Readable } = await import('node:stream');
-    const body = new Readable({ read() { this.destroy(Object.assign(new Error('no such file'), { code: 'ENOENT' })); } });
+    const body = new Readable({
+      read() {
+        this.destroy(Object.assign(new Error('no such file'), { code: 'ENOENT' }));
+      },
+    });
     await expect(engine.send({ method: 'POST', path: '/build' }, { signal, body })).rejects.toThrow('no such file');
   });
 });
@@ -333,7 +403,9 @@ describe('an abort', () => {
   });
 
   it('of a call, and close, leave no socket behind', async () => {
-    const server = createHttpServer((request, response) => (request.url === '/version' ? answering(version)(request, response) : response.writeHead(200).write('{}\n')));
+    const server = createHttpServer((request, response) =>
+      request.url === '/version' ? answering(version)(request, response) : response.writeHead(200).write('{}\n'),
+    );
     const engine = await connected(endpoint(await listening(server)));
     const controller = new AbortController();
     const aborted = await engine.send({ method: 'GET', path: '/events' }, { signal: controller.signal });
@@ -343,7 +415,14 @@ describe('an abort', () => {
     await expect(readBody(aborted.stream as never)).rejects.toThrow();
     engine.close();
     await ends;
-    await vi.waitFor(() => new Promise<void>((resolve, reject) => server.getConnections((_, count) => (count === 0 ? resolve() : reject(new Error(`${String(count)} connections are open`))))));
+    await vi.waitFor(
+      () =>
+        new Promise<void>((resolve, reject) =>
+          server.getConnections((_, count) =>
+            count === 0 ? resolve() : reject(new Error(`${String(count)} connections are open`)),
+          ),
+        ),
+    );
   });
 });
 
@@ -368,7 +447,11 @@ describe('ssh', () => {
     ['E-UNREACHABLE', 'ssh: connect to host lab07 port 22: Connection refused'],
   ])('%s', async (code, words) => {
     sshThat(`console.error(${JSON.stringify(words)}); process.exit(255)`);
-    expect(await failure(endpoint('ssh://ada@lab07'), { limitMs: 5000 })).toMatchObject({ code, evidence: [words], args: { target: 'ada@lab07' } });
+    expect(await failure(endpoint('ssh://ada@lab07'), { limitMs: 5000 })).toMatchObject({
+      code,
+      evidence: [words],
+      args: { target: 'ada@lab07' },
+    });
   });
 
   it('that is not installed is said', async () => {
@@ -383,7 +466,9 @@ describe('ssh', () => {
   it('forwards to the engine, and ends with close()', async () => {
     const address = await listening(createHttpServer(answering(version)));
     const pidFile = join(folder, 'ssh.pid');
-    sshThat(`${forwarding(`${new URL(address.replace('tcp', 'http')).port}, '127.0.0.1'`)} require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`);
+    sshThat(
+      `${forwarding(`${new URL(address.replace('tcp', 'http')).port}, '127.0.0.1'`)} require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`,
+    );
     const engine = await connected(endpoint('ssh://lab07'), { limitMs: 5000 });
     expect((await engine.send({ method: 'GET', path: '/info' }, { signal })).status).toBe(200);
     const pid = Number(readFileSync(pidFile, 'utf8'));

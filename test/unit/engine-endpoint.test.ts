@@ -13,7 +13,13 @@ const sha = (name: string): string => createHash('sha256').update(name).digest('
 function disk(contents: Readonly<Record<string, string>>): Files {
   return {
     read: (path) => contents[path],
-    folders: (path) => [...new Set(Object.keys(contents).filter((file) => file.startsWith(`${path}/`)).map((file) => file.slice(path.length + 1).split('/')[0] ?? ''))],
+    folders: (path) => [
+      ...new Set(
+        Object.keys(contents)
+          .filter((file) => file.startsWith(`${path}/`))
+          .map((file) => file.slice(path.length + 1).split('/')[0] ?? ''),
+      ),
+    ],
   };
 }
 
@@ -21,7 +27,11 @@ function context(name: string, docker: unknown, folder = '/home/ada/.docker'): R
   return { [`${folder}/contexts/meta/${sha(name)}/meta.json`]: JSON.stringify({ Name: name, Endpoints: { docker } }) };
 }
 
-function sources(env: Record<string, string>, contents: Record<string, string> = {}, platform: NodeJS.Platform = 'linux'): EndpointSources {
+function sources(
+  env: Record<string, string>,
+  contents: Record<string, string> = {},
+  platform: NodeJS.Platform = 'linux',
+): EndpointSources {
   return { env, home: '/home/ada', platform, files: disk(contents) };
 }
 
@@ -42,14 +52,62 @@ describe('which engine is meant', () => {
   it.each([
     ['nothing set', {}, {}, {}, { address: 'unix:///var/run/docker.sock', from: 'default' }],
     ['the current context', {}, {}, current, { address: 'unix:///near.sock', from: 'current-context', detail: 'near' }],
-    ['DOCKER_CONTEXT over the current context', {}, { DOCKER_CONTEXT: 'far' }, current, { address: 'tcp://far:2375', from: 'DOCKER_CONTEXT', detail: 'far' }],
-    ['DOCKER_HOST over DOCKER_CONTEXT', {}, { DOCKER_HOST: 'unix:///env.sock', DOCKER_CONTEXT: 'far' }, current, { address: 'unix:///env.sock', from: 'DOCKER_HOST' }],
-    ['--host over DOCKER_HOST', { host: 'unix:///opt.sock' }, { DOCKER_HOST: 'unix:///env.sock' }, current, { address: 'unix:///opt.sock', from: 'host-option' }],
-    ['--context over DOCKER_HOST', { context: 'far' }, { DOCKER_HOST: 'unix:///env.sock' }, current, { address: 'tcp://far:2375', from: 'context-option', detail: 'far' }],
-    ['--context default is the environment', { context: 'default' }, { DOCKER_HOST: 'unix:///env.sock' }, current, { address: 'unix:///env.sock', from: 'DOCKER_HOST' }],
-    ['an empty DOCKER_HOST is not set', {}, { DOCKER_HOST: '' }, {}, { address: 'unix:///var/run/docker.sock', from: 'default' }],
-    ['a config.json that does not matter is not read', { host: 'unix:///opt.sock' }, {}, { '/home/ada/.docker/config.json': '{' }, { address: 'unix:///opt.sock', from: 'host-option' }],
-    ['DOCKER_CONFIG moves the folder', {}, { DOCKER_CONFIG: '/cfg' }, { '/cfg/config.json': '{"currentContext":"x"}', ...context('x', { Host: 'unix:///x.sock' }, '/cfg') }, { address: 'unix:///x.sock', from: 'current-context', detail: 'x' }],
+    [
+      'DOCKER_CONTEXT over the current context',
+      {},
+      { DOCKER_CONTEXT: 'far' },
+      current,
+      { address: 'tcp://far:2375', from: 'DOCKER_CONTEXT', detail: 'far' },
+    ],
+    [
+      'DOCKER_HOST over DOCKER_CONTEXT',
+      {},
+      { DOCKER_HOST: 'unix:///env.sock', DOCKER_CONTEXT: 'far' },
+      current,
+      { address: 'unix:///env.sock', from: 'DOCKER_HOST' },
+    ],
+    [
+      '--host over DOCKER_HOST',
+      { host: 'unix:///opt.sock' },
+      { DOCKER_HOST: 'unix:///env.sock' },
+      current,
+      { address: 'unix:///opt.sock', from: 'host-option' },
+    ],
+    [
+      '--context over DOCKER_HOST',
+      { context: 'far' },
+      { DOCKER_HOST: 'unix:///env.sock' },
+      current,
+      { address: 'tcp://far:2375', from: 'context-option', detail: 'far' },
+    ],
+    [
+      '--context default is the environment',
+      { context: 'default' },
+      { DOCKER_HOST: 'unix:///env.sock' },
+      current,
+      { address: 'unix:///env.sock', from: 'DOCKER_HOST' },
+    ],
+    [
+      'an empty DOCKER_HOST is not set',
+      {},
+      { DOCKER_HOST: '' },
+      {},
+      { address: 'unix:///var/run/docker.sock', from: 'default' },
+    ],
+    [
+      'a config.json that does not matter is not read',
+      { host: 'unix:///opt.sock' },
+      {},
+      { '/home/ada/.docker/config.json': '{' },
+      { address: 'unix:///opt.sock', from: 'host-option' },
+    ],
+    [
+      'DOCKER_CONFIG moves the folder',
+      {},
+      { DOCKER_CONFIG: '/cfg' },
+      { '/cfg/config.json': '{"currentContext":"x"}', ...context('x', { Host: 'unix:///x.sock' }, '/cfg') },
+      { address: 'unix:///x.sock', from: 'current-context', detail: 'x' },
+    ],
   ])('%s', (_, wish, env, files, expected) => {
     expect(resolveEndpoint(wish, sources(env, files))).toEqual(expected);
   });
@@ -59,12 +117,18 @@ describe('which engine is meant', () => {
   });
 
   it('refuses --host together with --context as a mistake of the command line', () => {
-    expect(failureOf(() => resolveEndpoint({ host: 'unix:///a', context: 'far' }, sources({})))).toMatchObject({ code: 'conflicting-options', exitCode: 2 });
+    expect(failureOf(() => resolveEndpoint({ host: 'unix:///a', context: 'far' }, sources({})))).toMatchObject({
+      code: 'conflicting-options',
+      exitCode: 2,
+    });
   });
 
   it('offers the nearest context where the named one is missing', () => {
     const failure = failureOf(() => resolveEndpoint({ context: 'faar' }, sources({}, current)));
-    expect(failure).toMatchObject({ code: 'E-CONTEXT-MISSING', args: { nearest: 'far', contexts: 'default, far, near' } });
+    expect(failure).toMatchObject({
+      code: 'E-CONTEXT-MISSING',
+      args: { nearest: 'far', contexts: 'default, far, near' },
+    });
   });
 
   it.each([
@@ -72,7 +136,10 @@ describe('which engine is meant', () => {
     ['no docker endpoint', '{"Name":"far","Endpoints":{}}', /no docker endpoint/],
   ])('calls a context with %s broken', (_, text, wrong) => {
     const files = { [`/home/ada/.docker/contexts/meta/${sha('far')}/meta.json`]: text };
-    expect(failureOf(() => resolveEndpoint({ context: 'far' }, sources({}, files)))).toMatchObject({ code: 'E-CONTEXT-BROKEN', message: expect.stringMatching(wrong) as string });
+    expect(failureOf(() => resolveEndpoint({ context: 'far' }, sources({}, files)))).toMatchObject({
+      code: 'E-CONTEXT-BROKEN',
+      message: expect.stringMatching(wrong) as string,
+    });
   });
 
   it('says where config.json stops being JSON', () => {
@@ -87,10 +154,20 @@ describe('TLS material', () => {
   const certs = { '/c/ca.pem': 'CA', '/c/cert.pem': 'CERT', '/c/key.pem': 'KEY' };
 
   it.each([
-    ['DOCKER_TLS_VERIFY', { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/c' }, certs, { ca: 'CA', cert: 'CERT', key: 'KEY', verify: true }],
+    [
+      'DOCKER_TLS_VERIFY',
+      { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/c' },
+      certs,
+      { ca: 'CA', cert: 'CERT', key: 'KEY', verify: true },
+    ],
     ['DOCKER_TLS alone does not verify', { DOCKER_TLS: '1', DOCKER_CERT_PATH: '/none' }, certs, { verify: false }],
     ['DOCKER_CERT_PATH alone turns nothing on', { DOCKER_CERT_PATH: '/c' }, certs, undefined],
-    ['the docker config folder by default', { DOCKER_TLS_VERIFY: '1' }, { '/home/ada/.docker/ca.pem': 'HOME' }, { ca: 'HOME', verify: true }],
+    [
+      'the docker config folder by default',
+      { DOCKER_TLS_VERIFY: '1' },
+      { '/home/ada/.docker/ca.pem': 'HOME' },
+      { ca: 'HOME', verify: true },
+    ],
   ])('%s', (_, env, files, tls) => {
     expect(resolveEndpoint({ host: 'tcp://e:2376' }, sources(env, files)).tls).toEqual(tls);
   });
@@ -103,13 +180,18 @@ describe('TLS material', () => {
     ['a missing ca.pem', {}, 'E-TLS-CA', '/c/ca.pem'],
     ['a certificate without its key', { '/c/ca.pem': 'CA', '/c/cert.pem': 'CERT' }, 'E-TLS-CLIENT', '/c/key.pem'],
   ])('names %s', (_, files, code, file) => {
-    const failure = failureOf(() => resolveEndpoint({ host: 'tcp://e:2376' }, sources({ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/c' }, files)));
+    const failure = failureOf(() =>
+      resolveEndpoint({ host: 'tcp://e:2376' }, sources({ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/c' }, files)),
+    );
     expect(failure.code).toBe(code);
     expect(failure.evidence.join()).toContain(file);
   });
 
   it('comes from the context’s folder', () => {
-    const files = { ...context('far', { Host: 'tcp://far:2376', SkipTLSVerify: true }), [`/home/ada/.docker/contexts/tls/${sha('far')}/docker/ca.pem`]: 'CTX' };
+    const files = {
+      ...context('far', { Host: 'tcp://far:2376', SkipTLSVerify: true }),
+      [`/home/ada/.docker/contexts/tls/${sha('far')}/docker/ca.pem`]: 'CTX',
+    };
     expect(resolveEndpoint({ context: 'far' }, sources({}, files)).tls).toEqual({ ca: 'CTX', verify: false });
   });
 });
@@ -124,7 +206,10 @@ describe('addresses', () => {
     [':2376', { kind: 'tcp', host: 'localhost', port: 2376, prefix: '' }],
     ['tcp://[::1]:2375/docker/', { kind: 'tcp', host: '::1', port: 2375, prefix: '/docker' }],
     ['ssh://ada@lab07', { kind: 'ssh', target: 'ada@lab07', host: 'lab07', path: '/var/run/docker.sock' }],
-    ['ssh://lab07:2222/run/user/1000/docker.sock', { kind: 'ssh', target: 'lab07', host: 'lab07', port: 2222, path: '/run/user/1000/docker.sock' }],
+    [
+      'ssh://lab07:2222/run/user/1000/docker.sock',
+      { kind: 'ssh', target: 'lab07', host: 'lab07', port: 2222, path: '/run/user/1000/docker.sock' },
+    ],
     ['npipe:////./pipe/docker_engine', { kind: 'pipe', path: '//./pipe/docker_engine' }],
   ])('reads %s', (text, address) => {
     expect(parseAddress(text)).toEqual(address);
@@ -150,7 +235,15 @@ describe('addresses', () => {
   });
 
   it('never throws, and whatever it accepts, docker’s spelling leads to the same', () => {
-    const texts = fc.oneof(fc.string(), fc.tuple(fc.constantFrom('tcp://', 'ssh://', 'unix://', ''), fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '@', '[', ']', '-', '1') })).map((parts) => parts.join('')));
+    const texts = fc.oneof(
+      fc.string(),
+      fc
+        .tuple(
+          fc.constantFrom('tcp://', 'ssh://', 'unix://', ''),
+          fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '@', '[', ']', '-', '1') }),
+        )
+        .map((parts) => parts.join('')),
+    );
     fc.assert(
       fc.property(texts, (text) => {
         const found = parseAddress(text);
@@ -168,7 +261,30 @@ describe('addresses', () => {
 
 describe('where JSON is wrong', () => {
   it('agrees with JSON.parse on what is JSON', () => {
-    const nearly = fc.oneof(fc.string({ unit: fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '\\', '1', '-', '.', 'e', 'a', ' ', '\n', 'true', 'null') }), fc.json());
+    const nearly = fc.oneof(
+      fc.string({
+        unit: fc.constantFrom(
+          '{',
+          '}',
+          '[',
+          ']',
+          ',',
+          ':',
+          '"',
+          '\\',
+          '1',
+          '-',
+          '.',
+          'e',
+          'a',
+          ' ',
+          '\n',
+          'true',
+          'null',
+        ),
+      }),
+      fc.json(),
+    );
     fc.assert(
       fc.property(nearly, (text) => {
         let good = true;

@@ -7,7 +7,9 @@ import { demultiplex, messages, readBody } from '../../src/engine/streams.ts';
 /** The bytes cut at the given places, as a network might deliver them. */
 function inPieces(bytes: Buffer, cuts: readonly number[]): Readable {
   const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
-  const pieces = [...places, bytes.length].map((end, index) => bytes.subarray(index === 0 ? 0 : places[index - 1], end));
+  const pieces = [...places, bytes.length].map((end, index) =>
+    bytes.subarray(index === 0 ? 0 : places[index - 1], end),
+  );
   return Readable.from(pieces.filter((piece) => piece.length > 0));
 }
 
@@ -27,7 +29,10 @@ async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
 async function outputOf(stream: Readable): Promise<{ stdout: string; stderr: string }> {
   const said = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   for await (const { to, bytes } of demultiplex(stream)) said[to].push(bytes);
-  return { stdout: Buffer.concat(said.stdout).toString('latin1'), stderr: Buffer.concat(said.stderr).toString('latin1') };
+  return {
+    stdout: Buffer.concat(said.stdout).toString('latin1'),
+    stderr: Buffer.concat(said.stderr).toString('latin1'),
+  };
 }
 
 const cuts = fc.array(fc.nat(), { maxLength: 40 });
@@ -49,7 +54,10 @@ describe('messages', () => {
     ['a line with an escape sequence, which is quoted', '\u001b[31mred\n', /\\u001b/],
   ])('names %s', async (_, text, evidence) => {
     const reading = all(messages(Readable.from([Buffer.from(text)])));
-    await expect(reading).rejects.toMatchObject({ code: 'E-ENGINE-ERROR', evidence: [expect.stringMatching(evidence) as string] });
+    await expect(reading).rejects.toMatchObject({
+      code: 'E-ENGINE-ERROR',
+      evidence: [expect.stringMatching(evidence) as string],
+    });
   });
 
   it('passes over blank lines', async () => {
@@ -80,7 +88,10 @@ describe('demultiplex', () => {
     await fc.assert(
       fc.asyncProperty(frames, cuts, async (list, places) => {
         const of = (types: readonly number[]): string =>
-          list.filter(([type]) => types.includes(type)).map(([, bytes]) => Buffer.from(bytes).toString('latin1')).join('');
+          list
+            .filter(([type]) => types.includes(type))
+            .map(([, bytes]) => Buffer.from(bytes).toString('latin1'))
+            .join('');
         const bytes = Buffer.concat(list.map(([type, payload]) => frame(type, Buffer.from(payload))));
         expect(await outputOf(inPieces(bytes, places))).toEqual({ stdout: of([0, 1]), stderr: of([2]) });
       }),
@@ -105,7 +116,12 @@ describe('demultiplex', () => {
 
   it('reads no faster than its reader', async () => {
     let given = 0;
-    const stream = new Readable({ highWaterMark: 1, read() { this.push(++given > 1000 ? null : frame(1, Buffer.alloc(1024))); } });
+    const stream = new Readable({
+      highWaterMark: 1,
+      read() {
+        this.push(++given > 1000 ? null : frame(1, Buffer.alloc(1024)));
+      },
+    });
     const reading = demultiplex(stream);
     await reading.next();
     expect(given).toBeLessThan(10);
@@ -123,7 +139,10 @@ describe('demultiplex', () => {
 
   it('throws what the daemon reports inside the stream', async () => {
     const stream = Readable.from([Buffer.concat([frame(1, 'out'), frame(3, 'log driver failed')])]);
-    await expect(outputOf(stream)).rejects.toMatchObject({ code: 'E-ENGINE-ERROR', message: expect.stringContaining('log driver failed') as string });
+    await expect(outputOf(stream)).rejects.toMatchObject({
+      code: 'E-ENGINE-ERROR',
+      message: expect.stringContaining('log driver failed') as string,
+    });
   });
 });
 
@@ -138,13 +157,21 @@ describe('readBody', () => {
   });
 
   it('stops at its limit', async () => {
-    const endless = new Readable({ read() { this.push(Buffer.alloc(1024)); } });
+    const endless = new Readable({
+      read() {
+        this.push(Buffer.alloc(1024));
+      },
+    });
     await expect(readBody(endless, undefined, 10_000)).rejects.toMatchObject({ code: 'E-ENGINE-ERROR' });
     expect(endless.destroyed).toBe(true);
   });
 
   it('names a connection that breaks in the middle', async () => {
-    const stream = new Readable({ read() { this.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })); } });
+    const stream = new Readable({
+      read() {
+        this.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+      },
+    });
     await expect(readBody(stream)).rejects.toMatchObject({ code: 'E-DAEMON-DOWN' });
   });
 });

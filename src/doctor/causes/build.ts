@@ -14,7 +14,8 @@ export const build = {
   },
   'E-BUILD-COPY-MISSING': {
     title: '{file|A file to copy} is not in the build context',
-    explanation: 'COPY and ADD take files from the folder given to docker build, and nowhere else; what .dockerignore names is left out.',
+    explanation:
+      'COPY and ADD take files from the folder given to docker build, and nowhere else; what .dockerignore names is left out.',
     fixes: [
       { do: 'check the path', note: 'it is relative to the context, not to the Dockerfile' },
       { do: 'cat .dockerignore', note: 'is it left out?' },
@@ -36,7 +37,8 @@ export const build = {
   },
   'E-DOCKERFILE-SYNTAX': {
     title: 'The Dockerfile has an error{line|}: {words|it cannot be read}',
-    explanation: 'Each line begins with an instruction such as FROM, RUN or COPY, and a long one goes on after a backslash.',
+    explanation:
+      'Each line begins with an instruction such as FROM, RUN or COPY, and a long one goes on after a backslash.',
     fixes: [{ do: 'docker-tutor explain --file Dockerfile', note: 'line by line' }],
     document: 'https://docs.docker.com/reference/dockerfile/',
     exitCode: 4,

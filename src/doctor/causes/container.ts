@@ -6,7 +6,8 @@ const runPage = 'https://docs.docker.com/reference/cli/docker/container/run/';
 export const container = {
   'E-EXEC-FORMAT': {
     title: 'The kernel cannot run {program|the container’s program}: exec format error',
-    explanation: 'The program is for another processor than the engine’s, or it is a script without a first line such as #!/bin/sh.',
+    explanation:
+      'The program is for another processor than the engine’s, or it is a script without a first line such as #!/bin/sh.',
     fixes: [
       { do: 'docker image inspect --format "{{.Os}}/{{.Architecture}}" IMAGE', note: 'what the image is made for' },
       { do: '--platform linux/arm64', note: 'or linux/amd64: build or pull the variant for this machine' },
@@ -16,7 +17,8 @@ export const container = {
   },
   'E-EXEC-NOT-FOUND': {
     title: 'The container has no program {program|of that name}',
-    explanation: 'It is not in the image, not on its PATH, or the interpreter its first line names is missing. A script with Windows line ends names an interpreter that ends in a carriage return.',
+    explanation:
+      'It is not in the image, not on its PATH, or the interpreter its first line names is missing. A script with Windows line ends names an interpreter that ends in a carriage return.',
     fixes: [
       { do: 'docker run --rm IMAGE ls /bin /usr/bin', note: 'what is in there; small images have sh, not bash' },
       { do: 'sed -i "s/\\r$//" script.sh', note: 'if the script was written on Windows' },
@@ -37,34 +39,50 @@ export const container = {
   'E-OOM': {
     title: 'The kernel killed {container|the container}: it used more memory than it may',
     explanation: 'Exit code 137 with OOMKilled true: the limit was {limit|that of the container or the machine}.',
-    fixes: [{ do: '--memory 512m', note: 'or more; without it, the machine’s memory is the limit' }, { do: 'docker stats', note: 'what it uses while it runs' }],
+    fixes: [
+      { do: '--memory 512m', note: 'or more; without it, the machine’s memory is the limit' },
+      { do: 'docker stats', note: 'what it uses while it runs' },
+    ],
     document: 'https://docs.docker.com/engine/containers/resource_constraints/',
     exitCode: 3,
   },
   'E-MOUNT-DENIED': {
     title: 'The container may not use the mounted folder {path|}',
-    explanation: 'A bind mount keeps the owner and permissions it has on the host; the user in the container is another one.',
-    fixes: [{ do: '--user $(id -u):$(id -g)', note: 'runs as you' }, { do: 'ls -ln {path|.}', note: 'whose is it, by number' }],
+    explanation:
+      'A bind mount keeps the owner and permissions it has on the host; the user in the container is another one.',
+    fixes: [
+      { do: '--user $(id -u):$(id -g)', note: 'runs as you' },
+      { do: 'ls -ln {path|.}', note: 'whose is it, by number' },
+    ],
     document: 'https://docs.docker.com/engine/storage/bind-mounts/',
     exitCode: 4,
   },
   'E-SELINUX': {
     title: 'SELinux keeps the container out of {path|the mounted folder}',
     explanation: 'The folder has no label that containers may use.',
-    fixes: [{ do: '-v {path|/host/path}:/data:Z', note: 'labels the folder for this container; :z for several. Never for a system folder' }],
+    fixes: [
+      {
+        do: '-v {path|/host/path}:/data:Z',
+        note: 'labels the folder for this container; :z for several. Never for a system folder',
+      },
+    ],
     document: 'https://docs.docker.com/engine/storage/bind-mounts/#configure-the-selinux-label',
     exitCode: 4,
   },
   'E-MOUNT-NOT-SHARED': {
     title: 'Docker Desktop does not share {path|this folder} with its machine',
     explanation: 'Docker Desktop’s engine runs in a virtual machine, and sees only the folders named in its settings.',
-    fixes: [{ do: 'Docker Desktop › Settings › Resources › File sharing', note: 'add {path|the folder}' }, { do: 'work below your home folder', note: 'it is shared from the start' }],
+    fixes: [
+      { do: 'Docker Desktop › Settings › Resources › File sharing', note: 'add {path|the folder}' },
+      { do: 'work below your home folder', note: 'it is shared from the start' },
+    ],
     document: 'https://docs.docker.com/desktop/settings-and-maintenance/settings/#file-sharing',
     exitCode: 4,
   },
   'E-REMOTE-BIND': {
     title: 'The engine is on another machine: {path|the folder} is not there',
-    explanation: 'A bind mount names a path on the engine’s machine, {address|which is not this one}. Builds and volumes work, because their content travels.',
+    explanation:
+      'A bind mount names a path on the engine’s machine, {address|which is not this one}. Builds and volumes work, because their content travels.',
     fixes: [
       { do: 'docker cp {path|FOLDER} CONTAINER:/data', note: 'copies instead of mounting' },
       { do: 'use a named volume', note: '-v data:/data' },
@@ -77,14 +95,20 @@ export const container = {
   'E-UNHEALTHY': {
     title: '{container|The container} is unhealthy',
     explanation: 'Its health check failed several times in a row. The evidence has its last output.',
-    fixes: [{ do: 'docker inspect --format "{{json .State.Health}}" {container|CONTAINER}', note: 'each try and its output' }, { do: 'docker logs {container|CONTAINER}' }],
+    fixes: [
+      { do: 'docker inspect --format "{{json .State.Health}}" {container|CONTAINER}', note: 'each try and its output' },
+      { do: 'docker logs {container|CONTAINER}' },
+    ],
     document: 'https://docs.docker.com/reference/dockerfile/#healthcheck',
     exitCode: 3,
   },
   'E-EXITED': {
     title: '{container|The container} has ended, with exit code {exitCode|unknown}',
     explanation: 'A container lives as long as its first program. The evidence has the end of its log.',
-    fixes: [{ do: 'docker logs {container|CONTAINER}', note: 'what it said' }, { do: 'docker inspect --format "{{json .State}}" {container|CONTAINER}' }],
+    fixes: [
+      { do: 'docker logs {container|CONTAINER}', note: 'what it said' },
+      { do: 'docker inspect --format "{{json .State}}" {container|CONTAINER}' },
+    ],
     document: 'https://docs.docker.com/engine/containers/run/',
     exitCode: 3,
   },

@@ -4,7 +4,8 @@ import type { Cause } from '../cause.ts';
 export const machine = {
   'E-PODMAN': {
     title: 'This is Podman’s Docker-compatible API, not a Docker Engine',
-    explanation: 'Most lessons work. There is no swarm, short image names gain localhost/, and some messages read differently.',
+    explanation:
+      'Most lessons work. There is no swarm, short image names gain localhost/, and some messages read differently.',
     fixes: [{ do: 'docker-tutor list', note: 'says which lessons need a Docker Engine' }],
     document: 'https://docs.docker.com/engine/install/',
     exitCode: 4,
@@ -22,7 +23,10 @@ export const machine = {
     title: 'Docker Desktop is not connected to this WSL distribution',
     explanation: 'Docker Desktop gives its engine only to the distributions that are ticked in its settings.',
     fixes: [
-      { do: 'Docker Desktop › Settings › Resources › WSL integration', note: 'turn it on for this distribution, then Apply' },
+      {
+        do: 'Docker Desktop › Settings › Resources › WSL integration',
+        note: 'turn it on for this distribution, then Apply',
+      },
       { do: 'wsl --shutdown', note: 'in PowerShell, if it is on already' },
     ],
     document: 'https://docs.docker.com/desktop/features/wsl/',
@@ -40,7 +44,8 @@ export const machine = {
   },
   'E-ROOTLESS-LIMITS': {
     title: 'The rootless engine cannot do this: {what|it is reserved for root}',
-    explanation: 'A rootless engine may not publish ports under 1024, needs cgroup v2 for limits, and has a slower storage driver on old kernels.',
+    explanation:
+      'A rootless engine may not publish ports under 1024, needs cgroup v2 for limits, and has a slower storage driver on old kernels.',
     fixes: [
       { do: 'publish a port from 1024 upward', note: '-p 8080:80' },
       { do: 'sudo sysctl net.ipv4.ip_unprivileged_port_start=80', note: 'allows ports from 80 upward' },
@@ -62,7 +67,13 @@ export const machine = {
   'E-COMPOSE-MISSING': {
     title: 'docker compose is not installed',
     explanation: 'docker-tutor performs compose files itself. You will need the plugin to type docker compose.',
-    fixes: [{ do: 'sudo apt-get install docker-compose-plugin', note: 'from Docker’s own packages', fits: (m) => m.platform === 'linux' }],
+    fixes: [
+      {
+        do: 'sudo apt-get install docker-compose-plugin',
+        note: 'from Docker’s own packages',
+        fits: (m) => m.platform === 'linux',
+      },
+    ],
     document: 'https://docs.docker.com/compose/install/',
     exitCode: 4,
     weight: 'warning',
@@ -70,17 +81,27 @@ export const machine = {
   'E-BUILDX-MISSING': {
     title: 'docker buildx is not installed',
     explanation: 'The docker command then builds with the classic builder, and warns of it each time.',
-    fixes: [{ do: 'sudo apt-get install docker-buildx-plugin', note: 'from Docker’s own packages', fits: (m) => m.platform === 'linux' }],
+    fixes: [
+      {
+        do: 'sudo apt-get install docker-buildx-plugin',
+        note: 'from Docker’s own packages',
+        fits: (m) => m.platform === 'linux',
+      },
+    ],
     document: 'https://docs.docker.com/build/concepts/overview/',
     exitCode: 4,
     weight: 'warning',
   },
   'E-DISK-FULL': {
     title: 'No space is left on the engine’s disk',
-    explanation: 'The engine could not write. Images, stopped containers, volumes and the build cache take the space; a full inode table says the same.',
+    explanation:
+      'The engine could not write. Images, stopped containers, volumes and the build cache take the space; a full inode table says the same.',
     fixes: [
       { do: 'docker system df', note: 'what takes how much' },
-      { do: 'docker system prune', note: 'removes stopped containers, unused networks, dangling images and build cache: yours too, so read its question' },
+      {
+        do: 'docker system prune',
+        note: 'removes stopped containers, unused networks, dangling images and build cache: yours too, so read its question',
+      },
       { do: 'docker-tutor clean --images', note: 'removes only what docker-tutor made' },
     ],
     document: 'https://docs.docker.com/engine/manage-resources/pruning/',
@@ -99,7 +120,8 @@ export const machine = {
   },
   'E-INODES': {
     title: 'The engine’s disk has no inodes left',
-    explanation: 'There is room in bytes, but not for one more file: many small files in images, volumes or the build cache.',
+    explanation:
+      'There is room in bytes, but not for one more file: many small files in images, volumes or the build cache.',
     fixes: [
       { do: 'df -i', note: 'IUse% of the engine’s disk' },
       { do: 'docker system prune', note: 'takes your stopped containers too' },
@@ -109,7 +131,8 @@ export const machine = {
   },
   'E-CLOCK': {
     title: 'A clock is wrong: {what|a certificate is not valid at this time}',
-    explanation: 'Certificates hold from one moment to another. A clock that is off makes good ones look too new or too old.',
+    explanation:
+      'Certificates hold from one moment to another. A clock that is off makes good ones look too new or too old.',
     fixes: [
       { do: 'date -u', note: 'compare with a clock you trust' },
       { do: 'sudo timedatectl set-ntp true', fits: (m) => m.systemd },
@@ -120,10 +143,15 @@ export const machine = {
   },
   'E-CGROUP': {
     title: 'The engine cannot enforce limits: {what|the kernel lacks the cgroup controller}',
-    explanation: 'Memory, CPU and process limits are the kernel’s work. This kernel, or the place the engine runs in, does not offer that controller.',
+    explanation:
+      'Memory, CPU and process limits are the kernel’s work. This kernel, or the place the engine runs in, does not offer that controller.',
     fixes: [
       { do: 'docker info', note: 'its last lines name what is missing' },
-      { do: 'add cgroup_enable=memory swapaccount=1 to the kernel’s command line', note: 'then restart the machine', fits: (m) => m.platform === 'linux' && !m.wsl },
+      {
+        do: 'add cgroup_enable=memory swapaccount=1 to the kernel’s command line',
+        note: 'then restart the machine',
+        fits: (m) => m.platform === 'linux' && !m.wsl,
+      },
     ],
     document: 'https://docs.docker.com/engine/containers/resource_constraints/',
     exitCode: 4,
@@ -138,7 +166,8 @@ export const machine = {
   },
   'E-STORAGE-DRIVER': {
     title: 'The engine’s storage driver is a poor one: {driver|overlay is refused}',
-    explanation: 'With vfs each layer is a full copy: slow, and large. It is taken where overlay2 is not possible, as inside another container or on some file systems.',
+    explanation:
+      'With vfs each layer is a full copy: slow, and large. It is taken where overlay2 is not possible, as inside another container or on some file systems.',
     fixes: [{ do: 'docker info --format "{{.Driver}}"', note: 'should be overlay2 or overlayfs' }],
     document: 'https://docs.docker.com/engine/storage/drivers/select-storage-driver/',
     exitCode: 4,
@@ -148,7 +177,11 @@ export const machine = {
     title: 'The engine may not open more files',
     explanation: 'Its limit of open files is reached; each container, layer and connection needs some.',
     fixes: [
-      { do: 'sudo systemctl edit docker', note: 'add [Service] and LimitNOFILE=1048576, then restart docker', fits: (m) => m.systemd },
+      {
+        do: 'sudo systemctl edit docker',
+        note: 'add [Service] and LimitNOFILE=1048576, then restart docker',
+        fits: (m) => m.systemd,
+      },
       { do: 'ulimit -n', note: 'the limit in this shell' },
     ],
     document: 'https://docs.docker.com/reference/cli/dockerd/#default-ulimit-settings',

@@ -7,8 +7,16 @@ export const network = {
     explanation: 'Another container or program listens there already, and a host port belongs to one at a time.',
     fixes: [
       { do: 'docker ps --filter publish={port}', note: 'is it a container?', fits: (_, a) => a['port'] !== undefined },
-      { do: 'sudo ss -ltnp "sport = :{port}"', note: 'or another program?', fits: (m, a) => m.platform === 'linux' && a['port'] !== undefined },
-      { do: 'lsof -nP -iTCP:{port} -sTCP:LISTEN', note: 'or another program? On macOS, AirPlay has port 5000', fits: (m, a) => m.platform === 'darwin' && a['port'] !== undefined },
+      {
+        do: 'sudo ss -ltnp "sport = :{port}"',
+        note: 'or another program?',
+        fits: (m, a) => m.platform === 'linux' && a['port'] !== undefined,
+      },
+      {
+        do: 'lsof -nP -iTCP:{port} -sTCP:LISTEN',
+        note: 'or another program? On macOS, AirPlay has port 5000',
+        fits: (m, a) => m.platform === 'darwin' && a['port'] !== undefined,
+      },
       { do: 'publish another port', note: '-p 8081:80: the first number is the host’s' },
     ],
     document: 'https://docs.docker.com/engine/network/port-publishing/',
@@ -26,9 +34,13 @@ export const network = {
   },
   'E-SUBNET-CLASH': {
     title: 'The subnet {subnet|} overlaps with one that is in use',
-    explanation: 'Two networks on one engine cannot share addresses; networks of the machine itself and of a VPN count too.',
+    explanation:
+      'Two networks on one engine cannot share addresses; networks of the machine itself and of a VPN count too.',
     fixes: [
-      { do: 'docker network ls -q | xargs docker network inspect --format "{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}"', note: 'which are in use' },
+      {
+        do: 'docker network ls -q | xargs docker network inspect --format "{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}"',
+        note: 'which are in use',
+      },
       { do: '--subnet 10.123.0.0/24', note: 'or no --subnet: the engine then finds a free one' },
     ],
     document: 'https://docs.docker.com/reference/cli/docker/network/create/',
@@ -47,10 +59,15 @@ export const network = {
   },
   'E-IPTABLES': {
     title: 'The engine could not set its firewall rules',
-    explanation: 'Its own chains are gone, usually because another program flushed or replaced the rules after the engine had started; or the kernel lacks a module.',
+    explanation:
+      'Its own chains are gone, usually because another program flushed or replaced the rules after the engine had started; or the kernel lacks a module.',
     fixes: [
       { do: 'sudo systemctl restart docker', note: 'makes its chains anew', fits: (m) => m.systemd },
-      { do: 'sudo service docker restart', note: 'makes its chains anew', fits: (m) => m.platform === 'linux' && !m.systemd },
+      {
+        do: 'sudo service docker restart',
+        note: 'makes its chains anew',
+        fits: (m) => m.platform === 'linux' && !m.systemd,
+      },
     ],
     document: 'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
     exitCode: 4,
