@@ -4,7 +4,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { CommandError } from './errors.ts';
 import { expandWord, plainField, sourceOf, unknownsOf, writtenSource, type Field, type ShellContext } from './expand.ts';
 import { ValueError } from './kinds.ts';
-import { isElision, isPlaceholder, isUsageWord } from './placeholders.ts';
+import { isPlaceholder, isUsageWord } from './placeholders.ts';
 import { quote } from './quote.ts';
 import { commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
 import { scan, type Scanned, type WrittenFlag } from './scan.ts';
@@ -85,7 +85,7 @@ function notDocker(program: Field): CommandError {
 }
 
 function afterProgram(program: Field, fields: readonly Field[]): Recognised {
-  const first = scan(fields, { flags: globalFlags, stopAtOperand: true, command: 'docker' });
+  const first = scan(fields, { flags: globalFlags, stopAtOperand: true, keepElided: true, command: 'docker' });
   const last = fields.at(-1) ?? program;
   const span = { start: program.start, end: last.end };
   if (first.operands.some((field) => isUsageWord(field)) && !findRow(first.operands[0]?.text ?? '')) {
@@ -147,24 +147,22 @@ function parseRow(row: CommandRow, pieces: Pieces): Recognised {
   // In the container's own command, brackets are its business.
   const ours = row.flagsEndAtOperand ? pieces.rest.slice(0, 4) : pieces.rest;
   if (ours.some((field) => isUsageWord(field))) return { is: 'usage', of: row.name, row, span };
-  const elided = row.anyFlags ? [] : pieces.rest.filter(isElision);
-  const rest = pieces.rest.filter((field) => !elided.includes(field));
   const command = pieces.words.map((word) => word.text).join(' ');
   const options = { flags: row.flags, stopAtOperand: row.flagsEndAtOperand === true, anyFlags: row.anyFlags === true, command: `docker ${command}` };
-  const scanned = scan(rest, options);
+  const scanned = scan(pieces.rest, options);
   if (scanned.help) return { is: 'help', of: row.name, row, span };
-  checkCount(row, scanned, span, elided.length > 0);
-  return { is: 'command', command: assemble(row, pieces, scanned, elided) };
+  checkCount(row, scanned, span);
+  return { is: 'command', command: assemble(row, pieces, scanned) };
 }
 
-function checkCount(row: CommandRow, scanned: Scanned, span: Span, elided: boolean): void {
+function checkCount(row: CommandRow, scanned: Scanned, span: Span): void {
   const least = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many').length;
   const open = row.operands.some((operand) => operand.arity === 'many' || operand.arity === 'any');
   const most = open ? Number.POSITIVE_INFINITY : row.operands.length;
   const count = scanned.operands.length;
   const hint = `usage: ${usageOf(row)}`;
   const name = `docker ${spellingOf(row)}`;
-  if (count < least && !elided && !row.anyFlags) {
+  if (count < least && scanned.elided.length === 0 && !row.anyFlags) {
     const missing = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many')[count];
     throw new CommandError('too-few-operands', `${name} needs ${missing?.name ?? 'more'}`, { start: span.end, end: span.end }, { hint, command: row.name });
   }
@@ -174,9 +172,9 @@ function checkCount(row: CommandRow, scanned: Scanned, span: Span, elided: boole
   throw new CommandError('too-many-operands', `${name} ${takes}, and "${extra.text}" is one more`, extra, { hint, command: row.name });
 }
 
-function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, elided: readonly Field[]): Command {
+function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
   const parts: Part[] = [{ is: 'program', start: pieces.program.start, end: pieces.program.end }];
-  const unknowns: Unknown[] = elided.map((field) => ({ text: field.text, why: 'placeholder', start: field.start, end: field.end }));
+  const unknowns: Unknown[] = scanned.elided.map((field) => ({ text: field.text, why: 'placeholder', start: field.start, end: field.end }));
   const globals: Record<string, string> = {};
   for (const flag of pieces.globals) {
     const { part } = readFlag(flag, 'docker', unknowns);

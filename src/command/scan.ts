@@ -5,6 +5,7 @@
 import { CommandError } from './errors.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { placeOf, type Field } from './expand.ts';
+import { isElision } from './placeholders.ts';
 import { string } from './values/basic.ts';
 import { flagsOf, type FoundFlag } from './rows.ts';
 import type { Span } from './command.ts';
@@ -23,6 +24,8 @@ export interface Scanned {
   readonly flags: readonly WrittenFlag[];
   readonly operands: readonly Field[];
   readonly endOfFlags?: Field;
+  /** `...` that stood for flags or operands left out. */
+  readonly elided: readonly Field[];
   /** `--help`, or `-h` where it is nothing else. */
   readonly help?: Span;
 }
@@ -32,6 +35,8 @@ export interface ScanOptions {
   /** What follows the first operand is not ours. */
   readonly stopAtOperand: boolean;
   readonly anyFlags?: boolean;
+  /** Leave `...` among the operands, for a later scan. */
+  readonly keepElided?: boolean;
   /** `docker run`, for messages. */
   readonly command: string;
 }
@@ -40,6 +45,7 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
   const index = flagsOf(options.flags);
   const flags: WrittenFlag[] = [];
   const operands: Field[] = [];
+  const elided: Field[] = [];
   let help: Span | undefined;
   let at = 0;
 
@@ -89,18 +95,19 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
     }
   };
 
+  let endOfFlags: Field | undefined;
   while (at < fields.length) {
     const field = fields[at++];
     if (field === undefined) break;
-    if (field.text === '--') return { flags, operands: [...operands, ...fields.slice(at)], endOfFlags: field, ...(help && { help }) };
-    if (field.text.startsWith('--')) takeLong(field);
+    const ours = endOfFlags === undefined && (operands.length === 0 || !options.stopAtOperand);
+    if (isElision(field) && !options.anyFlags && !options.keepElided) elided.push(field);
+    else if (!ours) operands.push(field);
+    else if (field.text === '--') endOfFlags = field;
+    else if (field.text.startsWith('--')) takeLong(field);
     else if (field.text.startsWith('-') && field.text.length > 1) takeCluster(field);
-    else {
-      operands.push(field);
-      if (options.stopAtOperand) break;
-    }
+    else operands.push(field);
   }
-  return { flags, operands: [...operands, ...fields.slice(at)], ...(help && { help }) };
+  return { flags, operands, elided, ...(endOfFlags && { endOfFlags }), ...(help && { help }) };
 }
 
 function alone(found: FoundFlag, raw: string, field: Field, start: number, end: number): WrittenFlag {
