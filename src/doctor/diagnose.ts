@@ -27,7 +27,7 @@ export interface Diagnosis {
   readonly exitCode: number;
 }
 
-export function isCauseId(code: string): code is CauseId {
+function isCauseId(code: string): code is CauseId {
   return Object.hasOwn(catalogue, code);
 }
 

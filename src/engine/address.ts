@@ -21,7 +21,7 @@ export interface AddressProblem {
   readonly instead?: string;
 }
 
-export const defaultTcpPort = 2375;
+const defaultTcpPort = 2375;
 /** sun_path of unix(7), without its closing zero byte. */
 const longestSocketPath = 107;
 const remoteSocket = '/var/run/docker.sock';

@@ -6,7 +6,7 @@ import type { KnockAnswer } from './knock.ts';
 import type { Endpoint, EngineAbout } from './port.ts';
 
 /** Lowest: that of Docker Engine 20.10, the oldest the lessons are tried on. Highest: that of 28.5. */
-export const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
+const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
 
 /** @throws Failure E-NOT-AN-ENGINE, E-TLS-WANTED, E-ENGINE-ERROR, E-API-TOO-OLD, E-API-TOO-NEW. */
 export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout {
@@ -76,7 +76,7 @@ function seen({ status, headers, body }: KnockAnswer): string {
 }
 
 /** By number, part by part: 1.9 comes before 1.41. */
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => text.split('.').map(Number));
   for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
     const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);

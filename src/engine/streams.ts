@@ -11,7 +11,7 @@ import { Failure } from '../failure.ts';
 /** Longest NDJSON line that is read, in UTF-16 units: far above what an engine sends, far below what fills the memory. */
 const longestLine = 16 * 1024 * 1024;
 /** Largest body read as a whole, in bytes. `docker inspect` of many objects stays under 1 MiB. */
-export const largestBody = 64 * 1024 * 1024;
+const largestBody = 64 * 1024 * 1024;
 
 /**
  * The chunks of a stream until it ends. The stream is destroyed when the signal aborts, and when the reader leaves early.
