@@ -11,10 +11,11 @@ export function format(command: Command): string {
   const operands = command.parts.filter((part) => part.is === 'operand');
   // `--` only where an operand would be taken for a flag.
   const protect = operands.slice(0, command.row.flagsEndAtOperand ? 1 : undefined).some((part) => part.value.startsWith('-') && part.value !== '-');
+  const head = ['docker', ...globals.flatMap(flagWords), spellingOf(command.row)];
+  // A plugin may mind the order.
+  if (command.row.anyFlags) return [...head, ...command.parts.flatMap((part) => (globals.includes(part) ? [] : pluginWords(part)))].join(' ');
   return [
-    'docker',
-    ...globals.flatMap(flagWords),
-    spellingOf(command.row),
+    ...head,
     ...flags.flatMap(flagWords),
     ...elisions(command),
     ...(protect ? ['--'] : []),
@@ -30,6 +31,11 @@ function flagWords(part: Part): readonly string[] {
   // A shell sees a home folder in ~ only at the start of a word; a switch takes its value only after =.
   if (part.source?.startsWith('~')) return [name, value];
   return [`${name}=${value}`];
+}
+
+function pluginWords(part: Part): readonly string[] {
+  if (part.is === 'operand') return [part.source ?? operandText(part.value)];
+  return part.is === 'end-of-flags' ? ['--'] : flagWords(part);
 }
 
 /** `...` that stood among the flags: part of no flag and no operand. */

@@ -58,7 +58,12 @@ describe('one command, many spellings', () => {
     ['docker run --memory-swap -1 -m 1g app', 'docker run --memory-swap=-1 --memory=1g app'],
     ['docker run --entrypoint "" app', "docker run --entrypoint='' app"],
     ['docker build -t app .', 'docker build --tag=app .'],
-    ['docker build - < Dockerfile'.split(' <')[0] ?? '', 'docker build -'],
+    ['docker build -', 'docker build -'],
+    ['docker buildx build -t app .', 'docker build --tag=app .'],
+    ['docker scout cves --only-fixed app', 'docker scout cves --only-fixed app'],
+    ['docker service scale web=3', 'docker service scale web=3'],
+    ['docker service create --name web --replicas 3 -p 8080:80 nginx', 'docker service create --name=web --replicas=3 --publish=8080:80 nginx'],
+    ['docker swarm join --token T 10.0.0.1:2377', 'docker swarm join --token=T 10.0.0.1:2377'],
   ])('%s', (text, wanted) => {
     expect(canonical(text)).toBe(wanted);
   });

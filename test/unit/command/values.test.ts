@@ -9,6 +9,7 @@ import { mount } from '../../../src/command/values/mount.ts';
 import { addHost, addresses, ipv4, ipv6, link, mac, network, subnets } from '../../../src/command/values/network.ts';
 import { env, filter, label, loosePairs, pairs } from '../../../src/command/values/pairs.ts';
 import { bindingsOf, expose, portsOf, publish } from '../../../src/command/values/port.ts';
+import { servicePort } from '../../../src/command/values/service-port.ts';
 import { volume } from '../../../src/command/values/volume.ts';
 
 function good<V>(kind: Kind<V>, table: readonly (readonly [raw: string, value: unknown])[]): void {
@@ -18,7 +19,7 @@ function good<V>(kind: Kind<V>, table: readonly (readonly [raw: string, value: u
 }
 
 function bad<V>(kind: Kind<V>, table: readonly (readonly [raw: string, message: string, hint?: string])[]): void {
-  it.each(table)('refuses %j', (raw, message, hint) => {
+  it.each(table.map(([raw, message, hint]) => ({ raw, message, hint })))('refuses $raw', ({ raw, message, hint }) => {
     try {
       kind.parse(raw);
     } catch (error) {
@@ -135,6 +136,22 @@ describe('publishing ports', () => {
     expect(portsOf(expose.parse('80-82/udp'))).toEqual(['80/udp', '81/udp', '82/udp']);
   });
   bad(expose, [['80:80', '"80:80" is not a port of the container', 'expose takes no host port; to publish one use -p']]);
+});
+
+describe('ports of a service', () => {
+  const target = { first: 80, last: 80 };
+  good(servicePort, [
+    ['8080:80', { published: { first: 8080, last: 8080 }, target, protocol: 'tcp', mode: 'ingress' }],
+    ['80', { target, protocol: 'tcp', mode: 'ingress' }],
+    ['published=8080,target=80,protocol=udp,mode=host', { published: { first: 8080, last: 8080 }, target, protocol: 'udp', mode: 'host' }],
+    ['target=80', { target, protocol: 'tcp', mode: 'ingress' }],
+  ]);
+  bad(servicePort, [
+    ['127.0.0.1:80:80', '"127.0.0.1:80:80" names an address'],
+    ['published=80', 'the target is missing', 'add target=PORT, the port of the container'],
+    ['target=80,mode=all', '"all" is not a mode', 'write mode=ingress or mode=host'],
+    ['target=80,port=1', '"port" is not a key of --publish'],
+  ]);
 });
 
 describe('volumes', () => {
