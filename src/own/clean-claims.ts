@@ -1,11 +1,12 @@
 /** Settles what a run's journal claims: volumes, image names, unnamed images, the swarm. */
 import type { Ask } from './asking.ts';
 import type { Progress } from './clean.ts';
-import { removeLayers, removeName, removeUnnamed } from './clean-images.ts';
+import { removeLayers, removeName, removeUnnamed, repositoryOf } from './clean-images.ts';
 import type { Names } from './clean-images.ts';
 import { remove } from './clean-labelled.ts';
 import { leaveSwarmOf } from './clean-swarm.ts';
 import type { Claim, RunRecord } from './journal-entries.ts';
+import { runOf } from './labels.ts';
 import type { Removal } from './removal.ts';
 
 export function namesOf(records: readonly RunRecord[]): ReadonlySet<string> {
@@ -29,18 +30,22 @@ export async function cleanClaims(record: RunRecord, names: Names, progress: Pro
     else open.delete(claim.n);
     if (done && (claim.ids !== undefined || removal.removed.length > before)) settled.add(claim.n);
   }
+  if (keepsImages) return;
+  // an image stays without a name where another was built on it, or took its name: those are gone now
+  for (const { n, plan, ids = [], foreign } of record.claims) {
+    if (plan.kind !== 'image' || plan.via === 'tag' || foreign || open.has(n)) continue;
+    if (!(await removeUnnamed(ids, ask, removal, repositoryOf(plan.ref)))) open.add(n);
+  }
 }
 
 async function settle(claim: Claim, names: Names, ask: Ask, removal: Removal): Promise<boolean> {
   switch (claim.plan.kind) {
     case 'volume':
       return remove('volume', claim.plan.name, claim.plan.name, `/volumes/${claim.plan.name}`, {}, ask, removal);
-    case 'image': {
-      const done = await removeName(claim, names, ask, removal);
-      // an older image whose name went to a newer one
-      const rest = claim.foreign || claim.plan.via === 'tag' || !done || (await removeUnnamed(claim.ids ?? [], ask, removal));
-      return done && rest;
-    }
+    case 'bound-volume':
+      return claim.ids !== undefined || removeMadeAgain(claim.plan, ask, removal);
+    case 'image':
+      return removeName(claim, names, ask, removal);
     case 'layers':
       return removeLayers(claim, ask, removal);
     case 'swarm':
@@ -48,9 +53,22 @@ async function settle(claim: Claim, names: Names, ask: Ask, removal: Removal): P
   }
 }
 
+/** How long an engine may take from making the volume to making the container. */
+const containerMs = 60_000;
+
+/** Only what the engine has made without a label, right after ours: later ones are somebody's. */
+async function removeMadeAgain({ name, made }: { name: string; made: string }, ask: Ask, removal: Removal): Promise<boolean> {
+  const { status, body } = await ask({ method: 'GET', path: `/volumes/${name}` });
+  if (status !== 200) return true;
+  const { CreatedAt = '', Labels } = body as { CreatedAt?: string; Labels?: unknown };
+  const after = Date.parse(CreatedAt) - Date.parse(made);
+  if (runOf(Labels) !== undefined || !(after >= 0 && after < containerMs)) return true;
+  return remove('volume', name, name, `/volumes/${name}`, {}, ask, removal);
+}
+
 /** Volumes, then names, the newest first, then what has no name, then the swarm: each may hold the next. */
 function inOrder(claims: readonly Claim[]): readonly Claim[] {
-  const rank = { volume: 0, image: 1, layers: 2, swarm: 3 };
+  const rank = { volume: 0, 'bound-volume': 0, image: 1, layers: 2, swarm: 3 };
   return claims.toReversed().sort((a, b) => rank[a.plan.kind] - rank[b.plan.kind]);
 }
 

@@ -37,7 +37,7 @@ function hasOtherNames(image: ImageSeen, ourNames: ReadonlySet<string>): boolean
   return image.tags.some((tag) => !ourNames.has(tag)) || image.digests.some((digest) => !goes.has(repositoryOf(digest)) && !ourNames.has(digest));
 }
 
-function repositoryOf(ref: string): string {
+export function repositoryOf(ref: string): string {
   return ref.replace(/(@sha256:[0-9a-f]+|:[^:/]*)$/, '');
 }
 
@@ -67,10 +67,15 @@ export async function removeLayers(claim: Claim, ask: Ask, removal: Removal): Pr
   return removeUnnamed(found, ask, removal);
 }
 
-/** A step can go only after those built on it, so what was refused is tried again as long as others go. */
-export async function removeUnnamed(ids: readonly string[], ask: Ask, removal: Removal): Promise<boolean> {
+/**
+ * A step can go only after those built on it, so what was refused is tried again as long as others go.
+ * @param repository whose digests do not count as names: a pulled image keeps its digest when its tag moves on
+ */
+export async function removeUnnamed(ids: readonly string[], ask: Ask, removal: Removal, repository?: string): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const isUnnamed = ({ tags, digests }: ImageSeen): boolean => tags.length === 0 && digests.every((digest) => repositoryOf(digest) === repository);
   const images = await listImages(ask, true);
-  let remaining = ids.filter((id) => images.some((image) => image.id === id && image.tags.length === 0));
+  let remaining = ids.filter((id) => images.some((image) => image.id === id && isUnnamed(image)));
   for (;;) {
     const refused: { id: string; why: string }[] = [];
     for (const id of remaining) {

@@ -46,8 +46,8 @@ export interface Progress {
 }
 
 /** Pause between two looks at an engine that may still be finishing a killed run's request, and how many must find nothing new. */
-const lookMs = 350;
-const quietLooks = 3;
+const lookMs = 400;
+const quietLooks = 4;
 
 /** @throws Failure or EngineError where the engine cannot be asked; call it again then. */
 export async function clean(engine: Engine, options: CleanOptions): Promise<CleanResult> {
@@ -70,7 +70,8 @@ async function lookUntilQuiet(targets: CleanTargets, first: Labelled, progress: 
     // what stays is told as the last look has it
     const told = removal.left.splice(0).filter(({ kind }) => kind === 'image');
     await cleanOnce(found, targets, progress, ask, options, removal);
-    removal.left.push(...told.filter(({ name }) => !removal.left.some((one) => one.name === name)));
+    const isGone = ({ id, name }: Removal['left'][number]): boolean => removal.removed.some((one) => one.id === id && (one.name === name || one.name === id));
+    removal.left.push(...told.filter((one) => !isGone(one) && !removal.left.some(({ name }) => name === one.name)));
     quiet = removal.removed.length === before ? quiet + 1 : 0;
     if (!settle || quiet >= quietLooks) return;
     await wait(lookMs, undefined, { signal: options.signal });

@@ -4,6 +4,7 @@ import { claimShared, intendImage } from './guard-images.ts';
 import { isGood, nameTaken, refusal } from './guard-context.ts';
 import type { GuardContext, Ruling } from './guard-context.ts';
 import { mayTouch, ownerOf } from './guard-things.ts';
+import type { Plan } from './journal-entries.ts';
 import { labelled } from './labels.ts';
 import { EngineError } from '../plan/effects.ts';
 import { engineWords } from './asking.ts';
@@ -13,16 +14,20 @@ export async function createContainer(request: Request, context: GuardContext): 
   const host = objectIn(body['HostConfig']);
   await context.journal.begin();
   for (const from of textsIn(host['VolumesFrom'])) await assertOurContainer(from.split(':')[0] ?? from, context);
-  for (const bind of textsIn(host['Binds'])) await prepareBind(bind, host['VolumeDriver'], context);
+  const volumes: Plan[] = [];
+  for (const bind of textsIn(host['Binds'])) volumes.push(...(await prepareBind(bind, host['VolumeDriver'], context)));
   for (const mount of objectsIn(host['Mounts'])) await assertOurVolume(mount, context);
   const image = body['Image'];
   // an image that another run has pulled must outlive that run
   if (typeof image === 'string') await claimShared(image, context);
+  const numbers = await context.journal.intend(volumes);
   return {
     send: labelled(request, context.mark()),
     settle: async (status, answer) => {
       const id = objectIn(answer)['Id'];
       if (isGood(status) && typeof id === 'string') context.madeHere.add(id);
+      // from here on the label alone decides
+      for (const n of numbers) await context.journal.outcome(n, ['labelled']);
     },
   };
 }
@@ -46,21 +51,24 @@ export async function createService(request: Request, context: GuardContext): Pr
 }
 
 /** `name:/path[:options]`: the volume is made here, labelled, where the engine would make it without a label. */
-async function prepareBind(bind: string, driver: unknown, context: GuardContext): Promise<void> {
+async function prepareBind(bind: string, driver: unknown, context: GuardContext): Promise<readonly Plan[]> {
   const parts = bind.split(':');
   const name = parts[0] ?? '';
-  if (parts.length < 2 || !isVolumeName(name)) return;
+  if (parts.length < 2 || !isVolumeName(name)) return [];
   const { whose: owner } = await ownerOf('volume', name, context);
-  if (owner === 'absent') return makeVolume(name, driver, context);
+  if (owner === 'absent') return [{ kind: 'bound-volume', name, made: await makeVolume(name, driver, context) }];
   const readOnly = (parts[2] ?? '').split(',').includes('ro');
   if (!readOnly && !(await mayTouch('volume', name, owner, context))) throw nameTaken('a volume', name);
+  return [];
 }
 
-async function makeVolume(name: string, driver: unknown, context: GuardContext): Promise<void> {
+/** @returns when it was made, as the engine says */
+async function makeVolume(name: string, driver: unknown, context: GuardContext): Promise<string> {
   const body: JsonObject = { Name: name, ...(typeof driver === 'string' && driver !== '' && { Driver: driver }) };
   const request = labelled({ method: 'POST', path: '/volumes/create', body }, context.mark());
   const answer = await context.ask(request);
   if (!isGood(answer.status)) throw new EngineError(engineWords(answer.body, answer.status), answer.status, request);
+  return String(objectIn(answer.body)['CreatedAt'] ?? '');
 }
 
 async function assertOurVolume(mount: JsonObject, context: GuardContext): Promise<void> {

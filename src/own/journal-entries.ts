@@ -32,8 +32,13 @@ export type Plan =
     }
   /** Images without a name: what a build leaves on its way, an import or commit without a tag. */
   | { readonly kind: 'layers'; readonly before: readonly string[]; readonly dockerfile?: string }
-  /** A volume that cannot carry our label: an anonymous one whose container the learner removes. */
+  /** A volume that carries no label of ours: an anonymous one whose container the learner removes. */
   | { readonly kind: 'volume'; readonly name: string }
+  /**
+   * A volume that was made, labelled, for a container's bind. Were it removed before the container is made, the engine
+   * would make it once more, without the label. `made`: when, by the engine's clock, ISO 8601.
+   */
+  | { readonly kind: 'bound-volume'; readonly name: string; readonly made: string }
   /** `at`: the engine's clock, ISO 8601. */
   | { readonly kind: 'swarm'; readonly at: string };
 

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { isStepOf, outlineOf } from '../../src/own/dockerfile-outline.ts';
+
+describe('the images a Dockerfile starts from', () => {
+  it.each<[string, readonly (string | undefined)[], Record<string, string>?]>([
+    ['FROM busybox', ['docker.io/library/busybox:latest']],
+    ['from python:3.9-slim as build\nFROM build\nFROM BUILD', ['docker.io/library/python:3.9-slim', undefined, undefined]],
+    ['FROM --platform=linux/amd64 alpine:3 AS x', ['docker.io/library/alpine:3']],
+    ['FROM scratch', [undefined]],
+    ['ARG V=3\nARG N="alpine"\nFROM $N:${V}', ['docker.io/library/alpine:3']],
+    ['ARG V=3\nFROM alpine:${V:-1}-${X:-y}', ['docker.io/library/alpine:3-y']],
+    ['ARG V\nFROM alpine:$V', ['docker.io/library/alpine:9'], { V: '9' }],
+    ['ARG V=3\nFROM alpine:$V', ['docker.io/library/alpine:9'], { V: '9' }],
+    ['FROM alpine:$UNKNOWN', [undefined]],
+    ['# comment\n\nFROM \\\n  # in between\n  alpine\nRUN a', ['docker.io/library/alpine:latest']],
+    ['', []],
+    ['RUN before any FROM', []],
+  ])('%j', (text, bases, args) => {
+    expect(outlineOf(text, args).map(({ base }) => base)).toEqual(bases);
+  });
+});
+
+describe('a step of this Dockerfile', () => {
+  const stages = outlineOf('FROM alpine\nWORKDIR /app\nCOPY . .\nRUN pip install  -r "x"\nCMD ["a"]');
+  const base = ['/bin/sh -c #(nop)  CMD ["sh"]', '/bin/sh -c #(nop) ADD file:1 in / '];
+  const workdir = '/bin/sh -c #(nop) WORKDIR /app';
+  const copy = '/bin/sh -c #(nop) COPY dir:3 in . ';
+  const install = '/bin/sh -c pip install  -r "x"';
+  it.each<[string, readonly string[], boolean]>([
+    ['the first', [workdir, ...base], true],
+    ['the second', [copy, workdir, ...base], true],
+    ['the third, newest first', [install, copy, workdir, ...base], true],
+    ['with build arguments', ['|1 V=1 /bin/sh -c pip install  -r "x"', copy, workdir, ...base], true],
+    ['another command', ['/bin/sh -c pip install other', copy, workdir, ...base], false],
+    ['one with a gap', [install, workdir, ...base], false],
+    ['the base itself', base, false],
+    ['nothing', [], false],
+  ])('%s', (_, created, is) => {
+    expect(isStepOf(stages, created)).toBe(is);
+  });
+});
