@@ -39,8 +39,9 @@ export async function lookAt(claim: Claim, context: LookContext): Promise<Look> 
   if ('all' in claim) return combined(await lookAtEach(claim.all, context), (looks) => looks.every(({ holds }) => holds));
   if ('any' in claim) return combined(await lookAtEach(claim.any, context), (looks) => looks.some(({ holds }) => holds));
   if ('not' in claim) {
-    const { why: _, ...look } = await lookAt(claim.not, context);
-    return { ...look, holds: !look.holds && !look.undecided };
+    const { why: _, absent, ...look } = await lookAt(claim.not, context);
+    const holds = !look.holds && !look.undecided;
+    return { ...look, holds, observed: holds && absent !== undefined ? absent : look.observed };
   }
   const { kind, fields } = lookingOf(claim);
   return kind.look(fields, context);

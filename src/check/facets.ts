@@ -38,6 +38,8 @@ export function expectedOf<Seen>(bound: readonly Bound<Seen>[], otherwise: strin
 export function lookOf<Seen>(seen: Seen, bound: readonly Bound<Seen>[], otherwise: string): Look {
   const wrong = bound.filter(({ facet, wanted }) => !facet.holds(seen, wanted));
   const shown = wrong.length > 0 ? wrong : bound;
-  const observed = shown.map(({ facet, wanted }) => facet.sees(seen, wanted)).join(', ');
+  const values = shown.map(({ facet, wanted }) => facet.sees(seen, wanted));
+  // the state of an ended container tells its exit code too: once is enough
+  const observed = values.filter((value, i) => !values.some((other, j) => j !== i && other.includes(value) && (other !== value || j < i))).join(', ');
   return { holds: wrong.length === 0, observed: observed || otherwise };
 }

@@ -5,7 +5,7 @@ import type { ContainerSeen } from './container-facets.ts';
 import { logTail } from './log-text.ts';
 import type { KindOfCheck } from './look.ts';
 import { countLines } from './output.ts';
-import { matchesText, quoted, textWords } from './text-match.ts';
+import { absence, evidence, matchesText, quoted, textWords } from './text-match.ts';
 
 export const logs: KindOfCheck<LogsFields> = {
   claim: (fields) => `the log of ${fields.container} ${wordsOf(fields)}`,
@@ -17,7 +17,8 @@ export const logs: KindOfCheck<LogsFields> = {
     const text = await logTail(Id, Config?.Tty === true, context, 'all');
     const lines = countLines(text);
     const holds = matchesText(text, fields) && (fields.lines === undefined || matchesAmount(lines, fields.lines));
-    return { holds, observed: fields.lines === undefined ? quoted(text) : `lines: ${lines}, ${quoted(text)}` };
+    const said = holds ? evidence(text, fields) : quoted(text);
+    return { holds, observed: fields.lines === undefined ? said : `lines: ${lines}, ${said}`, absent: absence(text) };
   },
   about: ({ container }) => [{ kind: 'container', name: container }],
 };

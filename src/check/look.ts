@@ -35,6 +35,8 @@ export interface Look {
   readonly holds: boolean;
   /** The actual value, in words: `state: running`. */
   readonly observed: string;
+  /** The same for `not`, where it says more: `in none of 3 lines`. */
+  readonly absent?: string;
   /** Another look would see the same. */
   readonly final?: boolean;
   /** It cannot be told: it fails, under `not` too. */

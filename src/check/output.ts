@@ -2,7 +2,7 @@
 import type { OutputFields } from '../scenario/expectation.ts';
 import { amountWords, matchesAmount } from './amount.ts';
 import type { KindOfCheck, StepOutcome } from './look.ts';
-import { matchesText, quoted, textWords } from './text-match.ts';
+import { absence, evidence, matchesText, quoted, textWords } from './text-match.ts';
 
 export const output: KindOfCheck<OutputFields> = {
   claim: (fields) => {
@@ -22,16 +22,16 @@ export const output: KindOfCheck<OutputFields> = {
       ...(fields.lines === undefined ? [] : [`lines: ${lines}`]),
       ...(textHolds && codeHolds ? [] : [quoted(text)]),
     ];
-    return { holds: codeHolds && linesHold && textHolds, final: true, observed: seen.join(', ') || quoted(shown(text, fields)) };
+    return {
+      holds: codeHolds && linesHold && textHolds,
+      final: true,
+      observed: seen.join(', ') || evidence(text, fields),
+      absent: absence(text),
+      // a command that failed printed nothing one could draw a conclusion from
+      ...(!codeHolds && fields.exitCode === undefined && { undecided: true }),
+    };
   },
 };
-
-/** Where it holds, the lines that made it hold. */
-function shown(text: string, { contains }: OutputFields): string {
-  const pieces = contains === undefined ? [] : typeof contains === 'string' ? [contains] : contains;
-  const lines = text.split('\n').filter((line) => pieces.some((piece) => line.includes(piece)));
-  return lines.length > 0 ? lines.join('\n') : text;
-}
 
 function textFrom({ stdout, stderr }: StepOutcome, { stream }: OutputFields): string {
   if (stream === 'stdout') return stdout;

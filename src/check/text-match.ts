@@ -18,6 +18,23 @@ export function textWords({ equals, contains, matches }: TextMatch): string | un
   return words.length === 0 ? undefined : words.join(' and ');
 }
 
+/** The lines that made it match, each once; where it asks nothing of single lines, what was there. */
+export function evidence(text: string, { contains, matches }: TextMatch): string {
+  const lines = text.split('\n');
+  const first = [
+    ...listOf(contains).map((piece) => lines.find((line) => line.includes(piece))),
+    ...listOf(matches).map((pattern) => lines.find((line) => new RegExp(pattern).test(line))),
+  ].filter((line) => line !== undefined);
+  const found = [...new Set(first.map((line) => line.trim().replace(/\s{2,}/g, '  ')))];
+  return found.length > 0 ? found.map((line) => `“${brief(line)}”`).join(', ') : quoted(text);
+}
+
+/** `in none of 3 lines`: for what must not be there. */
+export function absence(text: string): string {
+  const count = text.trim() === '' ? 0 : text.trim().split('\n').length;
+  return count === 0 ? 'nothing was printed' : count === 1 ? 'not in the one line there is' : `in none of ${String(count)} lines`;
+}
+
 /** What was there, short enough for a line: its last lines where it is long, since errors stand at the end. */
 export function quoted(text: string): string {
   const trimmed = text.trim();
@@ -28,7 +45,7 @@ export function quoted(text: string): string {
 }
 
 export function brief(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {

@@ -35,12 +35,13 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   const queue = inOrder(report);
   let engine: Engine | undefined;
   try {
-    const { runScenarios } = await import('../run/run.ts');
-    const { problemEvent } = await import('../report/failure.ts');
     const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-    const opened = await openEngine({ ...options, images }).catch((error: unknown) => {
+    // the rest of the program loads while the engine thinks about its answer
+    const opening = openEngine({ ...options, images });
+    const loading = Promise.all([import('../run/run.ts'), import('../report/failure.ts')]);
+    const [opened, [{ runScenarios }, { problemEvent }]] = await Promise.all([opening, loading]).catch(async (error: unknown) => {
       // a reader of events gets the cause as one; the words go to stderr for everybody
-      if (error instanceof Failure && options.format === 'json') queue.emit(problemEvent(error));
+      if (error instanceof Failure && options.format === 'json') queue.emit((await loading)[1].problemEvent(error));
       throw error;
     });
     engine = opened.engine;

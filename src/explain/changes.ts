@@ -2,13 +2,6 @@
 import type { Change } from '../run/events.ts';
 import { listed, shortId, size } from './amounts.ts';
 
-/**
- * Facts of a change's `detail`, written `key: value` and separated by commas: `image: busybox, state: running`.
- * Known keys: image, state (`running`, or `running → exited`), exit code, address, subnet, driver, size, and those that are
- * not known are kept in brackets.
- */
-type Facts = ReadonlyMap<string, string>;
-
 /** One to a few sentences, the most telling first; none where nothing changed. */
 export function describeChanges(changes: readonly Change[]): string[] {
   const sentences: string[] = [];
@@ -22,34 +15,32 @@ export function describeChanges(changes: readonly Change[]): string[] {
 }
 
 function added(change: Change): string {
-  const facts = factsOf(change);
+  const { driver, subnet, size: bytes } = change.facts;
   switch (change.kind) {
     case 'container':
-      return containerAdded(change, facts);
+      return containerAdded(change);
     case 'image':
-      return `Image ${named(change)} is here now${bracket(facts, ['size'], bytes(facts.get('size')))}.`;
+      return `Image ${named(change)} is here now${after(bytes === undefined ? undefined : size(Number(bytes)))}.`;
     case 'network':
-      return `Created network ${named(change)}${bracket(facts, ['driver', 'subnet'], facts.get('driver'), facts.get('subnet'))}.`;
+      return `Created network ${named(change)}${after(driver, subnet)}.`;
     case 'volume':
-      return `Created volume ${change.name}${bracket(facts, ['driver'], facts.get('driver'))}.`;
+      return `Created volume ${change.name}${after(driver === 'local' ? undefined : driver)}.`;
   }
 }
 
-function containerAdded(change: Change, facts: Facts): string {
-  const image = facts.get('image');
+function containerAdded(change: Change): string {
+  const { image, state, exitCode, address } = change.facts;
   const from = image === undefined ? '' : ` from ${image}`;
-  const rest = bracket(facts, ['image', 'state', 'exit code', 'exitCode'], facts.get('address'));
-  return `Created container ${named(change)}${from}${lived(last(facts.get('state')), exitCode(facts))}${rest}.`;
+  return `Created container ${named(change)}${from}${lived(state, exitCode)}${after(address)}.`;
 }
 
 /** What became of a new container by the end of the command. */
 function lived(state: string | undefined, code: string | undefined): string {
-  const withCode = code === undefined ? '' : ` with exit code ${code}`;
   switch (state) {
     case 'running':
       return ' and started it';
     case 'exited':
-      return `, started it, and it has ended${withCode}`;
+      return `, started it, and it has ended${withCode(code)}`;
     case 'created':
       return '; it is not started yet';
     case undefined:
@@ -60,15 +51,47 @@ function lived(state: string | undefined, code: string | undefined): string {
 }
 
 function changed(change: Change): string {
-  const facts = factsOf(change);
-  const state = facts.get('state');
-  const [before, after] = (state ?? '').split('→').map((word) => word.trim());
+  const { facts, before = {} } = change;
   const subject = `${capital(change.kind)} ${named(change)}`;
-  const rest = bracket(facts, ['state', 'exit code', 'exitCode', 'image'], facts.get('address'));
-  if (state === undefined) return `${subject} changed${rest}.`;
-  if (after === undefined || after === '') return `${subject} is ${state}${rest}.`;
-  const code = exitCode(facts);
-  return `${subject} was ${before ?? ''} and is ${after} now${code === undefined ? '' : `, with exit code ${code}`}${rest}.`;
+  const said = [
+    before['name'] === undefined ? undefined : `was called ${before['name']}`,
+    before['state'] === undefined ? undefined : `was ${stateWord(before['state'])} and ${isNow(facts['state'] ?? 'gone')}${withCode(facts['exitCode'])}`,
+    // a container that stops or starts changes its address and its ports by that alone
+    ...(before['state'] === undefined ? otherFacts(change) : []),
+  ].filter((text) => text !== undefined);
+  return `${subject} ${said.length === 0 ? 'changed' : listed(said)}.`;
+}
+
+function isNow(state: string): string {
+  return state === 'exited' ? 'has ended' : `is ${state} now`;
+}
+
+function stateWord(state: string): string {
+  return state === 'exited' ? 'ended' : state;
+}
+
+function withCode(code: string | undefined): string {
+  return code === undefined ? '' : ` with exit code ${code}`;
+}
+
+function otherFacts({ kind, facts, before = {} }: Change): string[] {
+  const found: string[] = [];
+  if (before['networks'] !== undefined) found.push(networksWords(before['networks'], facts['networks'] ?? ''));
+  if (kind === 'image' && before['image'] !== undefined) found.push(`names another image than before, ${before['image']}`);
+  if (before['ports'] !== undefined) found.push(facts['ports'] === undefined ? 'publishes nothing any more' : `publishes ${facts['ports']}`);
+  return found;
+}
+
+function networksWords(before: string, now: string): string {
+  const had = before.split(' ').filter((name) => name !== '');
+  const has = now.split(' ').filter((name) => name !== '');
+  const joined = has.filter((name) => !had.includes(name));
+  const left = had.filter((name) => !has.includes(name));
+  return [...(joined.length > 0 ? [`joined ${listed(joined)}`] : []), ...(left.length > 0 ? [`left ${listed(left)}`] : [])].join(' and ');
+}
+
+function after(...details: (string | undefined)[]): string {
+  return details.flatMap((detail) => (detail === undefined || detail === '' ? [] : [`, ${detail}`])).join('');
 }
 
 /** `container server (3f2a9c1)`, or `containers a (…) and b (…)`, one entry a kind. */
@@ -87,36 +110,6 @@ function named(change: Change): string {
   const telling = change.kind !== 'volume' && id !== '' && !change.name.startsWith(id);
   if (change.name === '') return id;
   return telling ? `${change.name} (${id})` : change.name;
-}
-
-function factsOf(change: Change): Facts {
-  const facts = new Map<string, string>();
-  for (const piece of (change.detail ?? '').split(/,\s+/)) {
-    const fact = /^([a-z][A-Za-z ]*):\s*(.+)$/.exec(piece.trim());
-    if (fact) facts.set(fact[1] ?? '', fact[2] ?? '');
-    else if (piece.trim() !== '') facts.set(piece.trim(), '');
-  }
-  return facts;
-}
-
-function bracket(facts: Facts, used: readonly string[], ...first: (string | undefined)[]): string {
-  const others = [...facts]
-    .filter(([key]) => !used.includes(key) && key !== 'address')
-    .map(([key, value]) => (value === '' ? key : `${key}: ${value}`));
-  const said = [...first.filter((text) => text !== undefined && text !== ''), ...others];
-  return said.length === 0 ? '' : `, ${said.join(', ')}`;
-}
-
-function exitCode(facts: Facts): string | undefined {
-  return facts.get('exit code') ?? facts.get('exitCode');
-}
-
-function last(state: string | undefined): string | undefined {
-  return state?.split('→').at(-1)?.trim();
-}
-
-function bytes(text: string | undefined): string | undefined {
-  return text !== undefined && /^\d+$/.test(text) ? size(Number(text)) : text;
 }
 
 function capital(text: string): string {

@@ -5,7 +5,7 @@ import type { Inventory } from './inventory.ts';
 interface Thing {
   readonly id: string;
   readonly name: string;
-  /** What of it can change; compared as text. */
+  /** What of it can change, as Change has it; compared as text. */
   readonly facts: Readonly<Record<string, string>>;
 }
 
@@ -23,49 +23,58 @@ function changes(kind: Change['kind'], before: ReadonlyMap<string, Thing>, after
   const removed: Change[] = [];
   const changed: Change[] = [];
   const added: Change[] = [];
-  for (const [key, { id, name }] of before) if (!after.has(key)) removed.push({ change: 'removed', kind, name, id });
+  for (const [key, thing] of before) if (!after.has(key)) removed.push({ change: 'removed', kind, ...thing });
   for (const [key, thing] of after) {
     const old = before.get(key);
-    const { id, name, facts } = thing;
-    if (!old) added.push({ change: 'added', kind, name, id, ...(facts['state'] && { detail: facts['state'] }) });
-    else if (detailOf(old, thing) !== '') changed.push({ change: 'changed', kind, name, id, detail: detailOf(old, thing) });
+    if (!old) added.push({ change: 'added', kind, ...thing });
+    else if (old.name !== thing.name || Object.keys(earlier(old, thing)).length > 0)
+      changed.push({ change: 'changed', kind, ...thing, before: { ...(old.name !== thing.name && { name: old.name }), ...earlier(old, thing) } });
   }
   return [...removed, ...changed, ...added];
 }
 
-/** `state: running → exited` */
-function detailOf(before: Thing, after: Thing): string {
-  return Object.keys(after.facts)
-    .filter((fact) => before.facts[fact] !== after.facts[fact])
-    .map((fact) => `${fact}: ${before.facts[fact] || 'none'} → ${after.facts[fact] || 'none'}`)
-    .join(', ');
+/** The facts that were otherwise, or there and are not now. */
+function earlier(before: Thing, after: Thing): Readonly<Record<string, string>> {
+  const names = new Set([...Object.keys(before.facts), ...Object.keys(after.facts)]);
+  return Object.fromEntries([...names].filter((name) => before.facts[name] !== after.facts[name]).map((name) => [name, before.facts[name] ?? '']));
 }
 
 function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
   return keyed(
-    containers.map(({ id, name, state, networks, ports }) => ({
+    containers.map(({ id, name, image, state, exitCode, networks, address, ports }) => ({
       id,
       name,
-      facts: { state, name, networks: [...networks].sort().join(' '), ports: [...ports].sort((a, b) => a - b).join(' ') },
+      facts: known({
+        state,
+        exitCode: exitCode === undefined ? '' : String(exitCode),
+        image,
+        networks: [...networks].sort().join(' '),
+        address,
+        ports: [...ports].sort((a, b) => a - b).join(' '),
+      }),
     })),
   );
 }
 
 /** By name, because one image may have several: a name that moves to another image has changed. */
 function imagesOf({ images }: Inventory): ReadonlyMap<string, Thing> {
-  const named = images.flatMap(({ id, tags, digests }): readonly (readonly [string, Thing])[] => {
-    if (tags.length > 0) return tags.map((tag) => [tag, { id, name: tag, facts: { image: shown(id) } }] as const);
+  const named = images.flatMap(({ id, tags, digests, size }): readonly (readonly [string, Thing])[] => {
+    if (tags.length > 0) return tags.map((tag) => [tag, { id, name: tag, facts: { image: shown(id), size: String(size) } }] as const);
     return [[id, { id, name: digests[0] ?? '<none>', facts: {} }] as const];
   });
   return new Map(named);
 }
 
 function networksOf({ networks }: Inventory): ReadonlyMap<string, Thing> {
-  return keyed(networks.map(({ id, name }) => ({ id, name, facts: {} })));
+  return keyed(networks.map(({ id, name, driver, subnets }) => ({ id, name, facts: known({ driver, subnet: subnets.join(' ') }) })));
 }
 
 function volumesOf({ volumes }: Inventory): ReadonlyMap<string, Thing> {
-  return keyed(volumes.map(({ name }) => ({ id: name, name, facts: {} })));
+  return keyed(volumes.map(({ name, driver }) => ({ id: name, name, facts: { driver } })));
+}
+
+function known(facts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== ''));
 }
 
 function keyed(things: readonly Thing[]): ReadonlyMap<string, Thing> {

@@ -9,6 +9,10 @@ export interface ContainerSeen {
   readonly image: string;
   /** As the engine names it: created, running, exited… */
   readonly state: string;
+  /** Of one that has ended. */
+  readonly exitCode?: number | undefined;
+  /** On its first network; empty while it does not run. */
+  readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Networks by name, also those of a container that is stopped. */
   readonly networks: readonly string[];
@@ -21,6 +25,8 @@ export interface ImageListed {
   /** As people write them; empty for an image without a name. */
   readonly tags: readonly string[];
   readonly digests: readonly string[];
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface NetworkSeen {
@@ -75,14 +81,16 @@ interface RawContainer {
   readonly Names?: readonly string[] | null;
   readonly Image: string;
   readonly State: string;
+  readonly Status?: string;
   readonly Labels?: Labels;
   readonly Ports?: readonly { readonly PublicPort?: number }[] | null;
-  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null };
 }
 interface RawImage {
   readonly Id: string;
   readonly RepoTags?: readonly string[] | null;
   readonly RepoDigests?: readonly string[] | null;
+  readonly Size?: number;
 }
 interface RawNetwork {
   readonly Id: string;
@@ -105,15 +113,18 @@ function containerOf(raw: RawContainer): ContainerSeen {
     name: names.find((name) => !name.includes('/')) ?? names[0] ?? raw.Id.slice(0, 12),
     image: raw.Image,
     state: raw.State,
+    // the list tells it in its words only: `Exited (137) 2 minutes ago`
+    ...(raw.State === 'exited' && { exitCode: Number(/^Exited \((-?\d+)\)/.exec(raw.Status ?? '')?.[1] ?? 0) }),
+    address: Object.values(raw.NetworkSettings?.Networks ?? {}).find((network) => network?.IPAddress)?.IPAddress ?? '',
     labels: raw.Labels ?? {},
     networks: Object.keys(raw.NetworkSettings?.Networks ?? {}),
     ports: [...new Set((raw.Ports ?? []).flatMap(({ PublicPort }) => (PublicPort ? [PublicPort] : [])))],
   };
 }
 
-function imageOf({ Id, RepoTags, RepoDigests }: RawImage): ImageListed {
+function imageOf({ Id, RepoTags, RepoDigests, Size = 0 }: RawImage): ImageListed {
   const named = (names: readonly string[] | null | undefined): readonly string[] => (names ?? []).filter((name) => !name.includes('<none>'));
-  return { id: Id, tags: named(RepoTags), digests: named(RepoDigests) };
+  return { id: Id, tags: named(RepoTags), digests: named(RepoDigests), size: Size };
 }
 
 function networkOf({ Id, Name, Driver, Labels, IPAM }: RawNetwork): NetworkSeen {

@@ -49,7 +49,6 @@ export function plainReport(setting: ReportSetting): Report {
 
 function plainLines(setting: ReportSetting): Lines {
   const output = outputLines(Infinity, 0);
-  let means = '';
   let scenario = '';
   let step = '';
   let totals = nothingYet;
@@ -66,14 +65,13 @@ function plainLines(setting: ReportSetting): Lines {
       return ['', `${step}: ${cleanLine(event.title)}`, ...text(event.text)];
     },
     'command-started': (event) => {
-      means = event.means;
       return each('command', cleanText(event.command).split('\n'));
     },
     request: (event) => (setting.show.has('api') ? [requestLine(event)] : []),
     progress: () => [],
     output: (event) => each('output', output.take(event.stream, event.text)),
     kept: (event) => [`kept: ${keptSentence(event)}`],
-    'command-finished': (event) => [...each('output', output.finish().lines), ...each('did', whatItDid(event, means))],
+    'command-finished': (event) => [...each('output', output.finish().lines), ...each('did', whatItDid(event))],
     check: checkLines,
     quiz: quizLines,
     'step-finished': (event) => [

@@ -17,7 +17,6 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
   return {
     'command-started': (event) => {
       live.rest();
-      step.means = event.means;
       const layers = (step.layers = layerProgress());
       show(commandLines(event, style));
       live.work(cleanLine(event.means) || 'working');
@@ -43,7 +42,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       live.rest();
       endOutput(screen);
       const kept = step.kept.splice(0);
-      show([...whatItDid(event, step.means), ...kept].flatMap((text) => fold(text, style.columns, 3)));
+      show([...whatItDid(event), ...kept].flatMap((text) => fold(text, style.columns, 3)));
       if (screen.setting.show.has('api')) {
         show(step.requests.slice(step.shown).flatMap((request) => apiLines(request, style.columns, paint)));
       }

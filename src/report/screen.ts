@@ -29,8 +29,6 @@ export interface StepSoFar {
   shown: number;
   /** Sentences about what was left as it is. */
   kept: string[];
-  /** What the command at hand is about to do. */
-  means: string;
   layers: Layers;
 }
 
@@ -49,7 +47,7 @@ export function screenFor(setting: ReportSetting, style: Style): Screen {
     style,
     live: setting.live ? spinnerLive({ ...setting, columns: style.columns }) : stillLive(),
     output: setting.show.has('output') ? outputLines(Infinity, 0) : outputLines(shownLines.head, shownLines.tail),
-    step: { requests: [], shown: 0, kept: [], means: '', layers: layerProgress() },
+    step: { requests: [], shown: 0, kept: [], layers: layerProgress() },
     show(lines) {
       page.block(lines);
       if (lines.length > 0) latest = undefined;

@@ -1,14 +1,13 @@
 /** Sentences that pretty and plain share. Everything from outside is cleaned here. */
 import { count, listed } from '../explain/amounts.ts';
-import { describeChanges, sentence } from '../explain/changes.ts';
+import { describeChanges } from '../explain/changes.ts';
 import type { Cleaned, CommandFinished, Kept, RunStarted, ScenarioFinished, ScenarioStarted } from '../run/events.ts';
 import { cleanLine } from './clean-text.ts';
 
-/** What a command did: its changes, else its own meaning, and an exit code that is not 0. */
-export function whatItDid(finished: CommandFinished, means: string): string[] {
+/** What a command changed on the engine, and an exit code that is not 0. */
+export function whatItDid(finished: CommandFinished): string[] {
   const changes = describeChanges(finished.changes).map(cleanLine);
-  const own = cleanLine(sentence(means));
-  const said = changes.length > 0 || own === '' ? changes : [own];
+  const said = changes.length > 0 ? changes : ['Nothing changed on the engine.'];
   return finished.exitCode === 0 ? said : [...said, `The command ended with exit code ${String(finished.exitCode)}.`];
 }
 

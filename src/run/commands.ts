@@ -6,7 +6,7 @@ import { engineFailure } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
 import { take } from '../own/inventory.ts';
-import type { Inventory } from '../own/inventory.ts';
+import type { Change } from './events.ts';
 import { perform } from '../perform/perform.ts';
 import type { Observation, World } from '../perform/world.ts';
 import type { PlanContext } from '../plan/effects.ts';
@@ -25,12 +25,8 @@ import type { Scene } from './scenario.ts';
 const commandLimit = 15 * 60_000;
 
 export async function performLines(step: Step, lines: readonly string[], scene: Scene): Promise<ActionResult> {
-  let before = await take(scene.engine, scene.signal);
   let last: LineResult | undefined;
-  for (const line of lines) {
-    last = await performLine(step.id, line, before, scene);
-    before = last.inventory;
-  }
+  for (const line of lines) last = await performLine(step.id, line, scene);
   return last ? { outcome: last, refusal: last.refusal } : {};
 }
 
@@ -38,11 +34,10 @@ interface LineResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  readonly inventory: Inventory;
   readonly refusal: Failure | undefined;
 }
 
-async function performLine(step: string, line: string, before: Inventory, scene: Scene): Promise<LineResult> {
+async function performLine(step: string, line: string, scene: Scene): Promise<LineResult> {
   const started = performance.now();
   const context = planContext(scene);
   const command = readCommand(line, context);
@@ -51,18 +46,29 @@ async function performLine(step: string, line: string, before: Inventory, scene:
     question: () => Promise.resolve('y'),
   });
   let refusal: Failure | undefined;
+  let asked = 0;
   const world: World = {
     engine: scene.engine,
     guard: scene.guard,
     io: captured.io,
     cwd: scene.workspace,
     signal: AbortSignal.any([scene.signal, AbortSignal.timeout(commandLimit)]),
-    observe: observer(step, scene, (found) => (refusal = found)),
+    observe: observer(step, scene, {
+      refused: (found) => (refusal = found),
+      changing: () => (asked += 1),
+    }),
   };
   const exitCode = await perform(planOf(command, context), world);
-  const inventory = await take(scene.engine, scene.signal);
-  scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes: difference(before, inventory) });
-  return { exitCode, stdout: captured.stdout(), stderr: captured.stderr(), inventory, refusal };
+  const changes = asked > 0 ? await changesSince(scene) : [];
+  scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes });
+  return { exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
+}
+
+/** What came and went since the last look; a command that only asks changes nothing, and needs no look. */
+async function changesSince(scene: Scene): Promise<readonly Change[]> {
+  const before = scene.inventory.latest;
+  scene.inventory.latest = await take(scene.engine, scene.signal);
+  return difference(before, scene.inventory.latest);
 }
 
 /** @throws Failure where the line is not one docker command that can be performed. */
@@ -76,11 +82,18 @@ function readCommand(line: string, { env, cwd }: PlanContext): Command {
   }
 }
 
-function observer(step: string, scene: Scene, refused: (failure: Failure) => void): (seen: Observation) => void {
+interface Told {
+  refused(failure: Failure): void;
+  /** A request that may change something was sent. */
+  changing(): void;
+}
+
+function observer(step: string, scene: Scene, told: Told): (seen: Observation) => void {
   const progress = progressOf(step, () => performance.now());
   return (seen) => {
     if (seen.saw === 'request') {
       const { method, path, query, body } = seen.request;
+      if (method !== 'GET' && method !== 'HEAD') told.changing();
       scene.emit({
         type: 'request',
         step,
@@ -98,7 +111,7 @@ function observer(step: string, scene: Scene, refused: (failure: Failure) => voi
       scene.kept.push(seen.kept);
       scene.emit({ type: 'kept', step, ...seen.kept });
     } else if (seen.saw === 'refusal') {
-      refused(engineFailure(seen.error));
+      told.refused(engineFailure(seen.error));
     }
   };
 }

@@ -126,11 +126,10 @@ export interface Change {
   readonly kind: 'container' | 'image' | 'network' | 'volume';
   readonly name: string;
   readonly id: string;
-  /**
-   * Facts as `key: value`, separated by commas: `image: busybox, state: running`; `state: running → exited, exit code: 0`.
-   * Keys with words of their own (explain/changes.ts): image, state, exit code, address, driver, subnet, size (bytes).
-   */
-  readonly detail?: string;
+  /** As it is now, what is known of it: `state`, `exitCode`, `image`, `address`, `driver`, `subnet`, `size` (bytes), `networks`, `ports`. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Of what has changed: the facts that were otherwise before. */
+  readonly before?: Readonly<Record<string, string>>;
 }
 
 export interface CheckDone {

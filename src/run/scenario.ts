@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { chooseNames } from '../own/names.ts';
 import { choosePorts, isFreeHere, publishedPorts } from '../own/ports.ts';
 import { take } from '../own/inventory.ts';
+import type { Inventory } from '../own/inventory.ts';
 import { startOwning } from '../own/start.ts';
 import type { Guard, KeptThing } from '../perform/guard.ts';
 import type { Step } from '../scenario/schema.ts';
@@ -21,6 +22,8 @@ export interface Scene extends RunRequest {
   readonly portsHost: string;
   /** What of the user's was left as it is, so far. */
   readonly kept: KeptThing[];
+  /** What was on the engine when it was last looked at. */
+  readonly inventory: { latest: Inventory };
 }
 
 /** How long removing what a scenario made may take, in milliseconds. It goes on after an interruption. */
@@ -44,7 +47,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   let finish = '';
   let result: { failure?: Failure | undefined; quit: boolean } = { quit: false };
   try {
-    const { scenario, replaced } = await settle(ready, request, workspace.folder);
+    const { scenario, replaced, inventory } = await settle(ready, request, workspace.folder);
     finish = scenario.finish;
     request.emit({
       type: 'scenario-started',
@@ -58,7 +61,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
       replaced,
       standIns: request.standIns.filter((image) => scenario.requires.images.includes(image)),
     });
-    const scene: Scene = { ...request, guard: owning.guard, workspace: workspace.folder, portsHost: portsHost(request), kept: [] };
+    const scene: Scene = { ...request, guard: owning.guard, workspace: workspace.folder, portsHost: portsHost(request), kept: [], inventory: { latest: inventory } };
     result = await takeSteps(scenario.id, scenario.steps, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
     else if (!result.quit) status = 'passed';
@@ -89,11 +92,11 @@ async function settle(
   { scenario }: ReadyScenario,
   { engine, signal, vars }: RunRequest,
   workspace: string,
-): Promise<ReturnType<typeof settled>> {
+): Promise<ReturnType<typeof settled> & { inventory: Inventory }> {
   const inventory = await take(engine, signal);
   const names = chooseNames(scenario.names, inventory);
   const ports = await choosePorts(scenario.ports, publishedPorts(inventory), isLocal(engine.endpoint.address) ? isFreeHere : undefined);
-  return settled(scenario, { names, ports, vars, workspace, host: portsHost({ engine }) });
+  return { ...settled(scenario, { names, ports, vars, workspace, host: portsHost({ engine }) }), inventory };
 }
 
 interface Settings {

@@ -6,28 +6,34 @@ import { width } from '../../src/explain/width.ts';
 import type { Change } from '../../src/run/events.ts';
 
 const id = '3f2a9c1'.padEnd(64, '0');
-const change = (rest: Partial<Change>): Change => ({ change: 'added', kind: 'container', name: 'server', id, ...rest });
+const change = (rest: Partial<Change>): Change => ({ change: 'added', kind: 'container', name: 'server', id, facts: {}, ...rest });
 
 describe('changes in words', () => {
   it.each<[Partial<Change>[], string[]]>([
     [[], []],
     [
-      [{ detail: 'image: busybox, state: running' }],
+      [{ facts: { image: 'busybox', state: 'running' } }],
       ['Created container server (3f2a9c1) from busybox and started it.'],
     ],
     [
-      [{ detail: 'image: busybox, state: created' }],
+      [{ facts: { image: 'busybox', state: 'created' } }],
       ['Created container server (3f2a9c1) from busybox; it is not started yet.'],
     ],
     [
-      [{ detail: 'image: busybox, state: exited, exit code: 0' }],
+      [{ facts: { image: 'busybox', state: 'exited', exitCode: '0' } }],
       ['Created container server (3f2a9c1) from busybox, started it, and it has ended with exit code 0.'],
     ],
     [[{}], ['Created container server (3f2a9c1).']],
     [
-      [{ change: 'changed', detail: 'state: running → exited, exit code: 137' }],
-      ['Container server (3f2a9c1) was running and is exited now, with exit code 137.'],
+      [{ change: 'changed', facts: { state: 'exited', exitCode: '137' }, before: { state: 'running', address: '172.17.0.2' } }],
+      ['Container server (3f2a9c1) was running and has ended with exit code 137.'],
     ],
+    [[{ change: 'changed', facts: { state: 'running' }, before: { state: 'paused' } }], ['Container server (3f2a9c1) was paused and is running now.']],
+    [
+      [{ change: 'changed', facts: { networks: 'bridge youtube' }, before: { networks: 'bridge' } }],
+      ['Container server (3f2a9c1) joined youtube.'],
+    ],
+    [[{ change: 'changed', before: { name: 'box' } }], ['Container server (3f2a9c1) was called box.']],
     [[{ change: 'removed' }], ['Removed container server (3f2a9c1).']],
     [
       [
@@ -38,12 +44,12 @@ describe('changes in words', () => {
       ['Removed containers server (3f2a9c1) and client and volume data.'],
     ],
     [
-      [{ kind: 'network', name: 'youtube', detail: 'driver: bridge, subnet: 172.18.0.0/16' }],
+      [{ kind: 'network', name: 'youtube', facts: { driver: 'bridge', subnet: '172.18.0.0/16' } }],
       ['Created network youtube (3f2a9c1), bridge, 172.18.0.0/16.'],
     ],
     [[{ kind: 'volume', name: 'data', id: 'data' }], ['Created volume data.']],
     [
-      [{ kind: 'image', name: 'app:latest', id: `sha256:${id}`, detail: 'size: 12345678' }],
+      [{ kind: 'image', name: 'app:latest', id: `sha256:${id}`, facts: { size: '12345678' } }],
       ['Image app:latest (3f2a9c1) is here now, 12.3 MB.'],
     ],
   ])('%j', (changes, sentences) => {

@@ -102,7 +102,7 @@ export const pullStep: readonly Event[] = [
     step: 'pull',
     exitCode: 0,
     ms: 820,
-    changes: [{ change: 'added', kind: 'image', name: 'hello-world:latest', id: image, detail: 'size: 13256' }],
+    changes: [{ change: 'added', kind: 'image', name: 'hello-world:latest', id: image, facts: { size: '13256' } }],
   },
   {
     type: 'check',
@@ -164,7 +164,7 @@ export const runStep: readonly Event[] = [
         kind: 'container',
         name: 'greeter-2',
         id,
-        detail: 'image: hello-world, state: exited, exit code: 0',
+        facts: { image: 'hello-world', state: 'exited', exitCode: '0' },
       },
     ],
   },
