@@ -132,7 +132,11 @@ function reported(words: string): Failure {
 
 /** The whole body: its JSON value, its text where it is not JSON, undefined where it is empty. */
 export async function readBody(stream: Readable, signal?: AbortSignal, limit = largestBody): Promise<unknown> {
-  const text = (await readBytes(stream, signal, limit)).toString('utf8');
+  return bodyOf((await readBytes(stream, signal, limit)).toString('utf8'));
+}
+
+/** The value of a body whose text is at hand. */
+export function bodyOf(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text) as unknown;

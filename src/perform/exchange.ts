@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import type { Reply } from '../engine/port.ts';
-import { readBody } from '../engine/streams.ts';
+import { bodyOf, readBody, readBytes } from '../engine/streams.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Answer, Message, Request } from '../plan/effects.ts';
 import { openUpload } from './uploads.ts';
@@ -31,10 +31,11 @@ export async function askEngine(request: Request, accept: readonly number[], wor
   const outcome = await exchange(request, world);
   if ('kept' in outcome) return outcome.answer;
   const { status, headers } = outcome.reply;
-  const body = await readBody(outcome.reply.stream as Readable, world.signal);
+  const text = (await readBytes(outcome.reply.stream as Readable, world.signal)).toString('utf8');
+  const body = bodyOf(text);
   await world.guard?.after(outcome.sent, status, body);
   if (!isGood(status) && !accept.includes(status)) throw new EngineError(wordsOf(body, status), status, request);
-  return { status, headers, body };
+  return { status, headers, body, text };
 }
 
 /** Refuses a stream whose status says that it carries an error instead. */

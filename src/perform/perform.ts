@@ -55,6 +55,8 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       return openStream(effect, opened, world);
     case 'drain':
       return drain(taken(effect.handle, opened), world);
+    case 'drain-all':
+      return Promise.all(effect.handles.map((handle) => drain(taken(handle, opened), world)));
     case 'read':
       return readOpened(taken(effect.handle, opened), world);
     case 'store':

@@ -1,5 +1,5 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
-import type { Answer, Effect, Handle, Json, JsonObject, Message, Plan, Request, StreamKind } from './effects.ts';
+import type { Answer, Download, Effect, Handle, Json, JsonObject, Message, Plan, Request, StreamKind } from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -43,6 +43,14 @@ export function* open(what: Request, as: StreamKind): Plan<Handle> {
 
 export function* drain(handle: Handle): Plan<void> {
   yield { do: 'drain', handle };
+}
+
+export function* drainAll(handles: readonly Handle[]): Plan<void> {
+  yield { do: 'drain-all', handles };
+}
+
+export function* store(handle: Handle, to: Download): Plan<void> {
+  yield { do: 'store', handle, to };
 }
 
 export function* read<T extends Json>(handle: Handle, assume: T): Plan<T> {

@@ -1,69 +1,51 @@
 /** docker ps: GET /containers/json, and its table. */
 import type { Command } from '../command/command.ts';
 import type { containerLs } from '../command/tables/container.ts';
-import { ask, print, request } from './ask.ts';
+import { ask, complain, print, request } from './ask.ts';
+import { Stopped } from './effects.ts';
 import type { Plan, PlanContext } from './effects.ts';
 import { filtersQuery } from './filters.ts';
-import { columns } from './output/columns.ts';
-import { ago, ellipsis, humanSize, shortId } from './output/human.ts';
-import { portColumn } from './output/ports.ts';
-import type { PortSummary } from './output/ports.ts';
-
-/** What GET /containers/json says of one container (Engine API, ContainerList). */
-export interface ContainerSummary {
-  readonly Id: string;
-  readonly Names: readonly string[];
-  readonly Image: string;
-  readonly Command: string;
-  /** Seconds since 1970. */
-  readonly Created: number;
-  readonly State: string;
-  readonly Status: string;
-  readonly Ports?: readonly PortSummary[] | null;
-  readonly SizeRw?: number;
-  readonly SizeRootFs?: number;
-}
+import { containerColumns, containerRow, quietFormat } from './output/container-rows.ts';
+import type { ContainerSummary } from './output/container-rows.ts';
+import { formatted, structOf } from './output/formatted.ts';
+import { TemplateError } from './output/template-error.ts';
+import { parseTemplate } from './output/template-parse.ts';
+import { render } from './output/template.ts';
 
 export function* listContainers({ flags }: Command<(typeof containerLs)['flags']>, context: PlanContext): Plan {
+  const { format = '' } = flags;
   const last = flags.latest ? 1 : flags.last;
+  const size = flags.size === true || namesSize(format, context.now);
   const query = {
     all: flags.all ? '1' : undefined,
     limit: last !== undefined && last > 0 ? String(last) : undefined,
-    size: flags.size ? '1' : undefined,
+    size: size ? '1' : undefined,
     filters: filtersQuery(flags.filter ?? []),
   };
   const { body } = yield* ask<readonly ContainerSummary[]>(request('GET', '/containers/json', { query }), []);
-  const long = flags['no-trunc'] === true;
-  if (flags.quiet) yield* print(body.map(({ Id }) => `${long ? Id : shortId(Id)}\n`).join(''));
-  else yield* print(table(body, { long, size: flags.size === true, now: context.now }));
+  if (flags.quiet && format !== '') yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
+  const show = { long: flags['no-trunc'] === true, now: context.now };
+  const columns = containerColumns(size);
+  yield* print(formatted(body.map((container) => containerRow(container, show)), flags.quiet ? quietFormat(format) : format, columns));
   return 0;
 }
 
-function table(containers: readonly ContainerSummary[], show: { long: boolean; size: boolean; now: number }): string {
-  const header = ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES', ...(show.size ? ['SIZE'] : [])];
-  return columns([header, ...containers.map((container) => row(container, show))]);
+/**
+ * Whether the template asks for sizes, which cost the engine time. Docker finds out by filling it in with an empty
+ * container, and stops here where that fails.
+ */
+function namesSize(format: string, now: number): boolean {
+  if (['', 'table', 'json', 'raw'].includes(format)) return false;
+  let named = false;
+  const size = { takes: 0, call: () => ((named = true), '') };
+  const { type } = containerColumns(false);
+  try {
+    render(parseTemplate(format), structOf({ ...containerRow(nothing, { long: false, now }), Size: size }, type));
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new Stopped(`failed to ${error.during === 'parse' ? 'parse' : 'execute'} template: ${error.message}`);
+  }
+  return named;
 }
 
-function row(container: ContainerSummary, show: { long: boolean; size: boolean; now: number }): string[] {
-  return [
-    show.long ? container.Id : shortId(container.Id),
-    container.Image === '' ? '<no image>' : container.Image,
-    `"${show.long ? container.Command : ellipsis(container.Command, 20)}"`,
-    ago(container.Created, show.now),
-    container.Status,
-    portColumn(container.Ports ?? []),
-    namesOf(container.Names, show.long),
-    ...(show.size ? [sizeOf(container)] : []),
-  ];
-}
-
-/** Without the leading slash; names that links gave it (`/web/db`) only where nothing is truncated. */
-function namesOf(names: readonly string[], long: boolean): string {
-  const plain = names.map((name) => name.replace(/^\//, ''));
-  return (long ? plain : plain.filter((name) => !name.includes('/'))).join(',');
-}
-
-function sizeOf({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary): string {
-  const own = humanSize(SizeRw, 3);
-  return SizeRootFs > 0 ? `${own} (virtual ${humanSize(SizeRootFs, 3)})` : own;
-}
+const nothing: ContainerSummary = { Id: '', Names: [], Image: '', Command: '', Created: 0, State: '', Status: '' };

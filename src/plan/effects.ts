@@ -30,8 +30,11 @@ export type Upload =
 /** What came back. `status` is the HTTP status; a plan looks at it where docker does (404 → pull). */
 export interface Answer<T = unknown> {
   readonly status: number;
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: T;
+  /** The body as the engine wrote it: inspect prints its numbers and keys unchanged. Absent where the answer was made up. */
+  readonly text?: string;
 }
 
 /** A request in flight whose answer is a stream. */
@@ -60,6 +63,8 @@ export type Effect =
   | { readonly do: 'open'; readonly request: Request; readonly as: StreamKind }
   /** Copy an opened stream to stdout/stderr until it ends. */
   | { readonly do: 'drain'; readonly handle: Handle }
+  /** The same with several at once: what comes first is written first (stats of several containers). */
+  | { readonly do: 'drain-all'; readonly handles: readonly Handle[] }
   /** The JSON body of an opened request, when it arrives. */
   | { readonly do: 'read'; readonly handle: Handle; readonly assume: Json }
   | { readonly do: 'write'; readonly text: string; readonly to: 'stdout' | 'stderr' }

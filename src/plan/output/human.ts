@@ -67,3 +67,19 @@ export function ellipsis(text: string, width: number): string {
   const characters = [...text];
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
 }
+
+/** Go's time.String in the learner's time zone: `2026-11-21 09:12:46 +0000 UTC`. @param seconds since 1970 */
+export function goTime(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const offset = -date.getTimezoneOffset();
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`;
+  const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zone} ${zoneName(date, zone)}`;
+}
+
+/** `UTC`, `CET`; where the zone has no letters of its own, its offset as Go writes it: `+03`. */
+function zoneName(date: Date, zone: string): string {
+  const name = date.toLocaleTimeString('en-US', { timeZoneName: 'short' }).split(' ').at(-1) ?? '';
+  return /^[A-Z]{3,5}$/.test(name) ? name : zone.replace(/00$/, '');
+}

@@ -1,0 +1,133 @@
+/**
+ * What Go's types know of an answer and its JSON does not: which objects are maps, what stands where nothing was sent.
+ * `{{.Config.Labels.x}}` prints `<no value>`, `{{.State.Health}}` `<nil>`, `{{.HostConfig.Binds}}` `[]`.
+ * Paths name JSON keys; `*` is any key or element. (docker/docker, api/types/{container,image,network,volume}.)
+ */
+import { isList, isMap } from './go-value.ts';
+import type { GoNil, GoValue } from './go-value.ts';
+
+export interface GoTypes {
+  readonly maps: readonly string[];
+  /** Where null or nothing is no empty list. */
+  readonly nils: Readonly<Record<string, GoNil['nil']>>;
+  /** Fields that may be absent, and what they then are. */
+  readonly absent: Readonly<Record<string, GoNil['nil'] | 'text'>>;
+  /** Structs whose fields are printed in this order; those that are absent are empty texts. */
+  readonly order: Readonly<Record<string, readonly string[]>>;
+}
+
+const spelling: Readonly<Record<string, string>> = {
+  ID: 'Id',
+  DNS: 'Dns',
+  DNSOptions: 'DnsOptions',
+  DNSSearch: 'DnsSearch',
+  CPUShares: 'CpuShares',
+  CPUPeriod: 'CpuPeriod',
+  CPUQuota: 'CpuQuota',
+  CPURealtimePeriod: 'CpuRealtimePeriod',
+  CPURealtimeRuntime: 'CpuRealtimeRuntime',
+  CPUCount: 'CpuCount',
+  CPUPercent: 'CpuPercent',
+  NanoCPUs: 'NanoCpus',
+  HostIP: 'HostIp',
+};
+
+const config = {
+  maps: ['Config.Labels', 'Config.ExposedPorts', 'Config.Volumes'],
+  nils: { 'Config.Volumes': 'map', 'Config.Labels': 'map', 'Config.Healthcheck': 'pointer' },
+  absent: { 'Config.Healthcheck': 'pointer', 'Config.ExposedPorts': 'map' },
+} as const;
+
+const mountFields = ['Type', 'Name', 'Source', 'Destination', 'Driver', 'Mode', 'RW', 'Propagation'];
+
+const container: GoTypes = {
+  maps: [
+    ...config.maps,
+    'NetworkSettings.Networks',
+    'NetworkSettings.Ports',
+    'NetworkSettings.Networks.*.DriverOpts',
+    'HostConfig.PortBindings',
+    'HostConfig.LogConfig.Config',
+    'HostConfig.Sysctls',
+    'HostConfig.Annotations',
+    'HostConfig.Tmpfs',
+    'HostConfig.StorageOpt',
+    'GraphDriver.Data',
+  ],
+  nils: {
+    ...config.nils,
+    'HostConfig.PortBindings': 'map',
+    'HostConfig.MemorySwappiness': 'pointer',
+    'HostConfig.OomKillDisable': 'pointer',
+    'HostConfig.PidsLimit': 'pointer',
+    'HostConfig.Init': 'pointer',
+    'NetworkSettings.Networks.*.IPAMConfig': 'pointer',
+    'NetworkSettings.Networks.*.DriverOpts': 'map',
+    'GraphDriver.Data': 'map',
+    'State.Health': 'pointer',
+  },
+  absent: {
+    ...config.absent,
+    'State.Health': 'pointer',
+    SizeRw: 'pointer',
+    SizeRootFs: 'pointer',
+    'HostConfig.Annotations': 'map',
+    'HostConfig.Mounts': 'list',
+    'HostConfig.StorageOpt': 'map',
+    'HostConfig.Tmpfs': 'map',
+    'HostConfig.Sysctls': 'map',
+    'HostConfig.Init': 'pointer',
+    'Config.MacAddress': 'text',
+    'Config.StopSignal': 'text',
+    'Config.StopTimeout': 'pointer',
+    'Config.Shell': 'list',
+  },
+  order: { 'Mounts.*': mountFields },
+};
+
+const image: GoTypes = {
+  maps: [...config.maps, 'GraphDriver.Data'],
+  nils: { ...config.nils, 'GraphDriver.Data': 'map' },
+  absent: { ...config.absent, Variant: 'text', OsVersion: 'text', 'Config.StopSignal': 'text', 'Config.Shell': 'list' },
+  order: {},
+};
+
+const network: GoTypes = {
+  maps: ['Labels', 'Options', 'Containers', 'IPAM.Options', 'IPAM.Config.*.AuxiliaryAddresses', 'Services'],
+  nils: { Labels: 'map', Options: 'map', 'IPAM.Options': 'map' },
+  absent: { Peers: 'list', Services: 'map', 'IPAM.Config.*.IPRange': 'text', 'IPAM.Config.*.Gateway': 'text', 'IPAM.Config.*.AuxiliaryAddresses': 'map' },
+  order: {},
+};
+
+const volume: GoTypes = {
+  maps: ['Labels', 'Options', 'Status'],
+  nils: { Labels: 'map', Options: 'map' },
+  absent: { UsageData: 'pointer', ClusterVolume: 'pointer', CreatedAt: 'text', Status: 'map' },
+  order: {},
+};
+
+const labelled: GoTypes = { maps: ['Spec.Labels', 'Description.Engine.Labels', 'Spec.TaskTemplate.ContainerSpec.Labels'], nils: {}, absent: {}, order: {} };
+
+const known: Readonly<Record<string, GoTypes>> = { container, image, network, volume };
+
+/** The answer as Go's types hold it. @param kind container, image, network, volume…: what was inspected */
+export function typed(value: GoValue, kind: string): GoValue {
+  const types = known[kind] ?? labelled;
+  return typedAt(value, '', types, Object.entries(types.absent));
+}
+
+function typedAt(value: GoValue, path: string, types: GoTypes, absent: readonly (readonly [string, GoNil['nil'] | 'text'])[]): GoValue {
+  const inside = (key: string): string => (path === '' ? key : `${path}.${key}`);
+  if (value === undefined) return { nil: types.nils[path] ?? 'list' };
+  if (isList(value)) return value.map((item) => typedAt(item, inside('*'), types, absent));
+  if (!isMap(value)) return value;
+  if (types.maps.includes(path)) return new Map([...value].map(([key, item]) => [key, typedAt(item, inside('*'), types, absent)]));
+  const order = types.order[path] ?? [];
+  const fields = new Map<string, GoValue>(order.map((key) => [key, '']));
+  for (const [key, item] of value) fields.set(key, typedAt(item, inside(key), types, absent));
+  for (const [at, zero] of absent) {
+    const key = at.slice(at.lastIndexOf('.') + 1);
+    if (at === inside(key) && !fields.has(key)) fields.set(key, zero === 'text' ? '' : { nil: zero });
+  }
+  return { type: 'struct', fields, spelling, source: value };
+}
