@@ -98,8 +98,8 @@ async function forget(targets: CleanTargets, progress: Progress, ask: Ask, { fol
   const still = removal.left.length > 0 ? await findLabelled(ask) : undefined;
   const holding = new Set([...(still?.containers ?? []), ...(still?.networks ?? []), ...(still?.volumes ?? [])].map(({ labels }) => runOf(labels)));
   for (const { run } of targets.records) {
-    const open = progress.open.get(run)?.size ?? 0;
-    if (open === 0 && !holding.has(run)) await removeJournal(folder, run);
-    else await releaseIn(folder, run, [...(progress.settled.get(run) ?? [])]);
+    const open = progress.open.get(run) ?? new Set<number>();
+    if (open.size === 0 && !holding.has(run)) await removeJournal(folder, run);
+    else await releaseIn(folder, run, [...(progress.settled.get(run) ?? [])].filter((n) => !open.has(n)));
   }
 }

@@ -17,7 +17,8 @@ import type { KeptThing } from '../../src/perform/guard.ts';
 import type { Request } from '../../src/plan/effects.ts';
 import type { Readable } from 'node:stream';
 
-export const signal = AbortSignal.timeout(120_000);
+/** For the whole file: each test has its own limit. */
+export const signal = AbortSignal.timeout(1_200_000);
 
 export interface Owner {
   readonly run: string;
