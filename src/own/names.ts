@@ -34,18 +34,28 @@ export function chooseNames(
   for (const wish of Object.values(wished)) {
     if (chosen.has(wish)) continue;
     const used = new Set(chosen.values());
-    chosen.set(wish, freeName(wish, (name) => used.has(name) || isTaken(name, taken)));
+    chosen.set(
+      wish,
+      freeName(wish, (name) => used.has(name) || reserved.has(name) || isTaken(name, taken)),
+    );
   }
   const names = Object.fromEntries(Object.entries(wished).map(([key, wish]) => [key, chosen.get(wish) ?? wish]));
-  const replaced = [...chosen].flatMap(([wish, used]) => (wish === used ? [] : [{ what: 'name' as const, wished: wish, used }]));
+  const replaced = [...chosen].flatMap(([wish, used]) =>
+    wish === used ? [] : [{ what: 'name' as const, wished: wish, used }],
+  );
   return { names, replaced };
 }
 
 /** Names of containers, networks, volumes and Compose projects as they are; of images the repository and the full name. */
-function takenNames({ containers, images, networks, volumes }: Inventory, uses: readonly string[]): ReadonlySet<string> {
+function takenNames(
+  { containers, images, networks, volumes }: Inventory,
+  uses: readonly string[],
+): ReadonlySet<string> {
   const things = [...containers, ...networks, ...volumes];
   const used = new Set(uses.map(repositoryOf));
-  const names = images.flatMap(({ tags, digests }) => [...tags, ...digests]).filter((name) => !used.has(repositoryOf(name)));
+  const names = images
+    .flatMap(({ tags, digests }) => [...tags, ...digests])
+    .filter((name) => !used.has(repositoryOf(name)));
   return new Set([
     ...things.map(({ name }) => name),
     ...things.flatMap(({ labels }) => labels['com.docker.compose.project'] ?? []),

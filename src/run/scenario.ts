@@ -1,14 +1,16 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
 import { Failure } from '../failure.ts';
 import { chooseNames } from '../own/names.ts';
+import { journalFolder } from '../own/home.ts';
 import { choosePorts, isFreeHere, publishedPorts } from '../own/ports.ts';
+import { release, reserve } from '../own/reservations.ts';
 import { take } from '../own/inventory.ts';
 import type { Inventory } from '../own/inventory.ts';
 import { startOwning } from '../own/start.ts';
 import type { Guard, KeptThing } from '../perform/guard.ts';
-import type { Step } from '../scenario/schema.ts';
+import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
-import type { ScenarioFinished } from './events.ts';
+import type { ScenarioFinished, ScenarioStarted } from './events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
 import { takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
@@ -47,7 +49,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   let finish = '';
   let result: { failure?: Failure | undefined; quit: boolean } = { quit: false };
   try {
-    const { scenario, replaced, inventory } = await settle(ready, request, workspace.folder);
+    const { scenario, replaced, inventory } = await settle(ready, run, request, workspace.folder);
     finish = scenario.finish;
     request.emit({
       type: 'scenario-started',
@@ -75,6 +77,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
     throw error;
   } finally {
     request.emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
+    await release(journalFolder(request.env), run);
     await workspace.remove();
     request.emit({
       type: 'scenario-finished',
@@ -88,30 +91,34 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
 }
 
 /** Free names and ports in place of the wished ones, and the scenario's texts with them. */
-async function settle(
-  { scenario }: ReadyScenario,
-  { engine, signal, vars }: RunRequest,
-  workspace: string,
-): Promise<ReturnType<typeof settled> & { inventory: Inventory }> {
+async function settle({ scenario }: ReadyScenario, run: string, request: RunRequest, workspace: string): Promise<Settled> {
+  const { engine, env, signal, vars } = request;
   const inventory = await take(engine, signal);
-  const names = chooseNames(scenario.names, inventory);
-  const ports = await choosePorts(scenario.ports, publishedPorts(inventory), isLocal(engine.endpoint.address) ? isFreeHere : undefined);
-  return { ...settled(scenario, { names, ports, vars, workspace, host: portsHost({ engine }) }), inventory };
+  const { chosenNames, chosenPorts, replaced } = await chooseFree(scenario, inventory, run, request, journalFolder(env));
+  const values = { ...scenario.vars, ...vars, ...chosenPorts, ...chosenNames, workspace, host: portsHost({ engine }) };
+  return { scenario: fillScenario(withVars(scenario, vars), values), replaced, inventory };
 }
 
-interface Settings {
-  readonly names: ReturnType<typeof chooseNames>;
-  readonly ports: Awaited<ReturnType<typeof choosePorts>>;
-  readonly vars: Readonly<Record<string, string>>;
-  readonly workspace: string;
-  readonly host: string;
+interface Settled {
+  readonly scenario: Scenario;
+  readonly replaced: ScenarioStarted['replaced'];
+  readonly inventory: Inventory;
 }
 
-function settled(scenario: ReadyScenario['scenario'], { names, ports, vars, workspace, host }: Settings) {
-  return {
-    scenario: fillScenario(withVars(scenario, vars), { ...scenario.vars, ...vars, ...ports.ports, ...names.names, workspace, host }),
-    replaced: [...names.replaced, ...ports.replaced],
-  };
+async function chooseFree({ names, ports }: Scenario, inventory: Inventory, run: string, { engine, signal }: RunRequest, folder: string) {
+  if (Object.keys(names).length + Object.keys(ports).length === 0) return { chosenNames: {}, chosenPorts: {}, replaced: [] };
+  return reserve(folder, run, signal, async (reserved) => {
+    const named = chooseNames(names, inventory, reserved.names);
+    const taken = new Set([...publishedPorts(inventory), ...reserved.ports]);
+    const free = await choosePorts(ports, taken, isLocal(engine.endpoint.address) ? isFreeHere : undefined);
+    return {
+      names: Object.values(named.names),
+      ports: Object.values(free.ports),
+      chosenNames: named.names,
+      chosenPorts: free.ports,
+      replaced: [...named.replaced, ...free.replaced],
+    };
+  });
 }
 
 type Tally = Pick<ScenarioFinished, 'steps' | 'checks'>;

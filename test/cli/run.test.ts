@@ -1,0 +1,162 @@
+/** The first lesson as its users run it: nothing of theirs is touched, whatever happens. */
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { GenericContainer, type StartedTestContainer } from 'testcontainers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Event } from '../../src/run/events.ts';
+import { everythingOn } from '../engine/everything.ts';
+import { engineSuite } from '../engine/lab.ts';
+import { program, type Ended, type Program } from './program.ts';
+
+const lesson = ['run', 'hello-world', '--yes'];
+
+function eventsOf({ stdout }: Ended): readonly Event[] {
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Event);
+}
+
+engineSuite('run hello-world', ({ address, socketPath, labFolder }) => {
+  let tutor: Program;
+  beforeAll(async () => {
+    tutor = await program(address, labFolder);
+  });
+  afterAll(() => tutor.remove());
+
+  test('passes, and leaves the engine as it was', async () => {
+    const before = await everythingOn(socketPath);
+    const ran = await tutor.run(lesson);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toContain('Hello from Docker!');
+    expect(ran.stdout).toContain('10 steps, 16 checks: all passed');
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  test('--format json is one event a line and nothing else', async () => {
+    const ran = await tutor.run([...lesson, '--format', 'json']);
+    const events = eventsOf(ran);
+    expect(events[0]).toMatchObject({ type: 'run-started', formatVersion: 1 });
+    expect(events.at(-1)).toMatchObject({ type: 'run-finished', exitCode: 0 });
+    expect(ran.stdout.split('\n').every((line) => line === '' || line.startsWith('{"type":'))).toBe(true);
+  });
+
+  test.each([
+    { where: 'into a pipe', env: {} },
+    { where: 'with NO_COLOR', env: { NO_COLOR: '1', FORCE_COLOR: undefined } },
+    { where: 'with TERM=dumb', env: { TERM: 'dumb', FORCE_COLOR: undefined } },
+  ])('$where no escape sequence is written', async ({ env }) => {
+    const { stdout, stderr } = await tutor.run([...lesson, '--format', 'pretty'], { FORCE_COLOR: undefined, ...env });
+    expect(stdout).toContain('Hello from Docker!');
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  test('two at the same time both pass, and leave nothing', async () => {
+    const before = await everythingOn(socketPath);
+    const ran = await Promise.all([tutor.run(lesson), tutor.run(lesson)]);
+    expect(ran.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  test('Ctrl-C cleans up and ends with 130', async () => {
+    const before = await everythingOn(socketPath);
+    const ran = await tutor.strike([...lesson, '--format', 'json'], 'SIGINT', isRequest('POST', '/containers/create'));
+    expect(ran).toMatchObject({ struck: true, code: 130 });
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  const moments: readonly { at: string; when: (event: Event) => boolean }[] = [
+    { at: 'the start', when: ({ type }) => type === 'run-started' },
+    { at: 'the pull’s first answer', when: isRequest('POST', '/images/create') },
+    { at: 'the pull’s progress', when: ({ type }) => type === 'progress' },
+    { at: 'the end of the pull', when: (event) => event.type === 'step-finished' && event.step === 'pull' },
+    { at: 'the container’s creation', when: isRequest('POST', '/containers/create') },
+    { at: 'its start', when: (event) => event.type === 'request' && event.path.endsWith('/start') },
+    { at: 'its end', when: (event) => event.type === 'command-finished' && event.step === 'run' },
+    { at: 'its removal', when: (event) => event.type === 'request' && event.method === 'DELETE' && event.path.startsWith('/containers/') },
+    { at: 'the image’s removal', when: (event) => event.type === 'request' && event.method === 'DELETE' && event.path.startsWith('/images/') },
+  ];
+  test.each(moments)('kill -9 at $at, then clean: as it was', async ({ when }) => {
+    const before = await everythingOn(socketPath);
+    const ran = await tutor.strike([...lesson, '--format', 'json'], 'SIGKILL', when);
+    expect(ran.struck).toBe(true);
+    expect(await tutor.run(['clean'])).toMatchObject({ code: 0 });
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  describe('with a container of the learner’s own under the wished name, and their own copy of the image', () => {
+    let theirs: StartedTestContainer;
+    beforeAll(async () => {
+      process.env['DOCKER_HOST'] = address;
+      process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+      // made from the very image that the lesson removes
+      theirs = await new GenericContainer('busybox:latest').withName('greeter').withCommand(['sleep', '600']).start();
+      await tutor.run(['clean']);
+    });
+    afterAll(() => theirs.stop({ timeout: 0 }));
+
+    test('another name is used and told, and both are as they were', async () => {
+      await pull(socketPath, 'hello-world');
+      const before = await everythingOn(socketPath);
+      try {
+        const ran = await tutor.run(lesson);
+        expect(ran.code).toBe(0);
+        expect(ran.stdout).toContain('docker run --name greeter-2 hello-world');
+        expect(ran.stdout).toContain('hello-world was here before the lesson, so it stays.');
+        expect(await everythingOn(socketPath)).toBe(before);
+      } finally {
+        await remove(socketPath, '/images/hello-world');
+      }
+    });
+  });
+});
+
+describe('run without an engine', () => {
+  let tutor: Program;
+  beforeAll(async () => {
+    tutor = await program('unix:///nowhere/docker.sock');
+  });
+  afterAll(() => tutor.remove());
+
+  test('names the cause, the reason and the fix, and installs nothing', async () => {
+    const ran = await tutor.run(lesson);
+    expect(ran).toMatchObject({ code: 4, stdout: '' });
+    expect(ran.stderr).toMatch(/E-SOCKET-MISSING|E-HOST-STALE/);
+    expect(ran.stderr).toContain('DOCKER_HOST is set in the environment');
+    expect(ran.stderr).toContain('docker-tutor run hello-world --lab');
+  });
+
+  test('gives a reader of events the cause as one', async () => {
+    const events = eventsOf(await tutor.run([...lesson, '--format', 'json']));
+    expect(events).toMatchObject([{ type: 'problem', code: expect.stringMatching(/^E-/) as string }]);
+  });
+
+  test('does not hang on a port that accepts and stays silent', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const ran = await tutor.run(lesson, { DOCKER_HOST: `tcp://127.0.0.1:${String(port)}` });
+      expect(ran.code).toBe(4);
+      expect(ran.stderr).toMatch(/E-DAEMON-HUNG|E-HOST-STALE/);
+    } finally {
+      silent.close();
+    }
+  });
+});
+
+function isRequest(method: string, path: string): (event: Event) => boolean {
+  return (event) => event.type === 'request' && event.method === method && event.path === path;
+}
+
+async function pull(socketPath: string, image: string): Promise<void> {
+  const { ask } = await import('../../src/lab/http.ts');
+  const { status } = await ask({ socketPath }, { method: 'POST', path: `/images/create?fromImage=${image}&tag=latest`, signal: AbortSignal.timeout(60_000), limit: 60_000 });
+  expect(status).toBe(200);
+}
+
+async function remove(socketPath: string, path: string): Promise<void> {
+  const { ask } = await import('../../src/lab/http.ts');
+  const { status } = await ask({ socketPath }, { method: 'DELETE', path, signal: AbortSignal.timeout(60_000), limit: 60_000 });
+  expect(status).toBe(200);
+}
