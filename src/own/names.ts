@@ -23,11 +23,13 @@ export function freeName(wished: string, isTaken: (name: string) => boolean): st
  * A free name for each wish, by key. A name counts as taken when any kind of thing has it, because a scenario does not
  * say what it will name; two wishes never get the same name unless they wished for the same one.
  * @param uses images that the scenario uses: a container may well be called as its image is
+ * @param reserved by runs that are under way
  */
 export function chooseNames(
   wished: Readonly<Record<string, string>>,
   inventory: Inventory,
   uses: readonly string[] = [],
+  reserved: ReadonlySet<string> = new Set(),
 ): { readonly names: Readonly<Record<string, string>>; readonly replaced: readonly Replaced[] } {
   const taken = takenNames(inventory, uses);
   const chosen = new Map<string, string>();

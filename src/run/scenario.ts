@@ -105,10 +105,10 @@ interface Settled {
   readonly inventory: Inventory;
 }
 
-async function chooseFree({ names, ports }: Scenario, inventory: Inventory, run: string, { engine, signal }: RunRequest, folder: string) {
+async function chooseFree({ names, ports, requires }: Scenario, inventory: Inventory, run: string, { engine, signal }: RunRequest, folder: string) {
   if (Object.keys(names).length + Object.keys(ports).length === 0) return { chosenNames: {}, chosenPorts: {}, replaced: [] };
   return reserve(folder, run, signal, async (reserved) => {
-    const named = chooseNames(names, inventory, reserved.names);
+    const named = chooseNames(names, inventory, requires.images, reserved.names);
     const taken = new Set([...publishedPorts(inventory), ...reserved.ports]);
     const free = await choosePorts(ports, taken, isLocal(engine.endpoint.address) ? isFreeHere : undefined);
     return {
