@@ -17,8 +17,16 @@ const defaultWithinMs = 10_000;
 export async function check(expectation: Expectation, context: CheckContext): Promise<CheckResult> {
   const looking: LookContext = { ...context, ask: askThrough(context.engine, context.signal) };
   const keptBack = isKept(expectation, context);
-  const within = keptBack ? 0 : ((expectation.within === undefined ? undefined : durationMs(expectation.within)) ?? context.within ?? defaultWithinMs);
-  const { look, ms, tries } = await eventually(() => safely(expectation, looking), { within, signal: context.signal, stirred: engineEvents(context.engine) });
+  const within = keptBack
+    ? 0
+    : ((expectation.within === undefined ? undefined : durationMs(expectation.within)) ??
+      context.within ??
+      defaultWithinMs);
+  const { look, ms, tries } = await eventually(() => safely(expectation, looking), {
+    within,
+    signal: context.signal,
+    stirred: engineEvents(context.engine),
+  });
   const status = look.holds ? 'passed' : keptBack ? 'kept' : 'failed';
   const why = status === 'failed' ? await look.why?.() : undefined;
   return {

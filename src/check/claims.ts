@@ -15,7 +15,18 @@ import { network } from './network.ts';
 import { output } from './output.ts';
 import { volume } from './volume.ts';
 
-const kinds: { readonly [K in Kind]?: KindOfCheck<KindFields[K]> } = { container, image, network, volume, output, logs, http, exec, file, engine };
+const kinds: { readonly [K in Kind]?: KindOfCheck<KindFields[K]> } = {
+  container,
+  image,
+  network,
+  volume,
+  output,
+  logs,
+  http,
+  exec,
+  file,
+  engine,
+};
 
 type Looking = { readonly kind: KindOfCheck<unknown>; readonly fields: unknown };
 
@@ -36,12 +47,19 @@ export function expectedWords(claim: Claim): string {
 }
 
 export async function lookAt(claim: Claim, context: LookContext): Promise<Look> {
-  if ('all' in claim) return combined(await lookAtEach(claim.all, context), (looks) => looks.every(({ holds }) => holds));
-  if ('any' in claim) return combined(await lookAtEach(claim.any, context), (looks) => looks.some(({ holds }) => holds));
+  if ('all' in claim)
+    return combined(await lookAtEach(claim.all, context), (looks) => looks.every(({ holds }) => holds));
+  if ('any' in claim)
+    return combined(await lookAtEach(claim.any, context), (looks) => looks.some(({ holds }) => holds));
   if ('not' in claim) {
-    const { why: _, absent, ...look } = await lookAt(claim.not, context);
-    const holds = !look.holds && !look.undecided;
-    return { ...look, holds, observed: holds && absent !== undefined ? absent : look.observed };
+    const { holds, observed, absent, final, undecided } = await lookAt(claim.not, context);
+    const isNot = !holds && !undecided;
+    return {
+      holds: isNot,
+      observed: isNot ? (absent ?? observed) : observed,
+      ...(final && { final }),
+      ...(undecided && { undecided }),
+    };
   }
   const { kind, fields } = lookingOf(claim);
   return kind.look(fields, context);
@@ -54,7 +72,10 @@ export function isAbout(claim: Claim, thing: KeptThing): boolean {
   if ('not' in claim) return isAbout(claim.not, thing);
   const { kind, fields } = lookingOf(claim);
   const isImage = thing.kind === 'image' || thing.kind === 'tag';
-  return (kind.about?.(fields) ?? []).some(({ kind: what, name }) => what === thing.kind && (name === thing.name || (isImage && canonical(name) === canonical(thing.name))));
+  return (kind.about?.(fields) ?? []).some(
+    ({ kind: what, name }) =>
+      what === thing.kind && (name === thing.name || (isImage && canonical(name) === canonical(thing.name))),
+  );
 }
 
 async function lookAtEach(claims: readonly Claim[], context: LookContext): Promise<readonly Look[]> {
@@ -79,7 +100,7 @@ function combined(looks: readonly Look[], decide: (looks: readonly Look[]) => bo
 /** @throws Failure for a kind that this version cannot look at */
 function lookingOf(claim: Exclude<Claim, { all: unknown } | { any: unknown } | { not: unknown }>): Looking {
   for (const [name, kind] of Object.entries(kinds)) {
-    if (name in claim) return { kind: kind as KindOfCheck<unknown>, fields: (claim as Record<string, unknown>)[name] };
+    if (name in claim) return { kind: kind, fields: (claim as Record<string, unknown>)[name] };
   }
   const [name = ''] = Object.keys(claim);
   throw new Failure(`This version of docker-tutor cannot check “${name}”.`, { code: 'check-unknown', exitCode: 2 });

@@ -17,7 +17,10 @@ export interface ContainerSeen {
     readonly ExitCode?: number;
     readonly OOMKilled?: boolean;
     readonly Error?: string;
-    readonly Health?: { readonly Status?: string; readonly Log?: readonly { readonly Output?: string }[] | null } | null;
+    readonly Health?: {
+      readonly Status?: string;
+      readonly Log?: readonly { readonly Output?: string }[] | null;
+    } | null;
   };
   readonly Config?: {
     readonly Image?: string;
@@ -37,11 +40,22 @@ export interface ContainerSeen {
     readonly PidsLimit?: number | null;
     readonly PortBindings?: PortMap | null;
   };
-  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly Source?: string; readonly Destination?: string; readonly RW?: boolean }[];
-  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null; readonly Ports?: PortMap | null };
+  readonly Mounts?: readonly {
+    readonly Type?: string;
+    readonly Name?: string;
+    readonly Source?: string;
+    readonly Destination?: string;
+    readonly RW?: boolean;
+  }[];
+  readonly NetworkSettings?: {
+    readonly Networks?: Readonly<Record<string, unknown>> | null;
+    readonly Ports?: PortMap | null;
+  };
 }
 
-export type PortMap = Readonly<Record<string, readonly { readonly HostIp?: string; readonly HostPort?: string }[] | null>>;
+export type PortMap = Readonly<
+  Record<string, readonly { readonly HostIp?: string; readonly HostPort?: string }[] | null>
+>;
 
 type Mount = NonNullable<ContainerFields['mounts']>[number];
 
@@ -74,7 +88,12 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
     holds: ({ State }, killed) => (State?.OOMKilled ?? false) === killed,
   },
   health: {
-    says: (health) => (health === 'none' ? 'has no health check' : health === 'starting' ? 'is still waiting for its health check' : `is ${health}`),
+    says: (health) =>
+      health === 'none'
+        ? 'has no health check'
+        : health === 'starting'
+          ? 'is still waiting for its health check'
+          : `is ${health}`,
     expects: (health) => `health: ${health}`,
     sees: (seen) => `health: ${healthOf(seen)}`,
     holds: (seen, health) => healthOf(seen) === health,
@@ -83,22 +102,28 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
     says: (image) => `was made from ${image}`,
     expects: (image) => `image: ${image}`,
     sees: ({ Config }) => `image: ${Config?.Image ?? 'none'}`,
-    holds: ({ Config, Image }, image) => canonical(Config?.Image ?? '') === canonical(image) || (Image ?? '').replace('sha256:', '').startsWith(image.replace('sha256:', '')),
+    holds: ({ Config, Image }, image) =>
+      canonical(Config?.Image ?? '') === canonical(image) ||
+      (Image ?? '').replace('sha256:', '').startsWith(image.replace('sha256:', '')),
   },
   command: {
     says: (command) => `runs ${line(command)}`,
     expects: (command) => `command: ${line(command)}`,
     sees: (seen) => `command: ${line(commandOf(seen))}`,
-    holds: (seen, command) => (typeof command === 'string' ? line(commandOf(seen)) === command.trim() : sameList(commandOf(seen), command)),
+    holds: (seen, command) =>
+      typeof command === 'string' ? line(commandOf(seen)) === command.trim() : sameList(commandOf(seen), command),
   },
   env: {
     says: (env) => `has ${pairWords(env)} in its environment`,
     expects: (env) => `environment: ${pairWords(env)}`,
-    sees: ({ Config }, env) => `environment: ${listWords((Config?.Env ?? []).filter((one) => (one.split('=')[0] ?? '') in env))}`,
-    holds: ({ Config }, env) => Object.entries(env).every(([name, value]) => (Config?.Env ?? []).includes(`${name}=${value}`)),
+    sees: ({ Config }, env) =>
+      `environment: ${listWords((Config?.Env ?? []).filter((one) => (one.split('=')[0] ?? '') in env))}`,
+    holds: ({ Config }, env) =>
+      Object.entries(env).every(([name, value]) => (Config?.Env ?? []).includes(`${name}=${value}`)),
   },
   ports: {
-    says: (ports) => (ports.length === 0 ? 'publishes no port on the host' : `publishes ${listWords(ports.map(String))}`),
+    says: (ports) =>
+      ports.length === 0 ? 'publishes no port on the host' : `publishes ${listWords(ports.map(String))}`,
     expects: (ports) => `ports: ${listWords(ports.map(String))}`,
     sees: (seen) => `ports: ${listWords(publishedBy(seen).map(publishWords))}`,
     holds: (seen, ports) => samePorts(publishedBy(seen), ports),
@@ -106,7 +131,8 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
   mounts: {
     says: (mounts) => `has ${listWords(mounts.map(mountWords))}`,
     expects: (mounts) => `mounts: ${listWords(mounts.map(mountWords))}`,
-    sees: ({ Mounts }) => `mounts: ${listWords((Mounts ?? []).map((one) => `${one.Name ?? one.Source ?? one.Type ?? ''} at ${one.Destination}${one.RW === false ? ' (read-only)' : ''}`))}`,
+    sees: ({ Mounts }) =>
+      `mounts: ${listWords((Mounts ?? []).map((one) => `${one.Name ?? one.Source ?? one.Type ?? ''} at ${one.Destination}${one.RW === false ? ' (read-only)' : ''}`))}`,
     holds: (seen, mounts) => mounts.every((mount) => hasMount(seen, mount)),
   },
   network: {
@@ -136,7 +162,7 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
   user: {
     says: (user) => `runs as ${user}`,
     expects: (user) => `user: ${user}`,
-    sees: ({ Config }) => `user: ${Config?.User || 'root, as none is set'}`,
+    sees: ({ Config }) => `user: ${(Config?.User ?? '') || 'root, as none is set'}`,
     holds: ({ Config }, user) => (Config?.User ?? '') === String(user),
   },
   memory: {
@@ -154,13 +180,18 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
   pids: {
     says: (pids) => `may have ${pids} processes`,
     expects: (pids) => `process limit: ${pids}`,
-    sees: ({ HostConfig }) => `process limit: ${HostConfig?.PidsLimit || 'none'}`,
+    sees: ({ HostConfig }) => `process limit: ${(HostConfig?.PidsLimit ?? 0) || 'none'}`,
     holds: ({ HostConfig }, pids) => HostConfig?.PidsLimit === pids,
   },
   labels: {
     says: (labels) => `has the label ${pairWords(labels)}`,
     expects: (labels) => `labels: ${pairWords(labels)}`,
-    sees: ({ Config }, labels) => `labels: ${listWords(Object.entries(Config?.Labels ?? {}).filter(([name]) => name in labels).map(([name, value]) => `${name}=${value}`))}`,
+    sees: ({ Config }, labels) =>
+      `labels: ${listWords(
+        Object.entries(Config?.Labels ?? {})
+          .filter(([name]) => name in labels)
+          .map(([name, value]) => `${name}=${value}`),
+      )}`,
     holds: ({ Config }, labels) => hasAll(Config?.Labels ?? {}, labels),
   },
 };
@@ -175,7 +206,7 @@ function hasEnded(state: ContainerSeen['State']): boolean {
 }
 
 function healthOf({ State }: ContainerSeen): string {
-  return State?.Health?.Status || 'none';
+  return (State?.Health?.Status ?? '') || 'none';
 }
 
 function commandOf({ Config }: ContainerSeen): readonly string[] {
@@ -188,12 +219,12 @@ function networksOf({ NetworkSettings }: ContainerSeen): readonly string[] {
 }
 
 function policyOf({ HostConfig }: ContainerSeen): string {
-  return HostConfig?.RestartPolicy?.Name || 'no';
+  return (HostConfig?.RestartPolicy?.Name ?? '') || 'no';
 }
 
 function cpusOf({ HostConfig }: ContainerSeen): number {
   if (HostConfig?.NanoCpus) return HostConfig.NanoCpus / 1e9;
-  return HostConfig?.CpuQuota ? HostConfig.CpuQuota / (HostConfig.CpuPeriod || 100_000) : 0;
+  return HostConfig?.CpuQuota ? HostConfig.CpuQuota / ((HostConfig.CpuPeriod ?? 0) || 100_000) : 0;
 }
 
 function hasMount({ Mounts }: ContainerSeen, { target, type, source, readOnly }: Mount): boolean {

@@ -14,9 +14,13 @@ export const container: KindOfCheck<ContainerFields> = {
     if (fields.state === 'exited' && fields.exitCode !== undefined) return endedClaim(fields);
     return claimOf(fields.name, facetsOf(fields, containerFacets), 'is there');
   },
-  expected: (fields) => (fields.exists === false ? 'no such container' : expectedOf(facetsOf(fields, containerFacets), 'it is there')),
+  expected: (fields) =>
+    fields.exists === false ? 'no such container' : expectedOf(facetsOf(fields, containerFacets), 'it is there'),
   async look(fields, context) {
-    const { status, body } = await context.ask({ method: 'GET', path: `/containers/${encodeURIComponent(fields.name)}/json` });
+    const { status, body } = await context.ask({
+      method: 'GET',
+      path: `/containers/${encodeURIComponent(fields.name)}/json`,
+    });
     if (status === 404) return { holds: fields.exists === false, observed: `no container ${fields.name}` };
     if (status !== 200) return { holds: false, undecided: true, observed: engineWords(body, status) };
     const seen = body as ContainerSeen;
@@ -28,10 +32,9 @@ export const container: KindOfCheck<ContainerFields> = {
 };
 
 /** `hello has exited with code 0` reads better than two facets. */
-function endedClaim({ exitCode, ...rest }: ContainerFields): string {
-  const { state: _, ...others } = rest;
-  const more = facetsOf(others, containerFacets);
-  const ended = `${rest.name} has exited with code ${exitCode}`;
+function endedClaim({ name, exitCode, ...rest }: ContainerFields): string {
+  const more = facetsOf({ ...rest, name, state: undefined }, containerFacets);
+  const ended = `${name} has exited with code ${exitCode}`;
   return more.length === 0 ? ended : `${ended} and ${claimOf('', more, '').trim()}`;
 }
 
@@ -40,9 +43,13 @@ async function whyNot(fields: ContainerFields, seen: ContainerSeen, look: Look, 
   const { State } = seen;
   if (State?.Error) return { likely: State.Error };
   const ended = State?.Status === 'exited' || State?.Status === 'restarting' || State?.Status === 'dead';
-  const wantsLife = fields.state === 'running' || fields.health === 'healthy' || (fields.exitCode ?? State?.ExitCode) !== State?.ExitCode;
+  const wantsLife =
+    fields.state === 'running' ||
+    fields.health === 'healthy' ||
+    (fields.exitCode ?? State?.ExitCode) !== State?.ExitCode;
   if (ended && wantsLife) return endedWhy(seen, context);
-  if (State?.Status === 'created' && fields.state !== undefined) return { likely: 'It was created, and never started.', next: `docker start ${fields.name}` };
+  if (State?.Status === 'created' && fields.state !== undefined)
+    return { likely: 'It was created, and never started.', next: `docker start ${fields.name}` };
   const probe = State?.Health?.Log?.at(-1)?.Output;
   if (fields.health === 'healthy' && probe) return { likely: `Its last health check said ${quoted(probe)}` };
   return {};
@@ -51,9 +58,14 @@ async function whyNot(fields: ContainerFields, seen: ContainerSeen, look: Look, 
 async function endedWhy(seen: ContainerSeen, context: LookContext): Promise<Why> {
   const code = seen.State?.ExitCode ?? 0;
   const tail = await logTail(seen.Id, seen.Config?.Tty === true, context, 3);
-  const ending = seen.State?.OOMKilled ? 'was ended by the kernel, because it used more memory than its limit' : `ended with code ${code}${meaningOf(code)}`;
+  const ending = seen.State?.OOMKilled
+    ? 'was ended by the kernel, because it used more memory than its limit'
+    : `ended with code ${code}${meaningOf(code)}`;
   const words = tail.trim() === '' ? 'Its log is empty.' : `The end of its log: ${quoted(tail)}`;
-  return { likely: `Its main process ${ending}. ${words}`, next: `docker logs ${seen.Name?.replace(/^\//, '') ?? seen.Id.slice(0, 12)}` };
+  return {
+    likely: `Its main process ${ending}. ${words}`,
+    next: `docker logs ${seen.Name?.replace(/^\//, '') ?? seen.Id.slice(0, 12)}`,
+  };
 }
 
 /** What docker and the kernel mean by some codes. */

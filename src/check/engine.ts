@@ -10,8 +10,11 @@ export const engine: KindOfCheck<EngineFields> = {
   async look(fields, { ask }) {
     const value = valueAt(await get(ask, 'info' in fields ? '/info' : '/version'), fieldOf(fields));
     if (value === undefined) return { holds: false, observed: `no field ${fieldOf(fields)}` };
-    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-    return { holds: matchesText(text, fields) && text !== '', observed: typeof value === 'string' ? quoted(text) : text };
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return {
+      holds: matchesText(text, fields) && text !== '',
+      observed: typeof value === 'string' ? quoted(text) : text,
+    };
   },
 };
 
@@ -21,5 +24,11 @@ function fieldOf(fields: EngineFields): string {
 
 /** `Swarm.LocalNodeState`: names joined by dots; a number picks from a list. */
 function valueAt(answer: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined), answer);
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) =>
+        value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined,
+      answer,
+    );
 }

@@ -1,5 +1,4 @@
 /** Looks until it holds or the time is up: at once, then again after a pause that grows, and whenever the engine reports something. */
-import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../engine/port.ts';
 import { messages } from '../engine/streams.ts';
@@ -31,7 +30,10 @@ const longestPauseMs = 500;
 const shortestPauseMs = 20;
 
 /** @throws the signal's reason, and what `look` throws */
-export async function eventually(look: (signal: AbortSignal) => Promise<Look>, { within, signal, stirred }: Patience): Promise<Settled> {
+export async function eventually(
+  look: (signal: AbortSignal) => Promise<Look>,
+  { within, signal, stirred }: Patience,
+): Promise<Settled> {
   const started = performance.now();
   const done = new AbortController();
   const limit = AbortSignal.any([signal, done.signal]);
@@ -83,5 +85,5 @@ async function follow(engine: Engine, signal: AbortSignal, stirs: () => void): P
     stream.destroy();
     return;
   }
-  for await (const event of messages(stream as Readable, signal)) if (event) stirs();
+  for await (const event of messages(stream, signal)) if (event) stirs();
 }

@@ -17,7 +17,10 @@ export type Facets<Fields, Seen> = { readonly [K in keyof Fields]?: Facet<NonNul
 type Bound<Seen> = { readonly facet: Facet<unknown, Seen>; readonly wanted: unknown };
 
 /** The facets of the fields that are there, in the table's order. */
-export function facetsOf<Fields extends object, Seen>(fields: Fields, table: Facets<Fields, Seen>): readonly Bound<Seen>[] {
+export function facetsOf<Fields extends object, Seen>(
+  fields: Fields,
+  table: Facets<Fields, Seen>,
+): readonly Bound<Seen>[] {
   return Object.entries(table).flatMap(([key, facet]) => {
     const wanted = (fields as Record<string, unknown>)[key];
     return wanted === undefined || !facet ? [] : [{ facet: facet as Facet<unknown, Seen>, wanted }];
@@ -40,6 +43,8 @@ export function lookOf<Seen>(seen: Seen, bound: readonly Bound<Seen>[], otherwis
   const shown = wrong.length > 0 ? wrong : bound;
   const values = shown.map(({ facet, wanted }) => facet.sees(seen, wanted));
   // the state of an ended container tells its exit code too: once is enough
-  const observed = values.filter((value, i) => !values.some((other, j) => j !== i && other.includes(value) && (other !== value || j < i))).join(', ');
+  const observed = values
+    .filter((value, i) => !values.some((other, j) => j !== i && other.includes(value) && (other !== value || j < i)))
+    .join(', ');
   return { holds: wrong.length === 0, observed: observed || otherwise };
 }

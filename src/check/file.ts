@@ -8,14 +8,21 @@ import { matchesText, quoted, textWords } from './text-match.ts';
 const largestFile = 1024 * 1024;
 
 export const file: KindOfCheck<FileFields> = {
-  claim: (fields) => (fields.exists === false ? `there is no file ${fields.path}` : `the file ${fields.path} ${textWords(fields) ?? 'is there'}`),
+  claim: (fields) =>
+    fields.exists === false
+      ? `there is no file ${fields.path}`
+      : `the file ${fields.path} ${textWords(fields) ?? 'is there'}`,
   expected: (fields) => (fields.exists === false ? 'no such file' : (textWords(fields) ?? 'it is there')),
   async look(fields, { workspace }) {
     const found = await readInside(workspace, fields.path);
     if (found === undefined) return { holds: fields.exists === false, observed: `no file ${fields.path}` };
-    if ('outside' in found) return { holds: false, undecided: true, final: true, observed: `${fields.path} is outside the workspace` };
+    if ('outside' in found)
+      return { holds: false, undecided: true, final: true, observed: `${fields.path} is outside the workspace` };
     if (fields.exists === false) return { holds: false, observed: 'it is there' };
-    return { holds: matchesText(found.text, fields), observed: textWords(fields) === undefined ? 'it is there' : quoted(found.text) };
+    return {
+      holds: matchesText(found.text, fields),
+      observed: textWords(fields) === undefined ? 'it is there' : quoted(found.text),
+    };
   },
 };
 
@@ -29,7 +36,8 @@ async function readInside(workspace: string, path: string): Promise<{ text: stri
     if (about.isDirectory()) return { text: '' };
     return { text: about.size > largestFile ? '' : await readFile(real, 'utf8') };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
     throw error;
   }
 }

@@ -26,9 +26,16 @@ const table: Facets<Answer, Page> = {
   },
   header: {
     says: (headers) => `has the header ${listWords(Object.keys(headers))} as it should be`,
-    expects: (headers) => listWords(Object.entries(headers).map(([name, wanted]) => `${name}: ${typeof wanted === 'string' ? wanted : (textWords(wanted) ?? 'any')}`)),
-    sees: ({ headers }, wanted) => listWords(Object.keys(wanted).map((name) => `${name}: ${headers[name.toLowerCase()] ?? 'none'}`)),
-    holds: ({ headers }, wanted) => Object.entries(wanted).every(([name, match]) => isHeader(headers[name.toLowerCase()], match)),
+    expects: (headers) =>
+      listWords(
+        Object.entries(headers).map(
+          ([name, wanted]) => `${name}: ${typeof wanted === 'string' ? wanted : (textWords(wanted) ?? 'any')}`,
+        ),
+      ),
+    sees: ({ headers }, wanted) =>
+      listWords(Object.keys(wanted).map((name) => `${name}: ${headers[name.toLowerCase()] ?? 'none'}`)),
+    holds: ({ headers }, wanted) =>
+      Object.entries(wanted).every(([name, match]) => isHeader(headers[name.toLowerCase()], match)),
   },
 };
 
@@ -37,7 +44,8 @@ export const http: KindOfCheck<HttpFields> = {
   expected: (fields) => expectedOf(boundOf(fields), 'an answer'),
   async look(fields, context) {
     const page = await fetchPage(urlOf(fields, context), context.signal);
-    if ('silent' in page) return { holds: false, observed: page.silent, why: () => whySilent(portOf(fields), page, context) };
+    if ('silent' in page)
+      return { holds: false, observed: page.silent, why: () => whySilent(portOf(fields), page, context) };
     return lookOf(page, boundOf(fields), `status: ${page.status}`);
   },
 };

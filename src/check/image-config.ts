@@ -40,24 +40,30 @@ export const imageConfigFacets: Facets<ConfigFields, ImageConfigSeen> = {
     says: (ports) => `exposes ${listWords(ports.map(String))}`,
     expects: (ports) => `exposed: ${listWords(ports.map(String))}`,
     sees: ({ ExposedPorts }) => `exposed: ${listWords(Object.keys(ExposedPorts ?? {}))}`,
-    holds: ({ ExposedPorts }, ports) => ports.every((port) => (String(port).includes('/') ? String(port) : `${port}/tcp`) in (ExposedPorts ?? {})),
+    holds: ({ ExposedPorts }, ports) =>
+      ports.every((port) => (String(port).includes('/') ? String(port) : `${port}/tcp`) in (ExposedPorts ?? {})),
   },
   workdir: {
     says: (folder) => `works in ${folder}`,
     expects: (folder) => `working directory: ${folder}`,
-    sees: ({ WorkingDir }) => `working directory: ${WorkingDir || '/'}`,
-    holds: ({ WorkingDir }, folder) => (WorkingDir || '/') === folder,
+    sees: ({ WorkingDir }) => `working directory: ${(WorkingDir ?? '') || '/'}`,
+    holds: ({ WorkingDir }, folder) => ((WorkingDir ?? '') || '/') === folder,
   },
   user: {
     says: (user) => `runs as ${user}`,
     expects: (user) => `user: ${user}`,
-    sees: ({ User }) => `user: ${User || 'root, as none is set'}`,
+    sees: ({ User }) => `user: ${(User ?? '') || 'root, as none is set'}`,
     holds: ({ User }, user) => (User ?? '') === String(user),
   },
   labels: {
     says: (labels) => `has the label ${pairWords(labels)}`,
     expects: (labels) => `labels: ${pairWords(labels)}`,
-    sees: ({ Labels }, labels) => `labels: ${listWords(Object.entries(Labels ?? {}).filter(([name]) => name in labels).map(([name, value]) => `${name}=${value}`))}`,
+    sees: ({ Labels }, labels) =>
+      `labels: ${listWords(
+        Object.entries(Labels ?? {})
+          .filter(([name]) => name in labels)
+          .map(([name, value]) => `${name}=${value}`),
+      )}`,
     holds: ({ Labels }, labels) => hasAll(Labels ?? {}, labels),
   },
   healthcheck: {

@@ -50,7 +50,10 @@ const table: Facets<ImageFields, Seen> = {
 };
 
 export const image: KindOfCheck<ImageFields> = {
-  claim: (fields) => (fields.exists === false ? `there is no image ${fields.name}` : claimOf(`image ${fields.name}`, boundOf(fields), 'is here')),
+  claim: (fields) =>
+    fields.exists === false
+      ? `there is no image ${fields.name}`
+      : claimOf(`image ${fields.name}`, boundOf(fields), 'is here'),
   expected: (fields) => (fields.exists === false ? 'no such image' : expectedOf(boundOf(fields), 'it is here')),
   async look(fields, context) {
     const { status, body } = await context.ask({ method: 'GET', path: `/images/${fields.name}/json` });
@@ -62,7 +65,14 @@ export const image: KindOfCheck<ImageFields> = {
     const seen: Seen = { ...answered, otherLayers: await otherLayers(fields.sharesLayersWith, context) };
     return lookOf(seen, boundOf(fields), id);
   },
-  about: ({ name, tag }) => [name, ...(tag === undefined ? [] : [tag])].flatMap((one) => [{ kind: 'image', name: one }, { kind: 'tag', name: one }] as const),
+  about: ({ name, tag }) =>
+    [name, ...(tag === undefined ? [] : [tag])].flatMap(
+      (one) =>
+        [
+          { kind: 'image', name: one },
+          { kind: 'tag', name: one },
+        ] as const,
+    ),
 };
 
 /** The facets of the image, then those of its config. */

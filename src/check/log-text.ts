@@ -8,10 +8,18 @@ import type { LookContext } from './look.ts';
 const mostBytes = 4 * 1024 * 1024;
 
 /** @param tail lines from the end. @returns '' where there is no log to be had */
-export async function logTail(id: string, tty: boolean, { engine, signal }: LookContext, tail: number | 'all'): Promise<string> {
+export async function logTail(
+  id: string,
+  tty: boolean,
+  { engine, signal }: LookContext,
+  tail: number | 'all',
+): Promise<string> {
   const query = { stdout: '1', stderr: '1', tail: String(tail) };
-  const { status, stream } = await engine.send({ method: 'GET', path: `/containers/${encodeURIComponent(id)}/logs`, query }, { signal });
-  if (status === 200) return textOf(stream as Readable, tty, signal);
+  const { status, stream } = await engine.send(
+    { method: 'GET', path: `/containers/${encodeURIComponent(id)}/logs`, query },
+    { signal },
+  );
+  if (status === 200) return textOf(stream, tty, signal);
   stream.destroy();
   return '';
 }

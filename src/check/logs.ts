@@ -11,7 +11,10 @@ export const logs: KindOfCheck<LogsFields> = {
   claim: (fields) => `the log of ${fields.container} ${wordsOf(fields)}`,
   expected: wordsOf,
   async look(fields, context) {
-    const { status, body } = await context.ask({ method: 'GET', path: `/containers/${encodeURIComponent(fields.container)}/json` });
+    const { status, body } = await context.ask({
+      method: 'GET',
+      path: `/containers/${encodeURIComponent(fields.container)}/json`,
+    });
     if (status !== 200) return { holds: false, observed: `no container ${fields.container}` };
     const { Id, Config } = body as ContainerSeen;
     const text = await logTail(Id, Config?.Tty === true, context, 'all');
@@ -24,6 +27,9 @@ export const logs: KindOfCheck<LogsFields> = {
 };
 
 function wordsOf(fields: LogsFields): string {
-  const lines = fields.lines === undefined ? undefined : `has ${amountWords(fields.lines)} ${fields.lines === 1 ? 'line' : 'lines'}`;
+  const lines =
+    fields.lines === undefined
+      ? undefined
+      : `has ${amountWords(fields.lines)} ${fields.lines === 1 ? 'line' : 'lines'}`;
   return [textWords(fields), lines].filter((part) => part !== undefined).join(' and ') || 'can be read';
 }

@@ -35,7 +35,8 @@ const table: Facets<NetworkFields, Seen> = {
     holds: ({ Internal }, internal) => (Internal ?? false) === internal,
   },
   containers: {
-    says: (names) => (names.length === 0 ? 'has no container on it' : `has ${listWords(names)} on it, and nothing else`),
+    says: (names) =>
+      names.length === 0 ? 'has no container on it' : `has ${listWords(names)} on it, and nothing else`,
     expects: (names) => `containers: ${listWords(names)}`,
     sees: (seen) => `containers: ${listWords(namesOn(seen))}`,
     holds: (seen, names) => namesOn(seen).join(' ') === names.toSorted().join(' '),
@@ -43,14 +44,23 @@ const table: Facets<NetworkFields, Seen> = {
   labels: {
     says: (labels) => `has the label ${pairWords(labels)}`,
     expects: (labels) => `labels: ${pairWords(labels)}`,
-    sees: ({ Labels }, labels) => `labels: ${listWords(Object.entries(Labels ?? {}).filter(([name]) => name in labels).map(([name, value]) => `${name}=${value}`))}`,
+    sees: ({ Labels }, labels) =>
+      `labels: ${listWords(
+        Object.entries(Labels ?? {})
+          .filter(([name]) => name in labels)
+          .map(([name, value]) => `${name}=${value}`),
+      )}`,
     holds: ({ Labels }, labels) => hasAll(Labels ?? {}, labels),
   },
 };
 
 export const network: KindOfCheck<NetworkFields> = {
-  claim: (fields) => (fields.exists === false ? `there is no network ${fields.name}` : claimOf(`network ${fields.name}`, facetsOf(fields, table), 'is there')),
-  expected: (fields) => (fields.exists === false ? 'no such network' : expectedOf(facetsOf(fields, table), 'it is there')),
+  claim: (fields) =>
+    fields.exists === false
+      ? `there is no network ${fields.name}`
+      : claimOf(`network ${fields.name}`, facetsOf(fields, table), 'is there'),
+  expected: (fields) =>
+    fields.exists === false ? 'no such network' : expectedOf(facetsOf(fields, table), 'it is there'),
   async look(fields, { ask }) {
     const { status, body } = await ask({ method: 'GET', path: `/networks/${encodeURIComponent(fields.name)}` });
     if (status === 404) return { holds: fields.exists === false, observed: `no network ${fields.name}` };
@@ -67,5 +77,7 @@ function subnetsOf({ IPAM }: Seen): readonly string[] {
 }
 
 function namesOn({ Containers }: Seen): readonly string[] {
-  return Object.values(Containers ?? {}).map(({ Name }) => Name ?? '').sort();
+  return Object.values(Containers ?? {})
+    .map(({ Name }) => Name ?? '')
+    .sort();
 }

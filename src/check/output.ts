@@ -9,7 +9,10 @@ export const output: KindOfCheck<OutputFields> = {
     const parts = [textWords(fields), linesWords(fields), codeWords(fields)].filter((part) => part !== undefined);
     return parts.length > 0 ? `the output ${parts.join(' and ')}` : 'the command succeeded';
   },
-  expected: (fields) => [textWords(fields), linesWords(fields), `exit code: ${wantedCode(fields)}`].filter((part) => part !== undefined).join(', '),
+  expected: (fields) =>
+    [textWords(fields), linesWords(fields), `exit code: ${wantedCode(fields)}`]
+      .filter((part) => part !== undefined)
+      .join(', '),
   async look(fields, { outcome }) {
     if (!outcome) return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
     const text = textFrom(outcome, fields);

@@ -48,5 +48,9 @@ function readPublish(text: string | number): Published {
 
 function isWish(one: Published, wish: Published): boolean {
   const everywhere = wish.address === '0.0.0.0' || wish.address === '::' ? undefined : wish.address;
-  return one.container === wish.container && (wish.host === undefined || one.host === wish.host) && one.address === everywhere;
+  return (
+    one.container === wish.container &&
+    (wish.host === undefined || one.host === wish.host) &&
+    one.address === everywhere
+  );
 }

@@ -32,7 +32,11 @@ export function evidence(text: string, { contains, matches }: TextMatch): string
 /** `in none of 3 lines`: for what must not be there. */
 export function absence(text: string): string {
   const count = text.trim() === '' ? 0 : text.trim().split('\n').length;
-  return count === 0 ? 'nothing was printed' : count === 1 ? 'not in the one line there is' : `in none of ${String(count)} lines`;
+  return count === 0
+    ? 'nothing was printed'
+    : count === 1
+      ? 'not in the one line there is'
+      : `in none of ${String(count)} lines`;
 }
 
 /** What was there, short enough for a line: its last lines where it is long, since errors stand at the end. */

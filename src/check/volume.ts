@@ -21,14 +21,23 @@ const table: Facets<VolumeFields, Seen> = {
   labels: {
     says: (labels) => `has the label ${pairWords(labels)}`,
     expects: (labels) => `labels: ${pairWords(labels)}`,
-    sees: ({ Labels }, labels) => `labels: ${listWords(Object.entries(Labels ?? {}).filter(([name]) => name in labels).map(([name, value]) => `${name}=${value}`))}`,
+    sees: ({ Labels }, labels) =>
+      `labels: ${listWords(
+        Object.entries(Labels ?? {})
+          .filter(([name]) => name in labels)
+          .map(([name, value]) => `${name}=${value}`),
+      )}`,
     holds: ({ Labels }, labels) => hasAll(Labels ?? {}, labels),
   },
 };
 
 export const volume: KindOfCheck<VolumeFields> = {
-  claim: (fields) => (fields.exists === false ? `there is no volume ${fields.name}` : claimOf(`volume ${fields.name}`, facetsOf(fields, table), 'is there')),
-  expected: (fields) => (fields.exists === false ? 'no such volume' : expectedOf(facetsOf(fields, table), 'it is there')),
+  claim: (fields) =>
+    fields.exists === false
+      ? `there is no volume ${fields.name}`
+      : claimOf(`volume ${fields.name}`, facetsOf(fields, table), 'is there'),
+  expected: (fields) =>
+    fields.exists === false ? 'no such volume' : expectedOf(facetsOf(fields, table), 'it is there'),
   async look(fields, { ask }) {
     const { status, body } = await ask({ method: 'GET', path: `/volumes/${encodeURIComponent(fields.name)}` });
     if (status === 404) return { holds: fields.exists === false, observed: `no volume ${fields.name}` };

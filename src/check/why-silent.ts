@@ -14,11 +14,19 @@ interface Listed {
 
 export async function whySilent(port: number, { code }: Silence, context: LookContext): Promise<Why> {
   const found = await publisherOf(port, context);
-  if (!found) return { likely: `No container publishes port ${port}.`, next: `docker ps shows what is published; -p ${port}:… publishes a port.` };
+  if (!found)
+    return {
+      likely: `No container publishes port ${port}.`,
+      next: `docker ps shows what is published; -p ${port}:… publishes a port.`,
+    };
   const name = found.Name?.replace(/^\//, '') ?? found.Id.slice(0, 12);
   const tail = await logTail(found.Id, found.Config?.Tty === true, context, 20);
   if (!containerFacets.state?.holds(found, 'running')) {
-    return { likely: `${name}, which publishes it, does not run: ${stateWords(found.State)}. ${tail.trim() === '' ? '' : `The end of its log: ${quoted(tail)}`}`.trim(), next: `docker logs ${name}` };
+    return {
+      likely:
+        `${name}, which publishes it, does not run: ${stateWords(found.State)}. ${tail.trim() === '' ? '' : `The end of its log: ${quoted(tail)}`}`.trim(),
+      next: `docker logs ${name}`,
+    };
   }
   const local = tail.split('\n').find((line) => /(127\.0\.0\.1|localhost|\[::1\]):\d+/.test(line));
   if (local !== undefined) {
@@ -28,7 +36,8 @@ export async function whySilent(port: number, { code }: Silence, context: LookCo
     };
   }
   const [inside] = publishedBy(found).filter(({ host }) => host === String(port));
-  if (code === 'ETIMEDOUT') return { likely: `${name} accepts the connection and does not answer.`, next: `docker logs ${name}` };
+  if (code === 'ETIMEDOUT')
+    return { likely: `${name} accepts the connection and does not answer.`, next: `docker logs ${name}` };
   return {
     likely: `Nothing listens on port ${inside?.container.replace('/tcp', '') ?? port} inside ${name}, or not yet.`,
     next: `docker logs ${name}; the number after the colon of -p is the port inside the container.`,
@@ -42,7 +51,8 @@ async function publisherOf(port: number, { ask }: LookContext): Promise<Containe
   // a container that has ended publishes nothing any more; what it was made with still says so
   for (const { Id } of running ? [running] : listed.slice(0, 20)) {
     const { status, body: seen } = await ask({ method: 'GET', path: `/containers/${Id}/json` });
-    if (status === 200 && publishedBy(seen as ContainerSeen).some(({ host }) => host === String(port))) return seen as ContainerSeen;
+    if (status === 200 && publishedBy(seen as ContainerSeen).some(({ host }) => host === String(port)))
+      return seen as ContainerSeen;
   }
   return undefined;
 }

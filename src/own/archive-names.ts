@@ -13,12 +13,18 @@ interface Manifest {
 }
 
 /** @throws Failure where the names cannot be known in advance: then loading could take a name of the user's. */
-export async function archiveNames(upload: Upload | undefined, cwd: string): Promise<{ names: readonly string[]; ids: readonly string[] }> {
-  if (upload?.of !== 'file') throw unreadable('docker load reads its archive from standard input here', 'Name the archive: docker load -i FILE');
+export async function archiveNames(
+  upload: Upload | undefined,
+  cwd: string,
+): Promise<{ names: readonly string[]; ids: readonly string[] }> {
+  if (upload?.of !== 'file')
+    throw unreadable('docker load reads its archive from standard input here', 'Name the archive: docker load -i FILE');
   const manifests = await readManifests(resolve(cwd, upload.path), upload.path);
   return {
     names: manifests.flatMap(({ RepoTags }) => RepoTags ?? []),
-    ids: manifests.flatMap(({ Config }) => /([0-9a-f]{64})(\.json)?$/.exec(Config ?? '')?.[1] ?? []).map((hex) => `sha256:${hex}`),
+    ids: manifests
+      .flatMap(({ Config }) => /([0-9a-f]{64})(\.json)?$/.exec(Config ?? '')?.[1] ?? [])
+      .map((hex) => `sha256:${hex}`),
   };
 }
 
@@ -27,7 +33,11 @@ async function readManifests(path: string, written: string): Promise<readonly Ma
     const text = await entryText(path, 'manifest.json');
     return JSON.parse(text) as readonly Manifest[];
   } catch (cause) {
-    throw unreadable(`${written} is not an archive whose names docker-tutor can read`, 'Use an archive that docker save has written, plain or gzip.', cause);
+    throw unreadable(
+      `${written} is not an archive whose names docker-tutor can read`,
+      'Use an archive that docker save has written, plain or gzip.',
+      cause,
+    );
   }
 }
 

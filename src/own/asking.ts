@@ -1,5 +1,4 @@
 /** Questions of docker-tutor's own to the engine, outside any plan. */
-import type { Readable } from 'node:stream';
 import type { Engine } from '../engine/port.ts';
 import { readBody } from '../engine/streams.ts';
 import type { Request } from '../plan/effects.ts';
@@ -11,7 +10,7 @@ export type Ask = (request: Request) => Promise<{ readonly status: number; reado
 export function askThrough(engine: Engine, signal: AbortSignal): Ask {
   return async (request) => {
     const { status, stream } = await engine.send(request, { signal });
-    return { status, body: await readBody(stream as Readable, signal) };
+    return { status, body: await readBody(stream, signal) };
   };
 }
 

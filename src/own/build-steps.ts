@@ -8,7 +8,11 @@ import { shortId } from './journal-entries.ts';
 import { runLabel } from './labels.ts';
 
 /** Ids of images without a tag that were not there `before` and that can only come from these stages. */
-export async function leftBehind(ask: Ask, before: readonly string[], stages: readonly Stage[]): Promise<readonly string[]> {
+export async function leftBehind(
+  ask: Ask,
+  before: readonly string[],
+  stages: readonly Stage[],
+): Promise<readonly string[]> {
   const fresh = await unnamedSince(ask, before);
   const steps = await Promise.all(fresh.map(async (id) => isStepOf(stages, await createdBy(ask, id))));
   return fresh.filter((_, index) => steps[index]);
@@ -17,7 +21,9 @@ export async function leftBehind(ask: Ask, before: readonly string[], stages: re
 /** Ids of images without a tag, not there `before`, that a commit or an import of docker-tutor has made. */
 export async function leftByCommit(ask: Ask, before: readonly string[]): Promise<readonly string[]> {
   const fresh = await unnamedSince(ask, before);
-  const marked = await Promise.all(fresh.map(async (id) => hasOurMark(await ask({ method: 'GET', path: `/images/${id}/json` }))));
+  const marked = await Promise.all(
+    fresh.map(async (id) => hasOurMark(await ask({ method: 'GET', path: `/images/${id}/json` }))),
+  );
   return fresh.filter((_, index) => marked[index]);
 }
 

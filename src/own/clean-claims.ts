@@ -10,14 +10,23 @@ import { runOf } from './labels.ts';
 import type { Removal } from './removal.ts';
 
 export function namesOf(records: readonly RunRecord[]): ReadonlySet<string> {
-  return new Set(records.flatMap(({ claims }) => claims.flatMap(({ plan }) => (plan.kind === 'image' ? [plan.ref] : []))));
+  return new Set(
+    records.flatMap(({ claims }) => claims.flatMap(({ plan }) => (plan.kind === 'image' ? [plan.ref] : []))),
+  );
 }
 
 /**
  * Each claim is settled once: a name that is the user's a moment later must not be looked at again. Only where the
  * outcome is unknown and nothing is there yet, the next look comes back to it.
  */
-export async function cleanClaims(record: RunRecord, names: Names, progress: Progress, ask: Ask, images: boolean, removal: Removal): Promise<void> {
+export async function cleanClaims(
+  record: RunRecord,
+  names: Names,
+  progress: Progress,
+  ask: Ask,
+  images: boolean,
+  removal: Removal,
+): Promise<void> {
   const settled = setFor(progress.settled, record.run);
   const open = setFor(progress.open, record.run);
   const keepsImages = record.header.imagesStay === true && !images;
@@ -57,7 +66,11 @@ async function settle(claim: Claim, names: Names, ask: Ask, removal: Removal): P
 const containerMs = 60_000;
 
 /** Only what the engine has made without a label, right after ours: later ones are somebody's. */
-async function removeMadeAgain({ name, made }: { name: string; made: string }, ask: Ask, removal: Removal): Promise<boolean> {
+async function removeMadeAgain(
+  { name, made }: { name: string; made: string },
+  ask: Ask,
+  removal: Removal,
+): Promise<boolean> {
   const { status, body } = await ask({ method: 'GET', path: `/volumes/${name}` });
   if (status !== 200) return true;
   const { CreatedAt = '', Labels } = body as { CreatedAt?: string; Labels?: unknown };

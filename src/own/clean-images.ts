@@ -21,20 +21,30 @@ export type ImageVerdict =
  * @param ourNames canonical names claimed by the runs that are being cleaned
  * @param inUse whether another run, which is not being cleaned, uses the name
  */
-export function judge(claim: Claim, image: ImageSeen | undefined, ourNames: ReadonlySet<string>, inUse: boolean): ImageVerdict {
+export function judge(
+  claim: Claim,
+  image: ImageSeen | undefined,
+  ourNames: ReadonlySet<string>,
+  inUse: boolean,
+): ImageVerdict {
   if (!image || claim.plan.kind !== 'image') return { is: 'release' };
   if (inUse) return { is: 'release', why: 'in use by another run of docker-tutor' };
-  if (claim.ids && !claim.ids.includes(image.id)) return { is: 'release', why: 'the name points to another image since' };
+  if (claim.ids && !claim.ids.includes(image.id))
+    return { is: 'release', why: 'the name points to another image since' };
   const foreign = claim.foreign || (claim.ids === undefined && (claim.plan.before ?? []).includes(shortId(image.id)));
   // the last name takes the image along, and the image is not ours
-  if (foreign && !hasOtherNames(image, ourNames)) return { is: 'release', why: 'the image itself was here before, and would go with its last name' };
+  if (foreign && !hasOtherNames(image, ourNames))
+    return { is: 'release', why: 'the image itself was here before, and would go with its last name' };
   return { is: 'remove' };
 }
 
 /** A digest keeps an image only where no tag of the same repository of ours goes: those digests go with the tag. */
 function hasOtherNames(image: ImageSeen, ourNames: ReadonlySet<string>): boolean {
   const goes = new Set([...image.tags].filter((tag) => ourNames.has(tag)).map(repositoryOf));
-  return image.tags.some((tag) => !ourNames.has(tag)) || image.digests.some((digest) => !goes.has(repositoryOf(digest)) && !ourNames.has(digest));
+  return (
+    image.tags.some((tag) => !ourNames.has(tag)) ||
+    image.digests.some((digest) => !goes.has(repositoryOf(digest)) && !ourNames.has(digest))
+  );
 }
 
 export function repositoryOf(ref: string): string {
@@ -63,7 +73,9 @@ export async function removeName(claim: Claim, names: Names, ask: Ask, removal: 
 export async function removeLayers(claim: Claim, ask: Ask, removal: Removal): Promise<boolean> {
   if (claim.plan.kind !== 'layers') return true;
   const { before, dockerfile } = claim.plan;
-  const found = claim.ids ?? (dockerfile === undefined ? await leftByCommit(ask, before) : await leftBehind(ask, before, outlineOf(dockerfile)));
+  const found =
+    claim.ids ??
+    (dockerfile === undefined ? await leftByCommit(ask, before) : await leftBehind(ask, before, outlineOf(dockerfile)));
   return removeUnnamed(found, ask, removal);
 }
 
@@ -71,9 +83,15 @@ export async function removeLayers(claim: Claim, ask: Ask, removal: Removal): Pr
  * A step can go only after those built on it, so what was refused is tried again as long as others go.
  * @param repository whose digests do not count as names: a pulled image keeps its digest when its tag moves on
  */
-export async function removeUnnamed(ids: readonly string[], ask: Ask, removal: Removal, repository?: string): Promise<boolean> {
+export async function removeUnnamed(
+  ids: readonly string[],
+  ask: Ask,
+  removal: Removal,
+  repository?: string,
+): Promise<boolean> {
   if (ids.length === 0) return true;
-  const isUnnamed = ({ tags, digests }: ImageSeen): boolean => tags.length === 0 && digests.every((digest) => repositoryOf(digest) === repository);
+  const isUnnamed = ({ tags, digests }: ImageSeen): boolean =>
+    tags.length === 0 && digests.every((digest) => repositoryOf(digest) === repository);
   const images = await listImages(ask, true);
   let remaining = ids.filter((id) => images.some((image) => image.id === id && isUnnamed(image)));
   for (;;) {
@@ -92,7 +110,12 @@ export async function removeUnnamed(ids: readonly string[], ask: Ask, removal: R
   }
 }
 
-async function removeImage(name: string, thing: { kind: string; name: string; id: string }, ask: Ask, removal: Removal): Promise<boolean> {
+async function removeImage(
+  name: string,
+  thing: { kind: string; name: string; id: string },
+  ask: Ask,
+  removal: Removal,
+): Promise<boolean> {
   // noprune: steps without a name may be the user's cache; ours are known by id
   const { status, body } = await ask({ method: 'DELETE', path: `/images/${name}`, query: { noprune: '1' } });
   if (status === 200) removal.removed.push(thing);

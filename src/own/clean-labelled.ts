@@ -20,7 +20,12 @@ export interface Labelled {
 
 /** Everything with a run's label. */
 export async function findLabelled(ask: Ask): Promise<Labelled> {
-  const [services, containers, networks, volumes] = await Promise.all([listServices(ask), listContainers(ask), listNetworks(ask), listVolumes(ask)]);
+  const [services, containers, networks, volumes] = await Promise.all([
+    listServices(ask),
+    listContainers(ask),
+    listNetworks(ask),
+    listVolumes(ask),
+  ]);
   const isLabelled = ({ labels }: { labels: Readonly<Record<string, string>> }): boolean => runOf(labels) !== undefined;
   return {
     services,
@@ -44,22 +49,43 @@ export function ofRuns(found: Labelled, runs: ReadonlySet<string>): Labelled {
 
 /** In the order in which one holds the next. Labels may be ours, so nothing here goes by name. */
 export async function removeLabelled(things: Labelled, ask: Ask, signal: AbortSignal, removal: Removal): Promise<void> {
-  await Promise.all(things.services.map(({ id, name }) => remove('service', name, id, `/services/${id}`, {}, ask, removal)));
-  if (things.services.length > 0) await untilTasksAreGone(things.services.map(({ id }) => id), ask, signal);
+  await Promise.all(
+    things.services.map(({ id, name }) => remove('service', name, id, `/services/${id}`, {}, ask, removal)),
+  );
+  if (things.services.length > 0)
+    await untilTasksAreGone(
+      things.services.map(({ id }) => id),
+      ask,
+      signal,
+    );
   await Promise.all(things.containers.map((container) => removeContainer(container, ask, signal, removal)));
   for (const network of things.networks) await removeNetwork(network, things.others, ask, signal, removal);
-  await Promise.all(things.volumes.map(({ name }) => remove('volume', name, name, `/volumes/${name}`, {}, ask, removal)));
+  await Promise.all(
+    things.volumes.map(({ name }) => remove('volume', name, name, `/volumes/${name}`, {}, ask, removal)),
+  );
 }
 
-async function removeContainer({ id, name }: ContainerSeen, ask: Ask, signal: AbortSignal, removal: Removal): Promise<void> {
+async function removeContainer(
+  { id, name }: ContainerSeen,
+  ask: Ask,
+  signal: AbortSignal,
+  removal: Removal,
+): Promise<void> {
   const { status, body } = await ask({ method: 'DELETE', path: `/containers/${id}`, query: { force: '1', v: '1' } });
   // 409: the engine is removing it already (--rm, or another clean)
-  const gone = status < 300 || status === 404 || (status === 409 && (await isGoneSoon(`/containers/${id}/json`, ask, signal)));
+  const gone =
+    status < 300 || status === 404 || (status === 409 && (await isGoneSoon(`/containers/${id}/json`, ask, signal)));
   if (gone) removal.removed.push({ kind: 'container', name, id });
   else removal.left.push({ kind: 'container', name, id, why: engineWords(body, status) });
 }
 
-async function removeNetwork(network: NetworkSeen, others: readonly ContainerSeen[], ask: Ask, signal: AbortSignal, removal: Removal): Promise<void> {
+async function removeNetwork(
+  network: NetworkSeen,
+  others: readonly ContainerSeen[],
+  ask: Ask,
+  signal: AbortSignal,
+  removal: Removal,
+): Promise<void> {
   const { id, name, driver } = network;
   const user = others.find(({ networks }) => networks.includes(name));
   if (user) {
@@ -77,7 +103,15 @@ async function removeNetwork(network: NetworkSeen, others: readonly ContainerSee
   else removal.left.push({ kind: 'network', name, id, why: engineWords(last.body, last.status) });
 }
 
-export async function remove(kind: string, name: string, id: string, path: string, query: Record<string, string>, ask: Ask, removal: Removal): Promise<boolean> {
+export async function remove(
+  kind: string,
+  name: string,
+  id: string,
+  path: string,
+  query: Record<string, string>,
+  ask: Ask,
+  removal: Removal,
+): Promise<boolean> {
   const { status, body } = await ask({ method: 'DELETE', path, query });
   if (status < 300) removal.removed.push({ kind, name, id });
   else if (status !== 404) removal.left.push({ kind, name, id, why: engineWords(body, status) });
@@ -104,5 +138,9 @@ async function listServices(ask: Ask): Promise<Labelled['services']> {
   const { status, body } = await ask({ method: 'GET', path: '/services', query: { filters } });
   // 503: no swarm, or not a manager. 404: an engine without services.
   if (status >= 300 || !Array.isArray(body)) return [];
-  return (body as { ID: string; Spec: { Name: string; Labels?: unknown } }[]).map(({ ID, Spec }) => ({ id: ID, name: Spec.Name, run: runOf(Spec.Labels) }));
+  return (body as { ID: string; Spec: { Name: string; Labels?: unknown } }[]).map(({ ID, Spec }) => ({
+    id: ID,
+    name: Spec.Name,
+    run: runOf(Spec.Labels),
+  }));
 }

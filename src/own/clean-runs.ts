@@ -29,7 +29,9 @@ export async function chooseRuns(
   const chosen: RunRecord[] = [];
   for (const record of records) {
     if (wanted && !wanted.includes(record.run)) continue;
-    const why = here.includes(record) ? await whyNot(record, wanted !== undefined) : `made on another engine: ${record.header.engine.address}`;
+    const why = here.includes(record)
+      ? await whyNot(record, wanted !== undefined)
+      : `made on another engine: ${record.header.engine.address}`;
     if (why === undefined) chosen.push(record);
     else left.push({ kind: 'run', name: record.run, id: record.run, why });
   }
@@ -59,5 +61,10 @@ function strangers(found: Labelled, known: ReadonlySet<string>): Removal['left']
     ...[...found.containers, ...found.networks, ...found.volumes].map(({ labels }) => runOf(labels)),
   ];
   const unknown = [...new Set(runs)].filter((run) => run !== undefined && !known.has(run)) as string[];
-  return unknown.map((run) => ({ kind: 'run', name: run, id: run, why: `started from elsewhere; docker-tutor clean --run ${run} removes it` }));
+  return unknown.map((run) => ({
+    kind: 'run',
+    name: run,
+    id: run,
+    why: `started from elsewhere; docker-tutor clean --run ${run} removes it`,
+  }));
 }

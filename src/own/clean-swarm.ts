@@ -32,8 +32,12 @@ function isTheOne({ ids }: Claim, asked: string, swarm: SwarmInfo['Swarm']): boo
 }
 
 async function othersIn(ask: Ask): Promise<string | undefined> {
-  const [services, nodes] = await Promise.all([ask({ method: 'GET', path: '/services' }), ask({ method: 'GET', path: '/nodes' })]);
-  if (Array.isArray(services.body) && services.body.length > 0) return 'there are services in it that docker-tutor did not make';
+  const [services, nodes] = await Promise.all([
+    ask({ method: 'GET', path: '/services' }),
+    ask({ method: 'GET', path: '/nodes' }),
+  ]);
+  if (Array.isArray(services.body) && services.body.length > 0)
+    return 'there are services in it that docker-tutor did not make';
   if (Array.isArray(nodes.body) && nodes.body.length > 1) return 'other nodes have joined it';
   return undefined;
 }

@@ -62,15 +62,23 @@ export async function clean(engine: Engine, options: CleanOptions): Promise<Clea
   return { removed: removal.removed, left: [...targets.left, ...removal.left] };
 }
 
-async function lookUntilQuiet(targets: CleanTargets, first: Labelled, progress: Progress, ask: Ask, options: CleanOptions, removal: Removal): Promise<void> {
+async function lookUntilQuiet(
+  targets: CleanTargets,
+  first: Labelled,
+  progress: Progress,
+  ask: Ask,
+  options: CleanOptions,
+  removal: Removal,
+): Promise<void> {
   const settle = options.settle ?? targets.records.some(({ ended }) => !ended);
   let found = first;
-  for (let quiet = 0; ; ) {
+  for (let quiet = 0; ;) {
     const before = removal.removed.length;
     // what stays is told as the last look has it
     const told = removal.left.splice(0).filter(({ kind }) => kind === 'image');
     await cleanOnce(found, targets, progress, ask, options, removal);
-    const isGone = ({ id, name }: Removal['left'][number]): boolean => removal.removed.some((one) => one.id === id && (one.name === name || one.name === id));
+    const isGone = ({ id, name }: Removal['left'][number]): boolean =>
+      removal.removed.some((one) => one.id === id && (one.name === name || one.name === id));
     removal.left.push(...told.filter((one) => !isGone(one) && !removal.left.some(({ name }) => name === one.name)));
     quiet = removal.removed.length === before ? quiet + 1 : 0;
     if (!settle || quiet >= quietLooks) return;
@@ -79,7 +87,14 @@ async function lookUntilQuiet(targets: CleanTargets, first: Labelled, progress: 
   }
 }
 
-async function cleanOnce(found: Labelled, targets: CleanTargets, progress: Progress, ask: Ask, options: CleanOptions, removal: Removal): Promise<void> {
+async function cleanOnce(
+  found: Labelled,
+  targets: CleanTargets,
+  progress: Progress,
+  ask: Ask,
+  options: CleanOptions,
+  removal: Removal,
+): Promise<void> {
   await removeLabelled(ofRuns(found, targets.runs), ask, options.signal, removal);
   if (targets.records.length === 0) return;
   await locked(options.folder, options.signal, async () => {
@@ -93,13 +108,28 @@ async function cleanOnce(found: Labelled, targets: CleanTargets, progress: Progr
 }
 
 /** Journals of which nothing is left go. An intent that came to nothing until now counts as nothing. */
-async function forget(targets: CleanTargets, progress: Progress, ask: Ask, { folder }: CleanOptions, removal: Removal): Promise<void> {
+async function forget(
+  targets: CleanTargets,
+  progress: Progress,
+  ask: Ask,
+  { folder }: CleanOptions,
+  removal: Removal,
+): Promise<void> {
   if (targets.records.length === 0) return;
   const still = removal.left.length > 0 ? await findLabelled(ask) : undefined;
-  const holding = new Set([...(still?.containers ?? []), ...(still?.networks ?? []), ...(still?.volumes ?? [])].map(({ labels }) => runOf(labels)));
+  const holding = new Set(
+    [...(still?.containers ?? []), ...(still?.networks ?? []), ...(still?.volumes ?? [])].map(({ labels }) =>
+      runOf(labels),
+    ),
+  );
   for (const { run } of targets.records) {
     const open = progress.open.get(run) ?? new Set<number>();
     if (open.size === 0 && !holding.has(run)) await removeJournal(folder, run);
-    else await releaseIn(folder, run, [...(progress.settled.get(run) ?? [])].filter((n) => !open.has(n)));
+    else
+      await releaseIn(
+        folder,
+        run,
+        [...(progress.settled.get(run) ?? [])].filter((n) => !open.has(n)),
+      );
   }
 }

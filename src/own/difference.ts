@@ -19,7 +19,11 @@ export function difference(before: Inventory, after: Inventory): readonly Change
   ];
 }
 
-function changes(kind: Change['kind'], before: ReadonlyMap<string, Thing>, after: ReadonlyMap<string, Thing>): readonly Change[] {
+function changes(
+  kind: Change['kind'],
+  before: ReadonlyMap<string, Thing>,
+  after: ReadonlyMap<string, Thing>,
+): readonly Change[] {
   const removed: Change[] = [];
   const changed: Change[] = [];
   const added: Change[] = [];
@@ -28,7 +32,12 @@ function changes(kind: Change['kind'], before: ReadonlyMap<string, Thing>, after
     const old = before.get(key);
     if (!old) added.push({ change: 'added', kind, ...thing });
     else if (old.name !== thing.name || Object.keys(earlier(old, thing)).length > 0)
-      changed.push({ change: 'changed', kind, ...thing, before: { ...(old.name !== thing.name && { name: old.name }), ...earlier(old, thing) } });
+      changed.push({
+        change: 'changed',
+        kind,
+        ...thing,
+        before: { ...(old.name !== thing.name && { name: old.name }), ...earlier(old, thing) },
+      });
   }
   return [...removed, ...changed, ...added];
 }
@@ -36,7 +45,11 @@ function changes(kind: Change['kind'], before: ReadonlyMap<string, Thing>, after
 /** The facts that were otherwise, or there and are not now. */
 function earlier(before: Thing, after: Thing): Readonly<Record<string, string>> {
   const names = new Set([...Object.keys(before.facts), ...Object.keys(after.facts)]);
-  return Object.fromEntries([...names].filter((name) => before.facts[name] !== after.facts[name]).map((name) => [name, before.facts[name] ?? '']));
+  return Object.fromEntries(
+    [...names]
+      .filter((name) => before.facts[name] !== after.facts[name])
+      .map((name) => [name, before.facts[name] ?? '']),
+  );
 }
 
 function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
@@ -59,14 +72,21 @@ function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
 /** By name, because one image may have several: a name that moves to another image has changed. */
 function imagesOf({ images }: Inventory): ReadonlyMap<string, Thing> {
   const named = images.flatMap(({ id, tags, digests, size }): readonly (readonly [string, Thing])[] => {
-    if (tags.length > 0) return tags.map((tag) => [tag, { id, name: tag, facts: { image: shown(id), size: String(size) } }] as const);
+    if (tags.length > 0)
+      return tags.map((tag) => [tag, { id, name: tag, facts: { image: shown(id), size: String(size) } }] as const);
     return [[id, { id, name: digests[0] ?? '<none>', facts: {} }] as const];
   });
   return new Map(named);
 }
 
 function networksOf({ networks }: Inventory): ReadonlyMap<string, Thing> {
-  return keyed(networks.map(({ id, name, driver, subnets }) => ({ id, name, facts: known({ driver, subnet: subnets.join(' ') }) })));
+  return keyed(
+    networks.map(({ id, name, driver, subnets }) => ({
+      id,
+      name,
+      facts: known({ driver, subnet: subnets.join(' ') }),
+    })),
+  );
 }
 
 function volumesOf({ volumes }: Inventory): ReadonlyMap<string, Thing> {

@@ -44,12 +44,15 @@ function declare(rest: string, args: Readonly<Record<string, string | null>>, gl
 
 /** `$A`, `${A}`, `${A:-b}` and `${A:+b}`. An unknown name stays as it is written. */
 function substituted(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(/\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g, (whole, plain: string, braced: string, sign: string, other: string) => {
-    const value = values.get(plain ?? braced);
-    if (sign === '-') return value || other;
-    if (sign === '+') return value ? other : '';
-    return value ?? whole;
-  });
+  return text.replace(
+    /\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g,
+    (whole, plain: string, braced: string, sign: string, other: string) => {
+      const value = values.get(plain ?? braced);
+      if (sign === '-') return (value ?? '') || other;
+      if (sign === '+') return value ? other : '';
+      return value ?? whole;
+    },
+  );
 }
 
 /** Lines joined at the escape character, comments and blank lines gone, words in capitals. */

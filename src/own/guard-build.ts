@@ -6,7 +6,8 @@ import { archiveNames } from './archive-names.ts';
 import { outlineOf } from './dockerfile-outline.ts';
 import { isGood } from './guard-context.ts';
 import type { GuardContext, Ruling, Settle } from './guard-context.ts';
-import { assertFree, intendImage, releaseGone, settleImage } from './guard-images.ts';
+import { intendImage, settleImage } from './guard-images.ts';
+import { assertFree, releaseGone } from './image-ownership.ts';
 import { onlyOursOrStop } from './guard-things.ts';
 import { leftBehind } from './build-steps.ts';
 import { lookAt, shortIds } from './image-view.ts';
@@ -36,7 +37,10 @@ export async function buildImage(request: Request, context: GuardContext): Promi
     settle: async (status, body) => {
       for (const settle of settleBases) await settle?.(status, body);
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
-      const made = [...(await leftBehind(context.ask, before, stages)), ...idsIn(body).filter((id) => !before.includes(shortId(id)))];
+      const made = [
+        ...(await leftBehind(context.ask, before, stages)),
+        ...idsIn(body).filter((id) => !before.includes(shortId(id))),
+      ];
       await context.journal.outcome(numbers.at(-1) ?? 0, made);
     },
   };
@@ -55,7 +59,7 @@ export async function importImage(request: Request, context: GuardContext): Prom
 /** One image, with a name or without. */
 async function makeImage(request: Request, via: 'commit' | 'import', context: GuardContext): Promise<Ruling> {
   const { repo, tag, changes } = request.query ?? {};
-  const ref = repo ? canonical(`${repo}:${tag || 'latest'}`) : undefined;
+  const ref = repo ? canonical(`${repo}:${(tag ?? '') || 'latest'}`) : undefined;
   if (ref !== undefined) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const before = await shortIds(context.ask, true);
   const plan: Plan = ref === undefined ? { kind: 'layers', before } : { kind: 'image', via, ref, before };
@@ -111,7 +115,8 @@ function idsIn(body: unknown): readonly string[] {
   const found: string[] = [];
   for (const message of Array.isArray(body) ? body : [body]) {
     const { Id, status, aux } = (message ?? {}) as { Id?: unknown; status?: unknown; aux?: { ID?: unknown } };
-    for (const text of [Id, status, aux?.ID]) if (typeof text === 'string' && /^sha256:[0-9a-f]{64}$/.test(text)) found.push(text);
+    for (const text of [Id, status, aux?.ID])
+      if (typeof text === 'string' && /^sha256:[0-9a-f]{64}$/.test(text)) found.push(text);
   }
   return [...new Set(found)];
 }

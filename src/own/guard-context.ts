@@ -39,7 +39,14 @@ export function isGood(status: number): boolean {
   return (status >= 200 && status < 300) || status === 304;
 }
 
-export function keep(kind: KeptThing['kind'], name: string, why: KeptThing['why'], status: number, body: unknown = '', messages?: readonly Message[]): Ruling {
+export function keep(
+  kind: KeptThing['kind'],
+  name: string,
+  why: KeptThing['why'],
+  status: number,
+  body: unknown = '',
+  messages?: readonly Message[],
+): Ruling {
   const answer: Answer = { status, headers: {}, body };
   return { keep: { kind, name, why }, answer, ...(messages && { messages }) };
 }

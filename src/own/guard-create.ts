@@ -68,7 +68,8 @@ async function makeVolume(name: string, driver: unknown, context: GuardContext):
   const request = labelled({ method: 'POST', path: '/volumes/create', body }, context.mark());
   const answer = await context.ask(request);
   if (!isGood(answer.status)) throw new EngineError(engineWords(answer.body, answer.status), answer.status, request);
-  return String(objectIn(answer.body)['CreatedAt'] ?? '');
+  const made = objectIn(answer.body)['CreatedAt'];
+  return typeof made === 'string' ? made : '';
 }
 
 async function assertOurVolume(mount: JsonObject, context: GuardContext): Promise<void> {
@@ -85,7 +86,10 @@ async function assertVolumeIsOurs(name: string, context: GuardContext): Promise<
 async function assertOurContainer(name: string, context: GuardContext): Promise<void> {
   const { whose: owner } = await ownerOf('container', name, context);
   if (await mayTouch('container', name, owner, context)) return;
-  throw refusal(`The volumes of the container ${name} are yours: docker-tutor does not write to them.`, 'Use --volumes-from with a container that this run has made.');
+  throw refusal(
+    `The volumes of the container ${name} are yours: docker-tutor does not write to them.`,
+    'Use --volumes-from with a container that this run has made.',
+  );
 }
 
 /** A name, not a path: `/x`, `./x`, `~`, `C:\x` are bind mounts. */

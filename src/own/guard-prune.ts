@@ -2,7 +2,7 @@
 import type { JsonObject, Request } from '../plan/effects.ts';
 import { keep } from './guard-context.ts';
 import type { GuardContext, Ruling } from './guard-context.ts';
-import { ownsId, releaseGone } from './guard-images.ts';
+import { ownsId, releaseGone } from './image-ownership.ts';
 import { listImages } from './image-view.ts';
 import type { ImageSeen } from './image-view.ts';
 import { runLabel } from './labels.ts';
@@ -36,7 +36,9 @@ export function pruneBuildCache(): Ruling {
 }
 
 function isWhollyOurs({ id, tags }: ImageSeen, context: GuardContext): boolean {
-  const claimed = new Set(context.journal.claims().flatMap(({ plan }) => (plan.kind === 'image' && plan.via !== 'shared' ? [plan.ref] : [])));
+  const claimed = new Set(
+    context.journal.claims().flatMap(({ plan }) => (plan.kind === 'image' && plan.via !== 'shared' ? [plan.ref] : [])),
+  );
   return ownsId(id, context) && tags.every((tag) => claimed.has(tag));
 }
 

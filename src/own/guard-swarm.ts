@@ -6,7 +6,11 @@ import { get } from './asking.ts';
 
 export interface SwarmInfo {
   readonly SystemTime?: string;
-  readonly Swarm?: { readonly LocalNodeState?: string; readonly NodeID?: string; readonly Cluster?: { readonly ID?: string; readonly CreatedAt?: string } | null };
+  readonly Swarm?: {
+    readonly LocalNodeState?: string;
+    readonly NodeID?: string;
+    readonly Cluster?: { readonly ID?: string; readonly CreatedAt?: string } | null;
+  };
 }
 
 /** init and join. Where a swarm is already, the engine says so itself. */
@@ -27,7 +31,10 @@ export async function enterSwarm(request: Request, context: GuardContext): Promi
 export async function leaveSwarm(request: Request, context: GuardContext): Promise<Ruling> {
   const claims = context.journal.claims().filter(({ plan }) => plan.kind === 'swarm');
   if (claims.length === 0 && !(await permitted(context))) throw notOurs('leave');
-  return { send: request, settle: async (status) => void (isGood(status) && (await context.journal.release(claims.map(({ n }) => n)))) };
+  return {
+    send: request,
+    settle: async (status) => void (isGood(status) && (await context.journal.release(claims.map(({ n }) => n)))),
+  };
 }
 
 /** Nodes, join tokens, settings. */
@@ -42,5 +49,8 @@ async function permitted(context: GuardContext): Promise<boolean> {
 }
 
 function notOurs(what: string): Error {
-  return refusal(`This engine's swarm was not started by this run, so docker-tutor does not ${what} it.`, 'Use an engine without a swarm, or the lab: --lab');
+  return refusal(
+    `This engine's swarm was not started by this run, so docker-tutor does not ${what} it.`,
+    'Use an engine without a swarm, or the lab: --lab',
+  );
 }

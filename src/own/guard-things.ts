@@ -15,7 +15,11 @@ interface Inspected {
 }
 
 /** The thing as the engine has it, and whose it is. */
-export async function ownerOf(kind: Kind, name: string, context: GuardContext): Promise<{ whose: Whose; thing: Inspected }> {
+export async function ownerOf(
+  kind: Kind,
+  name: string,
+  context: GuardContext,
+): Promise<{ whose: Whose; thing: Inspected }> {
   const path = kind === 'container' ? `/containers/${name}/json` : `/${kind}s/${name}`;
   const { status, body } = await context.ask({ method: 'GET', path });
   if (!isGood(status)) return { whose: 'absent', thing: {} };
@@ -35,22 +39,36 @@ export async function onlyOurs(
 ): Promise<Ruling> {
   if (context.madeHere.has(name)) return { send: request };
   const { whose: owner } = await ownerOf(kind, name, context);
-  return (await mayTouch(kind, name, owner, context)) ? { send: request } : keep(kind, name, whyOf(owner), status, body);
+  return (await mayTouch(kind, name, owner, context))
+    ? { send: request }
+    : keep(kind, name, whyOf(owner), status, body);
 }
 
-export async function mayTouch(kind: KeptThing['kind'], name: string, owner: Whose, context: GuardContext): Promise<boolean> {
+export async function mayTouch(
+  kind: KeptThing['kind'],
+  name: string,
+  owner: Whose,
+  context: GuardContext,
+): Promise<boolean> {
   return owner === 'mine' || owner === 'absent' || context.permit({ kind, name, why: owner });
 }
 
 /** For requests whose answer cannot be made up: exec, attach, commit. */
-export async function onlyOursOrStop(kind: 'container' | 'service', name: string, request: Request, context: GuardContext): Promise<Ruling> {
+export async function onlyOursOrStop(
+  kind: 'container' | 'service',
+  name: string,
+  request: Request,
+  context: GuardContext,
+): Promise<Ruling> {
   if (context.madeHere.has(name)) return { send: request };
   const { whose: owner } = await ownerOf(kind, name, context);
   const asked = kind === 'container' ? kind : 'network';
   if (owner === 'mine' || owner === 'absent') return { send: request };
   if (await context.permit({ kind: asked, name, why: owner })) return { send: request };
   throw refusal(
-    owner === 'yours' ? `The ${kind} ${name} is yours: docker-tutor leaves it alone.` : `The ${kind} ${name} belongs to another run of docker-tutor.`,
+    owner === 'yours'
+      ? `The ${kind} ${name} is yours: docker-tutor leaves it alone.`
+      : `The ${kind} ${name} belongs to another run of docker-tutor.`,
     `Use a ${kind} that this run has made.`,
   );
 }
@@ -61,7 +79,9 @@ export async function removeContainer(name: string, request: Request, context: G
   if (!(await mayTouch('container', name, owner, context))) return keep('container', name, whyOf(owner), 204);
   const withVolumes = ['1', 'true'].includes(request.query?.['v'] ?? '');
   if (owner !== 'mine' || withVolumes) return { send: request };
-  const volumes = (thing.Mounts ?? []).flatMap(({ Type, Name }) => (Type === 'volume' && Name && isAnonymous(Name) ? [Name] : []));
+  const volumes = (thing.Mounts ?? []).flatMap(({ Type, Name }) =>
+    Type === 'volume' && Name && isAnonymous(Name) ? [Name] : [],
+  );
   await context.journal.intend(volumes.map((volume) => ({ kind: 'volume', name: volume })));
   return { send: request };
 }

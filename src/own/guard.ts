@@ -8,7 +8,8 @@ import { refusal } from './guard-context.ts';
 import type { GuardContext, Ruling, Settle } from './guard-context.ts';
 import { buildImage, commitContainer, importImage, loadImages } from './guard-build.ts';
 import { createContainer, createService, createVolume } from './guard-create.ts';
-import { pullImage, removeImage, tagImage } from './guard-images.ts';
+import { removeImage } from './guard-image-removal.ts';
+import { pullImage, tagImage } from './guard-images.ts';
 import { pruneBuildCache, pruneImages, pruneLabelled } from './guard-prune.ts';
 import { changeSwarm, enterSwarm, leaveSwarm } from './guard-swarm.ts';
 import { connectNetwork, onlyOurs, onlyOursOrStop, removeContainer } from './guard-things.ts';
@@ -34,19 +35,44 @@ const rules: readonly (readonly [Request['method'], RegExp, Rule])[] = [
   ['POST', /^\/containers\/create$/, (request, _, context) => createContainer(request, context)],
   ['POST', /^\/(?:containers|networks|volumes)\/prune$/, (request, _, context) => pruneLabelled(request, context)],
   ['POST', /^\/containers\/([^/]+)\/(?:wait|resize)$/, send],
-  ['POST', /^\/containers\/([^/]+)\/(?:exec|attach)$/, (request, name, context) => onlyOursOrStop('container', name, request, context)],
-  ['POST', /^\/containers\/([^/]+)\/update$/, (request, name, context) => onlyOurs('container', name, request, 200, context, { Warnings: [] })],
-  ['POST', /^\/containers\/([^/]+)\/(?:start|stop|restart|kill|rename|pause|unpause)$/, (request, name, context) => onlyOurs('container', name, request, 204, context)],
-  ['PUT', /^\/containers\/([^/]+)\/archive$/, (request, name, context) => onlyOurs('container', name, request, 200, context)],
+  [
+    'POST',
+    /^\/containers\/([^/]+)\/(?:exec|attach)$/,
+    (request, name, context) => onlyOursOrStop('container', name, request, context),
+  ],
+  [
+    'POST',
+    /^\/containers\/([^/]+)\/update$/,
+    (request, name, context) => onlyOurs('container', name, request, 200, context, { Warnings: [] }),
+  ],
+  [
+    'POST',
+    /^\/containers\/([^/]+)\/(?:start|stop|restart|kill|rename|pause|unpause)$/,
+    (request, name, context) => onlyOurs('container', name, request, 204, context),
+  ],
+  [
+    'PUT',
+    /^\/containers\/([^/]+)\/archive$/,
+    (request, name, context) => onlyOurs('container', name, request, 200, context),
+  ],
   ['DELETE', /^\/containers\/([^/]+)$/, (request, name, context) => removeContainer(name, request, context)],
   // an exec is made through its container, above
   ['POST', /^\/exec\/([^/]+)\/(?:start|resize)$/, send],
   ['POST', /^\/networks\/create$/, sendLabelled],
-  ['POST', /^\/networks\/([^/]+)\/(?:connect|disconnect)$/, (request, name, context) => connectNetwork(name, request, context)],
+  [
+    'POST',
+    /^\/networks\/([^/]+)\/(?:connect|disconnect)$/,
+    (request, name, context) => connectNetwork(name, request, context),
+  ],
   ['DELETE', /^\/networks\/([^/]+)$/, (request, name, context) => onlyOurs('network', name, request, 204, context)],
   ['POST', /^\/volumes\/create$/, (request, _, context) => createVolume(request, context)],
   ['DELETE', /^\/volumes\/([^/]+)$/, (request, name, context) => onlyOurs('volume', name, request, 204, context)],
-  ['POST', /^\/images\/create$/, (request, _, context) => (request.query?.['fromSrc'] === undefined ? pullImage(request, context) : importImage(request, context))],
+  [
+    'POST',
+    /^\/images\/create$/,
+    (request, _, context) =>
+      request.query?.['fromSrc'] === undefined ? pullImage(request, context) : importImage(request, context),
+  ],
   ['POST', /^\/images\/load$/, (request, _, context) => loadImages(request, context)],
   ['POST', /^\/images\/prune$/, (request, _, context) => pruneImages(request, context)],
   ['POST', /^\/images\/(.+)\/tag$/, (request, name, context) => tagImage(name, request, context)],
@@ -56,10 +82,14 @@ const rules: readonly (readonly [Request['method'], RegExp, Rule])[] = [
   ['POST', /^\/build\/prune$/, () => pruneBuildCache()],
   ['POST', /^\/commit$/, (request, _, context) => commitContainer(request, context)],
   ['POST', /^\/services\/create$/, (request, _, context) => createService(request, context)],
-  ['POST', /^\/services\/([^/]+)\/update$/, async (request, name, context) => {
-    const ruling = await onlyOursOrStop('service', name, request, context);
-    return 'send' in ruling ? { ...ruling, send: labelled(ruling.send, context.mark()) } : ruling;
-  }],
+  [
+    'POST',
+    /^\/services\/([^/]+)\/update$/,
+    async (request, name, context) => {
+      const ruling = await onlyOursOrStop('service', name, request, context);
+      return 'send' in ruling ? { ...ruling, send: labelled(ruling.send, context.mark()) } : ruling;
+    },
+  ],
   ['DELETE', /^\/services\/([^/]+)$/, (request, name, context) => onlyOursOrStop('service', name, request, context)],
   ['POST', /^\/swarm\/(?:init|join)$/, (request, _, context) => enterSwarm(request, context)],
   ['POST', /^\/swarm\/leave$/, (request, _, context) => leaveSwarm(request, context)],
@@ -92,5 +122,8 @@ async function rulingFor(request: Request, context: GuardContext): Promise<Rulin
     const match = pattern.exec(request.path);
     if (match) return rule(request, decodeURIComponent(match[1] ?? ''), context);
   }
-  throw refusal(`docker-tutor does not send ${request.method} ${request.path}: it would not know how to undo it.`, 'docker-tutor explain tells what the command does.');
+  throw refusal(
+    `docker-tutor does not send ${request.method} ${request.path}: it would not know how to undo it.`,
+    'docker-tutor explain tells what the command does.',
+  );
 }

@@ -84,7 +84,9 @@ interface RawContainer {
   readonly Status?: string;
   readonly Labels?: Labels;
   readonly Ports?: readonly { readonly PublicPort?: number }[] | null;
-  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null };
+  readonly NetworkSettings?: {
+    readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
+  };
 }
 interface RawImage {
   readonly Id: string;
@@ -123,7 +125,8 @@ function containerOf(raw: RawContainer): ContainerSeen {
 }
 
 function imageOf({ Id, RepoTags, RepoDigests, Size = 0 }: RawImage): ImageListed {
-  const named = (names: readonly string[] | null | undefined): readonly string[] => (names ?? []).filter((name) => !name.includes('<none>'));
+  const named = (names: readonly string[] | null | undefined): readonly string[] =>
+    (names ?? []).filter((name) => !name.includes('<none>'));
   return { id: Id, tags: named(RepoTags), digests: named(RepoDigests), size: Size };
 }
 

@@ -9,7 +9,12 @@ import { isRunId } from './run-id.ts';
 export async function readRuns(folder: string): Promise<readonly RunRecord[]> {
   const names = await readdir(folder).catch(missingAs<string[]>([]));
   const runs = names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length));
-  const records = await Promise.all(runs.filter(isRunId).sort().map((run) => readRun(folder, run)));
+  const records = await Promise.all(
+    runs
+      .filter(isRunId)
+      .sort()
+      .map((run) => readRun(folder, run)),
+  );
   return records.filter((record) => record !== undefined);
 }
 

@@ -66,9 +66,14 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
       if (entries.length > 0) await write(entries, true);
       return entries.map(({ n }) => n);
     },
-    outcome: (n, ids, foreign) => write([{ type: 'outcome', n, ids, ...(foreign !== undefined && { foreign }) }], false),
+    outcome: (n, ids, foreign) =>
+      write([{ type: 'outcome', n, ids, ...(foreign !== undefined && { foreign }) }], false),
     release: async (ns) => {
-      if (ns.length > 0) await write(ns.map((n) => ({ type: 'released', n })), true);
+      if (ns.length > 0)
+        await write(
+          ns.map((n) => ({ type: 'released', n })),
+          true,
+        );
     },
     claims: () => [...claims.values()],
     isBegun: () => file !== undefined,

@@ -33,7 +33,11 @@ export async function choosePorts(
   return { ports, replaced };
 }
 
-async function nextFree(wish: number, taken: ReadonlySet<number>, isFree: (port: number) => Promise<boolean>): Promise<number> {
+async function nextFree(
+  wish: number,
+  taken: ReadonlySet<number>,
+  isFree: (port: number) => Promise<boolean>,
+): Promise<number> {
   for (let port = wish; port <= 65_535; port++) {
     if (!taken.has(port) && (await isFree(port))) return port;
   }

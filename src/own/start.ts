@@ -67,13 +67,22 @@ export function startOwning(options: OwningOptions): Owning {
       // nothing begun, nothing made
       if (!journal.isBegun()) return { removed: [], left: [] };
       const where = await known?.catch(() => undefined);
-      return clean(engine, { folder, runs: [run], settle: guard.unsettled(), signal: limit, ...(where && { identity: where }) });
+      return clean(engine, {
+        folder,
+        runs: [run],
+        settle: guard.unsettled(),
+        signal: limit,
+        ...(where && { identity: where }),
+      });
     },
     leave: () => journal.end(!guard.unsettled()),
   };
 }
 
-async function headerOf({ run, at, imagesStay }: OwningOptions, identity: () => Promise<EngineIdentity>): Promise<Header> {
+async function headerOf(
+  { run, at, imagesStay }: OwningOptions,
+  identity: () => Promise<EngineIdentity>,
+): Promise<Header> {
   const [process, engine] = await Promise.all([thisProcess(), identity()]);
   return { type: 'run', formatVersion: journalVersion, run, process, engine, at, ...(imagesStay && { imagesStay }) };
 }

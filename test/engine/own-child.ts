@@ -3,7 +3,6 @@
  * through the guard, and at the point named on its command line ends itself as kill -9 would, or says so and goes on
  * waiting for its answer, so that the test can kill it in the middle.
  */
-import type { Readable } from 'node:stream';
 import { connect } from '../../src/engine/connect.ts';
 import { readBody } from '../../src/engine/streams.ts';
 import type { Request } from '../../src/plan/effects.ts';
@@ -26,7 +25,7 @@ for (const [index, request] of requests.entries()) {
   }
   const { status, stream } = await sent;
   if (isLast && point === 'answering') die();
-  const body = await readBody(stream as Readable, signal);
+  const body = await readBody(stream, signal);
   if (isLast && point === 'answered') die();
   await owning.guard.after(decision.send, status, body);
 }

@@ -12,7 +12,11 @@ import type { Bench } from './owned.ts';
 /** As in the program's own bundle: what dockerode would load and never uses here. */
 const unused = join(import.meta.dirname, '../../build/unused-package.cjs');
 
-const pull: Request = { method: 'POST', path: '/images/create', query: { fromImage: 'docker.io/library/alpine', tag: 'latest' } };
+const pull: Request = {
+  method: 'POST',
+  path: '/images/create',
+  query: { fromImage: 'docker.io/library/alpine', tag: 'latest' },
+};
 const create = (name: string, rest: object = {}): Request => ({
   method: 'POST',
   path: '/containers/create',
@@ -29,7 +33,10 @@ const stories: Readonly<Record<string, readonly Request[]>> = {
     create('own-crash', { Volumes: { '/data': {} } }),
     { method: 'POST', path: '/containers/own-crash/start' },
   ],
-  'a container whose bind makes a volume': [pull, create('own-crash', { HostConfig: { Binds: ['own-crash-data:/data'] } })],
+  'a container whose bind makes a volume': [
+    pull,
+    create('own-crash', { HostConfig: { Binds: ['own-crash-data:/data'] } }),
+  ],
   'a network': [{ method: 'POST', path: '/networks/create', body: { Name: 'own-crash' } }],
   'a volume': [{ method: 'POST', path: '/volumes/create', body: { Name: 'own-crash' } }],
   'a tag': [pull, { method: 'POST', path: '/images/alpine/tag', query: { repo: 'own-crash', tag: '1' } }],
@@ -38,7 +45,11 @@ const stories: Readonly<Record<string, readonly Request[]>> = {
     create('own-crash', { Volumes: { '/data': {} } }),
     { method: 'DELETE', path: '/containers/own-crash' },
   ],
-  'a commit without a name': [pull, create('own-crash'), { method: 'POST', path: '/commit', query: { container: 'own-crash' }, body: {} }],
+  'a commit without a name': [
+    pull,
+    create('own-crash'),
+    { method: 'POST', path: '/commit', query: { container: 'own-crash' }, body: {} },
+  ],
   'the removal of the pulled image': [pull, { method: 'DELETE', path: '/images/alpine' }],
 };
 
@@ -58,7 +69,9 @@ engineSuite('after kill -9, clean leaves what was there before', ({ address }) =
       platform: 'node',
       format: 'esm',
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      alias: Object.fromEntries(['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'cpu-features'].map((name) => [name, unused])),
+      alias: Object.fromEntries(
+        ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'cpu-features'].map((name) => [name, unused]),
+      ),
       logLevel: 'error',
     });
   });
@@ -75,7 +88,9 @@ engineSuite('after kill -9, clean leaves what was there before', ({ address }) =
   for (const [what, story] of Object.entries(stories)) {
     describe(what, () => {
       it.each(['written', 'sent', 'answering', 'answered', 'finished'])('%s', async (point) => {
-        const child = spawn(process.execPath, [program, address, at.home, point, JSON.stringify(story)], { stdio: ['ignore', 'inherit', 'inherit'] });
+        const child = spawn(process.execPath, [program, address, at.home, point, JSON.stringify(story)], {
+          stdio: ['ignore', 'inherit', 'inherit'],
+        });
         const [, killedBy] = (await once(child, 'exit')) as [number | null, string | null];
         expect(killedBy).toBe('SIGKILL');
 

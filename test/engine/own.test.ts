@@ -5,7 +5,9 @@ import { bench, without } from './owned.ts';
 import type { Bench, Owner } from './owned.ts';
 
 const pull = { query: { fromImage: 'docker.io/library/alpine', tag: 'latest' } };
-const box = (rest: object = {}): { body: { Image: string; Cmd: string[] } } => ({ body: { Image: 'alpine', Cmd: ['sleep', '600'], ...rest } });
+const box = (rest: object = {}): { body: { Image: string; Cmd: string[] } } => ({
+  body: { Image: 'alpine', Cmd: ['sleep', '600'], ...rest },
+});
 
 engineSuite('a run owns what it makes, and only that', ({ address }) => {
   let at: Bench;
@@ -100,7 +102,9 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
       await mine();
       const before = await at.everything();
       const owner = at.owner();
-      await expect(owner.go('POST', path, { query: { container: 'own-mine' }, body: { Cmd: ['true'] } })).rejects.toMatchObject({
+      await expect(
+        owner.go('POST', path, { query: { container: 'own-mine' }, body: { Cmd: ['true'] } }),
+      ).rejects.toMatchObject({
         code: 'E-NOT-YOURS-TO-CHANGE',
       });
       await cleaned(owner);
@@ -129,7 +133,11 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
     const before = await at.everything();
     const owner = at.owner();
 
-    expect((await owner.go('POST', '/images/create', pull)).kept).toMatchObject({ kind: 'image', name: 'alpine:latest', why: 'yours' });
+    expect((await owner.go('POST', '/images/create', pull)).kept).toMatchObject({
+      kind: 'image',
+      name: 'alpine:latest',
+      why: 'yours',
+    });
     expect((await owner.go('DELETE', '/images/alpine')).kept).toMatchObject({ kind: 'image', why: 'yours' });
 
     await cleaned(owner);
@@ -189,7 +197,10 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
       expect((await first.go('DELETE', '/images/alpine')).kept).toMatchObject({ why: 'in-use-by-another-run' });
 
       const one = await first.owning.clean(AbortSignal.timeout(30_000));
-      expect(one).toMatchObject({ removed: [], left: [{ name: 'alpine:latest', why: 'in use by another run of docker-tutor' }] });
+      expect(one).toMatchObject({
+        removed: [],
+        left: [{ name: 'alpine:latest', why: 'in use by another run of docker-tutor' }],
+      });
       expect((await at.ask({ method: 'GET', path: '/images/alpine/json' })).status).toBe(200);
 
       const two = await second.owning.clean(AbortSignal.timeout(30_000));
@@ -223,8 +234,17 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
     const owner = at.owner();
     await owner.go('POST', '/images/create', pull);
     await owner.go('POST', '/containers/create', { query: { name: 'own-box' }, ...box() });
-    expect(await owner.go('POST', '/commit', { query: { container: 'own-box', repo: 'own-committed', tag: '1' }, body: {} })).toMatchObject({ status: 201 });
-    expect(await at.ask({ method: 'POST', path: '/containers/create', query: { name: 'own-mine' }, body: { Image: 'own-committed:1', Cmd: ['true'] } })).toMatchObject({ status: 201 });
+    expect(
+      await owner.go('POST', '/commit', { query: { container: 'own-box', repo: 'own-committed', tag: '1' }, body: {} }),
+    ).toMatchObject({ status: 201 });
+    expect(
+      await at.ask({
+        method: 'POST',
+        path: '/containers/create',
+        query: { name: 'own-mine' },
+        body: { Image: 'own-committed:1', Cmd: ['true'] },
+      }),
+    ).toMatchObject({ status: 201 });
 
     const { left } = await owner.owning.clean(AbortSignal.timeout(30_000));
     expect((await at.ask({ method: 'GET', path: '/containers/own-mine/json' })).status).toBe(200);

@@ -15,7 +15,6 @@ import { startOwning } from '../../src/own/start.ts';
 import type { Owning } from '../../src/own/start.ts';
 import type { KeptThing } from '../../src/perform/guard.ts';
 import type { Request } from '../../src/plan/effects.ts';
-import type { Readable } from 'node:stream';
 
 /** For the whole file: each test has its own limit. */
 export const signal = AbortSignal.timeout(1_200_000);
@@ -80,7 +79,7 @@ async function throughGuard(request: Request, { guard }: Owning, engine: Engine)
   const decision = await guard.before(request);
   if ('keep' in decision) return { status: decision.answer.status, body: decision.answer.body, kept: decision.keep };
   const { status, stream } = await engine.send(decision.send, { signal });
-  const text = await readBody(stream as Readable, signal);
+  const text = await readBody(stream, signal);
   await guard.after(decision.send, status, text);
   return { status, body: text };
 }
@@ -88,7 +87,10 @@ async function throughGuard(request: Request, { guard }: Owning, engine: Engine)
 /** The state of a container may move by itself; what is there may not. */
 function sorted(inventory: Awaited<ReturnType<typeof take>>): unknown {
   return Object.fromEntries(
-    Object.entries(inventory).map(([kind, things]) => [kind, (things as readonly unknown[]).map((thing) => JSON.stringify(thing)).sort()]),
+    Object.entries(inventory).map(([kind, things]) => [
+      kind,
+      (things as readonly unknown[]).map((thing) => JSON.stringify(thing)).sort(),
+    ]),
   );
 }
 

@@ -12,14 +12,31 @@ export function engineOf(answers: Answers): Engine & { readonly asked: readonly 
   return {
     asked,
     endpoint: { address: 'unix:///nowhere', from: 'default' },
-    about: { version: '28.5.2', apiVersion: '1.51', maxApiVersion: '1.51', os: 'linux', arch: 'amd64', flavour: 'docker' },
+    about: {
+      version: '28.5.2',
+      apiVersion: '1.51',
+      maxApiVersion: '1.51',
+      os: 'linux',
+      arch: 'amd64',
+      flavour: 'docker',
+    },
     async send({ method, path }) {
       const key = `${method} ${path}`;
       asked.push(key);
       const set = answers[key];
-      const answer: unknown = typeof set === 'function' ? (set as (times: number) => unknown)(asked.filter((one) => one === key).length) : set;
+      const answer: unknown =
+        typeof set === 'function'
+          ? (set as (times: number) => unknown)(asked.filter((one) => one === key).length)
+          : set;
       if (Buffer.isBuffer(answer)) return { status: 200, headers: {}, stream: Readable.from([answer]) };
-      const status = answer === undefined ? 404 : typeof answer === 'number' ? answer : method === 'POST' && path.endsWith('/exec') ? 201 : 200;
+      const status =
+        answer === undefined
+          ? 404
+          : typeof answer === 'number'
+            ? answer
+            : method === 'POST' && path.endsWith('/exec')
+              ? 201
+              : 200;
       const body = status >= 300 ? { message: 'the engine says no' } : answer;
       return { status, headers: {}, stream: Readable.from([Buffer.from(JSON.stringify(body))]) };
     },
@@ -28,7 +45,15 @@ export function engineOf(answers: Answers): Engine & { readonly asked: readonly 
 }
 
 export function contextOf(answers: Answers, rest: Partial<CheckContext> = {}): CheckContext {
-  return { engine: engineOf(answers), signal: AbortSignal.timeout(20_000), workspace: '/nowhere', portsHost: 'localhost', kept: [], within: 0, ...rest };
+  return {
+    engine: engineOf(answers),
+    signal: AbortSignal.timeout(20_000),
+    workspace: '/nowhere',
+    portsHost: 'localhost',
+    kept: [],
+    within: 0,
+    ...rest,
+  };
 }
 
 /** As logs and attach frame it: 8 bytes before each piece. */

@@ -16,7 +16,10 @@ describe('eventually', () => {
 
   it('looks again until it holds', async () => {
     let looks = 0;
-    const result = await eventually(async () => ({ holds: ++looks === 3, observed: String(looks) }), { within: 10_000, signal });
+    const result = await eventually(async () => ({ holds: ++looks === 3, observed: String(looks) }), {
+      within: 10_000,
+      signal,
+    });
     expect(result).toMatchObject({ tries: 3, look: { holds: true, observed: '3' } });
   });
 
@@ -28,7 +31,9 @@ describe('eventually', () => {
   });
 
   it('does not wait for what cannot change', async () => {
-    expect(await eventually(async () => ({ ...no, final: true }), { within: 10_000, signal })).toMatchObject({ tries: 1 });
+    expect(await eventually(async () => ({ ...no, final: true }), { within: 10_000, signal })).toMatchObject({
+      tries: 1,
+    });
   });
 
   it('looks as soon as the engine reports something', async () => {
@@ -50,7 +55,9 @@ describe('eventually', () => {
   it('ends with the signal’s reason', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new Error('interrupted')), 20);
-    await expect(eventually(async () => no, { within: 10_000, signal: controller.signal })).rejects.toThrow('interrupted');
+    await expect(eventually(async () => no, { within: 10_000, signal: controller.signal })).rejects.toThrow(
+      'interrupted',
+    );
   });
 });
 
@@ -59,12 +66,19 @@ describe('check', () => {
 
   it('waits as long as the expectation says', async () => {
     const expectation = { volume: { name: 'data', driver: 'local' }, within: '5s' };
-    expect(await check(expectation, contextOf({ 'GET /volumes/data': ready }))).toMatchObject({ status: 'passed', tries: 3 });
-    expect(await check({ ...expectation, within: '1ms' }, contextOf({ 'GET /volumes/data': () => ready(0) }))).toMatchObject({ status: 'failed' });
+    expect(await check(expectation, contextOf({ 'GET /volumes/data': ready }))).toMatchObject({
+      status: 'passed',
+      tries: 3,
+    });
+    expect(
+      await check({ ...expectation, within: '1ms' }, contextOf({ 'GET /volumes/data': () => ready(0) })),
+    ).toMatchObject({ status: 'failed' });
   });
 
   it('shows the claim that the scenario words itself', async () => {
-    expect((await check({ volume: { name: 'data' }, claim: 'the data is safe' }, contextOf({}))).claim).toBe('the data is safe');
+    expect((await check({ volume: { name: 'data' }, claim: 'the data is safe' }, contextOf({}))).claim).toBe(
+      'the data is safe',
+    );
   });
 
   it.each([
@@ -76,14 +90,20 @@ describe('check', () => {
     [{ container: { name: 'hello-world' } }, 'failed'],
   ])('of %j is %s where the user’s image was kept, and does not wait for it', async (claim, status) => {
     const context = contextOf(
-      { 'GET /images/hello-world/json': { Id: 'sha256:1' }, 'GET /images/hello-world:latest/json': { Id: 'sha256:1' }, 'GET /images/docker.io/library/hello-world/json': { Id: 'sha256:1' } },
+      {
+        'GET /images/hello-world/json': { Id: 'sha256:1' },
+        'GET /images/hello-world:latest/json': { Id: 'sha256:1' },
+        'GET /images/docker.io/library/hello-world/json': { Id: 'sha256:1' },
+      },
       { kept: [{ kind: 'image', name: 'hello-world:latest', why: 'yours' }] },
     );
     expect(await check(claim, context)).toMatchObject({ status, tries: 1 });
   });
 
   it('of a kind that cannot be looked at is an error of the scenario, not a verdict', async () => {
-    await expect(check({ reachable: { from: 'a', to: 'b' } }, contextOf({}))).rejects.toMatchObject({ code: 'check-unknown' });
+    await expect(check({ reachable: { from: 'a', to: 'b' } }, contextOf({}))).rejects.toMatchObject({
+      code: 'check-unknown',
+    });
   });
 
   it('tells at once whether a mistake was made', async () => {
@@ -97,7 +117,10 @@ it.each([
   [`sh -c 'echo "a b"'`, ['sh', '-c', 'echo "a b"']],
   ['echo "a \\"b\\" c" d\\ e ""', ['echo', 'a "b" c', 'd e', '']],
   ['  a  ', ['a']],
-  [['as', 'it is'], ['as', 'it is']],
+  [
+    ['as', 'it is'],
+    ['as', 'it is'],
+  ],
 ])('%j becomes %j', (line, words) => {
   expect(commandWords(line)).toEqual(words);
 });

@@ -4,7 +4,10 @@ import { isStepOf, outlineOf } from '../../src/own/dockerfile-outline.ts';
 describe('the images a Dockerfile starts from', () => {
   it.each<[string, readonly (string | undefined)[], Record<string, string>?]>([
     ['FROM busybox', ['docker.io/library/busybox:latest']],
-    ['from python:3.9-slim as build\nFROM build\nFROM BUILD', ['docker.io/library/python:3.9-slim', undefined, undefined]],
+    [
+      'from python:3.9-slim as build\nFROM build\nFROM BUILD',
+      ['docker.io/library/python:3.9-slim', undefined, undefined],
+    ],
     ['FROM --platform=linux/amd64 alpine:3 AS x', ['docker.io/library/alpine:3']],
     ['FROM scratch', [undefined]],
     ['ARG V=3\nARG N="alpine"\nFROM $N:${V}', ['docker.io/library/alpine:3']],

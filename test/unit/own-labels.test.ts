@@ -11,10 +11,22 @@ describe('labelled', () => {
     ['/containers/create', { Labels: { mine: '1' } }, { Labels: { mine: '1', ...labels } }],
     [
       '/containers/create',
-      { HostConfig: { Mounts: [{ Type: 'volume', Source: 'v' }, { Type: 'bind', Source: '/x' }] } },
+      {
+        HostConfig: {
+          Mounts: [
+            { Type: 'volume', Source: 'v' },
+            { Type: 'bind', Source: '/x' },
+          ],
+        },
+      },
       {
         Labels: labels,
-        HostConfig: { Mounts: [{ Type: 'volume', Source: 'v', VolumeOptions: { Labels: labels } }, { Type: 'bind', Source: '/x' }] },
+        HostConfig: {
+          Mounts: [
+            { Type: 'volume', Source: 'v', VolumeOptions: { Labels: labels } },
+            { Type: 'bind', Source: '/x' },
+          ],
+        },
       },
     ],
     ['/networks/create', { Name: 'n' }, { Name: 'n', Labels: labels }],
@@ -29,7 +41,9 @@ describe('labelled', () => {
   });
 
   it('keeps the labels of a service that is updated, because an update replaces them all', () => {
-    expect(labelled({ method: 'POST', path: '/services/s/update', body: {} }, mark).body).toMatchObject({ Labels: labels });
+    expect(labelled({ method: 'POST', path: '/services/s/update', body: {} }, mark).body).toMatchObject({
+      Labels: labels,
+    });
   });
 
   it.each([

@@ -6,10 +6,24 @@ import { choosePorts, isFreeHere } from '../../src/own/ports.ts';
 import type { Inventory } from '../../src/own/inventory.ts';
 
 const there: Inventory = {
-  containers: [{ id: '1', name: 'hello', image: 'a', state: 'running', address: '', labels: { 'com.docker.compose.project': 'shop' }, networks: [], ports: [5000] }],
+  containers: [
+    {
+      id: '1',
+      name: 'hello',
+      image: 'a',
+      state: 'running',
+      address: '',
+      labels: { 'com.docker.compose.project': 'shop' },
+      networks: [],
+      ports: [5000],
+    },
+  ],
   images: [{ id: '2', tags: ['app:1', 'redis:7'], digests: [], size: 1 }],
   networks: [{ id: '3', name: 'youtube', driver: 'bridge', labels: {}, subnets: [] }],
-  volumes: [{ name: 'data', driver: 'local', labels: {} }, { name: 'data-2', driver: 'local', labels: {} }],
+  volumes: [
+    { name: 'data', driver: 'local', labels: {} },
+    { name: 'data-2', driver: 'local', labels: {} },
+  ],
 };
 
 it.each([
@@ -28,7 +42,11 @@ it.each([
 });
 
 it('never gives one name to two wishes, and one name to two of the same', () => {
-  expect(chooseNames({ a: 'hello', b: 'hello-2', c: 'hello' }, there).names).toEqual({ a: 'hello-2', b: 'hello-2-2', c: 'hello-2' });
+  expect(chooseNames({ a: 'hello', b: 'hello-2', c: 'hello' }, there).names).toEqual({
+    a: 'hello-2',
+    b: 'hello-2-2',
+    c: 'hello-2',
+  });
 });
 
 it('does not mind an image that the scenario itself uses', () => {
@@ -37,7 +55,11 @@ it('does not mind an image that the scenario itself uses', () => {
 });
 
 it('chooses the next free port, and no port twice', async () => {
-  const { ports, replaced } = await choosePorts({ web: 5000, api: 5000, admin: 5002 }, new Set([5000]), async (port) => port !== 5003);
+  const { ports, replaced } = await choosePorts(
+    { web: 5000, api: 5000, admin: 5002 },
+    new Set([5000]),
+    async (port) => port !== 5003,
+  );
   expect(ports).toEqual({ web: 5001, api: 5002, admin: 5004 });
   expect(replaced.map(({ wished, used }) => `${wished}→${used}`)).toEqual(['5000→5001', '5000→5002', '5002→5004']);
 });

@@ -13,12 +13,15 @@ it('tells a process that runs from one that has ended', async () => {
   expect(await lifeOf({ ...me, pid: child.pid ?? 0 })).toBe('dead');
 });
 
-it.runIf(process.platform === 'linux')('is not taken in by a pid that is used again, another boot or another container', async () => {
-  const me = await thisProcess();
-  expect(await lifeOf({ ...me, started: '1' })).toBe('dead');
-  expect(await lifeOf({ ...me, boot: 'another' })).toBe('dead');
-  expect(await lifeOf({ ...me, namespace: 'pid:[1]' })).toBe('unknown');
-});
+it.runIf(process.platform === 'linux')(
+  'is not taken in by a pid that is used again, another boot or another container',
+  async () => {
+    const me = await thisProcess();
+    expect(await lifeOf({ ...me, started: '1' })).toBe('dead');
+    expect(await lifeOf({ ...me, boot: 'another' })).toBe('dead');
+    expect(await lifeOf({ ...me, namespace: 'pid:[1]' })).toBe('unknown');
+  },
+);
 
 it('makes run ids that differ, sort by time, and are safe in a file name and a filter', () => {
   const early = newRunId(1_000_000_000_000, new Uint8Array([1, 2, 3, 4, 5]));
