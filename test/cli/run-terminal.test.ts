@@ -1,0 +1,68 @@
+/** The first lesson at a terminal of 80 × 24, with somebody at the keyboard. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { root } from '../../build/paths.mjs';
+import { everythingOn } from '../engine/everything.ts';
+import { engineSuite } from '../engine/lab.ts';
+import { hasTmux, terminal, type Terminal } from './terminal.ts';
+
+const lesson = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}' run hello-world`;
+const steps = 10;
+
+engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
+  let home: string;
+  let screen: Terminal | undefined;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'docker-tutor-terminal-'));
+  });
+  afterEach(async () => {
+    screen?.close();
+    screen = undefined;
+    await rm(home, { recursive: true });
+  });
+  const start = (): Terminal => (screen = terminal(lesson, { DOCKER_HOST: address, DOCKER_TUTOR_HOME: home, TERM: 'xterm-256color', CI: '' }));
+  const pausedAt = (step: number) => (shown: string) => shown.includes(`step ${String(step)} of ${String(steps)}`) && /go on.*quit\s*$/.test(shown.trimEnd());
+
+  test.skipIf(!hasTmux)('Enter leads through every step to the end, the question is asked, and nothing is left', async () => {
+    const before = await everythingOn(socketPath);
+    const at = start();
+    for (let step = 1; step < steps; step++) {
+      if (step === 5) {
+        await at.until((shown) => shown.includes('What is there afterwards?') && shown.includes('show me the answer'));
+        at.press('Down', 'Enter');
+      }
+      await at.until(pausedAt(step));
+      at.press('Enter');
+    }
+    const end = await at.until((shown) => shown.includes('[exit code'));
+    expect(end).toContain('[exit code 0]');
+    expect(end).toContain('all passed');
+    expect(end).toContain('✔ greeter has ended, with exit code 0');
+    expect(end.split('\n').every((line) => line.length <= 80)).toBe(true);
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  test.skipIf(!hasTmux)('a shows the requests of the step', async () => {
+    const at = start();
+    await at.until(pausedAt(1));
+    at.press('a');
+    await at.until((shown) => /GET +\/version +200 +\d+ ms/.test(shown));
+    at.press('q');
+    expect(await at.until((shown) => shown.includes('[exit code'))).toContain('[exit code 0]');
+  });
+
+  test.skipIf(!hasTmux)('Ctrl-C at a pause cleans up and gives the terminal back', async () => {
+    const before = await everythingOn(socketPath);
+    const at = start();
+    await at.until(pausedAt(1));
+    at.press('Enter');
+    await at.until(pausedAt(2));
+    at.press('C-c');
+    const end = await at.until((shown) => shown.includes('[exit code'));
+    expect(end).toContain('[exit code 130]');
+    expect(end).toContain('Cleaned up: 1 image removed.');
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+});

@@ -1,0 +1,41 @@
+/** A pseudo-terminal of 80 × 24 with a program in it, by tmux: keys in, the screen out. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+
+export interface Terminal {
+  /** tmux names of keys: `Enter`, `C-c`, `Down`, or a letter. */
+  press(...keys: readonly string[]): void;
+  /** The screen now, scrolled-away lines first. */
+  screen(): string;
+  /** Waits until the screen shows what is expected. @throws with the screen after `ms` */
+  until(shows: (screen: string) => boolean, ms?: number): Promise<string>;
+  close(): void;
+}
+
+/** @param command run by sh; the shell's prompt then says `[exit code N]` */
+export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { columns: 80, rows: 24 }): Terminal {
+  const server = `docker-tutor-${randomBytes(4).toString('hex')}`;
+  const tmux = (...args: readonly string[]): string => execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
+  const variables = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : ['-e', `${name}=${value}`]));
+  const shell = `${command}; echo "[exit code $?]"; exec sleep 600`;
+  tmux('new-session', '-d', '-x', String(size.columns), '-y', String(size.rows), ...variables, 'sh', '-c', shell);
+  tmux('set-option', '-g', 'history-limit', '10000');
+  const screen = (): string => tmux('capture-pane', '-p', '-S', '-');
+  return {
+    press: (...keys) => void tmux('send-keys', ...keys),
+    screen,
+    async until(shows, ms = 30_000) {
+      const limit = performance.now() + ms;
+      for (;;) {
+        const now = screen();
+        if (shows(now)) return now;
+        if (performance.now() > limit) throw new Error(`the screen never showed it:\n${now}`);
+        await wait(50);
+      }
+    },
+    close: () => void tmux('kill-server'),
+  };
+}
