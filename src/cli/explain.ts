@@ -45,7 +45,8 @@ async function textOf(words: readonly string[]): Promise<string> {
   return Buffer.concat(chunks).toString('utf8').trim();
 }
 
-function explanationOf(text: string): Explanation {
+/** @throws Failure for what docker would not take */
+export function explanationOf(text: string): Explanation {
   const cwd = process.cwd();
   try {
     return explained(text, {

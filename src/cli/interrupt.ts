@@ -7,13 +7,48 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function interruptions(): AbortSignal {
   const controller = new AbortController();
   const stop = (): void => {
-    if (controller.signal.aborted) leaveNow();
-    controller.abort(new Failure('Interrupted.', { code: 'interrupted', exitCode: 130 }));
+    controller.abort(interrupted());
   };
-  for (const signal of signals) process.on(signal, stop);
+  let forgiven = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (signal === 'SIGINT' && taker) return taker(interrupted());
+      if (controller.signal.aborted && !forgiven) leaveNow();
+      forgiven = false;
+      stop();
+    });
+  }
+  void stopWithDocker(() => {
+    // the same Ctrl-C may reach us twice, by the docker CLI and by the terminal
+    forgiven = !controller.signal.aborted;
+    stop();
+  });
   stopWhenNobodyReads(process.stdout, controller);
   stopWhenNobodyReads(process.stderr, controller);
   return controller.signal;
+}
+
+type Taker = (reason: Failure) => void;
+let taker: Taker | undefined;
+
+/** While one command of several runs, Ctrl-C is for it alone. @returns gives interruptions back to the program as a whole */
+export function takeInterruptions(take: Taker): () => void {
+  taker = take;
+  return () => {
+    taker = undefined;
+  };
+}
+
+function interrupted(): Failure {
+  return new Failure('Interrupted.', { code: 'interrupted', exitCode: 130 });
+}
+
+/** As a plugin of the docker CLI. */
+async function stopWithDocker(stop: () => void): Promise<void> {
+  const socket = process.env['DOCKER_CLI_PLUGIN_SOCKET'];
+  if (!socket) return;
+  const { onDockerHangup } = await import('./docker-hangup.ts');
+  onDockerHangup(socket, stop);
 }
 
 function leaveNow(): never {

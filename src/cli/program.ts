@@ -4,18 +4,25 @@ import { cleanText } from '../report/clean-text.ts';
 import { version } from '../version.ts';
 import { subcommands } from './subcommands.ts';
 
+/** How docker-tutor was started. */
+export interface Start {
+  /** What it is called there: help and errors say it. */
+  readonly name: string;
+  /** Options that say which engine is meant, given before docker-tutor's own words: `--host`, its address. */
+  readonly engine: readonly string[];
+}
+
+const byItself: Start = { name: 'docker-tutor', engine: [] };
+
 /** Runs the command line; returns its exit code: 2 where the line itself is wrong. */
-export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<number> {
+export async function runProgram(argv: readonly string[], signal: AbortSignal, start: Start = byItself): Promise<number> {
   let exitCode = 0;
-  const program = frame();
-  for (const add of subcommands) {
-    add(program, async (work) => {
-      exitCode = await work({ signal });
-    });
-  }
-  settle(program, program.name());
+  const program = programFor(start.name, async (work) => {
+    exitCode = await work({ signal });
+  });
+  if (argv[0] === '__complete') return (await import('./complete.ts')).complete(program, argv.slice(1));
   try {
-    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+    await program.parseAsync(argv.length === 0 ? ['--help'] : withEngine(program, argv, start.engine), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -23,8 +30,31 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
   }
 }
 
-function frame(): Command {
-  return new Command('docker-tutor')
+function programFor(name: string, go: Parameters<(typeof subcommands)[number]>[1]): Command {
+  const program = frame(name);
+  for (const add of subcommands) add(program, go);
+  settle(program, name);
+  return program;
+}
+
+/** The options stand directly after the words of a subcommand that knows them, so that what is said later counts more. */
+function withEngine(program: Command, argv: readonly string[], engine: readonly string[]): readonly string[] {
+  let command = program;
+  let at = 0;
+  for (let next = subcommandOf(command, argv[at]); next; next = subcommandOf(command, argv[at])) {
+    command = next;
+    at += 1;
+  }
+  const known = command.options.some(({ long }) => long === '--host');
+  return known ? [...argv.slice(0, at), ...engine, ...argv.slice(at)] : argv;
+}
+
+function subcommandOf(command: Command, word: string | undefined): Command | undefined {
+  return command.commands.find((child) => child.name() === word);
+}
+
+function frame(name: string): Command {
+  return new Command(name)
     .description(
       'Learn Docker on your own engine: every step is a real docker command, performed, checked and explained.',
     )
@@ -32,7 +62,7 @@ function frame(): Command {
     .helpOption('-h, --help', 'this help')
     .helpCommand(false)
     .enablePositionalOptions()
-    .addHelpText('after', '\nStart with: docker-tutor run hello-world');
+    .addHelpText('after', `\nStart with: ${name} run hello-world`);
 }
 
 /** Commander neither ends the process nor words our errors. `words`: what was asked, `docker-tutor lab up`. */

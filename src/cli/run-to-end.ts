@@ -1,6 +1,8 @@
 /** Runs one command line to its end, and ends the process with its exit code. */
 import { Failure } from '../failure.ts';
+import { engineWords, takeDockerSettings } from './docker-settings.ts';
 import { interruptions } from './interrupt.ts';
+import { pluginCall } from './plugin-call.ts';
 import { runProgram } from './program.ts';
 
 export async function runToEnd(argv: readonly string[]): Promise<never> {
@@ -12,12 +14,20 @@ export async function runToEnd(argv: readonly string[]): Promise<never> {
 
 async function exitCodeOf(argv: readonly string[], signal: AbortSignal): Promise<number> {
   try {
-    const exitCode = await runProgram(argv, signal);
+    const exitCode = await runAsked(argv, signal);
     return signal.aborted ? await endOfInterrupted(signal.reason) : exitCode;
   } catch (error) {
     if (signal.aborted && isTheAbort(error, signal)) return endOfInterrupted(signal.reason);
     return error instanceof Failure ? sayFailure(error) : sayBug(error, argv);
   }
+}
+
+/** As docker-tutor, or as `docker tutor`. */
+async function runAsked(argv: readonly string[], signal: AbortSignal): Promise<number> {
+  const call = pluginCall(argv);
+  if (!call) return runProgram(argv, signal);
+  takeDockerSettings(call, process.env);
+  return runProgram(call.argv, signal, { name: 'docker tutor', engine: engineWords(call) });
 }
 
 function isTheAbort(error: unknown, signal: AbortSignal): boolean {

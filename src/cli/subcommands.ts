@@ -1,13 +1,14 @@
 /** What can be asked of docker-tutor: words, options and where each leads. A subcommand's own code loads when it is asked for. */
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import type { RunOptions } from './run.ts';
 import type { EngineOptions, Session } from './subcommand.ts';
+import type { TryOptions } from './try.ts';
 
 /** Runs a subcommand and keeps its exit code. */
 type Go = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** In the order help shows them. */
-export const subcommands: readonly ((program: Command, go: Go) => void)[] = [addList, addRun, addExplain, addLab];
+export const subcommands: readonly ((program: Command, go: Go) => void)[] = [addList, addRun, addExplain, addTry, addLab, addPlugin, addCompletion, addClean];
 
 function addList(program: Command, go: Go): void {
   program
@@ -56,6 +57,19 @@ function addExplain(program: Command, go: Go): void {
     );
 }
 
+function addTry(program: Command, go: Go): void {
+  const command = program
+    .command('try')
+    .argument('[command...]', 'a docker command line, in quotes; - or a pipe reads it; without one, a prompt')
+    .description('perform a docker command, and say what it changed; without one, a prompt')
+    .option('--explain', 'first show what each part means')
+    .addOption(new Option('--format <format>', 'how it is told').choices(['pretty', 'plain', 'json']))
+    .passThroughOptions();
+  withEngine(command).action((words: readonly string[], options: Omit<TryOptions, 'signal'>) =>
+    go(async (session) => (await import('./try.ts')).tryCommand(words, { ...options, ...session })),
+  );
+}
+
 function addLab(program: Command, go: Go): void {
   const lab = program.command('lab').description('a private, throw-away engine with an offline registry');
   const act = (action: 'up' | 'down' | 'status') => (options: { yes?: boolean; purge?: boolean; json?: boolean }) =>
@@ -73,6 +87,33 @@ function addLab(program: Command, go: Go): void {
     .option('--json', 'as JSON')
     .action(act('down'));
   lab.command('status').description('where it is, and what it holds').option('--json', 'as JSON').action(act('status'));
+}
+
+function addPlugin(program: Command, go: Go): void {
+  const plugin = program.command('plugin').description('docker-tutor as a plugin of the docker CLI: docker tutor');
+  const act = (action: 'install' | 'remove') => () => go(async () => (await import('./plugin.ts')).pluginCommand(action));
+  plugin.command('install').description('make docker tutor work; nothing of others is overwritten').action(act('install'));
+  plugin.command('remove').description('take it away again').action(act('remove'));
+}
+
+function addCompletion(program: Command, go: Go): void {
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'whose completion script to print').choices(['bash', 'zsh', 'fish']))
+    .description('completion of docker-tutor itself: prints the script for your shell')
+    .action((shell: 'bash' | 'zsh' | 'fish') => go(async () => (await import('./completion.ts')).completion(shell)));
+}
+
+function addClean(program: Command, go: Go): void {
+  const command = program
+    .command('clean')
+    .description('remove what docker-tutor has made and left behind')
+    .addOption(new Option('--run <id>', 'only what this run has made; repeatable').argParser((id: string, before: readonly string[] | undefined) => [...(before ?? []), id]))
+    .option('--images', 'also images that were fetched to stay')
+    .option('--json', 'as JSON');
+  withEngine(command).action((options: { run?: readonly string[]; images?: boolean; json?: boolean } & EngineOptions) =>
+    go(async (session) => (await import('./clean.ts')).cleanCommand({ ...options, ...session })),
+  );
 }
 
 /** How the docker CLI is told which engine to talk to, and the lab. */

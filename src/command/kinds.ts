@@ -11,6 +11,8 @@ export interface Kind<V, A extends Arity = Arity> {
   parse(raw: string): V;
   /** For kinds that take several values in one word (`a,b`): the words, each of which is parsed. */
   split?(raw: string): readonly string[];
+  /** All the values there are, where they are few words: completion offers them. */
+  readonly words?: readonly string[];
 }
 
 /** A value that docker would refuse, in words for the learner. The parser adds where it stands. */

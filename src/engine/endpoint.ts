@@ -52,7 +52,7 @@ export function resolveEndpoint(wish: EndpointWish, sources: EndpointSources = t
 }
 
 /** `$DOCKER_CONFIG`, or ~/.docker. */
-function configFolder({ env, home }: Pick<EndpointSources, 'env' | 'home'>): string {
+export function configFolder({ env, home }: Pick<EndpointSources, 'env' | 'home'>): string {
   return given(env['DOCKER_CONFIG']) ?? `${home}/.docker`;
 }
 
@@ -132,7 +132,7 @@ function thisMachine(): EndpointSources {
   return { env: process.env, home: homedir(), platform: process.platform, files: diskFiles };
 }
 
-const diskFiles: Files = {
+export const diskFiles: Files = {
   read(path) {
     try {
       return readFileSync(path, 'utf8');

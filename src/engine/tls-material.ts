@@ -14,11 +14,13 @@ export function environmentTls(configFolder: string, about: Args, { env, files }
   const verify = isSet(env['DOCKER_TLS_VERIFY']);
   if (!verify && !isSet(env['DOCKER_TLS'])) return undefined;
   const folder = isSet(env['DOCKER_CERT_PATH']) ? env['DOCKER_CERT_PATH'] : configFolder;
-  const material = readMaterial(folder, about, files);
+  // docker's --tlscacert, --tlscert and --tlskey, given to `docker tutor` (cli/docker-settings.ts)
+  const named = { ca: env['DOCKER_TUTOR_TLSCACERT'], cert: env['DOCKER_TUTOR_TLSCERT'], key: env['DOCKER_TUTOR_TLSKEY'] };
+  const material = readMaterial(folder, about, files, named);
   if (verify && material.ca === undefined) {
     throw causeFailure('E-TLS-CA', {
-      args: { ...about, ca: `${folder}/ca.pem`, wrong: 'That file is not there.' },
-      evidence: [`DOCKER_TLS_VERIFY is set, and ${folder}/ca.pem does not exist`],
+      args: { ...about, ca: named.ca ?? `${folder}/ca.pem`, wrong: 'That file is not there.' },
+      evidence: [`DOCKER_TLS_VERIFY is set, and ${named.ca ?? `${folder}/ca.pem`} does not exist`],
     });
   }
   return { ...material, verify };
@@ -31,10 +33,17 @@ export function contextTls(context: DockerContext, about: Args, files: Files): T
   return { ...material, verify: !context.skipTlsVerify };
 }
 
-function readMaterial(folder: string, about: Args, files: Files): Omit<TlsMaterial, 'verify'> {
-  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map((name) =>
-    readPem(`${folder}/${name}`, folder, about, files),
-  );
+type Pem = 'ca' | 'cert' | 'key';
+
+/** @param named files that go by another name or lie elsewhere */
+function readMaterial(
+  folder: string,
+  about: Args,
+  files: Files,
+  named: Readonly<Partial<Record<Pem, string | undefined>>> = {},
+): Omit<TlsMaterial, 'verify'> {
+  const read = (pem: Pem): string | undefined => readPem(named[pem] ?? `${folder}/${pem}.pem`, pem, folder, about, files);
+  const [ca, cert, key] = [read('ca'), read('cert'), read('key')];
   if ((cert === undefined) !== (key === undefined)) {
     const lacking = cert === undefined ? 'cert.pem' : 'key.pem';
     throw causeFailure('E-TLS-CLIENT', {
@@ -45,12 +54,12 @@ function readMaterial(folder: string, about: Args, files: Files): Omit<TlsMateri
   return { ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
 }
 
-function readPem(path: string, folder: string, about: Args, files: Files): string | undefined {
+function readPem(path: string, pem: Pem, folder: string, about: Args, files: Files): string | undefined {
   try {
     return files.read(path);
   } catch (cause) {
     const wrong = cause instanceof Error ? cause.message : String(cause);
-    const id = path.endsWith('/ca.pem') ? 'E-TLS-CA' : 'E-TLS-CLIENT';
+    const id = pem === 'ca' ? 'E-TLS-CA' : 'E-TLS-CLIENT';
     throw causeFailure(id, {
       args: { ...about, folder, ca: path, wrong: `${path} cannot be read.` },
       evidence: [wrong],

@@ -65,6 +65,7 @@ export function choice<T extends string>(words: readonly T[], id = 'string'): Ki
   return {
     id,
     arity: 'one',
+    words,
     parse(raw) {
       const found = words.find((word) => word === raw);
       if (found !== undefined) return found;

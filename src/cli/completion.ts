@@ -1,0 +1,80 @@
+/** `docker-tutor completion bash|zsh|fish`: a script for the shell. What fits is asked of `docker-tutor __complete` (complete.ts). */
+
+export type Shell = 'bash' | 'zsh' | 'fish';
+
+export const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
+
+/** Prints to stdout; returns the exit code. */
+export function completion(shell: Shell): number {
+  process.stdout.write(scripts[shell]);
+  return 0;
+}
+
+// bash 3.2, as macOS has it, knows neither mapfile nor compopt. It breaks words at = and :, which __complete puts together.
+const bash = `# docker-tutor completion for bash. Use it now:   source <(docker-tutor completion bash)
+# In every shell:  docker-tutor completion bash > ~/.local/share/bash-completion/completions/docker-tutor
+
+_docker_tutor() {
+  local written=\${COMP_WORDS[COMP_CWORD]} files=0 value tab=$'\\t'
+  [[ $written == '=' ]] && written=
+  COMPREPLY=()
+  while IFS= read -r value; do
+    case $value in
+      :0) files=1 ;;
+      :*) ;;
+      *) COMPREPLY+=("\${value%%"$tab"*}") ;;
+    esac
+  done < <("\${COMP_WORDS[0]}" __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  if ((files && \${#COMPREPLY[@]} == 0)); then
+    while IFS= read -r value; do COMPREPLY+=("$value"); done < <(compgen -f -- "$written")
+    if type compopt >/dev/null 2>&1; then compopt -o filenames 2>/dev/null; fi
+  fi
+}
+
+complete -F _docker_tutor docker-tutor
+`;
+
+const zsh = `#compdef docker-tutor
+# docker-tutor completion for zsh. Use it now:   source <(docker-tutor completion zsh)
+# In every shell:  docker-tutor completion zsh > "\${fpath[1]}/_docker-tutor"
+
+_docker-tutor() {
+  local line files=0 tab=$'\\t'
+  local -a found
+  for line in "\${(@f)$("\${words[1]}" __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+    case $line in
+      :0) files=1 ;;
+      :*|'') ;;
+      *$tab*) found+=("\${\${line%%$tab*}//:/\\\\:}:\${line#*$tab}") ;;
+      *) found+=("\${line//:/\\\\:}") ;;
+    esac
+  done
+  (( $#found )) && _describe 'docker-tutor' found
+  (( files )) && _files
+}
+
+if [[ "\${funcstack[1]}" == _docker-tutor ]]; then
+  _docker-tutor "$@"
+else
+  compdef _docker-tutor docker-tutor
+fi
+`;
+
+const fish = `# docker-tutor completion for fish. Use it now:   docker-tutor completion fish | source
+# In every shell:  docker-tutor completion fish > ~/.config/fish/completions/docker-tutor.fish
+
+function __docker_tutor_complete
+  set -l words (commandline -opc)
+  set -l program $words[1]
+  set -e words[1]
+  set -l found ($program __complete $words (commandline -ct) 2>/dev/null)
+  string match -v -r '^:\\d+$' -- $found
+  if contains -- :0 $found
+    __fish_complete_path (commandline -ct)
+  end
+end
+
+complete -c docker-tutor -f -a '(__docker_tutor_complete)'
+`;
+
+const scripts: Readonly<Record<Shell, string>> = { bash, zsh, fish };
