@@ -97,6 +97,10 @@ export function totalsSentence({ scenarios, steps, checks, problems }: Totals, e
     checks.kept > 0 ? `${count(checks.kept, 'check')} set aside for what is yours` : '',
   ].filter((amount) => amount !== '');
   if (exitCode === 130) return `Interrupted. ${parts} so far${amounts.length > 0 ? `: ${amounts.join(', ')}` : ''}`;
+  if (exitCode === 0 && scenarios.some(({ status }) => status === 'interrupted')) {
+    const done = steps.passed + steps.failed;
+    return `Left after ${String(done)} of ${count(done + steps.skipped, 'step')}; ${count(checks.passed, 'check')} passed`;
+  }
   if (exitCode === 0 && amounts.length === 0) return `${parts}: all passed`;
   if (amounts.length === 0) return problems > 0 ? `${parts}: stopped by the problem above` : `${parts}: not all passed`;
   return `${parts}: ${amounts.join(', ')}`;
