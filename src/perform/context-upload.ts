@@ -1,0 +1,46 @@
+/** Opens a build context, and says how much of it was sent. */
+import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { Upload } from '../plan/effects.ts';
+import { humanSize } from '../plan/output/human.ts';
+import type { World } from './world.ts';
+
+type ContextUpload = Extract<Upload, { of: 'context' }>;
+
+/** @throws Stopped in the docker CLI's words where the context cannot be read */
+export async function openContext(upload: ContextUpload, world: World): Promise<Readable> {
+  const archive = await openArchive(upload, world);
+  const packed = upload.gzip ? passedOn(archive, createGzip()) : archive;
+  return upload.quiet ? packed : passedOn(packed, counting(world));
+}
+
+async function openArchive(upload: ContextUpload, { cwd, io: { stdin }, signal }: World): Promise<Readable> {
+  if (upload.folder === '-') {
+    const { openStdinContext } = await import('../engine/stdin-context.ts');
+    return openStdinContext(stdin, upload.dockerfile, signal);
+  }
+  const { openContextFolder } = await import('../engine/build-context.ts');
+  return openContextFolder(upload, { cwd, stdin, signal });
+}
+
+/** As pipe, but an error goes on to whoever reads, and a reader who leaves ends the source. */
+function passedOn(from: Readable, to: Transform): Transform {
+  from.on('error', (error) => to.destroy(error));
+  to.on('close', () => from.destroy());
+  return from.pipe(to);
+}
+
+function counting({ io }: World): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Uint8Array, _, done) {
+      size += chunk.length;
+      done(undefined, chunk);
+    },
+    flush(done) {
+      io.stdout(`Sending build context to Docker daemon ${humanSize(size).padStart(8)}\r\r\n`);
+      done();
+    },
+  });
+}
