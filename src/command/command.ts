@@ -18,13 +18,16 @@ export interface Unknown extends Span {
 export type Part = Span &
   (
     | { readonly is: 'program' }
-    | { readonly is: 'command' }
+    /** `group`: the word of a management command whose own options follow, `compose` in `compose -f x up`. */
+    | { readonly is: 'command'; readonly group?: true }
     /** `name` is the long name; `raw` the value's text after shell expansion; several parts may share a cluster such as -dit. */
     | {
         readonly is: 'flag';
         readonly name: string;
         readonly raw?: string;
         readonly global?: boolean;
+        /** An option of the group (`compose -f x up`): its row is in the command row's groupFlags. */
+        readonly group?: true;
         /** Set where the value holds an Unknown: the value as shell text. Its kind could not check it, so `flags` may lack it. */
         readonly source?: string;
       }
@@ -37,6 +40,8 @@ export type Part = Span &
 export interface Command<F extends FlagRows = FlagRows> {
   readonly row: CommandRow<F>;
   readonly flags: FlagValues<F>;
+  /** Options of the group by long name, typed by the row's groupFlags. */
+  readonly group: Readonly<Record<string, unknown>>;
   /** Options before the command: `-H`, `--context`, `--config`, `--tls…`, `--debug`, `--log-level`. Raw text by long name. */
   readonly globals: Readonly<Record<string, string>>;
   /** Values of the operands in the order written; for run and exec the container's command follows. */

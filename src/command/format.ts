@@ -7,11 +7,14 @@ import { spellingOf } from './rows.ts';
 /** Text that parses to the same Command. Parts that are not known yet stand as they were written. */
 export function format(command: Command): string {
   const globals = command.parts.filter((part) => part.is === 'flag' && part.global);
-  const flags = command.parts.filter((part) => part.is === 'flag' && !part.global);
+  const group = command.parts.filter((part) => part.is === 'flag' && part.group);
+  const flags = command.parts.filter((part) => part.is === 'flag' && !part.global && !part.group);
   const operands = command.parts.filter((part) => part.is === 'operand');
   // `--` only where an operand would be taken for a flag.
   const protect = operands.slice(0, command.row.flagsEndAtOperand ? 1 : undefined).some((part) => part.value.startsWith('-') && part.value !== '-');
-  const head = ['docker', ...globals.flatMap(flagWords), spellingOf(command.row)];
+  const words = spellingOf(command.row).split(' ');
+  const name = group.length > 0 ? [...words.slice(0, -1), ...group.flatMap(flagWords), ...words.slice(-1)] : words;
+  const head = ['docker', ...globals.flatMap(flagWords), ...name];
   // A plugin may mind the order.
   if (command.row.anyFlags) return [...head, ...command.parts.flatMap((part) => (globals.includes(part) ? [] : pluginWords(part)))].join(' ');
   return [

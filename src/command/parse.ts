@@ -98,10 +98,10 @@ function afterProgram(program: Field, fields: readonly Field[]): Recognised {
   if (version && words.length === 0) return versionAsCommand(program, version);
   const asked = first.help !== undefined || words !== first.operands;
   if (words.length === 0) return { is: 'help', of: '', span };
-  const { row, used, group } = resolve(words);
+  const { row, used, group, options } = resolve(words);
   if (row === undefined) return { is: 'help', of: group, span };
   if (asked) return { is: 'help', of: row.name, row, span };
-  return parseRow(row, { program, span, globals: first.flags, words: words.slice(0, used), rest: words.slice(used) });
+  return parseRow(row, { program, span, globals: first.flags, group: options?.flags ?? [], ...(options ?? { words: words.slice(0, used), rest: words.slice(used) }) });
 }
 
 /** `docker --version` prints one line; `docker version` says the same and more. */
@@ -109,8 +109,23 @@ function versionAsCommand(program: Field, flag: WrittenFlag): Recognised {
   return { is: 'help', of: 'version', ...(findRow('version') && { row: findRow('version') as CommandRow }), span: { start: program.start, end: flag.end } };
 }
 
-/** The longest spelling the words begin with. `group` where they name a management command alone. */
-function resolve(words: readonly Field[]): { row?: CommandRow; used: number; group: string } {
+interface Resolved {
+  readonly row?: CommandRow;
+  readonly used: number;
+  /** Where the words name a management command alone. */
+  readonly group: string;
+  /** Where options of the group stand between its name and the command's. */
+  readonly options?: GroupOptions;
+}
+
+interface GroupOptions {
+  readonly flags: readonly WrittenFlag[];
+  readonly words: readonly Field[];
+  readonly rest: readonly Field[];
+}
+
+/** The longest spelling the words begin with. */
+function resolve(words: readonly Field[]): Resolved {
   for (let used = Math.min(3, words.length); used > 0; used--) {
     const spelling = words.slice(0, used).map((word) => word.text).join(' ');
     const row = findRow(spelling);
@@ -118,12 +133,26 @@ function resolve(words: readonly Field[]): { row?: CommandRow; used: number; gro
     const inside = commandsOf(spelling);
     if (inside.size === 0) continue;
     const next = words[used];
+    const rows = [...inside.values()][0]?.groupFlags;
+    if (rows && next?.text.startsWith('-')) return afterGroupOptions(words, used, spelling, rows);
     if (next === undefined || next.text === '--help' || next.text === '-h' || isUsageWord(next) || isPlaceholder(next)) return { used, group: spelling };
     throw unknownCommand(next, spelling, inside.keys());
   }
   const first = words[0] as Field;
   const tops = [...spellings().keys()].map((name) => name.split(' ')[0] ?? '');
   throw unknownCommand(first, '', new Set(tops));
+}
+
+/** `compose -f x up`: the group's options end at the command's name. */
+function afterGroupOptions(words: readonly Field[], used: number, group: string, rows: FlagRows): Resolved {
+  const scanned = scan(words.slice(used), { flags: rows, stopAtOperand: true, keepElided: true, command: `docker ${group}` });
+  const [next, ...rest] = scanned.operands;
+  const version = scanned.flags.some(({ name }) => name === 'version') ? commandsOf(group).get('version') : undefined;
+  if (version && next === undefined) return { row: version, used, group, options: { flags: [], words: words.slice(0, used), rest: [] } };
+  if (next === undefined || scanned.help || isUsageWord(next) || isPlaceholder(next)) return { used, group };
+  const row = commandsOf(group).get(next.text);
+  if (!row) throw unknownCommand(next, group, commandsOf(group).keys());
+  return { row, used, group, options: { flags: scanned.flags, words: [...words.slice(0, used), next], rest } };
 }
 
 function unknownCommand(word: Field, group: string, known: Iterable<string>): CommandError {
@@ -138,6 +167,8 @@ interface Pieces {
   readonly program: Field;
   readonly span: Span;
   readonly globals: readonly WrittenFlag[];
+  /** Options of the group, between its name and the command's. */
+  readonly group: readonly WrittenFlag[];
   readonly words: readonly Field[];
   readonly rest: readonly Field[];
 }
@@ -181,8 +212,13 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
     globals[flag.name] = flag.raw;
     parts.push({ ...part, global: true });
   }
-  const [firstWord, lastWord] = [pieces.words[0], pieces.words.at(-1)];
-  if (firstWord && lastWord) parts.push({ is: 'command', start: firstWord.start, end: lastWord.end });
+  const group = new Map<string, unknown>();
+  for (const flag of pieces.group) {
+    const { values, part } = readFlag(flag, row.name, unknowns);
+    addValue(group, flag, values);
+    parts.push({ ...part, group: true });
+  }
+  parts.push(...commandParts(pieces));
   const flags = new Map<string, unknown>();
   for (const flag of scanned.flags) {
     const { values, part } = readFlag(flag, row.name, unknowns);
@@ -195,11 +231,20 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
   return {
     row,
     flags: Object.fromEntries(flags) as FlagValues<FlagRows>,
+    group: Object.fromEntries(group),
     globals,
     operands: scanned.operands.map((field) => field.text),
     parts,
     unknowns: unknowns.sort((a, b) => a.start - b.start),
   };
+}
+
+/** One part, or two where options of the group stand between its words. */
+function commandParts({ words, group }: Pieces): readonly Part[] {
+  const [first, last] = [words[0], words.at(-1)];
+  if (!first || !last) return [];
+  if (group.length === 0) return [{ is: 'command', start: first.start, end: last.end }];
+  return [{ is: 'command', group: true, start: first.start, end: words.at(-2)?.end ?? first.end }, { is: 'command', start: last.start, end: last.end }];
 }
 
 type FlagPart = Extract<Part, { is: 'flag' }>;

@@ -47,6 +47,8 @@ export interface CommandRow<F extends FlagRows = FlagRows> {
   /** Flags end at the first operand (run, create, exec): what follows belongs to the container's command. */
   readonly flagsEndAtOperand?: boolean;
   readonly flags: F;
+  /** Options of the group, written before the command's own name: `docker compose -f x up`. */
+  readonly groupFlags?: FlagRows;
   /** A plugin whose flags are not in our tables: any flag is taken as it is written. */
   readonly anyFlags?: true;
   /** Set where docker-tutor explains the command and does not perform it: the reason. */

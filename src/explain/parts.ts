@@ -42,6 +42,7 @@ function wordsOf(part: Part, command: Command): Words {
     case 'program':
       return { kind: 'program', name: 'docker', value: null, means: 'the client: it asks the engine, which does the work' };
     case 'command':
+      if (part.group) return { kind: 'command', name: row.name.split(' ')[0] ?? '', value: null, means: 'a group of commands, with options of its own' };
       return { kind: 'command', name: row.name, value: null, means: withReason(row.means, row.refused) };
     case 'end-of-flags':
       return { kind: 'flag', name: '--', value: null, means: 'ends the flags: what follows is no flag, even with a dash in front' };
@@ -53,7 +54,7 @@ function wordsOf(part: Part, command: Command): Words {
 }
 
 function flagWords(part: Extract<Part, { is: 'flag' }>, { row }: Command): Words {
-  const flag: FlagRow | undefined = part.global ? (globalFlags as Readonly<Record<string, FlagRow>>)[part.name] : row.flags[part.name];
+  const flag: FlagRow | undefined = part.global ? (globalFlags as Readonly<Record<string, FlagRow>>)[part.name] : (part.group ? row.groupFlags : row.flags)?.[part.name];
   const value = part.source ?? part.raw ?? null;
   const name = part.name.length === 1 ? `-${part.name}` : `--${part.name}`;
   if (!flag) return { kind: 'flag', name, value, means: `a flag of docker ${row.name}, which is a plugin with flags of its own` };

@@ -129,7 +129,6 @@ const words = operand('ARG', 'what the plugin is asked to do', 'any');
 const cliPlugins: readonly (readonly [name: string, means: string])[] = [
   ['scout', 'look for known weaknesses in images, with Docker\'s online service'],
   ['buildx', 'build images with BuildKit, for several platforms too'],
-  ['compose', 'run the services of a compose file together'],
   ['debug', 'open a shell with tools in any container or image'],
   ['desktop', 'start, stop and set up Docker Desktop'],
   ['init', 'write a first Dockerfile and compose file for a project'],
