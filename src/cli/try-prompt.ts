@@ -19,6 +19,9 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
   let command = options.signal;
   const stage = tryStage({ ...options, style, keyboard: true, interruption: () => command });
   const { places } = stage.scene;
+  const sayExitCode = (exitCode: number): void => {
+    if (exitCode !== 0) process.stderr.write(`${paint.dim(`   exit code ${String(exitCode)}`)}\n`);
+  };
   const here = async () => (await places.at({})).engine;
   try {
     const { about, endpoint } = await here();
@@ -37,7 +40,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
         const giveBack = takeInterruptions((reason) => interruption.abort(reason));
         command = AbortSignal.any([options.signal, interruption.signal]);
         try {
-          return await answer(line, stage, command);
+          return await answer(line, stage, sayExitCode, command);
         } catch (error) {
           if (command.aborted && error === command.reason) return void process.stdout.write('\n');
           if (!(error instanceof Failure)) throw error;
@@ -45,6 +48,8 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
           return undefined;
         } finally {
           giveBack();
+          // a session leaves the keyboard flowing; what is typed from now on is for the prompt
+          process.stdin.pause();
           command = options.signal;
         }
       },
@@ -57,7 +62,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
   }
 }
 
-async function answer(line: string, stage: Stage, signal: AbortSignal): Promise<'leave' | undefined> {
+async function answer(line: string, stage: Stage, sayExitCode: (exitCode: number) => void, signal: AbortSignal): Promise<'leave' | undefined> {
   const [word = '', ...others] = line.trim().split(/\s+/);
   const rest = line.trim().slice(word.length).trim();
   if (word === 'exit' || word === 'quit') return 'leave';
@@ -65,7 +70,7 @@ async function answer(line: string, stage: Stage, signal: AbortSignal): Promise<
   if (word === 'help' && rest !== '') stage.explain(`docker ${rest.replace(/^docker\s+/, '')} --help`, process.stdout);
   else if (word === 'explain' && others.length > 0) stage.explain(rest, process.stdout);
   else if (word === 'explain') process.stdout.write('explain what? Write a docker command after it: explain docker run -d nginx\n');
-  else if (word !== 'help') await tryLine(line, stage.scene, signal);
+  else if (word !== 'help') sayExitCode(await tryLine(line, stage.scene, signal));
   return undefined;
 }
 

@@ -109,6 +109,7 @@ function learnersIo({ row, flags }: Command, { keyboard }: StageSetting, interru
     ...(interactive && {
       terminal: {
         size: () => ({ columns: stdout.columns, rows: stdout.rows }),
+        raw: (on: boolean) => void stdin.setRawMode(on),
         onResize: (listener: () => void) => {
           stdout.on('resize', listener);
           return () => void stdout.off('resize', listener);

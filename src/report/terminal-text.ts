@@ -30,7 +30,7 @@ export function terminalText(): (chunk: Uint8Array | string) => string {
 
 function safe(text: string): string {
   return text
-    .replace(others, '')
     .replace(sequence, (found) => (colour.test(found) ? found : ''))
+    .replace(others, '')
     .replace(new RegExp(`${escape}(?!\\[[0-9;:]*m)`, 'g'), '');
 }

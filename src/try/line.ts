@@ -50,7 +50,9 @@ export function isDockers(items: readonly ParsedItem[]): boolean {
 }
 
 function refusal(obstacle: { readonly start: number; readonly end: number; readonly reason: string; readonly hint: string }, text: string): Failure {
-  return new Failure(`${capital(obstacle.reason)}.`, {
+  // a program keeps its own spelling
+  const reason = / is not docker/.test(obstacle.reason) ? obstacle.reason : capital(obstacle.reason);
+  return new Failure(`${reason}.`, {
     code: 'not-performed',
     exitCode: 2,
     hints: [`${capital(obstacle.hint)}${/[\w}]$/.test(obstacle.hint) && !obstacle.hint.includes('docker ') ? '.' : ''}`],

@@ -11,11 +11,12 @@ export interface LookingGuard {
 }
 
 export function lookingBefore(guard: Guard, engine: Engine, signal: AbortSignal): LookingGuard {
+  let looking: Promise<Inventory> | undefined;
   let found: Inventory | undefined;
   return {
     guard: {
       async before(request) {
-        if (request.method !== 'GET' && request.method !== 'HEAD') found ??= await take(engine, signal);
+        if (request.method !== 'GET' && request.method !== 'HEAD') found = await (looking ??= take(engine, signal));
         return guard.before(request);
       },
       after: (request, status, body) => guard.after(request, status, body),

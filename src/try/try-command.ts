@@ -67,10 +67,17 @@ export async function tryCommand(command: Command, item: ParsedItem, io: Io, { s
     // an engine that has gone away has been told of already
     const after = before && (await take(place.engine, limit).catch(() => undefined));
     const changes = before && after ? difference(before, after) : [];
+    if (signal.aborted) seen.minds.push(...stillRunning(changes));
     const pictures = await picturesOf(changes, place.engine, limit).catch(() => []);
     const failed = exitCode !== 0 && seen.refusal !== undefined;
     scene.done({ command: item.text, changes, pictures, ...told(seen), ...(exitCode !== undefined && { exitCode }), ...(failed && { refusal: seen.refusal }) });
   }
+}
+
+/** The first process of a container ends at Ctrl-C only where its program takes care of it. */
+function stillRunning(changes: readonly Change[]): readonly string[] {
+  const names = changes.filter(({ change, kind, facts }) => change === 'added' && kind === 'container' && facts['state'] === 'running').map(({ name }) => name);
+  return names.map((name) => `${name} still runs: its program does not end at Ctrl-C. docker stop ${name} ends it.`);
 }
 
 interface Seen {
