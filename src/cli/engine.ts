@@ -36,7 +36,7 @@ async function openLab({ images, signal }: EngineWish, connect: typeof import('.
     import('../report/lab.ts'),
   ]);
   const report = labProgress();
-  const lab = await labUp({ consent: () => Promise.resolve(true), signal, report });
+  const lab = await labUp({ consent: () => Promise.resolve(true), images, signal, report });
   const provided = await ensureImages(images, { signal, report });
   return {
     engine: await connect(lab.endpoint, { signal }),

@@ -1,6 +1,5 @@
 /**
- * A program without a compiler: writes a text to its standard output and ends with 0. One ELF64 file of one segment
- * (elf(5)), machine code by hand. Pure.
+ * Programs without a compiler: one ELF64 file of one segment (elf(5)), machine code by hand. Pure.
  */
 
 export type Machine = 'x64' | 'arm64';
@@ -14,11 +13,16 @@ const page = 0x10000n;
 /** e_machine */
 const machineIds: Readonly<Record<Machine, number>> = { x64: 62, arm64: 183 };
 
+/** Writes a text to its standard output and ends with 0. */
 export function printingProgram(machine: Machine, text: string): Buffer {
   const message = Buffer.from(text, 'utf8');
   const code = machine === 'x64' ? x64Code(message.length) : arm64Code(message.length);
-  const size = codeAt + code.length + message.length;
-  return Buffer.concat([fileHeader(machine), segmentHeader(size), code, message]);
+  return executable(machine, Buffer.concat([code, message]));
+}
+
+/** `code` is run from its first byte; it may not write into itself. */
+export function executable(machine: Machine, code: Buffer): Buffer {
+  return Buffer.concat([fileHeader(machine), segmentHeader(codeAt + code.length), code]);
 }
 
 function fileHeader(machine: Machine): Buffer {
@@ -76,17 +80,21 @@ function arm64Code(length: number): Buffer {
     movz(0, 0),
     0xd4000001,
   ];
+  return arm64Words(instructions);
+}
+
+export function arm64Words(instructions: readonly number[]): Buffer {
   const code = Buffer.alloc(instructions.length * 4);
   instructions.forEach((instruction, at) => code.writeUInt32LE(instruction, at * 4));
   return code;
 }
 
-function movz(register: number, value: number): number {
+export function movz(register: number, value: number): number {
   return (0xd2800000 | (value << 5) | register) >>> 0;
 }
 
 /** `distance` in bytes from this instruction, below 1 MB. */
-function adr(register: number, distance: number): number {
+export function adr(register: number, distance: number): number {
   return (0x10000000 | ((distance & 3) << 29) | ((distance >> 2) << 5) | register) >>> 0;
 }
 

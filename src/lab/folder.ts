@@ -23,6 +23,12 @@ export interface LabPaths {
   readonly registryData: string;
   /** Which stand-ins the registry holds; beside its data, so that both go together. */
   readonly ledger: string;
+  /** What Debian images are made of and in: the base's root, its record, apt's lists for it, and a work place. */
+  readonly images: string;
+  readonly base: string;
+  readonly baseRecord: string;
+  readonly packageLists: string;
+  readonly making: string;
   readonly engineConfig: string;
   readonly containerdConfig: string;
   readonly registryConfig: string;
@@ -56,6 +62,11 @@ export function labPaths(folder: string, shortRoot = shortRunRoot()): LabPaths {
     containerdData: join(folder, 'containerd'),
     registryData: join(folder, 'registry'),
     ledger: join(folder, 'registry', 'stand-ins.json'),
+    images: join(folder, 'images'),
+    base: join(folder, 'images', 'base'),
+    baseRecord: join(folder, 'images', 'base.json'),
+    packageLists: join(folder, 'images', 'lists'),
+    making: join(folder, 'images', 'making'),
     engineConfig: join(folder, 'daemon.json'),
     containerdConfig: join(folder, 'containerd.toml'),
     registryConfig: join(folder, 'registry.yml'),

@@ -1,6 +1,8 @@
 /** A request and its whole answer, over a unix socket or to a port of this machine. For short answers only. */
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
 
 export type Place = { readonly socketPath: string } | { readonly port: number };
@@ -9,7 +11,8 @@ export interface Ask {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
+  /** A stream is sent in chunks, its length untold. */
+  readonly body?: Buffer | Readable;
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly limit: number;
@@ -26,7 +29,7 @@ export async function ask(place: Place, { method = 'GET', path, headers, body, s
   const both = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
   try {
     const reply = await new Promise<IncomingMessage>((resolve, reject) => {
-      const length = body === undefined ? {} : { 'content-length': String(body.length) };
+      const length = Buffer.isBuffer(body) ? { 'content-length': String(body.length) } : {};
       const outgoing = request({
         ...('port' in place ? { host: '127.0.0.1', port: place.port } : place),
         method,
@@ -35,7 +38,9 @@ export async function ask(place: Place, { method = 'GET', path, headers, body, s
         agent: false,
         signal: both,
       });
-      outgoing.once('response', resolve).once('error', reject).end(body);
+      outgoing.once('response', resolve).once('error', reject);
+      if (body instanceof Readable) pipeline(body, outgoing).catch(reject);
+      else outgoing.end(body);
     });
     return { status: reply.statusCode ?? 0, headers: reply.headers, body: await buffer(reply) };
   } catch (error) {

@@ -1,8 +1,9 @@
-/** An image as a registry stores it: a layer, a configuration and a manifest that names both by digest. Same input, same digests. */
+/** An image as a registry stores it: layers, a configuration and a manifest that names them by digest. Same input, same digests. */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Machine } from './elf.ts';
+import type { Layer } from './layer.ts';
 
 export interface Entry {
   /** Without a leading slash. A folder is made for each folder named, none by itself. */
@@ -35,7 +36,6 @@ export interface Blob {
 }
 
 export interface Image {
-  readonly layer: Blob;
   readonly config: Blob;
   readonly manifest: Blob;
 }
@@ -44,16 +44,37 @@ export const manifestType = 'application/vnd.docker.distribution.manifest.v2+jso
 /** Fixed, so that an image made twice is the same image. */
 const made = '2026-01-01T00:00:00Z';
 
-export async function buildImage(entries: readonly Entry[], config: ImageConfig, machine: Machine): Promise<Image> {
+/** An image of one small layer. */
+export async function buildImage(
+  entries: readonly Entry[],
+  config: ImageConfig,
+  machine: Machine,
+): Promise<Image & { readonly layer: Blob }> {
   const tar = await tarOf(entries);
   const layer = blob(await promisify(gzip)(tar, { level: 6 }));
+  const measured = { digest: layer.digest, size: layer.bytes.length, diffId: digestOf(tar) };
+  return { layer, ...imageOf([{ layer: measured, what: 'docker-tutor lab' }], config, machine) };
+}
+
+export interface Part {
+  readonly layer: Layer;
+  /** For `docker history`. */
+  readonly what: string;
+}
+
+/** The lowest layer first. Pure. */
+export function imageOf(parts: readonly Part[], config: ImageConfig, machine: Machine): Image {
   const description = {
     architecture: machine === 'x64' ? 'amd64' : 'arm64',
     os: 'linux',
     created: made,
     config,
-    rootfs: { type: 'layers', diff_ids: [digestOf(tar)] },
-    history: [{ created: made, created_by: 'docker-tutor lab', comment: 'a stand-in, made on this machine' }],
+    rootfs: { type: 'layers', diff_ids: parts.map(({ layer }) => layer.diffId) },
+    history: parts.map(({ what }) => ({
+      created: made,
+      created_by: what,
+      comment: 'a stand-in, made on this machine',
+    })),
   };
   const configBlob = blob(Buffer.from(JSON.stringify(description)));
   const manifest = {
@@ -64,15 +85,13 @@ export async function buildImage(entries: readonly Entry[], config: ImageConfig,
       size: configBlob.bytes.length,
       digest: configBlob.digest,
     },
-    layers: [
-      {
-        mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
-        size: layer.bytes.length,
-        digest: layer.digest,
-      },
-    ],
+    layers: parts.map(({ layer: { size, digest } }) => ({
+      mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+      size,
+      digest,
+    })),
   };
-  return { layer, config: configBlob, manifest: blob(Buffer.from(JSON.stringify(manifest))) };
+  return { config: configBlob, manifest: blob(Buffer.from(JSON.stringify(manifest))) };
 }
 
 /** Owner root, a fixed time, in the order given. */

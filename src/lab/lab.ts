@@ -1,5 +1,7 @@
 /** The lab: a private, throw-away engine with an offline registry. Up, and down again. */
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Endpoint } from '../engine/port.ts';
 import type { EngineSeen } from './daemon.ts';
@@ -8,10 +10,11 @@ import type { LabPaths } from './folder.ts';
 import { labEndpoint, labFolder, labPaths } from './folder.ts';
 import { install, noPackageManager } from './install.ts';
 import { unmountBelow } from './leftovers.ts';
+import { needsPackages } from './images.ts';
 import { withLabLock } from './lock.ts';
 import { bridgesOf, networkBefore, restoreNetwork } from './network.ts';
 import { machineFacts, machineObstacle, otherEngine } from './obstacles.ts';
-import { engineNeeds, missingPackages } from './packages.ts';
+import { engineNeeds, imageNeeds, missingPackages } from './packages.ts';
 import { findProgram } from './program.ts';
 import type { LabReport } from './progress.ts';
 import { phase } from './progress.ts';
@@ -33,6 +36,8 @@ export type Consent = (packages: readonly string[]) => Promise<boolean>;
 
 export interface LabUpOptions {
   readonly consent: Consent;
+  /** Images that `ensureImages` will be asked for: what making them needs is installed too. */
+  readonly images?: readonly string[];
   readonly signal: AbortSignal;
   readonly report?: LabReport;
 }
@@ -41,7 +46,7 @@ export interface LabUpOptions {
 export async function labUp(options: LabUpOptions): Promise<Lab> {
   const paths = labPaths(await labFolder());
   const up = await labIfUp(paths, options.signal);
-  if (up !== undefined) return up;
+  if (up !== undefined && (await lacking(paths, options)).length === 0) return up;
   const obstacle = machineObstacle(await machineFacts());
   if (obstacle !== undefined) throw obstacle;
   await makeFolders(paths);
@@ -51,8 +56,24 @@ export async function labUp(options: LabUpOptions): Promise<Lab> {
   return await withLabLock(
     paths.folder,
     { signal, onWait },
-    async () => (await labIfUp(paths, signal)) ?? (await start(paths, options)),
+    async () => {
+      const seen = await labIfUp(paths, signal);
+      if (seen === undefined) return await start(paths, options);
+      await installMissing(await lacking(paths, options), paths, options);
+      return seen;
+    },
   );
+}
+
+/** Packages for the images, to be installed while the lab is up. */
+async function lacking(paths: LabPaths, { images = [], signal }: LabUpOptions): Promise<readonly string[]> {
+  const missing = missingPackages(imageNeeds, here);
+  // Seldom, so that it comes before the look at the network.
+  return missing.length > 0 && (await needsPackages(images, paths, signal)) ? missing : [];
+}
+
+function here(program: string): boolean {
+  return findProgram(program) !== undefined;
 }
 
 /** undefined where the engine or its registry does not answer. */
@@ -66,10 +87,13 @@ export async function labIfUp(paths: LabPaths, signal: AbortSignal): Promise<Lab
   return engine !== undefined && registry ? describe(paths, engine, state.registryPort, false) : undefined;
 }
 
-async function start(paths: LabPaths, { consent, signal, report }: LabUpOptions): Promise<Lab> {
+async function start(paths: LabPaths, options: LabUpOptions): Promise<Lab> {
+  const { signal, report } = options;
   const other = await otherEngine(paths, signal);
   if (other !== undefined) throw other;
-  await installMissing(paths, { consent, signal, ...(report ? { report } : {}) });
+  // One list, asked for once.
+  const missing = [...missingPackages(engineNeeds, here), ...(await lacking(paths, options))];
+  await installMissing(missing, paths, options);
   try {
     return await startBoth(paths, signal, report);
   } catch (error) {
@@ -97,8 +121,11 @@ async function startBoth(paths: LabPaths, signal: AbortSignal, report: LabReport
   return describe(paths, engine, registryPort, true);
 }
 
-async function installMissing(paths: LabPaths, { consent, signal, report }: LabUpOptions): Promise<void> {
-  const missing = missingPackages(engineNeeds, (program) => findProgram(program) !== undefined);
+async function installMissing(
+  missing: readonly string[],
+  paths: LabPaths,
+  { consent, signal, report }: LabUpOptions,
+): Promise<void> {
   if (missing.length === 0) return;
   if (findProgram('apt-get') === undefined) throw noPackageManager(missing);
   if (!(await consent(missing))) throw notWanted(missing);
@@ -151,7 +178,7 @@ async function removeData(paths: LabPaths, signal: AbortSignal): Promise<void> {
 
 async function makeFolders(paths: LabPaths): Promise<void> {
   try {
-    for (const folder of [paths.folder, paths.logs, paths.work]) await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [paths.folder, paths.logs, paths.work]) await makeFolder(folder);
   } catch (error) {
     throw new Failure(`The lab's folder cannot be made: ${paths.folder}`, {
       code: 'E-LAB-FOLDER',
@@ -161,6 +188,16 @@ async function makeFolders(paths: LabPaths): Promise<void> {
       cause: error,
     });
   }
+}
+
+/** With its parents. Node's own way to do that never returns below /proc, where mkdir(2) answers ENOENT for ever. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    // Another command makes it at the same time.
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 function describe(paths: LabPaths, engine: EngineSeen, registryPort: number, started: boolean): Lab {

@@ -14,6 +14,13 @@ export const engineNeeds: readonly Need[] = [
   { program: 'docker-registry', package: 'docker-registry' },
 ];
 
+/** More, for stand-ins of Debian packages: debian-base.ts and debian-image.ts. */
+export const imageNeeds: readonly Need[] = [
+  { program: 'mmdebstrap', package: 'mmdebstrap' },
+  { program: 'unshare', package: 'util-linux' },
+  { program: 'tar', package: 'tar' },
+];
+
 /** The packages to install, each once. Pure: `has` tells which programs are here. */
 export function missingPackages(needs: readonly Need[], has: (program: string) => boolean): readonly string[] {
   const missing = new Set(needs.filter((need) => !has(need.program)).map((need) => need.package));

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A Ctrl-C in the terminal does not reach it. */
   readonly shielded?: boolean;
+  /** What it is ended with, aborted or past its limit; SIGTERM where absent. */
+  readonly endWith?: NodeJS.Signals;
   /** Called with each line as it comes, of both streams. */
   readonly onLine?: (line: string) => void;
 }
@@ -35,7 +37,7 @@ export async function run(program: string, args: readonly string[], options: Run
     env: { ...process.env, PATH: searchPath, ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
-  const end = (): void => void child.kill('SIGTERM');
+  const end = (): void => void child.kill(options.endWith ?? 'SIGTERM');
   both.addEventListener('abort', end, { once: true });
   const lines: string[] = [];
   const stdout: string[] = [];

@@ -1,10 +1,11 @@
-/** Makes the files of a stand-in: a maker for each kind of root. */
+/** Makes the files of a small stand-in, one that needs no packages: a maker for each kind of root. */
 import type { Machine } from './elf.ts';
 import { printingProgram } from './elf.ts';
 import { staticBusybox } from './busybox.ts';
 import type { LabPaths } from './folder.ts';
 import type { Entry } from './image.ts';
-import type { RootFiles } from './stand-ins.ts';
+import { pausingProgram } from './pause.ts';
+import type { DebianRoot, RootFiles } from './stand-in.ts';
 
 export interface MakeOptions {
   readonly machine: Machine;
@@ -12,10 +13,15 @@ export interface MakeOptions {
   readonly signal: AbortSignal;
 }
 
-export async function rootFiles(root: RootFiles, options: MakeOptions): Promise<readonly Entry[]> {
+/** What is small enough to be made in memory. */
+export type SmallRoot = Exclude<RootFiles, DebianRoot>;
+
+export async function rootFiles(root: SmallRoot, options: MakeOptions): Promise<readonly Entry[]> {
   switch (root.from) {
     case 'greeting':
       return [{ path: 'hello', type: 'file', mode: 0o755, content: printingProgram(options.machine, root.greeting) }];
+    case 'pause':
+      return [{ path: 'pause', type: 'file', mode: 0o755, content: pausingProgram(options.machine) }];
     case 'busybox': {
       const { program, applets } = await staticBusybox(options.paths, options.signal);
       return busyboxEntries(program, applets, root.files);

@@ -1,68 +1,20 @@
 /** The stand-in images that the lab can make: one entry an image. Any tag that is asked for is the same stand-in. */
-import type { ImageConfig } from './image.ts';
-
-/** How the file system of an image comes about; root-files.ts has a maker for each kind. */
-export type RootFiles =
-  /** One static program `/hello` that prints `greeting`. */
-  | { readonly from: 'greeting'; readonly greeting: string }
-  /** A static busybox with a link for each of its commands, and these text files: path without leading slash → content. */
-  | { readonly from: 'busybox'; readonly files: Readonly<Record<string, string>> };
-
-export interface StandIn {
-  /** Docker Hub's name, `library/` written out. */
-  readonly repository: string;
-  /** What it is, for `lab status`. */
-  readonly summary: string;
-  /** Counts up whenever the entry or its maker changes: an older one in the registry is then made anew. */
-  readonly revision: number;
-  readonly root: RootFiles;
-  /** What scenarios rely on is as in the real image. */
-  readonly config: ImageConfig;
-}
+import { languageImages } from './offered/languages.ts';
+import { smallImages } from './offered/small.ts';
+import { storeImages } from './offered/stores.ts';
+import { systemImages } from './offered/systems.ts';
+import { webImages } from './offered/web.ts';
+import type { StandIn } from './stand-in.ts';
 
 /** On every stand-in, so that it is known as one on any engine. */
 export const standInLabel = 'docker-tutor.stand-in';
 
-const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-const greeting = `
-Hello from Docker!
-This message shows that your installation appears to be working correctly.
-
-It was printed by a stand-in for the image hello-world: a program of a few
-hundred bytes that docker-tutor made on this machine for its lab. Between your
-command and these lines,
-  - the engine pulled the image from the lab's registry,
-  - made a container from it, and started the program in it,
-  - and passed on what the program wrote, until here.
-
-`;
-
 export const standIns: readonly StandIn[] = [
-  {
-    repository: 'library/hello-world',
-    summary: 'one program that prints a greeting',
-    revision: 1,
-    root: { from: 'greeting', greeting },
-    config: { Cmd: ['/hello'], Env: [path], WorkingDir: '/' },
-  },
-  {
-    repository: 'library/busybox',
-    summary: 'busybox of Debian or Ubuntu',
-    revision: 1,
-    root: { from: 'busybox', files: {} },
-    config: { Cmd: ['sh'], Env: [path] },
-  },
-  {
-    repository: 'library/alpine',
-    summary: 'busybox of Debian or Ubuntu, without apk',
-    revision: 1,
-    root: {
-      from: 'busybox',
-      files: { 'etc/os-release': 'NAME="busybox"\nID=alpine\nPRETTY_NAME="busybox, standing in for Alpine Linux"\n' },
-    },
-    config: { Cmd: ['/bin/sh'], Env: [path], WorkingDir: '/' },
-  },
+  ...smallImages,
+  ...systemImages,
+  ...languageImages,
+  ...webImages,
+  ...storeImages,
 ];
 
 export interface HubReference {
