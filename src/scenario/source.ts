@@ -1,5 +1,5 @@
 /** YAML text → its value, and where in the text each part of the value stands. */
-import { EVENT_ID, YAMLException, constructFromEvents, parseEvents } from 'js-yaml';
+import { CORE_SCHEMA, EVENT_ID, YAMLException, constructFromEvents, parseEvents, type Schema } from 'js-yaml';
 import { growTree, type Path, type Problem, type Spot } from './source-tree.ts';
 
 export interface Source {
@@ -12,7 +12,8 @@ export interface Source {
 
 const mostAliases = 200;
 
-export function readSource(text: string): Source {
+/** @param schema which tags the file may use */
+export function readSource(text: string, schema: Schema = CORE_SCHEMA): Source {
   const problems: Problem[] = [];
   const fail = (problem: Problem): Source => ({ value: undefined, problems: [...problems, problem], locate: () => 0 });
   try {
@@ -28,7 +29,7 @@ export function readSource(text: string): Source {
     const tree = growTree(text, events, problems);
     if (tree === undefined) return { value: undefined, problems, locate: () => 0 };
     // with `json`, a repeated key is no exception: growTree has reported every one of them
-    const [value] = constructFromEvents(events, { source: text, json: true, maxAliases: mostAliases });
+    const [value] = constructFromEvents(events, { source: text, schema, json: true, maxAliases: mostAliases });
     return { value, problems, locate: (path, key) => locate(tree, path, key) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;

@@ -1,0 +1,60 @@
+/** docker compose config. */
+import type { Command } from '../command/command.ts';
+import type { composeConfig } from '../command/tables/compose.ts';
+import { complain, print, save } from '../plan/ask.ts';
+import type { Plan, PlanContext } from '../plan/effects.ts';
+import { configHash } from './config-hash.ts';
+import { loadProject } from './load-project.ts';
+import type { ComposeFlags } from './load-project.ts';
+import { imageOf } from './names.ts';
+import { configText } from './print-config.ts';
+import type { Project } from './project.ts';
+import { chosen } from './select.ts';
+
+type Config = Command<(typeof composeConfig)['flags']>;
+
+export function* showConfig({ flags, operands }: Config, group: ComposeFlags, context: PlanContext): Plan {
+  const project = yield* loadProject(group, context, {
+    asked: operands,
+    interpolate: flags['no-interpolate'] !== true,
+    resolveEnvironment: flags['no-env-resolution'] !== true && flags['no-interpolate'] !== true,
+  });
+  yield* warn(project);
+  if (flags.quiet) return 0;
+  const text = textOf(project, flags, operands);
+  if (flags.output !== undefined) yield* save(flags.output, text);
+  else yield* print(text);
+  return 0;
+}
+
+/** Warnings of the file, as compose writes them to a pipe. */
+export function* warn({ warnings }: Project): Plan<void> {
+  for (const warning of warnings) yield* complain(`WARN[0000] ${warning}\n`);
+}
+
+function textOf(project: Project, flags: Config['flags'], asked: readonly string[]): string {
+  const services = [...chosen(project, asked)].sort();
+  if (flags.services) return lines(services);
+  if (flags.volumes) return lines(Object.keys(project.volumes));
+  if (flags.networks) return lines(Object.keys(project.networks));
+  if (flags.models) return '';
+  if (flags.images) return lines(services.map((name) => imageOf(project, name)));
+  if (flags.profiles) return lines(profilesOf(project));
+  if (flags.environment) return lines(Object.entries(project.variables).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])).sort());
+  if (flags.hash !== undefined) return lines(hashes(project, flags.hash));
+  return configText(project, flags.format === 'json' ? 'json' : 'yaml', services);
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
+}
+
+function profilesOf({ services, disabled }: Project): readonly string[] {
+  const all = [...Object.values(services), ...Object.values(disabled)].flatMap(({ profiles }) => profiles ?? []);
+  return [...new Set(all)].sort();
+}
+
+function hashes(project: Project, wanted: string): readonly string[] {
+  const names = wanted === '*' ? Object.keys(project.services) : wanted.split(',');
+  return chosen(project, names, false).map((name) => `${name} ${configHash(project.services[name] ?? {})}`);
+}

@@ -1,0 +1,68 @@
+/** Drives a compose command line without an engine: files from memory, answers of the engine as each plan assumes them. */
+import { parseCommand } from '../../../src/command/parse.ts';
+import { composePlan } from '../../../src/compose/plans.ts';
+import type { Effect, Plan, Request } from '../../../src/plan/effects.ts';
+
+export interface Driven {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly requests: readonly Request[];
+  readonly saved: Readonly<Record<string, string>>;
+}
+
+export interface Given {
+  readonly files: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Body of the answer to a request; undefined: what the plan assumes. */
+  readonly engine?: (request: Request) => { readonly status?: number; readonly body: unknown } | undefined;
+}
+
+/** Paths of files start at /work/shop. */
+export function drive(line: string, { files, env = {}, engine }: Given): Driven {
+  const cwd = '/work/shop';
+  const found = { stdout: '', stderr: '', requests: [] as Request[], saved: {} as Record<string, string> };
+  const at = (path: string): string => (path.startsWith('/') ? path : `${cwd}/${path}`);
+  const known = new Map(Object.entries(files).map(([path, text]) => [at(path), text]));
+  const answer = (effect: Effect): unknown => {
+    if ('request' in effect) found.requests.push(effect.request);
+    switch (effect.do) {
+      case 'ask': {
+        const made = engine?.(effect.request);
+        return made ? { status: made.status ?? 200, headers: {}, body: made.body } : effect.assume;
+      }
+      case 'load':
+        return known.get(at(effect.path));
+      case 'write':
+        return void (found[effect.to] += effect.text);
+      case 'save':
+        return void (found.saved[effect.path] = effect.content);
+      case 'open':
+        return { handle: found.requests.length };
+      case 'follow':
+      case 'read':
+      case 'question':
+        return effect.assume;
+      case 'together':
+        return effect.plans.map((plan) => run(plan));
+      case 'until-interrupted':
+        run(effect.plan);
+        return false;
+      default:
+        return undefined;
+    }
+  };
+  const run = <R>(plan: Plan<R>): R => {
+    let step = plan.next();
+    while (!step.done) step = plan.next(answer(step.value));
+    return step.value;
+  };
+  const command = parseCommand(line, { cwd, env });
+  const context = { cwd, env: { HOME: '/home/me', ...env }, now: 0, apiVersion: '1.51', terminal: false, client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' } };
+  return { exitCode: run(composePlan(command, context)), ...found };
+}
+
+/** What `docker compose config` says of one compose.yaml. */
+export function config(yaml: string, more: Partial<Given> & { readonly line?: string } = {}): Driven {
+  return drive(more.line ?? 'docker compose config', { ...more, files: { 'compose.yaml': yaml, ...more.files } });
+}
