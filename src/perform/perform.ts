@@ -3,13 +3,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
-import { readBody } from '../engine/streams.ts';
+import { serverOf } from '../engine/auth.ts';
+import { readBody, readBytes } from '../engine/streams.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
-import type { Effect, Handle, Plan, StreamKind } from '../plan/effects.ts';
+import type { Effect, Ending, Handle, Plan, StreamKind } from '../plan/effects.ts';
+import { knownContexts } from './contexts.ts';
 import { askEngine, assertGood, exchange } from './exchange.ts';
+import { lookAt } from './look.ts';
 import { followMessages } from './messages.ts';
+import { together, untilInterrupted } from './together.ts';
 import { copyLines, copyOutput, copySession } from './sessions.ts';
 import { storeDownload } from './downloads.ts';
+import { copyTaskLines } from './task-lines.ts';
 import type { World } from './world.ts';
 
 /** A stream that a plan has opened and not yet read. Kept ones have no stream. */
@@ -26,29 +31,35 @@ interface Opened {
 export async function perform<R>(plan: Plan<R>, world: World): Promise<R> {
   const opened: Opened[] = [];
   try {
-    let step = plan.next();
-    while (!step.done) {
-      let answer: unknown;
-      try {
-        world.signal.throwIfAborted();
-        answer = await answerTo(step.value, opened, world);
-      } catch (error) {
-        if (error instanceof EngineError) world.observe({ saw: 'refusal', error });
-        step = plan.throw(error);
-        continue;
-      }
-      step = plan.next(answer);
-    }
-    return step.value;
+    return await drive(plan, opened, world);
   } finally {
     for (const { stream } of opened) stream?.destroy();
   }
+}
+
+async function drive<R>(plan: Plan<R>, opened: Opened[], world: World): Promise<R> {
+  let step = plan.next();
+  while (!step.done) {
+    let answer: unknown;
+    try {
+      world.signal.throwIfAborted();
+      answer = await answerTo(step.value, opened, world);
+    } catch (error) {
+      if (error instanceof EngineError) world.observe({ saw: 'refusal', error });
+      step = plan.throw(error);
+      continue;
+    }
+    step = plan.next(answer);
+  }
+  return step.value;
 }
 
 async function answerTo(effect: Effect, opened: Opened[], world: World): Promise<unknown> {
   switch (effect.do) {
     case 'ask':
       return askEngine(effect.request, effect.accept, world);
+    case 'ask-all':
+      return Promise.all(effect.requests.map((request) => askEngine(request, [], world).catch(refusalOnly)));
     case 'follow':
       return followMessages(effect, world);
     case 'open':
@@ -65,12 +76,30 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       return effect.to === 'stdout' ? world.io.stdout(effect.text) : world.io.stderr(effect.text);
     case 'load':
       return loadText(effect, world);
+    case 'look':
+      return lookAt(effect, world);
     case 'save':
       return writeFile(resolve(world.cwd, effect.path), effect.content);
     case 'question':
       return world.io.question(effect.text, effect.secret ?? false);
+    case 'read-stdin':
+      return world.io.stdin ? (await readBytes(world.io.stdin, world.signal)).toString('utf8') : '';
+    case 'find-login':
+      return world.credentials?.find(serverOf(effect.server));
+    case 'keep-login':
+      return world.credentials?.keep({ ...effect.login, server: serverOf(effect.login.server) });
+    case 'forget-login':
+      return world.credentials?.forget(serverOf(effect.server));
     case 'pause':
       return wait(effect.ms, undefined, { signal: world.signal });
+    case 'together':
+      return together(effect.plans.map((plan) => drive(plan, opened, world)));
+    case 'until-interrupted':
+      return untilInterrupted((inner) => drive(effect.plan, opened, inner), world);
+    case 'family':
+      return (await import('../compose/plans.ts')).composePlan;
+    case 'contexts':
+      return knownContexts();
     case 'mind':
       return world.observe({ saw: 'mind', text: effect.text });
   }
@@ -84,6 +113,7 @@ async function openStream(effect: Extract<Effect, { do: 'open' }>, opened: Opene
     await assertGood(outcome.sent, outcome.reply, world);
     await world.guard?.after(outcome.sent, outcome.reply.status, undefined);
     opened.push({ as: effect.as, stream: outcome.reply.stream });
+    return { handle: opened.length - 1, headers: outcome.reply.headers };
   }
   return { handle: opened.length - 1 };
 }
@@ -94,11 +124,19 @@ function taken(handle: Handle, opened: readonly Opened[]): Opened {
   return found;
 }
 
-async function drain({ as, stream }: Opened, world: World): Promise<void> {
-  if (!stream) return;
+async function drain({ as, stream }: Opened, world: World): Promise<Ending> {
+  if (!stream) return 'ended';
   if (as.kind === 'session') return copySession(stream, as, world);
-  if (as.kind === 'lines') return copyLines(stream, as, world);
-  return copyOutput(stream, as.kind === 'output' ? as.tty : true, world);
+  if (as.kind === 'lines') await copyLines(stream, as, world);
+  else if (as.kind === 'output' && as.line) await copyTaskLines(stream, (line) => as.line?.(line) ?? line, world);
+  else await copyOutput(stream, as.kind === 'output' ? as.tty : true, world);
+  return 'ended';
+}
+
+/** What the engine refuses is an answer like another; anything else ends the plan. */
+function refusalOnly(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  throw error;
 }
 
 async function readOpened({ stream, keptBody }: Opened, world: World): Promise<unknown> {

@@ -2,7 +2,8 @@
  * Drives a plan without an engine: every effect gets the answer the plan itself assumes. What comes out is what
  * explain shows: the requests in order, and what there is to mind.
  */
-import type { Effect, Plan, Request } from './effects.ts';
+import type { Command } from '../command/command.ts';
+import type { Effect, Plan, PlanContext, Request } from './effects.ts';
 
 export interface Assumed {
   readonly requests: readonly Request[];
@@ -10,14 +11,40 @@ export interface Assumed {
   readonly exitCode: number;
 }
 
-/** @param load reads a local file the docker CLI would read; undefined where there is none. */
-export function assume(plan: Plan, load: (path: string) => string | undefined = () => undefined): Assumed {
+/** Plans of a family that is loaded apart: what the effect `family` answers. */
+export type Family = (command: Command, context: PlanContext) => Plan;
+
+/**
+ * @param load reads a local file the docker CLI would read; undefined where there is none.
+ * @param family the plans of compose, where they are at hand
+ */
+export function assume(plan: Plan, load: (path: string) => string | undefined = () => undefined, family?: Family): Assumed {
   const requests: Request[] = [];
   const minds: string[] = [];
+  const inner = (part: Plan<unknown>): unknown => {
+    const found = assume(part as Plan, load, family);
+    requests.push(...found.requests);
+    minds.push(...found.minds);
+    return found.exitCode;
+  };
   let step = plan.next();
   while (!step.done) {
     const effect = step.value;
+    if (effect.do === 'together') {
+      step = plan.next(effect.plans.map(inner));
+      continue;
+    }
+    if (effect.do === 'until-interrupted') {
+      inner(effect.plan);
+      step = plan.next(false);
+      continue;
+    }
+    if (effect.do === 'family') {
+      step = plan.next(family);
+      continue;
+    }
     if ('request' in effect) requests.push(effect.request);
+    if ('requests' in effect) requests.push(...effect.requests);
     if (effect.do === 'mind') minds.push(effect.text);
     if (effect.do === 'load') {
       const text = load(effect.path);
@@ -34,9 +61,16 @@ function assumedAnswer(effect: Effect, handle: number): unknown {
     case 'follow':
     case 'read':
     case 'question':
+    case 'look':
       return effect.assume;
+    case 'ask-all':
+      return effect.requests.map(() => effect.assume);
+    case 'drain':
+      return 'ended';
     case 'open':
       return { handle };
+    case 'contexts':
+      return [];
     default:
       return undefined;
   }

@@ -10,7 +10,7 @@ export type JsonObject = { readonly [key: string]: Json | undefined };
 export interface Request {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  /** Values as the strings sent. */
+  /** Values as the strings sent. A parameter that the API repeats (`t`, `changes`, `names`, `extrahosts`, `securityopt`) holds one value a line. */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
   /** Registry whose login goes into X-Registry-Auth (`docker.io`, `localhost:5000`), or `all` for X-Registry-Config. Never the login itself. */
@@ -20,12 +20,33 @@ export interface Request {
 }
 
 export type Upload =
-  /** A build context: folder (or `-` for stdin, or a URL kept in the query), .dockerignore applied. */
-  | { readonly of: 'context'; readonly folder: string; readonly dockerfile: string }
+  /** A build context: folder (or `-` for stdin; a URL is in the query instead), .dockerignore applied. */
+  | {
+      readonly of: 'context';
+      readonly folder: string;
+      /** Relative to the folder; `-` for stdin. */
+      readonly dockerfile: string;
+      /** The name that a Dockerfile outside the folder, or from stdin, gets in the context. */
+      readonly sentAs?: string;
+      /** Without the line that tells how much was sent. */
+      readonly quiet?: boolean;
+      readonly gzip?: boolean;
+      /** Without the Dockerfile's `# syntax=` line. */
+      readonly plainSyntax?: boolean;
+    }
   | { readonly of: 'file'; readonly path: string }
   | { readonly of: 'stdin' }
-  /** For cp: a tar of the local path, its top entry renamed. */
+  /** For cp: a tar of the local path, its top entry named `as`; `.` where its contents are meant. */
   | { readonly of: 'tar'; readonly path: string; readonly as: string };
+
+/** Who signs in to a registry. `server` is the registry's host, or Docker Hub's address. Never printed. */
+export interface Login {
+  readonly server: string;
+  readonly username: string;
+  readonly password?: string;
+  /** Instead of the password, where the registry has given one. */
+  readonly identityToken?: string;
+}
 
 /** What came back. `status` is the HTTP status; a plan looks at it where docker does (404 → pull). */
 export interface Answer<T = unknown> {
@@ -40,6 +61,8 @@ export interface Answer<T = unknown> {
 /** A request in flight whose answer is a stream. */
 export interface Handle {
   readonly handle: number;
+  /** Of the answer, lower-case names; absent where it was made up. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One line of a pull, push, build or load. */
@@ -61,7 +84,9 @@ export type Effect =
   | { readonly do: 'follow'; readonly request: Request; readonly to: 'stdout' | 'stderr' | 'nowhere'; readonly assume: readonly Message[] }
   /** Send, return as soon as the headers are there. `as`: how its stream is read later. */
   | { readonly do: 'open'; readonly request: Request; readonly as: StreamKind }
-  /** Copy an opened stream to stdout/stderr until it ends. */
+  /** Several at once, as many as docker asks at once (stop a b c). Answers in the order asked; a refusal takes its answer's place. */
+  | { readonly do: 'ask-all'; readonly requests: readonly Request[]; readonly assume: Answer }
+  /** Copy an opened stream to stdout/stderr until it ends; answers with how it ended (Ending). */
   | { readonly do: 'drain'; readonly handle: Handle }
   /** The same with several at once: what comes first is written first (stats of several containers). */
   | { readonly do: 'drain-all'; readonly handles: readonly Handle[] }
@@ -70,21 +95,59 @@ export type Effect =
   | { readonly do: 'write'; readonly text: string; readonly to: 'stdout' | 'stderr' }
   /** A local file the docker CLI would read. Where it does not exist: undefined, or with `needed` a Stopped thrown into the plan. */
   | { readonly do: 'load'; readonly path: string; readonly needed: boolean }
+  /** What a local path leads to. `follow`: a link is what it points to. Undefined where there is nothing. */
+  | { readonly do: 'look'; readonly path: string; readonly follow: boolean; readonly assume: LocalThing | undefined }
   | { readonly do: 'save'; readonly path: string; readonly content: string }
   /** Copy an opened stream into a file, stdout or an unpacked folder. */
   | { readonly do: 'store'; readonly handle: Handle; readonly to: Download }
   /** A question the docker CLI asks (`[y/N]`, user name, password). `secret` is never echoed, logged or put into an event. */
   | { readonly do: 'question'; readonly text: string; readonly secret?: boolean; readonly assume: string }
+  /** All of stdin, as text; explain assumes nothing on it. */
+  | { readonly do: 'read-stdin' }
+  /** The login that is kept for a registry, or undefined. */
+  | { readonly do: 'find-login'; readonly server: string }
+  /** Keeps a login. The answer is the file where it lies unencrypted, or undefined. */
+  | { readonly do: 'keep-login'; readonly login: Login }
+  | { readonly do: 'forget-login'; readonly server: string }
   /** Wait, at most this many milliseconds, before asking again (service convergence, compose health). */
   | { readonly do: 'pause'; readonly ms: number }
+  /** The contexts of the docker client, `default` among them. */
+  | { readonly do: 'contexts' }
+  /** Several plans at once, each on its own way (compose). Answers what each returned, in order; where one fails, the others end first. */
+  | { readonly do: 'together'; readonly plans: readonly Plan<unknown>[] }
+  /** A plan that Ctrl-C ends without ending this one. Answers whether it did. */
+  | { readonly do: 'until-interrupted'; readonly plan: Plan<unknown> }
+  /** The plans of a family that is seldom needed and brings a parser of its own; undefined where explain does without. */
+  | { readonly do: 'family'; readonly of: 'compose' }
   /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
   | { readonly do: 'mind'; readonly text: string };
 
+/** How a session ended: by itself, or by the learner's detach keys. */
+export type Ending = 'ended' | 'detached';
+
+/** One context of the docker client: a name for an engine's address. */
+export interface KnownContext {
+  readonly name: string;
+  readonly description: string;
+  /** The engine's address. */
+  readonly host: string;
+  readonly skipTlsVerify: boolean;
+  readonly current: boolean;
+  /** Names of its TLS files. */
+  readonly tlsFiles: readonly string[];
+  /** Folders it is kept in; absent for `default`. */
+  readonly storage?: { readonly metadata: string; readonly tls: string };
+  readonly error?: string;
+}
+
 export type StreamKind =
-  /** attach, exec start: a hijacked two-way stream. `tty`: no frame headers. `stdin`: the keyboard or the typed input goes there. */
-  | { readonly kind: 'session'; readonly tty: boolean; readonly stdin: boolean }
-  /** logs: framed unless tty. */
-  | { readonly kind: 'output'; readonly tty: boolean }
+  /**
+   * attach, exec start: a hijacked two-way stream. `tty`: no frame headers. `stdin`: the keyboard or the typed input goes there.
+   * `resize`: where the size of the learner's terminal is sent. `detachKeys`: as --detach-keys has them; default ctrl-p,ctrl-q.
+   */
+  | { readonly kind: 'session'; readonly tty: boolean; readonly stdin: boolean; readonly resize?: string; readonly detachKeys?: string }
+  /** logs: framed unless tty. `line` rewrites each line (service logs). */
+  | { readonly kind: 'output'; readonly tty: boolean; line?(line: string): string }
   /** wait: the headers arrive at once, the body later. */
   | { readonly kind: 'json' }
   /** events, stats: one JSON value a line; each is handed to `line`, whose result is written. */
@@ -92,9 +155,17 @@ export type StreamKind =
   /** export, save, cp: bytes. */
   | { readonly kind: 'bytes' };
 
+/** Something on the learner's disk. */
+export interface LocalThing {
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  /** Absolute. */
+  readonly path: string;
+}
+
 export type Download =
   | { readonly to: 'stdout' }
   | { readonly to: 'file'; readonly path: string }
+  /** Unpacks a tar into a folder that exists; `rename` is the new name of its top entry. */
   | { readonly to: 'folder'; readonly path: string; readonly rename?: string };
 
 /**
@@ -106,10 +177,13 @@ export class EngineError extends Error {
   /** HTTP status; 200 for an `errorDetail` inside a stream. */
   readonly status: number;
   readonly request: Request;
-  constructor(message: string, status: number, request: Request) {
+  /** The code of an `errorDetail`: what docker build ends with. */
+  readonly code: number | undefined;
+  constructor(message: string, status: number, request: Request, code?: number) {
     super(message);
     this.status = status;
     this.request = request;
+    this.code = code;
   }
 }
 

@@ -3,17 +3,47 @@ import type { Command } from '../command/command.ts';
 import type { CommandRow, FlagRows } from '../command/table.ts';
 import * as container from '../command/tables/container.ts';
 import * as image from '../command/tables/image.ts';
+import * as other from '../command/tables/other.ts';
+import * as service from '../command/tables/service.ts';
+import * as swarm from '../command/tables/swarm.ts';
 import * as system from '../command/tables/system.ts';
+import { composeCommand, composeNames } from './compose.ts';
+import { attachToContainer } from './container-attach.ts';
+import { commitContainer } from './container-commit.ts';
+import { copyFiles } from './container-copy.ts';
+import { listChanges } from './container-diff.ts';
+import { execInContainer } from './container-exec.ts';
+import { exportContainer } from './container-export.ts';
+import { killContainers, pauseContainers, restartContainers, stopContainers, unpauseContainers } from './container-lifecycle.ts';
 import { listContainers } from './container-list.ts';
 import { showLogs } from './container-logs.ts';
+import { listPorts } from './container-port.ts';
+import { pruneContainers } from './container-prune.ts';
 import { removeContainers } from './container-remove.ts';
+import { renameContainer } from './container-rename.ts';
 import { createContainer, runContainer } from './container-run.ts';
+import { startContainers } from './container-start.ts';
+import { showStats } from './container-stats.ts';
+import { listProcesses } from './container-top.ts';
+import { updateContainers } from './container-update.ts';
+import { waitForContainers } from './container-wait.ts';
 import { endingOnRefusal } from './daemon-errors.ts';
 import type { Plan, PlanContext } from './effects.ts';
 import { listImages } from './image-list.ts';
 import { pullImage } from './image-pull.ts';
 import { removeImages } from './image-remove.ts';
 import { inspectAnything, inspectKind } from './inspect.ts';
+import { inspectContexts, listContexts, showContext } from './contexts.ts';
+import { listNodes } from './node-list.ts';
+import { createService } from './service-create.ts';
+import { listServices, listStackServices } from './service-list.ts';
+import { showServiceLogs } from './service-logs.ts';
+import { inspectNodes, inspectServices } from './service-pretty.ts';
+import { removeServices, rollbackService, scaleServices } from './service-scale.ts';
+import { updateService } from './service-update.ts';
+import { listStacks, removeStacks } from './stack-list.ts';
+import { initSwarm, joinSwarm, leaveSwarm, showJoinToken } from './swarm-join.ts';
+import { listNodeTasks, listServiceTasks, listStackTasks } from './task-list.ts';
 import { showVersion } from './version.ts';
 
 type AnyPlan = (command: Command, context: PlanContext) => Plan;
@@ -31,12 +61,55 @@ const plans: ReadonlyMap<string, AnyPlan> = new Map([
   entry(container.containerLogs, showLogs),
   entry(container.containerRm, removeContainers),
   entry(container.containerInspect, inspectKind('container')),
+  entry(container.containerStart, startContainers),
+  entry(container.containerStop, stopContainers),
+  entry(container.containerRestart, restartContainers),
+  entry(container.containerKill, killContainers),
+  entry(container.containerPause, pauseContainers),
+  entry(container.containerUnpause, unpauseContainers),
+  entry(container.containerRename, renameContainer),
+  entry(container.containerExec, execInContainer),
+  entry(container.containerAttach, attachToContainer),
+  entry(container.containerWait, waitForContainers),
+  entry(container.containerTop, listProcesses),
+  entry(container.containerStats, showStats),
+  entry(container.containerDiff, listChanges),
+  entry(container.containerCp, copyFiles),
+  entry(container.containerCommit, commitContainer),
+  entry(container.containerExport, exportContainer),
+  entry(container.containerUpdate, updateContainers),
+  entry(container.containerPort, listPorts),
+  entry(container.containerPrune, pruneContainers),
   entry(image.imageLs, listImages),
   entry(image.imagePull, pullImage),
   entry(image.imageRm, removeImages),
   entry(image.imageInspect, inspectKind('image')),
   entry(system.inspect, inspectAnything),
   entry(system.version, showVersion),
+  ...composeNames.map((name) => [name, composeCommand] as const),
+  entry(swarm.swarmInit, initSwarm),
+  entry(swarm.swarmJoin, joinSwarm),
+  entry(swarm.swarmLeave, leaveSwarm),
+  entry(swarm.swarmJoinToken, showJoinToken),
+  entry(swarm.nodeLs, listNodes),
+  entry(swarm.nodeInspect, inspectNodes),
+  entry(swarm.nodePs, listNodeTasks),
+  entry(service.serviceCreate, createService),
+  entry(service.serviceUpdate, updateService),
+  entry(service.serviceScale, scaleServices),
+  entry(service.serviceLs, listServices),
+  entry(service.servicePs, listServiceTasks),
+  entry(service.serviceInspect, inspectServices),
+  entry(service.serviceLogs, showServiceLogs),
+  entry(service.serviceRollback, rollbackService),
+  entry(service.serviceRm, removeServices),
+  entry(service.stackLs, listStacks),
+  entry(service.stackPs, listStackTasks),
+  entry(service.stackRm, removeStacks),
+  entry(service.stackServices, listStackServices),
+  entry(other.contextLs, listContexts),
+  entry(other.contextInspect, inspectContexts),
+  entry(other.contextShow, showContext),
 ]);
 
 /** Whether the command can be performed. */

@@ -16,7 +16,7 @@ interface Recorded {
 const recorded = JSON.parse(readFileSync(new URL('../fixtures/docker-28.2-requests.json', import.meta.url), 'utf8')) as readonly Recorded[];
 
 /** The folder and environment the recording was made in. */
-const files: Readonly<Record<string, string>> = { 'env.list': '# comment\nCOLOR=blue\nHOMEPATH\nEMPTY=\n' };
+const files: Readonly<Record<string, string>> = { 'env.list': '# comment\nCOLOR=blue\nHOMEPATH\nEMPTY=\n', '.env': 'A=1\nB=two words\n' };
 const context: PlanContext = {
   cwd: '/workspace',
   env: { TZ: 'UTC', HOMEPATH: '/home/x', A: 'fromenv', PWD: '/workspace', HOME: '/root' },

@@ -261,7 +261,7 @@ export const stackDeploy = commandRow({
 });
 export const stackLs = commandRow({ name: 'stack ls', aliases: ['stack list'], means: 'list the stacks of the swarm', operands: [], flags: { format: listFormat } });
 export const stackPs = commandRow({ name: 'stack ps', aliases: [], means: 'list the tasks of a stack', operands: [stack], flags: servicePs.flags });
-export const stackRm = commandRow({ name: 'stack rm', aliases: ['stack remove', 'stack down'], means: 'remove stacks, with their services and networks', operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }], flags: { detach }, refused: stackReason });
+export const stackRm = commandRow({ name: 'stack rm', aliases: ['stack remove', 'stack down'], means: 'remove stacks, with their services and networks', operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }], flags: { detach } });
 export const stackServices = commandRow({ name: 'stack services', aliases: [], means: 'list the services of a stack', operands: [stack], flags: { filter: filters, format: listFormat, quiet: quietIds } });
 export const stackConfig = commandRow({
   name: 'stack config',

@@ -1,0 +1,54 @@
+/** The contexts in the docker client's folder, read for docker context ls, inspect and show. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { contextNames, readContext, readDockerConfig } from '../engine/docker-config.ts';
+import type { Files } from '../engine/docker-config.ts';
+import { Failure } from '../failure.ts';
+import type { KnownContext } from '../plan/effects.ts';
+
+const defaultHost = process.platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
+
+const files: Files = {
+  read: (path) => orAbsent(() => readFileSync(path, 'utf8')),
+  folders: (path) => orAbsent(() => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)) ?? [],
+};
+
+function orAbsent<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+/** `default` first. The current one is chosen as the docker CLI does: DOCKER_HOST, DOCKER_CONTEXT, config.json. */
+export function knownContexts(env: NodeJS.ProcessEnv = process.env): readonly KnownContext[] {
+  const folder = env['DOCKER_CONFIG'] || join(homedir(), '.docker');
+  const chosen = readDockerConfig(folder, files).currentContext || 'default';
+  const current = env['DOCKER_HOST'] ? 'default' : env['DOCKER_CONTEXT'] || chosen;
+  return contextNames(folder, files).map((name) => (name === 'default' ? defaultContext(env, current) : readOne(folder, name, current)));
+}
+
+function defaultContext(env: NodeJS.ProcessEnv, current: string): KnownContext {
+  const host = env['DOCKER_HOST'] || defaultHost;
+  return { name: 'default', description: 'Current DOCKER_HOST based configuration', host, skipTlsVerify: false, current: current === 'default', tlsFiles: [] };
+}
+
+function readOne(folder: string, name: string, current: string): KnownContext {
+  const id = createHash('sha256').update(name).digest('hex');
+  const storage = { metadata: join(folder, 'contexts/meta', id), tls: join(folder, 'contexts/tls', id) };
+  const base = { name, description: '', host: '', skipTlsVerify: false, current: current === name, tlsFiles: [], storage };
+  try {
+    const found = readContext(folder, name, files);
+    const meta = JSON.parse(files.read(join(storage.metadata, 'meta.json')) ?? '{}') as { readonly Metadata?: { readonly Description?: string } };
+    const tlsFiles = orAbsent(() => readdirSync(join(storage.tls, 'docker'))) ?? [];
+    return { ...base, description: meta.Metadata?.Description ?? '', host: found?.host ?? '', skipTlsVerify: found?.skipTlsVerify ?? false, tlsFiles };
+  } catch (error) {
+    // one broken context does not hide the others
+    if (!(error instanceof Failure)) throw error;
+    return { ...base, error: error.message };
+  }
+}
