@@ -22,7 +22,7 @@ interface Modem {
 interface DialOptions {
   readonly path: string;
   readonly method: string;
-  readonly options: { readonly _query: Readonly<Record<string, string>> };
+  readonly options: { readonly _query: Readonly<Record<string, string | readonly string[]>> };
   readonly headers: Record<string, string>;
   readonly file?: Readable | Buffer;
   readonly isStream: true;
@@ -119,7 +119,7 @@ async function dial(
         {
           path,
           method: request.method,
-          options: { _query: request.query ?? {} },
+          options: { _query: repeated(request.query ?? {}) },
           headers: { ...payload.headers, ...options.headers },
           ...(payload.file && { file: payload.file }),
           isStream: true,
@@ -139,6 +139,15 @@ async function dial(
   }
 }
 
+/** Parameters that the API takes several times: one value a line in ours. */
+const repeatedNames: readonly string[] = ['t', 'changes', 'names', 'extrahosts', 'securityopt'];
+
+function repeated(query: Readonly<Record<string, string>>): Readonly<Record<string, string | readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, repeatedNames.includes(name) ? value.split('\n') : value]),
+  );
+}
+
 /** A body is always given where the method has one: without, the modem sends its own options as JSON. */
 function payloadOf(
   request: Request,
@@ -147,9 +156,10 @@ function payloadOf(
   if (options.body) return { file: options.body, headers: { 'Content-Type': 'application/x-tar' } };
   if (request.body)
     return { file: Buffer.from(JSON.stringify(request.body)), headers: { 'Content-Type': 'application/json' } };
-  // what Docker's own client sends with an empty body
+  // what Docker's own client sends with an empty body; a commit without a configuration must say that it is JSON
+  const type = request.path === '/commit' ? 'application/json' : 'text/plain';
   if (request.method === 'POST' || request.method === 'PUT')
-    return { file: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain' } };
+    return { file: Buffer.alloc(0), headers: { 'Content-Type': type } };
   return { headers: {} };
 }
 

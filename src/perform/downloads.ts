@@ -1,21 +1,56 @@
 /** Puts a stream of bytes where the docker CLI puts it: export, save, cp. */
 import { createWriteStream } from 'node:fs';
-import { resolve } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { chunksOf } from '../engine/streams.ts';
 import { Failure } from '../failure.ts';
+import { Stopped } from '../plan/effects.ts';
 import type { Download } from '../plan/effects.ts';
+import { unpack } from './unpack.ts';
 import type { World } from './world.ts';
 
+/** @throws Stopped where the disk says no, in docker's words; the signal's reason when aborted */
 export async function storeDownload(stream: Readable | undefined, to: Download, world: World): Promise<void> {
   if (!stream) return;
   if (to.to === 'stdout') {
-    for await (const chunk of stream) world.io.stdout(chunk as Uint8Array);
+    for await (const chunk of chunksOf(stream, world.signal)) world.io.stdout(chunk);
     return;
   }
-  if (to.to === 'file') {
-    await pipeline(stream, createWriteStream(resolve(world.cwd, to.path)), { signal: world.signal });
-    return;
+  try {
+    if (to.to === 'file') await storeFile(stream, resolve(world.cwd, to.path), world.signal);
+    else await unpack(stream, resolve(world.cwd, to.path), to.rename, world.signal);
+  } catch (error) {
+    stream.destroy();
+    world.signal.throwIfAborted();
+    throw diskProblem(error, to.path);
   }
-  throw new Failure('Unpacking into a folder is not possible yet.', { code: 'not-performed', exitCode: 2 });
+}
+
+/** Written beside, then moved: a download that breaks off leaves no half a file, and does not harm the one that was there. */
+async function storeFile(stream: Readable, path: string, signal: AbortSignal): Promise<void> {
+  const beside = `${path}.${String(process.pid)}.part`;
+  try {
+    await pipeline(stream, createWriteStream(beside, { mode: 0o600, flags: 'wx' }), { signal });
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ENOSPC: 'no space left on device',
+  EROFS: 'read-only file system',
+  EISDIR: 'is a directory',
+};
+
+function diskProblem(error: unknown, path: string): unknown {
+  if (error instanceof Stopped || error instanceof Failure) return error;
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'ENOENT') return new Stopped(`invalid output path: stat ${dirname(path)}: no such file or directory`);
+  return code in words ? new Stopped(`open ${path}: ${words[code] ?? ''}`) : error;
 }

@@ -1,13 +1,19 @@
 /** Copies what a container says to the learner's streams, and what the learner types back. */
 import type { Duplex, Readable } from 'node:stream';
-import { demultiplex, messages } from '../engine/streams.ts';
-import type { Json, StreamKind } from '../plan/effects.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chunksOf, demultiplex, messages } from '../engine/streams.ts';
+import type { Ending, Json, StreamKind } from '../plan/effects.ts';
+import { EngineError } from '../plan/effects.ts';
+import { keyCodes, watchKeys } from './detach-keys.ts';
+import { askEngine } from './exchange.ts';
 import type { World } from './world.ts';
+
+type Session = Extract<StreamKind, { kind: 'session' }>;
 
 /** A stream that only speaks: logs, attach without input. `raw`: no frame headers (a tty). */
 export async function copyOutput(stream: Readable, raw: boolean, world: World): Promise<void> {
   if (raw) {
-    for await (const chunk of stream) world.io.stdout(chunk as Uint8Array);
+    for await (const chunk of chunksOf(stream, world.signal)) world.io.stdout(chunk);
     return;
   }
   for await (const frame of demultiplex(stream, world.signal)) {
@@ -16,21 +22,111 @@ export async function copyOutput(stream: Readable, raw: boolean, world: World): 
   }
 }
 
-/** A two-way stream: attach and exec. The learner's input goes in until it ends; then only our half is closed. */
-export async function copySession(stream: Readable, as: Extract<StreamKind, { kind: 'session' }>, world: World): Promise<void> {
-  if (!as.stdin) return copyOutput(stream, as.tty, world);
+/**
+ * A two-way stream: attach and exec. The learner's input goes in until it ends; then only our half is closed. With a
+ * terminal on both sides keys pass as they are typed, its size is passed on, and the detach keys leave.
+ */
+export async function copySession(stream: Readable, as: Session, world: World): Promise<Ending> {
   const session = stream as Duplex;
-  const { stdin } = world.io;
-  if (stdin) stdin.pipe(session);
-  else session.end();
+  const { terminal, stdin } = world.io;
+  const drawn = as.tty && terminal !== undefined;
+  const input = as.stdin && stdin ? feed(stdin, session, as, drawn) : undefined;
+  if (as.stdin && !stdin) session.end();
+  const stopResizing = drawn && as.resize !== undefined ? followSize(as.resize, world) : undefined;
+  if (drawn && input) terminal.raw?.(true);
   try {
-    await copyOutput(stream, as.tty, world);
+    const output = copyOutput(stream, as.tty, world).then((): Ending => 'ended');
+    if (!input) return await output;
+    // a session that was left has its stream destroyed under it
+    const left = input.detached.then((): Ending => 'detached');
+    const ending = await Promise.race([output, left]);
+    if (ending === 'detached') {
+      stream.destroy();
+      await output.catch(() => undefined);
+    }
+    return ending;
   } finally {
-    stdin?.unpipe(session);
+    input?.stop();
+    stopResizing?.();
+    if (drawn && input) terminal.raw?.(false);
   }
 }
 
+interface Feed {
+  /** Settles only where the detach keys are typed. */
+  readonly detached: Promise<void>;
+  /** Takes our hands off stdin, which goes on. */
+  stop(): void;
+}
+
+function feed(stdin: Readable, session: Duplex, { detachKeys, tty }: Session, drawn: boolean): Feed {
+  const watch = tty && (drawn || detachKeys !== undefined) ? watchKeys(keyCodes(detachKeys)) : undefined;
+  let leave = (): void => undefined;
+  const detached = new Promise<void>((resolve) => (leave = resolve));
+  const take = (chunk: Uint8Array | string): void => {
+    const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
+    const passed = watch?.pass(bytes) ?? { bytes, detached: false };
+    // a slow reader on the other side slows the typist, not the memory
+    if (passed.bytes.length > 0 && session.writable && !session.write(passed.bytes)) {
+      stdin.pause();
+      session.once('drain', () => stdin.resume());
+    }
+    if (passed.detached) leave();
+  };
+  const end = (): void => void session.end();
+  stdin.on('data', take);
+  // whoever asked for a line before has paused it
+  stdin.resume();
+  stdin.once('end', end);
+  if (stdin.readableEnded) end();
+  return {
+    detached,
+    stop() {
+      stdin.off('data', take);
+      stdin.off('end', end);
+      stdin.pause();
+    },
+  };
+}
+
+/** How often the size is sent again while the process has no terminal yet, and the waits between, in milliseconds. */
+const resizeTries = 8;
+const resizeWait = 20;
+
+/** Sends the terminal's size now and whenever it changes. @returns what ends it */
+function followSize(path: string, world: World): () => void {
+  const { terminal } = world.io;
+  if (!terminal) return () => undefined;
+  let over = false;
+  const send = async (): Promise<void> => {
+    for (let tried = 0; tried < resizeTries && !over; tried += 1) {
+      const { rows, columns } = terminal.size();
+      try {
+        await askEngine({ method: 'POST', path, query: { h: String(rows), w: String(columns) } }, [], {
+          ...world,
+          observe: () => undefined,
+        });
+        return;
+      } catch (error) {
+        // the process may not have begun, or may have ended: the size of a terminal is not worth an error
+        if (!(error instanceof EngineError)) return;
+        await wait(resizeWait * (tried + 1), undefined, { signal: world.signal }).catch(() => undefined);
+      }
+    }
+  };
+  void send();
+  const stop = terminal.onResize(() => void send());
+  return () => {
+    over = true;
+    stop();
+  };
+}
+
 /** events and stats: one JSON value a line, each put into words by the plan. */
-export async function copyLines(stream: Readable, as: Extract<StreamKind, { kind: 'lines' }>, world: World): Promise<void> {
+export async function copyLines(
+  stream: Readable,
+  as: Extract<StreamKind, { kind: 'lines' }>,
+  world: World,
+): Promise<void> {
   for await (const value of messages(stream, world.signal)) world.io.stdout(as.line(value as Json));
 }

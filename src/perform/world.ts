@@ -1,5 +1,6 @@
 /** What a plan is performed in: the engine, the guard before it, the learner's streams and files. */
 import type { Readable } from 'node:stream';
+import type { CredentialStore } from '../engine/auth.ts';
 import type { Engine } from '../engine/port.ts';
 import type { EngineError, Message, Request } from '../plan/effects.ts';
 import type { Guard, KeptThing } from './guard.ts';
@@ -10,7 +11,15 @@ export interface Io {
   /** Where a session's keyboard comes from; absent: the session's input is closed at once. */
   readonly stdin?: Readable;
   /** Size of the terminal a session is drawn on; absent: not a terminal. */
-  readonly terminal?: { size(): { columns: number; rows: number }; onResize(listener: () => void): () => void };
+  readonly terminal?: {
+    size(): { columns: number; rows: number };
+    /** @returns what takes the listener off again */
+    onResize(listener: () => void): () => void;
+    /** Hands on each key as it is typed, unseen and unchanged; false gives line editing and echo back. Absent: it cannot. */
+    raw?(on: boolean): void;
+  };
+  /** Ctrl-C for the command alone (compose up in the foreground stops its services then). Absent: nobody can. */
+  readonly interrupt?: AbortSignal;
   /** Answers what the docker CLI would ask. Rejects where nobody can answer. */
   question(text: string, secret: boolean): Promise<string>;
 }
@@ -28,6 +37,8 @@ export interface World {
   readonly engine: Engine;
   readonly guard?: Guard;
   readonly io: Io;
+  /** Logins for registries; absent: there are none, and none can be kept. */
+  readonly credentials?: CredentialStore;
   /** Folder that relative paths are taken from. */
   readonly cwd: string;
   readonly signal: AbortSignal;

@@ -1,5 +1,5 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
-import type { Answer, Download, Effect, Handle, Json, JsonObject, Message, Plan, Request, StreamKind } from './effects.ts';
+import type { Answer, Download, Effect, Ending, EngineError, Handle, Json, JsonObject, LocalThing, Login, Message, Plan, Request, StreamKind } from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -41,8 +41,13 @@ export function* open(what: Request, as: StreamKind): Plan<Handle> {
   return (yield { do: 'open', request: what, as }) as Handle;
 }
 
-export function* drain(handle: Handle): Plan<void> {
-  yield { do: 'drain', handle };
+/** Asks all at once; a refusal stands in its answer's place. */
+export function* askAll(requests: readonly Request[]): Plan<readonly (Answer | EngineError)[]> {
+  return (yield { do: 'ask-all', requests, assume: { status: 200, headers: {}, body: undefined } }) as readonly (Answer | EngineError)[];
+}
+
+export function* drain(handle: Handle): Plan<Ending> {
+  return (yield { do: 'drain', handle }) as Ending;
 }
 
 export function* drainAll(handles: readonly Handle[]): Plan<void> {
@@ -75,6 +80,10 @@ export function* loadNeeded(path: string): Plan<string> {
   return (yield { do: 'load', path, needed: true }) as string;
 }
 
+export function* look(path: string, follow: boolean, assume?: LocalThing): Plan<LocalThing | undefined> {
+  return (yield { do: 'look', path, follow, assume }) as LocalThing | undefined;
+}
+
 export function* save(path: string, content: string): Plan<void> {
   yield { do: 'save', path, content };
 }
@@ -83,6 +92,37 @@ export function* question(text: string, assume: string, secret = false): Plan<st
   return (yield { do: 'question', text, secret, assume }) as string;
 }
 
+/** Runs plans at once; what each returns, in order. */
+export function* together<R>(plans: readonly Plan<R>[]): Plan<readonly R[]> {
+  return (yield { do: 'together', plans }) as readonly R[];
+}
+
+/** @returns whether Ctrl-C ended it */
+export function* untilInterrupted(plan: Plan<unknown>): Plan<boolean> {
+  return (yield { do: 'until-interrupted', plan }) as boolean;
+}
+
+export function* pause(ms: number): Plan<void> {
+  yield { do: 'pause', ms };
+}
+
 export function* mind(text: string): Plan<void> {
   yield { do: 'mind', text };
+}
+
+export function* readStdin(): Plan<string> {
+  return ((yield { do: 'read-stdin' }) as string | undefined) ?? '';
+}
+
+export function* findLogin(server: string): Plan<Login | undefined> {
+  return (yield { do: 'find-login', server }) as Login | undefined;
+}
+
+/** @returns the file where it lies unencrypted, where it does */
+export function* keepLogin(login: Login): Plan<string | undefined> {
+  return (yield { do: 'keep-login', login }) as string | undefined;
+}
+
+export function* forgetLogin(server: string): Plan<void> {
+  yield { do: 'forget-login', server };
 }

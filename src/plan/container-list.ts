@@ -23,10 +23,17 @@ export function* listContainers({ flags }: Command<(typeof containerLs)['flags']
     filters: filtersQuery(flags.filter ?? []),
   };
   const { body } = yield* ask<readonly ContainerSummary[]>(request('GET', '/containers/json', { query }), []);
-  if (flags.quiet && format !== '') yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
+  if (flags.quiet && format !== '')
+    yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
   const show = { long: flags['no-trunc'] === true, now: context.now };
   const columns = containerColumns(size);
-  yield* print(formatted(body.map((container) => containerRow(container, show)), flags.quiet ? quietFormat(format) : format, columns));
+  yield* print(
+    formatted(
+      body.map((container) => containerRow(container, show)),
+      flags.quiet ? quietFormat(format) : format,
+      columns,
+    ),
+  );
   return 0;
 }
 

@@ -1,9 +1,10 @@
 /** docker run and docker create: the order of their requests is the docker CLI's own (see `started`). */
 import { readImage } from '../command/values/image.ts';
-import { ask, complain, drain, follow, load, open, print, read, request, save } from './ask.ts';
+import { ask, complain, drain, follow, load, print, read, request, save } from './ask.ts';
 import { containerBody } from './container-config.ts';
 import type { Wished } from './container-config.ts';
 import type { CreateCommand, RunCommand } from './container-flags.ts';
+import { attachTo, exitCodeOf, waitFor } from './container-session.ts';
 import { isRefusal, wordsOf } from './daemon-errors.ts';
 import { EngineError, Stopped } from './effects.ts';
 import type { Handle, JsonObject, Plan, PlanContext } from './effects.ts';
@@ -22,7 +23,7 @@ export function* runContainer(command: RunCommand, context: PlanContext): Plan {
   } catch (error) {
     if (!isRefusal(error)) throw error;
     yield* complain(`docker: ${wordsOf(error)}\n\nRun 'docker run --help' for more information\n`);
-    return error instanceof EngineError ? exitCodeOf(error.message) : dockerFailed;
+    return error instanceof EngineError ? refusalCode(error.message) : dockerFailed;
   }
 }
 
@@ -85,11 +86,8 @@ function* pullForRun({ flags, image }: Wished): Plan<void> {
  * or the exit code of a container that ends at once.
  */
 function* started(id: string, { flags }: Wished): Plan {
-  const attached = flags.detach ? undefined : yield* attach(id, flags.tty === true, flags.interactive === true, flags.attach);
-  const waiting = yield* open(
-    request('POST', `/containers/${id}/wait`, { query: { condition: flags.rm ? 'removed' : 'next-exit' } }),
-    { kind: 'json' },
-  );
+  const attached = flags.detach ? undefined : yield* attach(id, flags);
+  const waiting = yield* waitFor(id, flags.rm ? 'removed' : 'next-exit');
   try {
     yield* ask(request('POST', `/containers/${id}/start`), undefined);
   } catch (error) {
@@ -101,26 +99,26 @@ function* started(id: string, { flags }: Wished): Plan {
     yield* print(`${id}\n`);
     return 0;
   }
-  yield* drain(attached);
-  const ended = yield* read<{ readonly StatusCode: number; readonly Error?: { readonly Message?: string } | null }>(waiting, { StatusCode: 0 });
-  if (ended.Error?.Message) throw new Stopped(ended.Error.Message, dockerFailed);
-  return ended.StatusCode;
+  if ((yield* drain(attached)) === 'detached') return 0;
+  return yield* exitCodeOf(waiting, dockerFailed);
 }
 
 /** Both output streams and, with -i, the input; or those that -a names. */
-function* attach(id: string, tty: boolean, interactive: boolean, named: readonly string[] | undefined): Plan<Handle> {
+function* attach(id: string, flags: Wished['flags']): Plan<Handle> {
+  const interactive = flags.interactive === true;
+  const named = flags.attach?.map((stream) => stream.toLowerCase());
   const wants = (stream: string): boolean => (named ? named.includes(stream) : stream !== 'stdin' || interactive);
-  const query = {
-    stream: '1',
-    ...(wants('stdin') && interactive && { stdin: '1' }),
-    ...(wants('stdout') && { stdout: '1' }),
-    ...(wants('stderr') && { stderr: '1' }),
-  };
-  return yield* open(request('POST', `/containers/${id}/attach`, { query }), { kind: 'session', tty, stdin: interactive });
+  return yield* attachTo(id, {
+    tty: flags.tty === true,
+    stdin: interactive && wants('stdin'),
+    stdout: wants('stdout'),
+    stderr: wants('stderr'),
+    detachKeys: flags['detach-keys'],
+  });
 }
 
 /** As the docker CLI tells a program that is not there, or may not run, from a failure of docker. */
-function exitCodeOf(message: string): number {
+function refusalCode(message: string): number {
   if (/executable file not found|no such file or directory|system cannot find the file/i.test(message)) return notFound;
   if (/permission denied|not a directory|is a directory/i.test(message)) return notExecutable;
   return dockerFailed;

@@ -26,13 +26,17 @@ interface Wish {
   readonly verbose?: boolean | undefined;
 }
 
-const at = (path: string, query: Readonly<Record<string, string | undefined>> = {}): Request => request('GET', path, { query });
+const at = (path: string, query: Readonly<Record<string, string | undefined>> = {}): Request =>
+  request('GET', path, { query });
 
 /** The kinds in the order docker tries them, and where each is asked for. */
 const kinds = [
   { kind: 'container', request: (name, { size }) => at(`/containers/${name}/json`, { size: size ? '1' : undefined }) },
   { kind: 'image', request: (name) => at(`/images/${name}/json`) },
-  { kind: 'network', request: (name, { verbose }) => at(`/networks/${name}`, { verbose: verbose ? 'true' : undefined }) },
+  {
+    kind: 'network',
+    request: (name, { verbose }) => at(`/networks/${name}`, { verbose: verbose ? 'true' : undefined }),
+  },
   { kind: 'volume', request: (name) => at(`/volumes/${name}`) },
   { kind: 'service', swarm: true, request: (name) => at(`/services/${name}`, { insertDefaults: 'true' }) },
   { kind: 'task', swarm: true, request: (name) => at(`/tasks/${name}`) },
@@ -45,7 +49,15 @@ type KindName = (typeof kinds)[number]['kind'];
 
 export function* inspectAnything({ flags, operands }: InspectCommand): Plan {
   const { type = '' } = flags;
-  if (type !== '') return yield* inspectEach(operands, flags.format, namedFinder(kinds.filter(({ kind }) => kind === type), flags));
+  if (type !== '')
+    return yield* inspectEach(
+      operands,
+      flags.format,
+      namedFinder(
+        kinds.filter(({ kind }) => kind === type),
+        flags,
+      ),
+    );
   return yield* inspectEach(operands, flags.format, anyFinder(flags));
 }
 
@@ -92,7 +104,10 @@ function anyFinder(wish: Wish): Finder {
 }
 
 function* isManager(): Plan<boolean> {
-  const { body } = yield* ask<{ readonly Swarm?: { readonly ControlAvailable?: boolean } }>(request('GET', '/info'), {});
+  const { body } = yield* ask<{ readonly Swarm?: { readonly ControlAvailable?: boolean } }>(
+    request('GET', '/info'),
+    {},
+  );
   return body.Swarm?.ControlAvailable === true;
 }
 

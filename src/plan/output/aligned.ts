@@ -1,16 +1,26 @@
 /** Text with tabs in aligned columns, as Go's text/tabwriter does it for the docker CLI: cells at least 10 wide, 3 blanks between. */
-const minimum = 10;
 const padding = 3;
 
 /** A column is as wide as the widest of its neighbours above and below; text after a line's last tab is in none. */
-export function aligned(text: string): string {
+export function aligned(text: string, minimum = 10): string {
   const lines = text.split('\n').map((line) => line.split('\t'));
   const done: string[] = [];
-  formatLines(lines, 0, lines.length, [], done);
+  formatLines(lines, { from: 0, to: lines.length, minimum }, [], done);
   return done.join('\n');
 }
 
-function formatLines(lines: readonly string[][], from: number, to: number, widths: readonly number[], done: string[]): void {
+interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly minimum: number;
+}
+
+function formatLines(
+  lines: readonly string[][],
+  { from, to, minimum }: Block,
+  widths: readonly number[],
+  done: string[],
+): void {
   const column = widths.length;
   const hasColumn = (at: number): boolean => column < (lines[at]?.length ?? 0) - 1;
   let written = from;
@@ -20,14 +30,17 @@ function formatLines(lines: readonly string[][], from: number, to: number, width
     const first = at;
     let width = minimum;
     for (; at < to && hasColumn(at); at += 1) width = Math.max(width, lengthOf(lines[at]?.[column] ?? '') + padding);
-    formatLines(lines, first, at, [...widths, width], done);
+    formatLines(lines, { from: first, to: at, minimum }, [...widths, width], done);
     written = at;
   }
   writeLines(lines.slice(written, to), widths, done);
 }
 
 function writeLines(lines: readonly (readonly string[])[], widths: readonly number[], done: string[]): void {
-  for (const cells of lines) done.push(cells.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - lengthOf(cell)))).join(''));
+  for (const cells of lines)
+    done.push(
+      cells.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - lengthOf(cell)))).join(''),
+    );
 }
 
 function lengthOf(cell: string): number {

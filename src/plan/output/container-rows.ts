@@ -70,7 +70,9 @@ export function quietFormat(format: string): string {
 
 /** @param show long: nothing is cut; now: milliseconds since 1970 */
 export function containerRow(container: ContainerSummary, show: { readonly long: boolean; readonly now: number }): Row {
-  const mounts = (container.Mounts ?? []).map(({ Name, Source }) => (Name === undefined || Name === '' ? (Source ?? '') : Name));
+  const mounts = (container.Mounts ?? []).map(({ Name, Source }) =>
+    Name === undefined || Name === '' ? (Source ?? '') : Name,
+  );
   return {
     ID: show.long ? container.Id : shortId(container.Id),
     Names: namesOf(container.Names, show.long),
@@ -116,10 +118,27 @@ function goQuoted(text: string): string {
   return `"${text.replace(/[\\"]|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, goEscape)}"`;
 }
 
-const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\\': '\\\\', '"': '\\"' };
+const shortEscapes: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\t': '\\t',
+  '\r': '\\r',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+  '\\': '\\\\',
+  '"': '\\"',
+};
 
 function goEscape(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16);
-  return shortEscapes[character] ?? (code < 0x80 ? `\\x${hex.padStart(2, '0')}` : code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`);
+  return (
+    shortEscapes[character] ??
+    (code < 0x80
+      ? `\\x${hex.padStart(2, '0')}`
+      : code > 0xffff
+        ? `\\U${hex.padStart(8, '0')}`
+        : `\\u${hex.padStart(4, '0')}`)
+  );
 }

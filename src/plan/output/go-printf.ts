@@ -8,17 +8,23 @@ const widest = 1_000_000;
 export function printf(layout: string, args: readonly GoValue[]): string {
   let next = 0;
   const pattern = /%([-+# 0]*)(\d*)(?:\.(\d*))?([^]?)/gu;
-  const text = layout.replace(pattern, (_, flags: string, width: string, precision: string | undefined, verb: string) => {
-    if (verb === '%') return '%';
-    if (verb === '') return '%!(NOVERB)';
-    if (next >= args.length) return `%!${verb}(MISSING)`;
-    const value = args[next];
-    next += 1;
-    if (Number(width) > widest || Number(precision ?? 0) > 1000) return Number(width) > widest ? '%!(BADWIDTH)' : '%!(BADPREC)';
-    return padded(one(verb, flags, precision, value), flags, Number(width), typeof value !== 'string');
-  });
+  const text = layout.replace(
+    pattern,
+    (_, flags: string, width: string, precision: string | undefined, verb: string) => {
+      if (verb === '%') return '%';
+      if (verb === '') return '%!(NOVERB)';
+      if (next >= args.length) return `%!${verb}(MISSING)`;
+      const value = args[next];
+      next += 1;
+      if (Number(width) > widest || Number(precision ?? 0) > 1000)
+        return Number(width) > widest ? '%!(BADWIDTH)' : '%!(BADPREC)';
+      return padded(one(verb, flags, precision, value), flags, Number(width), typeof value !== 'string');
+    },
+  );
   const extra = args.slice(next);
-  return extra.length === 0 ? text : `${text}%!(EXTRA ${extra.map((value) => `${typeName(value)}=${printed(value)}`).join(', ')})`;
+  return extra.length === 0
+    ? text
+    : `${text}%!(EXTRA ${extra.map((value) => `${typeName(value)}=${printed(value)}`).join(', ')})`;
 }
 
 function padded(text: string, flags: string, width: number, numeric: boolean): string {
@@ -67,11 +73,22 @@ function numberVerb(verb: string, flags: string, value: number | bigint, places:
   const sign = flags.includes('+') && value >= 0 ? '+' : flags.includes(' ') && value >= 0 ? ' ' : '';
   const isInteger = typeof value === 'bigint' || Number.isInteger(value);
   const base = bases[verb];
-  if (base !== undefined && isInteger) return sign + (verb === 'X' ? value.toString(base).toUpperCase() : value.toString(base));
+  if (base !== undefined && isInteger)
+    return sign + (verb === 'X' ? value.toString(base).toUpperCase() : value.toString(base));
   if (verb === 'c' && isInteger && value >= 0 && value <= 0x10ffff) return String.fromCodePoint(Number(value));
   if (isInteger) return wrong(verb, value);
   if (verb === 'f' || verb === 'F') return sign + Number(value).toFixed(Math.min(100, places ?? 6));
-  if (verb === 'e') return sign + Number(value).toExponential(Math.min(100, places ?? 6)).replace(/e([-+])(\d)$/, 'e$10$2');
-  if (verb === 'g') return sign + printed(places === undefined ? value : Number(Number(value).toPrecision(Math.min(100, Math.max(1, places)))));
+  if (verb === 'e')
+    return (
+      sign +
+      Number(value)
+        .toExponential(Math.min(100, places ?? 6))
+        .replace(/e([-+])(\d)$/, 'e$10$2')
+    );
+  if (verb === 'g')
+    return (
+      sign +
+      printed(places === undefined ? value : Number(Number(value).toPrecision(Math.min(100, Math.max(1, places)))))
+    );
   return wrong(verb, value);
 }

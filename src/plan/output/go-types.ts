@@ -95,7 +95,13 @@ const image: GoTypes = {
 const network: GoTypes = {
   maps: ['Labels', 'Options', 'Containers', 'IPAM.Options', 'IPAM.Config.*.AuxiliaryAddresses', 'Services'],
   nils: { Labels: 'map', Options: 'map', 'IPAM.Options': 'map' },
-  absent: { Peers: 'list', Services: 'map', 'IPAM.Config.*.IPRange': 'text', 'IPAM.Config.*.Gateway': 'text', 'IPAM.Config.*.AuxiliaryAddresses': 'map' },
+  absent: {
+    Peers: 'list',
+    Services: 'map',
+    'IPAM.Config.*.IPRange': 'text',
+    'IPAM.Config.*.Gateway': 'text',
+    'IPAM.Config.*.AuxiliaryAddresses': 'map',
+  },
   order: {},
 };
 
@@ -106,7 +112,12 @@ const volume: GoTypes = {
   order: {},
 };
 
-const labelled: GoTypes = { maps: ['Spec.Labels', 'Description.Engine.Labels', 'Spec.TaskTemplate.ContainerSpec.Labels'], nils: {}, absent: {}, order: {} };
+const labelled: GoTypes = {
+  maps: ['Spec.Labels', 'Description.Engine.Labels', 'Spec.TaskTemplate.ContainerSpec.Labels'],
+  nils: {},
+  absent: {},
+  order: {},
+};
 
 const known: Readonly<Record<string, GoTypes>> = { container, image, network, volume };
 
@@ -116,12 +127,18 @@ export function typed(value: GoValue, kind: string): GoValue {
   return typedAt(value, '', types, Object.entries(types.absent));
 }
 
-function typedAt(value: GoValue, path: string, types: GoTypes, absent: readonly (readonly [string, GoNil['nil'] | 'text'])[]): GoValue {
+function typedAt(
+  value: GoValue,
+  path: string,
+  types: GoTypes,
+  absent: readonly (readonly [string, GoNil['nil'] | 'text'])[],
+): GoValue {
   const inside = (key: string): string => (path === '' ? key : `${path}.${key}`);
   if (value === undefined) return { nil: types.nils[path] ?? 'list' };
   if (isList(value)) return value.map((item) => typedAt(item, inside('*'), types, absent));
   if (!isMap(value)) return value;
-  if (types.maps.includes(path)) return new Map([...value].map(([key, item]) => [key, typedAt(item, inside('*'), types, absent)]));
+  if (types.maps.includes(path))
+    return new Map([...value].map(([key, item]) => [key, typedAt(item, inside('*'), types, absent)]));
   const order = types.order[path] ?? [];
   const fields = new Map<string, GoValue>(order.map((key) => [key, '']));
   for (const [key, item] of value) fields.set(key, typedAt(item, inside(key), types, absent));

@@ -61,8 +61,12 @@ export function typeName(value: GoValue): string {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float64';
   if (isStruct(value)) return value.type;
   if (isList(value)) return value.every((item) => typeof item === 'string') ? '[]string' : '[]interface {}';
-  if (isMap(value)) return [...value.values()].every((item) => typeof item === 'string') ? 'map[string]string' : 'map[string]interface {}';
-  if (isNil(value)) return value.nil === 'map' ? 'map[string]string' : value.nil === 'list' ? '[]string' : 'interface {}';
+  if (isMap(value))
+    return [...value.values()].every((item) => typeof item === 'string')
+      ? 'map[string]string'
+      : 'map[string]interface {}';
+  if (isNil(value))
+    return value.nil === 'map' ? 'map[string]string' : value.nil === 'list' ? '[]string' : 'interface {}';
   return 'func';
 }
 
@@ -96,8 +100,15 @@ export function printed(value: GoValue): string {
   if (typeof value === 'number') return printedNumber(value);
   if (typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(printed).join(' ')}]`;
-  if (isMap(value)) return `map[${sortedKeys(value).map((key) => `${key}:${printed(value.get(key))}`).join(' ')}]`;
-  if (isStruct(value)) return `{${[...value.fields.values()].filter((field) => !isMethod(field)).map(printed).join(' ')}}`;
+  if (isMap(value))
+    return `map[${sortedKeys(value)
+      .map((key) => `${key}:${printed(value.get(key))}`)
+      .join(' ')}]`;
+  if (isStruct(value))
+    return `{${[...value.fields.values()]
+      .filter((field) => !isMethod(field))
+      .map(printed)
+      .join(' ')}}`;
   if (isNil(value)) return value.nil === 'map' ? 'map[]' : value.nil === 'list' ? '[]' : '<nil>';
   return '';
 }

@@ -83,3 +83,18 @@ function zoneName(date: Date, zone: string): string {
   const name = date.toLocaleTimeString('en-US', { timeZoneName: 'short' }).split(' ').at(-1) ?? '';
   return /^[A-Z]{3,5}$/.test(name) ? name : zone.replace(/00$/, '');
 }
+
+/** RFC 3339 in the learner's time zone: `2026-11-21T09:12:46Z`, `2026-11-21T10:12:46+01:00`. @param seconds since 1970 */
+export function localTime(seconds: number): string {
+  const [day = '', clock = '', zone = ''] = goTime(seconds).split(' ');
+  return `${day}T${clock}${zone === '+0000' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`}`;
+}
+
+/** The engine's own time as Go prints it: `2026-11-21T08:35:56.169Z` → `2026-11-21 08:35:56.169 +0000 UTC`. */
+export function engineTime(time: string): string {
+  const found = /^(\S+?)T([\d:.]+)(Z|[-+]\d\d:\d\d)$/.exec(time);
+  if (!found) return time;
+  const [, day = '', clock = '', zone = ''] = found;
+  const offset = zone.replace(':', '');
+  return `${day} ${clock} ${zone === 'Z' ? '+0000 UTC' : `${offset} ${offset}`}`;
+}

@@ -23,19 +23,67 @@ const string = (value: GoValue): string => value as string;
 
 export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
   ['json', { takes: ['any'], call: ([value]) => writeJson(value) }],
-  ['split', { takes: ['string', 'string'], call: ([text, separator]) => (string(separator) === '' ? [...string(text)] : string(text).split(string(separator))) }],
-  ['join', { takes: ['strings', 'string'], call: ([list, separator]) => (isList(list) ? list.map(printed).join(string(separator)) : '') }],
-  ['title', { takes: ['string'], call: ([text]) => string(text).replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()) }],
+  [
+    'split',
+    {
+      takes: ['string', 'string'],
+      call: ([text, separator]) =>
+        string(separator) === '' ? [...string(text)] : string(text).split(string(separator)),
+    },
+  ],
+  [
+    'join',
+    {
+      takes: ['strings', 'string'],
+      call: ([list, separator]) => (isList(list) ? list.map(printed).join(string(separator)) : ''),
+    },
+  ],
+  [
+    'title',
+    {
+      takes: ['string'],
+      call: ([text]) =>
+        string(text).replace(
+          /(^|[^\p{L}\p{N}_'])(\p{L})/gu,
+          (_, before: string, letter: string) => before + letter.toUpperCase(),
+        ),
+    },
+  ],
   ['lower', { takes: ['string'], call: ([text]) => string(text).toLowerCase() }],
   ['upper', { takes: ['string'], call: ([text]) => string(text).toUpperCase() }],
-  ['pad', { takes: ['string', 'int', 'int'], call: ([text, before, after]) => (text === '' ? '' : blanks(before) + string(text) + blanks(after)) }],
-  ['truncate', { takes: ['string', 'int'], call: ([text, length]) => [...string(text)].slice(0, Math.max(0, Number(length))).join('') }],
+  [
+    'pad',
+    {
+      takes: ['string', 'int', 'int'],
+      call: ([text, before, after]) => (text === '' ? '' : blanks(before) + string(text) + blanks(after)),
+    },
+  ],
+  [
+    'truncate',
+    {
+      takes: ['string', 'int'],
+      call: ([text, length]) => [...string(text)].slice(0, Math.max(0, Number(length))).join(''),
+    },
+  ],
   ['print', { takes: [], more: 'any', call: sprint }],
   ['println', { takes: [], more: 'any', call: (args) => `${args.map(printed).join(' ')}\n` }],
   ['printf', { takes: ['string'], more: 'any', call: ([layout, ...args]) => printf(string(layout), args) }],
-  ['html', { takes: [], more: 'any', call: (args) => sprint(args).replace(/[&<>"'\0]/g, (sign) => htmlSigns[sign] ?? sign) }],
+  [
+    'html',
+    { takes: [], more: 'any', call: (args) => sprint(args).replace(/[&<>"'\0]/g, (sign) => htmlSigns[sign] ?? sign) },
+  ],
   ['js', { takes: [], more: 'any', call: (args) => sprint(args).replace(/[\\'"<>&=\u0000-\u001f]/g, jsEscape) }],
-  ['urlquery', { takes: [], more: 'any', call: (args) => encodeURIComponent(sprint(args)).replace(/%20/g, '+').replace(/[!'()*]/g, percent) }],
+  [
+    'urlquery',
+    {
+      takes: [],
+      more: 'any',
+      call: (args) =>
+        encodeURIComponent(sprint(args))
+          .replace(/%20/g, '+')
+          .replace(/[!'()*]/g, percent),
+    },
+  ],
   ['len', { takes: ['any'], call: ([value]) => length(value) }],
   ['index', { takes: ['any'], more: 'any', call: ([value, ...keys]) => keys.reduce(index, value) }],
   ['slice', { takes: ['any'], more: 'any', call: ([value, ...bounds]) => slice(value, bounds) }],
@@ -54,7 +102,12 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
 
 /** Of a table's header, whose cells are their own names: docker leaves them as they are. */
 export const headerFunctions: ReadonlyMap<string, TemplateFunction> = new Map(
-  [...functions].map(([name, known]) => [name, ['json', 'title', 'lower', 'upper', 'truncate'].includes(name) ? { ...known, takes: known.takes.map(() => 'any' as const), call: ([value]) => value } : known]),
+  [...functions].map(([name, known]) => [
+    name,
+    ['json', 'title', 'lower', 'upper', 'truncate'].includes(name)
+      ? { ...known, takes: known.takes.map(() => 'any' as const), call: ([value]) => value }
+      : known,
+  ]),
 );
 
 export const functionNames: ReadonlySet<string> = new Set(functions.keys());
@@ -71,10 +124,19 @@ function blanks(count: GoValue): string {
 
 /** As fmt.Sprint: blanks between neighbours of which neither is a string. */
 function sprint(args: readonly GoValue[]): string {
-  return args.map((arg, at) => (at > 0 && typeof arg !== 'string' && typeof args[at - 1] !== 'string' ? ' ' : '') + printed(arg)).join('');
+  return args
+    .map((arg, at) => (at > 0 && typeof arg !== 'string' && typeof args[at - 1] !== 'string' ? ' ' : '') + printed(arg))
+    .join('');
 }
 
-const htmlSigns: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;', '\0': '\uFFFD' };
+const htmlSigns: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+  '\0': '\uFFFD',
+};
 
 function jsEscape(sign: string): string {
   if ('\\\'"'.includes(sign)) return `\\${sign}`;
@@ -106,7 +168,11 @@ function index(value: GoValue, key: GoValue): GoValue {
   }
   if (isMap(value)) {
     if (typeof key !== 'string') fail(`value has type ${typeName(key)}; should be string`);
-    return value.has(key) ? value.get(key) : [...value.values()].every((item) => typeof item === 'string') ? '' : undefined;
+    return value.has(key)
+      ? value.get(key)
+      : [...value.values()].every((item) => typeof item === 'string')
+        ? ''
+        : undefined;
   }
   if (isList(value) || isNil(value) || typeof value === 'string') {
     const items: GoValue = isNil(value) ? [] : typeof value === 'string' ? [...new TextEncoder().encode(value)] : value;
@@ -119,11 +185,14 @@ function index(value: GoValue, key: GoValue): GoValue {
 }
 
 function slice(value: GoValue, bounds: readonly GoValue[]): GoValue {
-  if (typeof value !== 'string' && !isList(value)) fail(value === undefined ? 'slice of untyped nil' : `can't slice item of type ${typeName(value)}`);
-  if (bounds.length > 3 || (bounds.length === 3 && typeof value === 'string')) fail(bounds.length > 3 ? `too many slice indexes: ${String(bounds.length)}` : 'cannot 3-index slice a string');
+  if (typeof value !== 'string' && !isList(value))
+    fail(value === undefined ? 'slice of untyped nil' : `can't slice item of type ${typeName(value)}`);
+  if (bounds.length > 3 || (bounds.length === 3 && typeof value === 'string'))
+    fail(bounds.length > 3 ? `too many slice indexes: ${String(bounds.length)}` : 'cannot 3-index slice a string');
   const size = value.length;
   const numbers = bounds.map((bound) => {
-    if (typeof bound !== 'number' || !Number.isInteger(bound)) fail(`cannot index slice/array with type ${typeName(bound)}`);
+    if (typeof bound !== 'number' || !Number.isInteger(bound))
+      fail(`cannot index slice/array with type ${typeName(bound)}`);
     if (bound < 0 || bound > size) fail(`index out of range: ${String(bound)}`);
     return bound;
   });

@@ -1,6 +1,17 @@
 /** Constants of a template: Go's strings, characters and numbers. */
 
-const simple: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', "'": "'", '"': '"' };
+const simple: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+};
 
 /** What stands between the quotes, escapes resolved; undefined where an escape is not one of Go's. */
 export function unquoted(text: string): string | undefined {
@@ -10,7 +21,11 @@ export function unquoted(text: string): string | undefined {
   const result = body.replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|[^])/g, (_, escape: string) => {
     const plain = simple[escape];
     if (plain !== undefined && escape !== (text[0] === '"' ? "'" : '"')) return plain;
-    const code = /^[xuU]./.test(escape) ? Number.parseInt(escape.slice(1), 16) : /^[0-7]{3}$/.test(escape) ? Number.parseInt(escape, 8) : Number.NaN;
+    const code = /^[xuU]./.test(escape)
+      ? Number.parseInt(escape.slice(1), 16)
+      : /^[0-7]{3}$/.test(escape)
+        ? Number.parseInt(escape, 8)
+        : Number.NaN;
     if (!(code <= 0x10ffff)) valid = false;
     return valid ? String.fromCodePoint(code) : '';
   });

@@ -2,7 +2,13 @@
 export type Node =
   | { readonly is: 'text'; readonly text: string; readonly at: number }
   | { readonly is: 'action'; readonly pipe: Pipe; readonly at: number }
-  | { readonly is: 'if' | 'with' | 'range'; readonly pipe: Pipe; readonly then: readonly Node[]; readonly otherwise: readonly Node[]; readonly at: number }
+  | {
+      readonly is: 'if' | 'with' | 'range';
+      readonly pipe: Pipe;
+      readonly then: readonly Node[];
+      readonly otherwise: readonly Node[];
+      readonly at: number;
+    }
   | { readonly is: 'break' | 'continue'; readonly at: number }
   | { readonly is: 'template'; readonly name: string; readonly pipe?: Pipe; readonly at: number };
 
@@ -27,7 +33,12 @@ export type Arg =
   | { readonly is: 'chain'; readonly of: Arg; readonly names: readonly string[]; readonly at: number }
   | { readonly is: 'identifier'; readonly name: string; readonly at: number }
   | { readonly is: 'dot' | 'nil'; readonly at: number }
-  | { readonly is: 'bool' | 'number' | 'string'; readonly value: boolean | number | string; readonly written: string; readonly at: number }
+  | {
+      readonly is: 'bool' | 'number' | 'string';
+      readonly value: boolean | number | string;
+      readonly written: string;
+      readonly at: number;
+    }
   | Pipe;
 
 /** As Go writes a node into an error message. */

@@ -234,7 +234,8 @@ class Parser {
   #checkPipe(commands: readonly CommandNode[], where: string): void {
     if (commands.length === 0) this.#fail(`missing value for ${where}`);
     commands.slice(1).forEach(({ args: [first] }, index) => {
-      if (first && ['bool', 'dot', 'nil', 'number', 'string'].includes(first.is)) this.#fail(`non executable command in pipeline stage ${String(index + 2)}`);
+      if (first && ['bool', 'dot', 'nil', 'number', 'string'].includes(first.is))
+        this.#fail(`non executable command in pipeline stage ${String(index + 2)}`);
     });
   }
 
@@ -322,7 +323,12 @@ class Parser {
         return { is: 'bool', value: text === 'true', written: text, at };
       case 'number':
       case 'char':
-        return { is: 'number', value: numberOf(text) ?? this.#fail(`illegal number syntax: ${quote(text)}`), written: text, at };
+        return {
+          is: 'number',
+          value: numberOf(text) ?? this.#fail(`illegal number syntax: ${quote(text)}`),
+          written: text,
+          at,
+        };
       case 'string':
       case 'raw-string':
         return { is: 'string', value: unquoted(text) ?? this.#fail('invalid syntax'), written: text, at };
@@ -345,7 +351,10 @@ class Parser {
 
 function beginsOperand({ kind, text }: Token): boolean {
   if (kind === 'keyword') return text === '.' || text === 'nil';
-  return ['bool', 'char', 'number', 'field', 'identifier', 'raw-string', 'string', 'variable'].includes(kind) || (kind === 'sign' && text === '(');
+  return (
+    ['bool', 'char', 'number', 'field', 'identifier', 'raw-string', 'string', 'variable'].includes(kind) ||
+    (kind === 'sign' && text === '(')
+  );
 }
 
 /** A token as Go's lexer prints it: keywords in angle brackets, long ones cut. */

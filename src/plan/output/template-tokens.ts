@@ -23,7 +23,19 @@ export interface Token {
   readonly at: number;
 }
 
-const keywords = new Set(['block', 'break', 'continue', 'define', 'else', 'end', 'if', 'nil', 'range', 'template', 'with']);
+const keywords = new Set([
+  'block',
+  'break',
+  'continue',
+  'define',
+  'else',
+  'end',
+  'if',
+  'nil',
+  'range',
+  'template',
+  'with',
+]);
 const blank = /[ \t\r\n]/;
 const word = /[\p{L}\p{Nd}_]/u;
 
@@ -92,15 +104,19 @@ function inside(text: string, at: number): Token {
   const failure = (message: string): Token => ({ kind: 'error', text: message, at });
   if (first === undefined) return failure('unclosed action');
   if (blank.test(first)) return spaces(text, at);
-  if (first === '"') return quotedToken(text, at, /"(?:[^"\\\n]|\\[^\n])*"/y, 'string') ?? failure('unterminated quoted string');
-  if (first === '`') return quotedToken(text, at, /`[^`]*`/y, 'raw-string') ?? failure('unterminated raw quoted string');
-  if (first === "'") return quotedToken(text, at, /'(?:[^'\\\n]|\\[^\n])*'/y, 'char') ?? failure('unterminated character constant');
+  if (first === '"')
+    return quotedToken(text, at, /"(?:[^"\\\n]|\\[^\n])*"/y, 'string') ?? failure('unterminated quoted string');
+  if (first === '`')
+    return quotedToken(text, at, /`[^`]*`/y, 'raw-string') ?? failure('unterminated raw quoted string');
+  if (first === "'")
+    return quotedToken(text, at, /'(?:[^'\\\n]|\\[^\n])*'/y, 'char') ?? failure('unterminated character constant');
   if (text.startsWith(':=', at)) return { kind: 'sign', text: ':=', at };
   if (first === ':') return failure('expected :=');
   if ('=|(),'.includes(first)) return { kind: 'sign', text: first, at };
   if (first === '.' && !/\d/.test(text[at + 1] ?? '')) return name(text, at, 'field', failure);
   if (first === '$') return name(text, at, 'variable', failure);
-  if (/[-+.\d]/.test(first)) return numberToken(text, at) ?? failure(`bad number syntax: ${quote(badNumber(text, at))}`);
+  if (/[-+.\d]/.test(first))
+    return numberToken(text, at) ?? failure(`bad number syntax: ${quote(badNumber(text, at))}`);
   if (word.test(characterAt(text, at))) return name(text, at, 'identifier', failure);
   const character = characterAt(text, at);
   if (/[!-~]/.test(character)) return { kind: 'sign', text: character, at };
@@ -137,9 +153,19 @@ function badNumber(text: string, at: number): string {
 }
 
 /** `.Names`, `$x`, `range`: must be followed by something that cannot be part of a name. */
-function name(text: string, at: number, kind: 'field' | 'variable' | 'identifier', failure: (message: string) => Token): Token {
+function name(
+  text: string,
+  at: number,
+  kind: 'field' | 'variable' | 'identifier',
+  failure: (message: string) => Token,
+): Token {
   let end = at + (kind === 'identifier' ? 0 : 1);
-  for (let character = characterAt(text, end); character !== '' && word.test(character); character = characterAt(text, end)) end += character.length;
+  for (
+    let character = characterAt(text, end);
+    character !== '' && word.test(character);
+    character = characterAt(text, end)
+  )
+    end += character.length;
   const after = characterAt(text, end);
   const written = text.slice(at, end);
   const terminates = after === '' || /[ \t\r\n.,|:)(=]/.test(after) || text.startsWith('}}', end);

@@ -233,7 +233,12 @@ class Run {
     this.#fail(`can't give argument to non-function ${written(first)}`);
   }
 
-  #variable(node: Extract<Arg, { is: 'variable' }>, dot: GoValue, rest: readonly Arg[], final: readonly GoValue[]): GoValue {
+  #variable(
+    node: Extract<Arg, { is: 'variable' }>,
+    dot: GoValue,
+    rest: readonly Arg[],
+    final: readonly GoValue[],
+  ): GoValue {
     this.#at = node;
     const value = this.#variables.findLast(({ name }) => name === node.variable)?.value;
     if (node.names.length > 0) return this.#fields(value, node.names, node, dot, rest, final);
@@ -248,7 +253,14 @@ class Run {
   }
 
   /** `.A.B.C`: only the last may be a method with arguments. */
-  #fields(from: GoValue, names: readonly string[], node: Arg, dot: GoValue, rest: readonly Arg[], final: readonly GoValue[]): GoValue {
+  #fields(
+    from: GoValue,
+    names: readonly string[],
+    node: Arg,
+    dot: GoValue,
+    rest: readonly Arg[],
+    final: readonly GoValue[],
+  ): GoValue {
     let value = from;
     names.forEach((name, at) => {
       const last = at === names.length - 1;
@@ -261,7 +273,12 @@ class Run {
   }
 
   #argumentsToField(name: string, from: GoValue, count: number): never {
-    if (isStruct(from)) return this.#fail(from.row ? `wrong number of args for ${name}: want 0 got ${String(count)}` : `${name} has arguments but cannot be invoked as function`);
+    if (isStruct(from))
+      return this.#fail(
+        from.row
+          ? `wrong number of args for ${name}: want 0 got ${String(count)}`
+          : `${name} has arguments but cannot be invoked as function`,
+      );
     return this.#fail(`${name} is not a method but has arguments`);
   }
 
@@ -269,7 +286,9 @@ class Run {
     const untyped = this.#options.raw && !top ? 'interface {}' : undefined;
     if (from === undefined) {
       if (!this.#options.raw) return undefined;
-      return this.#fail(top ? `nil data; no entry for key ${JSON.stringify(name)}` : `nil pointer evaluating interface {}.${name}`);
+      return this.#fail(
+        top ? `nil data; no entry for key ${JSON.stringify(name)}` : `nil pointer evaluating interface {}.${name}`,
+      );
     }
     if (isMap(from)) {
       if (from.has(name) || !this.#options.raw) return from.get(name);
@@ -289,7 +308,8 @@ class Run {
   }
 
   #callMethod(name: string, method: GoMethod, args: readonly GoValue[]): GoValue {
-    if (args.length !== method.takes) this.#fail(`wrong number of args for ${name}: want ${String(method.takes)} got ${String(args.length)}`);
+    if (args.length !== method.takes)
+      this.#fail(`wrong number of args for ${name}: want ${String(method.takes)} got ${String(args.length)}`);
     const texts = args.map((arg) => {
       if (typeof arg !== 'string') this.#fail(`wrong type for value; expected string; got ${typeName(arg)}`);
       return arg;
@@ -311,7 +331,9 @@ class Run {
     const [least, most] = [known.takes.length, known.more ? Number.POSITIVE_INFINITY : known.takes.length];
     if (count < least || count > most) {
       this.#at = identifier;
-      this.#fail(`wrong number of args for ${name}: want ${known.more ? 'at least ' : ''}${String(least)} got ${String(count)}`);
+      this.#fail(
+        `wrong number of args for ${name}: want ${known.more ? 'at least ' : ''}${String(least)} got ${String(count)}`,
+      );
     }
     if (name === 'and' || name === 'or') return this.#decided(name, rest, dot, final);
     const args = rest.map((arg, at) => this.#argument(arg, dot, known.takes[at] ?? known.more ?? 'any'));
@@ -340,7 +362,12 @@ class Run {
     const expects = { string: 'string', int: 'integer', strings: '[]string', any: '' }[wanted];
     if (wanted !== 'any' && (arg.is === 'bool' || arg.is === 'number' || arg.is === 'string')) {
       const fits = wanted === 'int' ? Number.isInteger(arg.value) && arg.is === 'number' : arg.is === wanted;
-      if (!fits) this.#fail(wanted === 'strings' ? `can't handle ${written(arg)} for arg of type []string` : `expected ${expects}; found ${written(arg)}`);
+      if (!fits)
+        this.#fail(
+          wanted === 'strings'
+            ? `can't handle ${written(arg)} for arg of type []string`
+            : `expected ${expects}; found ${written(arg)}`,
+        );
     }
     const value = this.#value(arg, dot);
     this.#at = arg;
@@ -355,7 +382,11 @@ class Run {
       (wanted === 'strings' && (isList(value) || (isNil(value) && value.nil === 'list')));
     if (fits) return value;
     const type = wanted === 'strings' ? '[]string' : wanted;
-    return this.#fail(value === undefined ? `invalid value; expected ${type}` : `wrong type for value; expected ${type}; got ${typeName(value)}`);
+    return this.#fail(
+      value === undefined
+        ? `invalid value; expected ${type}`
+        : `wrong type for value; expected ${type}; got ${typeName(value)}`,
+    );
   }
 
   #value(arg: Arg, dot: GoValue): GoValue {
