@@ -66,7 +66,7 @@ function attachment(flags: ContainerFlags): JsonObject {
   };
 }
 
-/** Files first, then -e. A name without a value is taken from the environment, and left out where it is not set there. */
+/** Files first, then -e. A name without a value takes it from the environment docker runs in. */
 function* environment(flags: ContainerFlags, context: PlanContext): Plan<readonly string[] | undefined> {
   const found: string[] = [];
   for (const path of flags['env-file'] ?? []) {
@@ -74,7 +74,8 @@ function* environment(flags: ContainerFlags, context: PlanContext): Plan<readonl
   }
   for (const { name, value } of flags.env ?? []) {
     const given = value ?? context.env[name];
-    if (given !== undefined) found.push(`${name}=${given}`);
+    // a name alone tells the engine to take the variable away
+    found.push(given === undefined ? name : `${name}=${given}`);
   }
   return found.length > 0 ? found : undefined;
 }

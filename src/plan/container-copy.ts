@@ -60,7 +60,8 @@ function* statOf({ container, path }: Place): Plan<PathStat | undefined> {
     undefined,
     [400, 404, 500],
   );
-  return status === 200 ? statIn(headers) : undefined;
+  // explain, which asks no engine, goes on with a folder
+  return status === 200 ? (statIn(headers) ?? { name: '', mode: folderBit, linkTarget: '' }) : undefined;
 }
 
 function* copyIn(source: string, to: Place, flags: CopyFlags): Plan<void> {
@@ -84,7 +85,6 @@ interface Sending {
 }
 
 function fromStdin(stat: PathStat | undefined, place: Place, { container, path }: Place): Sending {
-  // nothing is known of the place where the plan is only explained
   if (stat && !has(stat, folderBit)) throw new Stopped(`destination "${container}:${path}" must be a directory`);
   return { folder: place.path, upload: { of: 'stdin' } };
 }

@@ -32,7 +32,7 @@ export function* execInContainer(command: ExecCommand, context: PlanContext): Pl
     DetachKeys: flags['detach-keys'],
   });
   const { body } = yield* ask<{ readonly Id: string }>(request('POST', `/containers/${name}/exec`, { body: wish }), {
-    Id: '<exec-id>',
+    Id: '<id>',
   });
   return detach ? yield* startDetached(body.Id, flags.tty === true) : yield* startAttached(body.Id, command);
 }

@@ -66,9 +66,10 @@ export interface InspectedContainer {
   readonly HostConfig: { readonly AutoRemove: boolean };
 }
 
+/** What explain goes on with: a container made without -i. */
 export const assumedContainer: InspectedContainer = {
   Id: '<id>',
-  Config: { Tty: false, OpenStdin: true },
+  Config: { Tty: false, OpenStdin: false },
   State: { Running: true, Paused: false, Restarting: false, ExitCode: 0 },
   HostConfig: { AutoRemove: false },
 };
