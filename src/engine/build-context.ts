@@ -17,6 +17,8 @@ export interface ContextFolder {
   readonly dockerfile: string;
   /** The name a Dockerfile from elsewhere gets in the context. */
   readonly sentAs?: string;
+  /** Without its `# syntax=` line. */
+  readonly plainSyntax?: boolean;
 }
 
 export interface ContextSurroundings {
@@ -34,8 +36,8 @@ const ignoreFile = '.dockerignore';
  */
 export async function openContextFolder(context: ContextFolder, { cwd, stdin, signal }: ContextSurroundings): Promise<Readable> {
   const folder = await contextFolder(resolve(cwd, context.folder), context.folder);
-  const dockerfile = context.dockerfile === '-' ? await readAll(stdin, signal) : await elsewhere(folder, resolve(cwd, context.folder, context.dockerfile));
-  const always = [ignoreFile, ...(dockerfile ? [] : [context.dockerfile])];
+  const dockerfile = await dockerfileContent(folder, context, { cwd, stdin, signal });
+  const always = [ignoreFile, ...(context.sentAs === undefined ? [context.dockerfile] : [])];
   const rules = await ignoreRules(await ignoreText(folder, context.dockerfile), always.map(slashed));
   await checkReadable(contextEntries(folder, rules, signal));
   return tarStream(contextEntries(folder, rules, signal), dockerfile ? await inserted(folder, context, dockerfile) : []);
@@ -46,6 +48,16 @@ async function contextFolder(path: string, written: string): Promise<string> {
   if (found === undefined) throw new Stopped(`unable to prepare context: path "${written}" not found`);
   if ((await stat(found)).isDirectory()) return found;
   throw new Stopped(`unable to prepare context: context must be a directory: ${found}`);
+}
+
+/** What is sent as Dockerfile where that is not simply a file of the folder. */
+async function dockerfileContent(folder: string, { dockerfile, folder: written, plainSyntax }: ContextFolder, { cwd, stdin, signal }: ContextSurroundings): Promise<Buffer | undefined> {
+  if (dockerfile === '-') return readAll(stdin, signal);
+  const path = resolve(cwd, written, dockerfile);
+  const outside = await elsewhere(folder, path);
+  if (!plainSyntax) return outside;
+  const text = (outside ?? (await readFile(path))).toString('utf8');
+  return Buffer.from(text.replace(/^#\s*syntax\s*=.*\r?\n/im, ''));
 }
 
 /** The Dockerfile's content where it is outside the folder, following symbolic links; undefined where it is in it. */

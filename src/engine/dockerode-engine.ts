@@ -140,7 +140,7 @@ async function dial(
 }
 
 /** Parameters that the API takes several times: one value a line in ours. */
-const repeatedNames: readonly string[] = ['t', 'changes', 'names', 'extrahosts', 'securityopt'];
+const repeatedNames: readonly string[] = ['t', 'changes', 'names', 'extrahosts', 'securityopt', 'platforms'];
 
 function repeated(query: Readonly<Record<string, string>>): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries(

@@ -47,18 +47,30 @@ function brokenStream(cause: unknown): Failure {
 
 /** The JSON values of a pull, push, build, load, events or stats stream, one a line. Blank lines are passed over. */
 export async function* messages(stream: Readable, signal?: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+  for await (const line of jsonLines(stream, signal)) yield jsonOf(line);
+}
+
+/** The same as texts, each of which has been seen to be JSON. */
+export async function* jsonTexts(stream: Readable, signal?: AbortSignal): AsyncGenerator<string, void, undefined> {
+  for await (const line of jsonLines(stream, signal)) {
+    jsonOf(line);
+    yield line;
+  }
+}
+
+async function* jsonLines(stream: Readable, signal?: AbortSignal): AsyncGenerator<string, void, undefined> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const chunk of chunksOf(stream, signal)) {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      if (line.trim() !== '') yield jsonOf(line);
+      if (line.trim() !== '') yield line;
     }
     if (rest.length > longestLine) throw unreadable('A line of the stream has no end', rest);
   }
   rest += decoder.end();
-  if (rest.trim() !== '') yield jsonOf(rest);
+  if (rest.trim() !== '') yield rest;
 }
 
 function jsonOf(line: string): unknown {

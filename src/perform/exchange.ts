@@ -1,6 +1,7 @@
 /** One guarded request and its answer. Everything that reaches the engine from a plan goes through here. */
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import { loginHeaders } from '../engine/auth.ts';
 import type { Reply } from '../engine/port.ts';
 import { bodyOf, readBody, readBytes } from '../engine/streams.ts';
 import { EngineError } from '../plan/effects.ts';
@@ -13,17 +14,46 @@ export type Exchange =
   | { readonly sent: Request; readonly reply: Reply }
   | { readonly kept: true; readonly answer: Answer; readonly messages: readonly Message[] };
 
+/** What is sent is opened first: what cannot be read must neither be written down nor become half a request. */
 export async function exchange(request: Request, world: World, hijack = false): Promise<Exchange> {
-  const decision = world.guard ? await world.guard.before(request) : { send: request };
-  if ('keep' in decision) {
+  const body = request.upload && (await openUpload(request.upload, world));
+  try {
+    const decision = world.guard ? await world.guard.before(request) : { send: request };
+    if (!('keep' in decision)) return { sent: decision.send, reply: await send(decision.send, body, world, hijack) };
+    body?.destroy();
     world.observe({ saw: 'kept', kept: decision.keep });
     return { kept: true, answer: decision.answer, messages: decision.messages ?? [] };
+  } catch (error) {
+    body?.destroy();
+    throw error;
   }
+}
+
+async function send(request: Request, body: Readable | undefined, world: World, hijack: boolean): Promise<Reply> {
   const started = performance.now();
-  const body = decision.send.upload && (await openUpload(decision.send.upload, world));
-  const reply = await world.engine.send(decision.send, { signal: world.signal, hijack, ...(body && { body }) });
-  world.observe({ saw: 'request', request: decision.send, status: reply.status, ms: performance.now() - started });
-  return { sent: decision.send, reply };
+  const headers = request.login !== undefined && world.credentials ? await loginHeaders(request.login, world.credentials) : {};
+  // a body that breaks leaves the engine waiting for the rest of it
+  const broken = new AbortController();
+  body?.once('error', (error) => {
+    broken.abort(error);
+  });
+  const signal = body ? AbortSignal.any([world.signal, broken.signal]) : world.signal;
+  try {
+    const reply = await world.engine.send(request, { signal, hijack, headers, ...(body && { body }) });
+    world.observe({ saw: 'request', request: withoutSecrets(request), status: reply.status, ms: performance.now() - started });
+    return reply;
+  } catch (error) {
+    if (broken.signal.aborted) await world.guard?.after(request, unsent, undefined);
+    throw error;
+  }
+}
+
+/** For the guard, as the status of a request whose body could not be sent whole: the engine has not acted on it. */
+const unsent = 499;
+
+/** As others may see it: the one request with a secret in its body is the login. */
+function withoutSecrets(request: Request): Request {
+  return request.path === '/auth' && request.body ? { ...request, body: { ...request.body, password: '…' } } : request;
 }
 
 /** Asks and reads the whole answer; a status that is not good and not accepted becomes an EngineError. */
@@ -34,7 +64,7 @@ export async function askEngine(request: Request, accept: readonly number[], wor
   const text = (await readBytes(outcome.reply.stream as Readable, world.signal)).toString('utf8');
   const body = bodyOf(text);
   await world.guard?.after(outcome.sent, status, body);
-  if (!isGood(status) && !accept.includes(status)) throw new EngineError(wordsOf(body, status), status, request);
+  if (!isGood(status) && !accept.includes(status)) throw new EngineError(wordsOf(body, status), status, withoutSecrets(request));
   return { status, headers, body, text };
 }
 

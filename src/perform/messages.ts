@@ -22,7 +22,8 @@ export async function followMessages(effect: Follow, world: World): Promise<read
     const message = value as Message;
     if (message.errorDetail || message.error !== undefined) {
       await world.guard?.after(outcome.sent, 500, kept);
-      throw new EngineError(message.errorDetail?.message ?? message.error ?? '', 200, effect.request);
+      const { message: words = message.error ?? '', code } = message.errorDetail ?? {};
+      throw new EngineError(words, 200, effect.request, code);
     }
     show(message, effect, world);
     if (message.aux) kept.push(message);

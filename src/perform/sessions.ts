@@ -1,7 +1,7 @@
 /** Copies what a container says to the learner's streams, and what the learner types back. */
 import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { chunksOf, demultiplex, messages } from '../engine/streams.ts';
+import { chunksOf, demultiplex, jsonTexts, messages } from '../engine/streams.ts';
 import type { Ending, Json, StreamKind } from '../plan/effects.ts';
 import { EngineError } from '../plan/effects.ts';
 import { keyCodes, watchKeys } from './detach-keys.ts';
@@ -128,5 +128,6 @@ export async function copyLines(
   as: Extract<StreamKind, { kind: 'lines' }>,
   world: World,
 ): Promise<void> {
-  for await (const value of messages(stream, world.signal)) world.io.stdout(as.line(value as Json));
+  const values = as.text ? jsonTexts(stream, world.signal) : messages(stream, world.signal);
+  for await (const value of values) world.io.stdout(as.line(value as Json));
 }

@@ -3,9 +3,9 @@ import { complain } from './ask.ts';
 import { EngineError, Stopped } from './effects.ts';
 import type { Plan } from './effects.ts';
 
-/** `Error response from daemon: …`, as the docker CLI words it; or its own words where it stopped by itself. */
+/** `Error response from daemon: …`, as the docker CLI words it; bare, where it came in a stream or the CLI stopped by itself. */
 export function wordsOf(error: EngineError | Stopped): string {
-  return error instanceof EngineError ? `Error response from daemon: ${error.message}` : error.message;
+  return error instanceof EngineError && error.status !== 200 ? `Error response from daemon: ${error.message}` : error.message;
 }
 
 /** Runs the plan; a refusal ends it with its words on stderr and exit code 1. */

@@ -10,7 +10,7 @@ export type JsonObject = { readonly [key: string]: Json | undefined };
 export interface Request {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  /** Values as the strings sent. A parameter that the API repeats (`t`, `changes`, `names`, `extrahosts`, `securityopt`) holds one value a line. */
+  /** Values as the strings sent. A parameter that the API repeats (`t`, `changes`, `names`, `extrahosts`, `securityopt`, `platforms`) holds one value a line. */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
   /** Registry whose login goes into X-Registry-Auth (`docker.io`, `localhost:5000`), or `all` for X-Registry-Config. Never the login itself. */
@@ -36,6 +36,8 @@ export type Upload =
     }
   | { readonly of: 'file'; readonly path: string }
   | { readonly of: 'stdin' }
+  /** A tar of files whose text is at hand: secrets and configs of compose. `mode` in octal digits. Never shown. */
+  | { readonly of: 'texts'; readonly files: readonly { readonly path: string; readonly text: string; readonly mode: string; readonly uid: number; readonly gid: number }[] }
   /** For cp: a tar of the local path, its top entry named `as`; `.` where its contents are meant. */
   | { readonly of: 'tar'; readonly path: string; readonly as: string };
 
@@ -151,7 +153,12 @@ export type StreamKind =
   /** wait: the headers arrive at once, the body later. */
   | { readonly kind: 'json' }
   /** events, stats: one JSON value a line; each is handed to `line`, whose result is written. */
-  | { readonly kind: 'lines'; line(value: Json): string }
+  | {
+      readonly kind: 'lines';
+      /** Hands over each line as it came, a text: numbers longer than JavaScript's are kept. */
+      readonly text?: true;
+      line(value: Json): string;
+    }
   /** export, save, cp: bytes. */
   | { readonly kind: 'bytes' };
 

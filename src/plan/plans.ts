@@ -3,10 +3,13 @@ import type { Command } from '../command/command.ts';
 import type { CommandRow, FlagRows } from '../command/table.ts';
 import * as container from '../command/tables/container.ts';
 import * as image from '../command/tables/image.ts';
+import * as network from '../command/tables/network.ts';
 import * as other from '../command/tables/other.ts';
+import * as registry from '../command/tables/registry.ts';
 import * as service from '../command/tables/service.ts';
 import * as swarm from '../command/tables/swarm.ts';
 import * as system from '../command/tables/system.ts';
+import * as volume from '../command/tables/volume.ts';
 import { composeCommand, composeNames } from './compose.ts';
 import { attachToContainer } from './container-attach.ts';
 import { commitContainer } from './container-commit.ts';
@@ -29,10 +32,25 @@ import { updateContainers } from './container-update.ts';
 import { waitForContainers } from './container-wait.ts';
 import { endingOnRefusal } from './daemon-errors.ts';
 import type { Plan, PlanContext } from './effects.ts';
+import { importImage, loadImages, saveImages } from './image-archive.ts';
+import { buildImage } from './image-build.ts';
+import { showHistory } from './image-history.ts';
 import { listImages } from './image-list.ts';
 import { pullImage } from './image-pull.ts';
+import { pushImage } from './image-push.ts';
 import { removeImages } from './image-remove.ts';
+import { tagImage } from './image-tag.ts';
 import { inspectAnything, inspectKind } from './inspect.ts';
+import { logIn, logOut } from './login.ts';
+import { createNetwork } from './network-create.ts';
+import { listNetworks } from './network-list.ts';
+import { connectNetwork, disconnectNetwork } from './network-members.ts';
+import { removeNetworks } from './network-remove.ts';
+import { builderPrunePlan, imagePrunePlan, networkPrunePlan, systemPrunePlan, volumePrunePlan } from './prune-commands.ts';
+import { searchImages } from './search.ts';
+import { showDiskUsage } from './system-df.ts';
+import { showEvents } from './system-events.ts';
+import { showInfo } from './system-info.ts';
 import { inspectContexts, listContexts, showContext } from './contexts.ts';
 import { listNodes } from './node-list.ts';
 import { createService } from './service-create.ts';
@@ -45,6 +63,7 @@ import { listStacks, removeStacks } from './stack-list.ts';
 import { initSwarm, joinSwarm, leaveSwarm, showJoinToken } from './swarm-join.ts';
 import { listNodeTasks, listServiceTasks, listStackTasks } from './task-list.ts';
 import { showVersion } from './version.ts';
+import { createVolume, listVolumes, removeVolumes } from './volumes.ts';
 
 type AnyPlan = (command: Command, context: PlanContext) => Plan;
 
@@ -84,6 +103,34 @@ const plans: ReadonlyMap<string, AnyPlan> = new Map([
   entry(image.imagePull, pullImage),
   entry(image.imageRm, removeImages),
   entry(image.imageInspect, inspectKind('image')),
+  entry(image.imageBuild, buildImage),
+  entry(image.imagePush, pushImage),
+  entry(image.imageTag, tagImage),
+  entry(image.imageHistory, showHistory),
+  entry(image.imageSave, saveImages),
+  entry(image.imageLoad, loadImages),
+  entry(image.imageImport, importImage),
+  entry(image.imagePrune, imagePrunePlan),
+  entry(network.networkCreate, createNetwork),
+  entry(network.networkConnect, connectNetwork),
+  entry(network.networkDisconnect, disconnectNetwork),
+  entry(network.networkLs, listNetworks),
+  entry(network.networkInspect, inspectKind('network')),
+  entry(network.networkRm, removeNetworks),
+  entry(network.networkPrune, networkPrunePlan),
+  entry(volume.volumeCreate, createVolume),
+  entry(volume.volumeLs, listVolumes),
+  entry(volume.volumeInspect, inspectKind('volume')),
+  entry(volume.volumeRm, removeVolumes),
+  entry(volume.volumePrune, volumePrunePlan),
+  entry(registry.login, logIn),
+  entry(registry.logout, logOut),
+  entry(registry.search, searchImages),
+  entry(other.builderPrune, builderPrunePlan),
+  entry(system.systemInfo, showInfo),
+  entry(system.systemDf, showDiskUsage),
+  entry(system.systemEvents, showEvents),
+  entry(system.systemPrune, systemPrunePlan),
   entry(system.inspect, inspectAnything),
   entry(system.version, showVersion),
   ...composeNames.map((name) => [name, composeCommand] as const),

@@ -1,12 +1,16 @@
 /** The requests of a plan are the docker CLI's own: fixtures/docker-28.2-requests.json was recorded from docker 28.2.2. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openContextFolder } from '../../src/engine/build-context.ts';
 import { parseCommand } from '../../src/command/parse.ts';
 import { assume } from '../../src/plan/assume.ts';
 import type { PlanContext, Request } from '../../src/plan/effects.ts';
 import { planOf } from '../../src/plan/plans.ts';
 import { meaning } from '../fixtures/request-meaning.ts';
 import type { RecordedRequest } from '../fixtures/request-meaning.ts';
+import { namesIn, tarEntries } from '../fixtures/tar-entries.ts';
+import { folderWith, workspaceFiles } from '../fixtures/workspace.ts';
 
 interface Recorded {
   readonly command: string;
@@ -16,7 +20,7 @@ interface Recorded {
 const recorded = JSON.parse(readFileSync(new URL('../fixtures/docker-28.2-requests.json', import.meta.url), 'utf8')) as readonly Recorded[];
 
 /** The folder and environment the recording was made in. */
-const files: Readonly<Record<string, string>> = { 'env.list': '# comment\nCOLOR=blue\nHOMEPATH\nEMPTY=\n', '.env': 'A=1\nB=two words\n' };
+const files = workspaceFiles;
 const context: PlanContext = {
   cwd: '/workspace',
   env: { TZ: 'UTC', HOMEPATH: '/home/x', A: 'fromenv', PWD: '/workspace', HOME: '/root' },
@@ -34,5 +38,20 @@ function planned(line: string): readonly Request[] {
 describe('a plan asks what the docker CLI asks', () => {
   test.each(recorded)('$command', ({ command, requests }) => {
     expect(meaning(planned(command), context.cwd)).toEqual(requests.map((request) => ({ ...request, tar: undefined })).map(({ tar, ...rest }) => rest));
+  });
+});
+
+describe('a build sends what the docker CLI sends', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await folderWith(workspaceFiles);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each(recorded.filter(({ requests }) => requests.some(({ path, tar }) => path === '/build' && tar)))('$command', async ({ command, requests }) => {
+    const upload = planned(command).find(({ path }) => path === '/build')?.upload;
+    if (upload?.of !== 'context') throw new Error('the plan sends no context');
+    const stream = await openContextFolder(upload, { cwd: folder, stdin: undefined, signal: AbortSignal.timeout(10_000) });
+    expect(namesIn(await tarEntries(stream))).toEqual(requests.find(({ path }) => path === '/build')?.tar);
   });
 });

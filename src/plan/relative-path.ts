@@ -1,0 +1,28 @@
+/** Paths as texts: where one is, seen from another. No link is followed; the edge does that. */
+
+/** `file` as seen from `folder`, both from `cwd`: `app/Dockerfile`, `../Dockerfile`. With slashes. */
+export function relativePath(folder: string, file: string, cwd: string): string {
+  const from = segments(folder, cwd);
+  const to = segments(file, cwd);
+  const shared = from.findIndex((part, index) => part !== to[index]);
+  const common = shared === -1 ? from.length : shared;
+  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
+}
+
+/** `folder/name`, without a dot in front. */
+export function pathIn(folder: string, name: string): string {
+  const plain = folder.replace(/\/+$/, '');
+  return plain === '.' || plain === '' ? `${folder.startsWith('/') ? '/' : ''}${name}` : `${plain}/${name}`;
+}
+
+/** A drive letter counts as a first segment. */
+function segments(path: string, cwd: string): readonly string[] {
+  const written = path.replaceAll('\\', '/');
+  const whole = /^(?:\/|[A-Za-z]:)/.test(written) ? written : `${cwd.replaceAll('\\', '/')}/${written}`;
+  const parts: string[] = [];
+  for (const part of whole.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts;
+}
