@@ -1,9 +1,11 @@
 /** Settles what a run's journal claims: volumes, image names, unnamed images, the swarm. */
 import type { Ask } from './asking.ts';
-import type { Progress } from './clean.ts';
-import { removeLayers, removeName, removeUnnamed, repositoryOf } from './clean-images.ts';
+import type { CleanOptions, Progress } from './clean.ts';
+import { removeName } from './clean-images.ts';
 import type { Names } from './clean-images.ts';
 import { remove } from './clean-labelled.ts';
+import { resolveClaims } from './clean-resolve.ts';
+import { removeUnnamed } from './clean-unnamed.ts';
 import { leaveSwarmOf } from './clean-swarm.ts';
 import type { Claim, RunRecord } from './journal-entries.ts';
 import { runOf } from './labels.ts';
@@ -24,13 +26,14 @@ export async function cleanClaims(
   names: Names,
   progress: Progress,
   ask: Ask,
-  images: boolean,
+  { folder, images }: Pick<CleanOptions, 'folder' | 'images'>,
   removal: Removal,
 ): Promise<void> {
   const settled = setFor(progress.settled, record.run);
   const open = setFor(progress.open, record.run);
-  const keepsImages = record.header.imagesStay === true && !images;
-  for (const claim of inOrder(record.claims)) {
+  const keepsImages = record.header.imagesStay === true && images !== true;
+  const resolved = await resolveClaims(record, folder, ask);
+  for (const claim of inOrder(resolved)) {
     if (settled.has(claim.n)) continue;
     const before = removal.removed.length;
     const isImage = claim.plan.kind === 'image' || claim.plan.kind === 'layers';
@@ -40,11 +43,9 @@ export async function cleanClaims(
     if (done && (claim.ids !== undefined || removal.removed.length > before)) settled.add(claim.n);
   }
   if (keepsImages) return;
-  // an image stays without a name where another was built on it, or took its name: those are gone now
-  for (const { n, plan, ids = [], foreign } of record.claims) {
-    if (plan.kind !== 'image' || plan.via === 'tag' || foreign || open.has(n)) continue;
-    if (!(await removeUnnamed(ids, ask, removal, repositoryOf(plan.ref)))) open.add(n);
-  }
+  // an image stays without a name where another was built on it, or took its name: together they can go
+  const claims = resolved.filter(({ n, plan }) => plan.kind === 'layers' || !open.has(n));
+  for (const n of await removeUnnamed(claims, ask, removal)) open.add(n);
 }
 
 async function settle(claim: Claim, names: Names, ask: Ask, removal: Removal): Promise<boolean> {
@@ -56,7 +57,7 @@ async function settle(claim: Claim, names: Names, ask: Ask, removal: Removal): P
     case 'image':
       return removeName(claim, names, ask, removal);
     case 'layers':
-      return removeLayers(claim, ask, removal);
+      return true;
     case 'swarm':
       return leaveSwarmOf(claim, ask, removal);
   }

@@ -1,13 +1,11 @@
 /** Takes away the image names and images that runs have brought. Never by force. */
 import { engineWords } from './asking.ts';
 import type { Ask } from './asking.ts';
-import { leftBehind, leftByCommit } from './build-steps.ts';
-import { outlineOf } from './dockerfile-outline.ts';
 import { listImages } from './image-view.ts';
 import type { ImageSeen } from './image-view.ts';
 import { shortId } from './journal-entries.ts';
 import type { Claim } from './journal-entries.ts';
-import { familiar } from './reference.ts';
+import { familiar, repositoryOf } from './reference.ts';
 import type { Removal } from './removal.ts';
 
 /** What is to be done about one claimed name. */
@@ -47,10 +45,6 @@ function hasOtherNames(image: ImageSeen, ourNames: ReadonlySet<string>): boolean
   );
 }
 
-export function repositoryOf(ref: string): string {
-  return ref.replace(/(@sha256:[0-9a-f]+|:[^:/]*)$/, '');
-}
-
 /** Canonical names: claimed by the runs that are being cleaned, and by runs that are not. */
 export interface Names {
   readonly ours: ReadonlySet<string>;
@@ -67,47 +61,6 @@ export async function removeName(claim: Claim, names: Names, ask: Ask, removal: 
   if (verdict.is === 'remove') return removeImage(familiar(ref), thing, ask, removal);
   if (verdict.why !== undefined) removal.left.push({ ...thing, why: verdict.why });
   return true;
-}
-
-/** What a build, commit, import or load has made without a name. */
-export async function removeLayers(claim: Claim, ask: Ask, removal: Removal): Promise<boolean> {
-  if (claim.plan.kind !== 'layers') return true;
-  const { before, dockerfile } = claim.plan;
-  const found =
-    claim.ids ??
-    (dockerfile === undefined ? await leftByCommit(ask, before) : await leftBehind(ask, before, outlineOf(dockerfile)));
-  return removeUnnamed(found, ask, removal);
-}
-
-/**
- * A step can go only after those built on it, so what was refused is tried again as long as others go.
- * @param repository whose digests do not count as names: a pulled image keeps its digest when its tag moves on
- */
-export async function removeUnnamed(
-  ids: readonly string[],
-  ask: Ask,
-  removal: Removal,
-  repository?: string,
-): Promise<boolean> {
-  if (ids.length === 0) return true;
-  const isUnnamed = ({ tags, digests }: ImageSeen): boolean =>
-    tags.length === 0 && digests.every((digest) => repositoryOf(digest) === repository);
-  const images = await listImages(ask, true);
-  let remaining = ids.filter((id) => images.some((image) => image.id === id && isUnnamed(image)));
-  for (;;) {
-    const refused: { id: string; why: string }[] = [];
-    for (const id of remaining) {
-      const { status, body } = await ask({ method: 'DELETE', path: `/images/${id}`, query: { noprune: '1' } });
-      if (status === 200) removal.removed.push({ kind: 'image', name: shortId(id).slice(0, 12), id });
-      else if (status !== 404) refused.push({ id, why: engineWords(body, status) });
-    }
-    if (refused.length === 0) return true;
-    if (refused.length === remaining.length) {
-      removal.left.push(...refused.map(({ id, why }) => ({ kind: 'image', name: shortId(id).slice(0, 12), id, why })));
-      return false;
-    }
-    remaining = refused.map(({ id }) => id);
-  }
 }
 
 async function removeImage(

@@ -103,7 +103,7 @@ async function cleanOnce(
     const mine = records.filter(({ run }) => targets.runs.has(run));
     const others = records.filter(({ run }) => !targets.runs.has(run) && targets.sameEngine.has(run));
     const names = { ours: namesOf(mine), elsewhere: namesOf(others) };
-    for (const record of mine) await cleanClaims(record, names, progress, ask, options.images === true, removal);
+    for (const record of mine) await cleanClaims(record, names, progress, ask, options, removal);
   });
 }
 

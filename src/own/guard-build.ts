@@ -19,7 +19,10 @@ import { canonical, familiar } from './reference.ts';
 /** What the image itself says: a container made from it must not pass for ours. */
 const unlabel = `LABEL ${runLabel}="" ${scenarioLabel}=""`;
 
-/** Several `t` come one a line. The build pulls what FROM names and leaves steps without a name: both are written down. */
+/**
+ * Several `t` come one a line. The build pulls what FROM names and leaves steps without a name: both are written down.
+ * A step that fails would leave its container, which carries no label: forcerm has the engine remove it.
+ */
 export async function buildImage(request: Request, context: GuardContext): Promise<Ruling> {
   const refs = (request.query?.['t'] ?? '').split('\n').filter(Boolean).map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
@@ -33,7 +36,7 @@ export async function buildImage(request: Request, context: GuardContext): Promi
   plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile }) });
   const numbers = await context.journal.intend(plans);
   return {
-    send: request,
+    send: { ...request, query: { ...request.query, forcerm: '1' } },
     settle: async (status, body) => {
       for (const settle of settleBases) await settle?.(status, body);
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);

@@ -44,7 +44,6 @@ async function othersUse(image: ImageSeen, context: GuardContext): Promise<boole
   const { body } = await context.ask({ method: 'GET', path: '/containers/json', query: { all: '1', filters } });
   const { run } = context.mark();
   return (
-    !Array.isArray(body) ||
-    body.some((one: { Labels?: Record<string, string> }) => one.Labels?.[runLabel] !== run)
+    !Array.isArray(body) || body.some((one: { Labels?: Record<string, string> }) => one.Labels?.[runLabel] !== run)
   );
 }

@@ -24,10 +24,34 @@ export async function readRun(folder: string, run: string): Promise<RunRecord | 
   return record?.run === run ? record : undefined;
 }
 
-/** Gives up claims of a run that is dead. A torn last line is ended first. */
+/** Gives up claims of a run that is dead. */
 export async function releaseIn(folder: string, run: string, ns: readonly number[]): Promise<void> {
-  if (ns.length === 0) return;
-  const lines = ns.map((n) => `\n${JSON.stringify({ type: 'released', n })}`).join('');
+  await append(
+    folder,
+    run,
+    ns.map((n) => ({ type: 'released', n })),
+  );
+}
+
+/** Writes down what came of a claim, where the run itself did not come to it. */
+export async function outcomeIn(folder: string, run: string, outcomes: readonly Outcome[]): Promise<void> {
+  await append(
+    folder,
+    run,
+    outcomes.map((outcome) => ({ type: 'outcome', ...outcome })),
+  );
+}
+
+export interface Outcome {
+  readonly n: number;
+  readonly ids: readonly string[];
+  readonly foreign: boolean;
+}
+
+/** A torn last line is ended first. */
+async function append(folder: string, run: string, entries: readonly object[]): Promise<void> {
+  if (entries.length === 0) return;
+  const lines = entries.map((entry) => `\n${JSON.stringify(entry)}`).join('');
   await appendFile(pathOf(folder, run), `${lines}\n`, { flush: true });
 }
 

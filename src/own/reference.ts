@@ -35,6 +35,11 @@ export function familiar(reference: string): string {
   return reference.replace(/^docker\.io\/library\//, '').replace(/^docker\.io\//, '');
 }
 
+/** `docker.io/library/busybox`, of a canonical name. */
+export function repositoryOf(ref: string): string {
+  return ref.replace(/(@sha256:[0-9a-f]+|:[^:/]*)$/, '');
+}
+
 /** Whether the text can only be an image id: hexadecimal, 12 digits or more, perhaps after `sha256:`. */
 export function isImageId(text: string): boolean {
   return /^(sha256:[0-9a-f]+|[0-9a-f]{12,64})$/.test(text);

@@ -6,7 +6,7 @@
 import { connect } from '../../src/engine/connect.ts';
 import { readBody } from '../../src/engine/streams.ts';
 import type { Request } from '../../src/plan/effects.ts';
-import { ownerOn, signal } from './owned.ts';
+import { contextOf, ownerOn, signal } from './owned.ts';
 
 const [address = '', home = '', point = '', story = '[]'] = process.argv.slice(2);
 const engine = await connect({ address, from: 'host-option' }, { signal });
@@ -18,16 +18,17 @@ for (const [index, request] of requests.entries()) {
   if (!('send' in decision)) continue;
   const isLast = index === requests.length - 1;
   if (isLast && point === 'written') die();
-  const sent = engine.send(decision.send, { signal });
+  const body = decision.send.upload?.of === 'context' && (await contextOf(decision.send.upload.folder));
+  const sent = engine.send(decision.send, { signal, ...(body && { body }) });
   if (isLast && point === 'sent') {
     // long enough for the bytes to leave, too short for the engine to be done
     setTimeout(die, 3);
   }
   const { status, stream } = await sent;
   if (isLast && point === 'answering') die();
-  const body = await readBody(stream, signal);
+  const answer = await readBody(stream, signal);
   if (isLast && point === 'answered') die();
-  await owning.guard.after(decision.send, status, body);
+  await owning.guard.after(decision.send, status, answer);
 }
 die();
 

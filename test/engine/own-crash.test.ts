@@ -1,6 +1,7 @@
 /** kill -9 at every point between the journal and the engine, then clean: what was there before is there, and nothing else. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -50,6 +51,14 @@ const stories: Readonly<Record<string, readonly Request[]>> = {
     create('own-crash'),
     { method: 'POST', path: '/commit', query: { container: 'own-crash' }, body: {} },
   ],
+  'a build': [
+    {
+      method: 'POST',
+      path: '/build',
+      query: { t: 'own-crash:1', rm: '1' },
+      upload: { of: 'context', folder: '.', dockerfile: 'Dockerfile' },
+    },
+  ],
   'the removal of the pulled image': [pull, { method: 'DELETE', path: '/images/alpine' }],
 };
 
@@ -61,6 +70,7 @@ engineSuite('after kill -9, clean leaves what was there before', ({ address }) =
   beforeAll(async () => {
     at = await bench(address);
     giveBack = await without('alpine', at.ask);
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nRUN sleep 0.2\nENV A=1\n');
     program = join(at.home, 'own-child.mjs');
     await build({
       entryPoints: [join(import.meta.dirname, 'own-child.ts')],
@@ -89,6 +99,7 @@ engineSuite('after kill -9, clean leaves what was there before', ({ address }) =
     describe(what, () => {
       it.each(['written', 'sent', 'answering', 'answered', 'finished'])('%s', async (point) => {
         const child = spawn(process.execPath, [program, address, at.home, point, JSON.stringify(story)], {
+          cwd: at.home,
           stdio: ['ignore', 'inherit', 'inherit'],
         });
         const [, killedBy] = (await once(child, 'exit')) as [number | null, string | null];

@@ -1,4 +1,6 @@
 /** Nothing of the user's is touched: a run's guard and clean on a real engine. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { engineSuite } from './lab.ts';
 import { bench, without } from './owned.ts';
@@ -13,11 +15,14 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
   let at: Bench;
   let giveBack: () => Promise<void>;
   let empty: string;
+  let allImages: number;
 
   beforeAll(async () => {
     at = await bench(address);
     giveBack = await without('alpine', at.ask);
     empty = await at.everything();
+    const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
+    allImages = (body as readonly unknown[]).length;
   });
   afterAll(async () => {
     await giveBack();
@@ -25,6 +30,7 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
   });
   // what a test leaves would be the next one's user
   afterEach(async () => {
+    await at.settle();
     await at.ask({ method: 'DELETE', path: '/containers/own-mine', query: { force: '1', v: '1' } });
     await at.ask({ method: 'DELETE', path: '/networks/own-mine' });
     await at.ask({ method: 'DELETE', path: '/volumes/own-mine' });
@@ -163,7 +169,8 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
 
     const boxes = await owner.go('POST', '/containers/prune');
     const networks = await owner.go('POST', '/networks/prune', { query: { filters: '{"label":["a!=b"]}' } });
-    const volumes = await owner.go('POST', '/volumes/prune', { query: { filters: '{"all":{"true":true}}' } });
+    const named = Number(at.engine.about.apiVersion.split('.')[1]) >= 42 ? { filters: '{"all":{"true":true}}' } : {};
+    const volumes = await owner.go('POST', '/volumes/prune', { query: named });
     await owner.go('POST', '/images/prune', { query: { filters: '{"dangling":["false"]}' } });
     await owner.go('POST', '/build/prune');
 
@@ -228,6 +235,45 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
       await cleaned(first);
       await cleaned(second);
     });
+  });
+
+  it('removes what builds leave: the image, the one that lost its name, the steps of one that failed, the base', async () => {
+    const owner = at.owner();
+    const build = async (...lines: readonly string[]): Promise<string> => {
+      await writeFile(join(at.home, 'Dockerfile'), ['FROM alpine', ...lines].join('\n'));
+      const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+      const { body } = await owner.go('POST', '/build', { query: { t: 'own-built:1', rm: '1' }, upload });
+      return JSON.stringify(body);
+    };
+    expect(await build('RUN echo one > /one', 'ENV A=1')).toContain('Successfully tagged own-built:1');
+    expect(await build('RUN echo one > /one', 'ENV A=2')).toContain('Using cache');
+    expect(await build('RUN echo two > /two', 'RUN false')).toContain('returned a non-zero code');
+
+    const { left } = await owner.owning.clean(AbortSignal.timeout(30_000));
+
+    expect(left).toEqual([]);
+    expect(await at.everything()).toBe(empty);
+    const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
+    expect((body as { Created: number }[]).length).toBe(allImages);
+  });
+
+  it('a build from a base of the user, with steps that the user has built, takes only its own away', async () => {
+    await mine();
+    const image = async (): Promise<unknown> =>
+      (await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } })).body;
+    const owners = [at.owner(), at.owner()] as const;
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=1');
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    // the first stands for the user: what it has built is there before the second begins
+    await owners[0].go('POST', '/build', { query: { t: 'own-users:1', rm: '1' }, upload });
+    const before = await at.everything();
+    const all = JSON.stringify(await image());
+    await owners[1].go('POST', '/build', { query: { t: 'own-built:1', rm: '1' }, upload });
+
+    await owners[1].owning.clean(AbortSignal.timeout(30_000));
+
+    expect(await at.everything()).toBe(before);
+    expect(JSON.stringify(await image())).toBe(all);
   });
 
   it('a container made from a committed image is the user’s', async () => {

@@ -1,7 +1,9 @@
 /** What the tests of own/ share: an engine, a run on it, requests that pass its guard, and everything that is there. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import tar from 'tar-stream';
 import { connect } from '../../src/engine/connect.ts';
 import type { Engine } from '../../src/engine/port.ts';
 import { readBody } from '../../src/engine/streams.ts';
@@ -40,6 +42,8 @@ export interface Bench {
   clean(options?: { runs?: readonly string[] }): Promise<CleanResult>;
   /** All that is on the engine, as text that can be compared. */
   everything(): Promise<string>;
+  /** Cleans the runs of a test that has failed half way, so that the next one does not meet them. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,11 +51,19 @@ export async function bench(address: string): Promise<Bench> {
   const engine = await connect({ address, from: 'host-option' }, { signal });
   const home = await mkdtemp(join(tmpdir(), 'docker-tutor-own-'));
   const ask = askThrough(engine, signal);
+  const owners: Owner[] = [];
   return {
     engine,
     ask,
     home,
-    owner: () => ownerOn(engine, home),
+    owner: () => {
+      const owner = ownerOn(engine, home);
+      owners.push(owner);
+      return owner;
+    },
+    async settle() {
+      for (const { run } of owners.splice(0)) await clean(engine, { folder: join(home, 'runs'), signal, runs: [run] });
+    },
     clean: (options = {}) => clean(engine, { folder: join(home, 'runs'), signal, ...options }),
     everything: async () => JSON.stringify(sorted(await take(engine, signal)), undefined, 1),
     async close() {
@@ -77,11 +89,22 @@ export function ownerOn(engine: Engine, home: string): Owner {
 
 async function throughGuard(request: Request, { guard }: Owning, engine: Engine): Promise<Gone> {
   const decision = await guard.before(request);
-  if ('keep' in decision) return { status: decision.answer.status, body: decision.answer.body, kept: decision.keep };
-  const { status, stream } = await engine.send(decision.send, { signal });
+  if ('keep' in decision) {
+    return { status: decision.answer.status, body: decision.answer.body, kept: decision.keep };
+  }
+  const context = decision.send.upload?.of === 'context' ? await contextOf(decision.send.upload.folder) : undefined;
+  const { status, stream } = await engine.send(decision.send, { signal, ...(context && { body: context }) });
   const text = await readBody(stream, signal);
   await guard.after(decision.send, status, text);
   return { status, body: text };
+}
+
+/** A build context of a Dockerfile alone. */
+export async function contextOf(folder: string): Promise<Readable> {
+  const pack = tar.pack();
+  pack.entry({ name: 'Dockerfile' }, await readFile(join(folder, 'Dockerfile'), 'utf8'));
+  pack.finalize();
+  return Readable.from(pack);
 }
 
 /** The state of a container may move by itself; what is there may not. */

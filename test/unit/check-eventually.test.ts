@@ -100,12 +100,6 @@ describe('check', () => {
     expect(await check(claim, context)).toMatchObject({ status, tries: 1 });
   });
 
-  it('of a kind that cannot be looked at is an error of the scenario, not a verdict', async () => {
-    await expect(check({ reachable: { from: 'a', to: 'b' } }, contextOf({}))).rejects.toMatchObject({
-      code: 'check-unknown',
-    });
-  });
-
   it('tells at once whether a mistake was made', async () => {
     expect(await holdsNow({ volume: { name: 'data' } }, contextOf({ 'GET /volumes/data': {} }))).toBe(true);
     expect(await holdsNow({ volume: { name: 'data' } }, contextOf({}))).toBe(false);
