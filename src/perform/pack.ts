@@ -1,71 +1,109 @@
 /** A tar of a local file or folder, for docker cp. Streamed: memory does not grow with it. */
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
+import type { Stats } from 'node:fs';
+import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { PassThrough } from 'node:stream';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { Pack } from 'tar-stream';
+import { Readable } from 'node:stream';
+import type { Header, Pack } from 'tar-stream';
+import { Stopped } from '../plan/effects.ts';
+
+const chunkSize = 128 * 1024;
+
+/** What is being filled, who has stopped reading it, and the names of files that have several (by inode). */
+interface Filling {
+  readonly archive: Pack;
+  readonly closed: AbortSignal;
+  readonly seen: Map<string, string>;
+}
 
 /** @param as name of the top entry in the archive; `.` puts the contents of a folder at its top */
 export async function packPath(path: string, as: string): Promise<Readable> {
   const { pack } = await import('tar-stream');
-  const archive = pack();
-  const out = new PassThrough();
-  add(archive, resolve(path), as, new Map())
+  return Readable.from(packed(pack(), resolve(path), as), { objectMode: false });
+}
+
+async function* packed(archive: Pack, path: string, as: string): AsyncGenerator<Uint8Array> {
+  const closing = new AbortController();
+  archive.once('close', () => {
+    closing.abort();
+  });
+  const filling = add({ archive, closed: closing.signal, seen: new Map() }, path, as)
     .then(() => {
       archive.finalize();
     })
-    .catch((error: unknown) => archive.destroy(error instanceof Error ? error : new Error(String(error))));
-  // the reader of `out` hears of an error through it
-  pipeline(archive, out).catch((error: unknown) =>
-    out.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
-  return out;
+    .catch((error: unknown) => {
+      archive.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+  try {
+    yield* archive as AsyncIterable<Uint8Array>;
+  } finally {
+    archive.destroy();
+    await filling;
+  }
 }
 
-/** @param linked names by inode of files that have several: the second is sent as a link to the first */
-async function add(archive: Pack, path: string, name: string, linked: Map<string, string>): Promise<void> {
-  const { mode, mtime, uid, gid, size, ...found } = await lstat(path).then((stats) => ({
-    mode: stats.mode & 0o7777,
-    mtime: stats.mtime,
-    uid: stats.uid,
-    gid: stats.gid,
-    size: stats.size,
-    inode: stats.nlink > 1 ? `${String(stats.dev)}:${String(stats.ino)}` : '',
-    isFolder: stats.isDirectory(),
-    isFile: stats.isFile(),
-    isLink: stats.isSymbolicLink(),
-  }));
-  const header = { name, mode, mtime, uid, gid };
-  if (found.isFolder) {
-    await entry(archive, { ...header, name: `${name}/`, type: 'directory' });
-    for (const child of (await readdir(path)).sort()) await add(archive, join(path, child), `${name}/${child}`, linked);
-  } else if (found.isLink) {
-    await entry(archive, { ...header, type: 'symlink', linkname: await readlink(path) });
-  } else if (found.isFile) {
-    const first = linked.get(found.inode);
-    if (first !== undefined) return entry(archive, { ...header, type: 'link', linkname: first });
-    if (found.inode !== '') linked.set(found.inode, name);
-    await fileEntry(archive, path, { ...header, size });
+async function add(filling: Filling, path: string, name: string): Promise<void> {
+  const { archive, closed } = filling;
+  if (closed.aborted) return;
+  const stats = await lstat(path);
+  const { mode, mtime, uid, gid } = stats;
+  const header = { name, mode: mode & 0o7777, mtime, uid, gid };
+  if (stats.isDirectory()) {
+    archive.entry({ ...header, name: `${name}/`, type: 'directory' });
+    for (const child of (await readdir(path)).sort()) await add(filling, join(path, child), `${name}/${child}`);
+  } else if (stats.isSymbolicLink()) {
+    archive.entry({ ...header, type: 'symlink', linkname: await readlink(path) });
+  } else if (stats.isFile()) {
+    const first = firstName(stats, name, filling);
+    if (first !== undefined) archive.entry({ ...header, type: 'link', linkname: first });
+    else await addFile(filling, path, header);
   }
   // sockets, pipes and devices have no content to copy
 }
 
-type Header = Parameters<Pack['entry']>[0];
-
-function entry(archive: Pack, header: Header): Promise<void> {
-  return new Promise((done, fail) => {
-    archive.entry(header, (error) => {
-      if (error) fail(error);
-      else done();
-    });
-  });
+/** The name under which the same file was sent before. */
+function firstName({ nlink, dev, ino }: Stats, name: string, { seen }: Filling): string | undefined {
+  if (nlink < 2) return undefined;
+  const key = `${String(dev)}:${String(ino)}`;
+  const first = seen.get(key);
+  if (first === undefined) seen.set(key, name);
+  return first;
 }
 
 /** A file that grows meanwhile is sent as long as it was; one that shrinks ends the archive with an error. */
-async function fileEntry(archive: Pack, path: string, header: Header & { readonly size: number }): Promise<void> {
-  if (header.size === 0) return entry(archive, header);
-  const target = archive.entry(header);
-  await pipeline(createReadStream(path, { end: header.size - 1 }), target);
+async function addFile(
+  { archive, closed }: Filling,
+  path: string,
+  header: Partial<Header> & { name: string },
+): Promise<void> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const entry = archive.entry({ ...header, size, type: 'file' });
+    // without a listener, an archive that is destroyed meanwhile would end the process
+    entry.on('error', () => undefined);
+    for (let at = 0; at < size;) {
+      const chunk = Buffer.allocUnsafe(Math.min(chunkSize, size - at));
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+      if (bytesRead === 0) throw new Stopped(`${path} became shorter while it was read`);
+      at += bytesRead;
+      if (!entry.write(chunk.subarray(0, bytesRead)) && !(await drained(entry, closed))) return;
+    }
+    entry.end(undefined);
+  } finally {
+    await file.close();
+  }
+}
+
+/** @returns false where nobody reads any more */
+async function drained(entry: ReturnType<Pack['entry']>, closed: AbortSignal): Promise<boolean> {
+  if (closed.aborted) return false;
+  try {
+    await once(entry, 'drain', { signal: closed });
+    return true;
+  } catch {
+    // the reader has gone, and knows why
+    return false;
+  }
 }

@@ -6,8 +6,8 @@ import { constants } from 'node:fs';
 import { chmod, link, lstat, mkdir, open, realpath, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Header } from 'tar-stream';
+import { chunksOf } from '../engine/streams.ts';
 import { Stopped } from '../plan/effects.ts';
 
 /** One entry: its header, and its content as a stream. */
@@ -31,15 +31,30 @@ export async function unpack(
   const { extract } = await import('tar-stream');
   const target: Target = { root: await realpath(folder), rename, folders: new Map() };
   const archive = extract();
-  const feeding = pipeline(stream, archive, { signal });
-  // awaited below; a failure before that must not count as unhandled
-  feeding.catch(() => undefined);
+  // awaited below; a failure before that reaches the loop through the archive
+  const feeding = feed(stream, archive, signal).catch((error: unknown) => archive.destroy(asError(error)));
   for await (const entry of archive as AsyncIterable<Entry>) {
     await place(entry, target);
     entry.resume();
   }
   await feeding;
+  signal.throwIfAborted();
   for (const [path, header] of [...target.folders].reverse()) await finish(path, header);
+}
+
+type Archive = ReturnType<typeof import('tar-stream').extract>;
+
+/** By hand: node's pipeline and the archive's own kind of stream wait for each other for ever. */
+async function feed(stream: Readable, archive: Archive, signal: AbortSignal): Promise<void> {
+  for await (const chunk of chunksOf(stream, signal)) {
+    if (!archive.write(chunk)) await new Promise<void>((ready) => archive.once('drain', ready).once('close', ready));
+    if (archive.destroyed) return;
+  }
+  archive.end(undefined);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function place(entry: Entry, target: Target): Promise<void> {
@@ -139,7 +154,11 @@ async function clear(path: string): Promise<void> {
 /** Made anew: a link that was put there in between is not followed. */
 async function writeNew(entry: Entry, path: string): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
-  await pipeline(entry, file.createWriteStream());
+  try {
+    for await (const chunk of entry) await file.write(chunk as Uint8Array);
+  } finally {
+    await file.close();
+  }
 }
 
 async function finish(path: string, { mode, mtime }: Header): Promise<void> {

@@ -85,7 +85,7 @@ interface Sending {
 }
 
 function fromStdin(stat: PathStat | undefined, place: Place, { container, path }: Place): Sending {
-  if (stat && !has(stat, folderBit)) throw new Stopped(`destination "${container}:${path}" must be a directory`);
+  if (!stat || !has(stat, folderBit)) throw new Stopped(`destination "${container}:${path}" must be a directory`);
   return { folder: place.path, upload: { of: 'stdin' } };
 }
 

@@ -62,8 +62,12 @@ export function statsRow(container: string, stats: Stats, long: boolean): Row {
   };
 }
 
+/** Two places; a tie goes to the even one, as in Go. Only odd eighths are ties in binary. */
 function percent(value: number): string {
-  return `${value.toFixed(2)}%`;
+  const tie = Number.isInteger(value * 8) && !Number.isInteger(value * 4);
+  const hundredths = Math.floor(value * 100);
+  const rounded = tie ? (hundredths + (hundredths % 2)) / 100 : value;
+  return `${rounded.toFixed(2)}%`;
 }
 
 /** What the container used of the machine's time since the last look, times the number of CPUs: 100% is one CPU. */

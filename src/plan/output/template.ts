@@ -20,7 +20,7 @@ export interface RenderOptions {
 }
 
 /** Most nodes that are looked at, and longest text made: a template may hold a loop of a billion turns. */
-const limits = { steps: 1_000_000, text: 16_000_000, depth: 100 };
+const limits = { steps: 300_000, text: 16_000_000, depth: 100 };
 
 /** @throws TemplateError `template: :1:2: executing "" at <.Foo>: map has no entry for key "Foo"` */
 export function render(template: Template, dot: GoValue, options: RenderOptions = {}): string {
