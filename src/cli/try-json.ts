@@ -23,7 +23,7 @@ interface TriedJson {
   /** What of the user's was left as it is. */
   readonly kept: CommandDone['kept'];
   /** Why it could not be performed, or what the engine refused. */
-  readonly problem?: Omit<Problem, 'type'>;
+  readonly problem?: Pick<Problem, 'code' | 'message' | 'explanation' | 'hints' | 'alternatives' | 'evidence'>;
 }
 
 export async function tryAsJson(text: string, options: TryOptions): Promise<number> {
@@ -43,7 +43,6 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
     done: (one) => void done.push(one),
   };
   const print = (exitCode: number, failure: Failure | undefined): void => {
-    const { type: _, ...problem } = failure ? problemEvent(failure) : { type: undefined };
     const tried: TriedJson = {
       formatVersion: 1,
       command: text,
@@ -53,7 +52,7 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
       changes: done.flatMap(({ changes }) => changes),
       requests: done.flatMap(({ requests }) => requests),
       kept: done.flatMap(({ kept }) => kept),
-      ...('code' in problem && { problem }),
+      ...(failure && { problem: problemOf(failure) }),
     };
     process.stdout.write(`${JSON.stringify(tried)}\n`);
   };
@@ -67,4 +66,9 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
   } finally {
     await scene.places.close();
   }
+}
+
+function problemOf(failure: Failure): NonNullable<TriedJson['problem']> {
+  const { code, message, explanation, hints, alternatives, evidence } = problemEvent(failure);
+  return { code, message, ...(explanation !== undefined && { explanation }), hints, ...(alternatives && { alternatives }), evidence };
 }

@@ -20,7 +20,7 @@ export function terminalText(): (chunk: Uint8Array | string) => string {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   return (chunk) => {
-    const text = rest + (typeof chunk === 'string' ? chunk : decoder.write(chunk as Buffer));
+    const text = rest + (typeof chunk === 'string' ? chunk : decoder.write(chunk));
     const cut = begun.exec(text)?.index ?? text.length;
     const held = text.length - cut > longest ? '' : text.slice(cut);
     rest = held;

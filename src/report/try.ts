@@ -6,8 +6,7 @@ import type { KeptThing } from '../perform/guard.ts';
 import type { LeftThing } from '../try/places.ts';
 import type { Picture } from '../try/pictures.ts';
 import type { CommandDone } from '../try/try-command.ts';
-import { cleanLine } from './clean-text.ts';
-import { asciiSigns } from './clean-text.ts';
+import { asciiSigns, cleanLine } from './clean-text.ts';
 import { describeFailure } from './failure.ts';
 import { fold } from './layout.ts';
 import type { Style } from './style.ts';
@@ -34,9 +33,10 @@ function cleanEnd(line: string): string {
 }
 
 function keptSentence({ kind, name, why }: KeptThing): string {
-  const what = kind === 'image' || kind === 'tag' ? name : kind === 'login' ? `the login at ${name}` : `the ${kind} ${name}`;
+  // a name keeps its own spelling
+  const what = kind === 'image' || kind === 'tag' ? name : kind === 'login' ? `The login at ${name}` : `The ${kind} ${name}`;
   const whose = { yours: 'was here before, and docker-tutor did not make it', 'in-use-by-another-run': 'is in use by another run of docker-tutor', 'not-made-here': 'was not made here' }[why];
-  return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${whose}: it stays as it is.`;
+  return `${what} ${whose}: it stays as it is.`;
 }
 
 /** docker's prune takes whatever nobody uses; ours only what is ours. */

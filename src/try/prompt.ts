@@ -22,7 +22,7 @@ export interface PromptSetting {
 }
 
 /** What the prompt itself understands, besides docker's commands. */
-export const ownWords: readonly Candidate[] = [
+const ownWords: readonly Candidate[] = [
   { value: 'help', means: 'what can be typed here' },
   { value: 'explain', means: 'what each part of a docker command means' },
   { value: 'exit', means: 'leave' },
@@ -134,7 +134,7 @@ function commonStart(hits: readonly string[], written: string): string[] {
   return length > written.length ? [first.slice(0, length)] : [];
 }
 
-export async function candidatesFor(line: string, { names }: Pick<PromptSetting, 'names'>): Promise<{ candidates: readonly Candidate[]; written: string }> {
+async function candidatesFor(line: string, { names }: Pick<PromptSetting, 'names'>): Promise<{ candidates: readonly Candidate[]; written: string }> {
   const own = /^\s*(?:explain|help)\s+/.exec(line)?.[0] ?? '';
   const { written, candidates, names: kind } = completeDocker(line.slice(own.length), { bare: true });
   const words = /^\s*\S*$/.test(line) ? ownWords.filter(({ value }) => value.startsWith(written)) : [];

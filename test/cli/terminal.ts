@@ -8,6 +8,9 @@ export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 export interface Terminal {
   /** tmux names of keys: `Enter`, `C-c`, `Down`, or a letter. */
   press(...keys: readonly string[]): void;
+  /** Types text as it is. */
+  type(text: string): void;
+  resize(columns: number, rows: number): void;
   /** The screen now, scrolled-away lines first. */
   screen(): string;
   /** Waits until the screen shows what is expected. @throws with the screen after `ms` */
@@ -26,6 +29,8 @@ export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { 
   const screen = (): string => tmux('capture-pane', '-p', '-S', '-');
   return {
     press: (...keys) => void tmux('send-keys', ...keys),
+    type: (text) => void tmux('send-keys', '-l', '--', text),
+    resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
     screen,
     async until(shows, ms = 30_000) {
       const limit = performance.now() + ms;

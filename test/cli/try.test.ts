@@ -1,0 +1,228 @@
+/** `docker-tutor try` with a command, as a process on a real engine. */
+import { spawn, type SpawnSyncReturns } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../../src/engine/connect.ts';
+import type { Engine } from '../../src/engine/port.ts';
+import { askThrough } from '../../src/own/asking.ts';
+import type { Ask } from '../../src/own/asking.ts';
+import { engineSuite } from '../engine/lab.ts';
+import { bin, dockerTutor, environment, temporaryFolder } from './process.ts';
+
+interface Tried {
+  readonly command: string;
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly changes: readonly { readonly change: string; readonly kind: string; readonly name: string }[];
+  readonly requests: readonly { readonly method: string; readonly path: string; readonly status: number }[];
+  readonly problem?: { readonly code: string };
+}
+
+describe('what cannot be performed needs no engine to say so', () => {
+  const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+
+  test.each([
+    ['docker ps | grep web', 'needs a shell'],
+    ['docker ps --nmae x', '--nmae'],
+    ['docker rnu busybox', 'rnu'],
+    ['docker run [OPTIONS] IMAGE', 'usage line'],
+    ["docker ps 'open", 'never closed'],
+  ])('%s', (line, says) => {
+    const ran = dockerTutor(['try', line], nowhere);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain(says);
+  });
+
+  test('an engine that is not there ends with 4 and its cause', () => {
+    const ran = dockerTutor(['try', 'docker ps'], nowhere);
+    expect(ran).toMatchObject({ status: 4, stdout: '' });
+    expect(ran.stderr).toContain('E-SOCKET-MISSING');
+  });
+
+  test('in JSON too: one object, the problem in it', () => {
+    const ran = dockerTutor(['try', '--format', 'json', 'docker ps | wc'], nowhere);
+    expect(ran.status).toBe(2);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ formatVersion: 1, command: 'docker ps | wc', exitCode: 2, changes: [], requests: [], problem: { code: 'not-performed' } });
+  });
+
+  test('help is answered without it', () => {
+    const ran = dockerTutor(['try', 'docker run --help'], nowhere);
+    expect(ran.status).toBe(0);
+    expect(ran.stdout).toContain('docker run [OPTIONS] IMAGE');
+  });
+});
+
+engineSuite('try', ({ address }) => {
+  const home = temporaryFolder();
+  const id = `try-${process.pid.toString(36)}`;
+  const env = { DOCKER_TUTOR_HOME: home.path, DOCKER_HOST: address };
+  let engine: Engine;
+  let ask: Ask;
+
+  const tried = (...words: string[]): SpawnSyncReturns<string> => dockerTutor(['try', ...words], env);
+  /** What stands on stderr, wherever its lines are broken. */
+  const said = ({ stderr }: SpawnSyncReturns<string>): string => stderr.replace(/\s+/g, ' ');
+  const asJson = (line: string): Tried => JSON.parse(tried('--format', 'json', line).stdout) as Tried;
+  const exists = async (path: string): Promise<boolean> => (await ask({ method: 'GET', path })).status === 200;
+
+  /** Made by no docker-tutor: the learner's own. */
+  async function theirs(name: string): Promise<void> {
+    const made = await ask({ method: 'POST', path: '/containers/create', query: { name }, body: { Image: 'busybox', Cmd: ['sleep', '600'] } });
+    expect(made.status).toBe(201);
+  }
+
+  beforeAll(async () => {
+    const signal = AbortSignal.timeout(120_000);
+    engine = await connect({ address, from: 'host-option' }, { signal });
+    ask = askThrough(engine, signal);
+    // an image of the engine's own: none of the tests is to wait for a registry
+    if (!(await exists('/images/busybox/json'))) expect(tried('docker pull -q busybox').status).toBe(0);
+  });
+  afterEach(async () => {
+    expect(dockerTutor(['clean'], env).status).toBe(0);
+  });
+  afterAll(() => {
+    engine.close();
+    home.remove();
+  });
+
+  test('prints what docker prints, ends as it ends, and tells what came', () => {
+    const ran = tried(`docker run --name ${id} busybox sh -c "echo out; echo err >&2; exit 7"`);
+    expect(ran).toMatchObject({ status: 7, stdout: 'out\n' });
+    expect(ran.stderr).toContain('err\n');
+    expect(said(ran)).toMatch(new RegExp(`Created container ${id} .*from busybox.* exit code 7`));
+    expect(ran.stderr).toContain('docker-tutor clean');
+  });
+
+  test('a command that only asks says nothing more', () => {
+    expect(tried('docker ps -q --filter name=nothing-is-called-so')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('takes the words unquoted, and docker may be left out', () => {
+    const format = ['--format', '{{.Names}}', '--filter', `name=${id}`, '-a'];
+    expect(tried('docker', 'create', '--name', `${id} `.trim(), 'busybox', 'sh', '-c', 'echo "a b"').status).toBe(0);
+    expect(tried('ps', ...format)).toMatchObject({ status: 0, stdout: `${id}\n` });
+  });
+
+  test('what it makes is labelled, stays, and is what clean removes', async () => {
+    expect(tried(`docker create --name ${id} busybox`).status).toBe(0);
+    const { body } = await ask({ method: 'GET', path: `/containers/${id}/json` });
+    expect(body).toMatchObject({ Config: { Labels: { 'docker-tutor.scenario': 'try' } } });
+    expect(dockerTutor(['clean'], env).status).toBe(0);
+    expect(await exists(`/containers/${id}/json`)).toBe(false);
+  });
+
+  test('a nested command is performed first', async () => {
+    expect(tried(`docker create --name ${id}-1 busybox && docker create --name ${id}-2 busybox`).status).toBe(0);
+    const ran = tried(`docker rm $(docker ps -aq --filter name=${id}-)`);
+    expect(ran.status).toBe(0);
+    expect(said(ran)).toMatch(/Removed containers .* and /);
+    expect(await exists(`/containers/${id}-1/json`)).toBe(false);
+  });
+
+  test('a nested command that prints nothing leaves docker without an argument', () => {
+    const ran = tried('docker rm $(docker ps -aq --filter name=nothing-is-called-so)');
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toContain('docker rm');
+  });
+
+  test('&& stops at a failure, ; goes on', () => {
+    expect(tried(`docker rm ${id}-none && docker version`)).toMatchObject({ status: 1, stdout: '' });
+    const ran = tried(`docker rm ${id}-none; docker ps -q --filter name=nothing-is-called-so`);
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toContain('No such container');
+  });
+
+  test('lines from a pipe are performed one by one', () => {
+    const ran = dockerTutor(['try'], env, `docker create --name ${id} busybox\ndocker rm ${id}\n`);
+    expect(ran.status).toBe(0);
+    expect(ran.stdout.split('\n').at(1)).toBe(id);
+  });
+
+  test('--format json: one object with the changes and the requests', () => {
+    const result = asJson(`docker create --name ${id} busybox; docker rm ${id}`);
+    expect(result).toMatchObject({
+      exitCode: 0,
+      changes: [
+        { change: 'added', kind: 'container', name: id },
+        { change: 'removed', kind: 'container', name: id },
+      ],
+    });
+    expect(result.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /containers/create', `DELETE /containers/${id}`]);
+    expect(result.stdout).toMatch(new RegExp(`^[0-9a-f]{64}\n${id}\n$`));
+  });
+
+  test('--explain says first what each part means', () => {
+    const ran = tried('--explain', 'docker ps -q --filter name=nothing-is-called-so');
+    expect(ran).toMatchObject({ status: 0, stdout: '' });
+    expect(ran.stderr).toContain('print ids only');
+  });
+
+  test('a volume and who mounts it are drawn', () => {
+    const ran = tried(`docker create --name ${id} -v ${id}-data:/data busybox`);
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toMatch(new RegExp(`volume ${id}-data\\n.*${id} +/data`));
+  });
+
+  test('a network and its containers are drawn', async () => {
+    await ask({ method: 'POST', path: '/networks/create', body: { Name: `${id}-net` } });
+    try {
+      const ran = tried(`docker run -d --name ${id} --network ${id}-net busybox sleep 600`);
+      expect(ran.status).toBe(0);
+      expect(ran.stderr).toMatch(new RegExp(`${id}-net [\\d.]+/\\d+\\n.*${id} +[\\d.]+`));
+      expect(tried(`docker rm -f ${id}`).status).toBe(0);
+    } finally {
+      await ask({ method: 'DELETE', path: `/networks/${id}-net` });
+    }
+  });
+
+  test.each(['rm -f', 'stop', 'kill', 'restart'])('docker %s of something that docker-tutor did not make is refused where nobody can answer', async (verb) => {
+    await theirs(`${id}-theirs`);
+    try {
+      const ran = tried(`docker ${verb} ${id}-theirs`);
+      expect(ran).toMatchObject({ status: 4, stdout: '' });
+      expect(said(ran)).toContain(`${id}-theirs was not made by docker-tutor`);
+      expect(await exists(`/containers/${id}-theirs/json`)).toBe(true);
+    } finally {
+      await ask({ method: 'DELETE', path: `/containers/${id}-theirs`, query: { force: '1' } });
+    }
+  });
+
+  test('an image that is here already is not moved by a pull, and the words say so', async () => {
+    const before = (await ask({ method: 'GET', path: '/images/busybox/json' })).body as { Id: string };
+    const ran = tried('docker pull busybox');
+    expect(ran.status).toBe(0);
+    expect(said(ran)).toContain('busybox:latest was here before, and docker-tutor did not make it: it stays as it is.');
+    expect((await ask({ method: 'GET', path: '/images/busybox/json' })).body).toMatchObject({ Id: before.Id });
+  });
+
+  test("the engine's refusal comes in docker's words, and with its cause where it has a name", () => {
+    expect(tried(`docker create --name ${id} busybox`).status).toBe(0);
+    const ran = tried(`docker create --name ${id} busybox`);
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toContain('Conflict.');
+    expect(ran.stderr).toContain('E-NAME-TAKEN');
+  });
+
+  test('docker -H in the line asks that engine', () => {
+    const ran = tried('docker -H unix:///nowhere/docker.sock ps');
+    expect(ran.status).toBe(4);
+    expect(ran.stderr).toContain('/nowhere/docker.sock');
+  });
+
+  test('Ctrl-C goes to the container, and what goes on is named', async () => {
+    const child = spawn(process.execPath, [bin, 'try', `docker run --name ${id} busybox sh -c "trap '' INT; echo ready; sleep 600"`], { env: environment(env) });
+    let told = '';
+    child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    for await (const chunk of child.stdout) if ((chunk as Buffer).toString().includes('ready')) break;
+    child.kill('SIGINT');
+    const [status] = (await once(child, 'exit')) as [number | null];
+    expect(status).toBe(130);
+    expect(told).toContain(`${id} still runs`);
+  });
+
+  test('no escape sequence of ours where nobody sees it', () => {
+    const ran = tried(`docker create --name ${id} busybox`);
+    expect(ran.stderr).not.toContain('\u001b');
+  });
+});
