@@ -31,23 +31,23 @@ function changes(
   for (const [key, thing] of after) {
     const old = before.get(key);
     if (!old) added.push({ change: 'added', kind, ...thing });
-    else if (old.name !== thing.name || Object.keys(earlier(old, thing)).length > 0)
+    else if (old.name !== thing.name || Object.keys(earlier(kind, old, thing)).length > 0)
       changed.push({
         change: 'changed',
         kind,
         ...thing,
-        before: { ...(old.name !== thing.name && { name: old.name }), ...earlier(old, thing) },
+        before: { ...(old.name !== thing.name && { name: old.name }), ...earlier(kind, old, thing) },
       });
   }
   return [...removed, ...changed, ...added];
 }
 
-/** The facts that were otherwise, or there and are not now. */
-function earlier(before: Thing, after: Thing): Readonly<Record<string, string>> {
+/** The facts that were otherwise, or there and are not now; an image's name for a container is not one of them. */
+function earlier(kind: Change['kind'], before: Thing, after: Thing): Readonly<Record<string, string>> {
   const names = new Set([...Object.keys(before.facts), ...Object.keys(after.facts)]);
   return Object.fromEntries(
     [...names]
-      .filter((name) => before.facts[name] !== after.facts[name])
+      .filter((name) => before.facts[name] !== after.facts[name] && !(kind === 'container' && name === 'image'))
       .map((name) => [name, before.facts[name] ?? '']),
   );
 }
