@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { messages } from '../engine/streams.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Effect, Message } from '../plan/effects.ts';
+import { buildkitLines, traceId } from './buildkit-trace.ts';
 import { assertGood, exchange } from './exchange.ts';
 import type { World } from './world.ts';
 
@@ -17,9 +18,10 @@ export async function followMessages(effect: Follow, world: World): Promise<read
   }
   await assertGood(outcome.sent, outcome.reply, world);
   const kept: Message[] = [];
+  const trace = buildkitLines();
   let last: Message | undefined;
   for await (const value of messages(outcome.reply.stream as Readable, world.signal)) {
-    const message = value as Message;
+    const message = readable(value as RawMessage, trace);
     if (message.errorDetail || message.error !== undefined) {
       await world.guard?.after(outcome.sent, 500, kept);
       const { message: words = message.error ?? '', code } = message.errorDetail ?? {};
@@ -32,6 +34,14 @@ export async function followMessages(effect: Follow, world: World): Promise<read
   if (last) kept.push(last);
   await world.guard?.after(outcome.sent, outcome.reply.status, kept);
   return kept;
+}
+
+/** A message as it comes: BuildKit's own have a text for `aux`. */
+type RawMessage = Omit<Message, 'aux'> & { readonly aux?: Message['aux'] | string };
+
+function readable({ aux, ...message }: RawMessage, trace: (aux: string) => string): Message {
+  if (message.id === traceId && typeof aux === 'string') return { stream: trace(aux) };
+  return typeof aux === 'object' ? { ...message, aux } : message;
 }
 
 function show(message: Message, effect: Follow, world: World): void {

@@ -1,7 +1,7 @@
 /** docker build: sends the context, and follows the engine's classic builder step by step. */
 import type { Command } from '../command/command.ts';
 import type { imageBuild } from '../command/tables/image.ts';
-import { complain, follow, mind, request, save } from './ask.ts';
+import { complain, follow, mind, print, request, save } from './ask.ts';
 import { buildSource } from './build-context.ts';
 import type { BuildSource } from './build-context.ts';
 import { buildQuery } from './build-query.ts';
@@ -15,11 +15,14 @@ type BuildCommand = Command<(typeof imageBuild)['flags']>;
 export function* buildImage({ flags, operands: [where = '.'] }: BuildCommand, context: PlanContext): Plan {
   const source = yield* buildSource(where, flags.file, context);
   const buildkit = yield* needsBuildkit(source.text);
-  const query = { ...buildQuery(flags, context), ...source.query, version: buildkit ? '2' : undefined };
+  const query = { ...buildQuery(flags, context), ...source.query, ...(buildkit && { version: '2', q: undefined }) };
   const upload = source.upload && uploadOf(source.upload, flags, buildkit);
+  // asked to be quiet, the classic builder tells the id and nothing else; BuildKit would not even tell that
+  const silent = buildkit && flags.quiet === true;
   try {
-    const messages = yield* follow(request('POST', '/build', { query, login: 'all', ...(upload && { upload }) }), 'stdout', assumed);
-    if (flags.iidfile !== undefined) yield* save(flags.iidfile, idOf(messages, flags.iidfile));
+    const messages = yield* follow(request('POST', '/build', { query, login: 'all', ...(upload && { upload }) }), silent ? 'nowhere' : 'stdout', assumed);
+    if (silent) yield* print(`${idOf(messages) ?? ''}\n`);
+    if (flags.iidfile !== undefined) yield* keepId(idOf(messages), flags.iidfile);
     return 0;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -50,8 +53,12 @@ function* needsBuildkit(text: string | undefined): Plan<boolean> {
   return buildkit.length > 0;
 }
 
-function idOf(messages: readonly Message[], file: string): string {
+function idOf(messages: readonly Message[]): string | undefined {
   const id = messages.map(({ aux }) => aux?.['ID']).findLast((each) => typeof each === 'string');
-  if (typeof id !== 'string') throw new Stopped(`server did not provide an image ID. Cannot write ${file}`);
-  return id;
+  return typeof id === 'string' ? id : undefined;
+}
+
+function* keepId(id: string | undefined, file: string): Plan<void> {
+  if (id === undefined) throw new Stopped(`server did not provide an image ID. Cannot write ${file}`);
+  yield* save(file, id);
 }

@@ -8,6 +8,9 @@ import { summaryColumns, summaryRows } from './output/disk-summary.ts';
 import type { DiskUsage } from './output/disk-summary.ts';
 import { detailRow, detailText } from './output/disk-details.ts';
 import { formatted } from './output/formatted.ts';
+import { TemplateError } from './output/template-error.ts';
+import { parseTemplate } from './output/template-parse.ts';
+import { render } from './output/template.ts';
 
 export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, { now }: PlanContext): Plan {
   const { format = '' } = flags;
@@ -19,10 +22,10 @@ export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, {
 }
 
 function detailsAs(format: string, usage: DiskUsage, now: number): string {
+  const fields = new Map(Object.entries(detailRow(usage, now)));
   try {
-    return formatted([detailRow(usage, now)], format, { type: '*formatter.diskUsageContext', headers: {}, table: '' });
+    return render(parseTemplate(format === 'json' ? '{{json .}}' : format), { type: '*formatter.diskUsageContext', fields });
   } catch (error) {
-    // docker words it differently here
-    throw error instanceof Stopped ? new Stopped(error.message.replace(/^template parsing error: /, '')) : error;
+    throw error instanceof TemplateError ? new Stopped(error.message) : error;
   }
 }

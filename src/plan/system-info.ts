@@ -18,7 +18,11 @@ export function* showInfo({ flags }: Command<(typeof systemInfo)['flags']>, { cl
   const { format = '' } = flags;
   const { body, text = '{}' } = yield* ask<EngineInfo>(request('GET', '/info'), {});
   if (format === 'json') yield* print(`${compactJson(text)}\n`);
-  else if (format !== '') yield* print(`${filledIn(format, text)}\n`);
+  else if (format !== '') {
+    const { made, wrong } = filledIn(format, text);
+    yield* print(`${made}\n`);
+    if (wrong !== undefined) throw new Stopped(wrong);
+  }
   else {
     yield* print(`Client: ${clientName}\n Version:    ${client.version}\n Debug Mode: false\n\nServer:\n${serverLines(body)}\n`);
     for (const warning of body.Warnings ?? []) yield* complain(`${warning}\n`);
@@ -29,14 +33,16 @@ export function* showInfo({ flags }: Command<(typeof systemInfo)['flags']>, { cl
 /** Docker's exit code for a template that cannot be read. */
 const badFormat = 64;
 
-function filledIn(format: string, text: string): string {
+/** Docker prints the line even where a field of it is not there. */
+function filledIn(format: string, text: string): { readonly made: string; readonly wrong?: string } {
   try {
     const template = parseTemplate(format);
     const info = readJson(text);
     const seen: GoStruct = { type: 'system.dockerInfo', fields: isMap(info) ? info : new Map(), source: info };
-    return render(template, seen);
+    return { made: render(template, seen) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw error.during === 'parse' ? new Stopped(`template parsing error: ${error.message}`, badFormat) : new Stopped(error.message);
+    if (error.during === 'parse') throw new Stopped(`template parsing error: ${error.message}`, badFormat);
+    return { made: '', wrong: error.message };
   }
 }
