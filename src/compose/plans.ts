@@ -6,7 +6,15 @@ import { complain } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { ComposeError } from './compose-error.ts';
 import { showConfig } from './config.ts';
+import { down } from './down.ts';
+import { exec } from './exec.ts';
+import { build, pull, push } from './image-commands.ts';
+import { freezing, kill, remove, restart, start, stop } from './lifecycle.ts';
+import { images, ls, port, ps, top, version } from './lists.ts';
 import type { ComposeFlags } from './load-project.ts';
+import { logs } from './logs.ts';
+import { run } from './run.ts';
+import { create, up } from './up.ts';
 
 type ComposePlan = (command: Command, group: ComposeFlags, context: PlanContext) => Plan;
 
@@ -15,7 +23,31 @@ function entry<F extends FlagRows>(row: CommandRow<F>, plan: (command: Command<F
   return [row.name, plan as unknown as ComposePlan];
 }
 
-const plans: ReadonlyMap<string, ComposePlan> = new Map([entry(rows.composeConfig, showConfig)]);
+const plans: ReadonlyMap<string, ComposePlan> = new Map([
+  entry(rows.composeUp, up),
+  entry(rows.composeCreate, create),
+  entry(rows.composeDown, down),
+  entry(rows.composePs, ps),
+  entry(rows.composeLogs, logs),
+  entry(rows.composeExec, exec),
+  entry(rows.composeRun, run),
+  entry(rows.composeBuild, build),
+  entry(rows.composePull, pull),
+  entry(rows.composePush, push),
+  entry(rows.composeStart, start),
+  entry(rows.composeStop, stop),
+  entry(rows.composeRestart, restart),
+  entry(rows.composePause, freezing('pause')),
+  entry(rows.composeUnpause, freezing('unpause')),
+  entry(rows.composeKill, kill),
+  entry(rows.composeRm, remove),
+  entry(rows.composeConfig, showConfig),
+  entry(rows.composeLs, ls),
+  entry(rows.composeImages, images),
+  entry(rows.composeTop, top),
+  entry(rows.composePort, port),
+  entry(rows.composeVersion, version),
+]);
 
 /** What is wrong in the compose file ends the command with its words. */
 export function* composePlan(command: Command, context: PlanContext): Plan {

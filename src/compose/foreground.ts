@@ -1,0 +1,109 @@
+/** compose up without -d: the output of all services, each line with its container in front, until they end or Ctrl-C. */
+import type { Command } from '../command/command.ts';
+import type { composeUp } from '../command/tables/compose.ts';
+import { ask, complain, drain, open, pause, print, request, together, untilInterrupted } from '../plan/ask.ts';
+import type { Handle, Plan, PlanContext } from '../plan/effects.ts';
+import type { Ready } from './converge.ts';
+import { prefixer } from './prefix.ts';
+import { stopContainer } from './stop-remove.ts';
+import { startAll } from './up.ts';
+import type { Made } from './up.ts';
+
+export interface Foreground extends Made {
+  readonly flags: Command<(typeof composeUp)['flags']>['flags'];
+  readonly asked: readonly string[];
+  readonly context: PlanContext;
+}
+
+interface Shown extends Ready {
+  readonly service: string;
+}
+
+/** What is known of how containers ended. */
+interface Ends {
+  aborted: boolean;
+  exitCode: number | undefined;
+}
+
+export function* inForeground(show: Foreground): Plan {
+  const { project, work, services, flags } = show;
+  const all: readonly Shown[] = services.flatMap((service) => (work.containers.get(service) ?? []).map((ready) => ({ ...ready, service })));
+  const shown = all.filter(({ service }) => isAttached(service, show));
+  const ends: Ends = { aborted: false, exitCode: undefined };
+  const prefix = prefixer(shown.map(({ name }) => shortName(name, project.name)), flags['no-log-prefix'] === true);
+  yield* print(`Attaching to ${shown.map(({ name }) => shortName(name, project.name)).join(', ')}\n`);
+  const interrupted = yield* untilInterrupted(
+    (function* (): Plan<void> {
+      // attached before they start: nothing they say is lost
+      const handles: (readonly [Shown, Handle])[] = [];
+      for (const container of shown) handles.push([container, yield* attached(container, prefix(shortName(container.name, project.name)))]);
+      const watching = handles.map(([container, handle]) => watched(container, handle, { all, ends, show, line: prefix(shortName(container.name, project.name)) }));
+      yield* together([startAll(project, work, services), ...watching]);
+    })(),
+  );
+  if (interrupted) {
+    yield* complain('Gracefully stopping... (press Ctrl+C again to force)\n');
+    yield* stopAll(all, flags.timeout);
+    return 130;
+  }
+  return ends.exitCode ?? 0;
+}
+
+function isAttached(service: string, { flags, asked, project }: Foreground): boolean {
+  if (flags.attach && !flags['attach-dependencies']) return flags.attach.includes(service);
+  if (flags['no-attach']?.includes(service) || project.services[service]?.attach === false) return false;
+  return asked.length === 0 || asked.includes(service) || flags['attach-dependencies'] === true;
+}
+
+function shortName(name: string, project: string): string {
+  return name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
+}
+
+function* attached({ id }: Shown, line: (line: string) => string): Plan<Handle> {
+  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(request('GET', `/containers/${id}/json`), { Config: { Tty: false } });
+  return yield* open(request('POST', `/containers/${id}/attach`, { query: { stream: '1', stdout: '1', stderr: '1' } }), { kind: 'output', tty: body.Config.Tty, line });
+}
+
+interface Watch {
+  readonly all: readonly Shown[];
+  readonly ends: Ends;
+  readonly show: Foreground;
+  readonly line: (line: string) => string;
+}
+
+/** Its output until it ends for good: one that a restart policy starts again is shown again. */
+function* watched(container: Shown, first: Handle, watch: Watch): Plan<void> {
+  let handle = first;
+  for (;;) {
+    yield* drain(handle);
+    const { Running, ExitCode } = yield* endOf(container.id, watch.ends);
+    if (!Running) return yield* ended(container, ExitCode, watch);
+    handle = yield* attached(container, watch.line);
+  }
+}
+
+/** @returns its state once it is neither ending nor about to be started again */
+function* endOf(id: string, { aborted }: Ends): Plan<{ Running: boolean; ExitCode: number }> {
+  for (let tries = 0; ; tries++) {
+    const { status, body } = yield* ask<{ State: { Status: string; Running: boolean; ExitCode: number } }>(request('GET', `/containers/${id}/json`), { State: { Status: 'exited', Running: false, ExitCode: 0 } }, [404]);
+    if (status === 404) return { Running: false, ExitCode: 0 };
+    if (body.State.Status !== 'restarting' || aborted || tries > 600) return body.State;
+    yield* pause(200);
+  }
+}
+
+function* ended({ name, service, id }: Shown, exitCode: number, { all, ends, show: { flags, project } }: Watch): Plan<void> {
+  yield* print(`${shortName(name, project.name)} exited with code ${String(exitCode)}\n`);
+  const from = flags['exit-code-from'];
+  if (from === service) ends.exitCode = exitCode;
+  const aborts = flags['abort-on-container-exit'] === true || from !== undefined || (flags['abort-on-container-failure'] === true && exitCode !== 0);
+  if (!aborts || ends.aborted) return;
+  ends.aborted = true;
+  if (from === undefined) ends.exitCode = exitCode;
+  yield* print('Aborting on container exit...\n');
+  yield* stopAll(all.filter((other) => other.id !== id), flags.timeout);
+}
+
+function* stopAll(all: readonly Shown[], timeout: number | undefined): Plan<void> {
+  for (const container of [...all].reverse()) yield* stopContainer(container, timeout);
+}

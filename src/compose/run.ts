@@ -1,0 +1,120 @@
+/** docker compose run: one command in a container of its own, made like those of the service. */
+import type { Command } from '../command/command.ts';
+import { ValueError } from '../command/kinds.ts';
+import type { composeRun } from '../command/tables/compose.ts';
+import { readPublish } from '../command/values/port.ts';
+import { ask, drain, loadNeeded, print, request } from '../plan/ask.ts';
+import { attachTo, exitCodeOf, waitFor as waitForEnd } from '../plan/container-session.ts';
+import { readEnvFile } from '../plan/env-file.ts';
+import { Stopped } from '../plan/effects.ts';
+import type { JsonObject, Plan, PlanContext } from '../plan/effects.ts';
+import { warn } from './config.ts';
+import { containerBody } from './container-body.ts';
+import { born, converge, wishOf } from './converge.ts';
+import type { Converging } from './converge.ts';
+import { readyImages } from './images.ts';
+import { containerLabels } from './labels.ts';
+import { loadProject } from './load-project.ts';
+import type { ComposeFlags } from './load-project.ts';
+import { observe } from './observed.ts';
+import { ports as readPorts } from './ports.ts';
+import type { Port, Project, Service } from './project.ts';
+import { makeResources } from './resources.ts';
+import { assertService, chosen } from './select.ts';
+import { sha256 } from './sha256.ts';
+import { startAll, waitForDependencies } from './up.ts';
+import { volumes as readVolumes } from './volumes.ts';
+
+type Run = Command<(typeof composeRun)['flags']>;
+
+export function* run({ flags, operands: [name = '', ...words] }: Run, group: ComposeFlags, context: PlanContext): Plan {
+  const project = yield* loadProject(group, context, { asked: [name] });
+  yield* warn(project);
+  assertService(project, name);
+  const dependencies = flags['no-deps'] ? [] : chosen(project, [name]).filter((other) => other !== name);
+  const work = yield* ready(project, [...dependencies, name], flags, context);
+  for (const other of dependencies) yield* converge(other, (yield* observe(project.name)).filter(({ service, oneOff }) => service === other && !oneOff), work);
+  yield* startAll(project, work, dependencies);
+  if (!flags['no-deps']) yield* waitForDependencies(project, work, name);
+  const service = yield* changed(project.services[name] ?? {}, words, flags, project, context);
+  // unique enough: the engine refuses a name that is taken
+  const called = flags.name ?? `${project.name}-${name}-run-${sha256(`${project.name} ${name} ${String(context.now)}`).slice(0, 12)}`;
+  const labels = { ...containerLabels(project, name, service, work.images[name] ?? ''), ...labelsOf(flags.label ?? []) };
+  const wish = { ...wishOf(name, service, called, work), labels, autoRemove: flags.rm === true, useAliases: flags['use-aliases'] === true };
+  const id = yield* born(wish, bodyFor(containerBody(wish), flags, context));
+  return yield* started(id, called, flags, context);
+}
+
+function* ready(project: Project, services: readonly string[], flags: Run['flags'], context: PlanContext): Plan<Converging> {
+  const images = yield* readyImages(project, services, { build: flags.build, pull: flags.pull === 'policy' ? undefined : flags.pull }, context);
+  yield* makeResources(project, services);
+  return { project, context, images, scale: {}, recreate: 'never', renewVolumes: false, timeout: undefined, replaced: new Set(), containers: new Map() };
+}
+
+/** The service as this one run wants it: without its name, its restarts and, unless -P, its ports. */
+function* changed(service: Service, words: readonly string[], flags: Run['flags'], project: Project, context: PlanContext): Plan<Service> {
+  const { container_name: _name, restart: _restart, deploy: _deploy, healthcheck: _health, ports, ...rest } = service;
+  const variables: Record<string, string | null> = { ...service.environment };
+  for (const path of flags['env-from-file'] ?? []) for (const line of readEnvFile(yield* loadNeeded(path), context.env, path)) variables[before(line)] = after(line) ?? null;
+  for (const line of flags.env ?? []) variables[before(line)] = after(line) ?? context.env[line] ?? null;
+  const at = { file: { name: '--volume', folder: context.cwd, text: '', locate: () => 0 }, path: ['volume'] };
+  const mounted = flags.volume ? (readVolumes(context.env['HOME'])(flags.volume, at) as Service['volumes']) : undefined;
+  const published = flags.publish ? portsOf(flags.publish) : [];
+  return {
+    ...rest,
+    environment: variables,
+    ports: [...(flags['service-ports'] ? (ports ?? []) : []), ...published],
+    ...(words.length > 0 && { command: words }),
+    ...(flags.entrypoint !== undefined && { entrypoint: flags.entrypoint === '' ? [] : flags.entrypoint.split(' '), ...(words.length === 0 && { command: [] }) }),
+    ...(flags.user !== undefined && { user: flags.user }),
+    ...(flags.workdir !== undefined && { working_dir: flags.workdir }),
+    ...(flags['cap-add'] && { cap_add: [...((service['cap_add'] ?? []) as readonly string[]), ...flags['cap-add']] }),
+    ...(flags['cap-drop'] && { cap_drop: [...((service['cap_drop'] ?? []) as readonly string[]), ...flags['cap-drop']] }),
+    ...(mounted && { volumes: [...(service.volumes ?? []), ...mounted] }),
+  } as Service;
+}
+
+function portsOf(written: readonly string[]): readonly Port[] {
+  try {
+    for (const one of written) readPublish(one);
+  } catch (error) {
+    throw error instanceof ValueError ? new Stopped(error.message) : error;
+  }
+  return readPorts(written, { file: { name: '--publish', folder: '/', text: '', locate: () => 0 }, path: ['publish'] }) as unknown as readonly Port[];
+}
+
+function before(line: string): string {
+  return line.split('=')[0] ?? '';
+}
+
+function after(line: string): string | undefined {
+  const sign = line.indexOf('=');
+  return sign === -1 ? undefined : line.slice(sign + 1);
+}
+
+function labelsOf(written: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(written.map((line) => [before(line), after(line) ?? '']));
+}
+
+function hasTty(flags: Run['flags'], { terminal }: PlanContext): boolean {
+  return !flags['no-tty'] && flags.tty !== false && !flags.detach && terminal;
+}
+
+function bodyFor(body: JsonObject, flags: Run['flags'], context: PlanContext): JsonObject {
+  const stdin = flags.interactive !== false && !flags.detach;
+  return { ...body, Tty: hasTty(flags, context), OpenStdin: stdin, StdinOnce: stdin, AttachStdin: stdin };
+}
+
+function* started(id: string, name: string, flags: Run['flags'], context: PlanContext): Plan {
+  const start = request('POST', `/containers/${id}/start`);
+  if (flags.detach) {
+    yield* ask(start, undefined);
+    yield* print(`${name}\n`);
+    return 0;
+  }
+  const session = yield* attachTo(id, { tty: hasTty(flags, context), stdin: flags.interactive !== false });
+  const waiting = yield* waitForEnd(id, flags.rm ? 'removed' : 'next-exit');
+  yield* ask(start, undefined);
+  if ((yield* drain(session)) === 'detached') return 0;
+  return yield* exitCodeOf(waiting);
+}
