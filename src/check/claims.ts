@@ -3,6 +3,8 @@ import { Failure } from '../failure.ts';
 import { canonical } from '../own/reference.ts';
 import type { KeptThing } from '../perform/guard.ts';
 import type { Claim, Kind, KindFields } from '../scenario/expectation.ts';
+import { build } from './build.ts';
+import { compose } from './compose.ts';
 import { container } from './container.ts';
 import { engine } from './engine.ts';
 import { exec } from './exec.ts';
@@ -13,9 +15,12 @@ import { logs } from './logs.ts';
 import type { KindOfCheck, Look, LookContext } from './look.ts';
 import { network } from './network.ts';
 import { output } from './output.ts';
+import { reachable } from './reachable.ts';
+import { registry } from './registry.ts';
+import { service } from './service.ts';
 import { volume } from './volume.ts';
 
-const kinds: { readonly [K in Kind]?: KindOfCheck<KindFields[K]> } = {
+const kinds: { readonly [K in Kind]: KindOfCheck<KindFields[K]> } = {
   container,
   image,
   network,
@@ -24,6 +29,11 @@ const kinds: { readonly [K in Kind]?: KindOfCheck<KindFields[K]> } = {
   logs,
   http,
   exec,
+  reachable,
+  build,
+  registry,
+  compose,
+  service,
   file,
   engine,
 };

@@ -1,11 +1,10 @@
 /** `exec`: a command inside a container, its exit code and what it prints. */
 import type { ExecFields } from '../scenario/expectation.ts';
-import { engineWords } from '../own/asking.ts';
 import { runOf } from '../own/labels.ts';
 import { commandWords } from './command-words.ts';
 import type { ContainerSeen } from './container-facets.ts';
-import { textOf } from './log-text.ts';
 import type { KindOfCheck, Look, LookContext } from './look.ts';
+import { runInside } from './run-inside.ts';
 import { brief, matchesText, quoted, textWords } from './text-match.ts';
 
 export const exec: KindOfCheck<ExecFields> = {
@@ -38,27 +37,12 @@ export const exec: KindOfCheck<ExecFields> = {
   about: ({ container }) => [{ kind: 'container', name: container }],
 };
 
-async function lookInside(id: string, fields: ExecFields, { ask, engine, signal }: LookContext): Promise<Look> {
-  const made = await ask({
-    method: 'POST',
-    path: `/containers/${id}/exec`,
-    body: {
-      AttachStdout: true,
-      AttachStderr: true,
-      Cmd: commandWords(fields.command),
-      ...(fields.user !== undefined && { User: String(fields.user) }),
-    },
-  });
-  if (made.status !== 201) return { holds: false, observed: engineWords(made.body, made.status) };
-  const exec = (made.body as { Id: string }).Id;
-  const { status, stream } = await engine.send(
-    { method: 'POST', path: `/exec/${exec}/start`, body: { Detach: false, Tty: false } },
-    { signal },
-  );
-  const text = await textOf(stream, status !== 200, signal);
-  const ended = await ask({ method: 'GET', path: `/exec/${exec}/json` });
-  const code = (ended.body as { ExitCode?: number | null }).ExitCode ?? -1;
-  const holds = status === 200 && code === (fields.exitCode ?? 0) && matchesText(text, fields.output ?? {});
+async function lookInside(id: string, fields: ExecFields, context: LookContext): Promise<Look> {
+  const user = fields.user === undefined ? undefined : String(fields.user);
+  const ran = await runInside(id, commandWords(fields.command), context, user);
+  if ('refused' in ran) return { holds: false, observed: ran.refused };
+  const { exitCode: code, text } = ran;
+  const holds = code === (fields.exitCode ?? 0) && matchesText(text, fields.output ?? {});
   return {
     holds,
     observed: fields.output === undefined && holds ? `exit code: ${code}` : `exit code: ${code}, ${quoted(text)}`,

@@ -43,7 +43,7 @@ async function bodyOf({ body }: Response): Promise<string> {
 }
 
 /** fetch says only `fetch failed`; the cause below it has the code. */
-function silenceOf(error: unknown): Silence {
+export function silenceOf(error: unknown): Silence {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   // both address families were tried: each has its own error
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;

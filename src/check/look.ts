@@ -2,12 +2,23 @@
 import type { Engine } from '../engine/port.ts';
 import type { Ask } from '../own/asking.ts';
 import type { KeptThing } from '../perform/guard.ts';
+import type { Login } from '../plan/effects.ts';
 
 /** What the commands of a step came to. */
 export interface StepOutcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Of the step's last build, where it had one and the builder told. */
+  readonly build?: readonly BuildStep[];
+}
+
+/** One instruction of a build. */
+export interface BuildStep {
+  /** As the builder repeats it: `RUN pip install -r requirements.txt`. */
+  readonly instruction: string;
+  /** It came from the cache; of FROM: its image was here. */
+  readonly cached: boolean;
 }
 
 export interface CheckContext {
@@ -23,6 +34,8 @@ export interface CheckContext {
   readonly outcome?: StepOutcome;
   /** Whether commands may be run inside a container with these labels. Default: where a run of docker-tutor has made it. */
   mayExec?(labels: Readonly<Record<string, string>>): boolean;
+  /** The login that this run has for a registry, `localhost:5000` or `docker.io`. Absent: there are none. */
+  login?(registry: string): Promise<Login | undefined>;
   /** How long to wait where the expectation does not say, in ms. Default 10 000. */
   readonly within?: number;
 }

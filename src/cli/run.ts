@@ -6,8 +6,10 @@ import type { Format, Report, ReportSetting } from '../report/report.ts';
 import { terminalOf } from '../report/terminal.ts';
 import type { Terminal } from '../report/terminal.ts';
 import type { Emit } from '../run/events.ts';
-import type { Learner, ReadyScenario } from '../run/run.ts';
+import type { Learner } from '../run/run.ts';
 import { findScenario, shippedScenarios } from '../scenario/catalogue.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import type { Permission } from '../scenario/schema.ts';
 import { version } from '../version.ts';
 import { openEngine } from './engine.ts';
 import type { EngineOptions, Session } from './subcommand.ts';
@@ -18,12 +20,15 @@ export interface RunOptions extends EngineOptions {
   readonly format?: Format;
   readonly show?: ReadonlySet<'api' | 'output'>;
   readonly var?: Readonly<Record<string, string>>;
+  /** What scenarios that are not shipped may do. */
+  readonly allow?: readonly Permission[];
 }
 
 export async function run(asked: readonly string[], options: RunOptions & Session): Promise<number> {
   const scenarios = await wanted(asked, options.all === true);
   const terminal = terminalOf(process);
   const interactive = terminal.interactive && options.yes !== true && options.format !== 'json';
+  await assertAllowed(scenarios, { ...options, interactive });
   const setting: ReportSetting = {
     ...terminal,
     interactive,
@@ -64,7 +69,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   }
 }
 
-async function wanted(asked: readonly string[], all: boolean): Promise<readonly ReadyScenario[]> {
+async function wanted(asked: readonly string[], all: boolean): Promise<readonly LoadedScenario[]> {
   const ids = all ? (await shippedScenarios()).map(({ id }) => id) : asked;
   if (ids.length > 0) return Promise.all(ids.map((id) => findScenario(id)));
   throw new Failure('Which scenario? None was named.', {
@@ -72,6 +77,19 @@ async function wanted(asked: readonly string[], all: boolean): Promise<readonly 
     exitCode: 2,
     hints: ['docker-tutor run hello-world', 'All of them: docker-tutor list'],
   });
+}
+
+/** What is shipped was looked at when it was made; with other variables its commands are others. */
+async function assertAllowed(
+  scenarios: readonly LoadedScenario[],
+  options: RunOptions & Session & { readonly interactive: boolean },
+): Promise<void> {
+  const unseen = scenarios.filter(({ path }) => path !== undefined || options.var !== undefined);
+  if (unseen.length === 0) return;
+  const { assertPrechecked } = await import('../run/precheck.ts');
+  for (const { scenario, path } of unseen) assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id);
+  const asking = unseen.filter(({ path, scenario }) => path !== undefined && scenario.requires.permissions.length > 0);
+  if (asking.length > 0) await (await import('./permissions.ts')).askPermissions(asking, options);
 }
 
 /** Hands events to the report one after the other, though they come as they come. */

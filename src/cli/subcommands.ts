@@ -1,6 +1,8 @@
 /** What can be asked of docker-tutor: words, options and where each leads. A subcommand's own code loads when it is asked for. */
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
+import type { AuthorTestOptions } from './author-test.ts';
 import type { RunOptions } from './run.ts';
+import type { Permission } from '../scenario/schema.ts';
 import type { EngineOptions, Session } from './subcommand.ts';
 import type { TryOptions } from './try.ts';
 
@@ -8,7 +10,7 @@ import type { TryOptions } from './try.ts';
 type Go = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** In the order help shows them. */
-export const subcommands: readonly ((program: Command, go: Go) => void)[] = [addList, addRun, addExplain, addTry, addLab, addPlugin, addCompletion, addClean];
+export const subcommands: readonly ((program: Command, go: Go) => void)[] = [addList, addRun, addExplain, addTry, addLab, addPlugin, addCompletion, addClean, addAuthor];
 
 function addList(program: Command, go: Go): void {
   program
@@ -24,6 +26,7 @@ interface RunWords extends EngineOptions {
   readonly format?: 'pretty' | 'plain' | 'json';
   readonly show?: readonly ('api' | 'output')[];
   readonly var?: Readonly<Record<string, string>>;
+  readonly allow?: readonly Permission[];
 }
 
 function addRun(program: Command, go: Go): void {
@@ -35,7 +38,8 @@ function addRun(program: Command, go: Go): void {
     .option('-y, --yes', 'answer every pause; implied where there is no terminal')
     .addOption(new Option('--format <format>', 'how it is told').choices(['pretty', 'plain', 'json']))
     .addOption(showOption())
-    .addOption(varOption());
+    .addOption(varOption())
+    .addOption(allowOption());
   withEngine(command).action((asked: readonly string[], { show, ...options }: RunWords) =>
     go(async (session) => {
       const { run } = await import('./run.ts');
@@ -51,8 +55,9 @@ function addExplain(program: Command, go: Go): void {
     .argument('[command...]', 'a docker command line, in quotes; - or a pipe reads it')
     .description('what each part of a docker command means, and the REST requests it becomes; needs no engine')
     .addOption(new Option('--format <format>', 'how it is told').choices(['pretty', 'plain', 'json']))
+    .option('-f, --file <path>', 'a Dockerfile or compose file instead of a command; - reads it')
     .passThroughOptions()
-    .action((words: readonly string[], options: { format?: 'pretty' | 'plain' | 'json' }) =>
+    .action((words: readonly string[], options: { format?: 'pretty' | 'plain' | 'json'; file?: string }) =>
       go(async () => (await import('./explain.ts')).explain(words, options)),
     );
 }
@@ -116,6 +121,46 @@ function addClean(program: Command, go: Go): void {
   );
 }
 
+function addAuthor(program: Command, go: Go): void {
+  const author = program.command('author').description('write scenarios, and prove them');
+  author
+    .command('new')
+    .argument('<id>', 'of the scenario, and the name of its folder')
+    .option('--dir <folder>', 'where the folder is made; default: scenarios')
+    .description('a small scenario that passes lint and test, to begin with')
+    .action((id: string, options: { dir?: string }) =>
+      go(async () => (await import('./author-new.ts')).authorNew(id, options)),
+    );
+  author
+    .command('lint')
+    .argument('[scenario...]', 'files, folders or ids of the list')
+    .option('--all', 'every scenario in the folder scenarios, else those of the list')
+    .option('--json', 'as JSON')
+    .description('find what cannot work, and what learners will miss')
+    .action((asked: readonly string[], options: { all?: boolean; json?: boolean }) =>
+      go(async () => (await import('./author-lint.ts')).authorLint(asked, options)),
+    );
+  const test = author
+    .command('test')
+    .argument('[scenario...]', 'files, folders or ids of the list')
+    .option('--all', 'every scenario of the list')
+    .option('--json', 'as JSON')
+    .addOption(new Option('--jobs <number>', 'how many at the same time').argParser(wholeNumber).default(2))
+    .description('prove on the engine that every check can fail and holds, and that nothing is left behind');
+  withEngine(test).action((asked: readonly string[], options: Omit<AuthorTestOptions, 'signal'>) =>
+    go(async (session) => (await import('./author-test.ts')).authorTest(asked, { ...options, ...session })),
+  );
+  author
+    .command('schema')
+    .description('print the JSON Schema of the scenario file')
+    .action(() => go(async () => (await import('./author-schema.ts')).authorSchema()));
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('It is a whole number from 1 to 99.');
+  return Number(value);
+}
+
 /** How the docker CLI is told which engine to talk to, and the lab. */
 function withEngine(command: Command): Command {
   return command
@@ -140,6 +185,16 @@ function varOption(): Option {
       const [name = '', ...rest] = value.split('=');
       if (name === '' || rest.length === 0) throw new InvalidArgumentError('It is written name=value.');
       return { ...before, [name]: rest.join('=') };
+    },
+  );
+}
+
+function allowOption(): Option {
+  const known = ['host-network', 'bind-outside-workspace', 'privileged', 'engine-socket', 'swarm-init'];
+  return new Option('--allow <permission>', 'let a scenario of your own do more; repeatable').argParser(
+    (value: string, before: readonly string[] | undefined) => {
+      if (!known.includes(value)) throw new InvalidArgumentError(`It is one of ${known.join(', ')}.`);
+      return [...(before ?? []), value];
     },
   );
 }

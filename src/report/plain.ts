@@ -18,6 +18,7 @@ import {
   engineName,
   keptSentence,
   nothingYet,
+  permissionSentence,
   replacedSentence,
   standInSentence,
   statusWord,
@@ -76,6 +77,7 @@ function plainLines(setting: ReportSetting): Lines {
     quiz: quizLines,
     'step-finished': (event) => [
       ...each('output', output.finish().lines),
+      ...(event.mistake === undefined ? [] : each('what may have gone wrong', text(event.mistake))),
       ...text(event.after),
       `${step} ${event.status}`,
     ],
@@ -108,6 +110,7 @@ function scenarioLines(event: ScenarioStarted): string[] {
     `scenario: ${cleanLine(event.title)}. ${count(event.steps, 'step')}, about ${count(event.minutes, 'minute')}.`,
     ...text(event.summary),
     ...text(event.intro),
+    ...each('permission', (event.permissions ?? []).map(permissionSentence)),
     ...each('note', event.replaced.map(replacedSentence)),
     ...(event.standIns.length > 0 ? [`note: ${standInSentence(event.standIns)}`] : []),
   ];

@@ -5,7 +5,7 @@ import { cleanLine } from './clean-text.ts';
 import { layerProgress } from './layers.ts';
 import { chop, fold } from './layout.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
-import { commandLines, lessonSetting } from './step-lines.ts';
+import { commandLines, lessonSetting, mistakeLines } from './step-lines.ts';
 import type { Style } from './style.ts';
 import { keptSentence, whatItDid } from './words.ts';
 
@@ -54,6 +54,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       endOutput(screen);
       showKept(screen);
       if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} skipped`]);
+      if (event.mistake !== undefined) show(mistakeLines(event.mistake, style));
       show(markdown(event.after, lessonSetting(style)));
     },
   };

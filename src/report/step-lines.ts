@@ -8,7 +8,7 @@ import { ends, fold } from './layout.ts';
 import { bar } from './layers.ts';
 import { inline, markdown, type MarkdownSetting } from './markdown.ts';
 import type { Style } from './style.ts';
-import { engineName, replacedSentence, standInSentence } from './words.ts';
+import { engineName, permissionSentence, replacedSentence, standInSentence } from './words.ts';
 
 /** Blocks: title, intro, what is different here. */
 export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][] {
@@ -16,6 +16,7 @@ export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][]
   const facts = `${count(event.steps, 'step')}, about ${count(event.minutes, 'minute')}`;
   const [title = '', ...rest] = ends(` ${paint.bold(cleanLine(event.title))}`, paint.dim(facts), columns);
   const notes = [
+    ...(event.permissions ?? []).map((permission) => `This lesson has a permission. ${permissionSentence(permission)}`),
     ...event.replaced.map(replacedSentence),
     ...(event.standIns.length > 0 ? [standInSentence(event.standIns)] : []),
   ];
@@ -58,6 +59,11 @@ export function stepBlocks(event: StepStarted, scenario: string, style: Style): 
 export function commandLines(event: CommandStarted, { paint }: Style): string[] {
   const lines = cleanText(event.command).split('\n');
   return lines.map((line, i) => (i === 0 ? ` ${paint.dim('$')} ` : '   ') + paint.bold(line));
+}
+
+/** What the author says of a wrong turn. */
+export function mistakeLines(say: string, style: Style): string[] {
+  return [`   ${style.paint.mind('What may have gone wrong:')}`, ...markdown(say, { ...lessonSetting(style), indent: 5 })];
 }
 
 /** A scenario's own text on the page. */

@@ -2,6 +2,7 @@
 import { count, listed } from '../explain/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
 import type { Cleaned, CommandFinished, Kept, RunStarted, ScenarioFinished, ScenarioStarted } from '../run/events.ts';
+import type { Permission } from '../scenario/schema.ts';
 import { cleanLine } from './clean-text.ts';
 
 /** What a command changed on the engine, and an exit code that is not 0. */
@@ -27,6 +28,19 @@ export function keptSentence({ kind, name, why }: Kept): string {
 
 export function replacedSentence({ what, wished, used }: ScenarioStarted['replaced'][number]): string {
   return `The ${what} ${cleanLine(wished)} is taken here; the lesson uses ${cleanLine(used)}.`;
+}
+
+const permissionWords: Readonly<Record<Permission, string>> = {
+  'host-network': "use the network of the engine's machine itself",
+  'bind-outside-workspace': "read or change files outside the lesson's own folder",
+  privileged: "run containers with rights on the engine's machine itself",
+  'engine-socket': 'give a container command of the engine',
+  'swarm-init': 'make this engine part of a swarm',
+};
+
+/** What a permission lets a lesson do: `host-network: it may use the network…` */
+export function permissionSentence(permission: Permission): string {
+  return `${permission}: it may ${permissionWords[permission]}.`;
 }
 
 export function standInSentence(images: readonly string[]): string {

@@ -1,7 +1,5 @@
 /** The docker commands of a step: parsed, performed, and what they changed on the engine told. */
-import { CommandError } from '../command/errors.ts';
-import { parseCommand } from '../command/parse.ts';
-import type { Command } from '../command/command.ts';
+import type { StepOutcome } from '../check/check.ts';
 import { engineFailure } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
@@ -9,25 +7,36 @@ import { take } from '../own/inventory.ts';
 import type { Change } from './events.ts';
 import { perform } from '../perform/perform.ts';
 import type { Observation, World } from '../perform/world.ts';
-import type { PlanContext } from '../plan/effects.ts';
+import type { Message } from '../plan/effects.ts';
 import { planOf } from '../plan/plans.ts';
 import type { Step } from '../scenario/schema.ts';
-import { version } from '../version.ts';
+import { watchBuild } from './build-steps.ts';
+import type { BuildWatch } from './build-steps.ts';
 import { capture } from './capture.ts';
-import { commandFailure } from './command-failure.ts';
-import { assertPerformable } from './performable.ts';
+import { assertPermitted, watched } from './permissions.ts';
+import { planContext } from './plan-context.ts';
+import { readCommand } from './precheck.ts';
 import { progressOf } from './progress.ts';
+import { realPath } from './real-path.ts';
 import { redacted } from './redact.ts';
 import type { ActionResult } from './step.ts';
 import type { Scene } from './scenario.ts';
+import { typist } from './typed.ts';
+import type { Typist } from './typed.ts';
 
 /** Longest a single command may take, in milliseconds: a slow pull, not a container that never ends. */
 const commandLimit = 15 * 60_000;
 
 export async function performLines(step: Step, lines: readonly string[], scene: Scene): Promise<ActionResult> {
   let last: LineResult | undefined;
-  for (const line of lines) last = await performLine(step.id, line, scene);
-  return last ? { outcome: last, refusal: last.refusal } : {};
+  let build: StepOutcome['build'];
+  const typing = 'input' in step && step.input ? typist(step.input) : undefined;
+  for (const line of lines) {
+    const watch = watchBuild();
+    last = await performLine(step.id, line, { watch, typing }, scene);
+    if (watch.steps().length > 0) build = watch.steps();
+  }
+  return last ? { outcome: { ...last, ...(build && { build }) }, refusal: last.refusal } : {};
 }
 
 interface LineResult {
@@ -37,28 +46,40 @@ interface LineResult {
   readonly refusal: Failure | undefined;
 }
 
-async function performLine(step: string, line: string, scene: Scene): Promise<LineResult> {
+interface Beside {
+  readonly watch: BuildWatch;
+  /** Types the step's `input`. */
+  readonly typing: Typist | undefined;
+}
+
+async function performLine(step: string, line: string, { watch, typing }: Beside, scene: Scene): Promise<LineResult> {
   const started = performance.now();
-  const context = planContext(scene);
+  const context = planContext(scene.workspace, scene.engine.about.apiVersion);
   const command = readCommand(line, context);
-  scene.emit({ type: 'command-started', step, command: line, means: command.row.means });
+  scene.emit({ type: 'command-started', step, command: hideSecrets(line, command), means: command.row.means });
   const captured = capture((stream, text) => scene.emit({ type: 'output', step, stream, text }), {
     question: () => Promise.resolve('y'),
   });
   let refusal: Failure | undefined;
   let asked = 0;
+  const typed = typing?.at(captured.io, (command.flags as { readonly tty?: unknown }).tty === true);
   const world: World = {
     engine: scene.engine,
     guard: scene.guard,
-    io: captured.io,
+    io: typed?.io ?? captured.io,
+    credentials: scene.credentials,
     cwd: scene.workspace,
     signal: AbortSignal.any([scene.signal, AbortSignal.timeout(commandLimit)]),
     observe: observer(step, scene, {
       refused: (found) => (refusal = found),
       changing: () => (asked += 1),
+      message: watch.see,
     }),
   };
-  const exitCode = await perform(planOf(command, context), world);
+  // links in the workspace may have changed since the commands were looked at
+  const place = { workspace: scene.workspace, real: realPath };
+  const plan = watched(planOf(command, context), (effect) => assertPermitted(effect, scene.permissions, line, place));
+  const exitCode = await perform(plan, world).finally(() => typed?.stop());
   const changes = asked > 0 ? await changesSince(scene) : [];
   scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes });
   return { exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
@@ -71,21 +92,11 @@ async function changesSince(scene: Scene): Promise<readonly Change[]> {
   return difference(before, scene.inventory.latest);
 }
 
-/** @throws Failure where the line is not one docker command that can be performed. */
-function readCommand(line: string, { env, cwd }: PlanContext): Command {
-  try {
-    const command = parseCommand(line, { env, cwd, home: cwd });
-    assertPerformable(command, line);
-    return command;
-  } catch (error) {
-    throw error instanceof CommandError ? commandFailure(error, line) : error;
-  }
-}
-
 interface Told {
   refused(failure: Failure): void;
   /** A request that may change something was sent. */
   changing(): void;
+  message(message: Message): void;
 }
 
 function observer(step: string, scene: Scene, told: Told): (seen: Observation) => void {
@@ -105,6 +116,7 @@ function observer(step: string, scene: Scene, told: Told): (seen: Observation) =
         ms: seen.ms,
       });
     } else if (seen.saw === 'message') {
+      told.message(seen.message);
       const event = progress(seen.message);
       if (event) scene.emit(event);
     } else if (seen.saw === 'kept') {
@@ -113,16 +125,5 @@ function observer(step: string, scene: Scene, told: Told): (seen: Observation) =
     } else if (seen.saw === 'refusal') {
       told.refused(engineFailure(seen.error));
     }
-  };
-}
-
-function planContext(scene: Scene): PlanContext {
-  return {
-    cwd: scene.workspace,
-    env: { HOME: scene.workspace, PWD: scene.workspace },
-    now: Date.now(),
-    apiVersion: scene.engine.about.apiVersion,
-    terminal: false,
-    client: { version, node: process.version, os: process.platform, arch: process.arch },
   };
 }

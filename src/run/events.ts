@@ -4,6 +4,7 @@
  * must clean what it prints.
  */
 import type { JsonObject } from '../plan/effects.ts';
+import type { Permission } from '../scenario/schema.ts';
 
 export const formatVersion = 1;
 
@@ -31,7 +32,13 @@ export interface RunStarted {
   readonly tool: string;
   readonly run: string;
   readonly scenarios: readonly string[];
-  readonly engine: { readonly address: string; readonly version: string; readonly apiVersion: string; readonly flavour: string; readonly lab: boolean };
+  readonly engine: {
+    readonly address: string;
+    readonly version: string;
+    readonly apiVersion: string;
+    readonly flavour: string;
+    readonly lab: boolean;
+  };
   /** ISO 8601. */
   readonly at: string;
 }
@@ -47,9 +54,15 @@ export interface ScenarioStarted {
   readonly steps: number;
   readonly minutes: number;
   /** Wished names and ports that were taken, and what is used instead. */
-  readonly replaced: readonly { readonly what: 'name' | 'port' | 'subnet'; readonly wished: string; readonly used: string }[];
+  readonly replaced: readonly {
+    readonly what: 'name' | 'port' | 'subnet';
+    readonly wished: string;
+    readonly used: string;
+  }[];
   /** Images that come from the lab's offline registry and are not the real ones. */
   readonly standIns: readonly string[];
+  /** What it may do beyond its own objects and workspace; absent where that is nothing. */
+  readonly permissions?: readonly Permission[];
 }
 
 export interface StepStarted {
@@ -164,6 +177,8 @@ export interface StepFinished {
   readonly step: string;
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly after: string;
+  /** Of a failed step: what the scenario's author says of the wrong turn that was taken, where it is a known one. */
+  readonly mistake?: string;
   readonly ms: number;
 }
 

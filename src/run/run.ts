@@ -1,9 +1,10 @@
 /** A run: one or more scenarios on one engine, from the first event to the last, and nothing left behind. */
 import { randomBytes } from 'node:crypto';
+import type { CheckContext } from '../check/check.ts';
 import type { Engine } from '../engine/port.ts';
 import type { Failure } from '../failure.ts';
 import { newRunId } from '../own/run-id.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario, Step } from '../scenario/schema.ts';
 import { formatVersion } from './events.ts';
 import type { Emit, Problem, QuizAsked, ScenarioFinished } from './events.ts';
 import { runScenario } from './scenario.ts';
@@ -22,6 +23,14 @@ export interface Learner {
   answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number | undefined>;
 }
 
+/** Whoever looks on: author's tests. */
+export interface Witness {
+  /** Before the first step; the scenario has its values in place. */
+  begin(scenario: Scenario, context: CheckContext): Promise<void>;
+  /** Before the action of a step. */
+  before(step: Step, context: CheckContext): Promise<void>;
+}
+
 export interface RunRequest {
   readonly scenarios: readonly ReadyScenario[];
   readonly engine: Engine;
@@ -36,6 +45,7 @@ export interface RunRequest {
   /** Puts a cause into words, with the fix for this machine. */
   problem(failure: Failure, step?: string): Problem;
   readonly learner?: Learner | undefined;
+  readonly witness?: Witness | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -1,4 +1,6 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
+import { lessonLogins } from '../engine/auth.ts';
+import type { CredentialStore } from '../engine/auth.ts';
 import { Failure } from '../failure.ts';
 import { chooseNames } from '../own/names.ts';
 import { journalFolder } from '../own/home.ts';
@@ -8,17 +10,21 @@ import { take } from '../own/inventory.ts';
 import type { Inventory } from '../own/inventory.ts';
 import { startOwning } from '../own/start.ts';
 import type { Guard, KeptThing } from '../perform/guard.ts';
-import type { Scenario, Step } from '../scenario/schema.ts';
+import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished, ScenarioStarted } from './events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
-import { takeStep } from './step.ts';
+import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import { makeWorkspace } from './workspace.ts';
 
 /** What the steps of one scenario share. */
 export interface Scene extends RunRequest {
   readonly guard: Guard;
+  /** Logins made in this scenario, kept no longer than it. */
+  readonly credentials: CredentialStore;
+  /** What it may do beyond its own objects and workspace. */
+  readonly permissions: readonly Permission[];
   readonly workspace: string;
   /** Where published ports answer. */
   readonly portsHost: string;
@@ -62,8 +68,19 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
       minutes: scenario.minutes,
       replaced,
       standIns: request.standIns.filter((image) => scenario.requires.images.includes(image)),
+      ...(scenario.requires.permissions.length > 0 && { permissions: scenario.requires.permissions }),
     });
-    const scene: Scene = { ...request, guard: owning.guard, workspace: workspace.folder, portsHost: portsHost(request), kept: [], inventory: { latest: inventory } };
+    const scene: Scene = {
+      ...request,
+      guard: owning.guard,
+      credentials: lessonLogins(),
+      permissions: scenario.requires.permissions,
+      workspace: workspace.folder,
+      portsHost: portsHost(request),
+      kept: [],
+      inventory: { latest: inventory },
+    };
+    await request.witness?.begin(scenario, checkContext(scene));
     result = await takeSteps(scenario.id, scenario.steps, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
     else if (!result.quit) status = 'passed';
@@ -91,10 +108,21 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
 }
 
 /** Free names and ports in place of the wished ones, and the scenario's texts with them. */
-async function settle({ scenario }: ReadyScenario, run: string, request: RunRequest, workspace: string): Promise<Settled> {
+async function settle(
+  { scenario }: ReadyScenario,
+  run: string,
+  request: RunRequest,
+  workspace: string,
+): Promise<Settled> {
   const { engine, env, signal, vars } = request;
   const inventory = await take(engine, signal);
-  const { chosenNames, chosenPorts, replaced } = await chooseFree(scenario, inventory, run, request, journalFolder(env));
+  const { chosenNames, chosenPorts, replaced } = await chooseFree(
+    scenario,
+    inventory,
+    run,
+    request,
+    journalFolder(env),
+  );
   const values = { ...scenario.vars, ...vars, ...chosenPorts, ...chosenNames, workspace, host: portsHost({ engine }) };
   return { scenario: fillScenario(withVars(scenario, vars), values), replaced, inventory };
 }
@@ -105,8 +133,15 @@ interface Settled {
   readonly inventory: Inventory;
 }
 
-async function chooseFree({ names, ports, requires }: Scenario, inventory: Inventory, run: string, { engine, signal }: RunRequest, folder: string) {
-  if (Object.keys(names).length + Object.keys(ports).length === 0) return { chosenNames: {}, chosenPorts: {}, replaced: [] };
+async function chooseFree(
+  { names, ports, requires }: Scenario,
+  inventory: Inventory,
+  run: string,
+  { engine, signal }: RunRequest,
+  folder: string,
+) {
+  if (Object.keys(names).length + Object.keys(ports).length === 0)
+    return { chosenNames: {}, chosenPorts: {}, replaced: [] };
   return reserve(folder, run, signal, async (reserved) => {
     const named = chooseNames(names, inventory, requires.images, reserved.names);
     const taken = new Set([...publishedPorts(inventory), ...reserved.ports]);

@@ -1,6 +1,7 @@
 /** One step: its action performed, its expectations held against the engine. A failed check is an event, never an exception. */
-import { check } from '../check/check.ts';
-import type { StepOutcome } from '../check/check.ts';
+import { check, holdsNow } from '../check/check.ts';
+import type { CheckContext, StepOutcome } from '../check/check.ts';
+import { serverOf } from '../engine/auth.ts';
 import { Failure } from '../failure.ts';
 import type { Step } from '../scenario/schema.ts';
 import { performLines } from './commands.ts';
@@ -32,21 +33,23 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
   const started = performance.now();
   const { step } = placed;
   scene.emit(announce(placed));
-  const finish = (status: StepFinished['status']): void =>
+  const finish = (status: StepFinished['status'], mistake?: string): void =>
     scene.emit({
       type: 'step-finished',
       step: step.id,
       status,
       after: status === 'passed' ? step.after : '',
+      ...(mistake !== undefined && { mistake }),
       ms: performance.now() - started,
     });
   try {
+    await scene.witness?.before(step, checkContext(scene));
     const result = await act(step, scene);
     const checks = await checkAll(step, result, scene);
     const status = checks.failed > 0 ? 'failed' : 'passed';
     const failure = status === 'failed' ? result.refusal : undefined;
     if (failure) scene.emit(scene.problem(failure, step.id));
-    finish(status);
+    finish(status, status === 'failed' ? await mistakeOf(step, result, scene) : undefined);
     return { status, failure, checks };
   } catch (error) {
     if (!(error instanceof Failure) || scene.signal.aborted) throw error;
@@ -57,7 +60,8 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
 }
 
 function announce({ scenario, step, index, of }: PlacedStep): StepStarted {
-  const action = 'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
+  const action =
+    'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
   return {
     type: 'step-started',
     scenario,
@@ -105,16 +109,29 @@ async function ask(step: Extract<Step, { quiz: unknown }>, scene: Scene): Promis
 async function checkAll(step: Step, { outcome }: ActionResult, scene: Scene): Promise<StepResult['checks']> {
   const counts = { passed: 0, failed: 0, kept: 0 };
   for (const expectation of step.expect) {
-    const result = await check(expectation, {
-      engine: scene.engine,
-      signal: scene.signal,
-      workspace: scene.workspace,
-      portsHost: scene.portsHost,
-      kept: scene.kept,
-      ...(outcome && { outcome }),
-    });
+    const result = await check(expectation, checkContext(scene, outcome));
     counts[result.status] += 1;
     scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
   }
   return counts;
+}
+
+/** What the author says of the first wrong turn that explains how things stand. */
+async function mistakeOf({ mistakes }: Step, { outcome }: ActionResult, scene: Scene): Promise<string | undefined> {
+  const context = checkContext(scene, outcome);
+  for (const { when, say } of mistakes) if (await holdsNow(when, context)) return say;
+  return undefined;
+}
+
+export function checkContext(scene: Scene, outcome?: StepOutcome): CheckContext {
+  const { engine, signal, workspace, portsHost, kept, credentials } = scene;
+  return {
+    engine,
+    signal,
+    workspace,
+    portsHost,
+    kept,
+    login: (registry) => credentials.find(serverOf(registry)),
+    ...(outcome && { outcome }),
+  };
 }

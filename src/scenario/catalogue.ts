@@ -53,6 +53,16 @@ export async function findScenario(asked: string, folder = shippedFolder()): Pro
   });
 }
 
+/** The file of a shipped scenario: JSON, which is YAML too. */
+export function shippedFile(id: string): string {
+  return join(shippedFolder(), `${id}.json`);
+}
+
+/** The JSON Schema of the scenario file, as text. */
+export async function shippedSchema(): Promise<string> {
+  return readFile(join(shippedFolder(), 'scenario.schema.json'), 'utf8');
+}
+
 async function readShipped(id: string, folder: string): Promise<LoadedScenario> {
   const scenario = JSON.parse(await readFile(join(folder, `${id}.json`), 'utf8')) as Scenario;
   const files = join(folder, id, 'files');

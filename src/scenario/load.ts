@@ -13,6 +13,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario;
   /** Folder whose content the workspace starts with. */
   readonly files: string | undefined;
+  /** The file it was loaded from; absent for one that is shipped. */
+  readonly path?: string;
 }
 
 // The largest scenario one could want is some tens of kilobytes; files/ is the place for data.
@@ -23,7 +25,7 @@ export async function loadScenario(path: string): Promise<LoadedScenario> {
   const file = await scenarioFile(path);
   const scenario = parseScenario(await readText(file), file);
   const files = join(dirname(file), 'files');
-  return { scenario, files: (await isFolder(files)) ? files : undefined };
+  return { scenario, files: (await isFolder(files)) ? files : undefined, path: file };
 }
 
 /** @param name how the file is called in messages. */
@@ -59,7 +61,7 @@ function wrong(
 }
 
 /** Line and column from 1, in UTF-16 units, as editors count. */
-function placeOf(text: string, at: number): { line: number; column: number } {
+export function placeOf(text: string, at: number): { line: number; column: number } {
   const lines = text.slice(0, at).split(/\r\n|\n|\r/);
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
@@ -75,7 +77,7 @@ function excerpt(text: string, at: number): string[] {
   return [`${margin} | ${shown}`, `${' '.repeat(margin.length)} | ${' '.repeat(Math.max(0, column - 1 - from))}^`];
 }
 
-async function scenarioFile(path: string): Promise<string> {
+export async function scenarioFile(path: string): Promise<string> {
   if (!(await isFolder(path))) return path;
   return join(path, 'scenario.yaml');
 }
@@ -88,7 +90,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function readText(file: string): Promise<string> {
+export async function readText(file: string): Promise<string> {
   try {
     const found = await stat(file);
     // a pipe or a device might never end

@@ -1,0 +1,96 @@
+/** Rules about the checks of a scenario: each must be able to fail, and to hold. Pure. */
+import { buildsImage } from './things.ts';
+import { canonical } from '../own/reference.ts';
+import type { Prechecked } from '../run/precheck.ts';
+import type { LookingClaim, Scenario, Step } from '../scenario/schema.ts';
+import { whyAlwaysHolds } from './always-holds.ts';
+import { claimsOf } from './claims-of.ts';
+import type { PlacedClaim } from './claims-of.ts';
+import { error } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { unmarked } from './marked.ts';
+import type { Marked } from './marked.ts';
+import { addMade, noThings } from './things.ts';
+import type { Things } from './things.ts';
+
+export function checkFindings({ prepared }: Prechecked, { scenario, isVariablePort }: Marked): readonly Finding[] {
+  const always = scenario.steps.flatMap(({ expect }, step) =>
+    expect.flatMap((claim, i) => {
+      const why = whyAlwaysHolds(claim);
+      return why === undefined
+        ? []
+        : [error('cannot-fail', ['steps', step, 'expect', i], `this check cannot fail: ${why}`)];
+    }),
+  );
+  const placed = claimsOf(scenario).flatMap((one) => [
+    ...outOfPlace(one, scenario.steps[one.step], prepared),
+    ...(one.of === 'expect'
+      ? [...nothingMade(one, madeUntil(one.step, prepared, scenario)), ...fixedPort(one, isVariablePort)]
+      : []),
+  ]);
+  const requests = scenario.steps.flatMap((step, index) =>
+    'request' in step && 'port' in step.request && !isVariablePort(step.request.port)
+      ? [error('fixed', ['steps', index, 'request', 'port'], portMessage(step.request.port))]
+      : [],
+  );
+  return [...always, ...placed, ...requests];
+}
+
+/** `output` and `build` look at what the step itself did. */
+function outOfPlace(
+  { claim, path, of }: PlacedClaim,
+  step: Step | undefined,
+  prepared: Prechecked['prepared'],
+): readonly Finding[] {
+  if (step === undefined || of === 'when') return [];
+  if ('output' in claim && !('do' in step) && !('request' in step))
+    return [error('nothing-run', path, 'this step runs nothing, so there is no output to look at')];
+  const builds = prepared.some(({ at, command }) => path[1] === at[0] && buildsImage(command));
+  return 'build' in claim && !builds ? [error('nothing-run', path, 'this step builds nothing')] : [];
+}
+
+/** What there may be by then. */
+function madeUntil(step: number, prepared: Prechecked['prepared'], { requires }: Scenario): Things {
+  const things = noThings();
+  for (const image of requires.images) things.imagesMade.add(canonical(image));
+  for (const { at, command } of prepared) if (at[0] <= step) addMade(command, things);
+  return things;
+}
+
+function nothingMade({ claim, path }: PlacedClaim, made: Things): readonly Finding[] {
+  if (made.unnamed) return [];
+  return namesIn(claim).flatMap(([field, what, name]) => {
+    const known = what === 'image' ? made.imagesMade.has(canonical(name)) : made[`${what}s`].has(name);
+    return known
+      ? []
+      : [error('names-nothing', [...path, ...field], `no command up to this step makes the ${what} ${unmarked(name)}`)];
+  });
+}
+
+type Named = readonly [
+  field: readonly string[],
+  what: 'container' | 'network' | 'volume' | 'service' | 'image',
+  name: string,
+];
+
+/** What the claim is about. An image may also be named by its id. */
+function namesIn(claim: LookingClaim): readonly Named[] {
+  if ('container' in claim) return [[['container', 'name'], 'container', claim.container.name]];
+  if ('logs' in claim) return [[['logs', 'container'], 'container', claim.logs.container]];
+  if ('exec' in claim) return [[['exec', 'container'], 'container', claim.exec.container]];
+  if ('reachable' in claim) return [[['reachable', 'from'], 'container', claim.reachable.from]];
+  if ('network' in claim) return [[['network', 'name'], 'network', claim.network.name]];
+  if ('volume' in claim) return [[['volume', 'name'], 'volume', claim.volume.name]];
+  if ('service' in claim) return [[['service', 'name'], 'service', claim.service.name]];
+  if ('image' in claim && !claim.image.name.includes('@')) return [[['image', 'name'], 'image', claim.image.name]];
+  return [];
+}
+
+function fixedPort({ claim, path }: PlacedClaim, isVariablePort: (port: number) => boolean): readonly Finding[] {
+  if (!('http' in claim) || !('port' in claim.http) || isVariablePort(claim.http.port)) return [];
+  return [error('fixed', [...path, 'http', 'port'], portMessage(claim.http.port))];
+}
+
+function portMessage(port: number): string {
+  return `the host port ${String(port)} is fixed here; declare it under ports, and write "{{…}}"`;
+}

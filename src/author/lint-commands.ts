@@ -1,0 +1,139 @@
+/** Rules about the commands of a scenario: what they need, and what they name. Pure but for what it is given. */
+import { isCommand } from '../command/rows.ts';
+import type { Command } from '../command/command.ts';
+import { containerCreate, containerRun } from '../command/tables/container.ts';
+import { imageBuild, imageTag } from '../command/tables/image.ts';
+import { networkCreate } from '../command/tables/network.ts';
+import { serviceCreate } from '../command/tables/service.ts';
+import { volumeCreate } from '../command/tables/volume.ts';
+import { outlineOf } from '../own/dockerfile-outline.ts';
+import { canonical } from '../own/reference.ts';
+import type { Prechecked } from '../run/precheck.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import type { Path } from '../scenario/source-tree.ts';
+import { advice, error } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { unmarked } from './marked.ts';
+import type { Marked } from './marked.ts';
+import { addMade, imageUsed, noThings } from './things.ts';
+
+/** A text file that comes with the scenario. */
+export interface BroughtFile {
+  /** Below files/. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export function commandFindings(checked: Prechecked, { scenario, ...known }: Marked): readonly Finding[] {
+  const refused = checked.objections.map(({ at: [step, line], failure }) =>
+    error(
+      failure.code === 'permission-missing' ? 'permission-missing' : 'not-performed',
+      linePath(scenario, step, line),
+      failure.message,
+    ),
+  );
+  const fixed = checked.prepared.flatMap(({ at: [step, line], command }) =>
+    fixedIn(command, known).map((message) => error('fixed', linePath(scenario, step, line), message)),
+  );
+  return [...refused, ...fixed, ...spareCommands(checked, scenario)];
+}
+
+/** Names and ports that are taken sooner or later: another is used then, wherever the text says {{…}}. */
+function fixedIn(command: Command, { isVariable, isVariablePort }: Omit<Marked, 'scenario'>): readonly string[] {
+  const name = (what: string, text: string | undefined): readonly string[] =>
+    text === undefined || text === '' || isVariable(text)
+      ? []
+      : [`the ${what} ${text} is fixed here; declare it under names, and write {{…}}`];
+  const found: string[] = [];
+  if (isCommand(command, containerRun) || isCommand(command, containerCreate)) {
+    found.push(...name('name', command.flags.name));
+    for (const one of command.flags.volume ?? []) if (one.type === 'volume') found.push(...name('volume', one.source));
+    for (const one of command.flags.mount ?? []) if (one.Type === 'volume') found.push(...name('volume', one.Source));
+    for (const { host } of command.flags.publish ?? [])
+      if (host !== undefined && host.first !== 0 && !isVariablePort(host.first))
+        found.push(`the host port ${String(host.first)} is fixed here; declare it under ports, and write {{…}}`);
+  }
+  if (isCommand(command, networkCreate)) found.push(...name('network', command.operands[0]));
+  if (isCommand(command, volumeCreate)) found.push(...name('volume', command.flags.name ?? command.operands[0]));
+  if (isCommand(command, serviceCreate)) found.push(...name('service', command.flags.name));
+  if (isCommand(command, imageBuild))
+    for (const { familiar } of command.flags.tag ?? []) found.push(...name('image', familiar));
+  if (isCommand(command, imageTag)) found.push(...name('image', command.operands[1]));
+  return found;
+}
+
+function spareCommands({ prepared }: Prechecked, { requires }: Scenario): readonly Finding[] {
+  const needed = new Set(prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission)));
+  // a Compose file is not read here, and may need them
+  if (prepared.some(({ command }) => /^(compose|stack)\b/.test(command.row.name))) return [];
+  return requires.permissions.flatMap((permission, i) =>
+    needed.has(permission)
+      ? []
+      : [advice('permission-unused', ['requires', 'permissions', i], `no command needs ${permission}`)],
+  );
+}
+
+/** Images that are used must be named, so that prefetch, bundle and lab provide them. */
+export function imageFindings(
+  { prepared }: Prechecked,
+  scenario: Scenario,
+  brought: readonly BroughtFile[],
+): readonly Finding[] {
+  const required = new Set(scenario.requires.images.map(canonical));
+  const used = new Set<string>();
+  const things = noThings();
+  const findings: Finding[] = [];
+  const judge = (image: string, path: Path, where: string): void => {
+    const name = canonical(image);
+    used.add(name);
+    if (required.has(name) || things.imagesMade.has(name) || isOwnRegistry(image, scenario)) return;
+    findings.push(error('image-not-required', path, `${unmarked(image)}${where} is not in requires.images`));
+  };
+  for (const {
+    at: [step, line],
+    command,
+  } of prepared) {
+    const image = imageUsed(command);
+    if (image !== undefined) judge(image, linePath(scenario, step, line), '');
+    addMade(command, things);
+  }
+  for (const [index, step] of scenario.steps.entries()) {
+    if ('write' in step && 'content' in step.write && isDockerfile(step.write.path))
+      for (const base of basesOf(step.write.content))
+        judge(base, ['steps', index, 'write', 'content'], ', which FROM names,');
+  }
+  for (const { path, text } of brought)
+    if (isDockerfile(path))
+      for (const base of basesOf(text)) judge(base, ['requires'], `, which FROM in files/${path} names,`);
+  const known = things.unnamed || brought.some(({ path }) => /compose[^/]*\.ya?ml$/.test(path));
+  return [
+    ...findings,
+    ...scenario.requires.images.flatMap((image, i) =>
+      known || used.has(canonical(image))
+        ? []
+        : [advice('image-unused', ['requires', 'images', i], `no command and no Dockerfile uses ${image}`)],
+    ),
+  ];
+}
+
+/** An image in a registry that the scenario itself runs. */
+function isOwnRegistry(image: string, { ports }: Scenario): boolean {
+  return Object.keys(ports).length > 0 && /^(localhost|127\.0\.0\.1):\d+\//.test(image);
+}
+
+function isDockerfile(path: string): boolean {
+  return /(^|\/)(Dockerfile|Dockerfile\.[^/]+|[^/]+\.[Dd]ockerfile)$/.test(path);
+}
+
+function basesOf(dockerfile: string): readonly string[] {
+  return outlineOf(dockerfile).flatMap(({ base }) =>
+    base === undefined ? [] : [base.replace(/^docker\.io\/(library\/)?/, '')],
+  );
+}
+
+/** Of a step's only command, or of one in its list. */
+export function linePath({ steps }: Scenario, step: number, line: number): Path {
+  const found = steps[step];
+  const isList = found !== undefined && 'do' in found && typeof found.do !== 'string';
+  return isList ? ['steps', step, 'do', line] : ['steps', step, 'do'];
+}

@@ -1,0 +1,49 @@
+/** Rules about what learners need: checks, hints, mistakes, a question. Pure. */
+import type { Scenario, Step } from '../scenario/schema.ts';
+import { advice, error } from './finding.ts';
+import type { Finding } from './finding.ts';
+
+export function teachingFindings(scenario: Scenario): readonly Finding[] {
+  return [
+    ...scenario.steps.flatMap((step, index) => stepFindings(step, index)),
+    ...(scenario.steps.some((step) => 'quiz' in step)
+      ? []
+      : [advice('no-question', ['steps'], 'no step asks a question')]),
+    ...(scenario.minutes < 5 || scenario.minutes > 15
+      ? [advice('minutes', ['minutes'], 'a lesson takes 5 to 15 minutes')]
+      : []),
+    ...(['intro', 'finish'] as const).flatMap((key) =>
+      scenario[key].trim() === '' ? [advice('no-text', ['title'], `it has no ${key}`)] : [],
+    ),
+  ];
+}
+
+function stepFindings(step: Step, index: number): readonly Finding[] {
+  const path = ['steps', index, 'id'];
+  if ('quiz' in step || 'read' in step) return [];
+  if (step.expect.length === 0)
+    return [
+      'do' in step
+        ? error('no-check', path, `the step ${step.id} has no check: nothing proves it`)
+        : advice('no-check', path, `the step ${step.id} has no check`),
+    ];
+  if (!('do' in step)) return [];
+  return [
+    ...(step.hints.length < 2
+      ? [
+          advice(
+            'few-hints',
+            path,
+            `the step ${step.id} has ${['no hint', 'one hint'][step.hints.length] ?? ''}; give two to four`,
+          ),
+        ]
+      : []),
+    ...(step.mistakes.length < 1
+      ? [advice('no-mistakes', path, `the step ${step.id} knows no mistake; name the commonest`)]
+      : []),
+    ...(step.text.trim() === '' ? [advice('no-text', path, `the step ${step.id} does not say why`)] : []),
+    ...(step.after.trim() === ''
+      ? [advice('no-text', path, `the step ${step.id} does not say what to notice afterwards`)]
+      : []),
+  ];
+}

@@ -1,0 +1,88 @@
+/** Everything lint says of one scenario: what the loader finds, what cannot work, and what learners will miss. */
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { Failure } from '../failure.ts';
+import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { readSource } from '../scenario/source.ts';
+import { precheckFilled } from '../run/precheck.ts';
+import type { Finding } from './finding.ts';
+import { checkFindings } from './lint-checks.ts';
+import { commandFindings, imageFindings } from './lint-commands.ts';
+import type { BroughtFile } from './lint-commands.ts';
+import { teachingFindings } from './lint-teaching.ts';
+import { marked } from './marked.ts';
+
+export interface Remark {
+  readonly severity: 'error' | 'advice';
+  readonly rule: string;
+  /** From 1, as editors count. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface Linted {
+  readonly file: string;
+  /** In the order of the file. */
+  readonly remarks: readonly Remark[];
+}
+
+/** @param path a scenario's file or folder @throws Failure where it cannot be read */
+export async function lintFile(path: string): Promise<Linted> {
+  const file = await scenarioFile(path);
+  return { file, remarks: lintText(await readText(file), file, await broughtFiles(join(dirname(file), 'files'))) };
+}
+
+/** @param name how the file is called in messages */
+export function lintText(text: string, name: string, brought: readonly BroughtFile[] = []): readonly Remark[] {
+  let scenario: Scenario;
+  try {
+    scenario = parseScenario(text, name);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'scenario-invalid') throw error;
+    return remarksOf(error, name);
+  }
+  const { locate } = readSource(text);
+  return lintScenario(scenario, brought)
+    .map(({ severity, rule, path, key, message }) => ({ severity, rule, at: locate(path, key), message }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, ...rest }) => ({ ...rest, ...placeOf(text, at) }));
+}
+
+export function lintScenario(scenario: Scenario, brought: readonly BroughtFile[] = []): readonly Finding[] {
+  const set = marked(scenario);
+  const checked = precheckFilled(set.scenario);
+  const found = [
+    ...commandFindings(checked, set),
+    ...imageFindings(checked, set.scenario, brought),
+    ...checkFindings(checked, set),
+    ...teachingFindings(scenario),
+  ];
+  return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+/** The loader's own problems: `file:line:column  message`. */
+function remarksOf({ evidence }: Failure, name: string): readonly Remark[] {
+  return evidence.flatMap((line) => {
+    if (!line.startsWith(`${name}:`)) return [];
+    const [, row, column, message = ''] = /^:(\d+):(\d+) {2}(.*)$/s.exec(line.slice(name.length)) ?? [];
+    return row === undefined
+      ? []
+      : [{ severity: 'error' as const, rule: 'format', line: Number(row), column: Number(column), message }];
+  });
+}
+
+const largestFile = 256 * 1024;
+
+async function broughtFiles(folder: string): Promise<readonly BroughtFile[]> {
+  const names = await readdir(folder, { recursive: true }).catch(() => [] as string[]);
+  const found: BroughtFile[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const about = await stat(path);
+    if (about.isFile() && about.size <= largestFile)
+      found.push({ path: relative(folder, path), text: await readFile(path, 'utf8') });
+  }
+  return found;
+}

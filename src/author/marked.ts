@@ -1,0 +1,41 @@
+/** A scenario with values that can be told from fixed text, so that a name or port written out is seen. Pure. */
+import type { Scenario } from '../scenario/schema.ts';
+import { fillScenario } from '../scenario/variables.ts';
+
+const mark = '-dtvar';
+const firstPort = 61_001;
+
+export interface Marked {
+  readonly scenario: Scenario;
+  /** Whether the text comes, at least in part, from a variable. */
+  isVariable(text: string): boolean;
+  isVariablePort(port: number): boolean;
+}
+
+export function marked(scenario: Scenario): Marked {
+  const names = Object.fromEntries(Object.entries(scenario.names).map(([key, wished]) => [key, wished + mark]));
+  const ports = Object.fromEntries(Object.keys(scenario.ports).map((key, index) => [key, firstPort + index]));
+  const numbers = Object.values(ports);
+  const texts = Object.values(scenario.vars)
+    .map(String)
+    .filter((value) => value !== '');
+  return {
+    scenario: fillScenario(scenario, {
+      ...scenario.vars,
+      ...ports,
+      ...names,
+      workspace: '/docker-tutor/workspace',
+      host: 'localhost',
+    }),
+    isVariable: (text) =>
+      text.includes(mark) ||
+      numbers.some((port) => text.includes(String(port))) ||
+      texts.some((value) => text.includes(value)),
+    isVariablePort: (port) => numbers.includes(port) || texts.includes(String(port)),
+  };
+}
+
+/** Without the mark, for messages. */
+export function unmarked(text: string): string {
+  return text.replaceAll(mark, '');
+}

@@ -1,0 +1,140 @@
+/** Proves one scenario on an engine: run with a witness, then again with all its names and ports taken. */
+import type { Engine } from '../engine/port.ts';
+import { Failure } from '../failure.ts';
+import { askThrough } from '../own/asking.ts';
+import { lookAt } from '../own/image-view.ts';
+import { runOf } from '../own/labels.ts';
+import { take } from '../own/inventory.ts';
+import type { Inventory } from '../own/inventory.ts';
+import { canonical } from '../own/reference.ts';
+import type { Event, Problem } from '../run/events.ts';
+import { runScenarios } from '../run/run.ts';
+import type { Witness } from '../run/run.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { takeWished } from './fixtures.ts';
+import { prover } from './proof.ts';
+import type { StepProof } from './proof.ts';
+
+export interface Tested {
+  readonly scenario: string;
+  readonly steps: readonly StepProof[];
+  /** What is wrong, a sentence each; empty: proven. */
+  readonly faults: readonly string[];
+  readonly leavesNothing: boolean;
+  /** With its names and ports taken. `not-tried`: it has none, or did not pass without. */
+  readonly whenTaken: 'passed' | 'failed' | 'not-tried';
+  readonly ms: number;
+}
+
+export interface TestSetting {
+  readonly engine: Engine;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly tool: string;
+  readonly standIns: readonly string[];
+  readonly signal: AbortSignal;
+  problem(failure: Failure, step?: string): Problem;
+}
+
+export async function testScenario(loaded: LoadedScenario, setting: TestSetting): Promise<Tested> {
+  const started = performance.now();
+  const { scenario } = loaded;
+  const images = await presentImages(scenario.requires.images, setting);
+  const proof = prover((image) => images.has(canonical(image)));
+  const first = await runOnce(loaded, setting, {
+    witness: proof.witness,
+    see: (event) => {
+      if (event.type === 'check') proof.saw(event);
+    },
+  });
+  const steps = proof.proofs();
+  const hasWishes = Object.keys(scenario.names).length + Object.keys(scenario.ports).length > 0;
+  const second = first.exitCode === 0 && hasWishes ? await runWhenTaken(loaded, setting) : undefined;
+  const faults = [
+    ...first.faults,
+    ...steps.flatMap(stepFaults),
+    ...(second?.faults ?? []).map((fault) => `With its names and ports taken: ${fault}`),
+  ];
+  return {
+    scenario: scenario.id,
+    steps,
+    faults,
+    leavesNothing: first.leavesNothing && (second?.leavesNothing ?? true),
+    whenTaken: second === undefined ? 'not-tried' : second.faults.length === 0 ? 'passed' : 'failed',
+    ms: performance.now() - started,
+  };
+}
+
+async function runWhenTaken(loaded: LoadedScenario, setting: TestSetting): Promise<Once> {
+  const taken = await takeWished(loaded.scenario, setting);
+  try {
+    return await runOnce(loaded, setting, { see: () => undefined });
+  } finally {
+    await taken.end();
+  }
+}
+
+interface Once {
+  readonly exitCode: number;
+  readonly faults: readonly string[];
+  readonly leavesNothing: boolean;
+}
+
+async function runOnce(
+  loaded: LoadedScenario,
+  setting: TestSetting,
+  { witness, see }: { readonly witness?: Witness; see(event: Event): void },
+): Promise<Once> {
+  const faults: string[] = [];
+  const runs: string[] = [];
+  const left: string[] = [];
+  const exitCode = await runScenarios({
+    ...setting,
+    scenarios: [loaded],
+    vars: {},
+    witness,
+    emit: (event) => {
+      see(event);
+      if (event.type === 'scenario-started') runs.push(event.run);
+      if (event.type === 'cleaned') left.push(...event.left.map(({ kind, name, why }) => `${kind} ${name}: ${why}`));
+      faults.push(...faultsIn(event));
+    },
+  });
+  left.push(...ofRuns(runs, await take(setting.engine, setting.signal)));
+  faults.push(...left.map((one) => `It leaves something behind: ${one}`));
+  if (exitCode !== 0 && faults.length === 0) faults.push(`It ends with exit code ${String(exitCode)}.`);
+  return { exitCode, faults, leavesNothing: left.length === 0 };
+}
+
+function faultsIn(event: Event): readonly string[] {
+  if (event.type === 'check' && event.status === 'failed')
+    return [
+      `Step ${event.step}: ${event.claim} does not hold. Expected ${event.expected}, observed ${event.observed}.`,
+    ];
+  return event.type === 'problem' ? [`${event.step === undefined ? '' : `Step ${event.step}: `}${event.message}`] : [];
+}
+
+function ofRuns(runs: readonly string[], { containers, networks, volumes }: Inventory): readonly string[] {
+  return [...containers, ...networks, ...volumes]
+    .filter(({ labels }) => runs.includes(runOf(labels) ?? ''))
+    .map(({ name }) => name);
+}
+
+function stepFaults({ step, checks, withoutAction }: StepProof): readonly string[] {
+  return [
+    ...(withoutAction === 'missed' ? [`Step ${step}: all its checks hold without its action.`] : []),
+    ...checks.flatMap(({ claim, idle }) =>
+      idle === undefined ? [] : [`Step ${step}: the check “${claim}” cannot fail: ${idle}.`],
+    ),
+  ];
+}
+
+async function presentImages(images: readonly string[], { engine, signal }: TestSetting): Promise<ReadonlySet<string>> {
+  const ask = askThrough(engine, signal);
+  const found = await Promise.all(images.map(async (image) => ((await lookAt(image, ask)) ? [canonical(image)] : [])));
+  return new Set(found.flat());
+}
+
+/** Whether two scenarios can be under way at the same time: a swarm and the machine's own network are there once. */
+export function wantsToBeAlone({ scenario: { requires } }: LoadedScenario): boolean {
+  return requires.swarm || requires.permissions.some((one) => one === 'swarm-init' || one === 'host-network');
+}

@@ -1,0 +1,67 @@
+/** `registry`: a registry has a repository, and a tag in it. */
+import type { RegistryFields } from '../scenario/expectation.ts';
+import { silenceOf } from './fetch-page.ts';
+import { listWords } from './lists.ts';
+import type { KindOfCheck, Look, LookContext } from './look.ts';
+import { askRegistry, registryBase } from './registry-api.ts';
+import type { RegistryAnswer } from './registry-api.ts';
+
+export const registry: KindOfCheck<RegistryFields> = {
+  claim: (fields) => `${fields.at} ${fields.exists === false ? 'has no' : 'has'} ${wanted(fields)}`,
+  expected: (fields) => (fields.exists === false ? `no ${wanted(fields)}` : wanted(fields)),
+  async look(fields, context) {
+    const place = { base: registryBase(fields.at, context.portsHost), login: await context.login?.(fields.at) };
+    const repository = inRegistry(fields);
+    const ask = (path: string, method?: 'HEAD'): Promise<RegistryAnswer> =>
+      askRegistry(place, path, context.signal, method);
+    try {
+      if (fields.tag !== undefined) {
+        const { status } = await ask(`${repository}/manifests/${fields.tag}`, 'HEAD');
+        if (status === 200) return found(fields, `tag ${fields.tag}`);
+        if (status !== 404) return unclear(status, fields);
+      }
+      return lookOfTags(await ask(`${repository}/tags/list`), fields);
+    } catch (error) {
+      return silent(error, fields, context);
+    }
+  },
+};
+
+function lookOfTags({ status, body }: RegistryAnswer, fields: RegistryFields): Look {
+  if (status === 404) return missing(fields, `no repository ${fields.repository}`);
+  if (status !== 200) return unclear(status, fields);
+  // a repository whose tags are all gone is still listed by some registries, with null
+  const { tags } = body as { readonly tags?: readonly string[] | null };
+  const seen = `tags: ${listWords(tags ?? [])}`;
+  return fields.tag === undefined && (tags ?? []).length > 0 ? found(fields, seen) : missing(fields, seen);
+}
+
+function found({ exists }: RegistryFields, observed: string): Look {
+  return { holds: exists !== false, observed };
+}
+
+function missing({ exists }: RegistryFields, observed: string): Look {
+  return { holds: exists === false, observed };
+}
+
+function unclear(status: number, { at }: RegistryFields): Look {
+  const observed =
+    status === 401 || status === 403 ? `${at} wants a login` : `${at} answers with HTTP status ${status}`;
+  return { holds: false, undecided: true, observed };
+}
+
+function silent(error: unknown, { at }: RegistryFields, { signal }: LookContext): Look {
+  signal.throwIfAborted();
+  return { holds: false, undecided: true, observed: `${at}: ${silenceOf(error).silent}` };
+}
+
+/** Docker Hub keeps its official images under library/. */
+function inRegistry({ at, repository }: RegistryFields): string {
+  return (at === 'docker.io' || at === 'index.docker.io') && !repository.includes('/')
+    ? `library/${repository}`
+    : repository;
+}
+
+function wanted({ repository, tag }: RegistryFields): string {
+  return tag === undefined ? repository : `${repository}:${tag}`;
+}
