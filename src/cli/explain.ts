@@ -1,4 +1,4 @@
-/** `docker-tutor explain`: a docker command, part by part, and the REST requests it becomes. Needs no engine. */
+/** `docker-tutor explain`: a docker command (or a Dockerfile, or a compose file), part by part, and the REST requests it becomes. Needs no engine. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
@@ -8,26 +8,52 @@ import type { Explanation } from '../explain/explanation.ts';
 import { Failure } from '../failure.ts';
 import { explanationLines } from '../report/explanation.ts';
 import { paintFor, signsFor } from '../report/paint.ts';
+import type { Style } from '../report/style.ts';
 import { terminalOf } from '../report/terminal.ts';
 import { commandFailure } from '../run/command-failure.ts';
 import { version } from '../version.ts';
 
 export interface ExplainOptions {
   readonly format?: 'pretty' | 'plain' | 'json';
+  /** A Dockerfile or compose file to explain instead of a command; `-` is stdin. */
+  readonly file?: string;
 }
 
-export async function explain(words: readonly string[], { format }: ExplainOptions): Promise<number> {
-  const text = await textOf(words);
-  const explanation = explanationOf(text);
-  if (format === 'json') {
-    process.stdout.write(`${JSON.stringify(explanation)}\n`);
-    return 0;
+/** `--format json` prints an Explanation (explain/explanation.ts), with --file a FileExplanation (explain/file-explanation.ts). */
+export async function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
+  if (file !== undefined) return explainAFile(words, file, format);
+  const explanation = explanationOf(await textOf(words));
+  if (format === 'json') process.stdout.write(`${JSON.stringify(explanation)}\n`);
+  else write(explanationLines(explanation, await styleFor(format)));
+  return 0;
+}
+
+async function explainAFile(words: readonly string[], file: string, format: ExplainOptions['format']): Promise<number> {
+  if (words.length > 0) throw new Failure('A command and --file cannot be explained at once.', { code: 'two-things', exitCode: 2, hints: [`docker-tutor explain --file ${file}`] });
+  const [{ explainFile }, { fileExplanationLines }] = await Promise.all([import('../explain/file-explanation.ts'), import('../report/file-explanation.ts')]);
+  const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
+  if (format === 'json') process.stdout.write(`${JSON.stringify(explanation)}\n`);
+  else write(fileExplanationLines(explanation, await styleFor(format)));
+  return 0;
+}
+
+function neededText(file: string): string {
+  try {
+    return readFileSync(resolve(file), 'utf8');
+  } catch (cause) {
+    const evidence = cause instanceof Error ? [cause.message] : [];
+    throw new Failure(`${file} cannot be read.`, { code: 'file-missing', exitCode: 2, evidence, hints: ['Give the path of a Dockerfile or compose file.'], cause });
   }
+}
+
+async function styleFor(format: ExplainOptions['format']): Promise<Style> {
   const terminal = terminalOf(process);
   const colour = terminal.colour && format !== 'plain';
-  const style = { ...terminal, paint: await paintFor(colour), signs: signsFor(terminal.unicode) };
-  process.stdout.write(explanationLines(explanation, style).map((line) => `${line}\n`).join(''));
-  return 0;
+  return { ...terminal, paint: await paintFor(colour), signs: signsFor(terminal.unicode) };
+}
+
+function write(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 /** The words as one line; `-`, or nothing and a pipe, reads them from stdin. */
@@ -40,9 +66,13 @@ async function textOf(words: readonly string[]): Promise<string> {
       exitCode: 2,
       hints: ["docker-tutor explain 'docker run -d -p 8080:80 nginx'"],
     });
+  return (await stdinText()).trim();
+}
+
+async function stdinText(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8').trim();
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** @throws Failure for what docker would not take */

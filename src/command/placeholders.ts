@@ -15,7 +15,7 @@ export function isElision(field: Field): boolean {
   return elision.test(field.text) && !isQuoted(field) && !field.segments.some((segment) => segment.unknown);
 }
 
-/** `CONTAINER`, `CONTAINER_ID`, `YOUR_NAME/IMAGE:TAG`, `HOST_PORT:80`, `name...`; `<…>` is seen by the reader of words. */
+/** `CONTAINER`, `CONTAINER_ID`, `{container}`, `YOUR_NAME/IMAGE:TAG`, `HOST_PORT:80`, `name...`; `<…>` is seen by the reader of words. */
 export function isPlaceholder(field: Field): boolean {
   if (isQuoted(field)) return false;
   return field.segments.some((segment) => segment.unknown) || standsForSomething(field.text);
@@ -35,7 +35,7 @@ const elision = /^\[?(?:\.{3}|…)\]?$/;
 
 function standsForSomething(text: string): boolean {
   if (text.includes('$')) return false;
-  if (/\.{3}$|…/.test(text) || /^\[[\w .:|@/-]+\]$/.test(text)) return true;
+  if (/\.{3}$|…/.test(text) || /^\{{1,2}[\w .-]+\}{1,2}$/.test(text) || /^\[[\w .:|@/-]+\]$/.test(text)) return true;
   return text.split(/[^A-Za-z_-]+/).some((word) => /^[A-Z][A-Z_-]*$/.test(word) && word.split(/[_-]/).every((piece) => vocabulary.test(piece)));
 }
 

@@ -1,12 +1,15 @@
 /** A pasted command line, understood: every part with its meaning, the requests it becomes, and what to mind. Pure. */
 import type { Command } from '../command/command.ts';
 import { CommandError } from '../command/errors.ts';
+import { ValueError } from '../command/kinds.ts';
 import { parseLine } from '../command/script.ts';
 import type { ParsedItem, ShellContext } from '../command/script.ts';
 import { assume } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
 import type { JsonObject, PlanContext, Request } from '../plan/effects.ts';
 import { hasPlan, planOf } from '../plan/plans.ts';
+import { needsOf } from './needs.ts';
+import type { Need } from './needs.ts';
 import { partsOf } from './parts.ts';
 import type { ExplainedPart } from './parts.ts';
 import { shellParts } from './shell-words.ts';
@@ -21,6 +24,8 @@ export interface Explanation {
   /** In the order asked. Empty where the engine is not asked, or the command is not performed. */
   readonly requests: readonly ExplainedRequest[];
   readonly warnings: readonly string[];
+  /** What must be there, or be free: images, ports, names, rights. */
+  readonly needs: readonly Need[];
 }
 
 export interface ExplainedRequest {
@@ -43,7 +48,7 @@ export interface ExplainContext {
 export function explain(text: string, context: ExplainContext): Explanation {
   const line = parseLine(text, context.shell);
   const wrong = errorIn(line.items);
-  if (wrong) throw wrong;
+  if (wrong) throw withPageHint(wrong, text);
   const found = line.items.map((item) => explainItem(item, text, context));
   const warnings = found.flatMap((each) => each.warnings);
   return {
@@ -51,7 +56,19 @@ export function explain(text: string, context: ExplainContext): Explanation {
     parts: found.flatMap((each) => each.parts),
     requests: found.flatMap((each) => each.requests),
     warnings: [...new Set(warnings)],
+    needs: [...new Map(found.flatMap((each) => each.needs).map((need) => [`${need.kind} ${need.name}`, need])).values()],
   };
+}
+
+/** Word processors and web pages turn `--` and quotes into signs that docker does not know. */
+function withPageHint(error: CommandError, text: string): CommandError {
+  const at = text.slice(error.span.start, error.span.end);
+  const hint = /^[\u2010-\u2015\u2212]/.test(at)
+    ? `“${at.charAt(0)}” is a long dash that a page made of - or --: write it with plain dashes`
+    : /[\u201c\u201d\u2018\u2019]/.test(at)
+      ? 'these are printed quotes, which a page made of plain ones: write " or \''
+      : undefined;
+  return hint === undefined ? error : new CommandError(error.code, error.message, error.span, { hint, ...(error.command !== undefined && { command: error.command }) });
 }
 
 function errorIn(items: readonly ParsedItem[]): CommandError | undefined {
@@ -69,33 +86,56 @@ type Found = Omit<Explanation, 'command'>;
 
 function explainItem(item: ParsedItem, text: string, context: ExplainContext): Found {
   const inner = item.nested.flatMap(({ items }) => items.map((each) => explainItem(each, text, context)));
-  const own = item.what.is === 'command' ? explainCommand(item.what.command, text, context) : { parts: partsOf(item.what, text), requests: [], warnings: [] };
-  const parts = [...own.parts, ...shellParts(item, text), ...inner.flatMap((each) => each.parts)];
+  const own = item.what.is === 'command' ? explainCommand(item.what.command, text, context) : { parts: partsOf(item.what, text), requests: [], warnings: [], needs: [] };
+  const said = new Set(own.parts.map(({ start, end }) => `${String(start)}-${String(end)}`));
+  // where a substitution is a whole operand, the operand's words say what it is for
+  const shell = shellParts(item, text).filter(({ start, end, name }) => name !== '$( )' || !said.has(`${String(start)}-${String(end)}`));
+  const parts = [...own.parts, ...shell, ...inner.flatMap((each) => each.parts)];
   return {
     parts: parts.sort((a, b) => a.start - b.start || b.end - a.end),
     // what a nested command prints is needed first
     requests: [...inner.flatMap((each) => each.requests), ...own.requests],
-    warnings: [...inner.flatMap((each) => each.warnings), ...own.warnings],
+    warnings: [...inner.flatMap((each) => each.warnings), ...own.warnings, ...spelling(item, text)],
+    needs: [...inner.flatMap((each) => each.needs), ...own.needs],
   };
+}
+
+/** `docker-compose` is the first version's program. */
+function spelling({ what }: ParsedItem, text: string): readonly string[] {
+  if (what.is === 'other' || what.is === 'output' || what.is === 'error') return [];
+  const span = what.is === 'command' ? what.command.parts[0] : what.span;
+  return span && /^\S*docker-compose/.test(text.slice(span.start)) ? ['docker-compose was a program of its own, retired in 2023; today it is written docker compose'] : [];
 }
 
 function explainCommand(command: Command, text: string, context: ExplainContext): Found {
   const parts = partsOf({ is: 'command', command }, text);
   const warnings = warningsOf(command);
-  if (!hasPlan(command)) return { parts, requests: [], warnings };
+  const needs = needsOf(command);
+  if (!hasPlan(command)) return { parts, requests: [], warnings, needs };
   try {
-    const { requests, minds } = assume(planOf(command, context.plan), (path) => context.load(path));
-    return { parts, requests: requests.map((request) => shown(request, command)), warnings: [...warnings, ...minds] };
+    const { requests, minds } = assume(planOf(withStandIns(command), context.plan), (path) => context.load(path));
+    return { parts, requests: requests.map((request) => shown(request, command)), warnings: [...warnings, ...minds], needs };
   } catch (error) {
     // docker itself would stop here: that is worth a warning, and no reason to explain less
-    if (!(error instanceof Stopped) && !(error instanceof EngineError)) throw error;
-    return { parts, requests: [], warnings: [...warnings, `docker would refuse this: ${error.message}`] };
+    if (error instanceof ValueError && command.unknowns.length > 0) return { parts, requests: [], warnings, needs };
+    if (!(error instanceof Stopped) && !(error instanceof EngineError) && !(error instanceof ValueError)) throw error;
+    return { parts, requests: [], warnings: [...warnings, `docker would refuse this: ${error.message}`], needs };
   }
+}
+
+/** A name that any plan takes, in place of one that is not known yet. */
+const standIn = 'not-known-yet';
+
+function withStandIns(command: Command): Command {
+  const unknown = command.unknowns.map(({ text }) => text).filter((text) => text !== '');
+  if (unknown.length === 0) return command;
+  return { ...command, operands: command.operands.map((operand) => unknown.reduce((left, text) => left.replaceAll(text, standIn), operand)) };
 }
 
 /** What is not known yet reads `<id>`, wherever it stands. */
 function shown({ method, path, query, body }: Request, command: Command): ExplainedRequest {
-  const hide = (value: string): string => command.unknowns.reduce((left, { text }) => (text === '' ? left : left.replaceAll(text, '<id>')), value);
+  const unknown = [standIn, ...command.unknowns.map(({ text }) => text)];
+  const hide = (value: string): string => unknown.reduce((left, text) => (text === '' ? left : left.replaceAll(text, '<id>')), value);
   return {
     method,
     path: hide(path),

@@ -1,11 +1,12 @@
 /** What each part of a docker command means. */
 import type { Command, Part, Span } from '../command/command.ts';
 import type { Recognised } from '../command/parse.ts';
-import { commandsOf, usageOf } from '../command/rows.ts';
+import { commandsOf, flagsOf, usageOf } from '../command/rows.ts';
 import type { ParsedItem } from '../command/script.ts';
 import type { CommandRow, FlagRow } from '../command/table.ts';
 import { globalFlags } from '../command/tables/globals.ts';
 import { imagePart } from './image-words.ts';
+import { unknownWords } from './unknown-words.ts';
 
 export interface ExplainedPart extends Span {
   readonly kind: 'program' | 'command' | 'flag' | 'operand' | 'shell';
@@ -21,17 +22,24 @@ export interface ExplainedPart extends Span {
 /** Of a command, and of what only looks like one: a question for help, a usage line. */
 export function partsOf(what: ParsedItem['what'], text: string): readonly ExplainedPart[] {
   if (what.is === 'command') return commandParts(what.command, text);
-  if (what.is === 'help' || what.is === 'usage') return [helpPart(what, text)];
+  if (what.is === 'help' || what.is === 'usage') return [helpPart(what, text), ...usageFlags(what, text)];
   return [];
 }
 
 function commandParts(command: Command, text: string): readonly ExplainedPart[] {
-  const parts = command.parts.map((part) => ({ ...base(part, text), ...wordsOf(part, command) }));
+  const parts = command.parts.map((part) => ({ ...base(part, text), ...withUnknowns(wordsOf(part, command), part, command, text) }));
   return joinArguments(parts);
 }
 
 function base({ start, end }: Span, text: string): { start: number; end: number; text: string } {
   return { start, end, text: text.slice(start, end) };
+}
+
+/** Says of `$TAG`, `<id>` or `$(…)` in a part what takes its place. */
+function withUnknowns(words: Words, part: Part, command: Command, text: string): Words {
+  if (part.is !== 'flag' && part.is !== 'operand') return words;
+  const more = unknownWords(part, command, text);
+  return more === '' ? words : { ...words, means: `${words.means}; ${more}` };
 }
 
 type Words = Pick<ExplainedPart, 'kind' | 'name' | 'value' | 'means'>;
@@ -96,6 +104,19 @@ function withReason(means: string, refused: string | undefined): string {
 function helpPart(what: Extract<Recognised, { is: 'help' | 'usage' }>, text: string): ExplainedPart {
   const name = what.of === '' ? 'docker' : `docker ${what.of}`;
   return { ...base(what.span, text), kind: 'command', name: what.of, value: null, means: what.row ? `${what.row.means}. Usage: ${usageOf(what.row)}` : groupWords(what.of, name) };
+}
+
+/** Flags that stand in a usage line or beside --help: named, though nothing is performed. */
+function usageFlags({ row, span }: Extract<Recognised, { is: 'help' | 'usage' }>, text: string): readonly ExplainedPart[] {
+  const found = text.slice(span.start, span.end).matchAll(/(?<=[\s[|(])(--?)([A-Za-z][\w-]*)/g);
+  return [...found].flatMap(({ 1: dashes = '', 2: written = '', index }): readonly ExplainedPart[] => {
+    const start = span.start + index;
+    const part = { kind: 'flag', start, end: start + dashes.length + written.length, text: `${dashes}${written}`, value: null } as const;
+    if (/^(?:h|help)$/.test(written)) return [{ ...part, name: '--help', means: 'prints how the command is written, and does nothing else' }];
+    const rows = row?.flags[written] || dashes === '-' ? row?.flags : undefined;
+    const known = flagsOf(rows ?? globalFlags)[dashes === '--' ? 'long' : 'short'].get(written) ?? flagsOf(globalFlags)[dashes === '--' ? 'long' : 'short'].get(written);
+    return known ? [{ ...part, name: `--${known.name}`, means: withReason(known.row.means, known.row.refused) }] : [];
+  });
 }
 
 function groupWords(group: string, name: string): string {

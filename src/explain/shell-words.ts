@@ -28,6 +28,47 @@ export function shellParts(item: ParsedItem, text: string): readonly ExplainedPa
   return found;
 }
 
+/** Programs that stand beside docker in tutorials: what each does. */
+const programs: Readonly<Record<string, string>> = {
+  alias: 'gives a command a short name in this shell',
+  awk: 'picks columns out of lines',
+  cat: 'prints files',
+  cd: 'changes the folder you are in',
+  curl: 'fetches an address',
+  cut: 'picks columns out of lines',
+  date: 'prints the time',
+  'docker-machine': 'made hosts with an engine, and is long retired; docker context took its place',
+  echo: 'prints its words',
+  eval: 'lets the shell run what its words say',
+  export: 'sets a variable for the programs that the shell starts',
+  grep: 'keeps the lines that match',
+  gunzip: 'unpacks',
+  gzip: 'packs',
+  head: 'keeps the first lines',
+  hostname: 'prints the machine’s name, or with -i its address',
+  id: 'prints your user number (-u) or group number (-g)',
+  jq: 'picks values out of JSON',
+  less: 'shows it page by page',
+  ls: 'lists files',
+  mkdir: 'makes a folder',
+  more: 'shows it page by page',
+  printf: 'prints its words',
+  ps: 'lists the processes of this machine',
+  pwd: 'prints the folder you are in',
+  sed: 'rewrites lines',
+  sleep: 'waits',
+  sort: 'puts lines in order',
+  sudo: 'runs what follows as root',
+  tail: 'keeps the last lines',
+  tar: 'packs and unpacks files',
+  tee: 'writes it into a file, and prints it too',
+  uniq: 'drops lines that are like the one before',
+  wc: 'counts lines, words or bytes',
+  wget: 'fetches an address',
+  whoami: 'prints your user name',
+  xargs: 'runs a command with the words it reads added at the end',
+};
+
 function beforeWords(word: string): string {
   if (word === 'sudo') return 'runs what follows as root; needed where you may not use the socket of the engine';
   if (word === 'xargs') return 'runs what follows with the words it reads added at the end';
@@ -45,7 +86,10 @@ function redirectionWords(operator: string, target: string): string {
 
 function otherWords({ joint, what }: ParsedItem): string {
   const program = what.is === 'other' ? what.program : '';
-  return joint === '|' ? `the shell hands the output of the command before it to ${program}` : `${program} is a program of its own, not a docker command`;
+  const known = programs[program.replace(/^.*\//, '')];
+  if (joint === '|') return `the shell hands the output of the command before it to ${program}${known === undefined ? '' : `, which ${known}`}`;
+  if (/^[A-Za-z_]\w*=/.test(program)) return 'sets a variable of the shell';
+  return known === undefined ? `${program} is a program of its own, not a docker command` : `${program} ${known}; it is not a docker command`;
 }
 
 function jointWords(joint: '&&' | '||'): string {

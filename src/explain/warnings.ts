@@ -6,16 +6,29 @@ import { imageBuild, imagePull } from '../command/tables/image.ts';
 import { isImageId, readImage } from '../command/values/image.ts';
 import { ValueError } from '../command/kinds.ts';
 import type { ContainerFlags } from '../plan/container-flags.ts';
+import { otherWarnings } from './command-warnings.ts';
 
 export function warningsOf(command: Command): readonly string[] {
-  if (isCommand(command, containerRun) || isCommand(command, containerCreate)) return containerWarnings(command.flags, command.operands[0]);
-  if (isCommand(command, imagePull)) return latest(command.operands[0]);
+  if (isCommand(command, containerRun) || isCommand(command, containerCreate)) return containerWarnings(command);
+  if (isCommand(command, imagePull)) return command.flags['all-tags'] ? [] : latest(known(command.operands[0], command));
   if (isCommand(command, imageBuild)) return buildWarnings(command);
-  return [];
+  return otherWarnings(command);
 }
 
-function containerWarnings(flags: ContainerFlags, image: string | undefined): readonly string[] {
-  return [...latest(image), ...ports(flags), ...storage(flags), ...power(flags), ...secrets(flags), ...lifetime(flags)];
+function containerWarnings(command: Command<(typeof containerCreate)['flags']>): readonly string[] {
+  const flags: ContainerFlags = command.flags;
+  return [...latest(known(command.operands[0], command)), ...ports(flags), ...storage(flags), ...power(flags), ...secrets(flags), ...lifetime(flags), ...legacy(flags)];
+}
+
+/** Undefined where part of it is not known yet: `nginx:$VERSION` has a tag, whichever. */
+function known(text: string | undefined, { unknowns }: Command): string | undefined {
+  return text !== undefined && unknowns.some((unknown) => unknown.text !== '' && text.includes(unknown.text)) ? undefined : text;
+}
+
+function legacy({ link = [], network = [] }: ContainerFlags): readonly string[] {
+  if (link.length === 0) return [];
+  const own = network.some(({ target }) => !['bridge', 'default', 'host', 'none'].includes(target));
+  return [`--link is a leftover${own ? '' : ' of the default bridge'}: on a network of your own, containers find each other by name without it`];
 }
 
 function latest(image: string | undefined): readonly string[] {
@@ -34,7 +47,7 @@ function latest(image: string | undefined): readonly string[] {
 function ports({ publish = [], network, 'publish-all': all }: ContainerFlags): readonly string[] {
   const found = publish.flatMap(({ host, container, address }) => {
     const inside = container.first;
-    if (!host) return [`-p ${inside} without a host port publishes on a free one that docker picks; docker port tells which`];
+    if (!host) return [`-p ${String(inside)} without a host port publishes on a free one that docker picks; docker port tells which`];
     if (address !== undefined && address !== '0.0.0.0' && address !== '::') return [];
     return [`port ${host.first} will be reachable from your network; 127.0.0.1:${host.first}:${inside} keeps it to this machine`];
   });
@@ -46,6 +59,9 @@ function storage({ volume = [], mount = [] }: ContainerFlags): readonly string[]
   const sources = [...volume.map(({ source }) => source), ...mount.map(({ Source }) => Source)];
   const socket = sources.some((source) => /(^|\/)(docker|containerd|podman)\.sock$/.test(source ?? ''));
   return [
+    ...volume
+      .filter(({ type, source = '', raw }) => type === 'bind' && /^\.{1,2}(?:[/:]|$)/.test(raw) && source !== '')
+      .map(({ raw }) => `${raw.split(':')[0] ?? ''} is taken from the folder you are in when you run this; docker before 23 wanted a full path, as in "$(pwd)"`),
     ...volume
       .filter(({ type }) => type === 'volume')
       .map(({ source = '', target }) => `-v ${source}:${target} is a volume called ${source}, kept by docker, not a folder; for a folder write ./${source}:${target}`),
@@ -79,9 +95,9 @@ function lifetime({ rm, restart, detach, tty, interactive }: ContainerFlags): re
   ];
 }
 
-function buildWarnings({ flags, operands }: Command<(typeof imageBuild)['flags']>): readonly string[] {
+function buildWarnings({ flags, operands, parts }: Command<(typeof imageBuild)['flags']>): readonly string[] {
   const found: string[] = [];
-  if (!flags.tag || flags.tag.length === 0) found.push('without -t the image gets no name, only an id');
+  if (!parts.some((part) => part.is === 'flag' && part.name === 'tag')) found.push('without -t the image gets no name, only an id');
   for (const { name, value } of flags['build-arg'] ?? [])
     if (secretName.test(name) && value !== undefined) found.push(`${name} stays readable in docker history: a build argument is no place for a secret`);
   if (operands[0] === '/') found.push('/ as build context sends the whole file system to the engine');

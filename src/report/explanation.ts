@@ -2,6 +2,7 @@
 import { width } from '../explain/width.ts';
 import type { ExplainedPart } from '../explain/parts.ts';
 import type { ExplainedRequest, Explanation } from '../explain/explanation.ts';
+import type { Need } from '../explain/needs.ts';
 import { compactBody } from './api-lines.ts';
 import { asciiSigns, cleanLine, cleanText } from './clean-text.ts';
 import { fold, labelled } from './layout.ts';
@@ -15,7 +16,7 @@ const longestLabel = 16;
 /** Lines, each without its newline. */
 export function explanationLines(explanation: Explanation, style: Style): string[] {
   const shown = explanation.parts.filter(({ kind }) => kind !== 'program');
-  const lines = [...partLines(explanation.command, shown, style), ...requestLines(explanation.requests, style), ...warningLines(explanation.warnings, style)];
+  const lines = [...partLines(explanation.command, shown, style), ...requestLines(explanation.requests, style), ...needLines(explanation.needs, style), ...warningLines(explanation.warnings, style)];
   return style.unicode ? lines : lines.map(asciiSigns);
 }
 
@@ -102,7 +103,19 @@ function requestText({ method, path, query, body }: ExplainedRequest, { columns,
   return [...first, ...rest];
 }
 
-function warningLines(warnings: readonly string[], { columns, paint }: Style): string[] {
+/** `Needs  image nginx:latest, here or pulled…`, a line each. */
+export function needLines(needs: readonly Need[], { columns }: Style): string[] {
+  if (needs.length === 0) return [];
+  return ['', ...needs.flatMap(({ kind, name, means }, i) => labelled(i === 0 ? 'Needs' : '', cleanLine(needText(kind, name, means)), { indent: 1, label: 7, columns }))];
+}
+
+/** The kind is left out where the name says it. */
+function needText(kind: Need['kind'], name: string, means: string): string {
+  const plain = kind === 'swarm' || kind === 'permission' || name === kind;
+  return kind === 'swarm' ? `${name} ${means}` : `${plain ? '' : `${kind} `}${name}, ${means}`;
+}
+
+export function warningLines(warnings: readonly string[], { columns, paint }: Style): string[] {
   if (warnings.length === 0) return [];
-  return ['', ...warnings.flatMap((text) => labelled('Mind', cleanLine(text), { indent: 1, label: 6, columns }).map((line, i) => (i === 0 ? paint.mind(line) : line)))];
+  return ['', ...warnings.flatMap((text) => labelled('Mind', cleanLine(text), { indent: 1, label: 7, columns }).map((line, i) => (i === 0 ? paint.mind(line) : line)))];
 }

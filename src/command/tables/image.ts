@@ -3,7 +3,7 @@ import { commandRow, flag } from '../table.ts';
 import { bool, list, string, strings, int } from '../values/basic.ts';
 import { bytes, bytesOrUnlimited } from '../values/bytes.ts';
 import { image, images } from '../values/image.ts';
-import { platform, platforms, ulimit } from '../values/limits.ts';
+import { buildPlatforms, platform, platforms, ulimit } from '../values/limits.ts';
 import { addHost } from '../values/network.ts';
 import { env, label } from '../values/pairs.ts';
 import { humanSize } from './say.ts';
@@ -45,7 +45,7 @@ export const imageBuild = commandRow({
     'memory-swap': flag({ kind: bytesOrUnlimited, lands: 'query memswap', means: 'the most memory and swap together, -1 for unlimited swap' }),
     network: flag({ kind: string, lands: 'query networkmode', means: 'the network of RUN steps', says: (value) => `RUN steps use the network ${value}`, default: 'default' }),
     'no-cache': flag({ kind: bool, lands: 'query nocache', means: 'build every layer anew, whatever the cache has' }),
-    platform: flag({ ...ofPlatform, says: (value) => `builds for ${value}`, pitfall: 'another processor is emulated, if at all, and slow' }),
+    platform: flag({ ...ofPlatform, kind: buildPlatforms, says: (value) => `builds for ${value.replaceAll(',', ' and ')}`, pitfall: 'another processor is emulated, if at all, and slow' }),
     pull: flag({ kind: bool, lands: 'query pull', means: 'ask the registry for a newer base image first' }),
     quiet: flag({ kind: bool, short: 'q', lands: 'client', means: 'print only the id of the image' }),
     rm: flag({ kind: bool, lands: 'query rm', means: 'remove intermediate containers after a build that succeeds', default: 'true' }),

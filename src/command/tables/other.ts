@@ -138,6 +138,12 @@ const cliPlugins: readonly (readonly [name: string, means: string])[] = [
   ['sbom', 'list the packages in an image'],
   ['scan', 'look for known weaknesses in images; docker scout took its place'],
   ['dev', 'manage development environments of Docker Desktop'],
+  ['ai', 'ask Docker\'s assistant'],
+  ['app', 'pack a compose file with its settings; long retired'],
+  ['cloud', 'use Docker\'s online services'],
+  ['daemon', 'start the engine itself; long replaced by the program dockerd'],
+  ['offload', 'run containers on a machine of Docker\'s'],
+  ['sandbox', 'run programs of assistants in isolation'],
   ['machine', 'make hosts with an engine; long retired'],
 ];
 const pluginCommands = cliPlugins.map(([name, means]) =>

@@ -131,6 +131,8 @@ export function readPlatform(raw: string): string {
   throw new ValueError(`"${raw}" is not a platform`, 'write it like linux/amd64 or linux/arm64/v8');
 }
 export const platform: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readPlatform };
+/** As written: one, or with buildx several separated by commas. */
+export const buildPlatforms: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: (raw) => readCsv(raw).map(readPlatform).join(',') };
 export const platforms: Kind<string, 'many'> = { id: 'strings', arity: 'many', parse: readPlatform, split: readCsv };
 
 export const tmpfs: Kind<{ readonly path: string; readonly options: string }, 'many'> = {
