@@ -13,8 +13,10 @@ export interface Typist {
   at(io: Io, tty: boolean): { readonly io: Io; stop(): void };
 }
 
-/** Without a terminal there is no prompt: a command gets all lines at once. Lines that it leaves go to the next of the step.
- * Questions of docker take lines too; none left: as `io` answers. */
+/**
+ * Without a terminal there is no prompt, and a command gets all lines at once. Lines that it leaves go to the next of the
+ * step. Questions that docker itself asks take a line each; when none is left, `io` answers.
+ */
 export function typist(lines: readonly string[]): Typist {
   const left = [...lines];
   return {
