@@ -55,6 +55,8 @@ export async function runScenarios(request: RunRequest): Promise<number> {
   const started = performance.now();
   const run = newRunId(Date.now(), randomBytes(5));
   const results: ScenarioResult[] = [];
+  // what leaves the loop by an exception that no scenario has made its own is a bug
+  let wasCutOff = true;
   emit({
     type: 'run-started',
     formatVersion,
@@ -71,8 +73,9 @@ export async function runScenarios(request: RunRequest): Promise<number> {
       results.push(result);
       if (result.quit) break;
     }
+    wasCutOff = false;
   } finally {
-    const exitCode = signal.aborted ? 130 : exitCodeOf(results);
+    const exitCode = signal.aborted ? 130 : wasCutOff ? 1 : exitCodeOf(results);
     emit({ type: 'run-finished', run, exitCode, ms: performance.now() - started });
   }
   signal.throwIfAborted();
