@@ -1,5 +1,6 @@
 /** The docker commands of a step: parsed, performed, and what they changed on the engine told. */
 import type { StepOutcome } from '../check/check.ts';
+import { hideSecrets } from '../command/hide-secrets.ts';
 import { engineFailure } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
