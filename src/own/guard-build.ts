@@ -62,7 +62,8 @@ export async function importImage(request: Request, context: GuardContext): Prom
 /** One image, with a name or without. */
 async function makeImage(request: Request, via: 'commit' | 'import', context: GuardContext): Promise<Ruling> {
   const { repo, tag, changes } = request.query ?? {};
-  const ref = repo ? canonical(`${repo}:${(tag ?? '') || 'latest'}`) : undefined;
+  // import has the tag in the name, commit beside it
+  const ref = repo ? canonical(tag ? `${repo}:${tag}` : repo) : undefined;
   if (ref !== undefined) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const before = await shortIds(context.ask, true);
   const plan: Plan = ref === undefined ? { kind: 'layers', before } : { kind: 'image', via, ref, before };
