@@ -1,6 +1,9 @@
 /** What a tried line is performed with: the learner's streams, their consent, the engine, and words below the output. */
 import { homedir } from 'node:os';
 import type { Command } from '../command/command.ts';
+import { lessonLogins } from '../engine/auth.ts';
+import { dockerLogins } from '../engine/docker-logins.ts';
+import { configFolder } from '../engine/endpoint.ts';
 import { Failure } from '../failure.ts';
 import type { KeptThing } from '../perform/guard.ts';
 import type { Io } from '../perform/world.ts';
@@ -59,6 +62,8 @@ export function tryStage(setting: StageSetting): Stage {
       permit: consent.permit,
     }),
     shell: { env: process.env, cwd: process.cwd(), home: homedir() },
+    // what the learner has is used, and never written
+    credentials: lessonLogins(dockerLogins(configFolder({ env: process.env, home: homedir() }), signal)),
     terminal: process.stdout.isTTY,
     ...(setting.lab === true && { provide: provideInLab }),
     io: (command) => {
@@ -149,7 +154,7 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
         if (pulls && what.kind === 'image') return false;
         throw refused(what, 'and there is no terminal to ask on');
       }
-      const answer = await askLine(`${sentenceOf(what)} Change it all the same? [y/N, a for all] `, { input: stdin, output: stderr, signal: interruption() });
+      const answer = await askLine(`${sentenceOf(what)}\nChange it all the same? [y/N, a for all] `, { input: stdin, output: stderr, signal: interruption() });
       all = /^a(?:ll)?$/i.test(answer.trim());
       if (all || /^y(?:es)?$/i.test(answer.trim())) return true;
       if (pulls && what.kind === 'image') return false;

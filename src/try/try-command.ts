@@ -5,7 +5,6 @@ import type { ParsedItem } from '../command/script.ts';
 import { engineFailure } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
-import { take } from '../own/inventory.ts';
 import type { KeptThing } from '../perform/guard.ts';
 import { perform } from '../perform/perform.ts';
 import type { Io, Observation, World } from '../perform/world.ts';
@@ -16,7 +15,7 @@ import { assertPerformable } from '../run/performable.ts';
 import { redacted } from '../run/redact.ts';
 import { version } from '../version.ts';
 import { passInterruption } from './interruption.ts';
-import { lookingBefore } from './look.ts';
+import { lookAfter, lookingBefore } from './look.ts';
 import type { Picture } from './pictures.ts';
 import { picturesOf } from './pictures.ts';
 import type { Place } from './places.ts';
@@ -55,17 +54,18 @@ export async function tryCommand(command: Command, item: ParsedItem, io: Io, { s
   await scene.provide?.(imagesOf(command), signal);
   const looking = lookingBefore(place.owning.guard, place.engine, signal);
   const seen: Seen = { requests: [], kept: [], minds: [] };
-  const world: World = { engine: place.engine, guard: looking.guard, io, cwd: scene.shell.cwd, signal, observe: observerOf(seen) };
+  const world: World = { engine: place.engine, guard: looking.guard, io, credentials: scene.credentials, cwd: scene.shell.cwd, signal, observe: observerOf(seen) };
   let exitCode: number | undefined;
   try {
     exitCode = await perform(planOf(command, planContext(scene, place)), world);
+    if (command.row.name === 'login' && exitCode === 0) seen.minds.push('This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.');
     return exitCode;
   } finally {
     const before = looking.before();
     const limit = AbortSignal.timeout(lookLimit);
     if (signal.aborted && before) await passInterruption(command, new Set(before.containers.map(({ id }) => id)), place, limit);
     // an engine that has gone away has been told of already
-    const after = before && (await take(place.engine, limit).catch(() => undefined));
+    const after = before && (await lookAfter(command, before, place.engine, limit).catch(() => undefined));
     const changes = before && after ? difference(before, after) : [];
     if (signal.aborted) seen.minds.push(...stillRunning(changes));
     const pictures = await picturesOf(changes, place.engine, limit).catch(() => []);

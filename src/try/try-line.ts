@@ -3,6 +3,7 @@ import type { Command } from '../command/command.ts';
 import { CommandError } from '../command/errors.ts';
 import { parseLine } from '../command/script.ts';
 import type { ParsedItem, ParsedLine, ShellContext } from '../command/script.ts';
+import type { CredentialStore } from '../engine/auth.ts';
 import type { Io } from '../perform/world.ts';
 import { capture } from '../run/capture.ts';
 import { commandFailure } from '../run/command-failure.ts';
@@ -15,6 +16,8 @@ import type { Places } from './places.ts';
 export interface TryScene {
   readonly places: Places;
   readonly shell: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string; readonly home: string };
+  /** Logins for registries. */
+  readonly credentials: CredentialStore;
   /** Whether docker's output goes to a terminal. */
   readonly terminal: boolean;
   /** Makes images available that the engine's registry lacks (the lab). */

@@ -140,7 +140,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       start();
       await screen.until(/docker>$/m);
       enter(`rm ${id}-theirs`);
-      await screen.until(/was not made by docker-tutor\. Change it all the same\? \[y\/N, a for all\]/);
+      await screen.until(/was not made by docker-tutor\.\nChange it all the same\? \[y\/N, a for all\]/);
       screen.press('Enter');
       await screen.until(/so it stays as it is/);
       enter(`rm ${id}-theirs`);
