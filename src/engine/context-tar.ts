@@ -19,7 +19,8 @@ const chunkSize = 128 * 1024;
 
 /** Entries whose names are inserted are replaced; the rest of the inserted come last. */
 export async function tarStream(entries: AsyncIterable<ContextEntry>, inserted: readonly Inserted[]): Promise<Readable> {
-  const { pack } = await import('tar-stream');
+  const { default: tarStream } = await import('tar-stream');
+  const { pack } = tarStream;
   return Readable.from(packed(pack(), entries, inserted), { objectMode: false });
 }
 

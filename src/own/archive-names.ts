@@ -42,7 +42,8 @@ async function readManifests(path: string, written: string): Promise<readonly Ma
 }
 
 async function entryText(path: string, wanted: string): Promise<string> {
-  const { extract } = await import('tar-stream');
+  const { default: tarStream } = await import('tar-stream');
+  const { extract } = tarStream;
   const unpack = extract();
   const text = new Promise<string>((done, fail) => {
     unpack.on('entry', (header, stream, next) => {

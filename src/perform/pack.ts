@@ -19,7 +19,8 @@ interface Filling {
 
 /** @param as name of the top entry in the archive; `.` puts the contents of a folder at its top */
 export async function packPath(path: string, as: string): Promise<Readable> {
-  const { pack } = await import('tar-stream');
+  const { default: tarStream } = await import('tar-stream');
+  const { pack } = tarStream;
   return Readable.from(packed(pack(), resolve(path), as), { objectMode: false });
 }
 

@@ -28,7 +28,8 @@ export async function unpack(
   rename: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const { extract } = await import('tar-stream');
+  const { default: tarStream } = await import('tar-stream');
+  const { extract } = tarStream;
   const target: Target = { root: await realpath(folder), rename, folders: new Map() };
   const archive = extract();
   // awaited below; a failure before that reaches the loop through the archive
