@@ -60,7 +60,7 @@ function railsOf(parts: readonly ExplainedPart[]): string {
 
 /** Two columns where the part is short, else the meaning on lines of its own. */
 function listedParts(parts: readonly ExplainedPart[], { columns, paint }: Style): string[] {
-  const beside = Math.min(24, Math.max(0, ...parts.map((part) => width(writtenAs(part))))) + 2;
+  const beside = Math.min(24, Math.floor(columns * 0.4), Math.max(0, ...parts.map((part) => width(writtenAs(part))))) + 2;
   return parts.flatMap((part) => {
     const written = writtenAs(part);
     const means = cleanLine(part.means);
