@@ -1,6 +1,12 @@
 /** docker version: this client and the engine, side by side. */
+import type { Command } from '../command/command.ts';
+import type { version } from '../command/tables/system.ts';
 import { ask, print, request } from './ask.ts';
 import type { Plan, PlanContext } from './effects.ts';
+import { printFilled } from './output/answer-format.ts';
+import { compactJson, readJson } from './output/go-json.ts';
+import { isMap } from './output/go-value.ts';
+import type { GoStruct } from './output/go-value.ts';
 
 /** GET /version (Engine API, SystemVersion). */
 interface ServerVersion {
@@ -23,10 +29,44 @@ interface Component {
   readonly Details?: Readonly<Record<string, string>> | null;
 }
 
-export function* showVersion(_: unknown, context: PlanContext): Plan {
-  const { body } = yield* ask<ServerVersion>(request('GET', '/version'), {});
-  yield* print(`${clientPart(context)}\n${serverPart(body)}`);
+export function* showVersion({ flags: { format = '' } }: Command<(typeof version)['flags']>, context: PlanContext): Plan {
+  const { body, text = '{}' } = yield* ask<ServerVersion>(request('GET', '/version'), {});
+  if (format === 'json') yield* print(`${compactJson(bothSides(text, context))}\n`);
+  else if (format !== '') yield* printFilled(format, structOf(bothSides(text, context)), 'version');
+  else yield* print(`${clientPart(context)}\n${serverPart(body)}`);
   return 0;
+}
+
+/** As JSON, under the keys that docker gives them. @param server the engine's answer as it came */
+function bothSides(server: string, { client, apiVersion }: PlanContext): string {
+  const mine = {
+    Version: client.version,
+    ApiVersion: apiVersion,
+    DefaultAPIVersion: apiVersion,
+    Os: client.os,
+    Arch: archOf(client),
+    Context: 'default',
+  };
+  return `{"Client":${JSON.stringify(mine)},"Server":${server}}`;
+}
+
+/** As a template sees it: Go's names for the fields. */
+function structOf(text: string): GoStruct {
+  const read = readJson(text);
+  const side = (name: string, type: string): GoStruct => {
+    const found = isMap(read) ? read.get(name) : undefined;
+    const fields = isMap(found) ? found : new Map<string, never>();
+    return { type, fields, spelling: { APIVersion: 'ApiVersion' }, source: found };
+  };
+  const fields = new Map([
+    ['Client', side('Client', 'system.clientVersion')],
+    ['Server', side('Server', '*types.Version')],
+  ]);
+  return { type: 'system.versionInfo', fields, source: read };
+}
+
+function archOf({ arch }: PlanContext['client']): string {
+  return arch === 'x64' ? 'amd64' : arch;
 }
 
 function clientPart({ client, apiVersion }: PlanContext): string {
@@ -35,7 +75,7 @@ function clientPart({ client, apiVersion }: PlanContext): string {
     line('Version', client.version),
     line('API version', apiVersion),
     line('Node version', client.node),
-    line('OS/Arch', `${client.os}/${client.arch === 'x64' ? 'amd64' : client.arch}`),
+    line('OS/Arch', `${client.os}/${archOf(client)}`),
     '',
   ].join('\n');
 }
