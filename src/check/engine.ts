@@ -5,18 +5,34 @@ import type { KindOfCheck } from './look.ts';
 import { matchesText, quoted, textWords } from './text-match.ts';
 
 export const engine: KindOfCheck<EngineFields> = {
-  claim: (fields) => `the engine’s ${fieldOf(fields)} ${textWords(fields) ?? 'is known'}`,
-  expected: (fields) => textWords(fields) ?? 'a value',
-  async look(fields, { ask }) {
+  claim: (fields) => `the engine’s ${fieldOf(fields)} ${wordsOf(fields) ?? 'is known'}`,
+  expected: (fields) => wordsOf(fields) ?? 'a value',
+  async look(fields, { ask, outcome }) {
+    if (fields.printed && !outcome)
+      return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
     const value = valueAt(await get(ask, 'info' in fields ? '/info' : '/version'), fieldOf(fields));
     if (value === undefined) return { holds: false, observed: `no field ${fieldOf(fields)}` };
     const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const printed = outcome && fields.printed ? outcome.stdout + outcome.stderr : undefined;
+    const said = printed === undefined || hasWord(printed, text);
+    const shown = typeof value === 'string' ? quoted(text) : text;
     return {
-      holds: matchesText(text, fields) && text !== '',
-      observed: typeof value === 'string' ? quoted(text) : text,
+      holds: matchesText(text, fields) && text !== '' && said,
+      observed: said ? shown : `${shown}, and the command printed ${quoted(printed)}`,
     };
   },
 };
+
+function wordsOf(fields: EngineFields): string | undefined {
+  const words = [textWords(fields), fields.printed ? 'is what the command printed' : undefined];
+  return words.filter((part) => part !== undefined).join(' and ') || undefined;
+}
+
+/** `1.5` is no word of `1.51` or `11.5`, but of `1.5, 1.6`. */
+function hasWord(text: string, word: string): boolean {
+  const letters = word.replace(/[\^$.*+?()[\]{}|/\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w.+-])${letters}(?![\\w+-]|\\.\\w)`).test(text);
+}
 
 function fieldOf(fields: EngineFields): string {
   return 'info' in fields ? fields.info : fields.version;

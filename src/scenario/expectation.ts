@@ -197,9 +197,22 @@ const file = z.strictObject({
   ...textMatch.shape,
 });
 
+const printed = z
+  .boolean()
+  .optional()
+  .describe('true: the last command of this step printed this value too, as a word of its own.');
+
 const engine = z.union([
-  z.strictObject({ info: text.describe('A field of docker info, dotted: Swarm.LocalNodeState'), ...textMatch.shape }),
-  z.strictObject({ version: text.describe('A field of the engine’s version: ApiVersion'), ...textMatch.shape }),
+  z.strictObject({
+    info: text.describe('A field of docker info, dotted: Swarm.LocalNodeState'),
+    printed,
+    ...textMatch.shape,
+  }),
+  z.strictObject({
+    version: text.describe('A field of the engine’s version: ApiVersion'),
+    printed,
+    ...textMatch.shape,
+  }),
 ]);
 
 /** Every kind that looks at something, with its fields. */

@@ -278,6 +278,33 @@ describe('network, volume, engine', () => {
   });
 });
 
+describe('what a command printed, held against the engine', () => {
+  const answers = { 'GET /info': { KernelVersion: '6.1.0-13', NCPU: 2 }, 'GET /version': { ApiVersion: '1.5' } };
+  const kernel: Claim = { engine: { info: 'KernelVersion', printed: true } };
+  const after = (stdout: string) => contextOf(answers, { outcome: { exitCode: 0, stdout, stderr: '' } });
+  it.each<[Claim, string, 'passed' | 'failed', string]>([
+    [kernel, '6.1.0-13\n', 'passed', '“6.1.0-13”'],
+    [kernel, '6.1.0-130\n', 'failed', '“6.1.0-13”, and the command printed “6.1.0-130”'],
+    [kernel, '', 'failed', '“6.1.0-13”, and the command printed nothing'],
+    [{ engine: { info: 'NCPU', printed: true } }, 'CPUs: 2', 'passed', '2'],
+    [{ engine: { info: 'NCPU', printed: true } }, 'CPUs: 12', 'failed', '2, and the command printed “CPUs: 12”'],
+    [{ engine: { version: 'ApiVersion', printed: true } }, 'it speaks 1.5.', 'passed', '“1.5”'],
+    [
+      { engine: { version: 'ApiVersion', printed: true } },
+      '1.51, 11.5 and 1.5.1',
+      'failed',
+      '“1.5”, and the command printed “1.51, 11.5 and 1.5.1”',
+    ],
+  ])('%j after %j: %s', async (claim, stdout, status, observed) => {
+    expect(await check(claim, after(stdout))).toMatchObject({ status, observed });
+  });
+
+  it('never holds before a command has run, nor does its not', async () => {
+    expect((await check(kernel, contextOf(answers))).status).toBe('failed');
+    expect((await check({ not: kernel }, contextOf(answers))).status).toBe('failed');
+  });
+});
+
 describe('logs and exec', () => {
   const answers = {
     'GET /containers/server/json': server,
