@@ -21,7 +21,7 @@ const chunkSize = 128 * 1024;
 export async function tarStream(entries: AsyncIterable<ContextEntry>, inserted: readonly Inserted[]): Promise<Readable> {
   const { default: tarStream } = await import('tar-stream');
   const { pack } = tarStream;
-  return Readable.from(packed(pack(), entries, inserted), { objectMode: false });
+  return Readable.from(packed(pack(), entries, inserted), { objectMode: false, highWaterMark: chunkSize });
 }
 
 async function* packed(pack: Pack, entries: AsyncIterable<ContextEntry>, inserted: readonly Inserted[]): AsyncGenerator<Uint8Array> {
