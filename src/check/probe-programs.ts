@@ -7,12 +7,19 @@
 const shell = String.raw`
 say() { echo "docker-tutor: $1 $address"; exit 0; }
 has() { command -v "$1" >/dev/null 2>&1; }
+named_in_hosts() {
+  while read -r ip names; do
+    case " $names " in *" $name "*) echo "$ip"; break;; esac
+  done </etc/hosts
+}
 name=$1 port=$2 address=
 case $name in *[!0-9.]*) ;; *) address=$name;; esac
 case $name in *:*:*) address=$name;; esac
 if [ -z "$address" ]; then
   if has getent; then
     found=$(getent hosts "$name") && address=$\{found%%[!0-9a-fA-F.:]*}
+  elif [ -r /etc/hosts ] && address=$(named_in_hosts) && [ "$address" ]; then
+    :
   elif has nslookup; then
     address=$(nslookup "$name" 2>/dev/null | {
       named=
@@ -41,9 +48,16 @@ judge() {
 limit=
 has timeout && timeout 2 true 2>/dev/null && limit='timeout 3'
 if has nc; then
-  said=$($limit nc -z -w 2 "$address" "$port" 2>&1) && say accepts
-  case $said in *nvalid\ option*|*nrecognized*|*sage:*) ;; *) judge "$said"; [ "$said" ] || {
-    said=$($limit nc -v -w 2 "$address" "$port" </dev/null 2>&1); judge "$said"; case $said in *open*|*succeeded*) say accepts;; esac; say silent; };; esac
+  said=$($limit nc -zv -w 2 "$address" "$port" 2>&1) && say accepts
+  case $said in
+    *nvalid\ option*|*nrecognized*|*sage:*)
+      said=$($limit nc -w 2 "$address" "$port" </dev/null 2>&1)
+      code=$?
+      [ $code = 0 ] && say accepts
+      judge "$said"
+      case $code in 124|143) say accepts;; esac;;
+    *) judge "$said";;
+  esac
 fi
 if has bash && [ "$limit" ]; then
   said=$($limit bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$address" "$port" 2>&1)
@@ -59,7 +73,7 @@ fi
 if has wget; then
   said=$(wget -q -T 2 -O /dev/null "http://$address:$port/" 2>&1) && say accepts
   judge "$said"
-  say accepts
+  case $said in *HTTP*|*response*|*header*) say accepts;; esac
 fi
 `.replaceAll('$\\{', '${');
 

@@ -1,6 +1,8 @@
 /** A registry's HTTP API, version 2, as far as checks need it. Source: the OCI distribution specification, and docker's token authentication. */
 import { Buffer } from 'node:buffer';
 import type { Login } from '../plan/effects.ts';
+import { fetchPage } from './fetch-page.ts';
+import type { Page, Silence } from './fetch-page.ts';
 
 export interface RegistryAnswer {
   readonly status: number;
@@ -14,8 +16,6 @@ export interface RegistryPlace {
   readonly login?: Login | undefined;
 }
 
-const limitMs = 5000;
-
 /**
  * Where a registry answers. One at localhost is the engine's own machine, and speaks http; others speak https.
  * @param portsHost where the engine's published ports answer
@@ -27,28 +27,24 @@ export function registryBase(at: string, portsHost: string): string {
   return `http://${portsHost.includes(':') ? `[${portsHost}]` : portsHost}${port}`;
 }
 
-/** Asks, and once more with what the registry wants shown: name and password, or a token got with them. @throws what fetch throws */
+/** Asks, and once more with what the registry wants shown: name and password, or a token got with them. @throws the signal's reason */
 export async function askRegistry(
   { base, login }: RegistryPlace,
   path: string,
   signal: AbortSignal,
   method: 'GET' | 'HEAD' = 'GET',
-): Promise<RegistryAnswer> {
-  const send = (authorization?: string): Promise<Response> =>
-    fetch(`${base}/v2/${path}`, {
+): Promise<RegistryAnswer | Silence> {
+  const send = (authorization?: string): Promise<Page | Silence> =>
+    fetchPage(`${base}/v2/${path}`, signal, {
       method,
       headers: { accept: manifestTypes, ...(authorization !== undefined && { authorization }) },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
     });
   let answer = await send();
-  if (answer.status === 401) {
-    const authorization = await authorizationFor(answer.headers.get('www-authenticate') ?? '', login, signal);
-    if (authorization !== undefined) {
-      await answer.body?.cancel();
-      answer = await send(authorization);
-    }
+  if ('status' in answer && answer.status === 401) {
+    const authorization = await authorizationFor(answer.headers['www-authenticate'] ?? '', login, signal);
+    if (authorization !== undefined) answer = await send(authorization);
   }
-  return { status: answer.status, body: parsed(await answer.text()) };
+  return 'silent' in answer ? answer : { status: answer.status, body: parsed(answer.body) };
 }
 
 const manifestTypes = [
@@ -76,12 +72,12 @@ async function authorizationFor(
     const value = parameter(challenge, name);
     if (value !== undefined) url.searchParams.set(name, value);
   }
-  const answer = await fetch(url, {
+  const answer = await fetchPage(url.href, signal, {
     // the password goes to whom the registry names, as docker does it, and never in clear to a machine elsewhere
     ...(basic !== undefined && url.protocol === 'https:' && { headers: { authorization: basic } }),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
   });
-  const { token, access_token: other } = (parsed(await answer.text()) ?? {}) as Record<string, unknown>;
+  if ('silent' in answer) return undefined;
+  const { token, access_token: other } = (parsed(answer.body) ?? {}) as Record<string, unknown>;
   const found = token ?? other;
   return typeof found === 'string' ? `Bearer ${found}` : undefined;
 }

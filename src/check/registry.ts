@@ -1,8 +1,8 @@
 /** `registry`: a registry has a repository, and a tag in it. */
 import type { RegistryFields } from '../scenario/expectation.ts';
-import { silenceOf } from './fetch-page.ts';
+import type { Silence } from './fetch-page.ts';
 import { listWords } from './lists.ts';
-import type { KindOfCheck, Look, LookContext } from './look.ts';
+import type { KindOfCheck, Look } from './look.ts';
 import { askRegistry, registryBase } from './registry-api.ts';
 import type { RegistryAnswer } from './registry-api.ts';
 
@@ -12,18 +12,14 @@ export const registry: KindOfCheck<RegistryFields> = {
   async look(fields, context) {
     const place = { base: registryBase(fields.at, context.portsHost), login: await context.login?.(fields.at) };
     const repository = inRegistry(fields);
-    const ask = (path: string, method?: 'HEAD'): Promise<RegistryAnswer> =>
-      askRegistry(place, path, context.signal, method);
-    try {
-      if (fields.tag !== undefined) {
-        const { status } = await ask(`${repository}/manifests/${fields.tag}`, 'HEAD');
-        if (status === 200) return found(fields, `tag ${fields.tag}`);
-        if (status !== 404) return unclear(status, fields);
-      }
-      return lookOfTags(await ask(`${repository}/tags/list`), fields);
-    } catch (error) {
-      return silent(error, fields, context);
+    if (fields.tag !== undefined) {
+      const manifest = await askRegistry(place, `${repository}/manifests/${fields.tag}`, context.signal, 'HEAD');
+      if ('silent' in manifest) return silent(manifest, fields);
+      if (manifest.status === 200) return found(fields, `tag ${fields.tag}`);
+      if (manifest.status !== 404) return unclear(manifest.status, fields);
     }
+    const tags = await askRegistry(place, `${repository}/tags/list`, context.signal);
+    return 'silent' in tags ? silent(tags, fields) : lookOfTags(tags, fields);
   },
 };
 
@@ -50,9 +46,8 @@ function unclear(status: number, { at }: RegistryFields): Look {
   return { holds: false, undecided: true, observed };
 }
 
-function silent(error: unknown, { at }: RegistryFields, { signal }: LookContext): Look {
-  signal.throwIfAborted();
-  return { holds: false, undecided: true, observed: `${at}: ${silenceOf(error).silent}` };
+function silent({ silent: why }: Silence, { at }: RegistryFields): Look {
+  return { holds: false, undecided: true, observed: `${at}: ${why}` };
 }
 
 /** Docker Hub keeps its official images under library/. */
