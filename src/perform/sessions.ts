@@ -31,7 +31,7 @@ export async function copySession(stream: Readable, as: Session, world: World): 
   const { terminal, stdin } = world.io;
   const drawn = as.tty && terminal !== undefined;
   const input = as.stdin && stdin ? feed(stdin, session, as, drawn) : undefined;
-  if (as.stdin && !stdin) session.end();
+  if (as.stdin && !stdin) endInput(session, as.tty, '');
   const stopResizing = drawn && as.resize !== undefined ? followSize(as.resize, world) : undefined;
   if (drawn && input) terminal.raw?.(true);
   try {
@@ -61,11 +61,13 @@ interface Feed {
 
 function feed(stdin: Readable, session: Duplex, { detachKeys, tty }: Session, drawn: boolean): Feed {
   const watch = tty && (drawn || detachKeys !== undefined) ? watchKeys(keyCodes(detachKeys)) : undefined;
+  let last = '';
   let leave = (): void => undefined;
   const detached = new Promise<void>((resolve) => (leave = resolve));
   const take = (chunk: Uint8Array | string): void => {
     const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
     const passed = watch?.pass(bytes) ?? { bytes, detached: false };
+    if (bytes.length > 0) last = String.fromCharCode(bytes.at(-1) ?? 0);
     // a slow reader on the other side slows the typist, not the memory
     if (passed.bytes.length > 0 && session.writable && !session.write(passed.bytes)) {
       stdin.pause();
@@ -73,7 +75,9 @@ function feed(stdin: Readable, session: Duplex, { detachKeys, tty }: Session, dr
     }
     if (passed.detached) leave();
   };
-  const end = (): void => void session.end();
+  const end = (): void => {
+    endInput(session, tty, last);
+  };
   stdin.on('data', take);
   // whoever asked for a line before has paused it
   stdin.resume();
@@ -87,6 +91,15 @@ function feed(stdin: Readable, session: Duplex, { detachKeys, tty }: Session, dr
       stdin.pause();
     },
   };
+}
+
+/**
+ * No more will be typed. The engine stops the output of a terminal whose input is closed, so there Ctrl-D is typed
+ * instead: at the end of a line once, in the middle of one twice.
+ */
+function endInput(session: Duplex, tty: boolean, last: string): void {
+  if (!tty) session.end();
+  else if (session.writable) session.write(last === '' || last === '\n' || last === '\r' ? '\x04' : '\x04\x04');
 }
 
 /** How often the size is sent again while the process has no terminal yet, and the waits between, in milliseconds. */

@@ -96,13 +96,20 @@ function* fromDisk(source: string, stat: PathStat | undefined, place: Place, fla
     kind: isFolderPath(source) ? 'folder' : 'file',
     path: source,
   });
-  if (!found) throw new Stopped(`lstat ${yield* absolute(source)}: no such file or directory`);
+  if (!found) throw new Stopped(`lstat ${yield* firstMissing(yield* absolute(source))}: no such file or directory`);
   const isFolder = found.kind === 'folder';
   const name = contents ? '.' : baseOf(baseOf(source) === '..' ? found.path : source);
   if (stat && has(stat, folderBit)) return { folder: place.path, upload: { of: 'tar', path: found.path, as: name } };
   if (stat && isFolder) throw new Stopped('cannot copy directory');
   if (!stat && !isFolder && isFolderPath(place.path)) throw new Stopped('no such directory');
   return { folder: parentOf(place.path), upload: { of: 'tar', path: found.path, as: baseOf(place.path) } };
+}
+
+/** Docker follows a path name by name, and names the first that is not there. */
+function* firstMissing(path: string): Plan<string> {
+  const parent = parentOf(path);
+  if (parent === path || (yield* look(parent, true))) return path;
+  return yield* firstMissing(parent);
 }
 
 /** As docker writes a path that is not there. */

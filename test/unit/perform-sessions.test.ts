@@ -149,11 +149,11 @@ describe('a session', () => {
 
   test('whose input ends goes on listening', async () => {
     const { world, stream, fromEngine, typed, got, closed, said } = fake({ terminal: false });
-    const ended = copySession(stream, session, world);
+    const ended = copySession(stream, { ...session, tty: false }, world);
     typed.end('last line\n');
     await until(closed);
     expect(got()).toBe('last line\n');
-    fromEngine.end('answer');
+    fromEngine.end(Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, 6]), Buffer.from('answer')]));
     expect(await ended).toBe('ended');
     expect(said()).toBe('answer');
   });
@@ -161,10 +161,23 @@ describe('a session', () => {
   test('without input closes its half at once', async () => {
     const { world, stream, fromEngine, closed } = fake({ terminal: false });
     const { stdin, ...io } = world.io;
-    const ended = copySession(stream, session, { ...world, io });
+    const ended = copySession(stream, { ...session, tty: false }, { ...world, io });
     await until(closed);
     fromEngine.end();
     expect(await ended).toBe('ended');
     expect(stdin).toBeDefined();
+  });
+
+  test.each([
+    ['a whole line', 'exit\n', 'exit\n\x04'],
+    ['half a line', 'exit', 'exit\x04\x04'],
+  ])('of a terminal whose input ends after %s gets Ctrl-D, and stays open', async (_, input, sent) => {
+    const { world, stream, fromEngine, typed, got, closed } = fake({ terminal: false });
+    const ended = copySession(stream, session, world);
+    typed.end(input);
+    await until(() => got() === sent);
+    expect(closed()).toBe(false);
+    fromEngine.end();
+    expect(await ended).toBe('ended');
   });
 });
