@@ -92,8 +92,7 @@ function* replace(old: Observed, name: string, service: Service, work: Convergin
 }
 
 function anonymousVolumes({ summary }: Observed): Readonly<Record<string, string>> {
-  const mounts = (summary as { readonly Mounts?: readonly { Type?: string; Name?: string; Destination?: string }[] }).Mounts ?? [];
-  return Object.fromEntries(mounts.flatMap(({ Type, Name, Destination }) => (Type === 'volume' && Name !== undefined && Destination !== undefined ? [[Destination, Name]] : [])));
+  return Object.fromEntries((summary.Mounts ?? []).flatMap(({ Type, Name, Destination }) => (Type === 'volume' && Name !== undefined && Destination !== undefined ? [[Destination, Name]] : [])));
 }
 
 function* create(name: string, service: Service, number: number, work: Converging, inherited: Readonly<Record<string, string>>): Plan<Ready> {

@@ -1,6 +1,6 @@
 /** The containers of a project as the engine has them, found by their labels. */
 import { ask, request } from '../plan/ask.ts';
-import type { ContainerSummary } from '../plan/container-list.ts';
+import type { PortSummary } from '../plan/output/ports.ts';
 import type { Plan } from '../plan/effects.ts';
 import { filtersQuery } from '../plan/filters.ts';
 import { dependenciesLabel, hashLabel, numberLabel, oneOffLabel, projectLabel, serviceLabel } from './labels.ts';
@@ -21,7 +21,18 @@ export interface Observed {
   readonly summary: Summary;
 }
 
-export interface Summary extends ContainerSummary {
+/** What GET /containers/json says of one container (Engine API, ContainerList). */
+export interface Summary {
+  readonly Id: string;
+  readonly Names: readonly string[];
+  readonly Image: string;
+  readonly Command: string;
+  /** Seconds since 1970. */
+  readonly Created: number;
+  readonly State: string;
+  readonly Status: string;
+  readonly Ports?: readonly PortSummary[] | null;
+  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly Destination?: string }[];
   readonly Labels?: Readonly<Record<string, string>>;
   readonly ImageID?: string;
 }

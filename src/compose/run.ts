@@ -36,7 +36,7 @@ export function* run({ flags, operands: [name = '', ...words] }: Run, group: Com
   for (const other of dependencies) yield* converge(other, (yield* observe(project.name)).filter(({ service, oneOff }) => service === other && !oneOff), work);
   yield* startAll(project, work, dependencies);
   if (!flags['no-deps']) yield* waitForDependencies(project, work, name);
-  const service = yield* changed(project.services[name] ?? {}, words, flags, project, context);
+  const service = yield* changed(project.services[name] ?? {}, words, flags, context);
   // unique enough: the engine refuses a name that is taken
   const called = flags.name ?? `${project.name}-${name}-run-${sha256(`${project.name} ${name} ${String(context.now)}`).slice(0, 12)}`;
   const labels = { ...containerLabels(project, name, service, work.images[name] ?? ''), ...labelsOf(flags.label ?? []) };
@@ -52,7 +52,7 @@ function* ready(project: Project, services: readonly string[], flags: Run['flags
 }
 
 /** The service as this one run wants it: without its name, its restarts and, unless -P, its ports. */
-function* changed(service: Service, words: readonly string[], flags: Run['flags'], project: Project, context: PlanContext): Plan<Service> {
+function* changed(service: Service, words: readonly string[], flags: Run['flags'], context: PlanContext): Plan<Service> {
   const { container_name: _name, restart: _restart, deploy: _deploy, healthcheck: _health, ports, ...rest } = service;
   const variables: Record<string, string | null> = { ...service.environment };
   for (const path of flags['env-from-file'] ?? []) for (const line of readEnvFile(yield* loadNeeded(path), context.env, path)) variables[before(line)] = after(line) ?? null;

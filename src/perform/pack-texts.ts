@@ -1,5 +1,7 @@
 /** A tar of a few small files whose text is at hand. */
+import { PassThrough } from 'node:stream';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Upload } from '../plan/effects.ts';
 
 type Texts = Extract<Upload, { of: 'texts' }>['files'];
@@ -10,5 +12,8 @@ export async function packTexts(files: Texts): Promise<Readable> {
   const archive = tar.pack();
   for (const { path, text, mode, uid, gid } of files) archive.entry({ name: path, mode: Number.parseInt(mode, 8), uid, gid }, text);
   archive.finalize();
-  return archive;
+  const out = new PassThrough();
+  // the reader of `out` hears of an error through it
+  pipeline(archive, out).catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))));
+  return out;
 }

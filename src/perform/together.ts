@@ -1,12 +1,23 @@
 /** Several plans at once, and a plan that Ctrl-C ends without ending what it is part of. */
 import type { World } from './world.ts';
 
-/** All of them, to their ends. @throws the first failure, when none is on its way any more */
-export async function together(running: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
-  const ended = await Promise.allSettled(running);
-  const failed = ended.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
-  return ended.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
+/** All of them, to their ends. @throws the first failure; it ends the others */
+export async function together(runs: readonly ((world: World) => Promise<unknown>)[], world: World): Promise<readonly unknown[]> {
+  const others = new AbortController();
+  const inner: World = { ...world, signal: AbortSignal.any([world.signal, others.signal]) };
+  const failures: unknown[] = [];
+  const run = async (one: (world: World) => Promise<unknown>): Promise<unknown> => {
+    try {
+      return await one(inner);
+    } catch (error) {
+      failures.push(error);
+      others.abort(error);
+      return undefined;
+    }
+  };
+  const answers = await Promise.all(runs.map(run));
+  if (failures.length > 0) throw failures[0];
+  return answers;
 }
 
 /** @returns whether it was interrupted. Where nobody can interrupt, it runs to its end. */

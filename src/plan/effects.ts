@@ -115,7 +115,7 @@ export type Effect =
   | { readonly do: 'pause'; readonly ms: number }
   /** The contexts of the docker client, `default` among them. */
   | { readonly do: 'contexts' }
-  /** Several plans at once, each on its own way (compose). Answers what each returned, in order; where one fails, the others end first. */
+  /** Several plans at once, each on its own way (compose). Answers what each returned, in order; where one fails, the others are ended. */
   | { readonly do: 'together'; readonly plans: readonly Plan<unknown>[] }
   /** A plan that Ctrl-C ends without ending this one. Answers whether it did. */
   | { readonly do: 'until-interrupted'; readonly plan: Plan<unknown> }
