@@ -2,8 +2,9 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import type { Engine } from '../engine/port.ts';
-import { engineWords } from '../own/asking.ts';
 import { readBody } from '../engine/streams.ts';
+import { Failure } from '../failure.ts';
+import { engineWords } from '../own/asking.ts';
 import { newRunId } from '../own/run-id.ts';
 import { startOwning } from '../own/start.ts';
 import type { Owning } from '../own/start.ts';
@@ -61,12 +62,15 @@ type Send = (request: Request, body?: Buffer) => Promise<void>;
 /** Through the guard: what is made is in the journal, and a crash leaves nothing that `clean` does not find. */
 function sender(owning: Owning, { engine, signal }: TakingOptions): Send {
   return async (request, body) => {
-    const decision = await owning.guard.before(request);
-    if ('keep' in decision) return;
+    const decision = await owning.guard.before(request).catch((error: unknown) => {
+      if (error instanceof Failure) return undefined;
+      throw error;
+    });
+    // what has the name already, and is not ours, does as well
+    if (decision === undefined || 'keep' in decision) return;
     const { status, stream } = await engine.send(decision.send, { signal, ...(body && { body }) });
     const answer = await readBody(stream, signal);
     await owning.guard.after(decision.send, status, answer);
-    // what has the name already does as well
     if (status >= 300 && status !== 409) throw new EngineError(engineWords(answer, status), status, request);
   };
 }

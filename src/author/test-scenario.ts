@@ -1,6 +1,6 @@
 /** Proves one scenario on an engine: run with a witness, then again with all its names and ports taken. */
 import type { Engine } from '../engine/port.ts';
-import { Failure } from '../failure.ts';
+import type { Failure } from '../failure.ts';
 import { askThrough } from '../own/asking.ts';
 import { lookAt } from '../own/image-view.ts';
 import { runOf } from '../own/labels.ts';

@@ -76,14 +76,14 @@ function needsOfHost(host: JsonObject, place: Place): readonly Need[] {
     ...when(devices.length > 0, privileged('uses devices of the engine’s machine')),
     ...needsOfCapabilities(host['CapAdd']),
     ...needsOfSecurity(host),
-    ...listIn(host['Binds']).flatMap((bind) => needsOfBind(String(bind), place)),
+    ...listIn(host['Binds']).flatMap((bind) => needsOfBind(textOf(bind), place)),
     ...needsOfMounts(host['Mounts'], place),
   ];
 }
 
 function needsOfCapabilities(added: Json | undefined): readonly Need[] {
   const strong = listIn(added)
-    .map((name) => String(name).toUpperCase().replace(/^CAP_/, ''))
+    .map((name) => textOf(name).toUpperCase().replace(/^CAP_/, ''))
     .filter((name) => strongCapabilities.has(name));
   return strong.map((name) => privileged(`has the capability ${name}`));
 }
@@ -91,7 +91,7 @@ function needsOfCapabilities(added: Json | undefined): readonly Need[] {
 /** `systempaths=unconfined` arrives as empty lists of paths. */
 function needsOfSecurity(host: JsonObject): readonly Need[] {
   const off = listIn(host['SecurityOpt'])
-    .map(String)
+    .map(textOf)
     .filter((option) => /[=:](?:unconfined|disable)$/.test(option));
   const unmasked = [host['MaskedPaths'], host['ReadonlyPaths']].some(
     (paths) => Array.isArray(paths) && paths.length === 0,
@@ -122,7 +122,7 @@ function needsOfService(body: JsonObject, place: Place): readonly Need[] {
 function needsOfMounts(mounts: Json | undefined, place: Place): readonly Need[] {
   return listIn(mounts).flatMap((one) => {
     const mount = objectIn(one);
-    const source = String(mount['Source'] ?? '');
+    const source = textOf(mount['Source']);
     if (mount['Type'] === 'bind') return needsOfSource(source, place);
     if (mount['Type'] === 'npipe') return [socket(source)];
     const driver = objectIn(objectIn(mount['VolumeOptions'])['DriverConfig']);
@@ -138,19 +138,19 @@ function needsOfBind(bind: string, place: Place): readonly Need[] {
 /** The driver `local` mounts what its options say: with `o=bind`, a folder of the machine; with a disk, all that is on it. */
 function needsOfVolume(options: JsonObject, place: Place): readonly Need[] {
   const { type, device, o } = options;
-  const isElsewhere = type === 'tmpfs' || /^(?:nfs\d?|cifs)$/.test(String(type));
+  const isElsewhere = type === 'tmpfs' || /^(?:nfs\d?|cifs)$/.test(textOf(type));
   if (device === undefined || isElsewhere) return [];
-  return String(o ?? '')
+  return textOf(o)
     .split(',')
     .some((option) => option === 'bind' || option === 'rbind') || type === 'none'
-    ? needsOfSource(String(device), place)
-    : [privileged(`mounts the device ${String(device)} of the engine’s machine`)];
+    ? needsOfSource(textOf(device), place)
+    : [privileged(`mounts the device ${textOf(device)} of the engine’s machine`)];
 }
 
 function needsOfDriver(driver: Json | undefined): readonly Need[] {
   return when(driver === 'macvlan' || driver === 'ipvlan' || driver === 'host', {
     permission: 'host-network',
-    what: `puts containers on the network of the engine’s machine (${String(driver)})`,
+    what: `puts containers on the network of the engine’s machine (${textOf(driver)})`,
   });
 }
 
@@ -195,4 +195,8 @@ function objectIn(value: unknown): JsonObject {
 
 function listIn(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

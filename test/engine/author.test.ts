@@ -1,0 +1,114 @@
+/** author test: what is proven passes, and a scenario that proves too little is found. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newScenario } from '../../src/author/new-scenario.ts';
+import type { Tested } from '../../src/author/test-scenario.ts';
+import { testScenario } from '../../src/author/test-scenario.ts';
+import { connect } from '../../src/engine/connect.ts';
+import type { Engine } from '../../src/engine/port.ts';
+import { problemEvent } from '../../src/report/failure.ts';
+import { loadScenario } from '../../src/scenario/load.ts';
+import { everythingOn } from './everything.ts';
+import { engineSuite } from './lab.ts';
+
+const signal = AbortSignal.timeout(600_000);
+
+engineSuite('author test', ({ address, socketPath }) => {
+  let engine: Engine;
+  let folder: string;
+  let before: string;
+  beforeAll(async () => {
+    engine = await connect({ address, from: 'host-option' }, { signal });
+  });
+  afterAll(() => engine.close());
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'docker-tutor-author-'));
+    before = await everythingOn(socketPath);
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  async function tested(text: string): Promise<Tested> {
+    await mkdir(join(folder, 'lesson'));
+    await writeFile(join(folder, 'lesson', 'scenario.yaml'), text);
+    return testScenario(await loadScenario(join(folder, 'lesson')), {
+      engine,
+      env: { DOCKER_TUTOR_HOME: folder },
+      tool: 'author test',
+      standIns: [],
+      signal,
+      problem: (failure, step) => problemEvent(failure, step === undefined ? {} : { step }),
+    });
+  }
+
+  const lesson = (): Promise<string> =>
+    readFile(new URL('../../scenarios/hello-world/scenario.yaml', import.meta.url), 'utf8');
+
+  async function changed(from: string, to: string): Promise<string> {
+    const text = await lesson();
+    if (!text.includes(from)) throw new Error(`The lesson has no ${from}`);
+    return text.replace(from, to);
+  }
+
+  test('hello-world is proven: every step without its action is found, with its names taken too', async () => {
+    const result = await tested(await lesson());
+    expect(result.faults).toEqual([]);
+    expect(result).toMatchObject({ leavesNothing: true, whenTaken: 'passed' });
+    const withChecks = result.steps.filter(({ checks }) => checks.length > 0);
+    expect(withChecks.length).toBeGreaterThan(5);
+    expect(withChecks.map(({ withoutAction }) => withoutAction)).toEqual(withChecks.map(() => 'caught'));
+  });
+
+  test('what author new writes is proven', async () => {
+    expect(await tested(newScenario('first-try'))).toMatchObject({
+      faults: [],
+      leavesNothing: true,
+      whenTaken: 'passed',
+    });
+  });
+
+  test('a check that cannot fail is found', async () => {
+    const text = await changed(
+      '        claim: the list was printed\n',
+      '        claim: the list was printed\n      - container: { name: never-made, exists: false }\n',
+    );
+    const { faults } = await tested(text);
+    expect(faults).toEqual([
+      'Step running: the check “there is no container never-made” cannot fail: it held at the start and at its step: it was never seen to fail.',
+    ]);
+  });
+
+  test('an output that anything matches is found', async () => {
+    const text = await changed('- output: { contains: "CONTAINER ID" }', "- output: { matches: '.*' }");
+    expect((await tested(text)).faults).toEqual([expect.stringMatching(/^Step running: .*\/\.\*\/ matches any text/)]);
+  });
+
+  test('a step whose checks hold before it is found', async () => {
+    const text = await changed(
+      '      - output: { contains: "Hello from Docker!" }\n        claim: the log holds the greeting\n',
+      '      - container: { name: "{{greeter}}", state: exited }\n',
+    );
+    const result = await tested(text);
+    expect(result.faults).toEqual(['Step logs: all its checks hold without its action.']);
+    expect(result.steps.find(({ step }) => step === 'logs')).toMatchObject({ withoutAction: 'missed' });
+  });
+
+  test('a check that does not hold is found, with what was observed', async () => {
+    const text = await changed('state: exited, exitCode: 0, image', 'state: running, image');
+    const { faults, whenTaken } = await tested(text);
+    expect(faults[0]).toMatch(/^Step run: .* does not hold\. Expected state: running.*observed .*exited/);
+    expect(whenTaken).toBe('not-tried');
+  });
+
+  test('a name that is fixed fails once it is taken', async () => {
+    const fixed = newScenario('fixed-name').replaceAll('{{worker}}', 'fixed-name-worker');
+    const result = await tested(fixed);
+    expect(result.whenTaken).toBe('failed');
+    expect(result.faults[0]).toMatch(/^With its names and ports taken: /);
+    expect(result.leavesNothing).toBe(true);
+  });
+});

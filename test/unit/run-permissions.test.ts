@@ -1,0 +1,195 @@
+/** What a scenario may not do without saying so. */
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import type { Effect } from '../../src/plan/effects.ts';
+import { assertPermitted, needsOf, watched } from '../../src/run/permissions.ts';
+import { assertPrechecked, precheck } from '../../src/run/precheck.ts';
+import { realPath } from '../../src/run/real-path.ts';
+import { parseScenario } from '../../src/scenario/load.ts';
+import { head } from './scenario-samples.ts';
+
+function scenarioOf(line: string, more = '') {
+  return parseScenario(
+    `${head}${more}steps:\n  - id: one\n    title: One\n    do: ${JSON.stringify(line)}\n`,
+    's.yaml',
+  );
+}
+
+const needed = (line: string): readonly string[] =>
+  precheck(scenarioOf(line)).prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission));
+
+describe('a command needs', () => {
+  test.each<[string, readonly string[]]>([
+    ['docker run busybox', []],
+    ['docker run -v data:/data busybox', []],
+    ['docker run -v ./site:/site busybox', []],
+    ['docker run -v {{workspace}}/site:/site busybox', []],
+    ['docker run -v $PWD/site:/site busybox', []],
+    ['docker run --mount type=bind,source=./x,target=/x busybox', []],
+    ['docker run --tmpfs /tmp --cap-add NET_ADMIN busybox', []],
+    ['docker run -p 8080:80 --network none busybox', []],
+    ['docker run -v /etc:/etc busybox', ['bind-outside-workspace']],
+    ['docker run -v ./../../x:/x busybox', ['bind-outside-workspace']],
+    ['docker run -v {{workspace}}/../x:/x busybox', ['bind-outside-workspace']],
+    ['docker run -v {{workspace}}-other:/x busybox', ['bind-outside-workspace']],
+    ['docker run --mount type=bind,source=/etc,target=/x busybox', ['bind-outside-workspace']],
+    [
+      'docker run --mount type=volume,target=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc busybox',
+      ['bind-outside-workspace'],
+    ],
+    ['docker volume create --opt type=none --opt o=bind --opt device=/etc data', ['bind-outside-workspace']],
+    ['docker volume create --opt type=ext4 --opt device=/dev/sda1 data', ['privileged']],
+    ['docker volume create --opt type=tmpfs --opt device=tmpfs data', []],
+    ['docker run --env-file /etc/shadow busybox', ['bind-outside-workspace']],
+    ['docker run -v /var/run/docker.sock:/s busybox', ['engine-socket']],
+    ['docker run -v /run/docker.sock:/s busybox', ['engine-socket']],
+    ['docker run -v /var/run:/s busybox', ['engine-socket', 'bind-outside-workspace']],
+    ['docker run -v /:/host busybox', ['engine-socket', 'bind-outside-workspace']],
+    ['docker run --network host busybox', ['host-network']],
+    ['docker run --net=host busybox', ['host-network']],
+    ['docker create --network host busybox', ['host-network']],
+    ['docker run --privileged busybox', ['privileged']],
+    ['docker run --cap-add ALL busybox', ['privileged']],
+    ['docker run --cap-add cap_sys_admin busybox', ['privileged']],
+    ['docker run --device /dev/fuse busybox', ['privileged']],
+    ['docker run --pid host busybox', ['privileged']],
+    ['docker run --ipc host busybox', ['privileged']],
+    ['docker run --security-opt seccomp=unconfined busybox', ['privileged']],
+    ['docker run --security-opt systempaths=unconfined busybox', ['privileged']],
+    ['docker run --security-opt no-new-privileges busybox', []],
+  ])('%s: %j', (line, permissions) => {
+    const scenario = scenarioOf(line);
+    expect(needed(line)).toEqual(permissions);
+    const { objections } = precheck(scenario);
+    expect(objections.map(({ failure }) => failure.code)).toEqual(
+      permissions.length === 0 ? [] : ['permission-missing'],
+    );
+    const granted = scenarioOf(line, `requires: { permissions: [${permissions.join(', ')}] }\n`);
+    expect(precheck(granted).objections).toEqual([]);
+  });
+
+  const place = { workspace: '/w', real: (path: string): string => path };
+  const ask = (path: string, body: object): Effect => ({
+    do: 'ask',
+    request: { method: 'POST', path, body: body as never },
+    accept: [],
+    assume: { status: 200, headers: {}, body: {} },
+  });
+
+  test.each<[string, Effect, readonly string[]]>([
+    ['swarm init', ask('/swarm/init', {}), ['swarm-init']],
+    ['swarm join', ask('/swarm/join', {}), ['swarm-init']],
+    ['exec --privileged', ask('/containers/c/exec', { Privileged: true }), ['privileged']],
+    [
+      'a service on the host’s network',
+      ask('/services/create', { TaskTemplate: { Networks: [{ Target: 'host' }] } }),
+      ['host-network'],
+    ],
+    [
+      'a service’s bind',
+      ask('/services/create', { TaskTemplate: { ContainerSpec: { Mounts: [{ Type: 'bind', Source: '/etc' }] } } }),
+      ['bind-outside-workspace'],
+    ],
+    [
+      'a service’s capability',
+      ask('/services/s/update', { TaskTemplate: { ContainerSpec: { CapabilityAdd: ['CAP_SYS_ADMIN'] } } }),
+      ['privileged'],
+    ],
+    ['a macvlan network', ask('/networks/create', { Driver: 'macvlan' }), ['host-network']],
+    ['a bridge network', ask('/networks/create', { Driver: 'bridge' }), []],
+    ['a file written outside', { do: 'save', path: '/home/x', content: '' }, ['bind-outside-workspace']],
+    ['a file written inside', { do: 'save', path: 'id.txt', content: '' }, []],
+    [
+      'a file copied out',
+      { do: 'store', handle: { handle: 0 }, to: { to: 'file', path: '../x' } },
+      ['bind-outside-workspace'],
+    ],
+  ])('%s: %j', (_, effect, permissions) => {
+    expect(needsOf(effect, place).map(({ permission }) => permission)).toEqual(permissions);
+  });
+
+  test.each<[string, Partial<{ folder: string; dockerfile: string }>, readonly string[]]>([
+    ['a context inside', { folder: '.', dockerfile: 'Dockerfile' }, []],
+    [
+      'a context outside',
+      { folder: '/home', dockerfile: 'Dockerfile' },
+      ['bind-outside-workspace', 'bind-outside-workspace'],
+    ],
+    ['a Dockerfile outside', { folder: '.', dockerfile: '../Dockerfile' }, ['bind-outside-workspace']],
+  ])('%s', (_, upload, permissions) => {
+    const request = { method: 'POST', path: '/build', upload: { of: 'context', ...upload } } as never;
+    expect(
+      needsOf({ do: 'follow', request, to: 'stdout', assume: [] }, place).map(({ permission }) => permission),
+    ).toEqual(permissions);
+  });
+});
+
+describe('links', () => {
+  const workspace = realPath(mkdtempSync(join(tmpdir(), 'permissions-')));
+  afterAll(() => rmSync(workspace, { recursive: true }));
+
+  test('that lead out of the workspace are outside, also where the end does not exist', () => {
+    mkdirSync(join(workspace, 'in'));
+    symlinkSync('/etc', join(workspace, 'out'));
+    const place = { workspace, real: realPath };
+    const bind = (source: string): Effect => ({
+      do: 'ask',
+      request: { method: 'POST', path: '/containers/create', body: { HostConfig: { Binds: [`${source}:/x`] } } },
+      accept: [],
+      assume: { status: 201, headers: {}, body: {} },
+    });
+    expect(needsOf(bind(join(workspace, 'in/new')), place)).toEqual([]);
+    for (const source of ['out', 'out/none', 'in/../../x'])
+      expect(needsOf(bind(join(workspace, source)), place)).toMatchObject([{ permission: 'bind-outside-workspace' }]);
+    expect(() => assertPermitted(bind(join(workspace, 'out')), [], 'docker run', place)).toThrow(Failure);
+    expect(() =>
+      assertPermitted(bind(join(workspace, 'out')), ['bind-outside-workspace'], 'docker run', place),
+    ).not.toThrow();
+  });
+});
+
+describe('before anything runs', () => {
+  test('a variable is looked at with its value', () => {
+    const scenario = scenarioOf('docker run -v ./{{folder}}:/x busybox', 'vars: { folder: site }\n');
+    expect(precheck(scenario).objections).toEqual([]);
+    expect(precheck(scenario, { folder: '../../etc' }).objections).toMatchObject([
+      { failure: { code: 'permission-missing' } },
+    ]);
+  });
+
+  test.each([
+    ['docker run --naem x busybox', /naem/],
+    ['docker rum busybox', /rum/],
+    ['docker checkpoint ls x', /not performed/],
+    ['docker ps | grep x', /./],
+  ])('%s is refused, with step and command named', (line, message) => {
+    const refusal = (): void => assertPrechecked(scenarioOf(line), {}, 's.yaml');
+    expect(refusal).toThrow(message);
+    try {
+      refusal();
+    } catch (error) {
+      expect(error).toMatchObject({ exitCode: 2, evidence: [`step one: ${line}`, expect.any(String)] });
+      expect((error as Failure).message).toContain('s.yaml: step one');
+    }
+  });
+});
+
+test('a plan inside another is watched too', () => {
+  function* inner() {
+    yield { do: 'save', path: '/out', content: '' } as Effect;
+    return 0;
+  }
+  function* outer() {
+    const effect: Effect = { do: 'together', plans: [inner()] };
+    yield effect;
+    return 0;
+  }
+  const seen: string[] = [];
+  const plan = watched(outer(), ({ do: what }) => seen.push(what));
+  const first = plan.next().value as Extract<Effect, { do: 'together' }>;
+  for (const one of first.plans) one.next();
+  expect(seen).toEqual(['together', 'save']);
+});
