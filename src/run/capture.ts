@@ -13,7 +13,10 @@ export interface Capture {
 }
 
 /** @param tell called with each piece of text, never empty, never cut inside a character. */
-export function capture(tell: (stream: 'stdout' | 'stderr', text: string) => void, rest: Omit<Io, 'stdout' | 'stderr'>): Capture {
+export function capture(
+  tell: (stream: 'stdout' | 'stderr', text: string) => void,
+  rest: Omit<Io, 'stdout' | 'stderr'>,
+): Capture {
   const out = collector((text) => tell('stdout', text));
   const err = collector((text) => tell('stderr', text));
   return { io: { ...rest, stdout: out.take, stderr: err.take }, stdout: out.text, stderr: err.text };

@@ -10,12 +10,21 @@ export function assertPerformable(command: Command, line: string): void {
   const spelled = `docker ${spellingOf(row)}`;
   if (row.refused !== undefined) throw refused(`${spelled} is not performed here: ${row.refused}.`, line);
   for (const part of command.parts) {
-    const reason = part.is === 'flag' && part.global !== true ? (part.group ? row.groupFlags : row.flags)?.[part.name]?.refused : undefined;
+    const reason =
+      part.is === 'flag' && part.global !== true
+        ? (part.group ? row.groupFlags : row.flags)?.[part.name]?.refused
+        : undefined;
     if (part.is === 'flag' && reason !== undefined)
       throw refused(`--${part.name} of ${spelled} is not performed here: ${reason}.`, line, part.start, part.end);
   }
   const [unknown] = command.unknowns;
-  if (unknown) throw refused(`${line.slice(unknown.start, unknown.end)} stands for something that is not known yet.`, line, unknown.start, unknown.end);
+  if (unknown)
+    throw refused(
+      `${line.slice(unknown.start, unknown.end)} stands for something that is not known yet.`,
+      line,
+      unknown.start,
+      unknown.end,
+    );
   if (!hasPlan(command)) throw refused(`${spelled} is explained, and not performed yet.`, line);
 }
 

@@ -6,7 +6,10 @@ const secret = /^(password|identitytoken|registrytoken|auth|jointoken|unlockkey|
 /** The same body, the values of secret fields replaced by `…`. Keys stay, so that the learner sees what is sent. */
 export function redacted(body: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [key, secret.test(key) && value !== undefined && value !== '' ? '…' : within(value)]),
+    Object.entries(body).map(([key, value]) => [
+      key,
+      secret.test(key) && value !== undefined && value !== '' ? '…' : within(value),
+    ]),
   );
 }
 

@@ -35,12 +35,18 @@ function assertInside(path: string, workspace: string, written: string): void {
   });
 }
 
-function replaced(text: string, { path, replace, with: by }: Extract<WriteAction['write'], { replace: string }>): string {
+function replaced(
+  text: string,
+  { path, replace, with: by }: Extract<WriteAction['write'], { replace: string }>,
+): string {
   const parts = text.split(replace);
   if (parts.length === 2) return parts.join(by);
-  throw new Failure(`The text to replace is in ${path} ${parts.length === 1 ? 'not at all' : `${String(parts.length - 1)} times`}.`, {
-    code: 'replace-not-once',
-    exitCode: 2,
-    hints: ['It must be there exactly once.'],
-  });
+  throw new Failure(
+    `The text to replace is in ${path} ${parts.length === 1 ? 'not at all' : `${String(parts.length - 1)} times`}.`,
+    {
+      code: 'replace-not-once',
+      exitCode: 2,
+      hints: ['It must be there exactly once.'],
+    },
+  );
 }
