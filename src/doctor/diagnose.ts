@@ -82,7 +82,7 @@ function alternativesOf(cause: Cause, machine: Machine, args: Args): readonly Ad
     }));
   const lab = {
     do: `docker-tutor run ${args['scenario'] ?? 'hello-world'} --lab`,
-    note: 'a private engine, removed after',
+    note: 'a private engine; docker-tutor lab down ends it',
   };
   return machine.platform === 'linux' ? [...others, lab] : others;
 }

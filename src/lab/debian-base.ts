@@ -13,7 +13,7 @@ import { hasBlob, pushStream } from './registry-client.ts';
 import { readJson, writeJson } from './state.ts';
 
 /** Counts up whenever what follows makes another base. */
-export const baseRevision = 1;
+const baseRevision = 1;
 
 /** Holds the base's layer, for other repositories to take it from. */
 export const baseRepository = 'docker-tutor/base';
@@ -54,13 +54,13 @@ export async function debianBase({ paths, registry, tell }: BaseOptions): Promis
 
 async function readBase(paths: LabPaths): Promise<BaseRecord | undefined> {
   const record = (await readJson(paths.baseRecord)) as Partial<BaseRecord> | undefined;
-  if (record?.revision !== baseRevision || typeof record.suite !== 'string' || !existsSync(paths.base)) return undefined;
+  if (record?.revision !== baseRevision || typeof record.suite !== 'string' || !existsSync(paths.base))
+    return undefined;
   return record as BaseRecord;
 }
 
 async function makeRoot(paths: LabPaths, signal: AbortSignal, tell: (detail: string) => void): Promise<BaseRecord> {
-  for (const old of [paths.baseRecord, paths.base, paths.packageLists])
-    await rm(old, { recursive: true, force: true });
+  for (const old of [paths.baseRecord, paths.base, paths.packageLists]) await rm(old, { recursive: true, force: true });
   const draft = join(paths.images, 'base.new');
   await rm(draft, { recursive: true, force: true });
   await mkdir(paths.images, { recursive: true });

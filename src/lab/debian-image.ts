@@ -24,12 +24,15 @@ export async function debianLayer(root: DebianRoot, { paths, signal, tell }: Deb
   await writeFile(join(making, 'apt.conf'), await aptConfiguration(paths, signal));
   const made = await isolated(installScript, {
     cwd: paths.images,
+    // All of them, always: npm for one sets NODE for what it starts.
     env: {
       APT_CONFIG: join(making, 'apt.conf'),
-      ACCOUNTS: (root.accounts ?? []).map(({ name, id, home, shell }) => `${name} ${id} ${home} ${shell ?? '/usr/sbin/nologin'}`).join('\n'),
+      ACCOUNTS: (root.accounts ?? [])
+        .map(({ name, id, home, shell }) => `${name} ${id} ${home} ${shell ?? '/usr/sbin/nologin'}`)
+        .join('\n'),
       PACKAGES: root.packages.join(' '),
       SCRIPT: root.script ?? '',
-      ...(root.node ? await ownNode() : {}),
+      ...(root.node ? await ownNode() : { OWN_NODE: '', OWN_NPM: '' }),
     },
     signal,
     onLine: (line) => {
@@ -37,7 +40,7 @@ export async function debianLayer(root: DebianRoot, { paths, signal, tell }: Deb
       if (step !== null) tell(`${step[1] === 'Unpacking' ? 'unpacking' : 'setting up'} ${step[2] ?? ''}`);
     },
   });
-  if (made.exitCode !== 0) throw notMade(made.lines);
+  if (made.exitCode !== 0) throw await notMade(made.lines, paths);
   await markRemovals(making);
   return join(making, 'up');
 }
@@ -66,6 +69,7 @@ async function aptConfiguration(paths: LabPaths, signal: AbortSignal): Promise<s
     ['APT::Install-Recommends', '0'],
     ['APT::Get::Assume-Yes', '1'],
     ['Acquire::Languages', 'none'],
+    ['Acquire::Retries', '3'],
   ];
   const lines = settings.map(([name, value]) => `${name} ${JSON.stringify(value)};\n`).join('');
   const dpkg = 'DPkg::Options { "--force-unsafe-io"; "--force-confold"; };\n';
@@ -76,13 +80,17 @@ async function aptConfiguration(paths: LabPaths, signal: AbortSignal): Promise<s
 async function ownNode(): Promise<Readonly<Record<string, string>>> {
   const node = await realpath(process.execPath);
   const npm = join(dirname(dirname(node)), 'lib/node_modules/npm');
-  return { NODE: node, NPM: existsSync(npm) ? npm : '' };
+  return { OWN_NODE: node, OWN_NPM: existsSync(npm) ? npm : '' };
 }
 
 /** In the folder `images`: base/ below, making/up above, making/root both. */
 const installScript = `umask 022
 cd making
 find extra -type d -exec chmod 755 {} +
+# Folders that are there keep their modes, and links to folders stay links.
+put_files() {
+  tar -C extra -cf - . | tar -C root -xf - --no-overwrite-dir --keep-directory-symlink
+}
 mount -t overlay -o lowerdir=../base,upperdir=up,workdir=work overlay root
 mount -t proc proc root/proc
 mount --rbind /dev root/dev
@@ -95,18 +103,18 @@ printf '%s\\n' "$ACCOUNTS" | while read -r name id home shell; do
   chroot root useradd --uid "$id" --non-unique --gid "$name" --home-dir "$home" $made --shell "$shell" "$name" 2>&1
 done
 
-cp -r --preserve=mode extra/. root/
+put_files
 if [ -n "$PACKAGES" ]; then
   apt-get install $PACKAGES || { apt-get update && apt-get install $PACKAGES; }
-  cp -r --preserve=mode extra/. root/
+  put_files
 fi
 
-if [ -n "\${NODE:-}" ]; then
-  cp "$NODE" root/usr/local/bin/node
+if [ -n "$OWN_NODE" ]; then
+  cp "$OWN_NODE" root/usr/local/bin/node
   if chroot root node --version; then
-    if [ -n "$NPM" ]; then
+    if [ -n "$OWN_NPM" ]; then
       mkdir -p root/usr/local/lib/node_modules
-      cp -r "$NPM" root/usr/local/lib/node_modules/
+      cp -r "$OWN_NPM" root/usr/local/lib/node_modules/
       chown -R 0:0 root/usr/local/lib/node_modules
       for name in npm npx; do
         ln -s "../lib/node_modules/npm/bin/$name-cli.js" "root/usr/local/bin/$name"
@@ -124,7 +132,7 @@ fi
 
 cd root
 rm -rf var/cache/apt/* var/cache/debconf/*-old var/lib/dpkg/*-old var/cache/ldconfig/aux-cache var/log/apt var/log/*.log tmp/*
-rm -rf usr/share/bug root/.cache
+rm -rf usr/share/bug
 mkdir -p var/cache/apt/archives/partial
 find . -xdev > ../seen
 cd ../../base
@@ -147,12 +155,17 @@ export function removals(seen: string, below: string): readonly string[] {
   return below.split('\n').filter((path) => path !== '' && !there.has(path) && there.has(dirname(path)));
 }
 
-function notMade(lines: readonly string[]): Failure {
-  const errors = lines.filter((line) => /^(E|Err|mount|chroot|dpkg): ?/.test(line));
+async function notMade(lines: readonly string[], paths: LabPaths): Promise<Failure> {
+  const log = join(paths.logs, 'images.log');
+  await writeFile(log, `${lines.join('\n')}\n`);
+  const errors = lines.filter((line) => /^(E|Err|W|mount|cp|dpkg)\b.*:|^dpkg: error/.test(line));
   return new Failure('The lab could not make a stand-in image.', {
     code: 'E-LAB-IMAGE',
     exitCode: 4,
-    hints: ["See whether this system's package sources can be reached: sudo apt-get update"],
-    evidence: (errors.length > 0 ? errors : lines).slice(-8),
+    hints: [
+      "See whether this system's package sources can be reached: sudo apt-get update",
+      `The last of what was done: ${log}`,
+    ],
+    evidence: [...errors.slice(-4), ...lines.slice(-4)],
   });
 }

@@ -53,16 +53,12 @@ export async function labUp(options: LabUpOptions): Promise<Lab> {
   const { signal, report } = options;
   const onWait = (): void =>
     report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
-  return await withLabLock(
-    paths.folder,
-    { signal, onWait },
-    async () => {
-      const seen = await labIfUp(paths, signal);
-      if (seen === undefined) return await start(paths, options);
-      await installMissing(await lacking(paths, options), paths, options);
-      return seen;
-    },
-  );
+  return await withLabLock(paths.folder, { signal, onWait }, async () => {
+    const seen = await labIfUp(paths, signal);
+    if (seen === undefined) return await start(paths, options);
+    await installMissing(await lacking(paths, options), paths, options);
+    return seen;
+  });
 }
 
 /** Packages for the images, to be installed while the lab is up. */

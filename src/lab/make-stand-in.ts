@@ -16,7 +16,7 @@ import type { DebianRoot, StandIn } from './stand-in.ts';
 import { standInLabel } from './stand-ins.ts';
 
 /** Counts up whenever the makers make something else of the same entry. */
-const makersRevision = 2;
+const makersRevision = 4;
 
 /** Names what an entry is made into: an image in the registry that has another one is made anew. */
 export function recipeOf({ root, config }: StandIn): string {

@@ -58,18 +58,23 @@ export function labStatusText(status: LabStatus): string {
   if (status.registry !== undefined) rows.push(['registry', status.registry]);
   if (status.startedAt !== undefined) rows.push(['up since', status.startedAt]);
   rows.push(['folder', status.folder], ['disk used', bytes(status.diskBytes)], ['images', origin(status.hubReachable)]);
-  if (status.hubReachable !== true)
-    for (const { name, summary, tagsMade } of status.images)
-      rows.push([
-        '',
-        `${name.padEnd(12)} stand-in: ${summary}${tagsMade.length > 0 ? ` (made: ${tagsMade.join(', ')})` : ''}`,
-      ]);
+  if (status.hubReachable !== true) rows.push(...offeredRows(status.images));
   const table = rows.map(([name, value]) => `  ${name.padEnd(10)}${clean(value)}`);
   const obstacle =
     status.obstacle === undefined
       ? []
       : ['', `It cannot start here: ${status.obstacle.message}`, ...status.obstacle.hints.map((hint) => `  ${hint}`)];
   return [headings[status.state], ...table, ...obstacle, ''].join('\n');
+}
+
+/** One row an image, or two: what it is, and which of its tags are made already. */
+function offeredRows(images: LabStatus['images']): readonly (readonly [string, string])[] {
+  const width = Math.max(...images.map(({ name }) => name.length)) + 2;
+  return images.flatMap(({ name, summary, tagsMade }) => {
+    const what: readonly [string, string] = ['', `${name.padEnd(width)}${summary}`];
+    const made: readonly [string, string] = ['', `${' '.repeat(width)}made: ${tagsMade.join(', ')}`];
+    return tagsMade.length > 0 ? [what, made] : [what];
+  });
 }
 
 const headings: Readonly<Record<LabStatus['state'], string>> = {
@@ -86,8 +91,8 @@ export function consentQuestion(packages: readonly string[]): string {
 function origin(hubReachable: boolean | undefined): string {
   if (hubReachable === true) return 'from Docker Hub';
   return hubReachable === false
-    ? 'Docker Hub cannot be reached; offered instead:'
-    : 'from Docker Hub where it can be reached, else:';
+    ? 'Docker Hub cannot be reached; stand-ins for any tag of:'
+    : 'from Docker Hub where it can be reached, else stand-ins for any tag of:';
 }
 
 function bytes(count: number): string {

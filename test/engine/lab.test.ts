@@ -63,7 +63,7 @@ labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
     const { exitCode, log, pulled } = await runOnce('hello-world', 'lab-test');
     expect(pulled).toMatch(/Downloaded newer image|Image is up to date/);
     expect(log).toMatch(
-      /^\nHello from Docker!\nThis message shows that your installation appears to be working correctly\.\n/,
+      /^\nHello from Docker!\nThis message shows that your installation appears to be\s+working correctly\.\n/,
     );
     expect(exitCode).toBe(0);
     expect(provided?.origin).toMatch(/^(stand-in|registry)$/);
@@ -97,6 +97,23 @@ labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
     expect(status.diskBytes).toBeGreaterThan(100_000);
     expect(status.images.map(({ name }) => name)).toEqual(expect.arrayContaining(['hello-world', 'busybox', 'alpine']));
   });
+});
+
+test('a folder that cannot be made is told within a second', async () => {
+  const before = process.env['DOCKER_TUTOR_LAB_DIR'];
+  process.env['DOCKER_TUTOR_LAB_DIR'] = '/proc/nope/lab';
+  const start = performance.now();
+  try {
+    const refused = labUp({ consent: () => Promise.resolve(false), signal });
+    await expect(refused).rejects.toMatchObject({
+      name: 'Failure',
+      message: expect.stringContaining('/proc/nope/lab') as string,
+    });
+    expect(performance.now() - start).toBeLessThan(1000);
+  } finally {
+    if (before === undefined) delete process.env['DOCKER_TUTOR_LAB_DIR'];
+    else process.env['DOCKER_TUTOR_LAB_DIR'] = before;
+  }
 });
 
 labSuite('a lab of its own, in a network of its own', () => {

@@ -63,6 +63,7 @@ END
   fi
 }
 
+# Both are given the server's own options.
 make_cluster() {
   local how=()
   eval "how=(\${POSTGRES_INITDB_ARGS:-})"
@@ -72,8 +73,10 @@ make_cluster() {
 }
 
 first_start() {
+  local options=''
+  [ $# = 0 ] || options="$(printf '%q ' "$@")"
   PGUSER="\${PGUSER:-$POSTGRES_USER}" pg_ctl -D "$PGDATA" -w start \\
-    -o "-c listen_addresses='' -p \${PGPORT:-5432}"
+    -o "$options -c listen_addresses='' -p \${PGPORT:-5432}"
   if [ "$POSTGRES_DB" != postgres ]; then
     POSTGRES_DB='' docker_process_sql --dbname postgres --set db="$POSTGRES_DB" <<< 'CREATE DATABASE :"db";'
   fi
@@ -116,9 +119,9 @@ main() {
     printf '\\nPostgreSQL Database directory appears to contain a database; Skipping initialization\\n\\n'
   else
     need_password
-    make_cluster "$@"
+    make_cluster "\${@:2}"
     export PGPASSWORD="$POSTGRES_PASSWORD"
-    first_start
+    first_start "\${@:2}"
     unset PGPASSWORD
   fi
   exec "$@"
@@ -177,11 +180,7 @@ export const storeImages: readonly StandIn[] = [
     config: {
       Entrypoint: ['docker-entrypoint.sh'],
       Cmd: ['postgres'],
-      Env: [
-        `${pathVariable()}:/usr/lib/postgresql/bin`,
-        'LANG=en_US.utf8',
-        'PGDATA=/var/lib/postgresql/data',
-      ],
+      Env: [`${pathVariable()}:/usr/lib/postgresql/bin`, 'LANG=en_US.utf8', 'PGDATA=/var/lib/postgresql/data'],
       ExposedPorts: { '5432/tcp': {} },
       Volumes: { '/var/lib/postgresql/data': {} },
       StopSignal: 'SIGINT',
