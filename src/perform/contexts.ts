@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { contextNames, readContext, readDockerConfig } from '../engine/docker-config.ts';
+import { contextNames, readContext } from '../engine/docker-config.ts';
 import type { Files } from '../engine/docker-config.ts';
+import type { Endpoint, Engine } from '../engine/port.ts';
 import { Failure } from '../failure.ts';
 import type { KnownContext } from '../plan/effects.ts';
 
@@ -24,16 +25,21 @@ function orAbsent<T>(look: () => T): T | undefined {
   }
 }
 
-/** `default` first. The current one is chosen as the docker CLI does: DOCKER_HOST, DOCKER_CONTEXT, config.json. */
-export function knownContexts(env: NodeJS.ProcessEnv = process.env): readonly KnownContext[] {
+/**
+ * `default` first. The current one is that of the engine in use: --host, the lab and DOCKER_HOST are `default`, with their
+ * address, as the docker CLI has it.
+ */
+export function knownContexts({ endpoint }: Pick<Engine, 'endpoint'>, env: NodeJS.ProcessEnv = process.env): readonly KnownContext[] {
   const folder = env['DOCKER_CONFIG'] || join(homedir(), '.docker');
-  const chosen = readDockerConfig(folder, files).currentContext || 'default';
-  const current = env['DOCKER_HOST'] ? 'default' : env['DOCKER_CONTEXT'] || chosen;
-  return contextNames(folder, files).map((name) => (name === 'default' ? defaultContext(env, current) : readOne(folder, name, current)));
+  const current = byContext.has(endpoint.from) ? (endpoint.detail ?? 'default') : 'default';
+  const host = current === 'default' ? endpoint.address : env['DOCKER_HOST'] || defaultHost;
+  return contextNames(folder, files).map((name) => (name === 'default' ? defaultContext(host, current) : readOne(folder, name, current)));
 }
 
-function defaultContext(env: NodeJS.ProcessEnv, current: string): KnownContext {
-  const host = env['DOCKER_HOST'] || defaultHost;
+/** Ways to choose an engine by a context's name. */
+const byContext: ReadonlySet<Endpoint['from']> = new Set(['context-option', 'DOCKER_CONTEXT', 'current-context']);
+
+function defaultContext(host: string, current: string): KnownContext {
   return { name: 'default', description: 'Current DOCKER_HOST based configuration', host, skipTlsVerify: false, current: current === 'default', tlsFiles: [] };
 }
 

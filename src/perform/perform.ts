@@ -99,7 +99,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'family':
       return (await import('../compose/plans.ts')).composePlan;
     case 'contexts':
-      return knownContexts();
+      return knownContexts(world.engine);
     case 'mind':
       return world.observe({ saw: 'mind', text: effect.text });
   }
