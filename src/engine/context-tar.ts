@@ -25,6 +25,8 @@ export async function tarStream(entries: AsyncIterable<ContextEntry>, inserted: 
 }
 
 async function* packed(pack: Pack, entries: AsyncIterable<ContextEntry>, inserted: readonly Inserted[]): AsyncGenerator<Uint8Array> {
+  // whoever iterates hears of an error; without a listener it would end the process as well
+  pack.on('error', () => undefined);
   const filling = fill(pack, entries, inserted).catch((error: unknown) => {
     pack.destroy(error instanceof Error ? error : new Error(String(error)));
   });

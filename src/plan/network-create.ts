@@ -23,7 +23,6 @@ function networkBody({ flags, operands: [name = ''] }: CreateCommand): JsonObjec
     IPAM: {
       Driver: flags['ipam-driver'] ?? 'default',
       Config: addressPools(flags).map((pool): JsonObject => ({ ...pool })),
-      Options: asObject(flags['ipam-opt']),
     },
     Internal: flags.internal,
     Attachable: flags.attachable,
@@ -34,6 +33,8 @@ function networkBody({ flags, operands: [name = ''] }: CreateCommand): JsonObjec
   const pairs = { Options: asObject(flags.opt), Labels: asObject(flags.label) };
   return {
     ...body,
+    // the engine keeps an empty list and none apart
+    IPAM: { ...(body['IPAM'] as JsonObject), Options: asObject(flags['ipam-opt']) ?? {} },
     // what is off by default is sent only where it is on; IPv4 is the other way round
     ...(flags.ipv4 !== undefined && { EnableIPv4: flags.ipv4 }),
     ...Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== undefined)),
