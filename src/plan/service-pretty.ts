@@ -14,13 +14,27 @@ import type { Service } from './service-flags.ts';
 
 export function* inspectServices(command: Command<(typeof serviceInspect)['flags']>, context: PlanContext): Plan {
   const { flags, operands } = command;
-  if (!flags.pretty) return yield* inspectKind('service')(command);
+  if (!flags.pretty) return yield* inPlainWords(inspectKind('service')(command));
   if ((flags.format ?? '') !== '') throw new Stopped('--format is incompatible with human friendly format');
   return yield* eachPretty(operands, 'service', function* (name) {
     const assume: Service = { ID: name, Version: { Index: 0 }, Spec: { Name: name, TaskTemplate: {} } };
     const { body } = yield* ask<Service>(request('GET', `/services/${name}`, { query: { insertDefaults: 'true' } }), assume);
     return serviceText(body, yield* networkNames(body), context.now);
   });
+}
+
+/** The docker CLI has words of its own for a service that is not there. */
+function* inPlainWords(plan: Plan): Plan {
+  let step = plan.next();
+  while (!step.done) {
+    try {
+      step = plan.next(yield step.value);
+    } catch (error) {
+      const missing = error instanceof EngineError && error.status === 404;
+      step = plan.throw(missing ? new Stopped(`Error: no such service: ${error.request.path.replace('/services/', '')}`) : error);
+    }
+  }
+  return step.value;
 }
 
 export function* inspectNodes(command: Command<(typeof nodeInspect)['flags']>): Plan {

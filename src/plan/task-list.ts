@@ -89,12 +89,13 @@ function* printTasks(tasks: readonly Task[], flags: TaskFlags, context: PlanCont
   const named = tasks.map((task) => ({ task, name: `${names.service(task.ServiceID)}.${String(task.Slot || (task.NodeID ?? ''))}` }));
   named.sort((a, b) => naturalOrder(a.name, b.name) || (createdAt(a.task) < createdAt(b.task) ? 1 : -1));
   const long = flags['no-trunc'] === true || flags.quiet === true;
+  const { format } = flags;
+  const table = (format ?? '') === '' || format?.startsWith('table') === true;
   const rows = named.map(({ task, name }, i) => ({
     ...rowOf(task, long, context.now),
-    Name: i > 0 && named[i - 1]?.name === name ? ` \\_ ${name}` : name,
+    Name: table && i > 0 && named[i - 1]?.name === name ? ` \\_ ${name}` : name,
     Node: names.node(task.NodeID ?? ''),
   }));
-  const { format } = flags;
   if (flags.quiet && (format ?? '') !== '') yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
   yield* print(formatted(rows, flags.quiet ? '{{.ID}}' : format, columns));
 }
