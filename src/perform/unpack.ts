@@ -6,7 +6,7 @@ import { constants } from 'node:fs';
 import { chmod, link, lstat, mkdir, open, realpath, rm, symlink, utimes } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Header } from 'tar-stream';
+import type { Extract as Archive, Header } from 'tar-stream';
 import { chunksOf } from '../engine/streams.ts';
 import { Stopped } from '../plan/effects.ts';
 
@@ -42,8 +42,6 @@ export async function unpack(
   signal.throwIfAborted();
   for (const [path, header] of [...target.folders].reverse()) await finish(path, header);
 }
-
-type Archive = ReturnType<typeof import('tar-stream').extract>;
 
 /** By hand: node's pipeline and the archive's own kind of stream wait for each other for ever. */
 async function feed(stream: Readable, archive: Archive, signal: AbortSignal): Promise<void> {

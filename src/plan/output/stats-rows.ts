@@ -74,7 +74,8 @@ function percent(value: number): string {
 function cpuShare({ cpu_stats: now = {}, precpu_stats: before = {} }: Stats): number {
   const used = (now.cpu_usage?.total_usage ?? 0) - (before.cpu_usage?.total_usage ?? 0);
   const passed = (now.system_cpu_usage ?? 0) - (before.system_cpu_usage ?? 0);
-  const cpus = now.online_cpus || (now.cpu_usage?.percpu_usage?.length ?? 0);
+  const { online_cpus: online = 0 } = now;
+  const cpus = online > 0 ? online : (now.cpu_usage?.percpu_usage?.length ?? 0);
   return passed > 0 && used > 0 ? (used / passed) * cpus * 100 : 0;
 }
 

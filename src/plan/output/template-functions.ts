@@ -72,7 +72,7 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
     'html',
     { takes: [], more: 'any', call: (args) => sprint(args).replace(/[&<>"'\0]/g, (sign) => htmlSigns[sign] ?? sign) },
   ],
-  ['js', { takes: [], more: 'any', call: (args) => sprint(args).replace(/[\\'"<>&=\u0000-\u001f]/g, jsEscape) }],
+  ['js', { takes: [], more: 'any', call: (args) => sprint(args).replace(/[\\'"<>&=]|\p{Cc}/gu, jsEscape) }],
   [
     'urlquery',
     {
