@@ -14,7 +14,7 @@ const isOurs = ({ target }: Import): boolean => target.startsWith('src/');
 
 /** Same input, same answer: no clock, file, socket or process. */
 function isPure({ path }: SourceFile): boolean {
-  return ['command', 'plan', 'explain'].includes(roomOf(path)) || reachableFrom('src/scenario/schema.ts').has(path);
+  return ['command', 'plan', 'compose', 'explain'].includes(roomOf(path)) || reachableFrom('src/scenario/schema.ts').has(path);
 }
 
 function reachableFrom(start: string): ReadonlySet<string> {
@@ -50,7 +50,8 @@ describe('rooms know only the rooms below them', () => {
     command: ['command', 'failure.ts'],
     plan: ['plan', 'command', 'failure.ts'],
     explain: ['explain', 'plan', 'command', 'run/events.ts', 'failure.ts'],
-    perform: ['perform', 'plan', 'command', 'engine', 'failure.ts'],
+    compose: ['compose', 'plan', 'command', 'scenario/source.ts', 'scenario/source-tree.ts', 'failure.ts'],
+    perform: ['perform', 'plan', 'compose', 'command', 'engine', 'failure.ts'],
     engine: ['engine', 'plan', 'failure.ts', 'doctor'],
     report: ['report', 'run/events.ts', 'explain', 'doctor', 'failure.ts'],
   };

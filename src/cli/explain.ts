@@ -6,6 +6,7 @@ import { CommandError } from '../command/errors.ts';
 import { explain as explained } from '../explain/explanation.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { Failure } from '../failure.ts';
+import type { Family } from '../plan/assume.ts';
 import { explanationLines } from '../report/explanation.ts';
 import { paintFor, signsFor } from '../report/paint.ts';
 import type { Style } from '../report/style.ts';
@@ -22,7 +23,7 @@ export interface ExplainOptions {
 /** `--format json` prints an Explanation (explain/explanation.ts), with --file a FileExplanation (explain/file-explanation.ts). */
 export async function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
   if (file !== undefined) return explainAFile(words, file, format);
-  const explanation = explanationOf(await textOf(words));
+  const explanation = await explanationWithFiles(await textOf(words));
   if (format === 'json') process.stdout.write(`${JSON.stringify(explanation)}\n`);
   else write(explanationLines(explanation, await styleFor(format)));
   return 0;
@@ -75,8 +76,15 @@ async function stdinText(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Compose brings a YAML parser: it is loaded where a line speaks of it. */
+async function explanationWithFiles(text: string): Promise<Explanation> {
+  if (!/\bcompose\b/.test(text)) return explanationOf(text);
+  const { composePlan } = await import('../compose/plans.ts');
+  return explanationOf(text, composePlan);
+}
+
 /** @throws Failure for what docker would not take */
-export function explanationOf(text: string): Explanation {
+export function explanationOf(text: string, compose?: Family): Explanation {
   const cwd = process.cwd();
   try {
     return explained(text, {
@@ -89,6 +97,7 @@ export function explanationOf(text: string): Explanation {
         terminal: process.stdout.isTTY,
         client: { version, node: process.version, os: process.platform, arch: process.arch },
       },
+      ...(compose && { compose }),
       load: (path) => readText(resolve(cwd, path)),
     });
   } catch (error) {

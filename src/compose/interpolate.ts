@@ -15,7 +15,7 @@ export interface Interpolated {
 /** More braces inside braces than anybody writes. */
 const deepest = 50;
 
-/** @throws InterpolationError for a `$` that starts nothing, a brace that is never closed, and a variable that must be set. */
+/** @throws InterpolationError for a brace that holds no name, a brace that is never closed, and a variable that must be set. */
 export function interpolate(text: string, variables: Variables): Interpolated {
   const unset: string[] = [];
   return { text: filled(text, variables, unset, 0), unset };
@@ -39,8 +39,8 @@ function filled(text: string, variables: Variables, unset: string[], depth: numb
       at = end + 1;
     } else {
       const name = nameAt(text, dollar + 1);
-      if (name === '') throw new InterpolationError(`"${excerpt(text, dollar)}" is no variable; write $$ for a dollar sign`);
-      result += known(name, variables, unset);
+      // `$(date)`, `$5`: the dollar of a shell or a price stands for itself
+      result += name === '' ? '$' : known(name, variables, unset);
       at = dollar + 1 + name.length;
     }
   }

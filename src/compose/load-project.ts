@@ -119,6 +119,7 @@ function* filesOf(flags: ComposeFlags, around: Variables, { cwd, env }: PlanCont
   const given = listed?.filter((path) => path !== '') ?? [];
   if (given.includes('-')) throw new ComposeError('a compose file from stdin is not read here; save it to a file and name that with -f', 14);
   if (given.length > 0) return given.map((path) => absolute(path, cwd, env['HOME']));
+  const home = env['HOME'] === undefined ? undefined : clean(env['HOME']);
   let folder = flags['project-directory'] === undefined ? clean(cwd) : absolute(flags['project-directory'], cwd, env['HOME']);
   for (;;) {
     const base = yield* firstOf(names, folder);
@@ -126,7 +127,8 @@ function* filesOf(flags: ComposeFlags, around: Variables, { cwd, env }: PlanCont
       const override = yield* firstOf(overrides, folder);
       return override === undefined ? [base] : [base, override];
     }
-    if (folder === '/') throw new ComposeError('no configuration file provided: not found', 14);
+    // not above the home folder: in a lesson, that is its workspace
+    if (folder === '/' || folder === home) throw new ComposeError('no configuration file provided: not found', 14);
     folder = folderOf(folder);
   }
 }

@@ -5,6 +5,7 @@ import { ValueError } from '../command/kinds.ts';
 import { parseLine } from '../command/script.ts';
 import type { ParsedItem, ShellContext } from '../command/script.ts';
 import { assume } from '../plan/assume.ts';
+import type { Assumed, Family } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
 import type { JsonObject, PlanContext, Request } from '../plan/effects.ts';
 import { hasPlan, planOf } from '../plan/plans.ts';
@@ -42,6 +43,8 @@ export interface ExplainContext {
   readonly plan: PlanContext;
   /** Reads a local file the docker CLI would read; undefined where there is none. */
   load(path: string): string | undefined;
+  /** The plans of compose, where the line has one of its commands. */
+  readonly compose?: Family;
 }
 
 /** @throws CommandError for what docker would not take, with the place of it. */
@@ -113,14 +116,20 @@ function explainCommand(command: Command, text: string, context: ExplainContext)
   const needs = needsOf(command);
   if (!hasPlan(command)) return { parts, requests: [], warnings, needs };
   try {
-    const { requests, minds } = assume(planOf(withStandIns(command), context.plan), (path) => context.load(path));
-    return { parts, requests: requests.map((request) => shown(request, command)), warnings: [...warnings, ...minds], needs };
+    const found = assume(planOf(withStandIns(command), context.plan), (path) => context.load(path), context.compose);
+    return { parts, requests: found.requests.map((request) => shown(request, command)), warnings: [...warnings, ...found.minds, ...wrongFile(command, found)], needs };
   } catch (error) {
     // docker itself would stop here: that is worth a warning, and no reason to explain less
     if (error instanceof ValueError && command.unknowns.length > 0) return { parts, requests: [], warnings, needs };
     if (!(error instanceof Stopped) && !(error instanceof EngineError) && !(error instanceof ValueError)) throw error;
     return { parts, requests: [], warnings: [...warnings, `docker would refuse this: ${error.message}`], needs };
   }
+}
+
+/** A compose file that is not there, or that is wrong, ends the command before the engine is asked. */
+function wrongFile({ row }: Command, { exitCode, complaints }: Assumed): readonly string[] {
+  const words = complaints.at(-1)?.trim();
+  return row.groupFlags && exitCode !== 0 && words !== undefined ? [`docker would stop with: ${words}`] : [];
 }
 
 /** A name that any plan takes, in place of one that is not known yet. */

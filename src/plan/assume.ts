@@ -9,6 +9,8 @@ export interface Assumed {
   readonly requests: readonly Request[];
   readonly minds: readonly string[];
   readonly exitCode: number;
+  /** What was written to stderr. */
+  readonly complaints: readonly string[];
 }
 
 /** Plans of a family that is loaded apart: what the effect `family` answers. */
@@ -21,10 +23,12 @@ export type Family = (command: Command, context: PlanContext) => Plan;
 export function assume(plan: Plan, load: (path: string) => string | undefined = () => undefined, family?: Family): Assumed {
   const requests: Request[] = [];
   const minds: string[] = [];
+  const complaints: string[] = [];
   const inner = (part: Plan<unknown>): unknown => {
     const found = assume(part as Plan, load, family);
     requests.push(...found.requests);
     minds.push(...found.minds);
+    complaints.push(...found.complaints);
     return found.exitCode;
   };
   let step = plan.next();
@@ -46,13 +50,14 @@ export function assume(plan: Plan, load: (path: string) => string | undefined = 
     if ('request' in effect) requests.push(effect.request);
     if ('requests' in effect) requests.push(...effect.requests);
     if (effect.do === 'mind') minds.push(effect.text);
+    if (effect.do === 'write' && effect.to === 'stderr') complaints.push(effect.text);
     if (effect.do === 'load') {
       const text = load(effect.path);
       if (text === undefined && effect.needed) minds.push(`${effect.path} is not here; docker would stop with an error`);
       step = plan.next(text ?? (effect.needed ? '' : undefined));
     } else step = plan.next(assumedAnswer(effect, requests.length));
   }
-  return { requests, minds, exitCode: step.value };
+  return { requests, minds, exitCode: step.value, complaints };
 }
 
 function assumedAnswer(effect: Effect, handle: number): unknown {
