@@ -1,6 +1,7 @@
 /** Drives a compose command line without an engine: files from memory, answers of the engine as each plan assumes them. */
 import { parseCommand } from '../../../src/command/parse.ts';
 import { composePlan } from '../../../src/compose/plans.ts';
+import { endingOnRefusal } from '../../../src/plan/daemon-errors.ts';
 import type { Effect, Plan, Request } from '../../../src/plan/effects.ts';
 
 export interface Driven {
@@ -14,12 +15,13 @@ export interface Driven {
 export interface Given {
   readonly files: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly apiVersion?: string;
   /** Body of the answer to a request; undefined: what the plan assumes. */
   readonly engine?: (request: Request) => { readonly status?: number; readonly body: unknown } | undefined;
 }
 
 /** Paths of files start at /work/shop. */
-export function drive(line: string, { files, env = {}, engine }: Given): Driven {
+export function drive(line: string, { files, env = {}, engine, apiVersion = '1.51' }: Given): Driven {
   const cwd = '/work/shop';
   const found = { stdout: '', stderr: '', requests: [] as Request[], saved: {} as Record<string, string> };
   const at = (path: string): string => (path.startsWith('/') ? path : `${cwd}/${path}`);
@@ -54,12 +56,22 @@ export function drive(line: string, { files, env = {}, engine }: Given): Driven 
   };
   const run = <R>(plan: Plan<R>): R => {
     let step = plan.next();
-    while (!step.done) step = plan.next(answer(step.value));
+    while (!step.done) {
+      let given: unknown;
+      try {
+        given = answer(step.value);
+      } catch (error) {
+        // what a plan inside an effect ends with reaches the plan around it
+        step = plan.throw(error);
+        continue;
+      }
+      step = plan.next(given);
+    }
     return step.value;
   };
   const command = parseCommand(line, { cwd, env });
-  const context = { cwd, env: { HOME: '/home/me', ...env }, now: 0, apiVersion: '1.51', terminal: false, client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' } };
-  return { exitCode: run(composePlan(command, context)), ...found };
+  const context = { cwd, env: { HOME: '/home/me', ...env }, now: 0, apiVersion, terminal: false, client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' } };
+  return { exitCode: run(endingOnRefusal(composePlan(command, context))), ...found };
 }
 
 /** What `docker compose config` says of one compose.yaml. */
