@@ -32,12 +32,11 @@ export function* containerBody(wished: Wished, context: PlanContext): Plan<JsonO
     Image: wished.image,
     Entrypoint: flags.entrypoint === undefined ? undefined : [flags.entrypoint],
     Volumes: anonymousVolumes(flags),
-    Labels: labels,
     Healthcheck: healthcheck(flags),
     NetworkingConfig: networking(flags),
   });
-  // HostConfig is compact already, and may hold empty lists that mean something
-  return Object.keys(host).length > 0 ? { ...body, HostConfig: host } : body;
+  // a label may be a key alone; HostConfig is compact already, and may hold empty lists that mean something
+  return { ...body, ...(labels && { Labels: labels }), ...(Object.keys(host).length > 0 && { HostConfig: host }) };
 }
 
 function identity(flags: ContainerFlags): JsonObject {

@@ -41,6 +41,17 @@ describe('a plan asks what the docker CLI asks', () => {
   });
 });
 
+describe('a label without a value', () => {
+  test.each([
+    ['docker run --label mine --label a=b busybox', '/containers/create'],
+    ['docker network create --label mine --label a=b net', '/networks/create'],
+    ['docker volume create --label mine --label a=b data', '/volumes/create'],
+  ])('%s sends it', (line, path) => {
+    const sent = planned(line).find((request) => request.path === path)?.body as { readonly Labels?: unknown } | undefined;
+    expect(sent?.Labels).toEqual({ mine: '', a: 'b' });
+  });
+});
+
 describe('a build sends what the docker CLI sends', () => {
   let folder = '';
   beforeAll(async () => {
