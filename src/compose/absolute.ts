@@ -2,7 +2,8 @@
 
 export function absolute(path: string, folder: string, home: string | undefined): string {
   if (path === '~' || path.startsWith('~/')) return home === undefined ? path : clean(home + path.slice(1));
-  if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\')) return path.startsWith('/') ? clean(path) : path;
+  if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\'))
+    return path.startsWith('/') ? clean(path) : path;
   return clean(`${folder}/${path}`);
 }
 

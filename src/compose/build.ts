@@ -15,10 +15,33 @@ export function build(home: string | undefined): Reader {
     return isRemote(written) ? written : absolute(written, at.file.folder, home);
   };
   const long = record({
-    context: folder, dockerfile: text, dockerfile_inline: text, entitlements: texts, args: pairs, provenance: text, sbom: text, ssh: pairs, labels,
-    cache_from: texts, cache_to: texts, no_cache: bool, no_cache_filter: texts, additional_contexts: labels, pull: bool, extra_hosts: texts,
-    isolation: text, network: text, target: text, secrets: list(shortOr((source) => ({ source }), record({ source: text, target: text, uid: text, gid: text, mode: text }))),
-    shm_size: size, tags: texts, ulimits: map(anything), platforms: texts, privileged: bool,
+    context: folder,
+    dockerfile: text,
+    dockerfile_inline: text,
+    entitlements: texts,
+    args: pairs,
+    provenance: text,
+    sbom: text,
+    ssh: pairs,
+    labels,
+    cache_from: texts,
+    cache_to: texts,
+    no_cache: bool,
+    no_cache_filter: texts,
+    additional_contexts: labels,
+    pull: bool,
+    extra_hosts: texts,
+    isolation: text,
+    network: text,
+    target: text,
+    secrets: list(
+      shortOr((source) => ({ source }), record({ source: text, target: text, uid: text, gid: text, mode: text })),
+    ),
+    shm_size: size,
+    tags: texts,
+    ulimits: map(anything),
+    platforms: texts,
+    privileged: bool,
   });
   return shortOr(
     (context, at) => withDefaults({ context: folder(context, at) }),

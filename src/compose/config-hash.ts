@@ -5,11 +5,22 @@
 import type { Json, JsonObject } from '../plan/effects.ts';
 import type { Service } from './project.ts';
 import { sha256 } from './sha256.ts';
+import { without } from './without.ts';
 
 export function configHash(service: Service): string {
-  const { build: _build, pull_policy: _policy, scale: _scale, depends_on: _dependencies, profiles: _profiles, deploy, ...rest } = service;
-  const { replicas: _replicas, ...others } = (deploy ?? {}) as JsonObject;
-  return sha256(JSON.stringify(ordered({ ...rest, ...(deploy && { deploy: others }) })));
+  const rest: JsonObject = without(
+    service as JsonObject,
+    'build',
+    'pull_policy',
+    'scale',
+    'depends_on',
+    'profiles',
+    'deploy',
+  );
+  const { deploy } = service;
+  return sha256(
+    JSON.stringify(ordered({ ...rest, ...(deploy && { deploy: without(deploy as JsonObject, 'replicas') }) })),
+  );
 }
 
 /** Hash of any settings: of a network or a volume. */

@@ -40,7 +40,12 @@ function textOf(project: Project, flags: Config['flags'], asked: readonly string
   if (flags.models) return '';
   if (flags.images) return lines(services.map((name) => imageOf(project, name)));
   if (flags.profiles) return lines(profilesOf(project));
-  if (flags.environment) return lines(Object.entries(project.variables).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])).sort());
+  if (flags.environment)
+    return lines(
+      Object.entries(project.variables)
+        .flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))
+        .sort(),
+    );
   if (flags.hash !== undefined) return lines(hashes(project, flags.hash));
   return configText(project, flags.format === 'json' ? 'json' : 'yaml', services);
 }

@@ -1,7 +1,7 @@
 /** A service as the body of POST /containers/create (docker/compose, pkg/compose/create.go). */
 import { readDuration } from '../command/values/duration.ts';
 import { compact } from '../plan/compact.ts';
-import type { Json, JsonObject } from '../plan/effects.ts';
+import type { JsonObject } from '../plan/effects.ts';
 import type { Health, Port, Project, Service } from './project.ts';
 import { hostConfig } from './host-config.ts';
 import type { Placing } from './host-config.ts';
@@ -35,7 +35,8 @@ export function containerBody(wish: Wish): JsonObject {
     Image: wish.image,
     WorkingDir: text(service, 'working_dir'),
     StopSignal: text(service, 'stop_signal'),
-    StopTimeout: service.stop_grace_period === undefined ? undefined : Math.round(nanoseconds(service.stop_grace_period) / 1e9),
+    StopTimeout:
+      service.stop_grace_period === undefined ? undefined : Math.round(nanoseconds(service.stop_grace_period) / 1e9),
     Env: environment(service),
     Healthcheck: service.healthcheck && healthcheck(service.healthcheck),
   });
@@ -65,7 +66,10 @@ function exposed({ ports = [], expose }: Service): JsonObject {
   const own = ((expose ?? []) as readonly string[]).flatMap((entry) => {
     const [range = '', protocol = 'tcp'] = entry.split('/');
     const [first = '', last = first] = range.split('-');
-    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => `${String(Number(first) + index)}/${protocol}`);
+    return Array.from(
+      { length: Number(last) - Number(first) + 1 },
+      (_, index) => `${String(Number(first) + index)}/${protocol}`,
+    );
   });
   return Object.fromEntries([...own, ...ports.map(portKey)].map((port) => [port, {}]));
 }
@@ -77,7 +81,7 @@ export function portKey({ target, protocol }: Port): string {
 function healthcheck(health: Health): JsonObject {
   if (health.disable) return { Test: ['NONE'] };
   return {
-    Test: health.test as Json | undefined,
+    Test: health.test,
     Interval: time(health.interval),
     Timeout: time(health.timeout),
     StartPeriod: time(health.start_period),

@@ -44,14 +44,20 @@ export function* converge(name: string, found: readonly Observed[], work: Conver
   const ready: Ready[] = [];
   for (const [index, container] of found.entries()) {
     if (index >= wanted) yield* drop(container, work);
-    else ready.push(mustReplace(container, name, service, work) ? yield* replace(container, name, service, work) : kept(container));
+    else
+      ready.push(
+        mustReplace(container, name, service, work) ? yield* replace(container, name, service, work) : kept(container),
+      );
   }
   const numbers = new Set(found.slice(0, wanted).map(({ number }) => number));
   for (let number = 1; ready.length < wanted; number++) {
     if (numbers.has(number)) continue;
     ready.push(yield* create(name, service, number, work, {}));
   }
-  work.containers.set(name, ready.sort((a, b) => a.number - b.number));
+  work.containers.set(
+    name,
+    ready.sort((a, b) => a.number - b.number),
+  );
 }
 
 function kept({ id, name, number, state }: Observed): Ready {
@@ -67,8 +73,14 @@ function mustReplace(container: Observed, name: string, service: Service, work: 
   if (work.recreate === 'never') return false;
   if (work.recreate === 'always') return true;
   const image = work.images[name] ?? '';
-  const shares = Object.keys(service.depends_on ?? {}).filter((other) => work.replaced.has(other) && sharesNamespaceOf(service, other));
-  return container.hash !== configHash(service) || (image !== '' && container.imageId !== '' && image !== container.imageId) || shares.length > 0;
+  const shares = Object.keys(service.depends_on ?? {}).filter(
+    (other) => work.replaced.has(other) && sharesNamespaceOf(service, other),
+  );
+  return (
+    container.hash !== configHash(service) ||
+    (image !== '' && container.imageId !== '' && image !== container.imageId) ||
+    shares.length > 0
+  );
 }
 
 function sharesNamespaceOf(service: Service, other: string): boolean {
@@ -83,7 +95,14 @@ function* replace(old: Observed, name: string, service: Service, work: Convergin
   const inherited = work.renewVolumes ? {} : anonymousVolumes(old);
   const aside = `${old.id.slice(0, 12)}_${old.name}`;
   const made = yield* bornAs(name, service, old.number, work, inherited, aside);
-  if (old.state === 'running') yield* ask(request('POST', `/containers/${old.id}/stop`, { query: { t: work.timeout === undefined ? undefined : String(work.timeout) } }), undefined, [404]);
+  if (old.state === 'running')
+    yield* ask(
+      request('POST', `/containers/${old.id}/stop`, {
+        query: { t: work.timeout === undefined ? undefined : String(work.timeout) },
+      }),
+      undefined,
+      [404],
+    );
   yield* ask(request('DELETE', `/containers/${old.id}`, { query: { force: '1' } }), undefined, [404]);
   yield* ask(request('POST', `/containers/${made.id}/rename`, { query: { name: made.name } }), undefined);
   yield* tell(thing, 'Recreated');
@@ -92,16 +111,33 @@ function* replace(old: Observed, name: string, service: Service, work: Convergin
 }
 
 function anonymousVolumes({ summary }: Observed): Readonly<Record<string, string>> {
-  return Object.fromEntries((summary.Mounts ?? []).flatMap(({ Type, Name, Destination }) => (Type === 'volume' && Name !== undefined && Destination !== undefined ? [[Destination, Name]] : [])));
+  return Object.fromEntries(
+    (summary.Mounts ?? []).flatMap(({ Type, Name, Destination }) =>
+      Type === 'volume' && Name !== undefined && Destination !== undefined ? [[Destination, Name]] : [],
+    ),
+  );
 }
 
-function* create(name: string, service: Service, number: number, work: Converging, inherited: Readonly<Record<string, string>>): Plan<Ready> {
+function* create(
+  name: string,
+  service: Service,
+  number: number,
+  work: Converging,
+  inherited: Readonly<Record<string, string>>,
+): Plan<Ready> {
   const called = containerName(work.project, name, service, number);
   return yield* telling(`Container ${called}`, ['Creating', 'Created'], bornAs(name, service, number, work, inherited));
 }
 
 /** @param at the name it is made under, where its own is not free yet */
-function* bornAs(name: string, service: Service, number: number, work: Converging, inherited: Readonly<Record<string, string>>, at?: string): Plan<Ready> {
+function* bornAs(
+  name: string,
+  service: Service,
+  number: number,
+  work: Converging,
+  inherited: Readonly<Record<string, string>>,
+  at?: string,
+): Plan<Ready> {
   const called = containerName(work.project, name, service, number);
   const labels = containerLabels(work.project, name, service, work.images[name] ?? '', number);
   const wish: Wish = { ...wishOf(name, service, called, work), labels, inherited };
@@ -109,20 +145,39 @@ function* bornAs(name: string, service: Service, number: number, work: Convergin
   return { id, name: called, number, running: false, fresh: true };
 }
 
-export function wishOf(name: string, service: Service, called: string, { project, containers, context }: Pick<Converging, 'project' | 'containers' | 'context'>): Wish {
+export function wishOf(
+  name: string,
+  service: Service,
+  called: string,
+  { project, containers, context }: Pick<Converging, 'project' | 'containers' | 'context'>,
+): Wish {
   const ids = [...containers].flatMap(([other, ready]) => (ready[0] ? [[other, ready[0].id] as const] : []));
   return {
-    project, name, service, labels: {}, inherited: {}, autoRemove: false, useAliases: true,
-    image: imageOf(project, name), containerName: called, apiVersion: context.apiVersion, containers: Object.fromEntries(ids),
+    project,
+    name,
+    service,
+    labels: {},
+    inherited: {},
+    autoRemove: false,
+    useAliases: true,
+    image: imageOf(project, name),
+    containerName: called,
+    apiVersion: context.apiVersion,
+    containers: Object.fromEntries(ids),
   };
 }
 
 /** Creates it, connects what engines before API 1.44 do not connect at birth, and copies in what secrets and configs hold. */
 export function* born(wish: Wish, body: JsonObject, at = wish.containerName): Plan<string> {
   const query = { name: at, platform: wish.service.platform };
-  const { body: answer } = yield* ask<{ readonly Id: string }>(request('POST', '/containers/create', { query, body }), { Id: `<id of ${wish.containerName}>` });
+  const { body: answer } = yield* ask<{ readonly Id: string }>(request('POST', '/containers/create', { query, body }), {
+    Id: `<id of ${wish.containerName}>`,
+  });
   for (const { network, endpoint } of laterNetworks(wish))
-    yield* ask(request('POST', `/networks/${network}/connect`, { body: { Container: answer.Id, EndpointConfig: endpoint } }), undefined);
+    yield* ask(
+      request('POST', `/networks/${network}/connect`, { body: { Container: answer.Id, EndpointConfig: endpoint } }),
+      undefined,
+    );
   yield* copyWrittenFiles(wish.project, wish.service, answer.Id);
   return answer.Id;
 }

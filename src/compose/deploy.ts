@@ -2,11 +2,24 @@
 import { anything, decimal, duration, labels, list, record, size, text, texts, whole } from './readers.ts';
 import type { Reader } from './readers.ts';
 
-const updates = record({ parallelism: whole, delay: duration, failure_action: text, monitor: duration, max_failure_ratio: decimal, order: text });
+const updates = record({
+  parallelism: whole,
+  delay: duration,
+  failure_action: text,
+  monitor: duration,
+  max_failure_ratio: decimal,
+  order: text,
+});
 
 const device = record({ capabilities: texts, driver: text, count: anything, device_ids: texts, options: labels });
 
-const resource = record({ cpus: decimal, memory: size, pids: whole, devices: list(device), generic_resources: anything });
+const resource = record({
+  cpus: decimal,
+  memory: size,
+  pids: whole,
+  devices: list(device),
+  generic_resources: anything,
+});
 
 export const deploy: Reader = record({
   mode: text,
@@ -21,5 +34,10 @@ export const deploy: Reader = record({
 });
 
 /** Keys of `deploy` that only a swarm reads. */
-export const swarmOnly: readonly string[] = ['labels', 'update_config', 'rollback_config', 'placement', 'endpoint_mode'];
-
+export const swarmOnly: readonly string[] = [
+  'labels',
+  'update_config',
+  'rollback_config',
+  'placement',
+  'endpoint_mode',
+];

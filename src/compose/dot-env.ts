@@ -37,7 +37,8 @@ function readSetting(reading: Reading, found: Record<string, string | undefined>
   const sign = skip(reading, /[=:]/y);
   if (sign === '') {
     const rest = skip(reading, /[^\n]*/y);
-    if (rest !== '' && !rest.startsWith('#')) throw new InterpolationError(`the name "${key} ${rest}" has a blank in it`);
+    if (rest !== '' && !rest.startsWith('#'))
+      throw new InterpolationError(`the name "${key} ${rest}" has a blank in it`);
     found[key] = found[key] ?? around[key];
     return;
   }

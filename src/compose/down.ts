@@ -22,10 +22,14 @@ export function* down({ flags, operands }: Down, group: ComposeFlags, context: P
   const ours = ofServices(project, found, operands).filter((container) => !orphans.includes(container));
   const order = dependentsFirst(ours, project);
   for (const container of order) {
-    if (container.state === 'running' || container.state === 'paused' || container.state === 'restarting') yield* stopContainer(container, flags.timeout);
+    if (container.state === 'running' || container.state === 'paused' || container.state === 'restarting')
+      yield* stopContainer(container, flags.timeout);
     yield* removeContainer(container, flags.volumes === true);
   }
-  if (orphans.length > 0) yield* complain(`WARN[0000] Containers of services that are not in the file stay: ${orphans.map(({ name }) => name).join(', ')}. --remove-orphans removes them.\n`);
+  if (orphans.length > 0)
+    yield* complain(
+      `WARN[0000] Containers of services that are not in the file stay: ${orphans.map(({ name }) => name).join(', ')}. --remove-orphans removes them.\n`,
+    );
   let removed = order.length;
   // with services named, the rest of the project goes on
   if (operands.length === 0) {
@@ -43,7 +47,10 @@ function labelled(project: Project): { readonly filters: string | undefined } {
 
 function* removeNetworks(project: Project): Plan {
   const made = Object.values(project.networks).filter(({ external }) => !external);
-  const { body } = yield* ask<readonly KnownNetwork[]>(request('GET', '/networks', { query: labelled(project) }), made.map(({ name }) => ({ Id: name, Name: name })));
+  const { body } = yield* ask<readonly KnownNetwork[]>(
+    request('GET', '/networks', { query: labelled(project) }),
+    made.map(({ name }) => ({ Id: name, Name: name })),
+  );
   for (const { Id, Name } of body) {
     const thing = `Network ${Name}`;
     yield* tell(thing, 'Removing');
@@ -56,7 +63,10 @@ function* removeNetworks(project: Project): Plan {
 /** The named ones of the project: those of other projects and external ones carry another label, or none. */
 function* removeVolumes(project: Project): Plan {
   const made = Object.values(project.volumes).filter(({ external }) => !external);
-  const { body } = yield* ask<{ readonly Volumes: readonly KnownVolume[] | null }>(request('GET', '/volumes', { query: labelled(project) }), { Volumes: made.map(({ name }) => ({ Name: name })) });
+  const { body } = yield* ask<{ readonly Volumes: readonly KnownVolume[] | null }>(
+    request('GET', '/volumes', { query: labelled(project) }),
+    { Volumes: made.map(({ name }) => ({ Name: name })) },
+  );
   for (const { Name } of body.Volumes ?? []) {
     const thing = `Volume ${Name}`;
     yield* tell(thing, 'Removing');
@@ -67,7 +77,11 @@ function* removeVolumes(project: Project): Plan {
 }
 
 /** `local`: images that were built here under compose's own name for them. */
-function* removeImages(project: Project, containers: readonly { readonly service: string }[], which: string): Plan<void> {
+function* removeImages(
+  project: Project,
+  containers: readonly { readonly service: string }[],
+  which: string,
+): Plan<void> {
   const services = new Set([...Object.keys(project.services), ...containers.map(({ service }) => service)]);
   const own = [...services].flatMap((name) => {
     const image = project.services[name]?.image;
@@ -76,6 +90,11 @@ function* removeImages(project: Project, containers: readonly { readonly service
   });
   for (const image of new Set(own)) {
     const { status } = yield* ask(request('GET', `/images/${image}/json`), {}, [404]);
-    if (status !== 404) yield* telling(`Image ${image}`, ['Removing', 'Removed'], ask(request('DELETE', `/images/${image}`), undefined, [404, 409]));
+    if (status !== 404)
+      yield* telling(
+        `Image ${image}`,
+        ['Removing', 'Removed'],
+        ask(request('DELETE', `/images/${image}`), undefined, [404, 409]),
+      );
   }
 }

@@ -7,7 +7,9 @@ import type { ServiceNetwork } from './project.ts';
 /** Keys of the service's networks: the one of the highest priority first, then by name. */
 export function networksByPriority({ service }: Pick<Wish, 'service'>): readonly string[] {
   const entries = Object.entries(service.networks ?? {});
-  return entries.sort(([a, x], [b, y]) => (y?.priority ?? 0) - (x?.priority ?? 0) || (a < b ? -1 : 1)).map(([key]) => key);
+  return entries
+    .sort(([a, x], [b, y]) => (y?.priority ?? 0) - (x?.priority ?? 0) || (a < b ? -1 : 1))
+    .map(([key]) => key);
 }
 
 /** By the network's own name. Engines before API 1.44 take only one at birth (`laterNetworks` are connected after it). */
@@ -41,7 +43,11 @@ function endpoint(key: string, { service, name, containerName, useAliases, proje
   return compact({
     Aliases: [...new Set([containerName, ...(useAliases ? [name, ...(settings.aliases ?? [])] : [])])],
     Links: links,
-    IPAMConfig: { IPv4Address: settings.ipv4_address, IPv6Address: settings.ipv6_address, LinkLocalIPs: settings.link_local_ips },
+    IPAMConfig: {
+      IPv4Address: settings.ipv4_address,
+      IPv6Address: settings.ipv6_address,
+      LinkLocalIPs: settings.link_local_ips,
+    },
     MacAddress: mac,
     DriverOpts: settings.driver_opts,
     GwPriority: settings.gw_priority,

@@ -9,7 +9,11 @@ import type { Plan, PlanContext } from '../plan/effects.ts';
 import type { ComposeFlags } from './load-project.ts';
 import { theContainer } from './one-container.ts';
 
-export function* exec({ flags, operands: [service = '', ...words] }: Command<(typeof composeExec)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* exec(
+  { flags, operands: [service = '', ...words] }: Command<(typeof composeExec)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const { id } = yield* theContainer(service, flags.index, group, context);
   const tty = flags.tty !== false && !flags['no-tty'] && context.terminal;
   const options = [

@@ -27,17 +27,25 @@ interface Ends {
 
 export function* inForeground(show: Foreground): Plan {
   const { project, work, services, flags } = show;
-  const all: readonly Shown[] = services.flatMap((service) => (work.containers.get(service) ?? []).map((ready) => ({ ...ready, service })));
+  const all: readonly Shown[] = services.flatMap((service) =>
+    (work.containers.get(service) ?? []).map((ready) => ({ ...ready, service })),
+  );
   const shown = all.filter(({ service }) => isAttached(service, show));
   const ends: Ends = { aborted: false, exitCode: undefined };
-  const prefix = prefixer(shown.map(({ name }) => shortName(name, project.name)), flags['no-log-prefix'] === true);
+  const prefix = prefixer(
+    shown.map(({ name }) => shortName(name, project.name)),
+    flags['no-log-prefix'] === true,
+  );
   yield* print(`Attaching to ${shown.map(({ name }) => shortName(name, project.name)).join(', ')}\n`);
   const interrupted = yield* untilInterrupted(
     (function* (): Plan<void> {
       // attached before they start: nothing they say is lost
       const handles: (readonly [Shown, Handle])[] = [];
-      for (const container of shown) handles.push([container, yield* attached(container, prefix(shortName(container.name, project.name)))]);
-      const watching = handles.map(([container, handle]) => watched(container, handle, { all, ends, show, line: prefix(shortName(container.name, project.name)) }));
+      for (const container of shown)
+        handles.push([container, yield* attached(container, prefix(shortName(container.name, project.name)))]);
+      const watching = handles.map(([container, handle]) =>
+        watched(container, handle, { all, ends, show, line: prefix(shortName(container.name, project.name)) }),
+      );
       yield* together([startAll(project, work, services), ...watching]);
     })(),
   );
@@ -60,8 +68,14 @@ function shortName(name: string, project: string): string {
 }
 
 function* attached({ id }: Shown, line: (line: string) => string): Plan<Handle> {
-  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(request('GET', `/containers/${id}/json`), { Config: { Tty: false } });
-  return yield* open(request('POST', `/containers/${id}/attach`, { query: { stream: '1', stdout: '1', stderr: '1' } }), { kind: 'output', tty: body.Config.Tty, line });
+  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(
+    request('GET', `/containers/${id}/json`),
+    { Config: { Tty: false } },
+  );
+  return yield* open(
+    request('POST', `/containers/${id}/attach`, { query: { stream: '1', stdout: '1', stderr: '1' } }),
+    { kind: 'output', tty: body.Config.Tty, line },
+  );
 }
 
 interface Watch {
@@ -85,23 +99,37 @@ function* watched(container: Shown, first: Handle, watch: Watch): Plan<void> {
 /** @returns its state once it is neither ending nor about to be started again */
 function* endOf(id: string, { aborted }: Ends): Plan<{ Running: boolean; ExitCode: number }> {
   for (let tries = 0; ; tries++) {
-    const { status, body } = yield* ask<{ State: { Status: string; Running: boolean; ExitCode: number } }>(request('GET', `/containers/${id}/json`), { State: { Status: 'exited', Running: false, ExitCode: 0 } }, [404]);
+    const { status, body } = yield* ask<{ State: { Status: string; Running: boolean; ExitCode: number } }>(
+      request('GET', `/containers/${id}/json`),
+      { State: { Status: 'exited', Running: false, ExitCode: 0 } },
+      [404],
+    );
     if (status === 404) return { Running: false, ExitCode: 0 };
     if (body.State.Status !== 'restarting' || aborted || tries > 600) return body.State;
     yield* pause(200);
   }
 }
 
-function* ended({ name, service, id }: Shown, exitCode: number, { all, ends, show: { flags, project } }: Watch): Plan<void> {
+function* ended(
+  { name, service, id }: Shown,
+  exitCode: number,
+  { all, ends, show: { flags, project } }: Watch,
+): Plan<void> {
   yield* print(`${shortName(name, project.name)} exited with code ${String(exitCode)}\n`);
   const from = flags['exit-code-from'];
   if (from === service) ends.exitCode = exitCode;
-  const aborts = flags['abort-on-container-exit'] === true || from !== undefined || (flags['abort-on-container-failure'] === true && exitCode !== 0);
+  const aborts =
+    flags['abort-on-container-exit'] === true ||
+    from !== undefined ||
+    (flags['abort-on-container-failure'] === true && exitCode !== 0);
   if (!aborts || ends.aborted) return;
   ends.aborted = true;
   if (from === undefined) ends.exitCode = exitCode;
   yield* print('Aborting on container exit...\n');
-  yield* stopAll(all.filter((other) => other.id !== id), flags.timeout);
+  yield* stopAll(
+    all.filter((other) => other.id !== id),
+    flags.timeout,
+  );
 }
 
 function* stopAll(all: readonly Shown[], timeout: number | undefined): Plan<void> {

@@ -53,11 +53,21 @@ function networkMode(wish: Wish): Json | undefined {
 function bindings({ ports = [] }: Service): JsonObject {
   const found: Record<string, JsonObject[]> = {};
   for (const port of ports)
-    (found[portKey(port)] ??= []).push({ ...(port.host_ip !== undefined && { HostIp: port.host_ip }), HostPort: port.published ?? '' });
+    (found[portKey(port)] ??= []).push({
+      ...(port.host_ip !== undefined && { HostIp: port.host_ip }),
+      HostPort: port.published ?? '',
+    });
   return found;
 }
 
-const policies: Readonly<Record<string, string>> = { none: 'no', no: 'no', any: 'always', always: 'always', 'on-failure': 'on-failure', 'unless-stopped': 'unless-stopped' };
+const policies: Readonly<Record<string, string>> = {
+  none: 'no',
+  no: 'no',
+  any: 'always',
+  always: 'always',
+  'on-failure': 'on-failure',
+  'unless-stopped': 'unless-stopped',
+};
 
 function restartPolicy(service: Service): JsonObject | undefined {
   const policy = service.deploy?.restart_policy;
@@ -96,13 +106,20 @@ function privileges(service: Service): JsonObject {
     StorageOpt: service['storage_opt'],
     Annotations: service['annotations'],
     DeviceCgroupRules: service['device_cgroup_rules'],
-    Devices: ((service['devices'] ?? []) as readonly JsonObject[]).map(({ source, target, permissions }) => ({ PathOnHost: source, PathInContainer: target ?? source, CgroupPermissions: permissions ?? 'rwm' })),
+    Devices: ((service['devices'] ?? []) as readonly JsonObject[]).map(({ source, target, permissions }) => ({
+      PathOnHost: source,
+      PathInContainer: target ?? source,
+      CgroupPermissions: permissions ?? 'rwm',
+    })),
   };
 }
 
 function security(service: Service): { SecurityOpt: readonly string[]; unmasked: boolean } {
   const options = (service['security_opt'] ?? []) as readonly string[];
-  return { SecurityOpt: options.filter((option) => option !== 'systempaths=unconfined'), unmasked: options.includes('systempaths=unconfined') };
+  return {
+    SecurityOpt: options.filter((option) => option !== 'systempaths=unconfined'),
+    unmasked: options.includes('systempaths=unconfined'),
+  };
 }
 
 /** What `deploy.resources` says counts more. */
@@ -126,8 +143,12 @@ function resources(service: Service): JsonObject {
     CpusetCpus: service['cpuset'],
     PidsLimit: limits?.pids ?? number('pids_limit'),
     ShmSize: number('shm_size'),
-    Ulimits: Object.entries((service['ulimits'] ?? {}) as Readonly<Record<string, number | { soft?: number; hard?: number }>>).map(([name, limit]) =>
-      typeof limit === 'number' ? { Name: name, Soft: limit, Hard: limit } : { Name: name, Soft: limit.soft, Hard: limit.hard },
+    Ulimits: Object.entries(
+      (service['ulimits'] ?? {}) as Readonly<Record<string, number | { soft?: number; hard?: number }>>,
+    ).map(([name, limit]) =>
+      typeof limit === 'number'
+        ? { Name: name, Soft: limit, Hard: limit }
+        : { Name: name, Soft: limit.soft, Hard: limit.hard },
     ),
   };
 }

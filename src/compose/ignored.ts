@@ -16,7 +16,11 @@ const reasons: Readonly<Record<string, string>> = {
 
 export function ignoredKeys(services: Readonly<Record<string, Service>>): readonly string[] {
   return Object.entries(services).flatMap(([name, service]) => [
-    ...Object.keys(service).flatMap((key) => (key in reasons ? [`services.${name}.${key} ${reasons[key] ?? ''}: it is ignored`] : [])),
-    ...swarmOnly.filter((key) => service.deploy?.[key] !== undefined).map((key) => `services.${name}.deploy.${key} is for a swarm: it is ignored`),
+    ...Object.keys(service).flatMap((key) =>
+      key in reasons ? [`services.${name}.${key} ${reasons[key] ?? ''}: it is ignored`] : [],
+    ),
+    ...swarmOnly
+      .filter((key) => service.deploy?.[key] !== undefined)
+      .map((key) => `services.${name}.deploy.${key} is for a swarm: it is ignored`),
   ]);
 }

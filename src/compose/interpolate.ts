@@ -50,7 +50,8 @@ function braced(inner: string, variables: Variables, unset: string[], depth: num
   const name = nameAt(inner, 0);
   const rest = inner.slice(name.length);
   const [, colon = '', operator = '', word = ''] = /^(:?)([-?+])([^]*)$/.exec(rest) ?? [];
-  if (name === '' || (rest !== '' && operator === '')) throw new InterpolationError(`"\${${excerpt(inner, 0)}}" is no variable; write $$ for a dollar sign`);
+  if (name === '' || (rest !== '' && operator === ''))
+    throw new InterpolationError(`"\${${excerpt(inner, 0)}}" is no variable; write $$ for a dollar sign`);
   if (rest === '') return known(name, variables, unset);
   const value = variables[name];
   const counts = value !== undefined && (colon === '' || value !== '');
@@ -59,7 +60,9 @@ function braced(inner: string, variables: Variables, unset: string[], depth: num
   if (counts) return value;
   if (operator === '-') return replacement();
   const reason = replacement();
-  throw new InterpolationError(`the variable ${name} is not set${colon === '' ? '' : ', or is empty'}${reason === '' ? '' : `: ${reason}`}`);
+  throw new InterpolationError(
+    `the variable ${name} is not set${colon === '' ? '' : ', or is empty'}${reason === '' ? '' : `: ${reason}`}`,
+  );
 }
 
 function known(name: string, variables: Variables, unset: string[]): string {

@@ -18,8 +18,16 @@ const versionLabel = `${prefix}version`;
 export const composeVersion = '2.40.0';
 
 /** @param number of the container within its service; absent for one that `compose run` makes */
-export function containerLabels(project: Project, name: string, service: Service, image: string, number?: number): Readonly<Record<string, string>> {
-  const dependencies = Object.entries(service.depends_on ?? {}).map(([other, { condition, restart }]) => `${other}:${condition}:${String(restart === true)}`);
+export function containerLabels(
+  project: Project,
+  name: string,
+  service: Service,
+  image: string,
+  number?: number,
+): Readonly<Record<string, string>> {
+  const dependencies = Object.entries(service.depends_on ?? {}).map(
+    ([other, { condition, restart }]) => `${other}:${condition}:${String(restart === true)}`,
+  );
   return {
     ...service.labels,
     [projectLabel]: project.name,
@@ -36,7 +44,18 @@ export function containerLabels(project: Project, name: string, service: Service
 }
 
 /** @param kind `network` or `volume` @param key as the file calls it */
-export function resourceLabels(project: Project, kind: 'network' | 'volume', key: string, settings: JsonObject): Readonly<Record<string, string>> {
+export function resourceLabels(
+  project: Project,
+  kind: 'network' | 'volume',
+  key: string,
+  settings: JsonObject,
+): Readonly<Record<string, string>> {
   const own = (settings['labels'] ?? {}) as Readonly<Record<string, string>>;
-  return { ...own, [projectLabel]: project.name, [`${prefix}${kind}`]: key, [versionLabel]: composeVersion, [hashLabel]: hashOf(settings) };
+  return {
+    ...own,
+    [projectLabel]: project.name,
+    [`${prefix}${kind}`]: key,
+    [versionLabel]: composeVersion,
+    [hashLabel]: hashOf(settings),
+  };
 }

@@ -27,30 +27,60 @@ function* scene(asked: readonly string[], group: ComposeFlags, context: PlanCont
 
 const isUp = ({ state }: Observed): boolean => state === 'running' || state === 'paused' || state === 'restarting';
 
-export function* stop({ flags, operands }: Command<(typeof rows.composeStop)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* stop(
+  { flags, operands }: Command<(typeof rows.composeStop)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const { containers } = yield* scene(operands, group, context);
   for (const container of containers) if (isUp(container)) yield* stopContainer(container, flags.timeout);
   return 0;
 }
 
-export function* start({ flags, operands }: Command<(typeof rows.composeStart)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* start(
+  { flags, operands }: Command<(typeof rows.composeStart)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const { project, containers } = yield* scene(operands, group, context);
   const order = [...containers].reverse();
-  const byService = new Map(order.map(({ service }) => [service, order.filter((one) => one.service === service).map((one) => ({ ...one, running: isUp(one), fresh: false }))]));
-  if (order.length === 0) yield* complain(`service ${operands[0] ?? ''} has no container to start\n`.replace('service  has', 'the project has'));
+  const byService = new Map(
+    order.map(({ service }) => [
+      service,
+      order.filter((one) => one.service === service).map((one) => ({ ...one, running: isUp(one), fresh: false })),
+    ]),
+  );
+  if (order.length === 0)
+    yield* complain(
+      `service ${operands[0] ?? ''} has no container to start\n`.replace('service  has', 'the project has'),
+    );
   for (const container of order) {
     yield* waitForDependencies(project, { containers: byService }, container.service);
-    if (!isUp(container)) yield* telling(`Container ${container.name}`, ['Starting', 'Started'], ask(request('POST', `/containers/${container.id}/start`), undefined));
+    if (!isUp(container))
+      yield* telling(
+        `Container ${container.name}`,
+        ['Starting', 'Started'],
+        ask(request('POST', `/containers/${container.id}/start`), undefined),
+      );
   }
-  if (flags.wait) yield* waitFor(order, 'running_or_healthy', flags['wait-timeout'] ? flags['wait-timeout'] * 1000 : undefined);
+  if (flags.wait)
+    yield* waitFor(order, 'running_or_healthy', flags['wait-timeout'] ? flags['wait-timeout'] * 1000 : undefined);
   return order.length === 0 ? 1 : 0;
 }
 
-export function* restart({ flags, operands }: Command<(typeof rows.composeRestart)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* restart(
+  { flags, operands }: Command<(typeof rows.composeRestart)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const { containers } = yield* scene(operands, group, context);
   const t = flags.timeout === undefined ? undefined : String(flags.timeout);
   for (const { id, name } of [...containers].reverse())
-    yield* telling(`Container ${name}`, ['Restarting', 'Started'], ask(request('POST', `/containers/${id}/restart`, { query: { t } }), undefined));
+    yield* telling(
+      `Container ${name}`,
+      ['Restarting', 'Started'],
+      ask(request('POST', `/containers/${id}/restart`, { query: { t } }), undefined),
+    );
   return 0;
 }
 
@@ -59,19 +89,36 @@ export function freezing(action: 'pause' | 'unpause') {
   return function* ({ operands }: Command, group: ComposeFlags, context: PlanContext): Plan {
     const { containers } = yield* scene(operands, group, context);
     const fit = containers.filter(({ state }) => state === (action === 'pause' ? 'running' : 'paused'));
-    for (const { id, name } of fit) yield* telling(`Container ${name}`, action === 'pause' ? ['Pausing', 'Paused'] : ['Unpausing', 'Unpaused'], ask(request('POST', `/containers/${id}/${action}`), undefined));
+    for (const { id, name } of fit)
+      yield* telling(
+        `Container ${name}`,
+        action === 'pause' ? ['Pausing', 'Paused'] : ['Unpausing', 'Unpaused'],
+        ask(request('POST', `/containers/${id}/${action}`), undefined),
+      );
     return 0;
   };
 }
 
-export function* kill({ flags, operands }: Command<(typeof rows.composeKill)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* kill(
+  { flags, operands }: Command<(typeof rows.composeKill)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const { containers } = yield* scene(operands, group, context);
   for (const { id, name } of containers.filter(isUp))
-    yield* telling(`Container ${name}`, ['Killing', 'Killed'], ask(request('POST', `/containers/${id}/kill`, { query: { signal: flags.signal ?? 'SIGKILL' } }), undefined));
+    yield* telling(
+      `Container ${name}`,
+      ['Killing', 'Killed'],
+      ask(request('POST', `/containers/${id}/kill`, { query: { signal: flags.signal ?? 'SIGKILL' } }), undefined),
+    );
   return 0;
 }
 
-export function* remove({ flags, operands }: Command<(typeof rows.composeRm)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* remove(
+  { flags, operands }: Command<(typeof rows.composeRm)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const { containers } = yield* scene(operands, group, context);
   if (flags.stop) for (const container of containers.filter(isUp)) yield* stopContainer(container);
   const stopped = containers.filter((container) => flags.stop === true || !isUp(container));
@@ -80,7 +127,10 @@ export function* remove({ flags, operands }: Command<(typeof rows.composeRm)['fl
     return 0;
   }
   if (!flags.force) {
-    const answer = yield* question(`? Going to remove ${stopped.map(({ name }) => name).join(', ')} Yes/No [y/N] `, 'y');
+    const answer = yield* question(
+      `? Going to remove ${stopped.map(({ name }) => name).join(', ')} Yes/No [y/N] `,
+      'y',
+    );
     if (!/^y(es)?$/i.test(answer.trim())) return 0;
   }
   for (const container of stopped) yield* removeContainer(container, flags.volumes === true);

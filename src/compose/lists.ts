@@ -16,16 +16,27 @@ import type { Observed, Summary } from './observed.ts';
 import { theContainer } from './one-container.ts';
 import { ofServices, projectOrLabels } from './project-or-labels.ts';
 
-export function* ps({ flags, operands }: Command<(typeof rows.composePs)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* ps(
+  { flags, operands }: Command<(typeof rows.composePs)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const project = yield* projectOrLabels(group, context, operands);
-  const wanted = [...(flags.status ?? []), ...(flags.filter ? [flags.filter].flat().flatMap((one) => (one.key === 'status' ? [one.value] : [])) : [])];
+  const wanted = [
+    ...(flags.status ?? []),
+    ...(flags.filter ? [flags.filter].flat().flatMap((one) => (one.key === 'status' ? [one.value] : [])) : []),
+  ];
   const all = flags.all === true || wanted.length > 0;
   const found = ofServices(project, yield* observe(project.name, all), operands).filter((one) => all || !one.oneOff);
-  const kept = found.filter(({ state, service }) => (wanted.length === 0 || wanted.includes(state)) && (flags.orphans !== false || service in project.services));
+  const kept = found.filter(
+    ({ state, service }) =>
+      (wanted.length === 0 || wanted.includes(state)) && (flags.orphans !== false || service in project.services),
+  );
   if (flags.quiet) yield* print(lines(kept.map(({ id }) => id)));
   else if (flags.services) yield* print(lines([...new Set(kept.map(({ service }) => service))]));
   else if (flags.format === 'json') yield* print(lines(kept.map((one) => JSON.stringify(asJson(one, context.now)))));
-  else if (flags.format !== undefined && flags.format !== 'table') throw new Stopped('compose ps prints a table or json here, no other template');
+  else if (flags.format !== undefined && flags.format !== 'table')
+    throw new Stopped('compose ps prints a table or json here, no other template');
   else yield* print(table(kept, flags['no-trunc'] === true, context.now));
   return 0;
 }
@@ -39,23 +50,50 @@ function table(containers: readonly Observed[], long: boolean, now: number): str
   const sorted = [...containers].sort((a, b) => (a.name < b.name ? -1 : 1));
   return columns([
     header,
-    ...sorted.map(({ name, service, summary: one }) => [name, one.Image, `"${long ? one.Command : ellipsis(one.Command, 20)}"`, service, ago(one.Created, now), one.Status, portColumn(one.Ports ?? [])]),
+    ...sorted.map(({ name, service, summary: one }) => [
+      name,
+      one.Image,
+      `"${long ? one.Command : ellipsis(one.Command, 20)}"`,
+      service,
+      ago(one.Created, now),
+      one.Status,
+      portColumn(one.Ports ?? []),
+    ]),
   ]);
 }
 
 function asJson({ id, name, service, state, summary }: Observed, now: number): object {
   const health = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(summary.Status)?.[1] ?? '';
   return {
-    Command: `"${ellipsis(summary.Command, 20)}"`, CreatedAt: new Date(summary.Created * 1000).toISOString(), ExitCode: Number(/^Exited \((\d+)\)/.exec(summary.Status)?.[1] ?? 0), Health: health,
-    ID: shortId(id), Image: summary.Image, Name: name, Names: name, Ports: portColumn(summary.Ports ?? []), Project: summary.Labels?.[projectLabel] ?? '',
-    Publishers: (summary.Ports ?? []).map(({ IP = '', PrivatePort, PublicPort = 0, Type }) => ({ URL: IP, TargetPort: PrivatePort, PublishedPort: PublicPort, Protocol: Type })),
-    RunningFor: ago(summary.Created, now), Service: service, State: state, Status: summary.Status,
+    Command: `"${ellipsis(summary.Command, 20)}"`,
+    CreatedAt: new Date(summary.Created * 1000).toISOString(),
+    ExitCode: Number(/^Exited \((\d+)\)/.exec(summary.Status)?.[1] ?? 0),
+    Health: health,
+    ID: shortId(id),
+    Image: summary.Image,
+    Name: name,
+    Names: name,
+    Ports: portColumn(summary.Ports ?? []),
+    Project: summary.Labels?.[projectLabel] ?? '',
+    Publishers: (summary.Ports ?? []).map(({ IP = '', PrivatePort, PublicPort = 0, Type }) => ({
+      URL: IP,
+      TargetPort: PrivatePort,
+      PublishedPort: PublicPort,
+      Protocol: Type,
+    })),
+    RunningFor: ago(summary.Created, now),
+    Service: service,
+    State: state,
+    Status: summary.Status,
   };
 }
 
 export function* ls({ flags }: Command<(typeof rows.composeLs)['flags']>): Plan {
   const filters = filtersQuery([{ key: 'label', value: projectLabel }]);
-  const { body } = yield* ask<readonly Summary[]>(request('GET', '/containers/json', { query: { all: flags.all ? '1' : undefined, filters } }), []);
+  const { body } = yield* ask<readonly Summary[]>(
+    request('GET', '/containers/json', { query: { all: flags.all ? '1' : undefined, filters } }),
+    [],
+  );
   const names = [...new Set(body.map(({ Labels }) => Labels?.[projectLabel] ?? ''))];
   const projects = names.map((Name) => {
     const own = body.filter(({ Labels }) => Labels?.[projectLabel] === Name);
@@ -64,7 +102,13 @@ export function* ls({ flags }: Command<(typeof rows.composeLs)['flags']>): Plan 
   const sorted = projects.sort((a, b) => (a.Name < b.Name ? -1 : 1));
   if (flags.quiet) yield* print(lines(sorted.map(({ Name }) => Name)));
   else if (flags.format === 'json') yield* print(`${JSON.stringify(sorted)}\n`);
-  else yield* print(wide([['NAME', 'STATUS', 'CONFIG FILES'], ...sorted.map(({ Name, Status, ConfigFiles }) => [Name, Status, ConfigFiles])]));
+  else
+    yield* print(
+      wide([
+        ['NAME', 'STATUS', 'CONFIG FILES'],
+        ...sorted.map(({ Name, Status, ConfigFiles }) => [Name, Status, ConfigFiles]),
+      ]),
+    );
   return 0;
 }
 
@@ -76,37 +120,72 @@ function wide(rows: readonly (readonly string[])[]): string {
 function statusOf(containers: readonly Summary[]): string {
   const counts = new Map<string, number>();
   for (const { State } of containers) counts.set(State, (counts.get(State) ?? 0) + 1);
-  return [...counts].sort().map(([state, count]) => `${state}(${String(count)})`).join(', ');
+  return [...counts]
+    .sort()
+    .map(([state, count]) => `${state}(${String(count)})`)
+    .join(', ');
 }
 
-export function* images({ flags, operands }: Command<(typeof rows.composeImages)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* images(
+  { flags, operands }: Command<(typeof rows.composeImages)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const project = yield* projectOrLabels(group, context, operands);
   const found = ofServices(project, yield* observe(project.name), operands);
   const shown: { ContainerName: string; Repository: string; Tag: string; ID: string; Size: number }[] = [];
   for (const { name, imageId, summary } of found) {
-    const { status, body } = yield* ask<{ Id: string; Size: number }>(request('GET', `/images/${imageId}/json`), { Id: imageId, Size: 0 }, [404]);
+    const { status, body } = yield* ask<{ Id: string; Size: number }>(
+      request('GET', `/images/${imageId}/json`),
+      { Id: imageId, Size: 0 },
+      [404],
+    );
     const [, Repository = summary.Image, Tag = '<none>'] = /^(.+?)(?::([^:/]+))?$/.exec(summary.Image) ?? [];
-    shown.push({ ContainerName: name, Repository, Tag: Tag === '<none>' && !summary.Image.startsWith('sha256') ? 'latest' : Tag, ID: status === 404 ? imageId : body.Id, Size: status === 404 ? 0 : body.Size });
+    shown.push({
+      ContainerName: name,
+      Repository,
+      Tag: Tag === '<none>' && !summary.Image.startsWith('sha256') ? 'latest' : Tag,
+      ID: status === 404 ? imageId : body.Id,
+      Size: status === 404 ? 0 : body.Size,
+    });
   }
   if (flags.quiet) yield* print(lines([...new Set(shown.map(({ ID }) => ID.replace('sha256:', '')))]));
   else if (flags.format === 'json') yield* print(`${JSON.stringify(shown)}\n`);
-  else yield* print(wide([['CONTAINER', 'REPOSITORY', 'TAG', 'IMAGE ID', 'SIZE'], ...shown.map((one) => [one.ContainerName, one.Repository, one.Tag, shortId(one.ID), humanSize(one.Size, 3)])]));
+  else
+    yield* print(
+      wide([
+        ['CONTAINER', 'REPOSITORY', 'TAG', 'IMAGE ID', 'SIZE'],
+        ...shown.map((one) => [one.ContainerName, one.Repository, one.Tag, shortId(one.ID), humanSize(one.Size, 3)]),
+      ]),
+    );
   return 0;
 }
 
 export function* top({ operands }: Command, group: ComposeFlags, context: PlanContext): Plan {
   const project = yield* projectOrLabels(group, context, operands);
   for (const { id, name } of ofServices(project, yield* observe(project.name, false), operands)) {
-    const { body } = yield* ask<{ Titles: readonly string[]; Processes: readonly (readonly string[])[] | null }>(request('GET', `/containers/${id}/top`), { Titles: [], Processes: [] });
-    yield* print(`${name}\n${aligned([body.Titles, ...(body.Processes ?? [])].map((cells) => `${cells.join('\t')}\n`).join(''), 4)}\n`);
+    const { body } = yield* ask<{ Titles: readonly string[]; Processes: readonly (readonly string[])[] | null }>(
+      request('GET', `/containers/${id}/top`),
+      { Titles: [], Processes: [] },
+    );
+    yield* print(
+      `${name}\n${aligned([body.Titles, ...(body.Processes ?? [])].map((cells) => `${cells.join('\t')}\n`).join(''), 4)}\n`,
+    );
   }
   return 0;
 }
 
-export function* port({ flags, operands: [service = '', target = ''] }: Command<(typeof rows.composePort)['flags']>, group: ComposeFlags, context: PlanContext): Plan {
+export function* port(
+  { flags, operands: [service = '', target = ''] }: Command<(typeof rows.composePort)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
   const protocol = flags.protocol ?? 'tcp';
   const { summary } = yield* theContainer(service, flags.index, group, context);
-  const found = summary.Ports?.find(({ PrivatePort, Type, PublicPort }) => PrivatePort === Number(target) && Type === protocol && PublicPort !== undefined);
+  const found = summary.Ports?.find(
+    ({ PrivatePort, Type, PublicPort }) =>
+      PrivatePort === Number(target) && Type === protocol && PublicPort !== undefined,
+  );
   if (!found) throw new Stopped(`no port ${target}/${protocol} for container ${summary.Names[0]?.slice(1) ?? service}`);
   yield* print(`${found.IP ?? ''}:${String(found.PublicPort)}\n`);
   return 0;

@@ -31,7 +31,12 @@ export interface LoadOptions {
 }
 
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
-const overrides = ['compose.override.yml', 'compose.override.yaml', 'docker-compose.override.yml', 'docker-compose.override.yaml'];
+const overrides = [
+  'compose.override.yml',
+  'compose.override.yaml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+];
 
 /** @throws ComposeError */
 export function* loadProject(flags: ComposeFlags, context: PlanContext, options: LoadOptions = {}): Plan<Project> {
@@ -41,17 +46,27 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
   const folder = givenFolder(flags, context) ?? folderOf(files[0] ?? context.cwd);
   const around: Variables = { ...(yield* envFiles(flags, folder, context)), ...context.env };
   const wished = flags['project-name'] ?? around['COMPOSE_PROJECT_NAME'];
-  const first = wished === undefined ? yield* nameInFiles(files, around) : wished;
+  const first = wished ?? (yield* nameInFiles(files, around));
   const name = projectName(first ?? lastOf(folder), first === undefined);
   const variables = { ...around, COMPOSE_PROJECT_NAME: name };
-  const reading: Reading = { cwd: context.cwd, variables, home, interpolate: options.interpolate !== false, warnings: new Set(), open: [] };
+  const reading: Reading = {
+    cwd: context.cwd,
+    variables,
+    home,
+    interpolate: options.interpolate !== false,
+    warnings: new Set(),
+    open: [],
+  };
   const read: ReadFile[] = [];
   for (const path of files) read.push(yield* readComposeFile(path, folder, reading));
   const merged = read.reduce<JsonObject>((base, { value, replaced }) => mergeFiles(base, value, replaced), {});
   const last = read.at(-1);
   // read once more: merging has mixed the order of the keys
   const value = last ? readFile(merged, { file: { ...last.file, folder }, path: [] }, home) : merged;
-  const profiles = [...(flags.profile ?? []), ...(around['COMPOSE_PROFILES'] ?? '').split(',').filter((profile) => profile !== '')];
+  const profiles = [
+    ...(flags.profile ?? []),
+    ...(around['COMPOSE_PROFILES'] ?? '').split(',').filter((profile) => profile !== ''),
+  ];
   const whole = yield* resolved(value, { name, folder, files, variables }, { profiles, reading, options });
   checkConsistency(whole, read);
   return unusedAside(whole, flags['all-resources'] === true);
@@ -64,7 +79,11 @@ interface Frame {
   readonly variables: Variables;
 }
 
-function* resolved(value: JsonObject, frame: Frame, { profiles, reading, options }: { profiles: readonly string[]; reading: Reading; options: LoadOptions }): Plan<Project> {
+function* resolved(
+  value: JsonObject,
+  frame: Frame,
+  { profiles, reading, options }: { profiles: readonly string[]; reading: Reading; options: LoadOptions },
+): Plan<Project> {
   const all: Record<string, Service> = {};
   const inOrder = readService(reading.home);
   // everything in it has been read once: no message will point there
@@ -72,12 +91,16 @@ function* resolved(value: JsonObject, frame: Frame, { profiles, reading, options
   for (const [key, service] of Object.entries((value['services'] ?? {}) as Readonly<Record<string, Service>>)) {
     const whole = withBuildArgs(withImpliedDependencies(networked(service)), frame.variables);
     const full = options.resolveEnvironment === false ? whole : yield* withEnvironment(whole, frame.variables);
-    all[key] = inOrder(full, { file: pseudo, path: ['services', key] }) as Service;
+    all[key] = inOrder(full, { file: pseudo, path: ['services', key] });
   }
   const { services, disabled } = withProfiles(sorted(all), profiles, options.asked ?? []);
   const usesDefault = Object.values(services).some(({ networks }) => networks && 'default' in networks);
-  const things = (key: string): Readonly<Record<string, JsonObject>> => (value[key] ?? {}) as Readonly<Record<string, JsonObject>>;
-  const networks = usesDefault && !('default' in things('networks')) ? sorted({ ...things('networks'), default: {} }) : things('networks');
+  const things = (key: string): Readonly<Record<string, JsonObject>> =>
+    (value[key] ?? {}) as Readonly<Record<string, JsonObject>>;
+  const networks =
+    usesDefault && !('default' in things('networks'))
+      ? sorted({ ...things('networks'), default: {} })
+      : things('networks');
   for (const warning of ignoredKeys(services)) reading.warnings.add(warning);
   return {
     ...frame,
@@ -117,10 +140,12 @@ function* envFiles(flags: ComposeFlags, folder: string, { cwd, env }: PlanContex
 function* filesOf(flags: ComposeFlags, around: Variables, { cwd, env }: PlanContext): Plan<readonly string[]> {
   const listed = flags.file ?? around['COMPOSE_FILE']?.split(around['COMPOSE_PATH_SEPARATOR'] ?? ':');
   const given = listed?.filter((path) => path !== '') ?? [];
-  if (given.includes('-')) throw new ComposeError('a compose file from stdin is not read here; save it to a file and name that with -f', 14);
+  if (given.includes('-'))
+    throw new ComposeError('a compose file from stdin is not read here; save it to a file and name that with -f', 14);
   if (given.length > 0) return given.map((path) => absolute(path, cwd, env['HOME']));
   const home = env['HOME'] === undefined ? undefined : clean(env['HOME']);
-  let folder = flags['project-directory'] === undefined ? clean(cwd) : absolute(flags['project-directory'], cwd, env['HOME']);
+  let folder =
+    flags['project-directory'] === undefined ? clean(cwd) : absolute(flags['project-directory'], cwd, env['HOME']);
   for (;;) {
     const base = yield* firstOf(names, folder);
     if (base !== undefined) {
@@ -154,8 +179,13 @@ function* nameInFiles(files: readonly string[], variables: Variables): Plan<stri
 /** A folder's name is made to fit; one that was written must fit. */
 function projectName(wished: string, fromFolder: boolean): string {
   if (!fromFolder && !/^[a-z0-9][a-z0-9_-]*$/.test(wished))
-    throw new ComposeError(`"${wished}" cannot name a project: lower-case letters, digits, - and _, and a letter or digit first`);
-  const fitting = wished.toLowerCase().replace(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '');
+    throw new ComposeError(
+      `"${wished}" cannot name a project: lower-case letters, digits, - and _, and a letter or digit first`,
+    );
+  const fitting = wished
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '')
+    .replace(/^[_-]+/, '');
   if (fitting === '') throw new ComposeError('the folder has no letter or digit in its name: name the project with -p');
   return fitting;
 }

@@ -14,8 +14,11 @@ type Logs = Command<(typeof composeLogs)['flags']>;
 /** One container after the other; with -f all at once, as they speak. */
 export function* logs({ flags, operands }: Logs, group: ComposeFlags, context: PlanContext): Plan {
   const project = yield* projectOrLabels(group, context, operands);
-  const found = ofServices(project, yield* observe(project.name), operands).filter(({ oneOff, number }) => !oneOff && (!flags.index || number === flags.index));
-  const short = ({ name }: Observed): string => (name.startsWith(`${project.name}-`) ? name.slice(project.name.length + 1) : name);
+  const found = ofServices(project, yield* observe(project.name), operands).filter(
+    ({ oneOff, number }) => !oneOff && (!flags.index || number === flags.index),
+  );
+  const short = ({ name }: Observed): string =>
+    name.startsWith(`${project.name}-`) ? name.slice(project.name.length + 1) : name;
   const prefix = prefixer(found.map(short), flags['no-log-prefix'] === true);
   const plans = found.map((container) => log(container, flags, prefix(short(container))));
   if (flags.follow) yield* together(plans);
@@ -24,7 +27,20 @@ export function* logs({ flags, operands }: Logs, group: ComposeFlags, context: P
 }
 
 function* log({ id }: Observed, flags: Logs['flags'], line: (line: string) => string): Plan<void> {
-  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(request('GET', `/containers/${id}/json`), { Config: { Tty: false } });
-  const query = { stdout: '1', stderr: '1', follow: flags.follow ? '1' : undefined, timestamps: flags.timestamps ? '1' : undefined, since: flags.since, until: flags.until, tail: flags.tail ?? 'all' };
-  yield* drain(yield* open(request('GET', `/containers/${id}/logs`, { query }), { kind: 'output', tty: body.Config.Tty, line }));
+  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(
+    request('GET', `/containers/${id}/json`),
+    { Config: { Tty: false } },
+  );
+  const query = {
+    stdout: '1',
+    stderr: '1',
+    follow: flags.follow ? '1' : undefined,
+    timestamps: flags.timestamps ? '1' : undefined,
+    since: flags.since,
+    until: flags.until,
+    tail: flags.tail ?? 'all',
+  };
+  yield* drain(
+    yield* open(request('GET', `/containers/${id}/logs`, { query }), { kind: 'output', tty: body.Config.Tty, line }),
+  );
 }

@@ -4,22 +4,42 @@ import type { Path } from '../scenario/source-tree.ts';
 
 type Entry = JsonObject | string;
 
+/** A field of an entry in the long form, as text. */
+function field(entry: Entry, ...keys: readonly string[]): string {
+  if (typeof entry === 'string') return entry;
+  const found = keys.map((key) => entry[key]).find((value) => value !== undefined);
+  return typeof found === 'string' ? found : JSON.stringify(found ?? '');
+}
+
 /** The later value stays as a whole. */
 const replaced = /^services\.[^.]+\.(?:command|entrypoint|healthcheck\.test)$/;
 
 /** Lists whose entries have an identity: a later entry takes the place of the same one. */
 const identities: readonly (readonly [RegExp, (entry: Entry) => string])[] = [
-  [/\.ports$/, (entry) => (typeof entry === 'string' ? entry : JSON.stringify([entry['host_ip'] ?? '', entry['published'] ?? '', entry['target'], entry['protocol']]))],
-  [/\.(?:volumes|devices)$/, (entry) => (typeof entry === 'string' ? entry : String(entry['target']))],
-  [/\.(?:secrets|configs)$/, (entry) => (typeof entry === 'string' ? entry : String(entry['target'] ?? entry['source']))],
-  [/\.env_file$/, (entry) => (typeof entry === 'string' ? entry : String(entry['path']))],
-  [/\.(?:extra_hosts|dns|dns_opt|dns_search|cap_add|cap_drop|expose|links|tmpfs|profiles|aliases|tags|group_add)$/, String],
-  [/\.ipam\.config$/, (entry) => (typeof entry === 'string' ? entry : String(entry['subnet']))],
+  [
+    /\.ports$/,
+    (entry) =>
+      typeof entry === 'string'
+        ? entry
+        : JSON.stringify([entry['host_ip'] ?? '', entry['published'] ?? '', entry['target'], entry['protocol']]),
+  ],
+  [/\.(?:volumes|devices)$/, (entry) => field(entry, 'target')],
+  [/\.(?:secrets|configs)$/, (entry) => field(entry, 'target', 'source')],
+  [/\.env_file$/, (entry) => field(entry, 'path')],
+  [
+    /\.(?:extra_hosts|dns|dns_opt|dns_search|cap_add|cap_drop|expose|links|tmpfs|profiles|aliases|tags|group_add)$/,
+    String,
+  ],
+  [/\.ipam\.config$/, (entry) => field(entry, 'subnet')],
 ];
 
 /** @param base an earlier file in canonical form @param later what counts more @param drop paths of `!reset` and `!override` in the later one */
 export function mergeFiles(base: JsonObject, later: JsonObject, drop: readonly Path[] = []): JsonObject {
-  return merged(drop.reduce<JsonObject>((left, path) => without(left, path.map(String)), base), later, '') as JsonObject;
+  return merged(
+    drop.reduce<JsonObject>((left, path) => without(left, path.map(String)), base),
+    later,
+    '',
+  ) as JsonObject;
 }
 
 /** A service on top of the one it extends. */
@@ -30,14 +50,24 @@ export function mergeService(base: JsonObject, later: JsonObject): JsonObject {
 function merged(base: Json, later: Json, path: string): Json {
   if (later === null) return base;
   if (replaced.test(path)) return later;
-  if (Array.isArray(base) && Array.isArray(later)) return joined(base as readonly Entry[], later as readonly Entry[], path);
+  if (Array.isArray(base) && Array.isArray(later))
+    return joined(base as readonly Entry[], later as readonly Entry[], path);
   if (!isObject(base) || !isObject(later)) return later;
   // options of one logging driver mean nothing to another
-  if (path.endsWith('.logging') && base['driver'] !== undefined && later['driver'] !== undefined && base['driver'] !== later['driver']) return later;
+  if (
+    path.endsWith('.logging') &&
+    base['driver'] !== undefined &&
+    later['driver'] !== undefined &&
+    base['driver'] !== later['driver']
+  )
+    return later;
   const result: Record<string, Json | undefined> = { ...base };
   for (const [key, value] of Object.entries(later)) {
     const before = result[key];
-    result[key] = before === undefined || value === undefined ? (value ?? before) : valueOf(before, value, path === '' ? key : `${path}.${key}`);
+    result[key] =
+      before === undefined || value === undefined
+        ? (value ?? before)
+        : valueOf(before, value, path === '' ? key : `${path}.${key}`);
   }
   return result;
 }

@@ -7,7 +7,9 @@ import type { FileObject, FileReference, Volume } from './project.ts';
 export function mountsOf(wish: Wish): JsonObject {
   const { service } = wish;
   const volumes = service.volumes ?? [];
-  const bound = (volume: Volume): boolean => (volume.type === 'bind' && volume.bind?.create_host_path !== false) || (volume.type === 'volume' && volume.source !== undefined && volume.volume?.subpath === undefined);
+  const bound = (volume: Volume): boolean =>
+    (volume.type === 'bind' && volume.bind?.create_host_path !== false) ||
+    (volume.type === 'volume' && volume.source !== undefined && volume.volume?.subpath === undefined);
   return {
     Binds: volumes.filter(bound).map((volume) => bindOf(volume, wish)),
     Mounts: [...volumes.filter((volume) => !bound(volume)).map((volume) => mountOf(volume, wish)), ...fileMounts(wish)],
@@ -23,7 +25,12 @@ function cut(entry: string): readonly [string, string] {
 
 function bindOf({ type, source = '', target, read_only: readOnly, bind, volume }: Volume, { project }: Wish): string {
   const from = type === 'volume' ? (project.volumes[source]?.name ?? source) : source;
-  const options = [readOnly ? 'ro' : 'rw', ...(bind?.selinux === undefined ? [] : [bind.selinux]), ...(bind?.propagation === undefined ? [] : [bind.propagation]), ...(volume?.nocopy ? ['nocopy'] : [])];
+  const options = [
+    readOnly ? 'ro' : 'rw',
+    ...(bind?.selinux === undefined ? [] : [bind.selinux]),
+    ...(bind?.propagation === undefined ? [] : [bind.propagation]),
+    ...(volume?.nocopy ? ['nocopy'] : []),
+  ];
   return `${from}:${target}:${options.join(',')}`;
 }
 
@@ -37,19 +44,36 @@ function mountOf(volume: Volume, { project, inherited }: Wish): JsonObject {
     ...(from !== undefined && { Source: from }),
     Target: target,
     ...(ReadOnly && { ReadOnly }),
-    ...(type === 'bind' && volume.bind?.propagation !== undefined && { BindOptions: { Propagation: volume.bind.propagation } }),
-    ...(type === 'volume' && volume.volume?.subpath !== undefined && { VolumeOptions: { Subpath: volume.volume.subpath } }),
-    ...(type === 'tmpfs' && volume.tmpfs && { TmpfsOptions: { SizeBytes: volume.tmpfs.size === undefined ? undefined : Number(volume.tmpfs.size), Mode: volume.tmpfs.mode === undefined ? undefined : Number.parseInt(volume.tmpfs.mode, 8) } }),
+    ...(type === 'bind' &&
+      volume.bind?.propagation !== undefined && { BindOptions: { Propagation: volume.bind.propagation } }),
+    ...(type === 'volume' &&
+      volume.volume?.subpath !== undefined && { VolumeOptions: { Subpath: volume.volume.subpath } }),
+    ...(type === 'tmpfs' &&
+      volume.tmpfs && {
+        TmpfsOptions: {
+          SizeBytes: volume.tmpfs.size === undefined ? undefined : Number(volume.tmpfs.size),
+          Mode: volume.tmpfs.mode === undefined ? undefined : Number.parseInt(volume.tmpfs.mode, 8),
+        },
+      }),
   };
 }
 
 /** Secrets and configs that are files of this machine. The rest is copied in before the start (written-files.ts). */
 function fileMounts({ service, project }: Wish): readonly JsonObject[] {
-  const mount = (reference: FileReference, things: Readonly<Record<string, FileObject>>, folder: string): readonly JsonObject[] => {
+  const mount = (
+    reference: FileReference,
+    things: Readonly<Record<string, FileObject>>,
+    folder: string,
+  ): readonly JsonObject[] => {
     const file = things[reference.source]?.file;
-    return file === undefined ? [] : [{ Type: 'bind', Source: file, Target: targetOf(reference, folder), ReadOnly: true }];
+    return file === undefined
+      ? []
+      : [{ Type: 'bind', Source: file, Target: targetOf(reference, folder), ReadOnly: true }];
   };
-  return [...(service.secrets ?? []).flatMap((one) => mount(one, project.secrets, secretFolder)), ...(service.configs ?? []).flatMap((one) => mount(one, project.configs, ''))];
+  return [
+    ...(service.secrets ?? []).flatMap((one) => mount(one, project.secrets, secretFolder)),
+    ...(service.configs ?? []).flatMap((one) => mount(one, project.configs, '')),
+  ];
 }
 
 export const secretFolder = '/run/secrets';

@@ -40,8 +40,13 @@ export interface Summary {
 /** By service, then by number. @param all stopped ones too */
 export function* observe(project: string, all = true): Plan<readonly Observed[]> {
   const filters = filtersQuery([{ key: 'label', value: `${projectLabel}=${project}` }]);
-  const { body } = yield* ask<readonly Summary[]>(request('GET', '/containers/json', { query: { all: all ? '1' : undefined, filters } }), []);
-  return body.map(observedOf).sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
+  const { body } = yield* ask<readonly Summary[]>(
+    request('GET', '/containers/json', { query: { all: all ? '1' : undefined, filters } }),
+    [],
+  );
+  return body
+    .map(observedOf)
+    .sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
 }
 
 function observedOf(summary: Summary): Observed {
@@ -55,20 +60,27 @@ function observedOf(summary: Summary): Observed {
     state: summary.State,
     hash: labels[hashLabel] ?? '',
     imageId: summary.ImageID ?? '',
-    dependencies: (labels[dependenciesLabel] ?? '').split(',').map((one) => one.split(':')[0] ?? '').filter((one) => one !== ''),
+    dependencies: (labels[dependenciesLabel] ?? '')
+      .split(',')
+      .map((one) => one.split(':')[0] ?? '')
+      .filter((one) => one !== ''),
     summary,
   };
 }
 
 /** Those of services that the file does not define. */
 export function orphansOf(project: Project, containers: readonly Observed[]): readonly Observed[] {
-  return containers.filter(({ service, oneOff }) => !oneOff && !(service in project.services) && !(service in project.disabled));
+  return containers.filter(
+    ({ service, oneOff }) => !oneOff && !(service in project.services) && !(service in project.disabled),
+  );
 }
 
 /** Containers with those that depend on others first: the order to stop them in. */
 export function dependentsFirst(containers: readonly Observed[], project: Project): readonly Observed[] {
   const needs = (name: string): readonly string[] =>
-    Object.keys(project.services[name]?.depends_on ?? project.disabled[name]?.depends_on ?? {}).concat(containers.find(({ service }) => service === name)?.dependencies ?? []);
+    Object.keys(project.services[name]?.depends_on ?? project.disabled[name]?.depends_on ?? {}).concat(
+      containers.find(({ service }) => service === name)?.dependencies ?? [],
+    );
   const depths = new Map<string, number>();
   const depth = (name: string, chain: readonly string[]): number => {
     const known = depths.get(name);

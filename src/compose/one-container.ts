@@ -7,11 +7,18 @@ import type { Observed } from './observed.ts';
 import { ofServices, projectOrLabels } from './project-or-labels.ts';
 
 /** @throws Stopped where the service has no running container, or none of this number */
-export function* theContainer(service: string, index: number | undefined, group: ComposeFlags, context: PlanContext): Plan<Observed> {
+export function* theContainer(
+  service: string,
+  index: number | undefined,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan<Observed> {
   const project = yield* projectOrLabels(group, context);
   const running = (yield* observe(project.name, false)).filter(({ oneOff }) => !oneOff);
   const found = ofServices(project, running, [service]);
   const wanted = index ? found.find(({ number }) => number === index) : found[0];
   if (wanted) return wanted;
-  throw new Stopped(index ? `service "${service}" has no running container #${String(index)}` : `service "${service}" is not running`);
+  throw new Stopped(
+    index ? `service "${service}" has no running container #${String(index)}` : `service "${service}" is not running`,
+  );
 }

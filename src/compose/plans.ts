@@ -18,7 +18,10 @@ import { create, up } from './up.ts';
 
 type ComposePlan = (command: Command, group: ComposeFlags, context: PlanContext) => Plan;
 
-function entry<F extends FlagRows>(row: CommandRow<F>, plan: (command: Command<F>, group: ComposeFlags, context: PlanContext) => Plan): readonly [string, ComposePlan] {
+function entry<F extends FlagRows>(
+  row: CommandRow<F>,
+  plan: (command: Command<F>, group: ComposeFlags, context: PlanContext) => Plan,
+): readonly [string, ComposePlan] {
   // a Command<F> reaches this plan only by its own row's name
   return [row.name, plan as unknown as ComposePlan];
 }
@@ -54,7 +57,7 @@ export function* composePlan(command: Command, context: PlanContext): Plan {
   const plan = plans.get(command.row.name);
   if (!plan) throw new Error(`docker ${command.row.name} has no plan`);
   try {
-    return yield* plan(command, command.group as ComposeFlags, context);
+    return yield* plan(command, command.group, context);
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
     yield* complain(`${error.message}\n`);

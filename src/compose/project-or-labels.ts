@@ -7,19 +7,44 @@ import type { Observed } from './observed.ts';
 import type { Project } from './project.ts';
 import { didYouMean } from '../command/did-you-mean.ts';
 
-export function* projectOrLabels(flags: ComposeFlags, context: PlanContext, asked: readonly string[] = []): Plan<Project> {
+export function* projectOrLabels(
+  flags: ComposeFlags,
+  context: PlanContext,
+  asked: readonly string[] = [],
+): Plan<Project> {
   const named = flags['project-name'] ?? context.env['COMPOSE_PROJECT_NAME'];
   try {
     return yield* loadProject(flags, context, { asked });
   } catch (error) {
     if (!(error instanceof ComposeError) || error.exitCode !== 14 || named === undefined || flags.file) throw error;
-    return { name: named, folder: context.cwd, files: [], services: {}, disabled: {}, networks: {}, volumes: {}, secrets: {}, configs: {}, extensions: {}, variables: context.env, warnings: [] };
+    return {
+      name: named,
+      folder: context.cwd,
+      files: [],
+      services: {},
+      disabled: {},
+      networks: {},
+      volumes: {},
+      secrets: {},
+      configs: {},
+      extensions: {},
+      variables: context.env,
+      warnings: [],
+    };
   }
 }
 
 /** Of the services asked for, or of all. @throws ComposeError for a service that neither the file nor a container has */
-export function ofServices(project: Project, containers: readonly Observed[], asked: readonly string[]): readonly Observed[] {
-  const known = new Set([...Object.keys(project.services), ...Object.keys(project.disabled), ...containers.map(({ service }) => service)]);
+export function ofServices(
+  project: Project,
+  containers: readonly Observed[],
+  asked: readonly string[],
+): readonly Observed[] {
+  const known = new Set([
+    ...Object.keys(project.services),
+    ...Object.keys(project.disabled),
+    ...containers.map(({ service }) => service),
+  ]);
   for (const name of asked) {
     if (known.has(name)) continue;
     const near = didYouMean(name, known);

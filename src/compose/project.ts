@@ -82,7 +82,11 @@ export interface Volume extends JsonObject {
   readonly target: string;
   readonly read_only?: boolean;
   readonly bind?: { readonly selinux?: string; readonly propagation?: string; readonly create_host_path?: boolean };
-  readonly volume?: { readonly nocopy?: boolean; readonly subpath?: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly volume?: {
+    readonly nocopy?: boolean;
+    readonly subpath?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly tmpfs?: { readonly size?: string; readonly mode?: string };
 }
 
@@ -146,7 +150,11 @@ export interface Resource extends JsonObject {
   readonly internal?: boolean;
   readonly attachable?: boolean;
   readonly enable_ipv6?: boolean;
-  readonly ipam?: { readonly driver?: string; readonly config?: readonly Pool[]; readonly options?: Readonly<Record<string, string>> };
+  readonly ipam?: {
+    readonly driver?: string;
+    readonly config?: readonly Pool[];
+    readonly options?: Readonly<Record<string, string>>;
+  };
 }
 
 interface Pool extends JsonObject {

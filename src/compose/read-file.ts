@@ -38,7 +38,8 @@ export function* readComposeFile(path: string, folder: string, reading: Reading)
   const text = readComposeText(source, shown, folder);
   const at: Place = { file: text, path: [] };
   const value = readFile(reading.interpolate ? filledIn(text.value, at, reading) : text.value, at, reading.home);
-  if (value['version'] !== undefined) reading.warnings.add(`${shown}: the key version is obsolete and counts for nothing; it can be left out`);
+  if (value['version'] !== undefined)
+    reading.warnings.add(`${shown}: the key version is obsolete and counts for nothing; it can be left out`);
   const extended = yield* withExtends(value, at, { ...reading, open: [...reading.open, path] });
   const whole = yield* withIncludes(extended, at, { ...reading, open: [...reading.open, path] });
   return { value: whole, replaced: text.replaced, file: text };
@@ -46,7 +47,10 @@ export function* readComposeFile(path: string, folder: string, reading: Reading)
 
 function filledIn(value: unknown, at: Place, reading: Reading): unknown {
   if (Array.isArray(value)) return value.map((item, index) => filledIn(item, inside(at, index), reading));
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledIn(item, inside(at, key), reading)]));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, filledIn(item, inside(at, key), reading)]),
+    );
   if (typeof value !== 'string' || !value.includes('$')) return value;
   try {
     const { text, unset } = interpolate(value, reading.variables);
@@ -68,7 +72,13 @@ function* withExtends(value: JsonObject, at: Place, reading: Reading): Plan<Json
 
 type Services = Readonly<Record<string, JsonObject>>;
 
-function* extendedService(name: string, services: Services, at: Place, reading: Reading, chain: readonly string[]): Plan<JsonObject> {
+function* extendedService(
+  name: string,
+  services: Services,
+  at: Place,
+  reading: Reading,
+  chain: readonly string[],
+): Plan<JsonObject> {
   const { extends: extend, ...own } = services[name] ?? {};
   if (extend === undefined) return own;
   const { service, file } = extend as { readonly service?: string; readonly file?: string };
@@ -113,7 +123,10 @@ function* included(entry: Include, at: Place, reading: Reading): Plan<JsonObject
   const paths = (entry.path ?? []).map((path) => absolute(path, at.file.folder, reading.home));
   const [first] = paths;
   if (first === undefined) throw wrong(at, 'an include needs a path');
-  const folder = entry.project_directory === undefined ? folderOf(first) : absolute(entry.project_directory, at.file.folder, reading.home);
+  const folder =
+    entry.project_directory === undefined
+      ? folderOf(first)
+      : absolute(entry.project_directory, at.file.folder, reading.home);
   const variables = { ...(yield* envOf(entry, folder, at, reading)), ...reading.variables };
   let result: JsonObject = {};
   for (const path of paths) {

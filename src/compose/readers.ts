@@ -21,7 +21,18 @@ export const text: Reader<string> = (value, at) => {
   throw wrong(at, `${dotted(at.path)} must be a string, and is ${kindOf(value)}`);
 };
 
-const truths: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, y: true, '1': true, false: false, no: false, off: false, n: false, '0': false };
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  y: true,
+  '1': true,
+  false: false,
+  no: false,
+  off: false,
+  n: false,
+  '0': false,
+};
 
 export const bool: Reader<boolean> = (value, at) => {
   if (value === null) return undefined;
@@ -47,7 +58,9 @@ export const whole: Reader<number> = (value, at) => {
 /** A size; the bytes, as text. */
 export const size: Reader<string> = (value, at) => {
   const written = text(value, at);
-  return written === undefined ? undefined : worded(at, () => (written === '-1' ? written : String(readBytes(written))));
+  return written === undefined
+    ? undefined
+    : worded(at, () => (written === '-1' ? written : String(readBytes(written))));
 };
 
 export const duration: Reader<string> = (value, at) => {
@@ -64,14 +77,15 @@ export const mode: Reader<string> = (value, at) => {
 };
 
 /** Several words, or one. */
-export const texts: Reader<readonly string[]> = (value, at) => (Array.isArray(value) || value === null ? list(text)(value, at) : list(text)([value], at));
+export const texts: Reader<readonly string[]> = (value, at) =>
+  Array.isArray(value) || value === null ? list(text)(value, at) : list(text)([value], at);
 
 export function list<T extends Json>(item: Reader<T>): Reader<readonly T[]> {
   return (value, at) => {
     if (value === null) return undefined;
     if (!Array.isArray(value)) throw wrong(at, `${dotted(at.path)} must be a list, and is ${kindOf(value)}`);
     const found = value.map((entry: unknown, index) => item(entry, inside(at, index)));
-    return found.filter((entry) => entry !== undefined) as readonly T[];
+    return found.filter((entry) => entry !== undefined);
   };
 }
 
@@ -85,7 +99,9 @@ export function spread<T extends Json>(item: (value: unknown, at: Place) => read
 }
 
 /** Names of the author's own choosing. Keys come out sorted. */
-export function map<T extends Json>(item: (value: unknown, at: Place) => T | undefined): Reader<Readonly<Record<string, T | undefined>>> {
+export function map<T extends Json>(
+  item: (value: unknown, at: Place) => T | undefined,
+): Reader<Readonly<Record<string, T | undefined>>> {
   return (value, at) => {
     if (value === null) return undefined;
     const entries = Object.entries(mapping(value, at)).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -95,7 +111,9 @@ export function map<T extends Json>(item: (value: unknown, at: Place) => T | und
 
 /** A mapping, or a list of NAME=value. A name alone has the value null. */
 export const pairs: Reader<Readonly<Record<string, string | null>>> = (value, at) => {
-  if (!Array.isArray(value)) return map<string | null>((entry, place) => text(entry, place) ?? null)(value, at) as Readonly<Record<string, string | null>> | undefined;
+  if (!Array.isArray(value))
+    return map<string | null>((entry, place) => text(entry, place) ?? null)(value, at) as
+      Readonly<Record<string, string | null>> | undefined;
   const found: Record<string, string | null> = {};
   for (const [index, entry] of value.entries()) {
     const written = text(entry, inside(at, index)) ?? '';
@@ -119,7 +137,8 @@ export function record(fields: Readonly<Record<string, Reader>>): Reader<JsonObj
   return (value, at) => {
     if (value === null) return undefined;
     const written = mapping(value, at);
-    for (const key of Object.keys(written)) if (!(key in fields) && !key.startsWith('x-')) throw unknownKey(key, Object.keys(fields), at);
+    for (const key of Object.keys(written))
+      if (!(key in fields) && !key.startsWith('x-')) throw unknownKey(key, Object.keys(fields), at);
     const known = Object.entries(fields).flatMap(([key, reader]): [string, Json][] => {
       const read = key in written ? reader(written[key], inside(at, key)) : undefined;
       return read === undefined ? [] : [[key, read]];
@@ -139,14 +158,19 @@ export function shortOr(short: (value: string, at: Place) => Json | undefined, l
 }
 
 export function mapping(value: unknown, at: Place): Readonly<Record<string, unknown>> {
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  if (value !== null && typeof value === 'object' && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>;
   throw wrong(at, `${dotted(at.path) || 'the file'} must be a mapping, and is ${kindOf(value)}`);
 }
 
 export function unknownKey(key: string, known: readonly string[], at: Place): Error {
   const near = didYouMean(key, known);
   const whose = at.path.length === 0 ? 'a compose file' : dotted(at.path);
-  return wrong(inside(at, key), `${whose} has no key "${key}"${near === undefined ? '' : `; did you mean ${near}?`}`, true);
+  return wrong(
+    inside(at, key),
+    `${whose} has no key "${key}"${near === undefined ? '' : `; did you mean ${near}?`}`,
+    true,
+  );
 }
 
 /** Gives a message of the command language its place in the file. */

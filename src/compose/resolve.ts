@@ -12,7 +12,10 @@ type Things = Readonly<Record<string, JsonObject>>;
 /** Names by key: `project_key`, or the key itself where it is kept elsewhere. */
 export function named(things: Things, project: string): Record<string, JsonObject> {
   return Object.fromEntries(
-    Object.entries(things).map(([key, { name, ...rest }]) => [key, { name: name ?? (rest['external'] === true ? key : `${project}_${key}`), ...rest }]),
+    Object.entries(things).map(([key, { name, ...rest }]) => [
+      key,
+      { name: name ?? (rest['external'] === true ? key : `${project}_${key}`), ...rest },
+    ]),
   );
 }
 
@@ -20,7 +23,7 @@ export function named(things: Things, project: string): Record<string, JsonObjec
 export function networked(service: Service): Service {
   const { networks, network_mode: mode, ...rest } = service;
   if (mode !== undefined) return service;
-  return { ...rest, networks: networks && Object.keys(networks).length > 0 ? networks : { default: null } } as Service;
+  return { ...rest, networks: networks && Object.keys(networks).length > 0 ? networks : { default: null } };
 }
 
 /** Links and shared namespaces make a service depend on another. */
@@ -34,7 +37,8 @@ export function withImpliedDependencies(service: Service): Service {
     const value = service[key];
     if (typeof value === 'string' && value.startsWith('service:')) needs(value.slice('service:'.length), true);
   }
-  for (const from of (service['volumes_from'] ?? []) as readonly string[]) if (!from.startsWith('container:')) needs(from.split(':')[0] ?? '', false);
+  for (const from of (service['volumes_from'] ?? []) as readonly string[])
+    if (!from.startsWith('container:')) needs(from.split(':')[0] ?? '', false);
   const all = { ...implied, ...service.depends_on };
   return Object.keys(all).length > 0 ? { ...service, depends_on: sorted(all) } : service;
 }
@@ -47,11 +51,12 @@ export function sorted<T>(things: Readonly<Record<string, T>>): Record<string, T
 export function* withEnvironment(service: Service, variables: Variables): Plan<Service> {
   const { env_file: files, environment, ...rest } = service;
   let found: Record<string, string | null> = {};
-  for (const file of (files ?? []) as unknown as readonly EnvFile[]) found = { ...found, ...(yield* envFile(file, { ...definedOf(found), ...variables })) };
+  for (const file of (files ?? []) as unknown as readonly EnvFile[])
+    found = { ...found, ...(yield* envFile(file, { ...definedOf(found), ...variables })) };
   const own = Object.entries(environment ?? {}).map(([key, value]) => [key, value ?? variables[key] ?? null] as const);
   const all = sorted({ ...found, ...Object.fromEntries(own) });
   const resolved = Object.keys(all).length > 0 ? { ...rest, environment: all } : rest;
-  return (yield* withLabelFiles(resolved as Service)) as Service;
+  return yield* withLabelFiles(resolved);
 }
 
 interface EnvFile extends JsonObject {
@@ -70,7 +75,10 @@ function* envFile({ path, required, format }: EnvFile, around: Variables): Plan<
     if (required === false) return {};
     throw new ComposeError(`env file ${path} not found`);
   }
-  if (format === 'raw') return Object.fromEntries(readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? around[key] ?? null]));
+  if (format === 'raw')
+    return Object.fromEntries(
+      readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? around[key] ?? null]),
+    );
   return Object.fromEntries(Object.entries(readDotEnv(text, path, around)).map(([key, value]) => [key, value ?? null]));
 }
 
@@ -81,7 +89,10 @@ function* withLabelFiles(service: Service): Plan<Service> {
   for (const path of files as readonly string[]) {
     const text = yield* load(path);
     if (text === undefined) throw new ComposeError(`label file ${path} not found`);
-    found = { ...found, ...Object.fromEntries(readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? ''])) };
+    found = {
+      ...found,
+      ...Object.fromEntries(readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? ''])),
+    };
   }
   return { ...rest, labels: sorted({ ...found, ...service.labels }) } as Service;
 }

@@ -24,6 +24,7 @@ import { assertService, chosen } from './select.ts';
 import { sha256 } from './sha256.ts';
 import { startAll, waitForDependencies } from './up.ts';
 import { volumes as readVolumes } from './volumes.ts';
+import { without } from './without.ts';
 
 type Run = Command<(typeof composeRun)['flags']>;
 
@@ -33,29 +34,72 @@ export function* run({ flags, operands: [name = '', ...words] }: Run, group: Com
   assertService(project, name);
   const dependencies = flags['no-deps'] ? [] : chosen(project, [name]).filter((other) => other !== name);
   const work = yield* ready(project, [...dependencies, name], flags, context);
-  for (const other of dependencies) yield* converge(other, (yield* observe(project.name)).filter(({ service, oneOff }) => service === other && !oneOff), work);
+  for (const other of dependencies)
+    yield* converge(
+      other,
+      (yield* observe(project.name)).filter(({ service, oneOff }) => service === other && !oneOff),
+      work,
+    );
   yield* startAll(project, work, dependencies);
   if (!flags['no-deps']) yield* waitForDependencies(project, work, name);
   const service = yield* changed(project.services[name] ?? {}, words, flags, context);
   // unique enough: the engine refuses a name that is taken
-  const called = flags.name ?? `${project.name}-${name}-run-${sha256(`${project.name} ${name} ${String(context.now)}`).slice(0, 12)}`;
-  const labels = { ...containerLabels(project, name, service, work.images[name] ?? ''), ...labelsOf(flags.label ?? []) };
-  const wish = { ...wishOf(name, service, called, work), labels, autoRemove: flags.rm === true, useAliases: flags['use-aliases'] === true };
+  const called =
+    flags.name ??
+    `${project.name}-${name}-run-${sha256(`${project.name} ${name} ${String(context.now)}`).slice(0, 12)}`;
+  const labels = {
+    ...containerLabels(project, name, service, work.images[name] ?? ''),
+    ...labelsOf(flags.label ?? []),
+  };
+  const wish = {
+    ...wishOf(name, service, called, work),
+    labels,
+    autoRemove: flags.rm === true,
+    useAliases: flags['use-aliases'] === true,
+  };
   const id = yield* born(wish, bodyFor(containerBody(wish), flags, context));
   return yield* started(id, called, flags, context);
 }
 
-function* ready(project: Project, services: readonly string[], flags: Run['flags'], context: PlanContext): Plan<Converging> {
-  const images = yield* readyImages(project, services, { build: flags.build, pull: flags.pull === 'policy' ? undefined : flags.pull }, context);
+function* ready(
+  project: Project,
+  services: readonly string[],
+  flags: Run['flags'],
+  context: PlanContext,
+): Plan<Converging> {
+  const images = yield* readyImages(
+    project,
+    services,
+    { build: flags.build, pull: flags.pull === 'policy' ? undefined : flags.pull },
+    context,
+  );
   yield* makeResources(project, services);
-  return { project, context, images, scale: {}, recreate: 'never', renewVolumes: false, timeout: undefined, replaced: new Set(), containers: new Map() };
+  return {
+    project,
+    context,
+    images,
+    scale: {},
+    recreate: 'never',
+    renewVolumes: false,
+    timeout: undefined,
+    replaced: new Set(),
+    containers: new Map(),
+  };
 }
 
 /** The service as this one run wants it: without its name, its restarts and, unless -P, its ports. */
-function* changed(service: Service, words: readonly string[], flags: Run['flags'], context: PlanContext): Plan<Service> {
-  const { container_name: _name, restart: _restart, deploy: _deploy, healthcheck: _health, ports, ...rest } = service;
+function* changed(
+  service: Service,
+  words: readonly string[],
+  flags: Run['flags'],
+  context: PlanContext,
+): Plan<Service> {
+  const { ports } = service;
+  const rest = without(service, 'container_name', 'restart', 'deploy', 'healthcheck', 'ports');
   const variables: Record<string, string | null> = { ...service.environment };
-  for (const path of flags['env-from-file'] ?? []) for (const line of readEnvFile(yield* loadNeeded(path), context.env, path)) variables[before(line)] = after(line) ?? null;
+  for (const path of flags['env-from-file'] ?? [])
+    for (const line of readEnvFile(yield* loadNeeded(path), context.env, path))
+      variables[before(line)] = after(line) ?? null;
   for (const line of flags.env ?? []) variables[before(line)] = after(line) ?? context.env[line] ?? null;
   const at = { file: { name: '--volume', folder: context.cwd, text: '', locate: () => 0 }, path: ['volume'] };
   const mounted = flags.volume ? (readVolumes(context.env['HOME'])(flags.volume, at) as Service['volumes']) : undefined;
@@ -65,13 +109,18 @@ function* changed(service: Service, words: readonly string[], flags: Run['flags'
     environment: variables,
     ports: [...(flags['service-ports'] ? (ports ?? []) : []), ...published],
     ...(words.length > 0 && { command: words }),
-    ...(flags.entrypoint !== undefined && { entrypoint: flags.entrypoint === '' ? [] : flags.entrypoint.split(' '), ...(words.length === 0 && { command: [] }) }),
+    ...(flags.entrypoint !== undefined && {
+      entrypoint: flags.entrypoint === '' ? [] : flags.entrypoint.split(' '),
+      ...(words.length === 0 && { command: [] }),
+    }),
     ...(flags.user !== undefined && { user: flags.user }),
     ...(flags.workdir !== undefined && { working_dir: flags.workdir }),
     ...(flags['cap-add'] && { cap_add: [...((service['cap_add'] ?? []) as readonly string[]), ...flags['cap-add']] }),
-    ...(flags['cap-drop'] && { cap_drop: [...((service['cap_drop'] ?? []) as readonly string[]), ...flags['cap-drop']] }),
+    ...(flags['cap-drop'] && {
+      cap_drop: [...((service['cap_drop'] ?? []) as readonly string[]), ...flags['cap-drop']],
+    }),
     ...(mounted && { volumes: [...(service.volumes ?? []), ...mounted] }),
-  } as Service;
+  };
 }
 
 function portsOf(written: readonly string[]): readonly Port[] {
@@ -80,7 +129,10 @@ function portsOf(written: readonly string[]): readonly Port[] {
   } catch (error) {
     throw error instanceof ValueError ? new Stopped(error.message) : error;
   }
-  return readPorts(written, { file: { name: '--publish', folder: '/', text: '', locate: () => 0 }, path: ['publish'] }) as unknown as readonly Port[];
+  return readPorts(written, {
+    file: { name: '--publish', folder: '/', text: '', locate: () => 0 },
+    path: ['publish'],
+  }) as unknown as readonly Port[];
 }
 
 function before(line: string): string {

@@ -5,9 +5,16 @@ import type { Project, Service } from './project.ts';
 
 type Services = Readonly<Record<string, Service>>;
 
-export function withProfiles(all: Services, wanted: readonly string[], asked: readonly string[]): { services: Services; disabled: Services } {
+export function withProfiles(
+  all: Services,
+  wanted: readonly string[],
+  asked: readonly string[],
+): { services: Services; disabled: Services } {
   const meant = (name: string, { profiles = [] }: Service): boolean =>
-    profiles.length === 0 || asked.includes(name) || wanted.includes('*') || profiles.some((profile) => wanted.includes(profile));
+    profiles.length === 0 ||
+    asked.includes(name) ||
+    wanted.includes('*') ||
+    profiles.some((profile) => wanted.includes(profile));
   const entries = Object.entries(all);
   return {
     services: Object.fromEntries(entries.filter(([name, service]) => meant(name, service))),

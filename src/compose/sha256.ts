@@ -14,7 +14,8 @@ export function sha256(text: string): string {
 
 function firstPrimes(count: number): readonly number[] {
   const found: number[] = [];
-  for (let candidate = 2; found.length < count; candidate++) if (found.every((prime) => candidate % prime !== 0)) found.push(candidate);
+  for (let candidate = 2; found.length < count; candidate++)
+    if (found.every((prime) => candidate % prime !== 0)) found.push(candidate);
   return found;
 }
 

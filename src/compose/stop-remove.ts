@@ -9,10 +9,22 @@ type Named = Pick<Observed, 'id' | 'name'>;
 /** @param timeout seconds before it is killed; undefined: what the container says, else 10 */
 export function* stopContainer({ id, name }: Named, timeout?: number): Plan<void> {
   const t = timeout === undefined ? undefined : String(timeout);
-  yield* telling(`Container ${name}`, ['Stopping', 'Stopped'], ask(request('POST', `/containers/${id}/stop`, { query: { t } }), undefined, [404]));
+  yield* telling(
+    `Container ${name}`,
+    ['Stopping', 'Stopped'],
+    ask(request('POST', `/containers/${id}/stop`, { query: { t } }), undefined, [404]),
+  );
 }
 
 /** @param volumes its anonymous ones go with it */
 export function* removeContainer({ id, name }: Named, volumes = false): Plan<void> {
-  yield* telling(`Container ${name}`, ['Removing', 'Removed'], ask(request('DELETE', `/containers/${id}`, { query: { force: '1', v: volumes ? '1' : undefined } }), undefined, [404]));
+  yield* telling(
+    `Container ${name}`,
+    ['Removing', 'Removed'],
+    ask(
+      request('DELETE', `/containers/${id}`, { query: { force: '1', v: volumes ? '1' : undefined } }),
+      undefined,
+      [404],
+    ),
+  );
 }

@@ -5,10 +5,28 @@ export function unusedAside(project: Project, keepAll: boolean): Project {
   if (keepAll) return project;
   const services = Object.values(project.services);
   const networks = new Set(services.flatMap(({ networks }) => Object.keys(networks ?? {})));
-  const volumes = new Set(services.flatMap((service) => (service.volumes ?? []).flatMap(({ type, source }) => (type === 'volume' && source !== undefined ? [source] : []))));
-  const secrets = new Set(services.flatMap(({ secrets, build }) => [...(secrets ?? []), ...((build?.['secrets'] ?? []) as { readonly source: string }[])].map(({ source }) => source)));
+  const volumes = new Set(
+    services.flatMap((service) =>
+      (service.volumes ?? []).flatMap(({ type, source }) =>
+        type === 'volume' && source !== undefined ? [source] : [],
+      ),
+    ),
+  );
+  const secrets = new Set(
+    services.flatMap(({ secrets, build }) =>
+      [...(secrets ?? []), ...((build?.['secrets'] ?? []) as { readonly source: string }[])].map(
+        ({ source }) => source,
+      ),
+    ),
+  );
   const configs = new Set(services.flatMap(({ configs }) => (configs ?? []).map(({ source }) => source)));
-  return { ...project, networks: kept(project.networks, networks), volumes: kept(project.volumes, volumes), secrets: kept(project.secrets, secrets), configs: kept(project.configs, configs) };
+  return {
+    ...project,
+    networks: kept(project.networks, networks),
+    volumes: kept(project.volumes, volumes),
+    secrets: kept(project.secrets, secrets),
+    configs: kept(project.configs, configs),
+  };
 }
 
 function kept<T>(things: Readonly<Record<string, T>>, used: ReadonlySet<string>): Readonly<Record<string, T>> {

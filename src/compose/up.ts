@@ -49,29 +49,61 @@ export interface Made {
 }
 
 /** Images, networks, volumes, containers: all but the start. */
-function* made({ flags }: Create | Up, asked: readonly string[], group: ComposeFlags, context: PlanContext, withDependencies: boolean): Plan<Made> {
+function* made(
+  { flags }: Create | Up,
+  asked: readonly string[],
+  group: ComposeFlags,
+  context: PlanContext,
+  withDependencies: boolean,
+): Plan<Made> {
   const scale = scaleOf(flags.scale ?? []);
   const project = yield* loadProject(group, context, { asked });
   yield* warn(project);
   const services = chosen(project, [...asked], withDependencies);
   for (const name of Object.keys(scale)) chosen(project, [name]);
-  const wish = { build: flags.build, noBuild: flags['no-build'], pull: flags.pull === 'policy' ? undefined : flags.pull };
+  const wish = {
+    build: flags.build,
+    noBuild: flags['no-build'],
+    pull: flags.pull === 'policy' ? undefined : flags.pull,
+  };
   const images = yield* readyImages(project, services, wish, context);
   yield* makeResources(project, services);
   const found = (yield* observe(project.name)).filter(({ oneOff }) => !oneOff);
   yield* leftOver(project, found, flags['remove-orphans'] === true);
   const up = flags as Up['flags'];
   const work: Converging = {
-    project, context, images, scale,
+    project,
+    context,
+    images,
+    scale,
     recreate: flags['force-recreate'] ? 'always' : flags['no-recreate'] ? 'never' : 'changed',
-    renewVolumes: up['renew-anon-volumes'] === true, timeout: up.timeout, replaced: new Set(),
-    containers: new Map(Object.keys(project.services).map((name) => [name, found.filter(({ service }) => service === name).map((one): Ready => ({ id: one.id, name: one.name, number: one.number, running: one.state === 'running', fresh: false }))])),
+    renewVolumes: up['renew-anon-volumes'] === true,
+    timeout: up.timeout,
+    replaced: new Set(),
+    containers: new Map(
+      Object.keys(project.services).map((name) => [
+        name,
+        found
+          .filter(({ service }) => service === name)
+          .map((one): Ready => ({
+            id: one.id,
+            name: one.name,
+            number: one.number,
+            running: one.state === 'running',
+            fresh: false,
+          })),
+      ]),
+    ),
   };
   const dependenciesToo = up['always-recreate-deps'] === true;
   for (const name of services) {
     const own = asked.length === 0 || asked.includes(name) || dependenciesToo;
     // what is only needed by others is not replaced without a reason of its own
-    yield* converge(name, found.filter(({ service }) => service === name), own ? work : { ...work, recreate: work.recreate === 'always' ? 'changed' : work.recreate });
+    yield* converge(
+      name,
+      found.filter(({ service }) => service === name),
+      own ? work : { ...work, recreate: work.recreate === 'always' ? 'changed' : work.recreate },
+    );
   }
   return { project, work, services };
 }
@@ -91,7 +123,9 @@ function* leftOver(project: Project, found: Parameters<typeof orphansOf>[1], rem
   if (orphans.length === 0) return;
   if (!remove) {
     const names = orphans.map(({ name }) => name).join(', ');
-    return yield* complain(`WARN[0000] Containers of services that are not in the file: ${names}. --remove-orphans removes ${orphans.length === 1 ? 'it' : 'them'}.\n`);
+    return yield* complain(
+      `WARN[0000] Containers of services that are not in the file: ${names}. --remove-orphans removes ${orphans.length === 1 ? 'it' : 'them'}.\n`,
+    );
   }
   for (const orphan of orphans) {
     yield* stopContainer(orphan);
@@ -107,7 +141,11 @@ export function* startAll(project: Project, work: Converging, services: readonly
   }
 }
 
-export function* waitForDependencies(project: Project, { containers }: Pick<Converging, 'containers'>, name: string): Plan<void> {
+export function* waitForDependencies(
+  project: Project,
+  { containers }: Pick<Converging, 'containers'>,
+  name: string,
+): Plan<void> {
   for (const [other, { condition, required }] of Object.entries(project.services[name]?.depends_on ?? {})) {
     try {
       yield* waitFor(containers.get(other) ?? [], condition);
@@ -121,5 +159,9 @@ export function* waitForDependencies(project: Project, { containers }: Pick<Conv
 
 function* startOne({ id, name, running }: Ready): Plan<void> {
   if (running) return yield* tell(`Container ${name}`, 'Running');
-  yield* telling(`Container ${name}`, ['Starting', 'Started'], ask(request('POST', `/containers/${id}/start`), undefined));
+  yield* telling(
+    `Container ${name}`,
+    ['Starting', 'Started'],
+    ask(request('POST', `/containers/${id}/start`), undefined),
+  );
 }

@@ -23,33 +23,65 @@ const types: readonly string[] = ['bind', 'volume', 'tmpfs', 'image', 'npipe', '
 
 /** @param home what `~` stands for */
 export function volumes(home: string | undefined): Reader {
-  return list(shortOr((written, at) => short(written, at, home), (value, at) => long(value, at, home)));
+  return list(
+    shortOr(
+      (written, at) => short(written, at, home),
+      (value, at) => long(value, at, home),
+    ),
+  );
 }
 
 function long(value: unknown, at: Place, home: string | undefined): JsonObject {
   const read = longVolume(value, at) ?? {};
-  const type = String(read['type'] ?? '');
-  if (!types.includes(type)) throw wrong(at, type === '' ? 'a volume in the long form needs a type: bind, volume or tmpfs' : `a volume is of type bind, volume or tmpfs, not ${type}`);
-  if (read['target'] === undefined) throw wrong(at, 'a volume in the long form needs a target: the path in the container');
-  const { source, target } = read;
+  const {
+    type = '',
+    source,
+    target,
+  } = read as { readonly type?: string; readonly source?: string; readonly target?: string };
+  if (!types.includes(type))
+    throw wrong(
+      at,
+      type === ''
+        ? 'a volume in the long form needs a type: bind, volume or tmpfs'
+        : `a volume is of type bind, volume or tmpfs, not ${type}`,
+    );
+  if (target === undefined) throw wrong(at, 'a volume in the long form needs a target: the path in the container');
   if (type === 'bind' && source === undefined) throw wrong(at, 'a bind mount needs a source: the path on the host');
-  return { ...read, ...(type === 'bind' && { source: absolute(String(source), at.file.folder, home) }), target: clean(String(target)) };
+  return {
+    ...read,
+    ...(type === 'bind' && source !== undefined && { source: absolute(source, at.file.folder, home) }),
+    target: clean(target),
+  };
 }
 
 const propagations: readonly string[] = ['shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate'];
 
 function short(written: string, at: Place, home: string | undefined): JsonObject {
   const parts = splitPaths(written);
-  const [source, target, options] = parts.length === 1 ? [undefined, parts[0] ?? '', ''] : [parts[0] ?? '', parts[1] ?? '', parts[2] ?? ''];
+  const [source, target, options] =
+    parts.length === 1 ? [undefined, parts[0] ?? '', ''] : [parts[0] ?? '', parts[1] ?? '', parts[2] ?? ''];
   if (parts.length > 3) throw wrong(at, `"${written}" has too many colons; write source:target:mode`);
-  if (parts.some((part) => part === '')) throw wrong(at, `"${written}" has an empty part; write source:target, like data:/data`);
-  if (!target.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(target)) throw wrong(at, `"${target}" is not a full path in the container; start it with a slash`);
+  if (parts.some((part) => part === ''))
+    throw wrong(at, `"${written}" has an empty part; write source:target, like data:/data`);
+  if (!target.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(target))
+    throw wrong(at, `"${target}" is not a full path in the container; start it with a slash`);
   const words = options.split(',');
   const common = { target: clean(target), ...(words.includes('ro') && { read_only: true }) };
-  if (source === undefined || !isPath(source)) return { type: 'volume', ...(source !== undefined && { source: volumeName(source, at) }), ...common, volume: words.includes('nocopy') ? { nocopy: true } : {} };
+  if (source === undefined || !isPath(source))
+    return {
+      type: 'volume',
+      ...(source !== undefined && { source: volumeName(source, at) }),
+      ...common,
+      volume: words.includes('nocopy') ? { nocopy: true } : {},
+    };
   const selinux = words.find((word) => word === 'z' || word === 'Z');
   const propagation = words.find((word) => propagations.includes(word));
-  return { type: 'bind', source: absolute(source, at.file.folder, home), ...common, bind: { ...(selinux !== undefined && { selinux }), ...(propagation !== undefined && { propagation }) } };
+  return {
+    type: 'bind',
+    source: absolute(source, at.file.folder, home),
+    ...common,
+    bind: { ...(selinux !== undefined && { selinux }), ...(propagation !== undefined && { propagation }) },
+  };
 }
 
 function splitPaths(written: string): readonly string[] {
@@ -63,6 +95,7 @@ function splitPaths(written: string): readonly string[] {
 }
 
 function volumeName(source: string, at: Place): string {
-  if (/[/\\]/.test(source)) throw wrong(inside(at, 'source'), `"${source}" is not the name of a volume; for a folder write ./${source}`);
+  if (/[/\\]/.test(source))
+    throw wrong(inside(at, 'source'), `"${source}" is not the name of a volume; for a folder write ./${source}`);
   return source;
 }

@@ -14,16 +14,35 @@ interface Written {
 }
 
 export function* copyWrittenFiles(project: Project, service: Service, container: string): Plan<void> {
-  const files = [...written(service.secrets, project.secrets, secretFolder, project), ...written(service.configs, project.configs, '', project)];
+  const files = [
+    ...written(service.secrets, project.secrets, secretFolder, project),
+    ...written(service.configs, project.configs, '', project),
+  ];
   if (files.length === 0) return;
-  yield* ask(request('PUT', `/containers/${container}/archive`, { query: { path: '/' }, upload: { of: 'texts', files } }), undefined);
+  yield* ask(
+    request('PUT', `/containers/${container}/archive`, { query: { path: '/' }, upload: { of: 'texts', files } }),
+    undefined,
+  );
 }
 
-function written(references: readonly FileReference[] = [], things: Readonly<Record<string, FileObject>>, folder: string, project: Project): readonly Written[] {
+function written(
+  references: readonly FileReference[] = [],
+  things: Readonly<Record<string, FileObject>>,
+  folder: string,
+  project: Project,
+): readonly Written[] {
   return references.flatMap((reference) => {
     const text = textOf(things[reference.source], project);
     if (text === undefined) return [];
-    return [{ path: targetOf(reference, folder).slice(1), text, mode: reference.mode ?? '0444', uid: Number(reference.uid ?? 0), gid: Number(reference.gid ?? 0) }];
+    return [
+      {
+        path: targetOf(reference, folder).slice(1),
+        text,
+        mode: reference.mode ?? '0444',
+        uid: Number(reference.uid ?? 0),
+        gid: Number(reference.gid ?? 0),
+      },
+    ];
   });
 }
 
@@ -31,6 +50,7 @@ function textOf(thing: FileObject | undefined, { variables }: Project): string |
   if (thing?.external) throw new ComposeError(`${thing.name} is external: only a swarm keeps secrets and configs`, 1);
   if (thing?.environment === undefined) return thing?.content;
   const value = variables[thing.environment];
-  if (value === undefined) throw new ComposeError(`the variable ${thing.environment}, which ${thing.name} is made of, is not set`, 1);
+  if (value === undefined)
+    throw new ComposeError(`the variable ${thing.environment}, which ${thing.name} is made of, is not set`, 1);
   return value;
 }

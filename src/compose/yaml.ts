@@ -14,7 +14,10 @@ class Replacing {
 }
 
 const replacing = ['!reset', '!override'].flatMap((tag) => [
-  defineScalarTag<Replacing>(tag, { resolve: (source) => new Replacing(tag === '!reset' || source === 'null' ? undefined : source), identify: () => false }),
+  defineScalarTag<Replacing>(tag, {
+    resolve: (source) => new Replacing(tag === '!reset' || source === 'null' ? undefined : source),
+    identify: () => false,
+  }),
   defineSequenceTag<unknown[], Replacing>(tag, {
     create: () => [],
     addItem: (carrier, item) => void carrier.push(item),
@@ -60,7 +63,9 @@ function withoutTags(value: unknown, path: Path, replaced: Path[]): unknown {
   }
   if (Array.isArray(value)) return value.map((item, index) => withoutTags(item, [...path, index], replaced));
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, withoutTags(item, [...path, key], replaced)] as const);
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key, withoutTags(item, [...path, key], replaced)] as const,
+  );
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
@@ -68,4 +73,3 @@ function withoutTags(value: unknown, path: Path, replaced: Path[]): unknown {
 export function writeYaml(value: unknown): string {
   return dump(value, { noRefs: true, quoteStyle: 'double', lineWidth: -1 });
 }
-

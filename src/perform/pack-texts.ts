@@ -10,10 +10,13 @@ export async function packTexts(files: Texts): Promise<Readable> {
   // tar-stream is CommonJS: in the bundle only its default is there
   const { default: tar } = await import('tar-stream');
   const archive = tar.pack();
-  for (const { path, text, mode, uid, gid } of files) archive.entry({ name: path, mode: Number.parseInt(mode, 8), uid, gid }, text);
+  for (const { path, text, mode, uid, gid } of files)
+    archive.entry({ name: path, mode: Number.parseInt(mode, 8), uid, gid }, text);
   archive.finalize();
   const out = new PassThrough();
   // the reader of `out` hears of an error through it
-  pipeline(archive, out).catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))));
+  pipeline(archive, out).catch((error: unknown) =>
+    out.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
   return out;
 }

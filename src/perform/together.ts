@@ -2,7 +2,10 @@
 import type { World } from './world.ts';
 
 /** All of them, to their ends. @throws the first failure; it ends the others */
-export async function together(runs: readonly ((world: World) => Promise<unknown>)[], world: World): Promise<readonly unknown[]> {
+export async function together(
+  runs: readonly ((world: World) => Promise<unknown>)[],
+  world: World,
+): Promise<readonly unknown[]> {
   const others = new AbortController();
   const inner: World = { ...world, signal: AbortSignal.any([world.signal, others.signal]) };
   const failures: unknown[] = [];

@@ -5,7 +5,9 @@ import { mind } from './ask.ts';
 import type { Plan, PlanContext } from './effects.ts';
 
 /** Names of the compose commands that are performed. */
-export const composeNames: readonly string[] = composeRows.filter(({ refused }) => refused === undefined).map(({ name }) => name);
+export const composeNames: readonly string[] = composeRows
+  .filter(({ refused }) => refused === undefined)
+  .map(({ name }) => name);
 
 type Family = (command: Command, context: PlanContext) => Plan;
 

@@ -49,13 +49,17 @@ engineSuite('compose on an engine', ({ address }) => {
   async function containers(): Promise<Readonly<Record<string, Seen>>> {
     const filters = JSON.stringify({ label: [`com.docker.compose.project=${project}`] });
     const { body } = await ask({ method: 'GET', path: '/containers/json', query: { all: '1', filters } });
-    return Object.fromEntries((body as readonly Seen[]).map((one) => [(one.Names[0] ?? '').slice(1).replace(`${project}-`, ''), one]));
+    return Object.fromEntries(
+      (body as readonly Seen[]).map((one) => [(one.Names[0] ?? '').slice(1).replace(`${project}-`, ''), one]),
+    );
   }
 
   async function names(kind: 'networks' | 'volumes'): Promise<readonly string[]> {
     const filters = JSON.stringify({ label: [`com.docker.compose.project=${project}`] });
     const { body } = await ask({ method: 'GET', path: `/${kind}`, query: { filters } });
-    const all = (kind === 'networks' ? body : ((body as { Volumes: unknown }).Volumes ?? [])) as readonly { Name: string }[];
+    const all = (kind === 'networks' ? body : ((body as { Volumes: unknown }).Volumes ?? [])) as readonly {
+      Name: string;
+    }[];
     return all.map(({ Name }) => Name.replace(`${project}_`, '')).sort();
   }
 
@@ -96,10 +100,20 @@ secrets: {word: {environment: WORD}}
       expect(stderr).toMatch(/init-1 {2}Started[^]*db-1 {2}Healthy[^]*web-1 {2}Started\n$/);
       expect(exitCode).toBe(0);
       const there = await containers();
-      expect(Object.entries(there).map(([name, { State }]) => [name, State]).sort()).toEqual([['db-1', 'running'], ['init-1', 'exited'], ['web-1', 'running']]);
+      expect(
+        Object.entries(there)
+          .map(([name, { State }]) => [name, State])
+          .sort(),
+      ).toEqual([
+        ['db-1', 'running'],
+        ['init-1', 'exited'],
+        ['web-1', 'running'],
+      ]);
       expect(await names('networks')).toEqual(['default', 'front']);
       expect(await names('volumes')).toEqual(['data']);
-      await expect.poll(async () => (await compose('logs --no-log-prefix web')).stdout, { timeout: 20_000 }).toBe('written\nhush\nwritten\nhush\n');
+      await expect
+        .poll(async () => (await compose('logs --no-log-prefix web')).stdout, { timeout: 20_000 })
+        .toBe('written\nhush\nwritten\nhush\n');
     });
 
     test('ps, logs and port speak of it', async () => {
@@ -115,7 +129,15 @@ secrets: {word: {environment: WORD}}
       const { exitCode } = await up(chain());
       const after = await containers();
       expect(exitCode).toBe(0);
-      expect(Object.values(after).map(({ Id }) => Id).sort()).toEqual(Object.values(before).map(({ Id }) => Id).sort());
+      expect(
+        Object.values(after)
+          .map(({ Id }) => Id)
+          .sort(),
+      ).toEqual(
+        Object.values(before)
+          .map(({ Id }) => Id)
+          .sort(),
+      );
     });
 
     test('a change of one service replaces that one only', async () => {
@@ -159,7 +181,8 @@ secrets: {word: {environment: WORD}}
   });
 
   test('in the foreground each line has its container in front, and one that ends can end all', async () => {
-    const yaml = 'services:\n  short: {image: busybox, command: sh -c "echo done; exit 4", depends_on: [longer]}\n  longer: {image: busybox, command: sleep 600, stop_grace_period: 1s}\n';
+    const yaml =
+      'services:\n  short: {image: busybox, command: sh -c "echo done; exit 4", depends_on: [longer]}\n  longer: {image: busybox, command: sleep 600, stop_grace_period: 1s}\n';
     const { exitCode, stdout } = await up(yaml, '--abort-on-container-exit -t 1');
     expect(stdout).toContain('Attaching to longer-1, short-1\n');
     expect(stdout).toContain('short-1   | done\n');
@@ -169,7 +192,8 @@ secrets: {word: {environment: WORD}}
   });
 
   test('a dependency that fails keeps those that need it from starting, and says why', async () => {
-    const yaml = 'services:\n  web: {image: busybox, command: sleep 600, depends_on: {init: {condition: service_completed_successfully}}}\n  init: {image: busybox, command: "false"}\n';
+    const yaml =
+      'services:\n  web: {image: busybox, command: sleep 600, depends_on: {init: {condition: service_completed_successfully}}}\n  init: {image: busybox, command: "false"}\n';
     const { exitCode, stderr } = await up(yaml);
     expect(stderr).toContain(`container ${project}-init-1 exited (1)`);
     expect(exitCode).toBe(1);

@@ -70,7 +70,14 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
     return step.value;
   };
   const command = parseCommand(line, { cwd, env });
-  const context = { cwd, env: { HOME: '/home/me', ...env }, now: 0, apiVersion, terminal: false, client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' } };
+  const context = {
+    cwd,
+    env: { HOME: '/home/me', ...env },
+    now: 0,
+    apiVersion,
+    terminal: false,
+    client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
+  };
   return { exitCode: run(endingOnRefusal(composePlan(command, context))), ...found };
 }
 

@@ -17,10 +17,16 @@ describe('short forms', () => {
     ['environment: [A=1, B]', { environment: { A: '1', B: null } }],
     ['environment: {A: 1, T: true, N: }', { environment: { A: '1', T: 'true', N: null } }],
     ['ports: [80]', { ports: [{ mode: 'ingress', target: 80, protocol: 'tcp' }] }],
-    ['ports: ["[::1]:8080:80/udp"]', { ports: [{ mode: 'ingress', host_ip: '::1', target: 80, published: '8080', protocol: 'udp' }] }],
+    [
+      'ports: ["[::1]:8080:80/udp"]',
+      { ports: [{ mode: 'ingress', host_ip: '::1', target: 80, published: '8080', protocol: 'udp' }] },
+    ],
     ['ports: ["8000-8010:80"]', { ports: [{ mode: 'ingress', target: 80, published: '8000-8010', protocol: 'tcp' }] }],
     ['volumes: [./a/../b:/c/]', { volumes: [{ type: 'bind', source: '/work/shop/b', target: '/c', bind: {} }] }],
-    ['volumes: ["~/x:/x:ro"]', { volumes: [{ type: 'bind', source: '/home/me/x', target: '/x', read_only: true, bind: {} }] }],
+    [
+      'volumes: ["~/x:/x:ro"]',
+      { volumes: [{ type: 'bind', source: '/home/me/x', target: '/x', read_only: true, bind: {} }] },
+    ],
     ['build: ./b', { build: { context: '/work/shop/b', dockerfile: 'Dockerfile' } }],
     ['networks: [default]', { networks: { default: null } }],
     ['healthcheck: {test: "x", interval: 90s}', { healthcheck: { test: ['CMD-SHELL', 'x'], interval: '1m30s' } }],
@@ -36,30 +42,71 @@ describe('short forms', () => {
 
   test('a list of dependencies waits for the start', () => {
     const { stdout } = config('services: {a: {image: x, depends_on: [b]}, b: {image: y}}');
-    expect(load(stdout)).toMatchObject({ services: { a: { depends_on: { b: { condition: 'service_started', required: true } } } } });
+    expect(load(stdout)).toMatchObject({
+      services: { a: { depends_on: { b: { condition: 'service_started', required: true } } } },
+    });
   });
 });
 
 describe('what is wrong has its file, line and column', () => {
   test.each([
-    ['services:\n  web:\n    image: x\n    prots: [80]\n', 'compose.yaml:4:5: services.web has no key "prots"; did you mean ports?'],
+    [
+      'services:\n  web:\n    image: x\n    prots: [80]\n',
+      'compose.yaml:4:5: services.web has no key "prots"; did you mean ports?',
+    ],
     ['servces: {}\n', 'compose.yaml:1:1: a compose file has no key "servces"; did you mean services?'],
-    ['services:\n  web:\n    image: x\n    ports: ["a:80"]\n', 'compose.yaml:4:13: services.web.ports.0: "a" is not a port; write it like 8080:80, host port first'],
+    [
+      'services:\n  web:\n    image: x\n    ports: ["a:80"]\n',
+      'compose.yaml:4:13: services.web.ports.0: "a" is not a port; write it like 8080:80, host port first',
+    ],
     ['services:\n  web:\n    image: [x]\n', 'compose.yaml:3:12: services.web.image must be a string, and is a list'],
-    ['services:\n  web: {image: x, mem_limit: lots}\n', 'compose.yaml:2:30: services.web.mem_limit: "lots" is not a size; write a number and b, k, m or g: 512m'],
-    ['services:\n  web: {image: x, healthcheck: {interval: 5}}\n', 'compose.yaml:2:43: services.web.healthcheck.interval: "5" has no unit; write 5s for seconds, 5m for minutes'],
-    ['services:\n  web: {image: x, depends_on: {db: {condition: healthy}}, }\n', 'compose.yaml:2:48: "healthy" is no condition; write service_started, service_healthy, service_completed_successfully'],
+    [
+      'services:\n  web: {image: x, mem_limit: lots}\n',
+      'compose.yaml:2:30: services.web.mem_limit: "lots" is not a size; write a number and b, k, m or g: 512m',
+    ],
+    [
+      'services:\n  web: {image: x, healthcheck: {interval: 5}}\n',
+      'compose.yaml:2:43: services.web.healthcheck.interval: "5" has no unit; write 5s for seconds, 5m for minutes',
+    ],
+    [
+      'services:\n  web: {image: x, depends_on: {db: {condition: healthy}}, }\n',
+      'compose.yaml:2:48: "healthy" is no condition; write service_started, service_healthy, service_completed_successfully',
+    ],
     ['services:\n  web:\n    restart: always\n', 'compose.yaml:3:5: the service web has neither an image nor a build'],
-    ['services:\n  web: {image: x, volumes: ["data:/d"]}\nvolumes: {date: }\n', 'compose.yaml:2:29: the service web uses the volume data, which volumes does not define; did you mean date?'],
-    ['services:\n  web: {image: x, networks: [back]}\n', 'compose.yaml:2:19: the service web is on the network back, which networks does not define'],
-    ['services:\n  web: {image: x, secrets: [pw]}\n', 'compose.yaml:2:29: the service web uses pw, which secrets does not define'],
-    ['services:\n  web: {image: x, volumes: ["data:rel"]}\n', 'compose.yaml:2:29: "rel" is not a full path in the container; start it with a slash'],
-    ['services:\n  web: {image: x, depends_on: [dbx]}\n  db: {image: y}\n', 'compose.yaml:2:19: the service web depends on dbx, which is not there; did you mean db?'],
-    ['services:\n  web: {image: "${TAG:?say which}"}\n', 'compose.yaml:2:16: services.web.image: the variable TAG is not set, or is empty: say which'],
+    [
+      'services:\n  web: {image: x, volumes: ["data:/d"]}\nvolumes: {date: }\n',
+      'compose.yaml:2:29: the service web uses the volume data, which volumes does not define; did you mean date?',
+    ],
+    [
+      'services:\n  web: {image: x, networks: [back]}\n',
+      'compose.yaml:2:19: the service web is on the network back, which networks does not define',
+    ],
+    [
+      'services:\n  web: {image: x, secrets: [pw]}\n',
+      'compose.yaml:2:29: the service web uses pw, which secrets does not define',
+    ],
+    [
+      'services:\n  web: {image: x, volumes: ["data:rel"]}\n',
+      'compose.yaml:2:29: "rel" is not a full path in the container; start it with a slash',
+    ],
+    [
+      'services:\n  web: {image: x, depends_on: [dbx]}\n  db: {image: y}\n',
+      'compose.yaml:2:19: the service web depends on dbx, which is not there; did you mean db?',
+    ],
+    [
+      'services:\n  web: {image: "${TAG:?say which}"}\n',
+      'compose.yaml:2:16: services.web.image: the variable TAG is not set, or is empty: say which',
+    ],
     ['services:\n  web:\n    image: x\n    image: y\n', 'compose.yaml:4:5: the key "image" is there twice'],
     ['services:\n\tweb: x\n', 'compose.yaml:2:1: tab characters must not be used in indentation'],
-    ['services:\n  "a b": {image: x}\n', 'compose.yaml:2:3: "a b" cannot be a name: letters, digits, _ . and - may stand in it'],
-    ['services:\n  a: {image: x, container_name: one, scale: 2}\n', 'compose.yaml:2:33: the service a has a container_name and more than one replica; only one container can have the name'],
+    [
+      'services:\n  "a b": {image: x}\n',
+      'compose.yaml:2:3: "a b" cannot be a name: letters, digits, _ . and - may stand in it',
+    ],
+    [
+      'services:\n  a: {image: x, container_name: one, scale: 2}\n',
+      'compose.yaml:2:33: the service a has a container_name and more than one replica; only one container can have the name',
+    ],
     ['', 'compose.yaml:1:1: the file is empty'],
   ])('%j', (yaml, message) => {
     const { exitCode, stderr, stdout } = config(yaml);
@@ -68,22 +115,33 @@ describe('what is wrong has its file, line and column', () => {
   });
 
   test('services that wait for each other are named in a circle', () => {
-    expect(config('services: {a: {image: x, depends_on: [b]}, b: {image: x, links: [a]}}').stderr).toContain('a → b → a');
+    expect(config('services: {a: {image: x, depends_on: [b]}, b: {image: x, links: [a]}}').stderr).toContain(
+      'a → b → a',
+    );
   });
 
   test('no file at all ends with 14', () => {
-    expect(drive('docker compose config', { files: {} })).toMatchObject({ exitCode: 14, stderr: 'no configuration file provided: not found\n' });
+    expect(drive('docker compose config', { files: {} })).toMatchObject({
+      exitCode: 14,
+      stderr: 'no configuration file provided: not found\n',
+    });
   });
 
   test('a file that is named and not there, too', () => {
-    expect(drive('docker compose -f other.yml config', { files: {} })).toMatchObject({ exitCode: 14, stderr: 'there is no file other.yml\n' });
+    expect(drive('docker compose -f other.yml config', { files: {} })).toMatchObject({
+      exitCode: 14,
+      stderr: 'there is no file other.yml\n',
+    });
   });
 });
 
 describe('several files', () => {
-  const base = 'services:\n  a:\n    image: x\n    command: one\n    environment: {A: 1, B: 2}\n    ports: ["80:80"]\n    volumes: ["data:/d"]\n    logging: {driver: json-file, options: {max-size: 1m}}\nvolumes: {data: {}}\n';
+  const base =
+    'services:\n  a:\n    image: x\n    command: one\n    environment: {A: 1, B: 2}\n    ports: ["80:80"]\n    volumes: ["data:/d"]\n    logging: {driver: json-file, options: {max-size: 1m}}\nvolumes: {data: {}}\n';
   const merged = (over: string): unknown => {
-    const { stdout, stderr } = drive('docker compose -f base.yaml -f over.yaml config', { files: { 'base.yaml': base, 'over.yaml': over } });
+    const { stdout, stderr } = drive('docker compose -f base.yaml -f over.yaml config', {
+      files: { 'base.yaml': base, 'over.yaml': over },
+    });
     expect(stderr).toBe('');
     return (load(stdout) as { services: { a: unknown } }).services.a;
   };
@@ -97,7 +155,10 @@ describe('several files', () => {
   });
 
   test('the same port or mount target is there once', () => {
-    expect(merged('services: {a: {ports: ["80:80"], volumes: ["./x:/d"]}}')).toMatchObject({ ports: [{ target: 80 }], volumes: [{ type: 'bind', target: '/d' }] });
+    expect(merged('services: {a: {ports: ["80:80"], volumes: ["./x:/d"]}}')).toMatchObject({
+      ports: [{ target: 80 }],
+      volumes: [{ type: 'bind', target: '/d' }],
+    });
   });
 
   test('options of one logging driver are not given to another', () => {
@@ -106,12 +167,18 @@ describe('several files', () => {
   });
 
   test('!reset and !override drop what came before', () => {
-    expect(merged('services: {a: {environment: !reset null, ports: !override ["9:9"]}}')).not.toHaveProperty('environment');
-    expect(merged('services: {a: {ports: !override ["9:9"]}}')).toHaveProperty('ports', [{ mode: 'ingress', target: 9, published: '9', protocol: 'tcp' }]);
+    expect(merged('services: {a: {environment: !reset null, ports: !override ["9:9"]}}')).not.toHaveProperty(
+      'environment',
+    );
+    expect(merged('services: {a: {ports: !override ["9:9"]}}')).toHaveProperty('ports', [
+      { mode: 'ingress', target: 9, published: '9', protocol: 'tcp' },
+    ]);
   });
 
   test('the override beside the usual name counts unasked', () => {
-    const { stdout } = config('services: {a: {image: x}}', { files: { 'compose.override.yaml': 'services: {a: {image: y}}' } });
+    const { stdout } = config('services: {a: {image: x}}', {
+      files: { 'compose.override.yaml': 'services: {a: {image: y}}' },
+    });
     expect(load(stdout)).toMatchObject({ services: { a: { image: 'y' } } });
   });
 
@@ -119,7 +186,9 @@ describe('several files', () => {
     const { stdout } = config('services: {a: {extends: {file: base/c.yaml, service: s}, environment: {B: 2}}}', {
       files: { 'base/c.yaml': 'services: {s: {image: x, profiles: [p], environment: {A: 1}, volumes: ["./v:/v"]}}' },
     });
-    expect(load(stdout)).toMatchObject({ services: { a: { image: 'x', environment: { A: '1', B: '2' }, volumes: [{ source: '/work/shop/base/v' }] } } });
+    expect(load(stdout)).toMatchObject({
+      services: { a: { image: 'x', environment: { A: '1', B: '2' }, volumes: [{ source: '/work/shop/base/v' }] } },
+    });
   });
 
   test('what is included is there, with its own .env', () => {
@@ -138,11 +207,15 @@ describe('variables, names and profiles', () => {
   });
 
   test('a variable that is not set is told', () => {
-    expect(config('services: {a: {image: "x$TAG"}}').stderr).toBe('WARN[0000] The "TAG" variable is not set. Defaulting to a blank string.\n');
+    expect(config('services: {a: {image: "x$TAG"}}').stderr).toBe(
+      'WARN[0000] The "TAG" variable is not set. Defaulting to a blank string.\n',
+    );
   });
 
   test('version counts for nothing, and what is for a swarm is named', () => {
-    const { stderr, exitCode } = config('version: "3"\nservices: {a: {image: x, deploy: {placement: {constraints: [a]}}}}');
+    const { stderr, exitCode } = config(
+      'version: "3"\nservices: {a: {image: x, deploy: {placement: {constraints: [a]}}}}',
+    );
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/version is obsolete/);
     expect(stderr).toMatch(/services\.a\.deploy\.placement is for a swarm/);
@@ -154,7 +227,10 @@ describe('variables, names and profiles', () => {
     ['docker compose config', { COMPOSE_PROJECT_NAME: 'env-name' }, 'env-name'],
     ['docker compose --project-directory /x/My.App -f compose.yaml config', {}, 'myapp'],
   ])('%s in %j is called %s', (line, env, name) => {
-    expect(load(config('services: {a: {image: x}}', { line, env }).stdout)).toMatchObject({ name, networks: { default: { name: `${name}_default` } } });
+    expect(load(config('services: {a: {image: x}}', { line, env }).stdout)).toMatchObject({
+      name,
+      networks: { default: { name: `${name}_default` } },
+    });
   });
 
   test('a name of the file counts more than that of the folder', () => {
@@ -174,7 +250,10 @@ describe('variables, names and profiles', () => {
   });
 
   test('values of env_file come first, those of environment count more', () => {
-    const { stdout } = config('services: {a: {image: x, env_file: [one.env, {path: none.env, required: false}], environment: {B: 3}}}', { files: { 'one.env': 'A=1\nB=2' } });
+    const { stdout } = config(
+      'services: {a: {image: x, env_file: [one.env, {path: none.env, required: false}], environment: {B: 3}}}',
+      { files: { 'one.env': 'A=1\nB=2' } },
+    );
     expect(load(stdout)).toMatchObject({ services: { a: { environment: { A: '1', B: '3' } } } });
   });
 });

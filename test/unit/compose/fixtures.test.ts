@@ -19,14 +19,20 @@ describe('compose config', () => {
     expect(first.stderr.replace(/^WARN.*\n/gm, '')).toBe('');
     expect(first.exitCode).toBe(0);
     expect(Object.keys((load(first.stdout) as { services: object }).services).length).toBeGreaterThan(0);
-    const second = config(first.stdout, { files: { '.env': beside['.env'] }, line: "docker compose --profile '*' config" });
+    const second = config(first.stdout, {
+      files: { '.env': beside['.env'] },
+      line: "docker compose --profile '*' config",
+    });
     expect(second.stdout).toBe(first.stdout);
   });
 
   test.each(names)('of %s as JSON says what the YAML says', (name) => {
     const text = readFileSync(new URL(name, folder), 'utf8');
     const yaml = load(config(text, { files: beside }).stdout) as { services: Record<string, object> };
-    const json = JSON.parse(config(text, { files: beside, line: 'docker compose config --format json' }).stdout) as { services: Record<string, object> };
-    for (const [service, value] of Object.entries(json.services)) expect(value).toMatchObject(yaml.services[service] ?? {});
+    const json = JSON.parse(config(text, { files: beside, line: 'docker compose config --format json' }).stdout) as {
+      services: Record<string, object>;
+    };
+    for (const [service, value] of Object.entries(json.services))
+      expect(value).toMatchObject(yaml.services[service] ?? {});
   });
 });

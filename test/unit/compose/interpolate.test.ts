@@ -51,18 +51,29 @@ describe('variables in a compose file', () => {
   test('no text makes anything but its own error', () => {
     const pieces = fc.constantFrom('$', '{', '}', '${', ':-', '?', '+', ':', 'A', 'NONE', '$$', ' ', '-');
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(pieces, { maxLength: 200 }).map((all) => all.join(''))), (text) => {
-        try {
-          interpolate(text, variables);
-        } catch (error) {
-          expect(error).toBeInstanceOf(InterpolationError);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(pieces, { maxLength: 200 }).map((all) => all.join('')),
+        ),
+        (text) => {
+          try {
+            interpolate(text, variables);
+          } catch (error) {
+            expect(error).toBeInstanceOf(InterpolationError);
+          }
+        },
+      ),
     );
   });
 
   test('text without a dollar stays as it is', () => {
-    fc.assert(fc.property(fc.string().map((text) => text.replaceAll('$', '')), (text) => interpolate(text, {}).text === text));
+    fc.assert(
+      fc.property(
+        fc.string().map((text) => text.replaceAll('$', '')),
+        (text) => interpolate(text, {}).text === text,
+      ),
+    );
   });
 
   test('doubling every dollar gives the text back', () => {

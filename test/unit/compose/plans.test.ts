@@ -23,8 +23,10 @@ secrets: {file: {file: ./pw}, word: {environment: WORD}}
 
 const env = { WORD: 'hush' };
 const up = (line: string): Driven => config(yaml, { line, env });
-const sent = ({ requests }: Driven): readonly string[] => requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
-const bodyOf = ({ requests }: Driven, name: string): JsonObject => requests.find(({ path, query }) => path === '/containers/create' && query?.['name'] === name)?.body ?? {};
+const sent = ({ requests }: Driven): readonly string[] =>
+  requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
+const bodyOf = ({ requests }: Driven, name: string): JsonObject =>
+  requests.find(({ path, query }) => path === '/containers/create' && query?.['name'] === name)?.body ?? {};
 
 describe('compose up -d', () => {
   const driven = up('docker compose up -d');
@@ -44,7 +46,9 @@ describe('compose up -d', () => {
 
   test('says what it does, a line each', () => {
     expect(driven.stderr).toContain(' Network shop_default  Created\n');
-    expect(driven.stderr).toContain(' Container shop-db-1  Healthy\n Container shop-web-1  Starting\n Container shop-web-1  Started\n');
+    expect(driven.stderr).toContain(
+      ' Container shop-db-1  Healthy\n Container shop-web-1  Starting\n Container shop-web-1  Started\n',
+    );
   });
 
   test('labels what it makes', () => {
@@ -59,9 +63,16 @@ describe('compose up -d', () => {
       'com.docker.compose.depends_on': 'db:service_healthy:false',
     });
     const network = driven.requests.find(({ path }) => path === '/networks/create');
-    expect(network?.body).toMatchObject({ Name: 'shop_default', Driver: 'bridge', Labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.network': 'default' } });
+    expect(network?.body).toMatchObject({
+      Name: 'shop_default',
+      Driver: 'bridge',
+      Labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.network': 'default' },
+    });
     const volume = driven.requests.find(({ path }) => path === '/volumes/create');
-    expect(volume?.body).toMatchObject({ Name: 'shop_data', Labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.volume': 'data' } });
+    expect(volume?.body).toMatchObject({
+      Name: 'shop_data',
+      Labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.volume': 'data' },
+    });
   });
 
   test('turns the service into a container', () => {
@@ -85,13 +96,18 @@ describe('compose up -d', () => {
 
   test('copies a secret that is a variable in, and shows it nowhere else', () => {
     const copied = driven.requests.find(({ method }) => method === 'PUT');
-    expect(copied?.upload).toMatchObject({ of: 'texts', files: [{ path: 'run/secrets/word', text: 'hush', mode: '0444' }] });
+    expect(copied?.upload).toMatchObject({
+      of: 'texts',
+      files: [{ path: 'run/secrets/word', text: 'hush', mode: '0444' }],
+    });
     const others = driven.requests.filter((request) => request !== copied);
     expect(JSON.stringify([others, driven.stdout, driven.stderr])).not.toContain('hush');
   });
 
   test('--scale makes as many', () => {
-    const names = up('docker compose up -d --scale db=3').requests.filter(({ path }) => path === '/containers/create').map(({ query }) => query?.['name']);
+    const names = up('docker compose up -d --scale db=3')
+      .requests.filter(({ path }) => path === '/containers/create')
+      .map(({ query }) => query?.['name']);
     expect(names).toEqual(['shop-db-1', 'shop-db-2', 'shop-db-3', 'shop-web-1']);
   });
 
@@ -107,26 +123,48 @@ describe('compose up -d', () => {
   });
 
   test('a service that is not there is answered with the nearest one', () => {
-    expect(up('docker compose up -d wbe')).toMatchObject({ exitCode: 1, stderr: 'no such service: wbe; did you mean web?\n' });
+    expect(up('docker compose up -d wbe')).toMatchObject({
+      exitCode: 1,
+      stderr: 'no such service: wbe; did you mean web?\n',
+    });
   });
 
   test('an engine before API 1.44 is given the further networks one by one', () => {
     const two = 'services: {a: {image: x, networks: [one, two]}}\nnetworks: {one: , two: }';
-    const paths = (apiVersion: string): readonly string[] => sent(drive('docker compose up -d', { files: { 'compose.yaml': two }, apiVersion }));
+    const paths = (apiVersion: string): readonly string[] =>
+      sent(drive('docker compose up -d', { files: { 'compose.yaml': two }, apiVersion }));
     expect(paths('1.41')).toContain('POST /networks/shop_two/connect');
     expect(paths('1.51')).not.toContain('POST /networks/shop_two/connect');
   });
 });
 
 /** An engine that already runs what the first `up` asked for. */
-function running(first: Driven, change: (labels: Record<string, string>) => Record<string, string> = (labels) => labels): (request: Request) => { body: unknown } | undefined {
+function running(
+  first: Driven,
+  change: (labels: Record<string, string>) => Record<string, string> = (labels) => labels,
+): (request: Request) => { body: unknown } | undefined {
   const made = first.requests.filter(({ path }) => path === '/containers/create');
   return ({ path, method }) => {
     if (method !== 'GET') return undefined;
     if (path === '/containers/json')
-      return { body: made.map(({ query, body }) => ({ Id: `id-${query?.['name'] ?? ''}`, Names: [`/${query?.['name'] ?? ''}`], Image: 'i', ImageID: '<image-id>', Command: 'c', Created: 0, State: 'running', Status: 'Up', Ports: [], Labels: change((body?.['Labels'] ?? {}) as Record<string, string>) })) };
-    if (path === '/networks') return { body: [{ Id: 'n', Name: 'shop_default', Labels: { 'com.docker.compose.project': 'shop' } }] };
-    if (path.startsWith('/volumes/')) return { body: { Name: 'shop_data', Labels: { 'com.docker.compose.project': 'shop' } } };
+      return {
+        body: made.map(({ query, body }) => ({
+          Id: `id-${query?.['name'] ?? ''}`,
+          Names: [`/${query?.['name'] ?? ''}`],
+          Image: 'i',
+          ImageID: '<image-id>',
+          Command: 'c',
+          Created: 0,
+          State: 'running',
+          Status: 'Up',
+          Ports: [],
+          Labels: change((body?.['Labels'] ?? {}) as Record<string, string>),
+        })),
+      };
+    if (path === '/networks')
+      return { body: [{ Id: 'n', Name: 'shop_default', Labels: { 'com.docker.compose.project': 'shop' } }] };
+    if (path.startsWith('/volumes/'))
+      return { body: { Name: 'shop_data', Labels: { 'com.docker.compose.project': 'shop' } } };
     return undefined;
   };
 }
@@ -139,7 +177,11 @@ describe('up again', () => {
   });
 
   test('replaces only the service that has changed', () => {
-    const again = config(yaml.replace('image: web:1', 'image: web:2'), { env, line: 'docker compose up -d', engine: running(first) });
+    const again = config(yaml.replace('image: web:1', 'image: web:2'), {
+      env,
+      line: 'docker compose up -d',
+      engine: running(first),
+    });
     expect(sent(again)).toEqual([
       'POST /containers/create',
       'PUT /containers/<id of shop-web-1>/archive',
@@ -151,7 +193,10 @@ describe('up again', () => {
   });
 
   test.each([
-    ['the order of keys', yaml.replace('    image: web:1\n    ports: ["8080:80"]\n', '    ports: ["8080:80"]\n    image: web:1\n')],
+    [
+      'the order of keys',
+      yaml.replace('    image: web:1\n    ports: ["8080:80"]\n', '    ports: ["8080:80"]\n    image: web:1\n'),
+    ],
     ['the number of replicas', yaml.replace('deploy: {resources', 'deploy: {replicas: 1, resources')],
     ['what it depends on', yaml.replace('service_healthy', 'service_started')],
   ])('%s is no change', (_, changed) => {
@@ -159,15 +204,21 @@ describe('up again', () => {
   });
 
   test('replaces all with --force-recreate, and none with --no-recreate', () => {
-    const made = (line: string, file = yaml): number => config(file, { env, line, engine: running(first) }).requests.filter(({ path }) => path === '/containers/create').length;
+    const made = (line: string, file = yaml): number =>
+      config(file, { env, line, engine: running(first) }).requests.filter(({ path }) => path === '/containers/create')
+        .length;
     expect(made('docker compose up -d --force-recreate')).toBe(2);
     expect(made('docker compose up -d --no-recreate', yaml.replace('web:1', 'web:2'))).toBe(0);
   });
 
   test('names services that are gone, and removes them where asked', () => {
     const less = 'services: {db: {image: db:1}}';
-    expect(config(less, { env, line: 'docker compose up -d', engine: running(first) }).stderr).toMatch(/not in the file: shop-web-1/);
-    expect(sent(config(less, { env, line: 'docker compose up -d --remove-orphans', engine: running(first) }))).toContain('DELETE /containers/id-shop-web-1');
+    expect(config(less, { env, line: 'docker compose up -d', engine: running(first) }).stderr).toMatch(
+      /not in the file: shop-web-1/,
+    );
+    expect(
+      sent(config(less, { env, line: 'docker compose up -d --remove-orphans', engine: running(first) })),
+    ).toContain('DELETE /containers/id-shop-web-1');
   });
 });
 
@@ -177,8 +228,10 @@ describe('other commands', () => {
 
   test('down goes the other way round, and leaves volumes', () => {
     expect(sent(there('docker compose down'))).toEqual([
-      'POST /containers/id-shop-web-1/stop', 'DELETE /containers/id-shop-web-1',
-      'POST /containers/id-shop-db-1/stop', 'DELETE /containers/id-shop-db-1',
+      'POST /containers/id-shop-web-1/stop',
+      'DELETE /containers/id-shop-web-1',
+      'POST /containers/id-shop-db-1/stop',
+      'DELETE /containers/id-shop-db-1',
       'DELETE /networks/n',
     ]);
   });
@@ -207,15 +260,23 @@ describe('other commands', () => {
   });
 
   test('ps prints the table of compose', () => {
-    expect(there('docker compose ps').stdout).toMatch(/^NAME +IMAGE +COMMAND +SERVICE +CREATED +STATUS +PORTS\nshop-db-1 +i +"c" +db /);
+    expect(there('docker compose ps').stdout).toMatch(
+      /^NAME +IMAGE +COMMAND +SERVICE +CREATED +STATUS +PORTS\nshop-db-1 +i +"c" +db /,
+    );
   });
 
   test('exec names a service that is not running', () => {
-    expect(drive('docker compose exec db ls', { files: { 'compose.yaml': yaml }, env })).toMatchObject({ exitCode: 1, stderr: 'service "db" is not running\n' });
+    expect(drive('docker compose exec db ls', { files: { 'compose.yaml': yaml }, env })).toMatchObject({
+      exitCode: 1,
+      stderr: 'service "db" is not running\n',
+    });
   });
 
   test('build is docker build of the same settings', () => {
-    const built = config('services: {a: {build: {context: ./api, target: dev, args: {A: 1}}}}', { line: 'docker compose build', files: { 'api/Dockerfile': 'FROM x\n' } });
+    const built = config('services: {a: {build: {context: ./api, target: dev, args: {A: 1}}}}', {
+      line: 'docker compose build',
+      files: { 'api/Dockerfile': 'FROM x\n' },
+    });
     const build = built.requests.find(({ path }) => path === '/build');
     expect(build?.query).toMatchObject({ t: 'shop-a', target: 'dev', buildargs: '{"A":"1"}' });
     expect(build?.upload).toMatchObject({ of: 'context', folder: '/work/shop/api' });
@@ -225,7 +286,12 @@ describe('other commands', () => {
     const ran = up('docker compose run --rm --no-deps -e X=1 web sh -c "echo hi"');
     const made = ran.requests.find(({ path }) => path === '/containers/create');
     expect(made?.query?.['name']).toMatch(/^shop-web-run-[0-9a-f]{12}$/);
-    expect(made?.body).toMatchObject({ Cmd: ['sh', '-c', 'echo hi'], Env: ['X=1'], Labels: { 'com.docker.compose.oneoff': 'True' }, HostConfig: { AutoRemove: true } });
+    expect(made?.body).toMatchObject({
+      Cmd: ['sh', '-c', 'echo hi'],
+      Env: ['X=1'],
+      Labels: { 'com.docker.compose.oneoff': 'True' },
+      HostConfig: { AutoRemove: true },
+    });
     expect(made?.body?.['HostConfig']).not.toHaveProperty('PortBindings');
     expect(made?.body?.['Labels']).not.toHaveProperty(['com.docker.compose.container-number']);
   });
