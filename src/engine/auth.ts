@@ -20,15 +20,15 @@ export function serverOf(registry: string): string {
   return registry === 'docker.io' || registry === 'index.docker.io' ? hubServer : registry;
 }
 
-/** X-Registry-Auth of one registry, or X-Registry-Config of all; empty where nobody is signed in. */
-export async function loginHeaders(registry: string, store: CredentialStore): Promise<Readonly<Record<string, string>>> {
+/** X-Registry-Auth of one registry, or X-Registry-Config of all. Engines refuse a push without the first, so nobody's login is sent as an empty one. */
+export async function loginHeaders(registry: string, store: CredentialStore | undefined): Promise<Readonly<Record<string, string>>> {
   if (registry === 'all') {
-    const logins = await store.all();
+    const logins = (await store?.all()) ?? [];
     if (logins.length === 0) return {};
     return { 'X-Registry-Config': encoded(Object.fromEntries(logins.map((login) => [login.server, wireForm(login)]))) };
   }
-  const login = await store.find(serverOf(registry));
-  return login ? { 'X-Registry-Auth': encoded(wireForm(login)) } : {};
+  const login = await store?.find(serverOf(registry));
+  return { 'X-Registry-Auth': encoded(login ? wireForm(login) : {}) };
 }
 
 /** AuthConfig of the Engine API. */

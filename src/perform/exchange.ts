@@ -31,7 +31,7 @@ export async function exchange(request: Request, world: World, hijack = false): 
 
 async function send(request: Request, body: Readable | undefined, world: World, hijack: boolean): Promise<Reply> {
   const started = performance.now();
-  const headers = request.login !== undefined && world.credentials ? await loginHeaders(request.login, world.credentials) : {};
+  const headers = request.login === undefined ? {} : await loginHeaders(request.login, world.credentials);
   // a body that breaks leaves the engine waiting for the rest of it
   const broken = new AbortController();
   body?.once('error', (error) => {
@@ -61,7 +61,7 @@ export async function askEngine(request: Request, accept: readonly number[], wor
   const outcome = await exchange(request, world);
   if ('kept' in outcome) return outcome.answer;
   const { status, headers } = outcome.reply;
-  const text = (await readBytes(outcome.reply.stream as Readable, world.signal)).toString('utf8');
+  const text = (await readBytes(outcome.reply.stream, world.signal)).toString('utf8');
   const body = bodyOf(text);
   await world.guard?.after(outcome.sent, status, body);
   if (!isGood(status) && !accept.includes(status)) throw new EngineError(wordsOf(body, status), status, withoutSecrets(request));
@@ -71,7 +71,7 @@ export async function askEngine(request: Request, accept: readonly number[], wor
 /** Refuses a stream whose status says that it carries an error instead. */
 export async function assertGood(request: Request, reply: Reply, world: World): Promise<void> {
   if (isGood(reply.status) || reply.status === 101) return;
-  const body = await readBody(reply.stream as Readable, world.signal);
+  const body = await readBody(reply.stream, world.signal);
   await world.guard?.after(request, reply.status, body);
   throw new EngineError(wordsOf(body, reply.status), reply.status, request);
 }

@@ -16,10 +16,13 @@ export function* listImages({ flags, operands: [name] }: Command<(typeof imageLs
   const column = flags.digests === true;
   const needed = column || format.includes('{{.Digest}}');
   const show = { long: flags['no-trunc'] === true, now };
-  const rows = body.flatMap((image) => namesOf(image, { column, needed }).map((names) => imageRow(image, names, show)));
+  const rows = body.flatMap((image) => namesOf(image, { column, needed }).map((names) => imageRow({ ...image, ...uncounted }, names, show)));
   yield* print(formatted(rows, flags.quiet ? quietFormat(format) : format, imageColumns(column)));
   return 0;
 }
+
+/** What docker images never counts; newer engines do. */
+const uncounted = { Containers: -1, SharedSize: -1 } as const;
 
 /** Ids, unless another format is asked for. */
 function quietFormat(format: string): string {

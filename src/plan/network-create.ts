@@ -3,14 +3,17 @@ import type { Command } from '../command/command.ts';
 import type { networkCreate } from '../command/tables/network.ts';
 import { ask, print, request } from './ask.ts';
 import { compact } from './compact.ts';
-import type { JsonObject, Plan } from './effects.ts';
+import { isBefore } from './api-version.ts';
+import type { JsonObject, Plan, PlanContext } from './effects.ts';
 import { addressPools } from './address-pools.ts';
 
 type CreateCommand = Command<(typeof networkCreate)['flags']>;
 
-export function* createNetwork(command: CreateCommand): Plan {
-  const { body } = yield* ask<{ readonly Id: string }>(request('POST', '/networks/create', { body: networkBody(command) }), { Id: '<network-id>' });
-  yield* print(`${body.Id}\n`);
+export function* createNetwork(command: CreateCommand, context: PlanContext): Plan {
+  // older engines take a name twice unless they are asked to look
+  const body = { ...networkBody(command), ...(isBefore('1.44', context) && { CheckDuplicate: true }) };
+  const { body: made } = yield* ask<{ readonly Id: string }>(request('POST', '/networks/create', { body }), { Id: '<network-id>' });
+  yield* print(`${made.Id}\n`);
   return 0;
 }
 

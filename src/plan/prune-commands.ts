@@ -5,10 +5,11 @@ import type { networkPrune } from '../command/tables/network.ts';
 import type { builderPrune } from '../command/tables/other.ts';
 import type { systemPrune } from '../command/tables/system.ts';
 import type { volumePrune } from '../command/tables/volume.ts';
+import { isBefore } from './api-version.ts';
 import { print, question } from './ask.ts';
 import { confirmed } from './container-prune.ts';
 import { Stopped } from './effects.ts';
-import type { Plan } from './effects.ts';
+import type { Plan, PlanContext } from './effects.ts';
 import type { Filter } from './filters.ts';
 import { humanSize } from './output/human.ts';
 import { pruneCache, pruneNetworks, pruneStopped, pruneUnusedImages, pruneVolumes } from './prune.ts';
@@ -30,11 +31,14 @@ export function* networkPrunePlan({ flags }: Command<(typeof networkPrune)['flag
   return 0;
 }
 
-export function* volumePrunePlan({ flags }: Command<(typeof volumePrune)['flags']>): Plan {
+/** Before API 1.42 named volumes went too, whatever was asked. */
+export function* volumePrunePlan({ flags }: Command<(typeof volumePrune)['flags']>, context: PlanContext): Plan {
   const filters = flags.filter ?? [];
   const all = flags.all === true;
+  const old = isBefore('1.42', context);
+  if (all && old) throw new Stopped(`"--all" requires API version 1.42, but the Docker daemon API version is ${context.apiVersion}`);
   if (all && filters.some(({ key }) => key === 'all')) throw new Stopped('conflicting options: cannot specify both --all and --filter all=1');
-  const what = all ? 'all local volumes' : 'anonymous local volumes';
+  const what = all || old ? 'all local volumes' : 'anonymous local volumes';
   if (!flags.force && !(yield* confirmed(`WARNING! This will remove ${what} not used by at least one container.`))) return 0;
   return yield* told([yield* pruneVolumes(all ? [...filters, { key: 'all', value: 'true' }] : filters)]);
 }
@@ -48,23 +52,24 @@ export function* builderPrunePlan({ flags }: Command<(typeof builderPrune)['flag
   return yield* told([yield* pruneCache(flags.filter ?? [], { all: flags.all, keep: flags['keep-storage'] })]);
 }
 
-export function* systemPrunePlan({ flags }: Command<(typeof systemPrune)['flags']>): Plan {
+export function* systemPrunePlan({ flags }: Command<(typeof systemPrune)['flags']>, context: PlanContext): Plan {
   const filters = flags.filter ?? [];
   const all = flags.all === true;
   const volumes = flags.volumes === true;
   if (volumes && filters.some(({ key }) => key === 'until')) throw new Stopped('ERROR: The "until" filter is not supported with "--volumes"');
-  if (!flags.force && !(yield* confirmed(systemWarning(all, volumes, filters)))) return 0;
+  const whichVolumes = isBefore('1.42', context) ? 'all volumes' : 'all anonymous volumes';
+  if (!flags.force && !(yield* confirmed(systemWarning(all, volumes ? whichVolumes : undefined, filters)))) return 0;
   const gone: Pruned[] = [yield* pruneStopped(filters), yield* pruneNetworks(filters)];
   if (volumes) gone.push(yield* pruneVolumes(filters));
   gone.push(yield* pruneUnusedImages(filters, all), yield* pruneCache(filters, { all }));
   return yield* told(gone);
 }
 
-function systemWarning(all: boolean, volumes: boolean, filters: readonly Filter[]): string {
+function systemWarning(all: boolean, volumes: string | undefined, filters: readonly Filter[]): string {
   const what = [
     'all stopped containers',
     'all networks not used by at least one container',
-    ...(volumes ? ['all anonymous volumes not used by at least one container'] : []),
+    ...(volumes === undefined ? [] : [`${volumes} not used by at least one container`]),
     all ? 'all images without at least one container associated to them' : 'all dangling images',
     all ? 'all build cache' : 'unused build cache',
   ];

@@ -19,6 +19,9 @@ export interface RunOptions {
   /** Answer to whatever docker asks. */
   readonly answer?: string;
   readonly terminal?: Io['terminal'];
+  /** Guard, logins, an observer. */
+  readonly world?: Partial<Pick<World, 'guard' | 'credentials' | 'observe'>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Performer {
@@ -33,7 +36,7 @@ export async function dockerTutor(address: string): Promise<Performer> {
   const engine = await connect({ address, from: 'host-option' }, { signal: AbortSignal.timeout(limit) });
   async function run(
     line: string,
-    { input, cwd = process.cwd(), answer = 'y', terminal }: RunOptions = {},
+    { input, cwd = process.cwd(), answer = 'y', terminal, world: given, env = {} }: RunOptions = {},
   ): Promise<Outcome> {
     const out: Buffer[] = [];
     const err: Buffer[] = [];
@@ -49,17 +52,18 @@ export async function dockerTutor(address: string): Promise<Performer> {
       cwd,
       signal: AbortSignal.timeout(limit),
       observe: () => undefined,
+      ...given,
     };
     const command = parseCommand(`docker ${line}`, { env: process.env, cwd, home: cwd });
-    const exitCode = await perform(planOf(command, planContext(cwd, engine.about.apiVersion)), world);
+    const exitCode = await perform(planOf(command, planContext(cwd, engine.about.apiVersion, env)), world);
     return { exitCode, stdout: Buffer.concat(out).toString('latin1'), stderr: Buffer.concat(err).toString('latin1') };
   }
   return { run, close: () => engine.close() };
 }
 
-function planContext(cwd: string, apiVersion: string): Parameters<typeof planOf>[1] {
+function planContext(cwd: string, apiVersion: string, env: Readonly<Record<string, string>>): Parameters<typeof planOf>[1] {
   const client = { version: '0', node: process.version, os: process.platform, arch: process.arch };
-  return { cwd, env: process.env, now: Date.now(), apiVersion, terminal: false, client };
+  return { cwd, env: { ...process.env, ...env }, now: Date.now(), apiVersion, terminal: false, client };
 }
 
 /** The docker CLI's version, where there is one on PATH that is as new as what we compare with. */
@@ -77,7 +81,7 @@ export function dockerCli(): string | undefined {
 export function docker(
   address: string,
   line: string,
-  { input = '', cwd = process.cwd() }: RunOptions = {},
+  { input = '', cwd = process.cwd(), env = {} }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const options = {
@@ -85,7 +89,7 @@ export function docker(
       timeout: limit,
       encoding: 'latin1' as const,
       maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, DOCKER_HOST: address, NO_COLOR: '1' },
+      env: { ...process.env, DOCKER_HOST: address, NO_COLOR: '1', ...env },
     };
     const child = execFile('sh', ['-c', `exec docker ${line}`], options, (error, stdout, stderr) => {
       resolve({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });

@@ -136,10 +136,11 @@ describe('on the wire', () => {
     expect(decoded(header)).toEqual({ username: 'ann', password: '>>>???ÿÿÿ~~', serveraddress: hubServer });
   });
 
-  test('a token goes instead of the password; all logins go by registry; nobody’s is no header', async () => {
+  test('a token goes instead of the password; all logins go by registry; nobody’s is an empty one', async () => {
     const store = lessonLogins();
     expect(await loginHeaders('all', store)).toEqual({});
-    expect(await loginHeaders('r', store)).toEqual({});
+    expect(await loginHeaders('r', store)).toEqual({ 'X-Registry-Auth': 'e30=' });
+    expect(await loginHeaders('r', undefined)).toEqual({ 'X-Registry-Auth': 'e30=' });
     await store.keep({ server: 'r', username: '', identityToken: 't' });
     expect(decoded((await loginHeaders('all', store))['X-Registry-Config'])).toEqual({ r: { identitytoken: 't', serveraddress: 'r' } });
   });

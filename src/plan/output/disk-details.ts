@@ -5,7 +5,7 @@ import type { CacheRecord, DiskUsage } from './disk-summary.ts';
 import { formatted, structOf } from './formatted.ts';
 import type { Columns, Row } from './formatted.ts';
 import { ago, engineTime, humanSize, shortId } from './human.ts';
-import { imageColumns, imageRow, namesOf } from './image-rows.ts';
+import { imageColumns, imageRow, namesOf, none } from './image-rows.ts';
 import { volumeColumns, volumeRow } from './volume-rows.ts';
 
 const cacheColumns: Columns = {
@@ -33,7 +33,7 @@ export function detailText(usage: DiskUsage, now: number): string {
     `Containers space usage:\n\n${formatted(containers, undefined, { ...containerColumns(true), table: containerTable })}`,
     `Local Volumes space usage:\n\n${formatted(volumes, undefined, { ...volumeColumns, table: '{{.Name}}\\t{{.Links}}\\t{{.Size}}' })}`,
     `Build cache usage: ${humanSize(cacheSize(usage.BuildCache ?? []))}\n\n${formatted(cache, undefined, cacheColumns)}`,
-  ].join('\n') + '\n';
+  ].join('\n');
 }
 
 /** All of it as one row, for --format. */
@@ -50,10 +50,10 @@ export function detailRow(usage: DiskUsage, now: number): Row {
 
 function rowsOf(usage: DiskUsage, show: { readonly long: boolean; readonly now: number }) {
   return {
-    // only the first name of an image
+    // the first tag of an image stands for all its names
     images: (usage.Images ?? []).map((image) => {
-      const { repository, tag } = namesOf(image, { column: false, needed: false })[0] ?? { repository: '<none>', tag: '<none>' };
-      return imageRow(image, { repository, tag, digest: '' }, show);
+      const [first = { repository: none, tag: none }] = namesOf({ ...image, RepoDigests: [] }, { column: false, needed: false });
+      return imageRow(image, { repository: first.repository, tag: first.tag, digest: '' }, show);
     }),
     containers: (usage.Containers ?? []).map((container) => containerRow({ ...container, SizeRootFs: 0 }, show)),
     volumes: (usage.Volumes ?? []).map(volumeRow),
@@ -74,8 +74,11 @@ function timeOf(time: string | null | undefined): number {
 function cacheRow(record: CacheRecord, { long, now }: { readonly long: boolean; readonly now: number }): Row {
   return {
     ID: `${long ? record.ID : shortId(record.ID)}${record.InUse ? '*' : ''}`,
+    Parent: long ? (record.Parent ?? '') : shortId(record.Parent ?? ''),
     CacheType: record.Type,
-    Size: humanSize(record.Size),
+    Description: record.Description ?? '',
+    InUse: String(record.InUse),
+    Size: humanSize(record.Size, 3),
     CreatedAt: engineTime(record.CreatedAt),
     CreatedSince: ago(Date.parse(record.CreatedAt) / 1000, now),
     LastUsedAt: record.LastUsedAt ? engineTime(record.LastUsedAt) : '',

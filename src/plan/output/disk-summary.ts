@@ -8,7 +8,9 @@ import type { VolumeSummary } from './volume-rows.ts';
 /** One of the build cache's records. */
 export interface CacheRecord {
   readonly ID: string;
+  readonly Parent?: string;
   readonly Type: string;
+  readonly Description?: string;
   readonly InUse: boolean;
   readonly Shared: boolean;
   /** Bytes. */

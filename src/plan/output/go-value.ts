@@ -84,7 +84,7 @@ export function sortedKeys(map: ReadonlyMap<string, GoValue>): readonly string[]
 }
 
 /** Go compares strings by their UTF-8 bytes, which is the order of code points. */
-export function byBytes(a: string, b: string): number {
+function byBytes(a: string, b: string): number {
   const [left, right] = [[...a], [...b]];
   for (let at = 0; at < left.length && at < right.length; at += 1) {
     const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
