@@ -1,4 +1,4 @@
-/** docker compose ps, ls, images, top, port, version. */
+/** docker compose ls, images, top, port, version. */
 import type { Command } from '../command/command.ts';
 import type * as rows from '../command/tables/compose.ts';
 import { ask, print, request } from '../plan/ask.ts';
@@ -6,87 +6,14 @@ import { Stopped } from '../plan/effects.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { filtersQuery } from '../plan/filters.ts';
 import { aligned } from '../plan/output/aligned.ts';
-import { columns } from '../plan/output/columns.ts';
-import { ago, ellipsis, humanSize, shortId } from '../plan/output/human.ts';
-import { portColumn } from '../plan/output/ports.ts';
+import { humanSize, shortId } from '../plan/output/human.ts';
 import { composeVersion, filesLabel, projectLabel } from './labels.ts';
 import type { ComposeFlags } from './load-project.ts';
 import { observe } from './observed.ts';
-import type { Observed, Summary } from './observed.ts';
+import type { Summary } from './observed.ts';
 import { theContainer } from './one-container.ts';
 import { ofServices, projectOrLabels } from './project-or-labels.ts';
-
-export function* ps(
-  { flags, operands }: Command<(typeof rows.composePs)['flags']>,
-  group: ComposeFlags,
-  context: PlanContext,
-): Plan {
-  const project = yield* projectOrLabels(group, context, operands);
-  const wanted = [
-    ...(flags.status ?? []),
-    ...(flags.filter ? [flags.filter].flat().flatMap((one) => (one.key === 'status' ? [one.value] : [])) : []),
-  ];
-  const all = flags.all === true || wanted.length > 0;
-  const found = ofServices(project, yield* observe(project.name, all), operands).filter((one) => all || !one.oneOff);
-  const kept = found.filter(
-    ({ state, service }) =>
-      (wanted.length === 0 || wanted.includes(state)) && (flags.orphans !== false || service in project.services),
-  );
-  if (flags.quiet) yield* print(lines(kept.map(({ id }) => id)));
-  else if (flags.services) yield* print(lines([...new Set(kept.map(({ service }) => service))]));
-  else if (flags.format === 'json') yield* print(lines(kept.map((one) => JSON.stringify(asJson(one, context.now)))));
-  else if (flags.format !== undefined && flags.format !== 'table')
-    throw new Stopped('compose ps prints a table or json here, no other template');
-  else yield* print(table(kept, flags['no-trunc'] === true, context.now));
-  return 0;
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join('');
-}
-
-function table(containers: readonly Observed[], long: boolean, now: number): string {
-  const header = ['NAME', 'IMAGE', 'COMMAND', 'SERVICE', 'CREATED', 'STATUS', 'PORTS'];
-  const sorted = [...containers].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return columns([
-    header,
-    ...sorted.map(({ name, service, summary: one }) => [
-      name,
-      one.Image,
-      `"${long ? one.Command : ellipsis(one.Command, 20)}"`,
-      service,
-      ago(one.Created, now),
-      one.Status,
-      portColumn(one.Ports ?? []),
-    ]),
-  ]);
-}
-
-function asJson({ id, name, service, state, summary }: Observed, now: number): object {
-  const health = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(summary.Status)?.[1] ?? '';
-  return {
-    Command: `"${ellipsis(summary.Command, 20)}"`,
-    CreatedAt: new Date(summary.Created * 1000).toISOString(),
-    ExitCode: Number(/^Exited \((\d+)\)/.exec(summary.Status)?.[1] ?? 0),
-    Health: health,
-    ID: shortId(id),
-    Image: summary.Image,
-    Name: name,
-    Names: name,
-    Ports: portColumn(summary.Ports ?? []),
-    Project: summary.Labels?.[projectLabel] ?? '',
-    Publishers: (summary.Ports ?? []).map(({ IP = '', PrivatePort, PublicPort = 0, Type }) => ({
-      URL: IP,
-      TargetPort: PrivatePort,
-      PublishedPort: PublicPort,
-      Protocol: Type,
-    })),
-    RunningFor: ago(summary.Created, now),
-    Service: service,
-    State: state,
-    Status: summary.Status,
-  };
-}
+import { lines } from './lines.ts';
 
 export function* ls({ flags }: Command<(typeof rows.composeLs)['flags']>): Plan {
   const filters = filtersQuery([{ key: 'label', value: projectLabel }]);
