@@ -162,7 +162,7 @@ function valueOf(piece: Piece, context: ShellContext): string | undefined {
 
 function isWorkingFolder(line: Line): boolean {
   const [only, ...rest] = line.commands;
-  return rest.length === 0 && only !== undefined && only.words.length === 1 && only.words.map(onlyText).join() === 'pwd';
+  return rest.length === 0 && only?.words.length === 1 && only.words.map(onlyText).join() === 'pwd';
 }
 
 function variable(piece: Extract<Piece, { is: 'variable' }>, context: ShellContext): string | undefined {

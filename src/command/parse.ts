@@ -8,7 +8,7 @@ import { isPlaceholder, isUsageWord } from './placeholders.ts';
 import { quote } from './quote.ts';
 import { commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
 import { scan, type Scanned, type WrittenFlag } from './scan.ts';
-import type { CommandRow, FlagValues, FlagRows } from './table.ts';
+import type { CommandRow, FlagRows } from './table.ts';
 import { globalFlags } from './tables/globals.ts';
 import { readLine } from './words.ts';
 
@@ -230,7 +230,7 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
   parts.sort((a, b) => a.start - b.start);
   return {
     row,
-    flags: Object.fromEntries(flags) as FlagValues<FlagRows>,
+    flags: Object.fromEntries(flags),
     group: Object.fromEntries(group),
     globals,
     operands: scanned.operands.map((field) => field.text),

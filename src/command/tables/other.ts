@@ -44,7 +44,7 @@ const contextFlags = {
 export const contextLs = commandRow({ name: 'context ls', aliases: ['context list'], means: 'list the contexts: the engines your docker client knows', operands: [], flags: { format: listFormat, quiet: flag({ ...quietIds, means: 'print names only, one a line' }) } });
 export const contextInspect = commandRow({ name: 'context inspect', aliases: [], means: 'show all that is known of contexts, as JSON', operands: [{ ...context, arity: 'optional', means: 'the context; the current one when left out' }, { ...context, arity: 'any' }], flags: { format } });
 export const contextShow = commandRow({ name: 'context show', aliases: [], means: 'print the name of the current context', operands: [], flags: {} });
-export const contextUse = commandRow({ name: 'context use', aliases: [], means: 'choose the engine docker talks to from now on', operands: [context], flags: {}, refused: contextReason });
+const contextUse = commandRow({ name: 'context use', aliases: [], means: 'choose the engine docker talks to from now on', operands: [context], flags: {}, refused: contextReason });
 
 const contextRows: readonly CommandRow[] = [
   contextLs, contextInspect, contextShow, contextUse,

@@ -244,7 +244,7 @@ const stack = { name: 'STACK', means: 'the name of the stack', arity: 'one' } as
 const stackReason = 'docker-tutor performs compose files with docker compose; stacks it explains only';
 const composeFile = flag({ kind: strings, short: 'c', lands: 'client', means: 'the compose file', says: (value) => `reads ${value}` });
 
-export const stackDeploy = commandRow({
+const stackDeploy = commandRow({
   name: 'stack deploy',
   aliases: ['stack up'],
   means: 'run the services of a compose file on the swarm',
@@ -263,7 +263,7 @@ export const stackLs = commandRow({ name: 'stack ls', aliases: ['stack list'], m
 export const stackPs = commandRow({ name: 'stack ps', aliases: [], means: 'list the tasks of a stack', operands: [stack], flags: servicePs.flags });
 export const stackRm = commandRow({ name: 'stack rm', aliases: ['stack remove', 'stack down'], means: 'remove stacks, with their services and networks', operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }], flags: { detach } });
 export const stackServices = commandRow({ name: 'stack services', aliases: [], means: 'list the services of a stack', operands: [stack], flags: { filter: filters, format: listFormat, quiet: quietIds } });
-export const stackConfig = commandRow({
+const stackConfig = commandRow({
   name: 'stack config',
   aliases: [],
   means: 'print the compose file as docker stack would read it',

@@ -79,7 +79,7 @@ export const swarmJoinToken = commandRow({
   flags: { quiet, rotate },
 });
 
-export const swarmUpdate = commandRow({
+const swarmUpdate = commandRow({
   name: 'swarm update',
   aliases: [],
   means: 'change the settings of the swarm',
@@ -88,7 +88,7 @@ export const swarmUpdate = commandRow({
   refused: 'settings of a swarm as a whole are left to its administrator',
 });
 
-export const swarmCa = commandRow({
+const swarmCa = commandRow({
   name: 'swarm ca',
   aliases: [],
   means: 'show or replace the root certificate of the swarm',
@@ -105,8 +105,8 @@ export const swarmCa = commandRow({
   refused: certificates,
 });
 
-export const swarmUnlock = commandRow({ name: 'swarm unlock', aliases: [], means: 'give a locked manager its key after a restart', operands: [], flags: {}, refused: certificates });
-export const swarmUnlockKey = commandRow({ name: 'swarm unlock-key', aliases: [], means: 'show or replace the key that unlocks managers', operands: [], flags: { quiet, rotate }, refused: certificates });
+const swarmUnlock = commandRow({ name: 'swarm unlock', aliases: [], means: 'give a locked manager its key after a restart', operands: [], flags: {}, refused: certificates });
+const swarmUnlockKey = commandRow({ name: 'swarm unlock-key', aliases: [], means: 'show or replace the key that unlocks managers', operands: [], flags: { quiet, rotate }, refused: certificates });
 
 export const nodeLs = commandRow({
   name: 'node ls',
@@ -133,7 +133,7 @@ export const nodePs = commandRow({
 });
 
 const nodeChange = 'the nodes of a swarm are left to its administrator';
-export const nodeUpdate = commandRow({
+const nodeUpdate = commandRow({
   name: 'node update',
   aliases: [],
   means: 'change a node: its role, labels, or whether it takes tasks',
@@ -146,9 +146,9 @@ export const nodeUpdate = commandRow({
   },
   refused: nodeChange,
 });
-export const nodePromote = commandRow({ name: 'node promote', aliases: [], means: 'make workers managers', operands: [nodes], flags: {}, refused: nodeChange });
-export const nodeDemote = commandRow({ name: 'node demote', aliases: [], means: 'make managers workers', operands: [nodes], flags: {}, refused: nodeChange });
-export const nodeRm = commandRow({
+const nodePromote = commandRow({ name: 'node promote', aliases: [], means: 'make workers managers', operands: [nodes], flags: {}, refused: nodeChange });
+const nodeDemote = commandRow({ name: 'node demote', aliases: [], means: 'make managers workers', operands: [nodes], flags: {}, refused: nodeChange });
+const nodeRm = commandRow({
   name: 'node rm',
   aliases: ['node remove'],
   means: 'strike nodes that have left off the swarm\'s list',

@@ -76,7 +76,7 @@ export const volumeRm = commandRow({
   flags: { force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'no error where the volume does not exist' }) },
 });
 
-export const volumeUpdate = commandRow({
+const volumeUpdate = commandRow({
   name: 'volume update',
   aliases: [],
   means: 'change a cluster volume',

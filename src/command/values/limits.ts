@@ -126,7 +126,7 @@ export const restart: Kind<RestartPolicy, 'one'> = {
 };
 
 /** `linux/amd64`, `linux/arm/v7`, `linux`. */
-export function readPlatform(raw: string): string {
+function readPlatform(raw: string): string {
   if (/^[A-Za-z0-9_.-]+(?:\([A-Za-z0-9_.-]*\))?(?:\/[A-Za-z0-9_-]+){0,2}$/.test(raw) || raw === '') return raw;
   throw new ValueError(`"${raw}" is not a platform`, 'write it like linux/amd64 or linux/arm64/v8');
 }

@@ -61,7 +61,7 @@ const families: readonly (readonly [prefix: string, option: keyof Mount, type: s
 
 export const mount: Kind<Mount, 'many'> = { id: 'mount', arity: 'many', parse: readMount };
 
-export function readMount(raw: string): Mount {
+function readMount(raw: string): Mount {
   const value = raw.trim();
   if (value === '') throw new ValueError('the value is empty', 'write it like type=volume,source=data,target=/data');
   const found: Mount = { Type: 'volume' };

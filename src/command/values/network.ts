@@ -75,7 +75,7 @@ export const subnets: Kind<string, 'many'> = {
   },
 };
 
-export function readMac(raw: string): string {
+function readMac(raw: string): string {
   return checked(raw, (text) => /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text), 'a MAC address', '92:d0:c6:0a:29:33');
 }
 export const mac: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readMac };

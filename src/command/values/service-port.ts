@@ -14,7 +14,7 @@ export interface ServicePort {
 
 export const servicePort: Kind<ServicePort, 'many'> = { id: 'port', arity: 'many', parse: readServicePort };
 
-export function readServicePort(raw: string): ServicePort {
+function readServicePort(raw: string): ServicePort {
   if (!raw.includes('=')) return shortForm(raw);
   const found: Record<string, string> = {};
   for (const field of readCsv(raw)) {

@@ -58,7 +58,7 @@ function checkTarget(target: string, source: string | undefined, raw: string): v
   throw new ValueError(`"${target}" is not a full path in the container`, `start it with a slash: ${source}:/${target.replace(/^\.?\/?/, '')}`);
 }
 
-export function checkVolumeName(name: string): void {
+function checkVolumeName(name: string): void {
   if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return;
   if (name.length === 1) throw new ValueError(`"${name}" is too short for the name of a volume`, 'use two characters or more');
   if (/[/\\]/.test(name)) throw new ValueError(`"${name}" is not the name of a volume`, `for a folder write ./${name}, or its full path`);
