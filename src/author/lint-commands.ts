@@ -132,7 +132,7 @@ function basesOf(dockerfile: string): readonly string[] {
 }
 
 /** Of a step's only command, or of one in its list. */
-export function linePath({ steps }: Scenario, step: number, line: number): Path {
+function linePath({ steps }: Scenario, step: number, line: number): Path {
   const found = steps[step];
   const isList = found !== undefined && 'do' in found && typeof found.do !== 'string';
   return isList ? ['steps', step, 'do', line] : ['steps', step, 'do'];

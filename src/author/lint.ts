@@ -50,7 +50,7 @@ export function lintText(text: string, name: string, brought: readonly BroughtFi
     .map(({ at, ...rest }) => ({ ...rest, ...placeOf(text, at) }));
 }
 
-export function lintScenario(scenario: Scenario, brought: readonly BroughtFile[] = []): readonly Finding[] {
+function lintScenario(scenario: Scenario, brought: readonly BroughtFile[] = []): readonly Finding[] {
   const set = marked(scenario);
   const checked = precheckFilled(set.scenario);
   const found = [

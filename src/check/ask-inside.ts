@@ -31,7 +31,7 @@ export async function askInside(
 }
 
 /** The programs print one line: `accepts 172.18.0.2`. What tools print besides is left alone. */
-export function readAnswer(text: string): Inside | undefined {
+function readAnswer(text: string): Inside | undefined {
   const [, answer, address] = /^docker-tutor: (\w+) ?(\S*)\r?$/m.exec(text) ?? [];
   const known = answers.find((one) => one === answer);
   return known && { answer: known, ...(address && { address }) };

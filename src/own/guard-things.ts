@@ -100,6 +100,6 @@ function isAnonymous(volume: string): boolean {
   return /^[0-9a-f]{64}$/.test(volume);
 }
 
-export function whyOf(owner: Whose): KeptThing['why'] {
+function whyOf(owner: Whose): KeptThing['why'] {
   return owner === 'mine' || owner === 'absent' ? 'not-made-here' : owner;
 }

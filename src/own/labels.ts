@@ -10,7 +10,7 @@ export interface RunMark {
   readonly scenario: string;
 }
 
-export function labelsOf(mark: RunMark): Readonly<Record<string, string>> {
+function labelsOf(mark: RunMark): Readonly<Record<string, string>> {
   return { [runLabel]: mark.run, [scenarioLabel]: mark.scenario };
 }
 

@@ -9,7 +9,7 @@ export interface Replaced {
 }
 
 /** `hello`, else `hello-2`, `hello-3`… The tag of an image stays at the end: `app:1` → `app-2:1`. */
-export function freeName(wished: string, isTaken: (name: string) => boolean): string {
+function freeName(wished: string, isTaken: (name: string) => boolean): string {
   const colon = wished.lastIndexOf(':');
   const hasTag = colon > wished.lastIndexOf('/');
   const stem = hasTag ? wished.slice(0, colon) : wished;

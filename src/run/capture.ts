@@ -28,7 +28,7 @@ function collector(tell: (text: string) => void): { take(chunk: Uint8Array | str
   let length = 0;
   return {
     take(chunk) {
-      const text = typeof chunk === 'string' ? chunk : decoder.write(chunk as Buffer);
+      const text = typeof chunk === 'string' ? chunk : decoder.write(chunk);
       if (text === '') return;
       tell(text);
       if (length >= kept) return;

@@ -110,7 +110,7 @@ function needsOfCommand(command: Command, context: PlanContext): readonly Need[]
   return [...needs.values()];
 }
 
-export function linesOf(step: Step): readonly string[] {
+function linesOf(step: Step): readonly string[] {
   if (!('do' in step)) return [];
   return typeof step.do === 'string' ? [step.do] : step.do;
 }

@@ -53,7 +53,6 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   const tally = { steps: { passed: 0, failed: 0, skipped: 0 }, checks: { passed: 0, failed: 0, kept: 0 } };
   let status: ScenarioFinished['status'] = 'interrupted';
   let finish = '';
-  let result: { failure?: Failure | undefined; quit: boolean } = { quit: false };
   try {
     const { scenario, replaced, inventory } = await settle(ready, run, request, workspace.folder);
     finish = scenario.finish;
@@ -81,7 +80,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
       inventory: { latest: inventory },
     };
     await request.witness?.begin(scenario, checkContext(scene));
-    result = await takeSteps(scenario.id, scenario.steps, scene, tally);
+    const result = await takeSteps(scenario.id, scenario.steps, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
     else if (!result.quit) status = 'passed';
     return { status, ...result };

@@ -118,7 +118,7 @@ async function checkAll(step: Step, { outcome }: ActionResult, scene: Scene): Pr
 
 /** What the author says of the first wrong turn that explains how things stand. */
 async function mistakeOf({ mistakes }: Step, { outcome }: ActionResult, scene: Scene): Promise<string | undefined> {
-  const context = checkContext(scene, outcome);
+  const context = { ...checkContext(scene, outcome), anyExitCode: true };
   for (const { when, say } of mistakes) if (await holdsNow(when, context)) return say;
   return undefined;
 }

@@ -3,7 +3,7 @@
  * Loads zod: elsewhere, `import type` only. What a step can expect is in expectation.ts.
  */
 import { z } from 'zod';
-import { claim, expectation, type Claim } from './expectation.ts';
+import { claim, expectation } from './expectation.ts';
 import { dockerLine, markdown, port, scalar, text, workspacePath } from './fields.ts';
 
 const id = z
@@ -161,13 +161,10 @@ export type RequestAction = { readonly request: z.infer<typeof request> };
 export type QuizAction = { readonly quiz: z.infer<typeof quiz> };
 export type ReadAction = { readonly read: string };
 
-/** What a step does: an object with one of these keys. `'do' in step` tells which. */
-export type Action = DoAction | WriteAction | RequestAction | QuizAction | ReadAction;
-/** A quiz may go without a title. */
+/** What a step does is told by its key: `'do' in step`. A quiz may go without a title. */
 export type Step =
   | (Titled & (DoAction | WriteAction | RequestAction | ReadAction))
   | (Base & { readonly title?: string | undefined } & QuizAction);
-export type Mistake = { readonly when: Claim; readonly say: string };
 export type Requires = z.infer<typeof requires>;
 export type Permission = (typeof permissions)[number];
 export type Level = (typeof levels)[number];
