@@ -1,6 +1,7 @@
 /** Which engine a command talks to, connected: the lab with --lab, else the one the docker CLI would ask. */
 import { Failure } from '../failure.ts';
 import { resolveEndpoint } from '../engine/endpoint.ts';
+import type { connect as Connect } from '../engine/connect.ts';
 import type { Engine } from '../engine/port.ts';
 import type { EngineOptions } from './subcommand.ts';
 
@@ -29,7 +30,7 @@ export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
   return openLab(wish, connect);
 }
 
-async function openLab({ images, signal }: EngineWish, connect: typeof import('../engine/connect.ts').connect): Promise<OpenEngine> {
+async function openLab({ images, signal }: EngineWish, connect: typeof Connect): Promise<OpenEngine> {
   const [{ labUp }, { ensureImages }, { labProgress }] = await Promise.all([
     import('../lab/lab.ts'),
     import('../lab/images.ts'),

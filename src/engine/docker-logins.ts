@@ -23,7 +23,7 @@ interface Config {
 /** @param folder the docker CLI's: DOCKER_CONFIG, or ~/.docker. @throws Failure E-CRED-HELPER where a program fails or is missing */
 export function dockerLogins(folder: string, signal: AbortSignal): CredentialStore {
   const file = join(folder, 'config.json');
-  const helperFor = ({ credHelpers, credsStore }: Config, server: string): string | undefined => credHelpers?.[server] ?? (credsStore || undefined);
+  const helperFor = ({ credHelpers, credsStore }: Config, server: string): string | undefined => credHelpers?.[server] ?? (credsStore === '' ? undefined : credsStore);
   const read = (): Promise<Config> => readConfig(file);
 
   async function find(server: string): Promise<Login | undefined> {

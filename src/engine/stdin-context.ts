@@ -38,7 +38,6 @@ async function lone(content: Buffer, dockerfile: string): Promise<Readable> {
   return tarStream(nothing(), [{ name: dockerfile, content }]);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- an empty sequence has nothing to wait for
 async function* nothing(): AsyncGenerator<never> {
   return;
 }

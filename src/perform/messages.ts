@@ -1,5 +1,4 @@
 /** Follows the NDJSON of a pull, push, build or load, and writes it as the docker CLI does where stdout is no terminal. */
-import type { Readable } from 'node:stream';
 import { messages } from '../engine/streams.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Effect, Message } from '../plan/effects.ts';
@@ -20,7 +19,7 @@ export async function followMessages(effect: Follow, world: World): Promise<read
   const kept: Message[] = [];
   const trace = buildkitLines();
   let last: Message | undefined;
-  for await (const value of messages(outcome.reply.stream as Readable, world.signal)) {
+  for await (const value of messages(outcome.reply.stream, world.signal)) {
     const message = readable(value as RawMessage, trace);
     if (message.errorDetail || message.error !== undefined) {
       await world.guard?.after(outcome.sent, 500, kept);
@@ -54,7 +53,7 @@ function show(message: Message, effect: Follow, world: World): void {
 }
 
 /** One message as docker writes it to a pipe: moving progress is left out, states stay. */
-export function asLine(message: Message): string {
+function asLine(message: Message): string {
   const { current, total } = message.progressDetail ?? {};
   if (current !== undefined || total !== undefined) return '';
   if (message.stream !== undefined) return message.stream;

@@ -39,7 +39,7 @@ function storage(flags: ContainerFlags, context: PlanContext): JsonObject {
   const binds = flags.volume?.filter(({ type }) => type !== 'anonymous').map((volume) => bindOf(volume, context));
   return {
     Binds: binds,
-    Mounts: flags.mount?.map((mount) => ({ ...mount }) as unknown as JsonObject),
+    Mounts: flags.mount?.map((mount) => ({ ...mount })),
     Tmpfs: flags.tmpfs && Object.fromEntries(flags.tmpfs.map(({ path, options }) => [path, options])),
     VolumeDriver: flags['volume-driver'],
     VolumesFrom: flags['volumes-from'],
@@ -50,7 +50,7 @@ function storage(flags: ContainerFlags, context: PlanContext): JsonObject {
 
 /** As it was written; the docker CLI makes `.` and `./x` absolute, for the engine does not know our folder. */
 function bindOf({ raw, source }: VolumeMount, { cwd }: PlanContext): string {
-  if (source === undefined || !source.startsWith('.')) return raw;
+  if (!source?.startsWith('.')) return raw;
   return normalised(`${cwd}/${source}`) + raw.slice(source.length);
 }
 

@@ -28,7 +28,7 @@ export function networking(flags: ContainerFlags): JsonObject | undefined {
     if (network.target in endpoints || network.target === main.target)
       throw new Stopped(`network "${network.target}" is specified multiple times`, 125);
     endpoints[network.target] = compact(endpoint(network));
-    if (!endpoints[main.target]) endpoints[main.target] = {};
+    endpoints[main.target] ??= {};
   }
   return Object.keys(endpoints).length > 0 ? { EndpointsConfig: endpoints } : undefined;
 }
@@ -51,7 +51,7 @@ function withFlags(network: NetworkAttachment, flags: ContainerFlags): NetworkAt
 }
 
 /** One EndpointSettings. Also what `network connect` sends. */
-export function endpoint(network: NetworkAttachment): JsonObject {
+function endpoint(network: NetworkAttachment): JsonObject {
   return {
     Aliases: network.aliases,
     DriverOpts: network.driverOpts,
