@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-export function engineUnderTest(): EngineUnderTest {
+function engineUnderTest(): EngineUnderTest {
   return inject('engineUnderTest');
 }
 

@@ -7,7 +7,7 @@ import type { Engine } from '../../src/engine/port.ts';
 /** By `METHOD path`: a body, a status for none, or a function of how often it was asked. Anything else is 404. */
 export type Answers = Readonly<Record<string, unknown>>;
 
-export function engineOf(answers: Answers): Engine & { readonly asked: readonly string[] } {
+function engineOf(answers: Answers): Engine & { readonly asked: readonly string[] } {
   const asked: string[] = [];
   return {
     asked,

@@ -4,7 +4,7 @@ import type { CheckDone, Event } from '../../src/run/events.ts';
 const id = '3f2a9c1d'.padEnd(64, '0');
 const image = `sha256:${'d2c94e258dcb'.padEnd(64, '0')}`;
 
-export const greeting = `
+const greeting = `
 Hello from Docker!
 This message shows that your installation appears to be working correctly.
 
@@ -172,7 +172,7 @@ export const runStep: readonly Event[] = [
   { type: 'step-finished', step: 'run', status: 'passed', after: '', ms: 500 },
 ];
 
-export const ending: readonly Event[] = [
+const ending: readonly Event[] = [
   {
     type: 'step-started',
     scenario: 'hello-world',
