@@ -6,7 +6,7 @@ import { Stopped } from './effects.ts';
 import type { Json, Plan, PlanContext } from './effects.ts';
 import { filtersQuery } from './filters.ts';
 import { compactJson, readJson } from './output/go-json.ts';
-import { isMap, sortedKeys } from './output/go-value.ts';
+import { isMap, printed, sortedKeys } from './output/go-value.ts';
 import type { GoMap, GoStruct, GoValue } from './output/go-value.ts';
 import { localTime } from './output/human.ts';
 import { TemplateError } from './output/template-error.ts';
@@ -16,7 +16,11 @@ import { pointInTime } from './points-in-time.ts';
 
 export function* showEvents({ flags }: Command<(typeof systemEvents)['flags']>, { now }: PlanContext): Plan {
   const line = lineWriter(flags.format);
-  const query = { since: point(flags.since, now, 'since'), until: point(flags.until, now, 'until'), filters: filtersQuery(flags.filter ?? []) };
+  const query = {
+    since: point(flags.since, now, 'since'),
+    until: point(flags.until, now, 'until'),
+    filters: filtersQuery(flags.filter ?? []),
+  };
   const events = yield* open(request('GET', '/events', { query }), { kind: 'lines', text: true, line });
   yield* drain(events);
   return 0;
@@ -33,15 +37,20 @@ function point(value: string | undefined, now: number, flag: 'since' | 'until'):
 
 /** @returns what puts an event's JSON text into words */
 function lineWriter(format: string | undefined): (text: Json) => string {
-  if (format === undefined || format === '') return (text) => plainLine(String(text));
-  if (format === 'json') return (text) => `${compactJson(String(text))}\n`;
+  if (format === undefined || format === '') return (text) => plainLine(lineOf(text));
+  if (format === 'json') return (text) => `${compactJson(lineOf(text))}\n`;
   return orStopped(() => {
     const template = parseTemplate(format);
-    const line = (text: Json): string => `${orStopped(() => render(template, eventStruct(String(text))))}\n`;
+    const line = (text: Json): string => `${orStopped(() => render(template, eventStruct(lineOf(text))))}\n`;
     // docker tries the template before it asks
     line('{}');
     return line;
   });
+}
+
+/** A line of the stream, which is asked for as text. */
+function lineOf(text: Json): string {
+  return typeof text === 'string' ? text : JSON.stringify(text);
 }
 
 function orStopped<T>(make: () => T): T {
@@ -59,8 +68,8 @@ function plainLine(text: string): string {
   const event = mapIn(readJson(text));
   const actor = mapIn(event.get('Actor'));
   const attributes = mapIn(actor.get('Attributes'));
-  const noted = sortedKeys(attributes).map((key) => `${key}=${String(attributes.get(key))}`);
-  const what = `${String(event.get('Type'))} ${String(event.get('Action'))} ${String(actor.get('ID'))}`;
+  const noted = sortedKeys(attributes).map((key) => `${key}=${printed(attributes.get(key))}`);
+  const what = `${printed(event.get('Type'))} ${printed(event.get('Action'))} ${printed(actor.get('ID'))}`;
   return `${timeOf(event)}${what}${noted.length > 0 ? ` (${noted.join(', ')})` : ''}\n`;
 }
 
@@ -88,7 +97,17 @@ function eventStruct(text: string): GoStruct {
     ['From', read('from')],
     ['Type', read('Type')],
     ['Action', read('Action')],
-    ['Actor', { type: 'events.Actor', source: actor, fields: new Map<string, GoValue>([['ID', actor.get('ID') ?? ''], ['Attributes', mapIn(actor.get('Attributes'))]]) }],
+    [
+      'Actor',
+      {
+        type: 'events.Actor',
+        source: actor,
+        fields: new Map<string, GoValue>([
+          ['ID', actor.get('ID') ?? ''],
+          ['Attributes', mapIn(actor.get('Attributes'))],
+        ]),
+      },
+    ],
     ['Scope', read('scope')],
     ['Time', event.get('time') ?? 0],
     ['TimeNano', event.get('timeNano') ?? 0],
