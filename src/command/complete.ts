@@ -52,7 +52,8 @@ const nothing: Offer = { candidates: [] };
 function offerFor(before: readonly string[], last: string, bare: boolean): Offer {
   if (before[0] === 'docker') return inside(before.slice(1), last);
   const start = { value: 'docker', means: 'a docker command' };
-  if (before.length === 0) return { candidates: bare && !last.startsWith('-') ? [start, ...commandWords([])] : [start] };
+  if (before.length === 0)
+    return { candidates: bare && !last.startsWith('-') ? [start, ...commandWords([])] : [start] };
   return bare ? inside(before, last) : nothing;
 }
 
@@ -126,7 +127,10 @@ function flagWords(rows: CommandRow['flags'], last: string): readonly Candidate[
   const said = Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1));
   const long = said.map(([name, { means }]) => ({ value: `--${name}`, means }));
   if (last.startsWith('--')) return long;
-  return [...said.flatMap(([, { short, means }]) => (short === undefined ? [] : [{ value: `-${short}`, means }])), ...long];
+  return [
+    ...said.flatMap(([, { short, means }]) => (short === undefined ? [] : [{ value: `-${short}`, means }])),
+    ...long,
+  ];
 }
 
 /** The flag of this word, where its value is the next word. */
@@ -167,7 +171,10 @@ function operandOffer(row: CommandRow, before: number): Offer {
   const fits = before === 0 || operand?.arity === 'many' || operand?.arity === 'any' || before < row.operands.length;
   if (!operand || !fits) return nothing;
   const words = (operand.kind?.words ?? []).filter((word) => word !== '');
-  return { candidates: words.map((value) => ({ value, means: operand.means })), ...(operand.names && { names: operand.names }) };
+  return {
+    candidates: words.map((value) => ({ value, means: operand.means })),
+    ...(operand.names && { names: operand.names }),
+  };
 }
 
 /** The words of the last command, the last of them perhaps empty; quotes and escapes taken off. */

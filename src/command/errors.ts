@@ -25,7 +25,12 @@ export class CommandError extends Error {
   /** Full name of the command it happened in (`container run`), where that far was understood. */
   readonly command: string | undefined;
 
-  constructor(code: CommandErrorCode, message: string, span: Span, rest: { hint?: string | undefined; command?: string } = {}) {
+  constructor(
+    code: CommandErrorCode,
+    message: string,
+    span: Span,
+    rest: { hint?: string | undefined; command?: string } = {},
+  ) {
     super(message);
     this.code = code;
     this.span = { start: span.start, end: span.end };

@@ -45,12 +45,22 @@ export function expandWord(word: Word, context: ShellContext): readonly Field[] 
       open.push({ ...segment, text });
     }
   }
-  return fields.map((segments) => ({ text: segments.map((segment) => segment.text).join(''), segments, start: word.start, end: word.end }));
+  return fields.map((segments) => ({
+    text: segments.map((segment) => segment.text).join(''),
+    segments,
+    start: word.start,
+    end: word.end,
+  }));
 }
 
 /** A field made of plain text that stands at this place of the line. */
 export function plainField(text: string, span: Span): Field {
-  return { text, start: span.start, end: span.end, segments: [{ text, quoted: true, exact: false, start: span.start, end: span.end }] };
+  return {
+    text,
+    start: span.start,
+    end: span.end,
+    segments: [{ text, quoted: true, exact: false, start: span.start, end: span.end }],
+  };
 }
 
 /** Where the character at this index of the field stands in the line; the field's own end where that is not known. */
@@ -69,7 +79,8 @@ export function unknownsOf(field: Field, from = 0): readonly Unknown[] {
   const found: Unknown[] = [];
   for (const segment of field.segments) {
     passed += segment.text.length;
-    if (segment.unknown && passed > from) found.push({ text: segment.text, why: segment.unknown, start: segment.start, end: segment.end });
+    if (segment.unknown && passed > from)
+      found.push({ text: segment.text, why: segment.unknown, start: segment.start, end: segment.end });
   }
   return found;
 }
@@ -118,7 +129,13 @@ function segmentOf(piece: Piece, value: string | undefined): Segment {
   if (piece.is === 'text') {
     // Quotes stand outside the text they hold; only a run of equal length can be pointed into.
     const inset = piece.quoted && end - start === piece.text.length + 2 ? 1 : 0;
-    return { text: piece.text, quoted: piece.quoted, exact: end - start - 2 * inset === piece.text.length, start: start + inset, end: end - inset };
+    return {
+      text: piece.text,
+      quoted: piece.quoted,
+      exact: end - start - 2 * inset === piece.text.length,
+      start: start + inset,
+      end: end - inset,
+    };
   }
   const quoted = piece.is === 'home' || piece.is === 'placeholder' || piece.quoted;
   if (value !== undefined) return { text: value, quoted, exact: false, start, end };

@@ -11,12 +11,15 @@ export function format(command: Command): string {
   const flags = command.parts.filter((part) => part.is === 'flag' && !part.global && !part.group);
   const operands = command.parts.filter((part) => part.is === 'operand');
   // `--` only where an operand would be taken for a flag.
-  const protect = operands.slice(0, command.row.flagsEndAtOperand ? 1 : undefined).some((part) => part.value.startsWith('-') && part.value !== '-');
+  const protect = operands
+    .slice(0, command.row.flagsEndAtOperand ? 1 : undefined)
+    .some((part) => part.value.startsWith('-') && part.value !== '-');
   const words = spellingOf(command.row).split(' ');
   const name = group.length > 0 ? [...words.slice(0, -1), ...group.flatMap(flagWords), ...words.slice(-1)] : words;
   const head = ['docker', ...globals.flatMap(flagWords), ...name];
   // A plugin may mind the order.
-  if (command.row.anyFlags) return [...head, ...command.parts.flatMap((part) => (globals.includes(part) ? [] : pluginWords(part)))].join(' ');
+  if (command.row.anyFlags)
+    return [...head, ...command.parts.flatMap((part) => (globals.includes(part) ? [] : pluginWords(part)))].join(' ');
   return [
     ...head,
     ...flags.flatMap(flagWords),
@@ -43,7 +46,9 @@ function pluginWords(part: Part): readonly string[] {
 
 /** `...` that stood among the flags: part of no flag and no operand. */
 function elisions({ unknowns, parts }: Command): readonly string[] {
-  const free = unknowns.filter(({ text, start }) => isElidedText(text) && !parts.some((part) => part.start <= start && start < part.end));
+  const free = unknowns.filter(
+    ({ text, start }) => isElidedText(text) && !parts.some((part) => part.start <= start && start < part.end),
+  );
   return free.map(({ text }) => text);
 }
 

@@ -6,8 +6,13 @@ const secretFlags: Readonly<Record<string, readonly string[]>> = { login: ['pass
 /** @param text the line that was parsed */
 export function hideSecrets(text: string, command: Command): string {
   const secret = secretFlags[command.row.name] ?? [];
-  const hidden = command.parts.filter((part) => part.is === 'flag' && secret.includes(part.name) && part.raw !== undefined);
-  return hidden.reduceRight((shown, { start, end }) => `${shown.slice(0, start)}${flagOnly(shown.slice(start, end))}${shown.slice(end)}`, text);
+  const hidden = command.parts.filter(
+    (part) => part.is === 'flag' && secret.includes(part.name) && part.raw !== undefined,
+  );
+  return hidden.reduceRight(
+    (shown, { start, end }) => `${shown.slice(0, start)}${flagOnly(shown.slice(start, end))}${shown.slice(end)}`,
+    text,
+  );
 }
 
 /** `-p secret` and `--password=secret` without their value. */

@@ -2,7 +2,15 @@
 import type { Command, Part, Span, Unknown } from './command.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { CommandError } from './errors.ts';
-import { expandWord, plainField, sourceOf, unknownsOf, writtenSource, type Field, type ShellContext } from './expand.ts';
+import {
+  expandWord,
+  plainField,
+  sourceOf,
+  unknownsOf,
+  writtenSource,
+  type Field,
+  type ShellContext,
+} from './expand.ts';
 import { ValueError } from './kinds.ts';
 import { isPlaceholder, isUsageWord } from './placeholders.ts';
 import { quote } from './quote.ts';
@@ -28,17 +36,27 @@ export function parseCommand(input: string | readonly string[], context: ShellCo
   const found = recognise(typeof input === 'string' ? fieldsOf(input, context) : fieldsOfWords(input));
   if (found.is === 'command') return found.command;
   const name = ['docker', found.of].join(' ').trim();
-  const message = found.is === 'help' ? `this asks for help on ${name}; there is nothing to perform` : `this is the usage line of ${name}, not a command`;
+  const message =
+    found.is === 'help'
+      ? `this asks for help on ${name}; there is nothing to perform`
+      : `this is the usage line of ${name}, not a command`;
   throw new CommandError('not-a-command', message, found.span);
 }
 
 function fieldsOf(text: string, context: ShellContext): readonly Field[] {
   const { commands } = readLine(text);
   const [first, second] = commands;
-  if (first === undefined) throw new CommandError('no-command', 'there is no command here', { start: 0, end: text.length });
-  if (second) throw new CommandError('not-a-command', 'this is more than one command', second, { hint: 'give one docker command at a time' });
+  if (first === undefined)
+    throw new CommandError('no-command', 'there is no command here', { start: 0, end: text.length });
+  if (second)
+    throw new CommandError('not-a-command', 'this is more than one command', second, {
+      hint: 'give one docker command at a time',
+    });
   const redirected = first.redirections[0];
-  if (redirected) throw new CommandError('not-a-command', `${redirected.operator} is for a shell, not for docker`, redirected, { hint: 'leave it out' });
+  if (redirected)
+    throw new CommandError('not-a-command', `${redirected.operator} is for a shell, not for docker`, redirected, {
+      hint: 'leave it out',
+    });
   return withoutSudo(first.words.flatMap((word) => expandWord(word, context)));
 }
 
@@ -80,8 +98,14 @@ export function recognise(fields: readonly Field[]): Recognised {
 
 function notDocker(program: Field): CommandError {
   const near = didYouMean(program.text, ['docker']);
-  const hint = near ? 'did you mean docker?' : findRow(program.text) ? `did you mean docker ${program.text}?` : 'a line starts with docker';
-  return new CommandError('not-docker', `${program.text || 'an empty word'} is not a docker command`, program, { hint });
+  const hint = near
+    ? 'did you mean docker?'
+    : findRow(program.text)
+      ? `did you mean docker ${program.text}?`
+      : 'a line starts with docker';
+  return new CommandError('not-docker', `${program.text || 'an empty word'} is not a docker command`, program, {
+    hint,
+  });
 }
 
 function afterProgram(program: Field, fields: readonly Field[]): Recognised {
@@ -89,7 +113,9 @@ function afterProgram(program: Field, fields: readonly Field[]): Recognised {
   const last = fields.at(-1) ?? program;
   const span = { start: program.start, end: last.end };
   if (first.operands.some((field) => isUsageWord(field)) && !findRow(first.operands[0]?.text ?? '')) {
-    const named = first.operands.filter((field) => !isUsageWord(field) && !isPlaceholder(field)).map((field) => field.text);
+    const named = first.operands
+      .filter((field) => !isUsageWord(field) && !isPlaceholder(field))
+      .map((field) => field.text);
     const row = findRow(named.slice(0, 2).join(' ')) ?? findRow(named[0] ?? '');
     return { is: 'usage', of: row?.name ?? named.join(' '), ...(row && { row }), span };
   }
@@ -101,12 +127,23 @@ function afterProgram(program: Field, fields: readonly Field[]): Recognised {
   const { row, used, group, options } = resolve(words);
   if (row === undefined) return { is: 'help', of: group, span };
   if (asked) return { is: 'help', of: row.name, row, span };
-  return parseRow(row, { program, span, globals: first.flags, group: options?.flags ?? [], ...(options ?? { words: words.slice(0, used), rest: words.slice(used) }) });
+  return parseRow(row, {
+    program,
+    span,
+    globals: first.flags,
+    group: options?.flags ?? [],
+    ...(options ?? { words: words.slice(0, used), rest: words.slice(used) }),
+  });
 }
 
 /** `docker --version` prints one line; `docker version` says the same and more. */
 function versionAsCommand(program: Field, flag: WrittenFlag): Recognised {
-  return { is: 'help', of: 'version', ...(findRow('version') && { row: findRow('version') as CommandRow }), span: { start: program.start, end: flag.end } };
+  return {
+    is: 'help',
+    of: 'version',
+    ...(findRow('version') && { row: findRow('version') as CommandRow }),
+    span: { start: program.start, end: flag.end },
+  };
 }
 
 interface Resolved {
@@ -127,7 +164,10 @@ interface GroupOptions {
 /** The longest spelling the words begin with. */
 function resolve(words: readonly Field[]): Resolved {
   for (let used = Math.min(3, words.length); used > 0; used--) {
-    const spelling = words.slice(0, used).map((word) => word.text).join(' ');
+    const spelling = words
+      .slice(0, used)
+      .map((word) => word.text)
+      .join(' ');
     const row = findRow(spelling);
     if (row) return { row, used, group: '' };
     const inside = commandsOf(spelling);
@@ -135,7 +175,8 @@ function resolve(words: readonly Field[]): Resolved {
     const next = words[used];
     const rows = [...inside.values()][0]?.groupFlags;
     if (rows && next?.text.startsWith('-')) return afterGroupOptions(words, used, spelling, rows);
-    if (next === undefined || next.text === '--help' || next.text === '-h' || isUsageWord(next) || isPlaceholder(next)) return { used, group: spelling };
+    if (next === undefined || next.text === '--help' || next.text === '-h' || isUsageWord(next) || isPlaceholder(next))
+      return { used, group: spelling };
     throw unknownCommand(next, spelling, inside.keys());
   }
   const first = words[0] as Field;
@@ -145,10 +186,16 @@ function resolve(words: readonly Field[]): Resolved {
 
 /** `compose -f x up`: the group's options end at the command's name. */
 function afterGroupOptions(words: readonly Field[], used: number, group: string, rows: FlagRows): Resolved {
-  const scanned = scan(words.slice(used), { flags: rows, stopAtOperand: true, keepElided: true, command: `docker ${group}` });
+  const scanned = scan(words.slice(used), {
+    flags: rows,
+    stopAtOperand: true,
+    keepElided: true,
+    command: `docker ${group}`,
+  });
   const [next, ...rest] = scanned.operands;
   const version = scanned.flags.some(({ name }) => name === 'version') ? commandsOf(group).get('version') : undefined;
-  if (version && next === undefined) return { row: version, used, group, options: { flags: [], words: words.slice(0, used), rest: [] } };
+  if (version && next === undefined)
+    return { row: version, used, group, options: { flags: [], words: words.slice(0, used), rest: [] } };
   if (next === undefined || scanned.help || isUsageWord(next) || isPlaceholder(next)) return { used, group };
   const row = commandsOf(group).get(next.text);
   if (!row) throw unknownCommand(next, group, commandsOf(group).keys());
@@ -157,10 +204,15 @@ function afterGroupOptions(words: readonly Field[], used: number, group: string,
 
 function unknownCommand(word: Field, group: string, known: Iterable<string>): CommandError {
   const program = group === '' ? 'docker' : `docker ${group}`;
-  if (word.text.startsWith('-')) return new CommandError('unknown-flag', `${program} has no flag ${word.text}`, word, { hint: `a command follows ${program}` });
+  if (word.text.startsWith('-'))
+    return new CommandError('unknown-flag', `${program} has no flag ${word.text}`, word, {
+      hint: `a command follows ${program}`,
+    });
   const near = didYouMean(word.text, known);
   const hint = near === undefined ? `${program} --help lists the commands` : `did you mean ${program} ${near}?`;
-  return new CommandError('unknown-command', `docker has no command ${[group, word.text].join(' ').trim()}`, word, { hint });
+  return new CommandError('unknown-command', `docker has no command ${[group, word.text].join(' ').trim()}`, word, {
+    hint,
+  });
 }
 
 interface Pieces {
@@ -179,7 +231,12 @@ function parseRow(row: CommandRow, pieces: Pieces): Recognised {
   const ours = row.flagsEndAtOperand ? pieces.rest.slice(0, 4) : pieces.rest;
   if (ours.some((field) => isUsageWord(field))) return { is: 'usage', of: row.name, row, span };
   const command = pieces.words.map((word) => word.text).join(' ');
-  const options = { flags: row.flags, stopAtOperand: row.flagsEndAtOperand === true, anyFlags: row.anyFlags === true, command: `docker ${command}` };
+  const options = {
+    flags: row.flags,
+    stopAtOperand: row.flagsEndAtOperand === true,
+    anyFlags: row.anyFlags === true,
+    command: `docker ${command}`,
+  };
   const scanned = scan(pieces.rest, options);
   if (scanned.help) return { is: 'help', of: row.name, row, span };
   checkCount(row, scanned, span);
@@ -195,17 +252,30 @@ function checkCount(row: CommandRow, scanned: Scanned, span: Span): void {
   const name = `docker ${spellingOf(row)}`;
   if (count < least && scanned.elided.length === 0 && !row.anyFlags) {
     const missing = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many')[count];
-    throw new CommandError('too-few-operands', `${name} needs ${missing?.name ?? 'more'}`, { start: span.end, end: span.end }, { hint, command: row.name });
+    throw new CommandError(
+      'too-few-operands',
+      `${name} needs ${missing?.name ?? 'more'}`,
+      { start: span.end, end: span.end },
+      { hint, command: row.name },
+    );
   }
   const extra = scanned.operands[most];
   if (extra === undefined) return;
   const takes = most === 0 ? 'takes nothing after its flags' : `takes ${String(most)} at most`;
-  throw new CommandError('too-many-operands', `${name} ${takes}, and "${extra.text}" is one more`, extra, { hint, command: row.name });
+  throw new CommandError('too-many-operands', `${name} ${takes}, and "${extra.text}" is one more`, extra, {
+    hint,
+    command: row.name,
+  });
 }
 
 function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
   const parts: Part[] = [{ is: 'program', start: pieces.program.start, end: pieces.program.end }];
-  const unknowns: Unknown[] = scanned.elided.map((field) => ({ text: field.text, why: 'placeholder', start: field.start, end: field.end }));
+  const unknowns: Unknown[] = scanned.elided.map((field) => ({
+    text: field.text,
+    why: 'placeholder',
+    start: field.start,
+    end: field.end,
+  }));
   const globals: Record<string, string> = {};
   for (const flag of pieces.globals) {
     const { part } = readFlag(flag, 'docker', unknowns);
@@ -225,8 +295,10 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
     addValue(flags, flag, values);
     parts.push(part);
   }
-  if (scanned.endOfFlags) parts.push({ is: 'end-of-flags', start: scanned.endOfFlags.start, end: scanned.endOfFlags.end });
-  for (const [index, field] of scanned.operands.entries()) parts.push(operandPart(row, index, scanned.operands, field, unknowns));
+  if (scanned.endOfFlags)
+    parts.push({ is: 'end-of-flags', start: scanned.endOfFlags.start, end: scanned.endOfFlags.end });
+  for (const [index, field] of scanned.operands.entries())
+    parts.push(operandPart(row, index, scanned.operands, field, unknowns));
   parts.sort((a, b) => a.start - b.start);
   return {
     row,
@@ -244,21 +316,37 @@ function commandParts({ words, group }: Pieces): readonly Part[] {
   const [first, last] = [words[0], words.at(-1)];
   if (!first || !last) return [];
   if (group.length === 0) return [{ is: 'command', start: first.start, end: last.end }];
-  return [{ is: 'command', group: true, start: first.start, end: words.at(-2)?.end ?? first.end }, { is: 'command', start: last.start, end: last.end }];
+  return [
+    { is: 'command', group: true, start: first.start, end: words.at(-2)?.end ?? first.end },
+    { is: 'command', start: last.start, end: last.end },
+  ];
 }
 
 type FlagPart = Extract<Part, { is: 'flag' }>;
 
 /** The value or values of one written flag, none where its text is not known yet, and its part of the line. */
-function readFlag(flag: WrittenFlag, command: string, unknowns: Unknown[]): { values: readonly unknown[]; part: FlagPart } {
+function readFlag(
+  flag: WrittenFlag,
+  command: string,
+  unknowns: Unknown[],
+): { values: readonly unknown[]; part: FlagPart } {
   const { field, index } = flag.from ?? {};
   const found = field ? unknownsOf(field, index) : [];
   unknowns.push(...found);
-  const part: FlagPart = { is: 'flag', name: flag.name, ...(flag.from && { raw: flag.raw }), start: flag.start, end: flag.end };
+  const part: FlagPart = {
+    is: 'flag',
+    name: flag.name,
+    ...(flag.from && { raw: flag.raw }),
+    start: flag.start,
+    end: flag.end,
+  };
   const open = field && found.length > 0 ? { ...part, source: sourceOf(field, index) } : part;
   try {
     const { kind } = flag.row;
-    return { values: kind.split ? kind.split(flag.raw).map((text) => kind.parse(text)) : [kind.parse(flag.raw)], part: open };
+    return {
+      values: kind.split ? kind.split(flag.raw).map((text) => kind.parse(text)) : [kind.parse(flag.raw)],
+      part: open,
+    };
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     if (found.length > 0) return { values: [], part: open };
@@ -279,7 +367,13 @@ function addValue(flags: Map<string, unknown>, flag: WrittenFlag, values: readon
   } else if (values.length > 0) flags.set(flag.name, values.at(-1));
 }
 
-function operandPart(row: CommandRow, position: number, all: readonly Field[], field: Field, unknowns: Unknown[]): Part {
+function operandPart(
+  row: CommandRow,
+  position: number,
+  all: readonly Field[],
+  field: Field,
+  unknowns: Unknown[],
+): Part {
   const operand = row.operands.length === 0 ? 0 : operandAt(row, position, all.length);
   const definition = row.operands[operand];
   const open = unknownsOf(field);
@@ -308,7 +402,8 @@ export function operandAt(row: CommandRow, position: number, count: number): num
   for (const [index, operand] of row.operands.entries()) {
     const later = row.operands.slice(index + 1).filter(({ arity }) => arity === 'one' || arity === 'many').length;
     const free = count - taken - later;
-    const takes = operand.arity === 'one' ? 1 : operand.arity === 'optional' ? Math.min(1, Math.max(0, free)) : Math.max(0, free);
+    const takes =
+      operand.arity === 'one' ? 1 : operand.arity === 'optional' ? Math.min(1, Math.max(0, free)) : Math.max(0, free);
     if (position < taken + takes) return index;
     taken += takes;
   }

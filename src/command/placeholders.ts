@@ -30,13 +30,16 @@ export function isElidedText(text: string): boolean {
   return elision.test(text);
 }
 
-const usage = /^(?:\[(?:OPTIONS?|options?|FLAGS?|flags|COMMAND|command|ARGS?(?:\.{2,3}|…)?|args?(?:\.{3}|…)?|--?[\w-]+)\]?|OPTIONS)$/;
+const usage =
+  /^(?:\[(?:OPTIONS?|options?|FLAGS?|flags|COMMAND|command|ARGS?(?:\.{2,3}|…)?|args?(?:\.{3}|…)?|--?[\w-]+)\]?|OPTIONS)$/;
 const elision = /^\[?(?:\.{3}|…)\]?$/;
 
 function standsForSomething(text: string): boolean {
   if (text.includes('$')) return false;
   if (/\.{3}$|…/.test(text) || /^\{{1,2}[\w .-]+\}{1,2}$/.test(text) || /^\[[\w .:|@/-]+\]$/.test(text)) return true;
-  return text.split(/[^A-Za-z_-]+/).some((word) => /^[A-Z][A-Z_-]*$/.test(word) && word.split(/[_-]/).every((piece) => vocabulary.test(piece)));
+  return text
+    .split(/[^A-Za-z_-]+/)
+    .some((word) => /^[A-Z][A-Z_-]*$/.test(word) && word.split(/[_-]/).every((piece) => vocabulary.test(piece)));
 }
 
 function isQuoted(field: Field): boolean {

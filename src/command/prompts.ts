@@ -10,7 +10,8 @@ const patterns: readonly RegExp[] = [
   /(?:~|\/)[^\s$#'"]{0,200}[ \t]?[$#][ \t]+/y,
 ];
 /** Marks that mean something else too (a comment, a redirection): a prompt only where docker follows. */
-const beforeDocker = /(?:[\p{L}\p{N}~:()/@._✗ -]{1,60})?[#>%$][ \t]*(?=(?:sudo[ \t]+)?docker(?:-compose)?(?:[ \t\n]|$))/uy;
+const beforeDocker =
+  /(?:[\p{L}\p{N}~:()/@._✗ -]{1,60})?[#>%$][ \t]*(?=(?:sudo[ \t]+)?docker(?:-compose)?(?:[ \t\n]|$))/uy;
 const mark = /[$#%>❯»➜]/;
 const all = [...patterns, beforeDocker];
 /** Prompts longer than this are not looked for. */
@@ -24,7 +25,11 @@ export function promptAt(text: string, at: number, end: number): number {
   startsWithDocker.lastIndex = start;
   // Most lines have none: no need to try every form on them.
   const newline = text.indexOf('\n', start);
-  if (!mark.test(text.slice(start, Math.min(newline === -1 ? end : newline, start + furthest))) || startsWithDocker.test(text)) return 0;
+  if (
+    !mark.test(text.slice(start, Math.min(newline === -1 ? end : newline, start + furthest))) ||
+    startsWithDocker.test(text)
+  )
+    return 0;
   for (const pattern of all) {
     pattern.lastIndex = start;
     const length = pattern.exec(text)?.[0].length;

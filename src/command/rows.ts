@@ -66,8 +66,12 @@ export function flagsOf(rows: FlagRows): FlagIndex {
   const known = flagIndexes.get(rows);
   if (known) return known;
   const found = Object.entries(rows).map(([name, row]) => ({ name, row }));
-  const long = new Map(found.flatMap((flag) => [flag.name, ...(flag.row.aliases ?? [])].map((name) => [name, flag] as const)));
-  const short = new Map(found.flatMap((flag) => (flag.row.short === undefined ? [] : [[flag.row.short, flag] as const])));
+  const long = new Map(
+    found.flatMap((flag) => [flag.name, ...(flag.row.aliases ?? [])].map((name) => [name, flag] as const)),
+  );
+  const short = new Map(
+    found.flatMap((flag) => (flag.row.short === undefined ? [] : [[flag.row.short, flag] as const])),
+  );
   const made = { long, short };
   flagIndexes.set(rows, made);
   return made;

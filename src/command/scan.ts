@@ -52,13 +52,29 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
   const take = (found: FoundFlag, written: string, field: Field, start: number, attached: number | undefined): void => {
     if (attached !== undefined) {
       const value = { start: placeOf(field, attached), end: field.end };
-      flags.push({ name: found.name, row: found.row, raw: field.text.slice(attached), from: { field, index: attached }, value, start, end: field.end });
+      flags.push({
+        name: found.name,
+        row: found.row,
+        raw: field.text.slice(attached),
+        from: { field, index: attached },
+        value,
+        start,
+        end: field.end,
+      });
       return;
     }
     const next = fields[at];
     if (next === undefined) throw missingValue(written, found, { start, end: field.end }, options);
     at++;
-    flags.push({ name: found.name, row: found.row, raw: next.text, from: { field: next, index: 0 }, value: next, start, end: next.end });
+    flags.push({
+      name: found.name,
+      row: found.row,
+      raw: next.text,
+      from: { field: next, index: 0 },
+      value: next,
+      start,
+      end: next.end,
+    });
   };
 
   const takeLong = (field: Field): void => {
@@ -130,7 +146,10 @@ function unknownLong(name: string, field: Field, options: ScanOptions): CommandE
   const near = didYouMean(name, flagsOf(options.flags).long.keys());
   const single = name.length === 1 && flagsOf(options.flags).short.has(name);
   const hint = single ? `did you mean -${name}? One letter takes one dash` : near && `did you mean --${near}?`;
-  return new CommandError('unknown-flag', `${options.command} has no flag --${name}`, field, { hint: hint ?? `${options.command} --help lists its flags`, command: options.command });
+  return new CommandError('unknown-flag', `${options.command} has no flag --${name}`, field, {
+    hint: hint ?? `${options.command} --help lists its flags`,
+    command: options.command,
+  });
 }
 
 /** `-name` is read as -n -a -m -e: say what was meant, if the whole is a long flag. */
@@ -138,7 +157,13 @@ function unknownShort(letter: string, field: Field, options: ScanOptions): Comma
   const { long } = flagsOf(options.flags);
   const word = field.text.slice(1).split('=')[0] ?? '';
   const meant = word.length > 1 ? (long.has(word) ? word : didYouMean(word, long.keys())) : undefined;
-  const message = word.length > 1 ? `${options.command} has no flag -${letter}, the first unknown letter of -${word}` : `${options.command} has no flag -${letter}`;
-  const hint = meant !== undefined ? `did you mean --${meant}? Long names take two dashes` : `${options.command} --help lists its flags`;
+  const message =
+    word.length > 1
+      ? `${options.command} has no flag -${letter}, the first unknown letter of -${word}`
+      : `${options.command} has no flag -${letter}`;
+  const hint =
+    meant !== undefined
+      ? `did you mean --${meant}? Long names take two dashes`
+      : `${options.command} --help lists its flags`;
   return new CommandError('unknown-flag', message, field, { hint, command: options.command });
 }

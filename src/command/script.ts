@@ -43,13 +43,22 @@ export interface ParsedLine {
 export function parseLine(text: string, context: ShellContext = {}): ParsedLine {
   const line = readLine(text);
   const items = itemsOf(line, text, context);
-  if (items.length === 0) throw new CommandError('no-command', 'there is no command here', { start: 0, end: text.length }, { hint: 'type a docker command, like docker ps' });
+  if (items.length === 0)
+    throw new CommandError(
+      'no-command',
+      'there is no command here',
+      { start: 0, end: text.length },
+      { hint: 'type a docker command, like docker ps' },
+    );
   return { text, items: markOutput(items, line) };
 }
 
 /** Every docker command of the line, nested ones first, as they would be run. */
 export function commandsIn(line: { readonly items: readonly ParsedItem[] }): readonly Command[] {
-  return line.items.flatMap((item) => [...item.nested.flatMap(commandsIn), ...(item.what.is === 'command' ? [item.what.command] : [])]);
+  return line.items.flatMap((item) => [
+    ...item.nested.flatMap(commandsIn),
+    ...(item.what.is === 'command' ? [item.what.command] : []),
+  ]);
 }
 
 function itemsOf(line: Line, text: string, context: ShellContext): readonly ParsedItem[] {
@@ -57,7 +66,10 @@ function itemsOf(line: Line, text: string, context: ShellContext): readonly Pars
 }
 
 function itemOf(command: ShellCommand, text: string, context: ShellContext): ParsedItem {
-  const words = command.redirections.length === 0 ? command.words : [...command.words, ...command.redirections.flatMap(({ target }) => target ?? [])];
+  const words =
+    command.redirections.length === 0
+      ? command.words
+      : [...command.words, ...command.redirections.flatMap(({ target }) => target ?? [])];
   const { before, fields } = cutBefore(command.words.flatMap((word) => expandWord(word, context)));
   return {
     text: text.slice(command.start, command.end),
@@ -91,11 +103,33 @@ function whatIs(fields: readonly Field[], command: ShellCommand): ParsedItem['wh
 }
 
 function isDocker(field: Field | undefined): boolean {
-  return /^(?:.*[\\/])?docker(?:-compose)?(?:\.exe)?$/i.test(field?.text ?? '') && !field?.segments.some((segment) => segment.unknown);
+  return (
+    /^(?:.*[\\/])?docker(?:-compose)?(?:\.exe)?$/i.test(field?.text ?? '') &&
+    !field?.segments.some((segment) => segment.unknown)
+  );
 }
 
 /** Words of the shell's own grammar, and programs that start another one. */
-const openers = new Set(['do', 'then', 'else', 'if', 'elif', 'while', 'until', '!', '{', 'time', 'exec', 'command', 'nohup', 'winpty', 'env', 'xargs', 'watch', 'sudo']);
+const openers = new Set([
+  'do',
+  'then',
+  'else',
+  'if',
+  'elif',
+  'while',
+  'until',
+  '!',
+  '{',
+  'time',
+  'exec',
+  'command',
+  'nohup',
+  'winpty',
+  'env',
+  'xargs',
+  'watch',
+  'sudo',
+]);
 
 function cutBefore(fields: readonly Field[]): { before: readonly Field[]; fields: readonly Field[] } {
   let rest = fields;
@@ -149,10 +183,19 @@ export function obstaclesOf(line: ParsedLine): readonly Obstacle[] {
       start: redirection.start,
       end: redirection.end,
       reason: `${redirection.operator} is the shell's: it connects a file, and docker-tutor runs no shell`,
-      hint: redirection.operator.startsWith('<') ? 'leave it out, or run this line in a terminal' : 'leave it out; where docker has -o FILE, use that',
+      hint: redirection.operator.startsWith('<')
+        ? 'leave it out, or run this line in a terminal'
+        : 'leave it out; where docker has -o FILE, use that',
     })),
     ...(item.what.is === 'other' && item.joint !== '|' && item.what.program !== ''
-      ? [{ start: item.start, end: item.end, reason: `${item.what.program} is not docker, and docker-tutor runs docker commands only`, hint: 'leave it out, or run it in a terminal of your own' }]
+      ? [
+          {
+            start: item.start,
+            end: item.end,
+            reason: `${item.what.program} is not docker, and docker-tutor runs docker commands only`,
+            hint: 'leave it out, or run it in a terminal of your own',
+          },
+        ]
       : []),
   ]);
 }
@@ -160,9 +203,33 @@ export function obstaclesOf(line: ParsedLine): readonly Obstacle[] {
 function jointObstacle(item: ParsedItem): readonly Obstacle[] {
   if (item.joint === '|') {
     const program = item.what.is === 'other' ? item.what.program : 'docker';
-    const hint = program === 'grep' ? 'a filter does the same: docker ps --filter name=web' : program === 'awk' || program === 'cut' ? "--format picks columns: docker ps --format '{{.Names}}'" : 'give the docker command alone';
-    return [{ start: item.start, end: item.end, reason: `| hands the output to ${program}, which needs a shell`, hint }];
+    const hint =
+      program === 'grep'
+        ? 'a filter does the same: docker ps --filter name=web'
+        : program === 'awk' || program === 'cut'
+          ? "--format picks columns: docker ps --format '{{.Names}}'"
+          : 'give the docker command alone';
+    return [
+      { start: item.start, end: item.end, reason: `| hands the output to ${program}, which needs a shell`, hint },
+    ];
   }
-  if (item.joint === '||') return [{ start: item.start, end: item.end, reason: '|| runs this only when the command before it fails, which needs a shell', hint: 'give the commands one by one' }];
-  return item.background ? [{ start: item.start, end: item.end, reason: '& leaves the command running in the background of a shell', hint: 'to run a container in the background use docker run -d' }] : [];
+  if (item.joint === '||')
+    return [
+      {
+        start: item.start,
+        end: item.end,
+        reason: '|| runs this only when the command before it fails, which needs a shell',
+        hint: 'give the commands one by one',
+      },
+    ];
+  return item.background
+    ? [
+        {
+          start: item.start,
+          end: item.end,
+          reason: '& leaves the command running in the background of a shell',
+          hint: 'to run a container in the background use docker run -d',
+        },
+      ]
+    : [];
 }

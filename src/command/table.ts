@@ -57,11 +57,7 @@ export interface CommandRow<F extends FlagRows = FlagRows> {
 
 /** Values of the flags that were written, by long name; `many` kinds are arrays in the order written. */
 export type FlagValues<F extends FlagRows> = {
-  readonly [K in keyof F]?: F[K] extends FlagRow<infer V, infer A>
-    ? A extends 'many'
-      ? readonly V[]
-      : V
-    : never;
+  readonly [K in keyof F]?: F[K] extends FlagRow<infer V, infer A> ? (A extends 'many' ? readonly V[] : V) : never;
 };
 
 /** Ties a row's `says` to its kind's value type. */

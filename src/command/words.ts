@@ -103,7 +103,13 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
     if (words.length + redirections.length > 0) {
       const first = Math.min(words[0]?.start ?? Infinity, redirections[0]?.start ?? Infinity);
       const last = Math.max(words.at(-1)?.end ?? 0, redirections.at(-1)?.end ?? 0);
-      const command: { -readonly [K in keyof ShellCommand]: ShellCommand[K] } = { joint: draft.joint, words, redirections, start: first, end: last };
+      const command: { -readonly [K in keyof ShellCommand]: ShellCommand[K] } = {
+        joint: draft.joint,
+        words,
+        redirections,
+        start: first,
+        end: last,
+      };
       if (prompt) command.prompt = prompt;
       if (background) command.background = true;
       commands.push(command);
@@ -142,7 +148,8 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
       if (redirect !== undefined) {
         const read = readRedirection(cursor, redirect);
         draft.redirections.push(read);
-        if (redirect.startsWith('<<') && redirect !== '<<<') heredocs.push({ redirection: read, list: draft.redirections });
+        if (redirect.startsWith('<<') && redirect !== '<<<')
+          heredocs.push({ redirection: read, list: draft.redirections });
         continue;
       }
     }
@@ -161,7 +168,8 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
     }
     draft.words.push(readWord(cursor));
   }
-  if (opened) throw new CommandError('unclosed-substitution', 'this $( is never closed', opened, { hint: 'add the closing )' });
+  if (opened)
+    throw new CommandError('unclosed-substitution', 'this $( is never closed', opened, { hint: 'add the closing )' });
   finish('newline');
   return { commands, start, end: cursor.end };
 }
@@ -210,7 +218,9 @@ function readHeredoc(cursor: Cursor, opened: Redirection, list: Redirection[]): 
 }
 
 function plainText(word: Word): string {
-  return word.pieces.map((piece) => (piece.is === 'text' ? piece.text : 'source' in piece ? piece.source : '')).join('');
+  return word.pieces
+    .map((piece) => (piece.is === 'text' ? piece.text : 'source' in piece ? piece.source : ''))
+    .join('');
 }
 
 const wordEnd = /[\s;|&()]/;
@@ -302,16 +312,22 @@ function readDoubleQuotes(cursor: Cursor, pieces: Piece[]): void {
       const next = cursor.text.charAt(from + 1);
       const escapes = from + 1 < cursor.end && '$`"\\\n'.includes(next);
       cursor.at += escapes ? 2 : 1;
-      if (next !== '\n') pieces.push({ is: 'text', text: escapes ? next : '\\', quoted: true, start: from, end: cursor.at });
+      if (next !== '\n')
+        pieces.push({ is: 'text', text: escapes ? next : '\\', quoted: true, start: from, end: cursor.at });
     } else readDollar(cursor, pieces, true);
   }
   throw unclosed('"', open);
 }
 
 function unclosed(mark: string, at: number): CommandError {
-  return new CommandError('unclosed-quote', `this ${mark} is never closed`, { start: at, end: at + 1 }, {
-    hint: `add the closing ${mark}, or put \\ in front of it if it is meant as a character`,
-  });
+  return new CommandError(
+    'unclosed-quote',
+    `this ${mark} is never closed`,
+    { start: at, end: at + 1 },
+    {
+      hint: `add the closing ${mark}, or put \\ in front of it if it is meant as a character`,
+    },
+  );
 }
 
 const named = /\$(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9@*#?$!-]))/y;
@@ -353,7 +369,12 @@ function readBackticks(cursor: Cursor, pieces: Piece[], quoted: boolean): void {
   let close = start + 1;
   while (close < cursor.end && cursor.text.charAt(close) !== '`') close += cursor.text.charAt(close) === '\\' ? 2 : 1;
   if (close >= cursor.end)
-    throw new CommandError('unclosed-substitution', 'this ` is never closed', { start, end: start + 1 }, { hint: 'add the closing `' });
+    throw new CommandError(
+      'unclosed-substitution',
+      'this ` is never closed',
+      { start, end: start + 1 },
+      { hint: 'add the closing `' },
+    );
   const line = readCommands({ text: cursor.text, at: start + 1, end: close, depth: deeper(cursor) }, undefined);
   cursor.at = close + 1;
   pieces.push({ is: 'nested', line, quoted, source: cursor.text.slice(start, cursor.at), start, end: cursor.at });

@@ -6,24 +6,55 @@ import { filter } from '../values/pairs.ts';
 import { listFormat, noTrunc } from './shared.ts';
 
 const client = 'client';
-const on = (means: string, more: { short?: string; pitfall?: string; refused?: string; default?: string } = {}) => flag({ kind: bool, lands: client, means, ...more });
-const word = (means: string, more: { short?: string; refused?: string; default?: string; lands?: string; says?: (value: string) => string } = {}) => flag({ kind: string, lands: client, means, ...more });
-const words = (means: string, more: { short?: string; refused?: string; lands?: string; says?: (value: string) => string } = {}) => flag({ kind: list, lands: client, means, ...more });
-const number = (means: string, more: { short?: string; default?: string; lands?: string; refused?: string } = {}) => flag({ kind: int, lands: client, means, ...more });
+const on = (means: string, more: { short?: string; pitfall?: string; refused?: string; default?: string } = {}) =>
+  flag({ kind: bool, lands: client, means, ...more });
+const word = (
+  means: string,
+  more: { short?: string; refused?: string; default?: string; lands?: string; says?: (value: string) => string } = {},
+) => flag({ kind: string, lands: client, means, ...more });
+const words = (
+  means: string,
+  more: { short?: string; refused?: string; lands?: string; says?: (value: string) => string } = {},
+) => flag({ kind: list, lands: client, means, ...more });
+const number = (means: string, more: { short?: string; default?: string; lands?: string; refused?: string } = {}) =>
+  flag({ kind: int, lands: client, means, ...more });
 
 /** Options of compose itself: they stand between `compose` and the command. */
 export const composeFlags = {
   'all-resources': on('keep networks and volumes that no service uses'),
-  ansi: flag({ kind: choice(['never', 'always', 'auto']), lands: client, means: 'whether to move the cursor and use colours', default: 'auto' }),
+  ansi: flag({
+    kind: choice(['never', 'always', 'auto']),
+    lands: client,
+    means: 'whether to move the cursor and use colours',
+    default: 'auto',
+  }),
   compatibility: on('name containers with _ as compose v1 did', { refused: 'names of compose v1 are not made here' }),
-  'dry-run': on('say what would be done, and do nothing', { refused: 'docker-tutor explain shows the requests without sending them' }),
-  'env-file': words('read variables for the compose file from this file, in place of .env', { says: (value) => `fills in the compose file with the variables of ${value}`, lands: 'the compose file' }),
-  file: words('the compose file; several are merged, later ones count more', { short: 'f', says: (value) => `reads the compose file ${value}`, lands: 'the compose file' }),
-  'insecure-registry': words('registries to talk to without encryption', { refused: 'it is for compose files kept in a registry' }),
+  'dry-run': on('say what would be done, and do nothing', {
+    refused: 'docker-tutor explain shows the requests without sending them',
+  }),
+  'env-file': words('read variables for the compose file from this file, in place of .env', {
+    says: (value) => `fills in the compose file with the variables of ${value}`,
+    lands: 'the compose file',
+  }),
+  file: words('the compose file; several are merged, later ones count more', {
+    short: 'f',
+    says: (value) => `reads the compose file ${value}`,
+    lands: 'the compose file',
+  }),
+  'insecure-registry': words('registries to talk to without encryption', {
+    refused: 'it is for compose files kept in a registry',
+  }),
   'no-ansi': on('no colours: now written --ansi=never'),
   parallel: number('how many things to do at once; -1 is no limit', { default: '-1' }),
-  profile: words('switch on the services of a profile', { says: (value) => `switches on the services of the profile ${value}` }),
-  progress: flag({ kind: choice(['auto', 'tty', 'plain', 'json', 'quiet']), lands: client, means: 'how progress is shown', default: 'auto' }),
+  profile: words('switch on the services of a profile', {
+    says: (value) => `switches on the services of the profile ${value}`,
+  }),
+  progress: flag({
+    kind: choice(['auto', 'tty', 'plain', 'json', 'quiet']),
+    lands: client,
+    means: 'how progress is shown',
+    default: 'auto',
+  }),
   'project-directory': word('the folder that relative paths start from; by default that of the first compose file'),
   'project-name': word('the name of the project: the first part of the name of all it makes', {
     short: 'p',
@@ -36,39 +67,69 @@ export const composeFlags = {
   workdir: word('an older name of --project-directory'),
 };
 
-function compose<F extends CommandRow['flags']>(name: string, row: Omit<CommandRow<F>, 'name' | 'aliases' | 'groupFlags'>): CommandRow<F> {
+function compose<F extends CommandRow['flags']>(
+  name: string,
+  row: Omit<CommandRow<F>, 'name' | 'aliases' | 'groupFlags'>,
+): CommandRow<F> {
   return commandRow({ name: `compose ${name}`, aliases: [], groupFlags: composeFlags, ...row });
 }
 
 const service: Operand = { name: 'SERVICE', means: 'the service, as the compose file calls it', arity: 'one' };
 const services: Operand = { ...service, means: 'the services; all of them when none is named', arity: 'any' };
 const replica = number('which container of the service, where it has several', { default: '1' });
-const timeout = number('seconds to wait for a container to end before it is killed', { short: 't', lands: 'query t', default: '10' });
+const timeout = number('seconds to wait for a container to end before it is killed', {
+  short: 't',
+  lands: 'query t',
+  default: '10',
+});
 const yes = on('answer yes to every question', { short: 'y' });
 const removeOrphans = on('also remove containers of services that are no longer in the file');
 const quietPull = on('do not show the progress of pulls');
 const needsFiles = 'docker-tutor does not watch files';
 const build = on('build the images first, even if they are here');
 const noBuild = on('do not build what is missing; end with an error');
-const pull = flag({ kind: choice(['always', 'missing', 'never', 'build', 'policy']), lands: client, means: 'when to pull images', default: 'policy' });
-const scale = words('how many containers of a service: SERVICE=NUMBER', { says: (value) => `runs ${value.replace(/^(.*)=(.*)$/, '$2 of $1')}` });
+const pull = flag({
+  kind: choice(['always', 'missing', 'never', 'build', 'policy']),
+  lands: client,
+  means: 'when to pull images',
+  default: 'policy',
+});
+const scale = words('how many containers of a service: SERVICE=NUMBER', {
+  says: (value) => `runs ${value.replace(/^(.*)=(.*)$/, '$2 of $1')}`,
+});
 const forceRecreate = on('replace the containers, even where nothing has changed');
 const noRecreate = on('leave containers that exist as they are, even where the file has changed');
 const noDeps = on('leave out the services that these depend on');
-const since = word('only what was said after this time: 2026-01-31T10:00:00Z, or 10m for ten minutes', { lands: 'query since' });
+const since = word('only what was said after this time: 2026-01-31T10:00:00Z, or 10m for ten minutes', {
+  lands: 'query since',
+});
 const until = word('only what was said before this time', { lands: 'query until' });
 const noLogPrefix = on('do not write the container in front of each line');
 const noColor = on('no colours');
 const timestamps = { means: 'write the time in front of each line', lands: 'query timestamps', kind: bool } as const;
 
-const createFlags = { build, 'force-recreate': forceRecreate, 'no-build': noBuild, 'no-recreate': noRecreate, pull, 'quiet-pull': quietPull, 'remove-orphans': removeOrphans, scale, yes };
+const createFlags = {
+  build,
+  'force-recreate': forceRecreate,
+  'no-build': noBuild,
+  'no-recreate': noRecreate,
+  pull,
+  'quiet-pull': quietPull,
+  'remove-orphans': removeOrphans,
+  scale,
+  yes,
+};
 
 export const composeUp = compose('up', {
   means: 'build, create and start the services of the compose file, with their networks and volumes',
   operands: [services],
   flags: {
-    'abort-on-container-exit': on('stop all as soon as one container ends', { pitfall: 'it cannot be combined with -d' }),
-    'abort-on-container-failure': on('stop all as soon as one container fails', { pitfall: 'it cannot be combined with -d' }),
+    'abort-on-container-exit': on('stop all as soon as one container ends', {
+      pitfall: 'it cannot be combined with -d',
+    }),
+    'abort-on-container-failure': on('stop all as soon as one container fails', {
+      pitfall: 'it cannot be combined with -d',
+    }),
     'always-recreate-deps': on('also replace the services that these depend on'),
     attach: words('show the output of these services only'),
     'attach-dependencies': on('also show the output of services these depend on'),
@@ -91,16 +152,27 @@ export const composeUp = compose('up', {
   },
 });
 
-export const composeCreate = compose('create', { means: 'create the containers of the services, and start none', operands: [services], flags: createFlags });
+export const composeCreate = compose('create', {
+  means: 'create the containers of the services, and start none',
+  operands: [services],
+  flags: createFlags,
+});
 
 export const composeDown = compose('down', {
   means: 'stop and remove the containers and networks of the project; volumes stay without -v',
   operands: [services],
   flags: {
     'remove-orphans': removeOrphans,
-    rmi: flag({ kind: choice(['local', 'all']), lands: client, means: 'also remove images: local, those built here without a name of their own; all, every one' }),
+    rmi: flag({
+      kind: choice(['local', 'all']),
+      lands: client,
+      means: 'also remove images: local, those built here without a name of their own; all, every one',
+    }),
     timeout,
-    volumes: on('also remove the named volumes of the file, and anonymous ones', { short: 'v', pitfall: 'the data in them is gone for good' }),
+    volumes: on('also remove the named volumes of the file, and anonymous ones', {
+      short: 'v',
+      pitfall: 'the data in them is gone for good',
+    }),
   },
 });
 
@@ -123,7 +195,10 @@ export const composeLogs = compose('logs', {
   means: 'print what the services have written to their output',
   operands: [services],
   flags: {
-    follow: on('go on as more is written', { short: 'f', pitfall: 'it ends with Ctrl-C, which does not stop the services' }),
+    follow: on('go on as more is written', {
+      short: 'f',
+      pitfall: 'it ends with Ctrl-C, which does not stop the services',
+    }),
     index: replica,
     'no-color': noColor,
     'no-log-prefix': noLogPrefix,
@@ -138,7 +213,11 @@ const tty = on('no terminal, so that output can be piped', { short: 'T', default
 
 export const composeExec = compose('exec', {
   means: 'run a command in a running container of a service, with a terminal',
-  operands: [service, { name: 'COMMAND', means: 'the program to run', arity: 'one' }, { name: 'ARGS', means: 'an argument of that program', arity: 'any' }],
+  operands: [
+    service,
+    { name: 'COMMAND', means: 'the program to run', arity: 'one' },
+    { name: 'ARGS', means: 'an argument of that program', arity: 'any' },
+  ],
   flagsEndAtOperand: true,
   flags: {
     detach: on('run it in the background', { short: 'd' }),
@@ -146,7 +225,9 @@ export const composeExec = compose('exec', {
     index: replica,
     interactive: on('pass on what is typed', { short: 'i', default: 'true' }),
     'no-tty': { ...tty, aliases: ['no-TTY'] },
-    privileged: on('give the command nearly every right on the host', { pitfall: 'it takes away most of the walls around the container' }),
+    privileged: on('give the command nearly every right on the host', {
+      pitfall: 'it takes away most of the walls around the container',
+    }),
     tty: on('give it a terminal; that is the default', { short: 't', default: 'true' }),
     user: word('run it as this user', { short: 'u', lands: 'User' }),
     workdir: word('run it in this folder of the container', { short: 'w', lands: 'WorkingDir' }),
@@ -155,7 +236,11 @@ export const composeExec = compose('exec', {
 
 export const composeRun = compose('run', {
   means: 'run one command in a new container of a service, after starting what the service depends on',
-  operands: [service, { name: 'COMMAND', means: 'the program to run in place of the service\'s own', arity: 'optional' }, { name: 'ARGS', means: 'an argument of that program', arity: 'any' }],
+  operands: [
+    service,
+    { name: 'COMMAND', means: "the program to run in place of the service's own", arity: 'optional' },
+    { name: 'ARGS', means: 'an argument of that program', arity: 'any' },
+  ],
   flagsEndAtOperand: true,
   flags: {
     build,
@@ -176,7 +261,9 @@ export const composeRun = compose('run', {
     'quiet-build': on('do not show the progress of builds'),
     'quiet-pull': quietPull,
     'remove-orphans': removeOrphans,
-    rm: on('remove the container when the command ends', { pitfall: 'without it, each run leaves a stopped container' }),
+    rm: on('remove the container when the command ends', {
+      pitfall: 'without it, each run leaves a stopped container',
+    }),
     'service-ports': on('publish the ports of the service, which run leaves out otherwise', { short: 'P' }),
     tty: on('give it a terminal; that is the default', { short: 't', default: 'true' }),
     'use-aliases': on('answer to the name of the service on its networks'),
@@ -194,21 +281,25 @@ export const composeBuild = compose('build', {
   flags: {
     'build-arg': words('a value for an ARG of the Dockerfile: NAME=value', { lands: 'query buildargs' }),
     builder: word('which builder to use', { refused: 'images are built by the engine itself' }),
-    check: on('check the build, and build nothing', { refused: 'the engine\'s own builder does not check' }),
+    check: on('check the build, and build nothing', { refused: "the engine's own builder does not check" }),
     compress: retired('compress the build context'),
     'force-rm': on('always remove intermediate containers'),
     memory: flag({ kind: bytes, short: 'm', lands: 'query memory', means: 'memory for the build' }),
     'no-cache': on('run every step again'),
     'no-rm': on('keep intermediate containers'),
     parallel: retired('build images side by side'),
-    print: on('print the build as a bake file', { refused: 'bake is buildx\'s' }),
-    progress: flag({ kind: choice(['auto', 'tty', 'plain', 'json', 'quiet', 'rawjson']), lands: client, means: 'how progress is shown' }),
+    print: on('print the build as a bake file', { refused: "bake is buildx's" }),
+    progress: flag({
+      kind: choice(['auto', 'tty', 'plain', 'json', 'quiet', 'rawjson']),
+      lands: client,
+      means: 'how progress is shown',
+    }),
     provenance: word('how much to write down of where the image comes from', { refused: 'attestations need buildx' }),
     pull: on('look for a newer base image'),
     push: on('push the images afterwards'),
     quiet: on('do not show the progress', { short: 'q' }),
     sbom: word('list the packages in the image', { refused: 'attestations need buildx' }),
-    ssh: word('let the build use your ssh agent', { refused: 'it needs BuildKit\'s sessions' }),
+    ssh: word('let the build use your ssh agent', { refused: "it needs BuildKit's sessions" }),
     'with-dependencies': on('also build what these services depend on'),
   },
 });
@@ -230,25 +321,56 @@ export const composePull = compose('pull', {
 export const composePush = compose('push', {
   means: 'push the images of the services that are built here',
   operands: [services],
-  flags: { 'ignore-push-failures': on('go on where an image cannot be pushed'), 'include-deps': on('also push for the services these depend on'), quiet: on('do not show the progress', { short: 'q' }) },
+  flags: {
+    'ignore-push-failures': on('go on where an image cannot be pushed'),
+    'include-deps': on('also push for the services these depend on'),
+    quiet: on('do not show the progress', { short: 'q' }),
+  },
 });
 
-const waits = { wait: on('come back when they are running, or healthy'), 'wait-timeout': number('seconds to wait for that at most', { default: '0' }) };
+const waits = {
+  wait: on('come back when they are running, or healthy'),
+  'wait-timeout': number('seconds to wait for that at most', { default: '0' }),
+};
 
-export const composeStart = compose('start', { means: 'start containers of the project that exist and are stopped', operands: [services], flags: waits });
-export const composeStop = compose('stop', { means: 'stop the containers and keep them', operands: [services], flags: { timeout } });
-export const composeRestart = compose('restart', { means: 'stop the containers and start them again, as they are: changes in the file do not count', operands: [services], flags: { 'no-deps': noDeps, timeout } });
+export const composeStart = compose('start', {
+  means: 'start containers of the project that exist and are stopped',
+  operands: [services],
+  flags: waits,
+});
+export const composeStop = compose('stop', {
+  means: 'stop the containers and keep them',
+  operands: [services],
+  flags: { timeout },
+});
+export const composeRestart = compose('restart', {
+  means: 'stop the containers and start them again, as they are: changes in the file do not count',
+  operands: [services],
+  flags: { 'no-deps': noDeps, timeout },
+});
 export const composePause = compose('pause', { means: 'freeze the services', operands: [services], flags: {} });
-export const composeUnpause = compose('unpause', { means: 'let frozen services go on', operands: [services], flags: {} });
+export const composeUnpause = compose('unpause', {
+  means: 'let frozen services go on',
+  operands: [services],
+  flags: {},
+});
 export const composeKill = compose('kill', {
   means: 'end the containers at once',
   operands: [services],
-  flags: { 'remove-orphans': removeOrphans, signal: word('the signal to send', { short: 's', lands: 'query signal', default: 'SIGKILL' }) },
+  flags: {
+    'remove-orphans': removeOrphans,
+    signal: word('the signal to send', { short: 's', lands: 'query signal', default: 'SIGKILL' }),
+  },
 });
 export const composeRm = compose('rm', {
   means: 'remove stopped containers of the services',
   operands: [services],
-  flags: { all: retired('one-off containers too'), force: on('do not ask', { short: 'f' }), stop: on('stop them first', { short: 's' }), volumes: on('also their anonymous volumes', { short: 'v' }) },
+  flags: {
+    all: retired('one-off containers too'),
+    force: on('do not ask', { short: 'f' }),
+    stop: on('stop them first', { short: 's' }),
+    volumes: on('also their anonymous volumes', { short: 'v' }),
+  },
 });
 
 export const composeConfig = compose('config', {
@@ -257,7 +379,7 @@ export const composeConfig = compose('config', {
   flags: {
     environment: on('print the variables the file is filled in with'),
     format: flag({ kind: choice(['yaml', 'json']), lands: client, means: 'as yaml or json', default: 'yaml' }),
-    hash: word('print the hash of a service\'s settings, or of all with *'),
+    hash: word("print the hash of a service's settings, or of all with *"),
     images: on('print the names of the images only'),
     'lock-image-digests': on('print an override file with digests', { refused: 'digests are not looked up here' }),
     models: on('print the names of the models only'),
@@ -280,21 +402,36 @@ export const composeConfig = compose('config', {
 export const composeLs = compose('ls', {
   means: 'list the compose projects on the engine',
   operands: [],
-  flags: { all: on('those with no running container too', { short: 'a' }), filter: flag({ kind: filter, lands: client, means: 'keep only what matches: name=…' }), format: flag({ kind: choice(['table', 'json']), lands: client, means: 'as a table or json', default: 'table' }), quiet: on('print names only', { short: 'q' }) },
+  flags: {
+    all: on('those with no running container too', { short: 'a' }),
+    filter: flag({ kind: filter, lands: client, means: 'keep only what matches: name=…' }),
+    format: flag({ kind: choice(['table', 'json']), lands: client, means: 'as a table or json', default: 'table' }),
+    quiet: on('print names only', { short: 'q' }),
+  },
 });
 
 export const composeImages = compose('images', {
   means: 'list the images that the containers of the project were made from',
   operands: [services],
-  flags: { format: flag({ kind: choice(['table', 'json']), lands: client, means: 'as a table or json', default: 'table' }), quiet: on('print ids only', { short: 'q' }) },
+  flags: {
+    format: flag({ kind: choice(['table', 'json']), lands: client, means: 'as a table or json', default: 'table' }),
+    quiet: on('print ids only', { short: 'q' }),
+  },
 });
 
-export const composeTop = compose('top', { means: 'list the processes in the containers of the project', operands: [services], flags: {} });
+export const composeTop = compose('top', {
+  means: 'list the processes in the containers of the project',
+  operands: [services],
+  flags: {},
+});
 
 export const composePort = compose('port', {
   means: 'print where a port of a service is published',
   operands: [service, { name: 'PRIVATE_PORT', means: 'the port in the container', arity: 'one' }],
-  flags: { index: replica, protocol: flag({ kind: choice(['tcp', 'udp']), lands: client, means: 'tcp or udp', default: 'tcp' }) },
+  flags: {
+    index: replica,
+    protocol: flag({ kind: choice(['tcp', 'udp']), lands: client, means: 'tcp or udp', default: 'tcp' }),
+  },
 });
 
 export const composeVersion = compose('version', {
@@ -304,26 +441,138 @@ export const composeVersion = compose('version', {
 });
 
 const elsewhere = 'docker-tutor performs the commands of compose that lessons use; this is not among them';
-const unperformed = (name: string, row: Omit<CommandRow, 'name' | 'aliases' | 'groupFlags' | 'refused'>, refused = elsewhere): CommandRow => compose(name, { ...row, refused });
+const unperformed = (
+  name: string,
+  row: Omit<CommandRow, 'name' | 'aliases' | 'groupFlags' | 'refused'>,
+  refused = elsewhere,
+): CommandRow => compose(name, { ...row, refused });
 const path = (name: string, means: string): Operand => ({ name, means, arity: 'one' });
 
 const others: readonly CommandRow[] = [
-  unperformed('attach', { means: 'connect the terminal to a running container of a service', operands: [service], flags: { 'detach-keys': word('the keys that leave the container running'), index: replica, 'no-stdin': on('do not pass on what you type'), 'sig-proxy': on('pass signals on', { default: 'true' }) } }),
-  unperformed('commit', { means: 'make an image of a service\'s container as it is now', operands: [service, { name: 'REPOSITORY[:TAG]', means: 'the name of the image', arity: 'optional' }], flags: { author: word('who made it', { short: 'a' }), change: words('a Dockerfile instruction to apply', { short: 'c' }), index: replica, message: word('a note on the image', { short: 'm' }), pause: on('freeze the container meanwhile', { short: 'p', default: 'true' }) } }),
-  unperformed('convert', { means: 'an older name of compose config', operands: [services], flags: composeConfig.flags }),
-  unperformed('cp', { means: 'copy files between a container of a service and this machine', operands: [path('SERVICE:SRC_PATH|SRC_PATH|-', 'what to copy'), path('DEST_PATH|SERVICE:DEST_PATH|-', 'where to')], flags: { all: on('one-off containers too'), archive: on('keep owners', { short: 'a' }), 'follow-link': on('copy what a link points to', { short: 'L' }), index: replica } }),
-  unperformed('events', { means: 'show what happens to the containers of the project, as it happens', operands: [services], flags: { json: on('one JSON object a line'), since, until } }),
-  unperformed('export', { means: 'write the file system of a container of a service as a tar', operands: [service], flags: { index: replica, output: word('the file to write', { short: 'o' }) } }),
-  unperformed('publish', { means: 'put the compose file into a registry', operands: [path('REPOSITORY[:TAG]', 'its name there')], flags: { app: on('with the images'), 'oci-version': word('the version of the format'), 'resolve-image-digests': on('write images with their digest'), 'with-env': on('with the values of the environment'), yes } }),
-  unperformed('scale', { means: 'run this many containers of services', operands: [{ name: 'SERVICE=REPLICAS', means: 'the service and the number', arity: 'many' }], flags: { 'no-deps': noDeps } }, 'compose up --scale does the same here'),
-  unperformed('stats', { means: 'show how much CPU, memory and network the containers use', operands: [{ ...service, arity: 'optional' }], flags: { all: on('stopped ones too', { short: 'a' }), format: listFormat, 'no-stream': on('once, and not again and again'), 'no-trunc': noTrunc } }),
-  unperformed('volumes', { means: 'list the volumes of the project', operands: [services], flags: { format: listFormat, quiet: on('print names only', { short: 'q' }) } }),
-  unperformed('wait', { means: 'wait until containers of services end, and print their exit codes', operands: [{ ...services, arity: 'many' }], flags: { 'down-project': on('take the project down when the first one ends') } }),
-  unperformed('watch', { means: 'rebuild and replace services as their files change', operands: [services], flags: { 'no-up': on('do not start the services first'), prune: on('remove images that are no longer used', { default: 'true' }), quiet: on('do not show the progress of builds') } }, needsFiles),
+  unperformed('attach', {
+    means: 'connect the terminal to a running container of a service',
+    operands: [service],
+    flags: {
+      'detach-keys': word('the keys that leave the container running'),
+      index: replica,
+      'no-stdin': on('do not pass on what you type'),
+      'sig-proxy': on('pass signals on', { default: 'true' }),
+    },
+  }),
+  unperformed('commit', {
+    means: "make an image of a service's container as it is now",
+    operands: [service, { name: 'REPOSITORY[:TAG]', means: 'the name of the image', arity: 'optional' }],
+    flags: {
+      author: word('who made it', { short: 'a' }),
+      change: words('a Dockerfile instruction to apply', { short: 'c' }),
+      index: replica,
+      message: word('a note on the image', { short: 'm' }),
+      pause: on('freeze the container meanwhile', { short: 'p', default: 'true' }),
+    },
+  }),
+  unperformed('convert', {
+    means: 'an older name of compose config',
+    operands: [services],
+    flags: composeConfig.flags,
+  }),
+  unperformed('cp', {
+    means: 'copy files between a container of a service and this machine',
+    operands: [path('SERVICE:SRC_PATH|SRC_PATH|-', 'what to copy'), path('DEST_PATH|SERVICE:DEST_PATH|-', 'where to')],
+    flags: {
+      all: on('one-off containers too'),
+      archive: on('keep owners', { short: 'a' }),
+      'follow-link': on('copy what a link points to', { short: 'L' }),
+      index: replica,
+    },
+  }),
+  unperformed('events', {
+    means: 'show what happens to the containers of the project, as it happens',
+    operands: [services],
+    flags: { json: on('one JSON object a line'), since, until },
+  }),
+  unperformed('export', {
+    means: 'write the file system of a container of a service as a tar',
+    operands: [service],
+    flags: { index: replica, output: word('the file to write', { short: 'o' }) },
+  }),
+  unperformed('publish', {
+    means: 'put the compose file into a registry',
+    operands: [path('REPOSITORY[:TAG]', 'its name there')],
+    flags: {
+      app: on('with the images'),
+      'oci-version': word('the version of the format'),
+      'resolve-image-digests': on('write images with their digest'),
+      'with-env': on('with the values of the environment'),
+      yes,
+    },
+  }),
+  unperformed(
+    'scale',
+    {
+      means: 'run this many containers of services',
+      operands: [{ name: 'SERVICE=REPLICAS', means: 'the service and the number', arity: 'many' }],
+      flags: { 'no-deps': noDeps },
+    },
+    'compose up --scale does the same here',
+  ),
+  unperformed('stats', {
+    means: 'show how much CPU, memory and network the containers use',
+    operands: [{ ...service, arity: 'optional' }],
+    flags: {
+      all: on('stopped ones too', { short: 'a' }),
+      format: listFormat,
+      'no-stream': on('once, and not again and again'),
+      'no-trunc': noTrunc,
+    },
+  }),
+  unperformed('volumes', {
+    means: 'list the volumes of the project',
+    operands: [services],
+    flags: { format: listFormat, quiet: on('print names only', { short: 'q' }) },
+  }),
+  unperformed('wait', {
+    means: 'wait until containers of services end, and print their exit codes',
+    operands: [{ ...services, arity: 'many' }],
+    flags: { 'down-project': on('take the project down when the first one ends') },
+  }),
+  unperformed(
+    'watch',
+    {
+      means: 'rebuild and replace services as their files change',
+      operands: [services],
+      flags: {
+        'no-up': on('do not start the services first'),
+        prune: on('remove images that are no longer used', { default: 'true' }),
+        quiet: on('do not show the progress of builds'),
+      },
+    },
+    needsFiles,
+  ),
 ];
 
 export const composeRows: readonly CommandRow[] = [
-  composeUp, composeDown, composePs, composeLogs, composeExec, composeRun, composeBuild, composePull, composePush,
-  composeStart, composeStop, composeRestart, composeConfig, composeRm, composeKill, composeLs, composeImages, composeTop,
-  composePort, composePause, composeUnpause, composeVersion, composeCreate, ...others,
+  composeUp,
+  composeDown,
+  composePs,
+  composeLogs,
+  composeExec,
+  composeRun,
+  composeBuild,
+  composePull,
+  composePush,
+  composeStart,
+  composeStop,
+  composeRestart,
+  composeConfig,
+  composeRm,
+  composeKill,
+  composeLs,
+  composeImages,
+  composeTop,
+  composePort,
+  composePause,
+  composeUnpause,
+  composeVersion,
+  composeCreate,
+  ...others,
 ];

@@ -7,12 +7,38 @@ import { restart } from '../values/limits.ts';
 import { env } from '../values/pairs.ts';
 import { createFlags, runFlags } from './run-flags.ts';
 import { humanSize } from './say.ts';
-import { container, containers, filters, force, inspectFormat, listFormat, noTrunc, pruneFilters, quietIds } from './shared.ts';
+import {
+  container,
+  containers,
+  filters,
+  force,
+  inspectFormat,
+  listFormat,
+  noTrunc,
+  pruneFilters,
+  quietIds,
+} from './shared.ts';
 
-const imageToRun = { name: 'IMAGE', means: 'the image the container is made from; pulled if it is not here', arity: 'one', names: 'image', kind: imageOrId } as const;
-const ownCommand = { name: 'COMMAND', means: 'the program to run in the container, in place of the image\'s CMD', arity: 'optional' } as const;
+const imageToRun = {
+  name: 'IMAGE',
+  means: 'the image the container is made from; pulled if it is not here',
+  arity: 'one',
+  names: 'image',
+  kind: imageOrId,
+} as const;
+const ownCommand = {
+  name: 'COMMAND',
+  means: "the program to run in the container, in place of the image's CMD",
+  arity: 'optional',
+} as const;
 const ownArguments = { name: 'ARG', means: 'an argument of that program', arity: 'any' } as const;
-const signal = flag({ kind: string, short: 's', lands: 'query signal', means: 'the signal to send', says: (value) => `sends ${value}` });
+const signal = flag({
+  kind: string,
+  short: 's',
+  lands: 'query signal',
+  means: 'the signal to send',
+  says: (value) => `sends ${value}`,
+});
 const noStdin = flag({ kind: bool, lands: 'client', means: 'do not pass on what you type' });
 const detachKeys = runFlags['detach-keys'];
 const stopTime = flag({
@@ -21,7 +47,8 @@ const stopTime = flag({
   aliases: ['time'],
   lands: 'query t',
   means: 'seconds to wait for it to end before it is killed',
-  says: (value) => (value < 0 ? 'waits without limit' : `waits ${String(value)} ${value === 1 ? 'second' : 'seconds'}, then kills it`),
+  says: (value) =>
+    value < 0 ? 'waits without limit' : `waits ${String(value)} ${value === 1 ? 'second' : 'seconds'}, then kills it`,
   default: '10',
 });
 
@@ -49,9 +76,24 @@ export const containerStart = commandRow({
   means: 'start containers that exist and are not running',
   operands: [containers],
   flags: {
-    attach: flag({ kind: bool, short: 'a', lands: 'client', means: 'show its output here until it ends, and pass on signals' }),
-    checkpoint: flag({ kind: string, lands: 'query checkpoint', means: 'go on from this checkpoint', refused: 'checkpoints are an experiment that most engines do not have' }),
-    'checkpoint-dir': flag({ kind: string, lands: 'query checkpoint-dir', means: 'where the checkpoint is kept', refused: 'checkpoints are an experiment that most engines do not have' }),
+    attach: flag({
+      kind: bool,
+      short: 'a',
+      lands: 'client',
+      means: 'show its output here until it ends, and pass on signals',
+    }),
+    checkpoint: flag({
+      kind: string,
+      lands: 'query checkpoint',
+      means: 'go on from this checkpoint',
+      refused: 'checkpoints are an experiment that most engines do not have',
+    }),
+    'checkpoint-dir': flag({
+      kind: string,
+      lands: 'query checkpoint-dir',
+      means: 'where the checkpoint is kept',
+      refused: 'checkpoints are an experiment that most engines do not have',
+    }),
     'detach-keys': detachKeys,
     interactive: flag({ kind: bool, short: 'i', lands: 'client', means: 'connect your keyboard to it' }),
   },
@@ -78,11 +120,29 @@ export const containerKill = commandRow({
   aliases: ['kill'],
   means: 'send a signal to containers, by default the one that ends them at once',
   operands: [containers],
-  flags: { signal: flag({ ...signal, default: 'KILL', pitfall: 'the program has no chance to tidy up: docker stop asks first' }) },
+  flags: {
+    signal: flag({
+      ...signal,
+      default: 'KILL',
+      pitfall: 'the program has no chance to tidy up: docker stop asks first',
+    }),
+  },
 });
 
-export const containerPause = commandRow({ name: 'container pause', aliases: ['pause'], means: 'freeze all processes of containers', operands: [containers], flags: {} });
-export const containerUnpause = commandRow({ name: 'container unpause', aliases: ['unpause'], means: 'let frozen containers go on', operands: [containers], flags: {} });
+export const containerPause = commandRow({
+  name: 'container pause',
+  aliases: ['pause'],
+  means: 'freeze all processes of containers',
+  operands: [containers],
+  flags: {},
+});
+export const containerUnpause = commandRow({
+  name: 'container unpause',
+  aliases: ['unpause'],
+  means: 'let frozen containers go on',
+  operands: [containers],
+  flags: {},
+});
 
 export const containerRm = commandRow({
   name: 'container rm',
@@ -90,9 +150,25 @@ export const containerRm = commandRow({
   means: 'remove containers, with all they wrote into themselves',
   operands: [containers],
   flags: {
-    force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'remove them even while they run: they are killed first' }),
-    link: flag({ kind: bool, short: 'l', lands: 'query link', means: 'remove only the link of this name, not the container' }),
-    volumes: flag({ kind: bool, short: 'v', lands: 'query v', means: 'remove their anonymous volumes too', pitfall: 'named volumes always stay' }),
+    force: flag({
+      kind: bool,
+      short: 'f',
+      lands: 'query force',
+      means: 'remove them even while they run: they are killed first',
+    }),
+    link: flag({
+      kind: bool,
+      short: 'l',
+      lands: 'query link',
+      means: 'remove only the link of this name, not the container',
+    }),
+    volumes: flag({
+      kind: bool,
+      short: 'v',
+      lands: 'query v',
+      means: 'remove their anonymous volumes too',
+      pitfall: 'named volumes always stay',
+    }),
   },
 });
 
@@ -113,21 +189,71 @@ export const containerExec = commandRow({
   flags: {
     detach: flag({ kind: bool, short: 'd', lands: 'Detach', means: 'do not wait for it, and do not show its output' }),
     'detach-keys': detachKeys,
-    env: flag({ kind: env, short: 'e', lands: 'Env', means: 'set an environment variable for this program', says: ({ name, value }) => (value === undefined ? `hands on ${name} from your environment` : `sets ${name} to ${value}`) }),
+    env: flag({
+      kind: env,
+      short: 'e',
+      lands: 'Env',
+      means: 'set an environment variable for this program',
+      says: ({ name, value }) =>
+        value === undefined ? `hands on ${name} from your environment` : `sets ${name} to ${value}`,
+    }),
     'env-file': flag({ kind: list, lands: 'Env', means: 'read environment variables from a file' }),
-    interactive: flag({ kind: bool, short: 'i', lands: 'AttachStdin', means: 'keep stdin open, so that you can type into it' }),
-    privileged: flag({ kind: bool, lands: 'Privileged', means: 'give the program every right', pitfall: 'root in the container is then root on the host' }),
+    interactive: flag({
+      kind: bool,
+      short: 'i',
+      lands: 'AttachStdin',
+      means: 'keep stdin open, so that you can type into it',
+    }),
+    privileged: flag({
+      kind: bool,
+      lands: 'Privileged',
+      means: 'give the program every right',
+      pitfall: 'root in the container is then root on the host',
+    }),
     tty: flag({ kind: bool, short: 't', lands: 'Tty', means: 'give it a terminal' }),
-    user: flag({ kind: string, short: 'u', lands: 'User', means: 'the user the program runs as', says: (value) => `runs as user ${value}` }),
-    workdir: flag({ kind: string, short: 'w', lands: 'WorkingDir', means: 'the folder the program starts in', says: (value) => `starts in ${value}` }),
+    user: flag({
+      kind: string,
+      short: 'u',
+      lands: 'User',
+      means: 'the user the program runs as',
+      says: (value) => `runs as user ${value}`,
+    }),
+    workdir: flag({
+      kind: string,
+      short: 'w',
+      lands: 'WorkingDir',
+      means: 'the folder the program starts in',
+      says: (value) => `starts in ${value}`,
+    }),
   },
 });
 
 export const logFlags = {
-  details: flag({ kind: bool, lands: 'query details', means: 'show the labels and variables given to the log driver too' }),
-  follow: flag({ kind: bool, short: 'f', lands: 'query follow', means: 'go on printing as more comes, until you press Ctrl-C' }),
-  since: flag({ kind: string, lands: 'query since', means: 'only what came after a time, or in the last 10m', says: (value) => `only what came since ${value}` }),
-  tail: flag({ kind: string, short: 'n', lands: 'query tail', means: 'only the last lines, this many', says: (value) => `only the last ${value} lines`, default: 'all' }),
+  details: flag({
+    kind: bool,
+    lands: 'query details',
+    means: 'show the labels and variables given to the log driver too',
+  }),
+  follow: flag({
+    kind: bool,
+    short: 'f',
+    lands: 'query follow',
+    means: 'go on printing as more comes, until you press Ctrl-C',
+  }),
+  since: flag({
+    kind: string,
+    lands: 'query since',
+    means: 'only what came after a time, or in the last 10m',
+    says: (value) => `only what came since ${value}`,
+  }),
+  tail: flag({
+    kind: string,
+    short: 'n',
+    lands: 'query tail',
+    means: 'only the last lines, this many',
+    says: (value) => `only the last ${value} lines`,
+    default: 'all',
+  }),
   timestamps: flag({ kind: bool, short: 't', lands: 'query timestamps', means: 'print the time before each line' }),
 };
 
@@ -136,7 +262,15 @@ export const containerLogs = commandRow({
   aliases: ['logs'],
   means: 'show what a container has printed',
   operands: [container],
-  flags: { ...logFlags, until: flag({ kind: string, lands: 'query until', means: 'only what came before a time, or before 10m ago', says: (value) => `only what came until ${value}` }) },
+  flags: {
+    ...logFlags,
+    until: flag({
+      kind: string,
+      lands: 'query until',
+      means: 'only what came before a time, or before 10m ago',
+      says: (value) => `only what came until ${value}`,
+    }),
+  },
 });
 
 export const containerAttach = commandRow({
@@ -147,11 +281,23 @@ export const containerAttach = commandRow({
   flags: {
     'detach-keys': detachKeys,
     'no-stdin': noStdin,
-    'sig-proxy': flag({ kind: bool, lands: 'client', means: 'pass signals such as Ctrl-C on to the container', default: 'true', pitfall: 'Ctrl-C then ends the container: leave with Ctrl-P Ctrl-Q' }),
+    'sig-proxy': flag({
+      kind: bool,
+      lands: 'client',
+      means: 'pass signals such as Ctrl-C on to the container',
+      default: 'true',
+      pitfall: 'Ctrl-C then ends the container: leave with Ctrl-P Ctrl-Q',
+    }),
   },
 });
 
-export const containerWait = commandRow({ name: 'container wait', aliases: ['wait'], means: 'wait until containers end, then print their exit codes', operands: [containers], flags: {} });
+export const containerWait = commandRow({
+  name: 'container wait',
+  aliases: ['wait'],
+  means: 'wait until containers end, then print their exit codes',
+  operands: [containers],
+  flags: {},
+});
 
 export const containerLs = commandRow({
   name: 'container ls',
@@ -162,7 +308,13 @@ export const containerLs = commandRow({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show those that do not run, too' }),
     filter: flag({ ...filters, means: 'keep only containers that match: status=exited, name=web, label=key…' }),
     format: listFormat,
-    last: flag({ kind: int, short: 'n', lands: 'query limit', means: 'only the newest, this many, running or not', default: '-1' }),
+    last: flag({
+      kind: int,
+      short: 'n',
+      lands: 'query limit',
+      means: 'only the newest, this many, running or not',
+      default: '-1',
+    }),
     latest: flag({ kind: bool, short: 'l', lands: 'query limit', means: 'only the newest container, running or not' }),
     'no-trunc': noTrunc,
     quiet: quietIds,
@@ -175,7 +327,10 @@ export const containerInspect = commandRow({
   aliases: [],
   means: 'show all the engine knows of containers, as JSON',
   operands: [containers],
-  flags: { format: inspectFormat, size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much the container takes on disk' }) },
+  flags: {
+    format: inspectFormat,
+    size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much the container takes on disk' }),
+  },
 });
 
 export const containerTop = commandRow({
@@ -200,7 +355,13 @@ export const containerStats = commandRow({
   },
 });
 
-export const containerDiff = commandRow({ name: 'container diff', aliases: ['diff'], means: 'list the files a container has added (A), changed (C) and deleted (D)', operands: [container], flags: {} });
+export const containerDiff = commandRow({
+  name: 'container diff',
+  aliases: ['diff'],
+  means: 'list the files a container has added (A), changed (C) and deleted (D)',
+  operands: [container],
+  flags: {},
+});
 
 export const containerCp = commandRow({
   name: 'container cp',
@@ -221,12 +382,27 @@ export const containerCommit = commandRow({
   name: 'container commit',
   aliases: ['commit'],
   means: 'make an image of a container as it is now',
-  operands: [container, { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', names: 'image', kind: image }],
+  operands: [
+    container,
+    { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', names: 'image', kind: image },
+  ],
   flags: {
     author: flag({ kind: string, short: 'a', lands: 'query author', means: 'who made it' }),
-    change: flag({ kind: list, short: 'c', lands: 'query changes', means: 'a Dockerfile instruction to apply: CMD, ENV, EXPOSE…', says: (value) => `applies ${value}` }),
+    change: flag({
+      kind: list,
+      short: 'c',
+      lands: 'query changes',
+      means: 'a Dockerfile instruction to apply: CMD, ENV, EXPOSE…',
+      says: (value) => `applies ${value}`,
+    }),
     message: flag({ kind: string, short: 'm', lands: 'query comment', means: 'a note on why' }),
-    pause: flag({ kind: bool, short: 'p', lands: 'query pause', means: 'freeze the container meanwhile', default: 'true' }),
+    pause: flag({
+      kind: bool,
+      short: 'p',
+      lands: 'query pause',
+      means: 'freeze the container meanwhile',
+      default: 'true',
+    }),
   },
 });
 
@@ -235,7 +411,17 @@ export const containerExport = commandRow({
   aliases: ['export'],
   means: 'write the file system of a container as a tar archive',
   operands: [container],
-  flags: { output: flag({ kind: string, short: 'o', lands: 'client', means: 'the file to write', says: (value) => `writes to ${value}`, default: 'stdout', pitfall: 'layers, history and volumes are not in it' }) },
+  flags: {
+    output: flag({
+      kind: string,
+      short: 'o',
+      lands: 'client',
+      means: 'the file to write',
+      says: (value) => `writes to ${value}`,
+      default: 'stdout',
+      pitfall: 'layers, history and volumes are not in it',
+    }),
+  },
 });
 
 export const containerUpdate = commandRow({
@@ -253,9 +439,20 @@ export const containerUpdate = commandRow({
     cpus: flag({ ...createFlags.cpus, lands: 'NanoCpus' }),
     'cpuset-cpus': createFlags['cpuset-cpus'],
     'cpuset-mems': createFlags['cpuset-mems'],
-    memory: flag({ kind: bytes, short: 'm', lands: 'Memory', means: 'the most memory it may use', says: (value) => `uses ${humanSize(value)} of memory at most`, pitfall: 'where --memory-swap is set, raise both' }),
+    memory: flag({
+      kind: bytes,
+      short: 'm',
+      lands: 'Memory',
+      means: 'the most memory it may use',
+      says: (value) => `uses ${humanSize(value)} of memory at most`,
+      pitfall: 'where --memory-swap is set, raise both',
+    }),
     'memory-reservation': createFlags['memory-reservation'],
-    'memory-swap': flag({ kind: bytesOrUnlimited, lands: 'MemorySwap', means: 'the most memory and swap together, -1 for unlimited swap' }),
+    'memory-swap': flag({
+      kind: bytesOrUnlimited,
+      lands: 'MemorySwap',
+      means: 'the most memory and swap together, -1 for unlimited swap',
+    }),
     'pids-limit': createFlags['pids-limit'],
     restart: flag({ ...createFlags.restart, kind: restart, lands: 'RestartPolicy' }),
   },
@@ -278,7 +475,29 @@ export const containerPrune = commandRow({
 });
 
 export const containerRows = [
-  containerRun, containerCreate, containerStart, containerStop, containerRestart, containerKill, containerPause, containerUnpause,
-  containerRm, containerRename, containerExec, containerLogs, containerAttach, containerWait, containerLs, containerInspect, containerTop,
-  containerStats, containerDiff, containerCp, containerCommit, containerExport, containerUpdate, containerPort, containerPrune,
+  containerRun,
+  containerCreate,
+  containerStart,
+  containerStop,
+  containerRestart,
+  containerKill,
+  containerPause,
+  containerUnpause,
+  containerRm,
+  containerRename,
+  containerExec,
+  containerLogs,
+  containerAttach,
+  containerWait,
+  containerLs,
+  containerInspect,
+  containerTop,
+  containerStats,
+  containerDiff,
+  containerCp,
+  containerCommit,
+  containerExport,
+  containerUpdate,
+  containerPort,
+  containerPrune,
 ];

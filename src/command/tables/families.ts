@@ -11,4 +11,15 @@ import { swarmRows } from './swarm.ts';
 import { systemRows } from './system.ts';
 import { volumeRows } from './volume.ts';
 
-export const families: readonly (readonly CommandRow[])[] = [containerRows, imageRows, networkRows, volumeRows, systemRows, registryRows, swarmRows, serviceRows, composeRows, otherRows];
+export const families: readonly (readonly CommandRow[])[] = [
+  containerRows,
+  imageRows,
+  networkRows,
+  volumeRows,
+  systemRows,
+  registryRows,
+  swarmRows,
+  serviceRows,
+  composeRows,
+  otherRows,
+];

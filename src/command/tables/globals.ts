@@ -3,7 +3,12 @@ import { flag } from '../table.ts';
 import { bool, choice, list, string } from '../values/basic.ts';
 
 export const globalFlags = {
-  config: flag({ kind: string, lands: 'client', means: 'the folder of the docker client\'s own settings and logins', default: '~/.docker' }),
+  config: flag({
+    kind: string,
+    lands: 'client',
+    means: "the folder of the docker client's own settings and logins",
+    default: '~/.docker',
+  }),
   context: flag({
     kind: string,
     short: 'c',
@@ -21,11 +26,40 @@ export const globalFlags = {
     says: (value) => `talks to the engine at ${value}`,
     pitfall: 'a plain tcp address is neither encrypted nor protected: prefer ssh://user@host',
   }),
-  'log-level': flag({ kind: choice(['debug', 'info', 'warn', 'error', 'fatal']), short: 'l', lands: 'client', means: 'how much the client logs', default: 'info' }),
-  tls: flag({ kind: bool, lands: 'client', means: 'encrypt the connection to the engine, without checking who answers' }),
-  tlscacert: flag({ kind: string, lands: 'client', means: 'the file of certificate authorities the client trusts', default: '~/.docker/ca.pem' }),
-  tlscert: flag({ kind: string, lands: 'client', means: 'the file with the client\'s certificate', default: '~/.docker/cert.pem' }),
-  tlskey: flag({ kind: string, lands: 'client', means: 'the file with the client\'s private key', default: '~/.docker/key.pem' }),
-  tlsverify: flag({ kind: bool, lands: 'client', means: 'encrypt the connection to the engine, and check its certificate' }),
+  'log-level': flag({
+    kind: choice(['debug', 'info', 'warn', 'error', 'fatal']),
+    short: 'l',
+    lands: 'client',
+    means: 'how much the client logs',
+    default: 'info',
+  }),
+  tls: flag({
+    kind: bool,
+    lands: 'client',
+    means: 'encrypt the connection to the engine, without checking who answers',
+  }),
+  tlscacert: flag({
+    kind: string,
+    lands: 'client',
+    means: 'the file of certificate authorities the client trusts',
+    default: '~/.docker/ca.pem',
+  }),
+  tlscert: flag({
+    kind: string,
+    lands: 'client',
+    means: "the file with the client's certificate",
+    default: '~/.docker/cert.pem',
+  }),
+  tlskey: flag({
+    kind: string,
+    lands: 'client',
+    means: "the file with the client's private key",
+    default: '~/.docker/key.pem',
+  }),
+  tlsverify: flag({
+    kind: bool,
+    lands: 'client',
+    means: 'encrypt the connection to the engine, and check its certificate',
+  }),
   version: flag({ kind: bool, short: 'v', lands: 'client', means: 'print the version of the client and quit' }),
 };

@@ -10,10 +10,20 @@ import { humanSize } from './say.ts';
 import { contentTrust, filters, force, inspectFormat, listFormat, noTrunc, pruneFilters, quietIds } from './shared.ts';
 
 const quiet = flag({ kind: bool, short: 'q', lands: 'client', means: 'print only the result, not the progress' });
-const ofPlatform = flag({ kind: platform, lands: 'query platform', means: 'which system and processor it is for', says: (value) => `takes the variant for ${value}` });
+const ofPlatform = flag({
+  kind: platform,
+  lands: 'query platform',
+  means: 'which system and processor it is for',
+  says: (value) => `takes the variant for ${value}`,
+});
 const onePlatform = flag({ ...ofPlatform, kind: platform });
-const existing = { name: 'IMAGE', means: 'the images, by name and tag or by the start of their ids', arity: 'many', names: 'image' } as const;
-const buildkitOnly = 'it needs BuildKit; docker-tutor builds with the engine\'s own builder, to show each layer';
+const existing = {
+  name: 'IMAGE',
+  means: 'the images, by name and tag or by the start of their ids',
+  arity: 'many',
+  names: 'image',
+} as const;
+const buildkitOnly = "it needs BuildKit; docker-tutor builds with the engine's own builder, to show each layer";
 
 function buildkit(kind: typeof string | typeof list, means: string, short?: string) {
   return flag({ kind, lands: 'client', means, refused: buildkitOnly, ...(short !== undefined && { short }) });
@@ -23,42 +33,153 @@ export const imageBuild = commandRow({
   name: 'image build',
   aliases: ['build', 'builder build', 'buildx build', 'buildx b'],
   means: 'build an image from a Dockerfile and a folder, the build context',
-  operands: [{ name: 'PATH | URL | -', means: 'the build context: the folder whose files the Dockerfile may copy', arity: 'one', names: 'path' }],
+  operands: [
+    {
+      name: 'PATH | URL | -',
+      means: 'the build context: the folder whose files the Dockerfile may copy',
+      arity: 'one',
+      names: 'path',
+    },
+  ],
   flags: {
-    'add-host': flag({ kind: addHost, lands: 'query extrahosts', means: 'add a name and its address while building', says: ({ host, ip }) => `${host} is at ${ip} while building` }),
-    'build-arg': flag({ kind: env, lands: 'query buildargs', means: 'give an ARG of the Dockerfile its value', says: ({ name, value }) => (value === undefined ? `hands on ${name} from your environment` : `sets the build argument ${name} to ${value}`), pitfall: 'it can be read from the image\'s history: never a password' }),
-    'cache-from': flag({ kind: strings, lands: 'query cachefrom', means: 'an image whose layers may be used as cache' }),
-    'cgroup-parent': flag({ kind: string, lands: 'query cgroupparent', means: 'the control group under which RUN steps run' }),
+    'add-host': flag({
+      kind: addHost,
+      lands: 'query extrahosts',
+      means: 'add a name and its address while building',
+      says: ({ host, ip }) => `${host} is at ${ip} while building`,
+    }),
+    'build-arg': flag({
+      kind: env,
+      lands: 'query buildargs',
+      means: 'give an ARG of the Dockerfile its value',
+      says: ({ name, value }) =>
+        value === undefined ? `hands on ${name} from your environment` : `sets the build argument ${name} to ${value}`,
+      pitfall: "it can be read from the image's history: never a password",
+    }),
+    'cache-from': flag({
+      kind: strings,
+      lands: 'query cachefrom',
+      means: 'an image whose layers may be used as cache',
+    }),
+    'cgroup-parent': flag({
+      kind: string,
+      lands: 'query cgroupparent',
+      means: 'the control group under which RUN steps run',
+    }),
     compress: flag({ kind: bool, lands: 'client', means: 'compress the context on its way to the engine' }),
-    'cpu-period': flag({ kind: int, lands: 'query cpuperiod', means: 'length in microseconds of the period that --cpu-quota counts in' }),
-    'cpu-quota': flag({ kind: int, lands: 'query cpuquota', means: 'microseconds of CPU time RUN steps get in each period' }),
-    'cpu-shares': flag({ kind: int, short: 'c', lands: 'query cpushares', means: 'weight of RUN steps when the CPU is busy' }),
+    'cpu-period': flag({
+      kind: int,
+      lands: 'query cpuperiod',
+      means: 'length in microseconds of the period that --cpu-quota counts in',
+    }),
+    'cpu-quota': flag({
+      kind: int,
+      lands: 'query cpuquota',
+      means: 'microseconds of CPU time RUN steps get in each period',
+    }),
+    'cpu-shares': flag({
+      kind: int,
+      short: 'c',
+      lands: 'query cpushares',
+      means: 'weight of RUN steps when the CPU is busy',
+    }),
     'cpuset-cpus': flag({ kind: string, lands: 'query cpusetcpus', means: 'which CPUs RUN steps may use' }),
     'cpuset-mems': flag({ kind: string, lands: 'query cpusetmems', means: 'which memory nodes RUN steps may use' }),
     'disable-content-trust': contentTrust,
-    file: flag({ kind: string, short: 'f', lands: 'query dockerfile', means: 'the Dockerfile to use', says: (value) => `follows ${value}`, default: 'Dockerfile in the context' }),
-    'force-rm': flag({ kind: bool, lands: 'query forcerm', means: 'remove intermediate containers even when a step fails' }),
-    iidfile: flag({ kind: string, lands: 'client', means: 'write the image\'s id into a file' }),
-    isolation: flag({ kind: string, lands: 'query isolation', means: 'how strongly RUN steps are separated (Windows)' }),
-    label: flag({ kind: label, lands: 'query labels', means: 'a note on the image', says: ({ key, value }) => `the image carries the label ${key}=${value}` }),
-    memory: flag({ kind: bytes, short: 'm', lands: 'query memory', means: 'the most memory a RUN step may use', says: (value) => `RUN steps use ${humanSize(value)} of memory at most` }),
-    'memory-swap': flag({ kind: bytesOrUnlimited, lands: 'query memswap', means: 'the most memory and swap together, -1 for unlimited swap' }),
-    network: flag({ kind: string, lands: 'query networkmode', means: 'the network of RUN steps', says: (value) => `RUN steps use the network ${value}`, default: 'default' }),
+    file: flag({
+      kind: string,
+      short: 'f',
+      lands: 'query dockerfile',
+      means: 'the Dockerfile to use',
+      says: (value) => `follows ${value}`,
+      default: 'Dockerfile in the context',
+    }),
+    'force-rm': flag({
+      kind: bool,
+      lands: 'query forcerm',
+      means: 'remove intermediate containers even when a step fails',
+    }),
+    iidfile: flag({ kind: string, lands: 'client', means: "write the image's id into a file" }),
+    isolation: flag({
+      kind: string,
+      lands: 'query isolation',
+      means: 'how strongly RUN steps are separated (Windows)',
+    }),
+    label: flag({
+      kind: label,
+      lands: 'query labels',
+      means: 'a note on the image',
+      says: ({ key, value }) => `the image carries the label ${key}=${value}`,
+    }),
+    memory: flag({
+      kind: bytes,
+      short: 'm',
+      lands: 'query memory',
+      means: 'the most memory a RUN step may use',
+      says: (value) => `RUN steps use ${humanSize(value)} of memory at most`,
+    }),
+    'memory-swap': flag({
+      kind: bytesOrUnlimited,
+      lands: 'query memswap',
+      means: 'the most memory and swap together, -1 for unlimited swap',
+    }),
+    network: flag({
+      kind: string,
+      lands: 'query networkmode',
+      means: 'the network of RUN steps',
+      says: (value) => `RUN steps use the network ${value}`,
+      default: 'default',
+    }),
     'no-cache': flag({ kind: bool, lands: 'query nocache', means: 'build every layer anew, whatever the cache has' }),
-    platform: flag({ ...ofPlatform, kind: buildPlatforms, says: (value) => `builds for ${value.replaceAll(',', ' and ')}`, pitfall: 'another processor is emulated, if at all, and slow' }),
+    platform: flag({
+      ...ofPlatform,
+      kind: buildPlatforms,
+      says: (value) => `builds for ${value.replaceAll(',', ' and ')}`,
+      pitfall: 'another processor is emulated, if at all, and slow',
+    }),
     pull: flag({ kind: bool, lands: 'query pull', means: 'ask the registry for a newer base image first' }),
     quiet: flag({ kind: bool, short: 'q', lands: 'client', means: 'print only the id of the image' }),
-    rm: flag({ kind: bool, lands: 'query rm', means: 'remove intermediate containers after a build that succeeds', default: 'true' }),
+    rm: flag({
+      kind: bool,
+      lands: 'query rm',
+      means: 'remove intermediate containers after a build that succeeds',
+      default: 'true',
+    }),
     'security-opt': flag({ kind: strings, lands: 'query securityopt', means: 'a security setting of RUN steps' }),
     'shm-size': flag({ kind: bytes, lands: 'query shmsize', means: 'size of /dev/shm in RUN steps', default: '64m' }),
-    squash: flag({ kind: bool, lands: 'query squash', means: 'melt the new layers into one', pitfall: 'an experiment: the layers can then not be shared' }),
-    tag: flag({ kind: images, short: 't', lands: 'query t', means: 'the name, and tag, of the image', says: ({ familiar, tag }) => `calls the image ${familiar}${tag === undefined ? ':latest' : ''}` }),
-    target: flag({ kind: string, lands: 'query target', means: 'the stage of the Dockerfile to stop at', says: (value) => `stops at the stage ${value}` }),
+    squash: flag({
+      kind: bool,
+      lands: 'query squash',
+      means: 'melt the new layers into one',
+      pitfall: 'an experiment: the layers can then not be shared',
+    }),
+    tag: flag({
+      kind: images,
+      short: 't',
+      lands: 'query t',
+      means: 'the name, and tag, of the image',
+      says: ({ familiar, tag }) => `calls the image ${familiar}${tag === undefined ? ':latest' : ''}`,
+    }),
+    target: flag({
+      kind: string,
+      lands: 'query target',
+      means: 'the stage of the Dockerfile to stop at',
+      says: (value) => `stops at the stage ${value}`,
+    }),
     ulimit: flag({ kind: ulimit, lands: 'query ulimits', means: 'limit of a resource in RUN steps' }),
-    progress: flag({ kind: string, lands: 'client', means: 'how progress is shown: auto, plain, tty, quiet', default: 'auto' }),
-    load: flag({ kind: bool, lands: 'client', means: 'keep the result among the engine\'s images, which docker-tutor always does' }),
+    progress: flag({
+      kind: string,
+      lands: 'client',
+      means: 'how progress is shown: auto, plain, tty, quiet',
+      default: 'auto',
+    }),
+    load: flag({
+      kind: bool,
+      lands: 'client',
+      means: "keep the result among the engine's images, which docker-tutor always does",
+    }),
     allow: buildkit(list, 'allow RUN steps a right: network.host, security.insecure'),
-    annotation: buildkit(list, 'a note in the image\'s manifest'),
+    annotation: buildkit(list, "a note in the image's manifest"),
     attest: buildkit(list, 'add a statement about the build to the image'),
     'build-context': buildkit(list, 'a further, named build context'),
     builder: buildkit(string, 'which builder to use'),
@@ -80,9 +201,23 @@ export const imagePull = commandRow({
   name: 'image pull',
   aliases: ['pull'],
   means: 'download an image from a registry',
-  operands: [{ name: 'NAME[:TAG|@DIGEST]', means: 'the image: its name, and tag (latest when left out) or digest', arity: 'one', names: 'image', kind: image }],
+  operands: [
+    {
+      name: 'NAME[:TAG|@DIGEST]',
+      means: 'the image: its name, and tag (latest when left out) or digest',
+      arity: 'one',
+      names: 'image',
+      kind: image,
+    },
+  ],
   flags: {
-    'all-tags': flag({ kind: bool, short: 'a', lands: 'query tag', means: 'every tag of the repository', pitfall: 'this can be hundreds of images' }),
+    'all-tags': flag({
+      kind: bool,
+      short: 'a',
+      lands: 'query tag',
+      means: 'every tag of the repository',
+      pitfall: 'this can be hundreds of images',
+    }),
     'disable-content-trust': contentTrust,
     platform: ofPlatform,
     quiet,
@@ -93,7 +228,15 @@ export const imagePush = commandRow({
   name: 'image push',
   aliases: ['push'],
   means: 'upload an image to its registry',
-  operands: [{ name: 'NAME[:TAG]', means: 'the image; its name says which registry it goes to', arity: 'one', names: 'image', kind: image }],
+  operands: [
+    {
+      name: 'NAME[:TAG]',
+      means: 'the image; its name says which registry it goes to',
+      arity: 'one',
+      names: 'image',
+      kind: image,
+    },
+  ],
   flags: {
     'all-tags': flag({ kind: bool, short: 'a', lands: 'query tag', means: 'every tag of this name' }),
     'disable-content-trust': contentTrust,
@@ -119,7 +262,12 @@ export const imageRm = commandRow({
   means: 'take names off images, and remove those that have none left',
   operands: [existing],
   flags: {
-    force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'remove it even with several names, or with containers that have ended' }),
+    force: flag({
+      kind: bool,
+      short: 'f',
+      lands: 'query force',
+      means: 'remove it even with several names, or with containers that have ended',
+    }),
     'no-prune': flag({ kind: bool, lands: 'query noprune', means: 'keep parents that have no name' }),
     platform: flag({ kind: platforms, lands: 'query platforms', means: 'remove only the variant for this platform' }),
   },
@@ -132,12 +280,21 @@ export const imageLs = commandRow({
   operands: [{ name: 'REPOSITORY[:TAG]', means: 'only images of this name', arity: 'optional', names: 'image' }],
   flags: {
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show intermediate images too' }),
-    digests: flag({ kind: bool, lands: 'query digests', means: 'show the digest, the fingerprint the registry knows it by' }),
+    digests: flag({
+      kind: bool,
+      lands: 'query digests',
+      means: 'show the digest, the fingerprint the registry knows it by',
+    }),
     filter: flag({ ...filters, means: 'keep only images that match: dangling=true, reference=ngin*, label=key…' }),
     format: listFormat,
     'no-trunc': noTrunc,
     quiet: quietIds,
-    tree: flag({ kind: bool, lands: 'client', means: 'show the variants for each platform as a tree', refused: 'it is an experiment of the docker CLI' }),
+    tree: flag({
+      kind: bool,
+      lands: 'client',
+      means: 'show the variants for each platform as a tree',
+      refused: 'it is an experiment of the docker CLI',
+    }),
   },
 });
 
@@ -156,7 +313,13 @@ export const imageHistory = commandRow({
   operands: [{ ...existing, arity: 'one', means: 'the image, by name or id' }],
   flags: {
     format: listFormat,
-    human: flag({ kind: bool, short: 'H', lands: 'client', means: 'print sizes and dates for people', default: 'true' }),
+    human: flag({
+      kind: bool,
+      short: 'H',
+      lands: 'client',
+      means: 'print sizes and dates for people',
+      default: 'true',
+    }),
     'no-trunc': noTrunc,
     platform: ofPlatform,
     quiet: quietIds,
@@ -169,7 +332,14 @@ export const imageSave = commandRow({
   means: 'write images, with all their layers and names, as a tar archive',
   operands: [existing],
   flags: {
-    output: flag({ kind: string, short: 'o', lands: 'client', means: 'the file to write', says: (value) => `writes to ${value}`, default: 'stdout' }),
+    output: flag({
+      kind: string,
+      short: 'o',
+      lands: 'client',
+      means: 'the file to write',
+      says: (value) => `writes to ${value}`,
+      default: 'stdout',
+    }),
     platform: onePlatform,
   },
 });
@@ -180,7 +350,14 @@ export const imageLoad = commandRow({
   means: 'read images from a tar archive that docker save wrote',
   operands: [],
   flags: {
-    input: flag({ kind: string, short: 'i', lands: 'client', means: 'the file to read', says: (value) => `reads ${value}`, default: 'stdin' }),
+    input: flag({
+      kind: string,
+      short: 'i',
+      lands: 'client',
+      means: 'the file to read',
+      says: (value) => `reads ${value}`,
+      default: 'stdin',
+    }),
     platform: onePlatform,
     quiet,
   },
@@ -195,7 +372,13 @@ export const imageImport = commandRow({
     { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', kind: image, names: 'image' },
   ],
   flags: {
-    change: flag({ kind: list, short: 'c', lands: 'query changes', means: 'a Dockerfile instruction to apply: CMD, ENV, EXPOSE…', says: (value) => `applies ${value}` }),
+    change: flag({
+      kind: list,
+      short: 'c',
+      lands: 'query changes',
+      means: 'a Dockerfile instruction to apply: CMD, ENV, EXPOSE…',
+      says: (value) => `applies ${value}`,
+    }),
     message: flag({ kind: string, short: 'm', lands: 'query message', means: 'a note on where it comes from' }),
     platform: ofPlatform,
   },
@@ -207,12 +390,28 @@ export const imagePrune = commandRow({
   means: 'remove images that have no name (dangling)',
   operands: [],
   flags: {
-    all: flag({ kind: bool, short: 'a', lands: 'query filters', means: 'every image that no container uses, named or not' }),
+    all: flag({
+      kind: bool,
+      short: 'a',
+      lands: 'query filters',
+      means: 'every image that no container uses, named or not',
+    }),
     filter: pruneFilters,
     force,
   },
 });
 
 export const imageRows = [
-  imageBuild, imagePull, imagePush, imageTag, imageRm, imageLs, imageInspect, imageHistory, imageSave, imageLoad, imageImport, imagePrune,
+  imageBuild,
+  imagePull,
+  imagePush,
+  imageTag,
+  imageRm,
+  imageLs,
+  imageInspect,
+  imageHistory,
+  imageSave,
+  imageLoad,
+  imageImport,
+  imagePrune,
 ];

@@ -3,7 +3,17 @@ import { commandRow, flag, type CommandRow } from '../table.ts';
 import { bool, int, list, string, strings } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { label, loosePairs } from '../values/pairs.ts';
-import { container, filters, force, inspectFormat, listFormat, noTrunc, pruneFilters, quietIds, contentTrust } from './shared.ts';
+import {
+  container,
+  filters,
+  force,
+  inspectFormat,
+  listFormat,
+  noTrunc,
+  pruneFilters,
+  quietIds,
+  contentTrust,
+} from './shared.ts';
 
 function operand(name: string, means: string, arity: 'one' | 'optional' | 'many' | 'any' = 'one') {
   return { name, means, arity } as const;
@@ -12,7 +22,7 @@ function operand(name: string, means: string, arity: 'one' | 'optional' | 'many'
 const format = flag({ ...inspectFormat });
 const pretty = flag({ kind: bool, lands: 'client', means: 'print it for people instead of JSON' });
 const forced = flag({ kind: bool, short: 'f', lands: 'query force', means: 'even while it is in use' });
-const secretReason = 'secrets and configs belong to a swarm that lasts; docker-tutor\'s do not';
+const secretReason = "secrets and configs belong to a swarm that lasts; docker-tutor's do not";
 const contextReason = 'it changes the contexts of your own docker client, which docker-tutor leaves alone';
 const trustReason = 'Docker Content Trust is being retired; docker-tutor does not sign images';
 const pluginReason = 'engine plugins run with the rights of the host; docker-tutor does not install or change any';
@@ -21,33 +31,100 @@ const checkpointReason = 'checkpoints are an experiment that most engines do not
 const listFlags = { filter: filters, format: listFormat, quiet: quietIds };
 
 /** config and secret are alike but for their noun. */
-function stored(noun: 'config' | 'secret', more: CommandRow['flags'], fromFile: CommandRow['operands'][number]): readonly CommandRow[] {
+function stored(
+  noun: 'config' | 'secret',
+  more: CommandRow['flags'],
+  fromFile: CommandRow['operands'][number],
+): readonly CommandRow[] {
   const upper = noun.toUpperCase();
   const many = operand(upper, `the ${noun}s, by name or id`, 'many');
   const refused = secretReason;
   const labels = flag({ kind: label, short: 'l', lands: 'Labels', means: `a note on the ${noun}` });
   const template = flag({ kind: string, lands: 'Templating', means: 'fill in a template when a service reads it' });
   return [
-    commandRow({ name: `${noun} create`, aliases: [], means: `store a ${noun} in the swarm`, operands: [operand(upper, `the name of the ${noun}`), fromFile], flags: { label: labels, 'template-driver': template, ...more }, refused }),
-    commandRow({ name: `${noun} inspect`, aliases: [], means: `show what the swarm knows of ${noun}s, as JSON`, operands: [many], flags: { format, pretty }, refused }),
-    commandRow({ name: `${noun} ls`, aliases: [`${noun} list`], means: `list the ${noun}s of the swarm`, operands: [], flags: listFlags, refused }),
-    commandRow({ name: `${noun} rm`, aliases: [`${noun} remove`], means: `remove ${noun}s`, operands: [many], flags: {}, refused }),
+    commandRow({
+      name: `${noun} create`,
+      aliases: [],
+      means: `store a ${noun} in the swarm`,
+      operands: [operand(upper, `the name of the ${noun}`), fromFile],
+      flags: { label: labels, 'template-driver': template, ...more },
+      refused,
+    }),
+    commandRow({
+      name: `${noun} inspect`,
+      aliases: [],
+      means: `show what the swarm knows of ${noun}s, as JSON`,
+      operands: [many],
+      flags: { format, pretty },
+      refused,
+    }),
+    commandRow({
+      name: `${noun} ls`,
+      aliases: [`${noun} list`],
+      means: `list the ${noun}s of the swarm`,
+      operands: [],
+      flags: listFlags,
+      refused,
+    }),
+    commandRow({
+      name: `${noun} rm`,
+      aliases: [`${noun} remove`],
+      means: `remove ${noun}s`,
+      operands: [many],
+      flags: {},
+      refused,
+    }),
   ];
 }
 
 const context = operand('CONTEXT', 'the name of the context');
 const contextFlags = {
   description: flag({ kind: string, lands: 'client', means: 'a note on the context' }),
-  docker: flag({ kind: { ...loosePairs(), id: 'stringToString' }, lands: 'client', means: 'the engine\'s address and keys: host=ssh://user@host' }),
+  docker: flag({
+    kind: { ...loosePairs(), id: 'stringToString' },
+    lands: 'client',
+    means: "the engine's address and keys: host=ssh://user@host",
+  }),
 };
 
-export const contextLs = commandRow({ name: 'context ls', aliases: ['context list'], means: 'list the contexts: the engines your docker client knows', operands: [], flags: { format: listFormat, quiet: flag({ ...quietIds, means: 'print names only, one a line' }) } });
-export const contextInspect = commandRow({ name: 'context inspect', aliases: [], means: 'show all that is known of contexts, as JSON', operands: [{ ...context, arity: 'optional', means: 'the context; the current one when left out' }, { ...context, arity: 'any' }], flags: { format } });
-export const contextShow = commandRow({ name: 'context show', aliases: [], means: 'print the name of the current context', operands: [], flags: {} });
-const contextUse = commandRow({ name: 'context use', aliases: [], means: 'choose the engine docker talks to from now on', operands: [context], flags: {}, refused: contextReason });
+export const contextLs = commandRow({
+  name: 'context ls',
+  aliases: ['context list'],
+  means: 'list the contexts: the engines your docker client knows',
+  operands: [],
+  flags: { format: listFormat, quiet: flag({ ...quietIds, means: 'print names only, one a line' }) },
+});
+export const contextInspect = commandRow({
+  name: 'context inspect',
+  aliases: [],
+  means: 'show all that is known of contexts, as JSON',
+  operands: [
+    { ...context, arity: 'optional', means: 'the context; the current one when left out' },
+    { ...context, arity: 'any' },
+  ],
+  flags: { format },
+});
+export const contextShow = commandRow({
+  name: 'context show',
+  aliases: [],
+  means: 'print the name of the current context',
+  operands: [],
+  flags: {},
+});
+const contextUse = commandRow({
+  name: 'context use',
+  aliases: [],
+  means: 'choose the engine docker talks to from now on',
+  operands: [context],
+  flags: {},
+  refused: contextReason,
+});
 
 const contextRows: readonly CommandRow[] = [
-  contextLs, contextInspect, contextShow, contextUse,
+  contextLs,
+  contextInspect,
+  contextShow,
+  contextUse,
   commandRow({
     name: 'context create',
     aliases: [],
@@ -56,10 +133,38 @@ const contextRows: readonly CommandRow[] = [
     flags: { ...contextFlags, from: flag({ kind: string, lands: 'client', means: 'the context to copy' }) },
     refused: contextReason,
   }),
-  commandRow({ name: 'context update', aliases: [], means: 'change a context', operands: [context], flags: contextFlags, refused: contextReason }),
-  commandRow({ name: 'context rm', aliases: ['context remove'], means: 'forget contexts', operands: [{ ...context, arity: 'many', means: 'the names of the contexts' }], flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'even the one in use' }) }, refused: contextReason }),
-  commandRow({ name: 'context export', aliases: [], means: 'write a context into a tar file', operands: [context, operand('FILE|-', 'the file; - is stdout', 'optional')], flags: {}, refused: contextReason }),
-  commandRow({ name: 'context import', aliases: [], means: 'read a context from a tar or zip file', operands: [context, operand('FILE|-', 'the file; - is stdin')], flags: {}, refused: contextReason }),
+  commandRow({
+    name: 'context update',
+    aliases: [],
+    means: 'change a context',
+    operands: [context],
+    flags: contextFlags,
+    refused: contextReason,
+  }),
+  commandRow({
+    name: 'context rm',
+    aliases: ['context remove'],
+    means: 'forget contexts',
+    operands: [{ ...context, arity: 'many', means: 'the names of the contexts' }],
+    flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'even the one in use' }) },
+    refused: contextReason,
+  }),
+  commandRow({
+    name: 'context export',
+    aliases: [],
+    means: 'write a context into a tar file',
+    operands: [context, operand('FILE|-', 'the file; - is stdout', 'optional')],
+    flags: {},
+    refused: contextReason,
+  }),
+  commandRow({
+    name: 'context import',
+    aliases: [],
+    means: 'read a context from a tar or zip file',
+    operands: [context, operand('FILE|-', 'the file; - is stdin')],
+    flags: {},
+    refused: contextReason,
+  }),
 ];
 
 const plugin = operand('PLUGIN', 'the plugin, by name');
@@ -69,46 +174,242 @@ const grant = flag({ kind: bool, lands: 'client', means: 'grant every right the 
 const refusedPlugin = pluginReason;
 
 const pluginRows: readonly CommandRow[] = [
-  commandRow({ name: 'plugin create', aliases: [], means: 'make a plugin of a folder', operands: [plugin, operand('PLUGIN-DATA-DIR', 'the folder with its config.json and rootfs')], flags: { compress: flag({ kind: bool, lands: 'client', means: 'compress the folder on its way' }) }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin disable', aliases: [], means: 'switch a plugin off', operands: [plugin], flags: { force: forced }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin enable', aliases: [], means: 'switch a plugin on', operands: [plugin], flags: { timeout: flag({ kind: int, lands: 'query timeout', means: 'seconds to wait for it', default: '30' }) }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin inspect', aliases: [], means: 'show all the engine knows of plugins, as JSON', operands: [plugins], flags: { format }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin install', aliases: [], means: 'download a plugin of the engine and switch it on', operands: [plugin, settings('any')], flags: { alias: flag({ kind: string, lands: 'query name', means: 'another name for it here' }), disable: flag({ kind: bool, lands: 'client', means: 'do not switch it on' }), 'disable-content-trust': contentTrust, 'grant-all-permissions': grant }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin ls', aliases: ['plugin list'], means: 'list the plugins of the engine', operands: [], flags: { ...listFlags, 'no-trunc': noTrunc }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin push', aliases: [], means: 'upload a plugin to a registry', operands: [operand('PLUGIN[:TAG]', 'the plugin')], flags: { 'disable-content-trust': contentTrust }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin rm', aliases: ['plugin remove'], means: 'remove plugins', operands: [plugins], flags: { force: forced }, refused: refusedPlugin }),
-  commandRow({ name: 'plugin set', aliases: [], means: 'change settings of a plugin', operands: [plugin, settings('many')], flags: {}, refused: refusedPlugin }),
-  commandRow({ name: 'plugin upgrade', aliases: [], means: 'replace a plugin with a newer version', operands: [plugin, operand('REMOTE', 'where to get it', 'optional')], flags: { 'disable-content-trust': contentTrust, 'grant-all-permissions': grant, 'skip-remote-check': flag({ kind: bool, lands: 'client', means: 'do not check that it is the same plugin' }) }, refused: refusedPlugin }),
+  commandRow({
+    name: 'plugin create',
+    aliases: [],
+    means: 'make a plugin of a folder',
+    operands: [plugin, operand('PLUGIN-DATA-DIR', 'the folder with its config.json and rootfs')],
+    flags: { compress: flag({ kind: bool, lands: 'client', means: 'compress the folder on its way' }) },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin disable',
+    aliases: [],
+    means: 'switch a plugin off',
+    operands: [plugin],
+    flags: { force: forced },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin enable',
+    aliases: [],
+    means: 'switch a plugin on',
+    operands: [plugin],
+    flags: { timeout: flag({ kind: int, lands: 'query timeout', means: 'seconds to wait for it', default: '30' }) },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin inspect',
+    aliases: [],
+    means: 'show all the engine knows of plugins, as JSON',
+    operands: [plugins],
+    flags: { format },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin install',
+    aliases: [],
+    means: 'download a plugin of the engine and switch it on',
+    operands: [plugin, settings('any')],
+    flags: {
+      alias: flag({ kind: string, lands: 'query name', means: 'another name for it here' }),
+      disable: flag({ kind: bool, lands: 'client', means: 'do not switch it on' }),
+      'disable-content-trust': contentTrust,
+      'grant-all-permissions': grant,
+    },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin ls',
+    aliases: ['plugin list'],
+    means: 'list the plugins of the engine',
+    operands: [],
+    flags: { ...listFlags, 'no-trunc': noTrunc },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin push',
+    aliases: [],
+    means: 'upload a plugin to a registry',
+    operands: [operand('PLUGIN[:TAG]', 'the plugin')],
+    flags: { 'disable-content-trust': contentTrust },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin rm',
+    aliases: ['plugin remove'],
+    means: 'remove plugins',
+    operands: [plugins],
+    flags: { force: forced },
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin set',
+    aliases: [],
+    means: 'change settings of a plugin',
+    operands: [plugin, settings('many')],
+    flags: {},
+    refused: refusedPlugin,
+  }),
+  commandRow({
+    name: 'plugin upgrade',
+    aliases: [],
+    means: 'replace a plugin with a newer version',
+    operands: [plugin, operand('REMOTE', 'where to get it', 'optional')],
+    flags: {
+      'disable-content-trust': contentTrust,
+      'grant-all-permissions': grant,
+      'skip-remote-check': flag({ kind: bool, lands: 'client', means: 'do not check that it is the same plugin' }),
+    },
+    refused: refusedPlugin,
+  }),
 ];
 
 const insecure = flag({ kind: bool, lands: 'client', means: 'talk to a registry without encryption' });
 const manifestList = operand('MANIFEST_LIST', 'the name of the list');
 const manifest = operand('MANIFEST', 'the image for one platform');
 const manifestRows: readonly CommandRow[] = [
-  commandRow({ name: 'manifest annotate', aliases: [], means: 'say which platform an image of a manifest list is for', operands: [manifestList, manifest], flags: { arch: flag({ kind: string, lands: 'client', means: 'the processor' }), os: flag({ kind: string, lands: 'client', means: 'the system' }), 'os-features': flag({ kind: strings, lands: 'client', means: 'features of the system' }), 'os-version': flag({ kind: string, lands: 'client', means: 'the version of the system' }), variant: flag({ kind: string, lands: 'client', means: 'the variant of the processor' }) }, refused: manifestReason }),
-  commandRow({ name: 'manifest create', aliases: [], means: 'put images for several platforms under one name', operands: [manifestList, { ...manifest, arity: 'many' }], flags: { amend: flag({ kind: bool, short: 'a', lands: 'client', means: 'change a list that exists' }), insecure }, refused: manifestReason }),
-  commandRow({ name: 'manifest inspect', aliases: [], means: 'show what a name stands for in its registry: which platforms, which digests', operands: [{ ...manifestList, arity: 'optional' }, manifest], flags: { insecure, verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'add layers and platform' }) }, refused: manifestReason }),
-  commandRow({ name: 'manifest push', aliases: [], means: 'upload a manifest list', operands: [manifestList], flags: { insecure, purge: flag({ kind: bool, short: 'p', lands: 'client', means: 'forget the local list afterwards' }) }, refused: manifestReason }),
-  commandRow({ name: 'manifest rm', aliases: [], means: 'forget local manifest lists', operands: [{ ...manifestList, arity: 'many' }], flags: {}, refused: manifestReason }),
+  commandRow({
+    name: 'manifest annotate',
+    aliases: [],
+    means: 'say which platform an image of a manifest list is for',
+    operands: [manifestList, manifest],
+    flags: {
+      arch: flag({ kind: string, lands: 'client', means: 'the processor' }),
+      os: flag({ kind: string, lands: 'client', means: 'the system' }),
+      'os-features': flag({ kind: strings, lands: 'client', means: 'features of the system' }),
+      'os-version': flag({ kind: string, lands: 'client', means: 'the version of the system' }),
+      variant: flag({ kind: string, lands: 'client', means: 'the variant of the processor' }),
+    },
+    refused: manifestReason,
+  }),
+  commandRow({
+    name: 'manifest create',
+    aliases: [],
+    means: 'put images for several platforms under one name',
+    operands: [manifestList, { ...manifest, arity: 'many' }],
+    flags: { amend: flag({ kind: bool, short: 'a', lands: 'client', means: 'change a list that exists' }), insecure },
+    refused: manifestReason,
+  }),
+  commandRow({
+    name: 'manifest inspect',
+    aliases: [],
+    means: 'show what a name stands for in its registry: which platforms, which digests',
+    operands: [{ ...manifestList, arity: 'optional' }, manifest],
+    flags: { insecure, verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'add layers and platform' }) },
+    refused: manifestReason,
+  }),
+  commandRow({
+    name: 'manifest push',
+    aliases: [],
+    means: 'upload a manifest list',
+    operands: [manifestList],
+    flags: {
+      insecure,
+      purge: flag({ kind: bool, short: 'p', lands: 'client', means: 'forget the local list afterwards' }),
+    },
+    refused: manifestReason,
+  }),
+  commandRow({
+    name: 'manifest rm',
+    aliases: [],
+    means: 'forget local manifest lists',
+    operands: [{ ...manifestList, arity: 'many' }],
+    flags: {},
+    refused: manifestReason,
+  }),
 ];
 
 const folder = flag({ kind: string, lands: 'query dir', means: 'where checkpoints are kept' });
 const checkpoint = operand('CHECKPOINT', 'the name of the checkpoint');
 const checkpointRows: readonly CommandRow[] = [
-  commandRow({ name: 'checkpoint create', aliases: [], means: 'store the running state of a container', operands: [container, checkpoint], flags: { 'checkpoint-dir': folder, 'leave-running': flag({ kind: bool, lands: 'Exit', means: 'let the container go on' }) }, refused: checkpointReason }),
-  commandRow({ name: 'checkpoint ls', aliases: ['checkpoint list'], means: 'list the checkpoints of a container', operands: [container], flags: { 'checkpoint-dir': folder }, refused: checkpointReason }),
-  commandRow({ name: 'checkpoint rm', aliases: ['checkpoint remove'], means: 'remove a checkpoint', operands: [container, checkpoint], flags: { 'checkpoint-dir': folder }, refused: checkpointReason }),
+  commandRow({
+    name: 'checkpoint create',
+    aliases: [],
+    means: 'store the running state of a container',
+    operands: [container, checkpoint],
+    flags: {
+      'checkpoint-dir': folder,
+      'leave-running': flag({ kind: bool, lands: 'Exit', means: 'let the container go on' }),
+    },
+    refused: checkpointReason,
+  }),
+  commandRow({
+    name: 'checkpoint ls',
+    aliases: ['checkpoint list'],
+    means: 'list the checkpoints of a container',
+    operands: [container],
+    flags: { 'checkpoint-dir': folder },
+    refused: checkpointReason,
+  }),
+  commandRow({
+    name: 'checkpoint rm',
+    aliases: ['checkpoint remove'],
+    means: 'remove a checkpoint',
+    operands: [container, checkpoint],
+    flags: { 'checkpoint-dir': folder },
+    refused: checkpointReason,
+  }),
 ];
 
 const repositories = operand('REPOSITORY', 'the repositories', 'many');
 const trustRows: readonly CommandRow[] = [
-  commandRow({ name: 'trust inspect', aliases: [], means: 'show who has signed an image', operands: [operand('IMAGE[:TAG]', 'the images', 'many')], flags: { pretty }, refused: trustReason }),
-  commandRow({ name: 'trust revoke', aliases: [], means: 'take a signature back', operands: [operand('IMAGE[:TAG]', 'the image')], flags: { yes: flag({ kind: bool, short: 'y', lands: 'client', means: 'do not ask' }) }, refused: trustReason }),
-  commandRow({ name: 'trust sign', aliases: [], means: 'sign an image', operands: [operand('IMAGE:TAG', 'the image')], flags: { local: flag({ kind: bool, lands: 'client', means: 'sign a local image' }) }, refused: trustReason }),
-  commandRow({ name: 'trust key generate', aliases: [], means: 'make a key to sign with', operands: [operand('NAME', 'the name of the key')], flags: { dir: flag({ kind: string, lands: 'client', means: 'where to put the public key' }) }, refused: trustReason }),
-  commandRow({ name: 'trust key load', aliases: [], means: 'take a private key into use', operands: [operand('KEYFILE', 'the file of the key')], flags: { name: flag({ kind: string, lands: 'client', means: 'the name of the key' }) }, refused: trustReason }),
-  commandRow({ name: 'trust signer add', aliases: [], means: 'let someone sign a repository', operands: [operand('NAME', 'who'), repositories], flags: { key: flag({ kind: list, lands: 'client', means: 'the file of their public key' }) }, refused: trustReason }),
-  commandRow({ name: 'trust signer remove', aliases: [], means: 'no longer let someone sign a repository', operands: [operand('NAME', 'who'), repositories], flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask' }) }, refused: trustReason }),
+  commandRow({
+    name: 'trust inspect',
+    aliases: [],
+    means: 'show who has signed an image',
+    operands: [operand('IMAGE[:TAG]', 'the images', 'many')],
+    flags: { pretty },
+    refused: trustReason,
+  }),
+  commandRow({
+    name: 'trust revoke',
+    aliases: [],
+    means: 'take a signature back',
+    operands: [operand('IMAGE[:TAG]', 'the image')],
+    flags: { yes: flag({ kind: bool, short: 'y', lands: 'client', means: 'do not ask' }) },
+    refused: trustReason,
+  }),
+  commandRow({
+    name: 'trust sign',
+    aliases: [],
+    means: 'sign an image',
+    operands: [operand('IMAGE:TAG', 'the image')],
+    flags: { local: flag({ kind: bool, lands: 'client', means: 'sign a local image' }) },
+    refused: trustReason,
+  }),
+  commandRow({
+    name: 'trust key generate',
+    aliases: [],
+    means: 'make a key to sign with',
+    operands: [operand('NAME', 'the name of the key')],
+    flags: { dir: flag({ kind: string, lands: 'client', means: 'where to put the public key' }) },
+    refused: trustReason,
+  }),
+  commandRow({
+    name: 'trust key load',
+    aliases: [],
+    means: 'take a private key into use',
+    operands: [operand('KEYFILE', 'the file of the key')],
+    flags: { name: flag({ kind: string, lands: 'client', means: 'the name of the key' }) },
+    refused: trustReason,
+  }),
+  commandRow({
+    name: 'trust signer add',
+    aliases: [],
+    means: 'let someone sign a repository',
+    operands: [operand('NAME', 'who'), repositories],
+    flags: { key: flag({ kind: list, lands: 'client', means: 'the file of their public key' }) },
+    refused: trustReason,
+  }),
+  commandRow({
+    name: 'trust signer remove',
+    aliases: [],
+    means: 'no longer let someone sign a repository',
+    operands: [operand('NAME', 'who'), repositories],
+    flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask' }) },
+    refused: trustReason,
+  }),
 ];
 
 export const builderPrune = commandRow({
@@ -127,7 +428,7 @@ export const builderPrune = commandRow({
 const words = operand('ARG', 'what the plugin is asked to do', 'any');
 /** Plugins of the docker CLI, which have languages of their own. */
 const cliPlugins: readonly (readonly [name: string, means: string])[] = [
-  ['scout', 'look for known weaknesses in images, with Docker\'s online service'],
+  ['scout', "look for known weaknesses in images, with Docker's online service"],
   ['buildx', 'build images with BuildKit, for several platforms too'],
   ['debug', 'open a shell with tools in any container or image'],
   ['desktop', 'start, stop and set up Docker Desktop'],
@@ -138,20 +439,38 @@ const cliPlugins: readonly (readonly [name: string, means: string])[] = [
   ['sbom', 'list the packages in an image'],
   ['scan', 'look for known weaknesses in images; docker scout took its place'],
   ['dev', 'manage development environments of Docker Desktop'],
-  ['ai', 'ask Docker\'s assistant'],
+  ['ai', "ask Docker's assistant"],
   ['app', 'pack a compose file with its settings; long retired'],
-  ['cloud', 'use Docker\'s online services'],
+  ['cloud', "use Docker's online services"],
   ['daemon', 'start the engine itself; long replaced by the program dockerd'],
-  ['offload', 'run containers on a machine of Docker\'s'],
+  ['offload', "run containers on a machine of Docker's"],
   ['sandbox', 'run programs of assistants in isolation'],
   ['machine', 'make hosts with an engine; long retired'],
 ];
 const pluginCommands = cliPlugins.map(([name, means]) =>
-  commandRow({ name, aliases: [], means, operands: [words], flags: {}, anyFlags: true, refused: `docker ${name} is a plugin of the docker client with a language of its own, which docker-tutor does not perform` }),
+  commandRow({
+    name,
+    aliases: [],
+    means,
+    operands: [words],
+    flags: {},
+    anyFlags: true,
+    refused: `docker ${name} is a plugin of the docker client with a language of its own, which docker-tutor does not perform`,
+  }),
 );
 
 export const otherRows: readonly CommandRow[] = [
   ...stored('config', {}, operand('file|-', 'the file to read; - is stdin')),
-  ...stored('secret', { driver: flag({ kind: string, short: 'd', lands: 'Driver', means: 'what keeps the secret' }) }, operand('file|-', 'the file to read; - is stdin', 'optional')),
-  ...contextRows, ...pluginRows, ...manifestRows, ...checkpointRows, ...trustRows, builderPrune, ...pluginCommands,
+  ...stored(
+    'secret',
+    { driver: flag({ kind: string, short: 'd', lands: 'Driver', means: 'what keeps the secret' }) },
+    operand('file|-', 'the file to read; - is stdin', 'optional'),
+  ),
+  ...contextRows,
+  ...pluginRows,
+  ...manifestRows,
+  ...checkpointRows,
+  ...trustRows,
+  builderPrune,
+  ...pluginCommands,
 ];

@@ -11,13 +11,32 @@ export const login = commandRow({
   means: 'sign in to a registry, and remember it for pull and push',
   operands: [server],
   flags: {
-    password: flag({ kind: string, short: 'p', lands: 'password', means: 'the password or access token', says: () => 'gives the password on the command line', pitfall: 'it stays in the shell\'s history and is seen in the process list: use --password-stdin' }),
+    password: flag({
+      kind: string,
+      short: 'p',
+      lands: 'password',
+      means: 'the password or access token',
+      says: () => 'gives the password on the command line',
+      pitfall: "it stays in the shell's history and is seen in the process list: use --password-stdin",
+    }),
     'password-stdin': flag({ kind: bool, lands: 'client', means: 'read the password or access token from stdin' }),
-    username: flag({ kind: string, short: 'u', lands: 'username', means: 'who signs in', says: (value) => `signs in as ${value}` }),
+    username: flag({
+      kind: string,
+      short: 'u',
+      lands: 'username',
+      means: 'who signs in',
+      says: (value) => `signs in as ${value}`,
+    }),
   },
 });
 
-export const logout = commandRow({ name: 'logout', aliases: [], means: 'forget the login of a registry', operands: [server], flags: {} });
+export const logout = commandRow({
+  name: 'logout',
+  aliases: [],
+  means: 'forget the login of a registry',
+  operands: [server],
+  flags: {},
+});
 
 export const search = commandRow({
   name: 'search',
@@ -27,7 +46,12 @@ export const search = commandRow({
   flags: {
     filter: flag({ ...filters, means: 'keep only what matches: is-official=true, stars=100' }),
     format: listFormat,
-    limit: flag({ kind: intBetween(0, 100), lands: 'query limit', means: 'the most results, up to 100', says: (value) => `${String(value)} ${value === 1 ? 'result' : 'results'} at most` }),
+    limit: flag({
+      kind: intBetween(0, 100),
+      lands: 'query limit',
+      means: 'the most results, up to 100',
+      says: (value) => `${String(value)} ${value === 1 ? 'result' : 'results'} at most`,
+    }),
     'no-trunc': noTrunc,
   },
 });

@@ -18,7 +18,8 @@ const number = (least: number, most: number) => intBetween(least, most);
 function sayPublish(value: Publish): string {
   const inside = `port ${rangeText(value.container)}${value.protocol === 'tcp' ? '' : `/${value.protocol}`} of the container`;
   if (!value.host) return `a free port of the host, chosen by docker, leads to ${inside}`;
-  const where = value.address === undefined || value.address === '0.0.0.0' ? 'on every address' : `on ${value.address} only`;
+  const where =
+    value.address === undefined || value.address === '0.0.0.0' ? 'on every address' : `on ${value.address} only`;
   return `host port ${rangeText(value.host)}, ${where}, leads to ${inside}`;
 }
 
@@ -33,10 +34,14 @@ export const createFlags = {
   'add-host': flag({
     kind: addHost,
     lands: 'HostConfig.ExtraHosts',
-    means: 'add a name and its address to the container\'s /etc/hosts',
+    means: "add a name and its address to the container's /etc/hosts",
     says: ({ host, ip }) => (ip === 'host-gateway' ? `${host} is the machine docker runs on` : `${host} is at ${ip}`),
   }),
-  annotation: flag({ kind: pairs('an annotation', 'key=value'), lands: 'HostConfig.Annotations', means: 'a note for the program that runs the container (OCI annotation)' }),
+  annotation: flag({
+    kind: pairs('an annotation', 'key=value'),
+    lands: 'HostConfig.Annotations',
+    means: 'a note for the program that runs the container (OCI annotation)',
+  }),
   attach: flag({
     kind: list,
     short: 'a',
@@ -44,8 +49,17 @@ export const createFlags = {
     means: 'which of stdin, stdout and stderr your terminal is connected to',
     says: (value) => `connects your terminal to ${value.toLowerCase()}`,
   }),
-  'blkio-weight': flag({ kind: number(0, 1000), lands: 'HostConfig.BlkioWeight', means: 'share of disk time beside others, 10 to 1000', default: '0' }),
-  'blkio-weight-device': flag({ kind: deviceRate(Number), lands: 'HostConfig.BlkioWeightDevice', means: 'share of one disk\'s time beside others' }),
+  'blkio-weight': flag({
+    kind: number(0, 1000),
+    lands: 'HostConfig.BlkioWeight',
+    means: 'share of disk time beside others, 10 to 1000',
+    default: '0',
+  }),
+  'blkio-weight-device': flag({
+    kind: deviceRate(Number),
+    lands: 'HostConfig.BlkioWeightDevice',
+    means: "share of one disk's time beside others",
+  }),
   'cap-add': flag({
     kind: list,
     lands: 'HostConfig.CapAdd',
@@ -57,23 +71,60 @@ export const createFlags = {
     kind: list,
     lands: 'HostConfig.CapDrop',
     means: 'take a right of the kernel (capability) away from the container',
-    says: (value) => (value.toUpperCase() === 'ALL' ? 'takes every capability away' : `takes the capability ${value} away`),
+    says: (value) =>
+      value.toUpperCase() === 'ALL' ? 'takes every capability away' : `takes the capability ${value} away`,
   }),
-  'cgroup-parent': flag({ kind: string, lands: 'HostConfig.CgroupParent', means: 'the control group under which the container\'s own is made' }),
-  cgroupns: flag({ kind: choice(['host', 'private', '']), lands: 'HostConfig.CgroupnsMode', means: 'whether the container sees the host\'s control groups or its own only' }),
+  'cgroup-parent': flag({
+    kind: string,
+    lands: 'HostConfig.CgroupParent',
+    means: "the control group under which the container's own is made",
+  }),
+  cgroupns: flag({
+    kind: choice(['host', 'private', '']),
+    lands: 'HostConfig.CgroupnsMode',
+    means: "whether the container sees the host's control groups or its own only",
+  }),
   cidfile: flag({
     kind: string,
     lands: 'client',
-    means: 'write the container\'s id into a file',
+    means: "write the container's id into a file",
     says: (value) => `writes the container's id into ${value}`,
     pitfall: 'the file must not exist yet',
   }),
-  'cpu-count': flag({ kind: int, lands: 'HostConfig.CpuCount', means: 'number of CPUs (Windows)', refused: windowsOnly }),
-  'cpu-percent': flag({ kind: int, lands: 'HostConfig.CpuPercent', means: 'share of the CPUs in percent (Windows)', refused: windowsOnly }),
-  'cpu-period': flag({ kind: int, lands: 'HostConfig.CpuPeriod', means: 'length in microseconds of the period that --cpu-quota counts in', pitfall: '--cpus sets period and quota in one' }),
-  'cpu-quota': flag({ kind: int, lands: 'HostConfig.CpuQuota', means: 'microseconds of CPU time the container gets in each period', pitfall: '--cpus sets period and quota in one' }),
-  'cpu-rt-period': flag({ kind: int, lands: 'HostConfig.CpuRealtimePeriod', means: 'period in microseconds for real-time tasks' }),
-  'cpu-rt-runtime': flag({ kind: int, lands: 'HostConfig.CpuRealtimeRuntime', means: 'microseconds of real-time CPU in each period' }),
+  'cpu-count': flag({
+    kind: int,
+    lands: 'HostConfig.CpuCount',
+    means: 'number of CPUs (Windows)',
+    refused: windowsOnly,
+  }),
+  'cpu-percent': flag({
+    kind: int,
+    lands: 'HostConfig.CpuPercent',
+    means: 'share of the CPUs in percent (Windows)',
+    refused: windowsOnly,
+  }),
+  'cpu-period': flag({
+    kind: int,
+    lands: 'HostConfig.CpuPeriod',
+    means: 'length in microseconds of the period that --cpu-quota counts in',
+    pitfall: '--cpus sets period and quota in one',
+  }),
+  'cpu-quota': flag({
+    kind: int,
+    lands: 'HostConfig.CpuQuota',
+    means: 'microseconds of CPU time the container gets in each period',
+    pitfall: '--cpus sets period and quota in one',
+  }),
+  'cpu-rt-period': flag({
+    kind: int,
+    lands: 'HostConfig.CpuRealtimePeriod',
+    means: 'period in microseconds for real-time tasks',
+  }),
+  'cpu-rt-runtime': flag({
+    kind: int,
+    lands: 'HostConfig.CpuRealtimeRuntime',
+    means: 'microseconds of real-time CPU in each period',
+  }),
   'cpu-shares': flag({
     kind: int,
     short: 'c',
@@ -88,29 +139,70 @@ export const createFlags = {
     means: 'the most CPU time the container may use, in CPUs',
     says: (value) => `uses the time of ${String(value / 1e9)} ${value === 1e9 ? 'CPU' : 'CPUs'} at most`,
   }),
-  'cpuset-cpus': flag({ kind: string, lands: 'HostConfig.CpusetCpus', means: 'which CPUs the container may run on', says: (value) => `runs on CPU ${value} only` }),
-  'cpuset-mems': flag({ kind: string, lands: 'HostConfig.CpusetMems', means: 'which memory nodes (NUMA) the container may use' }),
+  'cpuset-cpus': flag({
+    kind: string,
+    lands: 'HostConfig.CpusetCpus',
+    means: 'which CPUs the container may run on',
+    says: (value) => `runs on CPU ${value} only`,
+  }),
+  'cpuset-mems': flag({
+    kind: string,
+    lands: 'HostConfig.CpusetMems',
+    means: 'which memory nodes (NUMA) the container may use',
+  }),
   device: flag({
     kind: device,
     lands: 'HostConfig.Devices',
     means: 'let the container use a device of the host',
-    says: ({ host, container, cdi }) => (cdi ? `gives the container the device ${cdi}` : `the host's ${host} is ${container} in the container`),
+    says: ({ host, container, cdi }) =>
+      cdi ? `gives the container the device ${cdi}` : `the host's ${host} is ${container} in the container`,
   }),
-  'device-cgroup-rule': flag({ kind: list, lands: 'HostConfig.DeviceCgroupRules', means: 'allow a class of devices, as c 42:* rmw' }),
-  'device-read-bps': flag({ kind: deviceRate(readBytes), lands: 'HostConfig.BlkioDeviceReadBps', means: 'most bytes a second read from a disk' }),
-  'device-read-iops': flag({ kind: deviceRate(Number), lands: 'HostConfig.BlkioDeviceReadIOps', means: 'most reads a second from a disk' }),
-  'device-write-bps': flag({ kind: deviceRate(readBytes), lands: 'HostConfig.BlkioDeviceWriteBps', means: 'most bytes a second written to a disk' }),
-  'device-write-iops': flag({ kind: deviceRate(Number), lands: 'HostConfig.BlkioDeviceWriteIOps', means: 'most writes a second to a disk' }),
+  'device-cgroup-rule': flag({
+    kind: list,
+    lands: 'HostConfig.DeviceCgroupRules',
+    means: 'allow a class of devices, as c 42:* rmw',
+  }),
+  'device-read-bps': flag({
+    kind: deviceRate(readBytes),
+    lands: 'HostConfig.BlkioDeviceReadBps',
+    means: 'most bytes a second read from a disk',
+  }),
+  'device-read-iops': flag({
+    kind: deviceRate(Number),
+    lands: 'HostConfig.BlkioDeviceReadIOps',
+    means: 'most reads a second from a disk',
+  }),
+  'device-write-bps': flag({
+    kind: deviceRate(readBytes),
+    lands: 'HostConfig.BlkioDeviceWriteBps',
+    means: 'most bytes a second written to a disk',
+  }),
+  'device-write-iops': flag({
+    kind: deviceRate(Number),
+    lands: 'HostConfig.BlkioDeviceWriteIOps',
+    means: 'most writes a second to a disk',
+  }),
   'disable-content-trust': contentTrust,
-  dns: flag({ kind: addresses, lands: 'HostConfig.Dns', means: 'the name server the container asks', says: (value) => `the container asks ${value} for names` }),
-  'dns-option': flag({ kind: list, aliases: ['dns-opt'], lands: 'HostConfig.DnsOptions', means: 'an option of the container\'s resolv.conf' }),
+  dns: flag({
+    kind: addresses,
+    lands: 'HostConfig.Dns',
+    means: 'the name server the container asks',
+    says: (value) => `the container asks ${value} for names`,
+  }),
+  'dns-option': flag({
+    kind: list,
+    aliases: ['dns-opt'],
+    lands: 'HostConfig.DnsOptions',
+    means: "an option of the container's resolv.conf",
+  }),
   'dns-search': flag({ kind: list, lands: 'HostConfig.DnsSearch', means: 'a domain to complete short names with' }),
-  domainname: flag({ kind: string, lands: 'Domainname', means: 'the container\'s domain name' }),
+  domainname: flag({ kind: string, lands: 'Domainname', means: "the container's domain name" }),
   entrypoint: flag({
     kind: string,
     lands: 'Entrypoint',
-    means: 'the program to start instead of the image\'s ENTRYPOINT',
-    says: (value) => (value === '' ? 'sets aside the image\'s ENTRYPOINT' : `starts ${value} instead of the image's ENTRYPOINT`),
+    means: "the program to start instead of the image's ENTRYPOINT",
+    says: (value) =>
+      value === '' ? "sets aside the image's ENTRYPOINT" : `starts ${value} instead of the image's ENTRYPOINT`,
     pitfall: 'it takes the program only: its arguments go after the image',
   }),
   env: flag({
@@ -118,7 +210,10 @@ export const createFlags = {
     short: 'e',
     lands: 'Env',
     means: 'set an environment variable in the container',
-    says: ({ name, value }) => (value === undefined ? `hands on ${name} from your environment` : `sets ${name} to ${value === '' ? 'nothing' : value} in the container's environment`),
+    says: ({ name, value }) =>
+      value === undefined
+        ? `hands on ${name} from your environment`
+        : `sets ${name} to ${value === '' ? 'nothing' : value} in the container's environment`,
     pitfall: 'everyone who may inspect the container can read it',
   }),
   'env-file': flag({
@@ -128,50 +223,205 @@ export const createFlags = {
     says: (value) => `reads environment variables from ${value}`,
     pitfall: 'quotes in the file are taken as part of the value',
   }),
-  expose: flag({ kind: expose, lands: 'ExposedPorts', means: 'note that the container listens on a port', pitfall: 'it publishes nothing: for the host use -p' }),
+  expose: flag({
+    kind: expose,
+    lands: 'ExposedPorts',
+    means: 'note that the container listens on a port',
+    pitfall: 'it publishes nothing: for the host use -p',
+  }),
   gpus: flag({
     kind: gpus,
     lands: 'HostConfig.DeviceRequests',
     means: 'give the container GPUs of the host',
-    says: ({ count, deviceIds }) => (deviceIds.length > 0 ? `gives the container GPU ${deviceIds.join(', ')}` : count === -1 ? 'gives the container every GPU' : `gives the container ${String(count)} ${count === 1 ? 'GPU' : 'GPUs'}`),
-    pitfall: 'the host needs the vendor\'s container toolkit',
+    says: ({ count, deviceIds }) =>
+      deviceIds.length > 0
+        ? `gives the container GPU ${deviceIds.join(', ')}`
+        : count === -1
+          ? 'gives the container every GPU'
+          : `gives the container ${String(count)} ${count === 1 ? 'GPU' : 'GPUs'}`,
+    pitfall: "the host needs the vendor's container toolkit",
   }),
-  'group-add': flag({ kind: list, lands: 'HostConfig.GroupAdd', means: 'a further group the container\'s process belongs to' }),
-  'health-cmd': flag({ kind: string, lands: 'Healthcheck.Test', means: 'the command, run in the container, that tells whether it is well', says: (value) => `is well as long as this succeeds: ${value}` }),
-  'health-interval': flag({ kind: healthTime, lands: 'Healthcheck.Interval', means: 'time between two health checks', says: (value) => `checks its health every ${humanTime(value)}`, default: '30s' }),
-  'health-retries': flag({ kind: number(0, Number.MAX_SAFE_INTEGER), lands: 'Healthcheck.Retries', means: 'failures in a row that make it unhealthy', default: '3' }),
-  'health-start-interval': flag({ kind: healthTime, lands: 'Healthcheck.StartInterval', means: 'time between health checks while it starts', default: '5s' }),
-  'health-start-period': flag({ kind: healthTime, lands: 'Healthcheck.StartPeriod', means: 'time to start up, in which failures do not count', default: '0s' }),
-  'health-timeout': flag({ kind: healthTime, lands: 'Healthcheck.Timeout', means: 'how long one health check may take', default: '30s' }),
-  hostname: flag({ kind: string, short: 'h', lands: 'Hostname', means: 'the name the container has for itself', says: (value) => `calls itself ${value}`, default: 'the start of its id', pitfall: 'others find it by --name or --network-alias, not by this' }),
-  init: flag({ kind: bool, lands: 'HostConfig.Init', means: 'run a small init as process 1, which passes on signals and buries dead children' }),
-  interactive: flag({ kind: bool, short: 'i', lands: 'OpenStdin', means: 'keep stdin open, so that you can type into it' }),
-  'io-maxbandwidth': flag({ kind: bytes, lands: 'HostConfig.IOMaximumBandwidth', means: 'most bytes a second on the system drive (Windows)', refused: windowsOnly }),
-  'io-maxiops': flag({ kind: uint, lands: 'HostConfig.IOMaximumIOps', means: 'most operations a second on the system drive (Windows)', refused: windowsOnly }),
-  ip: flag({ kind: ipv4, lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.IPv4Address', means: 'the container\'s IPv4 address', says: (value) => `has the address ${value} on its network`, pitfall: 'only on a network of your own that has a --subnet' }),
-  ip6: flag({ kind: ipv6, lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.IPv6Address', means: 'the container\'s IPv6 address', pitfall: 'only on a network of your own that has a --subnet' }),
-  ipc: flag({ kind: string, lands: 'HostConfig.IpcMode', means: 'whose shared memory it uses: private, shareable, host, or container:NAME' }),
-  isolation: flag({ kind: string, lands: 'HostConfig.Isolation', means: 'how strongly it is separated (Windows: process or hyperv)', default: 'default' }),
-  'kernel-memory': flag({ kind: bytes, lands: 'HostConfig.KernelMemory', means: 'limit of kernel memory', pitfall: 'deprecated: the kernel no longer supports it' }),
-  label: flag({ kind: label, short: 'l', lands: 'Labels', means: 'a note on the container, to find it by', says: ({ key, value }) => (value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`) }),
+  'group-add': flag({
+    kind: list,
+    lands: 'HostConfig.GroupAdd',
+    means: "a further group the container's process belongs to",
+  }),
+  'health-cmd': flag({
+    kind: string,
+    lands: 'Healthcheck.Test',
+    means: 'the command, run in the container, that tells whether it is well',
+    says: (value) => `is well as long as this succeeds: ${value}`,
+  }),
+  'health-interval': flag({
+    kind: healthTime,
+    lands: 'Healthcheck.Interval',
+    means: 'time between two health checks',
+    says: (value) => `checks its health every ${humanTime(value)}`,
+    default: '30s',
+  }),
+  'health-retries': flag({
+    kind: number(0, Number.MAX_SAFE_INTEGER),
+    lands: 'Healthcheck.Retries',
+    means: 'failures in a row that make it unhealthy',
+    default: '3',
+  }),
+  'health-start-interval': flag({
+    kind: healthTime,
+    lands: 'Healthcheck.StartInterval',
+    means: 'time between health checks while it starts',
+    default: '5s',
+  }),
+  'health-start-period': flag({
+    kind: healthTime,
+    lands: 'Healthcheck.StartPeriod',
+    means: 'time to start up, in which failures do not count',
+    default: '0s',
+  }),
+  'health-timeout': flag({
+    kind: healthTime,
+    lands: 'Healthcheck.Timeout',
+    means: 'how long one health check may take',
+    default: '30s',
+  }),
+  hostname: flag({
+    kind: string,
+    short: 'h',
+    lands: 'Hostname',
+    means: 'the name the container has for itself',
+    says: (value) => `calls itself ${value}`,
+    default: 'the start of its id',
+    pitfall: 'others find it by --name or --network-alias, not by this',
+  }),
+  init: flag({
+    kind: bool,
+    lands: 'HostConfig.Init',
+    means: 'run a small init as process 1, which passes on signals and buries dead children',
+  }),
+  interactive: flag({
+    kind: bool,
+    short: 'i',
+    lands: 'OpenStdin',
+    means: 'keep stdin open, so that you can type into it',
+  }),
+  'io-maxbandwidth': flag({
+    kind: bytes,
+    lands: 'HostConfig.IOMaximumBandwidth',
+    means: 'most bytes a second on the system drive (Windows)',
+    refused: windowsOnly,
+  }),
+  'io-maxiops': flag({
+    kind: uint,
+    lands: 'HostConfig.IOMaximumIOps',
+    means: 'most operations a second on the system drive (Windows)',
+    refused: windowsOnly,
+  }),
+  ip: flag({
+    kind: ipv4,
+    lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.IPv4Address',
+    means: "the container's IPv4 address",
+    says: (value) => `has the address ${value} on its network`,
+    pitfall: 'only on a network of your own that has a --subnet',
+  }),
+  ip6: flag({
+    kind: ipv6,
+    lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.IPv6Address',
+    means: "the container's IPv6 address",
+    pitfall: 'only on a network of your own that has a --subnet',
+  }),
+  ipc: flag({
+    kind: string,
+    lands: 'HostConfig.IpcMode',
+    means: 'whose shared memory it uses: private, shareable, host, or container:NAME',
+  }),
+  isolation: flag({
+    kind: string,
+    lands: 'HostConfig.Isolation',
+    means: 'how strongly it is separated (Windows: process or hyperv)',
+    default: 'default',
+  }),
+  'kernel-memory': flag({
+    kind: bytes,
+    lands: 'HostConfig.KernelMemory',
+    means: 'limit of kernel memory',
+    pitfall: 'deprecated: the kernel no longer supports it',
+  }),
+  label: flag({
+    kind: label,
+    short: 'l',
+    lands: 'Labels',
+    means: 'a note on the container, to find it by',
+    says: ({ key, value }) => (value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`),
+  }),
   'label-file': flag({ kind: list, lands: 'Labels', means: 'read labels from a file, key=value a line' }),
-  link: flag({ kind: link, lands: 'HostConfig.Links', means: 'let this container reach another by name', says: ({ container, alias }) => `reaches the container ${container} by the name ${alias}`, pitfall: 'a legacy of the default bridge: a network of your own does this by itself' }),
-  'link-local-ip': flag({ kind: addresses, lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.LinkLocalIPs', means: 'a link-local address of the container' }),
-  'log-driver': flag({ kind: string, lands: 'HostConfig.LogConfig.Type', means: 'where its output is kept: json-file, local, journald, none…', default: 'the engine\'s' }),
-  'log-opt': flag({ kind: loosePairs('list'), lands: 'HostConfig.LogConfig.Config', means: 'an option of the log driver, as max-size=10m', says: ({ key, value }) => `sets the log driver's ${key} to ${value}` }),
-  'mac-address': flag({ kind: mac, lands: 'NetworkingConfig.EndpointsConfig.MacAddress', means: 'the container\'s MAC address' }),
-  memory: flag({ kind: bytes, short: 'm', lands: 'HostConfig.Memory', means: 'the most memory it may use', says: (value) => `uses ${humanSize(value)} of memory at most`, pitfall: 'a process that wants more is killed: exit code 137' }),
-  'memory-reservation': flag({ kind: bytes, lands: 'HostConfig.MemoryReservation', means: 'the memory it is pressed back to when the host runs short' }),
-  'memory-swap': flag({ kind: bytesOrUnlimited, lands: 'HostConfig.MemorySwap', means: 'the most memory and swap together, -1 for unlimited swap', pitfall: 'it is the sum: equal to --memory means no swap at all' }),
-  'memory-swappiness': flag({ kind: number(-1, 100), lands: 'HostConfig.MemorySwappiness', means: 'how readily its memory is swapped out, 0 to 100', default: '-1' }),
+  link: flag({
+    kind: link,
+    lands: 'HostConfig.Links',
+    means: 'let this container reach another by name',
+    says: ({ container, alias }) => `reaches the container ${container} by the name ${alias}`,
+    pitfall: 'a legacy of the default bridge: a network of your own does this by itself',
+  }),
+  'link-local-ip': flag({
+    kind: addresses,
+    lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.LinkLocalIPs',
+    means: 'a link-local address of the container',
+  }),
+  'log-driver': flag({
+    kind: string,
+    lands: 'HostConfig.LogConfig.Type',
+    means: 'where its output is kept: json-file, local, journald, none…',
+    default: "the engine's",
+  }),
+  'log-opt': flag({
+    kind: loosePairs('list'),
+    lands: 'HostConfig.LogConfig.Config',
+    means: 'an option of the log driver, as max-size=10m',
+    says: ({ key, value }) => `sets the log driver's ${key} to ${value}`,
+  }),
+  'mac-address': flag({
+    kind: mac,
+    lands: 'NetworkingConfig.EndpointsConfig.MacAddress',
+    means: "the container's MAC address",
+  }),
+  memory: flag({
+    kind: bytes,
+    short: 'm',
+    lands: 'HostConfig.Memory',
+    means: 'the most memory it may use',
+    says: (value) => `uses ${humanSize(value)} of memory at most`,
+    pitfall: 'a process that wants more is killed: exit code 137',
+  }),
+  'memory-reservation': flag({
+    kind: bytes,
+    lands: 'HostConfig.MemoryReservation',
+    means: 'the memory it is pressed back to when the host runs short',
+  }),
+  'memory-swap': flag({
+    kind: bytesOrUnlimited,
+    lands: 'HostConfig.MemorySwap',
+    means: 'the most memory and swap together, -1 for unlimited swap',
+    pitfall: 'it is the sum: equal to --memory means no swap at all',
+  }),
+  'memory-swappiness': flag({
+    kind: number(-1, 100),
+    lands: 'HostConfig.MemorySwappiness',
+    means: 'how readily its memory is swapped out, 0 to 100',
+    default: '-1',
+  }),
   mount: flag({
     kind: mount,
     lands: 'HostConfig.Mounts',
     means: 'mount a volume, a folder of the host or a tmpfs, in key=value form',
-    says: ({ Type, Source, Target, ReadOnly }) => `${Type} ${Source ? `${Source} ` : ''}is mounted at ${Target ?? ''}${ReadOnly ? ', read only' : ''}`,
+    says: ({ Type, Source, Target, ReadOnly }) =>
+      `${Type} ${Source ? `${Source} ` : ''}is mounted at ${Target ?? ''}${ReadOnly ? ', read only' : ''}`,
     pitfall: 'unlike -v it does not make a missing folder of the host',
   }),
-  name: flag({ kind: string, lands: 'query name', means: 'the container\'s name', says: (value) => `calls the container ${value}`, default: 'two random words' }),
+  name: flag({
+    kind: string,
+    lands: 'query name',
+    means: "the container's name",
+    says: (value) => `calls the container ${value}`,
+    default: 'two random words',
+  }),
   network: flag({
     kind: network,
     aliases: ['net'],
@@ -180,46 +430,204 @@ export const createFlags = {
     says: ({ target }) => sayNetwork(target),
     default: 'bridge',
   }),
-  'network-alias': flag({ kind: list, aliases: ['net-alias'], lands: 'NetworkingConfig.EndpointsConfig.Aliases', means: 'a further name on its network', says: (value) => `is found on its network as ${value} too` }),
-  'no-healthcheck': flag({ kind: bool, lands: 'Healthcheck.Test', means: 'switch off the image\'s health check' }),
-  'oom-kill-disable': flag({ kind: bool, lands: 'HostConfig.OomKillDisable', means: 'do not kill it when memory runs out', pitfall: 'without --memory it can stall the whole host' }),
-  'oom-score-adj': flag({ kind: number(-1000, 1000), lands: 'HostConfig.OomScoreAdj', means: 'how soon it is killed when the host runs out of memory, -1000 to 1000' }),
-  pid: flag({ kind: string, lands: 'HostConfig.PidMode', means: 'whose processes it sees: its own, host, or container:NAME' }),
-  'pids-limit': flag({ kind: int, lands: 'HostConfig.PidsLimit', means: 'the most processes it may have, -1 for no limit', says: (value) => (value < 1 ? 'may have any number of processes' : `may have ${String(value)} ${value === 1 ? 'process' : 'processes'} at most`) }),
-  platform: flag({ kind: platform, lands: 'query platform', means: 'which system and processor the image is for', says: (value) => `uses the image for ${value}`, pitfall: 'another processor is emulated, if at all, and slow' }),
-  privileged: flag({ kind: bool, lands: 'HostConfig.Privileged', means: 'give it every right and device of the host', pitfall: 'root in the container is then root on the host' }),
-  publish: flag({ kind: publish, short: 'p', lands: 'HostConfig.PortBindings', means: 'make a port of the container reachable on the host', says: sayPublish, pitfall: 'the host port comes first' }),
-  'publish-all': flag({ kind: bool, short: 'P', lands: 'HostConfig.PublishAllPorts', means: 'publish every exposed port on a free port of the host' }),
-  pull: flag({ kind: choice(['always', 'missing', 'never', '']), lands: 'client', means: 'when to pull the image: always, missing or never', default: 'missing' }),
+  'network-alias': flag({
+    kind: list,
+    aliases: ['net-alias'],
+    lands: 'NetworkingConfig.EndpointsConfig.Aliases',
+    means: 'a further name on its network',
+    says: (value) => `is found on its network as ${value} too`,
+  }),
+  'no-healthcheck': flag({ kind: bool, lands: 'Healthcheck.Test', means: "switch off the image's health check" }),
+  'oom-kill-disable': flag({
+    kind: bool,
+    lands: 'HostConfig.OomKillDisable',
+    means: 'do not kill it when memory runs out',
+    pitfall: 'without --memory it can stall the whole host',
+  }),
+  'oom-score-adj': flag({
+    kind: number(-1000, 1000),
+    lands: 'HostConfig.OomScoreAdj',
+    means: 'how soon it is killed when the host runs out of memory, -1000 to 1000',
+  }),
+  pid: flag({
+    kind: string,
+    lands: 'HostConfig.PidMode',
+    means: 'whose processes it sees: its own, host, or container:NAME',
+  }),
+  'pids-limit': flag({
+    kind: int,
+    lands: 'HostConfig.PidsLimit',
+    means: 'the most processes it may have, -1 for no limit',
+    says: (value) =>
+      value < 1
+        ? 'may have any number of processes'
+        : `may have ${String(value)} ${value === 1 ? 'process' : 'processes'} at most`,
+  }),
+  platform: flag({
+    kind: platform,
+    lands: 'query platform',
+    means: 'which system and processor the image is for',
+    says: (value) => `uses the image for ${value}`,
+    pitfall: 'another processor is emulated, if at all, and slow',
+  }),
+  privileged: flag({
+    kind: bool,
+    lands: 'HostConfig.Privileged',
+    means: 'give it every right and device of the host',
+    pitfall: 'root in the container is then root on the host',
+  }),
+  publish: flag({
+    kind: publish,
+    short: 'p',
+    lands: 'HostConfig.PortBindings',
+    means: 'make a port of the container reachable on the host',
+    says: sayPublish,
+    pitfall: 'the host port comes first',
+  }),
+  'publish-all': flag({
+    kind: bool,
+    short: 'P',
+    lands: 'HostConfig.PublishAllPorts',
+    means: 'publish every exposed port on a free port of the host',
+  }),
+  pull: flag({
+    kind: choice(['always', 'missing', 'never', '']),
+    lands: 'client',
+    means: 'when to pull the image: always, missing or never',
+    default: 'missing',
+  }),
   quiet: flag({ kind: bool, short: 'q', lands: 'client', means: 'do not show the progress of a pull' }),
-  'read-only': flag({ kind: bool, lands: 'HostConfig.ReadonlyRootfs', means: 'the container cannot write to its own file system', pitfall: 'give it a --tmpfs or volume where it must write' }),
-  restart: flag({ kind: restart, lands: 'HostConfig.RestartPolicy', means: 'when docker starts it again by itself', says: ({ name, maximumRetryCount }) => sayRestart(name, maximumRetryCount), default: 'no' }),
-  rm: flag({ kind: bool, lands: 'HostConfig.AutoRemove', means: 'remove the container, and its anonymous volumes, when it ends' }),
-  runtime: flag({ kind: string, lands: 'HostConfig.Runtime', means: 'the program that runs the container', default: 'runc' }),
-  'security-opt': flag({ kind: list, lands: 'HostConfig.SecurityOpt', means: 'a security setting: seccomp, AppArmor, SELinux, no-new-privileges', says: (value) => `sets the security option ${value}` }),
-  'shm-size': flag({ kind: bytes, lands: 'HostConfig.ShmSize', means: 'size of /dev/shm, the shared memory', says: (value) => `has ${humanSize(value)} of shared memory`, default: '64m' }),
+  'read-only': flag({
+    kind: bool,
+    lands: 'HostConfig.ReadonlyRootfs',
+    means: 'the container cannot write to its own file system',
+    pitfall: 'give it a --tmpfs or volume where it must write',
+  }),
+  restart: flag({
+    kind: restart,
+    lands: 'HostConfig.RestartPolicy',
+    means: 'when docker starts it again by itself',
+    says: ({ name, maximumRetryCount }) => sayRestart(name, maximumRetryCount),
+    default: 'no',
+  }),
+  rm: flag({
+    kind: bool,
+    lands: 'HostConfig.AutoRemove',
+    means: 'remove the container, and its anonymous volumes, when it ends',
+  }),
+  runtime: flag({
+    kind: string,
+    lands: 'HostConfig.Runtime',
+    means: 'the program that runs the container',
+    default: 'runc',
+  }),
+  'security-opt': flag({
+    kind: list,
+    lands: 'HostConfig.SecurityOpt',
+    means: 'a security setting: seccomp, AppArmor, SELinux, no-new-privileges',
+    says: (value) => `sets the security option ${value}`,
+  }),
+  'shm-size': flag({
+    kind: bytes,
+    lands: 'HostConfig.ShmSize',
+    means: 'size of /dev/shm, the shared memory',
+    says: (value) => `has ${humanSize(value)} of shared memory`,
+    default: '64m',
+  }),
   'stop-signal': flag({ kind: string, lands: 'StopSignal', means: 'the signal docker stop sends', default: 'SIGTERM' }),
-  'stop-timeout': flag({ kind: int, lands: 'StopTimeout', means: 'seconds docker stop waits before it kills', default: '10' }),
-  'storage-opt': flag({ kind: pairs('a storage option', 'size=10G', 'list'), lands: 'HostConfig.StorageOpt', means: 'an option of the storage driver, as size=10G' }),
-  sysctl: flag({ kind: pairs('a kernel setting', 'net.core.somaxconn=1024'), lands: 'HostConfig.Sysctls', means: 'set a kernel parameter for the container', says: ({ key, value }) => `sets the kernel parameter ${key} to ${value}` }),
-  tmpfs: flag({ kind: tmpfs, lands: 'HostConfig.Tmpfs', means: 'a folder in memory, gone with the container', says: ({ path }) => `${path} is kept in memory` }),
-  tty: flag({ kind: bool, short: 't', lands: 'Tty', means: 'give it a terminal', pitfall: 'without -i you cannot type into it' }),
-  ulimit: flag({ kind: ulimit, lands: 'HostConfig.Ulimits', means: 'limit of a resource for each process, as nofile=1024:2048', says: ({ name, soft, hard }) => `limits ${name} to ${String(soft)}${hard === soft ? '' : `, at most ${String(hard)}`}` }),
-  'use-api-socket': flag({ kind: bool, lands: 'HostConfig.Mounts', means: 'mount the engine\'s socket and your logins into the container', refused: 'it hands your engine and your logins to the container' }),
-  user: flag({ kind: string, short: 'u', lands: 'User', means: 'the user (and group) its process runs as', says: (value) => `runs as user ${value}`, default: 'the image\'s USER, else root' }),
-  userns: flag({ kind: string, lands: 'HostConfig.UsernsMode', means: 'user namespace: host switches the engine\'s remapping off' }),
-  uts: flag({ kind: string, lands: 'HostConfig.UTSMode', means: 'UTS namespace: host shares the host\'s name' }),
-  volume: flag({ kind: volume, short: 'v', lands: 'HostConfig.Binds', means: 'mount a volume or a folder of the host into the container', says: sayVolume, pitfall: 'a name is a volume, a path is a folder: data:/x and ./data:/x differ' }),
-  'volume-driver': flag({ kind: string, lands: 'HostConfig.VolumeDriver', means: 'the driver of volumes made for it', default: 'local' }),
-  'volumes-from': flag({ kind: list, lands: 'HostConfig.VolumesFrom', means: 'mount what another container has mounted', says: (value) => `mounts what ${value} has mounted` }),
-  workdir: flag({ kind: string, short: 'w', lands: 'WorkingDir', means: 'the folder its process starts in', says: (value) => `starts in ${value}`, default: 'the image\'s WORKDIR' }),
+  'stop-timeout': flag({
+    kind: int,
+    lands: 'StopTimeout',
+    means: 'seconds docker stop waits before it kills',
+    default: '10',
+  }),
+  'storage-opt': flag({
+    kind: pairs('a storage option', 'size=10G', 'list'),
+    lands: 'HostConfig.StorageOpt',
+    means: 'an option of the storage driver, as size=10G',
+  }),
+  sysctl: flag({
+    kind: pairs('a kernel setting', 'net.core.somaxconn=1024'),
+    lands: 'HostConfig.Sysctls',
+    means: 'set a kernel parameter for the container',
+    says: ({ key, value }) => `sets the kernel parameter ${key} to ${value}`,
+  }),
+  tmpfs: flag({
+    kind: tmpfs,
+    lands: 'HostConfig.Tmpfs',
+    means: 'a folder in memory, gone with the container',
+    says: ({ path }) => `${path} is kept in memory`,
+  }),
+  tty: flag({
+    kind: bool,
+    short: 't',
+    lands: 'Tty',
+    means: 'give it a terminal',
+    pitfall: 'without -i you cannot type into it',
+  }),
+  ulimit: flag({
+    kind: ulimit,
+    lands: 'HostConfig.Ulimits',
+    means: 'limit of a resource for each process, as nofile=1024:2048',
+    says: ({ name, soft, hard }) =>
+      `limits ${name} to ${String(soft)}${hard === soft ? '' : `, at most ${String(hard)}`}`,
+  }),
+  'use-api-socket': flag({
+    kind: bool,
+    lands: 'HostConfig.Mounts',
+    means: "mount the engine's socket and your logins into the container",
+    refused: 'it hands your engine and your logins to the container',
+  }),
+  user: flag({
+    kind: string,
+    short: 'u',
+    lands: 'User',
+    means: 'the user (and group) its process runs as',
+    says: (value) => `runs as user ${value}`,
+    default: "the image's USER, else root",
+  }),
+  userns: flag({
+    kind: string,
+    lands: 'HostConfig.UsernsMode',
+    means: "user namespace: host switches the engine's remapping off",
+  }),
+  uts: flag({ kind: string, lands: 'HostConfig.UTSMode', means: "UTS namespace: host shares the host's name" }),
+  volume: flag({
+    kind: volume,
+    short: 'v',
+    lands: 'HostConfig.Binds',
+    means: 'mount a volume or a folder of the host into the container',
+    says: sayVolume,
+    pitfall: 'a name is a volume, a path is a folder: data:/x and ./data:/x differ',
+  }),
+  'volume-driver': flag({
+    kind: string,
+    lands: 'HostConfig.VolumeDriver',
+    means: 'the driver of volumes made for it',
+    default: 'local',
+  }),
+  'volumes-from': flag({
+    kind: list,
+    lands: 'HostConfig.VolumesFrom',
+    means: 'mount what another container has mounted',
+    says: (value) => `mounts what ${value} has mounted`,
+  }),
+  workdir: flag({
+    kind: string,
+    short: 'w',
+    lands: 'WorkingDir',
+    means: 'the folder its process starts in',
+    says: (value) => `starts in ${value}`,
+    default: "the image's WORKDIR",
+  }),
 };
 
 function sayNetwork(target: string): string {
-  if (target === 'host') return 'uses the host\'s own network: no isolation, and -p means nothing';
+  if (target === 'host') return "uses the host's own network: no isolation, and -p means nothing";
   if (target === 'none') return 'has no network but its own loopback';
   if (target === 'bridge' || target === 'default') return 'joins the default bridge, where names do not resolve';
-  if (target.startsWith('container:')) return `shares the network of the container ${target.slice('container:'.length)}`;
+  if (target.startsWith('container:'))
+    return `shares the network of the container ${target.slice('container:'.length)}`;
   return `joins the network ${target}`;
 }
 
@@ -232,7 +640,22 @@ function sayRestart(name: string, tries: number): string {
 
 export const runFlags = {
   ...createFlags,
-  detach: flag({ kind: bool, short: 'd', lands: 'client', means: 'detached: print the container\'s id and give your terminal back' }),
-  'detach-keys': flag({ kind: string, lands: 'query detachKeys', means: 'the keys that leave the container running and give your terminal back', default: 'ctrl-p,ctrl-q' }),
-  'sig-proxy': flag({ kind: bool, lands: 'client', means: 'pass signals such as Ctrl-C on to the container', default: 'true' }),
+  detach: flag({
+    kind: bool,
+    short: 'd',
+    lands: 'client',
+    means: "detached: print the container's id and give your terminal back",
+  }),
+  'detach-keys': flag({
+    kind: string,
+    lands: 'query detachKeys',
+    means: 'the keys that leave the container running and give your terminal back',
+    default: 'ctrl-p,ctrl-q',
+  }),
+  'sig-proxy': flag({
+    kind: bool,
+    lands: 'client',
+    means: 'pass signals such as Ctrl-C on to the container',
+    default: 'true',
+  }),
 };

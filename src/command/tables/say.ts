@@ -12,7 +12,14 @@ export function humanSize(bytes: number): string {
 
 /** Nanoseconds as `90 s`, `1.5 h`, `300 ms`. */
 export function humanTime(nanoseconds: number): string {
-  const [size, unit] = ([[3600e9, 'h'], [60e9, 'min'], [1e9, 's'], [1e6, 'ms']] as const).find(([least]) => nanoseconds >= least) ?? [1, 'ns'];
+  const [size, unit] = (
+    [
+      [3600e9, 'h'],
+      [60e9, 'min'],
+      [1e9, 's'],
+      [1e6, 'ms'],
+    ] as const
+  ).find(([least]) => nanoseconds >= least) ?? [1, 'ns'];
   return `${String(Math.round((nanoseconds / size) * 100) / 100)} ${unit}`;
 }
 

@@ -32,97 +32,315 @@ function rollout(kind: 'update' | 'rollback') {
   const lands = kind === 'update' ? 'UpdateConfig' : 'RollbackConfig';
   const noun = kind === 'update' ? 'an update' : 'a rollback';
   return {
-    delay: flag({ kind: duration, lands: `${lands}.Delay`, means: `pause between two batches of ${noun}`, says: (value) => `pauses ${humanTime(value)} between two batches of ${noun}`, default: '0s' }),
-    maxFailureRatio: flag({ kind: float, lands: `${lands}.MaxFailureRatio`, means: `share of failures ${noun} tolerates`, default: '0' }),
-    monitor: flag({ kind: duration, lands: `${lands}.Monitor`, means: `how long each new task of ${noun} is watched for failure`, default: '5s' }),
-    order: flag({ kind: order, lands: `${lands}.Order`, means: `whether ${noun} starts the new task or stops the old one first`, default: 'stop-first' }),
-    parallelism: flag({ kind: uint, lands: `${lands}.Parallelism`, means: `how many tasks ${noun} replaces at once, 0 for all`, default: '1' }),
+    delay: flag({
+      kind: duration,
+      lands: `${lands}.Delay`,
+      means: `pause between two batches of ${noun}`,
+      says: (value) => `pauses ${humanTime(value)} between two batches of ${noun}`,
+      default: '0s',
+    }),
+    maxFailureRatio: flag({
+      kind: float,
+      lands: `${lands}.MaxFailureRatio`,
+      means: `share of failures ${noun} tolerates`,
+      default: '0',
+    }),
+    monitor: flag({
+      kind: duration,
+      lands: `${lands}.Monitor`,
+      means: `how long each new task of ${noun} is watched for failure`,
+      default: '5s',
+    }),
+    order: flag({
+      kind: order,
+      lands: `${lands}.Order`,
+      means: `whether ${noun} starts the new task or stops the old one first`,
+      default: 'stop-first',
+    }),
+    parallelism: flag({
+      kind: uint,
+      lands: `${lands}.Parallelism`,
+      means: `how many tasks ${noun} replaces at once, 0 for all`,
+      default: '1',
+    }),
   };
 }
 const update = rollout('update');
 const rollback = rollout('rollback');
 
 const common = {
-  'cap-add': flag({ kind: list, lands: `${spec}.CapabilityAdd`, means: 'give its containers one more right of the kernel' }),
-  'cap-drop': flag({ kind: list, lands: `${spec}.CapabilityDrop`, means: 'take a right of the kernel away from its containers' }),
-  'credential-spec': flag({ kind: string, lands: `${spec}.Privileges.CredentialSpec`, means: 'credentials of a managed service account (Windows)', refused: 'it works on Windows only' }),
+  'cap-add': flag({
+    kind: list,
+    lands: `${spec}.CapabilityAdd`,
+    means: 'give its containers one more right of the kernel',
+  }),
+  'cap-drop': flag({
+    kind: list,
+    lands: `${spec}.CapabilityDrop`,
+    means: 'take a right of the kernel away from its containers',
+  }),
+  'credential-spec': flag({
+    kind: string,
+    lands: `${spec}.Privileges.CredentialSpec`,
+    means: 'credentials of a managed service account (Windows)',
+    refused: 'it works on Windows only',
+  }),
   detach,
-  'endpoint-mode': flag({ kind: choice(['vip', 'dnsrr']), lands: 'EndpointSpec.Mode', means: 'one address for all tasks (vip), or all their addresses by name (dnsrr)', default: 'vip' }),
-  entrypoint: flag({ kind: string, lands: `${spec}.Command`, means: 'the program to start instead of the image\'s ENTRYPOINT' }),
-  'health-cmd': flag({ kind: string, lands: `${spec}.Healthcheck.Test`, means: 'the command that tells whether a task is well' }),
-  'health-interval': flag({ kind: healthTime, lands: `${spec}.Healthcheck.Interval`, means: 'time between two health checks' }),
-  'health-retries': flag({ kind: int, lands: `${spec}.Healthcheck.Retries`, means: 'failures in a row that make a task unhealthy' }),
-  'health-start-interval': flag({ kind: healthTime, lands: `${spec}.Healthcheck.StartInterval`, means: 'time between health checks while it starts' }),
-  'health-start-period': flag({ kind: healthTime, lands: `${spec}.Healthcheck.StartPeriod`, means: 'time to start up, in which failures do not count' }),
-  'health-timeout': flag({ kind: healthTime, lands: `${spec}.Healthcheck.Timeout`, means: 'how long one health check may take' }),
+  'endpoint-mode': flag({
+    kind: choice(['vip', 'dnsrr']),
+    lands: 'EndpointSpec.Mode',
+    means: 'one address for all tasks (vip), or all their addresses by name (dnsrr)',
+    default: 'vip',
+  }),
+  entrypoint: flag({
+    kind: string,
+    lands: `${spec}.Command`,
+    means: "the program to start instead of the image's ENTRYPOINT",
+  }),
+  'health-cmd': flag({
+    kind: string,
+    lands: `${spec}.Healthcheck.Test`,
+    means: 'the command that tells whether a task is well',
+  }),
+  'health-interval': flag({
+    kind: healthTime,
+    lands: `${spec}.Healthcheck.Interval`,
+    means: 'time between two health checks',
+  }),
+  'health-retries': flag({
+    kind: int,
+    lands: `${spec}.Healthcheck.Retries`,
+    means: 'failures in a row that make a task unhealthy',
+  }),
+  'health-start-interval': flag({
+    kind: healthTime,
+    lands: `${spec}.Healthcheck.StartInterval`,
+    means: 'time between health checks while it starts',
+  }),
+  'health-start-period': flag({
+    kind: healthTime,
+    lands: `${spec}.Healthcheck.StartPeriod`,
+    means: 'time to start up, in which failures do not count',
+  }),
+  'health-timeout': flag({
+    kind: healthTime,
+    lands: `${spec}.Healthcheck.Timeout`,
+    means: 'how long one health check may take',
+  }),
   hostname: flag({ kind: string, lands: `${spec}.Hostname`, means: 'the name its containers have for themselves' }),
   init: flag({ kind: bool, lands: `${spec}.Init`, means: 'run a small init as process 1' }),
   isolation: flag({ kind: string, lands: `${spec}.Isolation`, means: 'how strongly it is separated (Windows)' }),
-  'limit-cpu': flag({ kind: cpus, lands: 'TaskTemplate.Resources.Limits.NanoCPUs', means: 'the most CPU time a task may use', says: (value) => `a task uses the time of ${String(value / 1e9)} CPUs at most` }),
-  'limit-memory': flag({ kind: bytes, lands: 'TaskTemplate.Resources.Limits.MemoryBytes', means: 'the most memory a task may use', says: (value) => `a task uses ${humanSize(value)} of memory at most` }),
-  'limit-pids': flag({ kind: int, lands: 'TaskTemplate.Resources.Limits.Pids', means: 'the most processes a task may have, 0 for no limit' }),
+  'limit-cpu': flag({
+    kind: cpus,
+    lands: 'TaskTemplate.Resources.Limits.NanoCPUs',
+    means: 'the most CPU time a task may use',
+    says: (value) => `a task uses the time of ${String(value / 1e9)} CPUs at most`,
+  }),
+  'limit-memory': flag({
+    kind: bytes,
+    lands: 'TaskTemplate.Resources.Limits.MemoryBytes',
+    means: 'the most memory a task may use',
+    says: (value) => `a task uses ${humanSize(value)} of memory at most`,
+  }),
+  'limit-pids': flag({
+    kind: int,
+    lands: 'TaskTemplate.Resources.Limits.Pids',
+    means: 'the most processes a task may have, 0 for no limit',
+  }),
   'log-driver': flag({ kind: string, lands: 'TaskTemplate.LogDriver.Name', means: 'where its output is kept' }),
-  'log-opt': flag({ kind: loosePairs('list'), lands: 'TaskTemplate.LogDriver.Options', means: 'an option of the log driver' }),
-  'max-concurrent': flag({ kind: uint, lands: 'Mode.ReplicatedJob.MaxConcurrent', means: 'how many tasks of a job run at once' }),
-  'no-healthcheck': flag({ kind: bool, lands: `${spec}.Healthcheck.Test`, means: 'switch off the image\'s health check' }),
-  'no-resolve-image': flag({ kind: bool, lands: 'client', means: 'do not ask the registry for the image\'s digest' }),
-  'oom-score-adj': flag({ kind: int, lands: `${spec}.OomScoreAdj`, means: 'how soon it is killed when the host runs out of memory' }),
+  'log-opt': flag({
+    kind: loosePairs('list'),
+    lands: 'TaskTemplate.LogDriver.Options',
+    means: 'an option of the log driver',
+  }),
+  'max-concurrent': flag({
+    kind: uint,
+    lands: 'Mode.ReplicatedJob.MaxConcurrent',
+    means: 'how many tasks of a job run at once',
+  }),
+  'no-healthcheck': flag({
+    kind: bool,
+    lands: `${spec}.Healthcheck.Test`,
+    means: "switch off the image's health check",
+  }),
+  'no-resolve-image': flag({ kind: bool, lands: 'client', means: "do not ask the registry for the image's digest" }),
+  'oom-score-adj': flag({
+    kind: int,
+    lands: `${spec}.OomScoreAdj`,
+    means: 'how soon it is killed when the host runs out of memory',
+  }),
   quiet,
-  'read-only': flag({ kind: bool, lands: `${spec}.ReadOnly`, means: 'its containers cannot write to their own file system' }),
-  replicas: flag({ kind: uint, lands: 'Mode.Replicated.Replicas', means: 'how many tasks, each one container', says: (value) => `keeps ${String(value)} ${value === 1 ? 'task' : 'tasks'} running` }),
-  'replicas-max-per-node': flag({ kind: uint, lands: 'TaskTemplate.Placement.MaxReplicas', means: 'the most tasks on one node, 0 for no limit' }),
-  'reserve-cpu': flag({ kind: cpus, lands: 'TaskTemplate.Resources.Reservations.NanoCPUs', means: 'the CPU time a node must have free for a task' }),
-  'reserve-memory': flag({ kind: bytes, lands: 'TaskTemplate.Resources.Reservations.MemoryBytes', means: 'the memory a node must have free for a task' }),
-  'restart-condition': flag({ kind: choice(['none', 'on-failure', 'any']), lands: 'TaskTemplate.RestartPolicy.Condition', means: 'when an ended task is replaced: none, on-failure, any', default: 'any' }),
-  'restart-delay': flag({ kind: duration, lands: 'TaskTemplate.RestartPolicy.Delay', means: 'pause before an ended task is replaced', default: '5s' }),
-  'restart-max-attempts': flag({ kind: uint, lands: 'TaskTemplate.RestartPolicy.MaxAttempts', means: 'how often an ended task is replaced before giving up' }),
-  'restart-window': flag({ kind: duration, lands: 'TaskTemplate.RestartPolicy.Window', means: 'the time in which those attempts count' }),
+  'read-only': flag({
+    kind: bool,
+    lands: `${spec}.ReadOnly`,
+    means: 'its containers cannot write to their own file system',
+  }),
+  replicas: flag({
+    kind: uint,
+    lands: 'Mode.Replicated.Replicas',
+    means: 'how many tasks, each one container',
+    says: (value) => `keeps ${String(value)} ${value === 1 ? 'task' : 'tasks'} running`,
+  }),
+  'replicas-max-per-node': flag({
+    kind: uint,
+    lands: 'TaskTemplate.Placement.MaxReplicas',
+    means: 'the most tasks on one node, 0 for no limit',
+  }),
+  'reserve-cpu': flag({
+    kind: cpus,
+    lands: 'TaskTemplate.Resources.Reservations.NanoCPUs',
+    means: 'the CPU time a node must have free for a task',
+  }),
+  'reserve-memory': flag({
+    kind: bytes,
+    lands: 'TaskTemplate.Resources.Reservations.MemoryBytes',
+    means: 'the memory a node must have free for a task',
+  }),
+  'restart-condition': flag({
+    kind: choice(['none', 'on-failure', 'any']),
+    lands: 'TaskTemplate.RestartPolicy.Condition',
+    means: 'when an ended task is replaced: none, on-failure, any',
+    default: 'any',
+  }),
+  'restart-delay': flag({
+    kind: duration,
+    lands: 'TaskTemplate.RestartPolicy.Delay',
+    means: 'pause before an ended task is replaced',
+    default: '5s',
+  }),
+  'restart-max-attempts': flag({
+    kind: uint,
+    lands: 'TaskTemplate.RestartPolicy.MaxAttempts',
+    means: 'how often an ended task is replaced before giving up',
+  }),
+  'restart-window': flag({
+    kind: duration,
+    lands: 'TaskTemplate.RestartPolicy.Window',
+    means: 'the time in which those attempts count',
+  }),
   'rollback-delay': rollback.delay,
-  'rollback-failure-action': flag({ kind: choice(['pause', 'continue']), lands: 'RollbackConfig.FailureAction', means: 'what to do when a rollback fails: pause or continue', default: 'pause' }),
+  'rollback-failure-action': flag({
+    kind: choice(['pause', 'continue']),
+    lands: 'RollbackConfig.FailureAction',
+    means: 'what to do when a rollback fails: pause or continue',
+    default: 'pause',
+  }),
   'rollback-max-failure-ratio': rollback.maxFailureRatio,
   'rollback-monitor': rollback.monitor,
   'rollback-order': rollback.order,
   'rollback-parallelism': rollback.parallelism,
-  'stop-grace-period': flag({ kind: duration, lands: `${spec}.StopGracePeriod`, means: 'time to end by itself before it is killed', default: '10s' }),
+  'stop-grace-period': flag({
+    kind: duration,
+    lands: `${spec}.StopGracePeriod`,
+    means: 'time to end by itself before it is killed',
+    default: '10s',
+  }),
   'stop-signal': flag({ kind: string, lands: `${spec}.StopSignal`, means: 'the signal that asks it to end' }),
   tty: flag({ kind: bool, short: 't', lands: `${spec}.TTY`, means: 'give its containers a terminal' }),
   'update-delay': update.delay,
-  'update-failure-action': flag({ kind: choice(['pause', 'continue', 'rollback']), lands: 'UpdateConfig.FailureAction', means: 'what to do when an update fails: pause, continue or rollback', default: 'pause' }),
+  'update-failure-action': flag({
+    kind: choice(['pause', 'continue', 'rollback']),
+    lands: 'UpdateConfig.FailureAction',
+    means: 'what to do when an update fails: pause, continue or rollback',
+    default: 'pause',
+  }),
   'update-max-failure-ratio': update.maxFailureRatio,
   'update-monitor': update.monitor,
   'update-order': update.order,
   'update-parallelism': update.parallelism,
   user: flag({ kind: string, short: 'u', lands: `${spec}.User`, means: 'the user its containers run as' }),
-  'with-registry-auth': flag({ kind: bool, lands: 'X-Registry-Auth', means: 'hand your login of the registry to the nodes, so that they can pull' }),
+  'with-registry-auth': flag({
+    kind: bool,
+    lands: 'X-Registry-Auth',
+    means: 'hand your login of the registry to the nodes, so that they can pull',
+  }),
   workdir: flag({ kind: string, short: 'w', lands: `${spec}.Dir`, means: 'the folder its containers start in' }),
 };
 
 /** Lists that `create` sets whole and `update` adds to. */
 const lists = {
-  config: flag({ kind: list, lands: `${spec}.Configs`, means: 'a config of the swarm its containers can read', refused: 'docker-tutor does not make configs' }),
-  constraint: flag({ kind: list, lands: 'TaskTemplate.Placement.Constraints', means: 'only nodes that fit: node.role==manager', says: (value) => `runs only on nodes with ${value}` }),
+  config: flag({
+    kind: list,
+    lands: `${spec}.Configs`,
+    means: 'a config of the swarm its containers can read',
+    refused: 'docker-tutor does not make configs',
+  }),
+  constraint: flag({
+    kind: list,
+    lands: 'TaskTemplate.Placement.Constraints',
+    means: 'only nodes that fit: node.role==manager',
+    says: (value) => `runs only on nodes with ${value}`,
+  }),
   'container-label': flag({ kind: label, lands: `${spec}.Labels`, means: 'a label on its containers' }),
   dns: flag({ kind: addresses, lands: `${spec}.DNSConfig.Nameservers`, means: 'the name server its containers ask' }),
-  'dns-option': flag({ kind: list, lands: `${spec}.DNSConfig.Options`, means: 'an option of its containers\' resolv.conf' }),
+  'dns-option': flag({
+    kind: list,
+    lands: `${spec}.DNSConfig.Options`,
+    means: "an option of its containers' resolv.conf",
+  }),
   'dns-search': flag({ kind: list, lands: `${spec}.DNSConfig.Search`, means: 'a domain to complete short names with' }),
-  'generic-resource': flag({ kind: list, lands: 'TaskTemplate.Resources.Reservations.GenericResources', means: 'a resource of your own a node must have' }),
-  group: flag({ kind: list, lands: `${spec}.Groups`, means: 'a further group its containers\' processes belong to' }),
-  host: flag({ kind: addHost, lands: `${spec}.Hosts`, means: 'a name and its address for /etc/hosts', says: ({ host, ip }) => `${host} is at ${ip}` }),
-  mount: flag({ kind: mount, lands: `${spec}.Mounts`, means: 'mount a volume, folder or tmpfs into its containers', says: ({ Type, Source, Target }) => `${Type} ${Source ? `${Source} ` : ''}is mounted at ${Target ?? ''}` }),
-  network: flag({ kind: network, lands: 'TaskTemplate.Networks', means: 'the overlay network its tasks join', says: ({ target }) => `joins the network ${target}` }),
-  'placement-pref': flag({ kind: pairs('a preference', 'spread=node.labels.zone', 'list'), lands: 'TaskTemplate.Placement.Preferences', means: 'spread its tasks over the values of a label' }),
+  'generic-resource': flag({
+    kind: list,
+    lands: 'TaskTemplate.Resources.Reservations.GenericResources',
+    means: 'a resource of your own a node must have',
+  }),
+  group: flag({ kind: list, lands: `${spec}.Groups`, means: "a further group its containers' processes belong to" }),
+  host: flag({
+    kind: addHost,
+    lands: `${spec}.Hosts`,
+    means: 'a name and its address for /etc/hosts',
+    says: ({ host, ip }) => `${host} is at ${ip}`,
+  }),
+  mount: flag({
+    kind: mount,
+    lands: `${spec}.Mounts`,
+    means: 'mount a volume, folder or tmpfs into its containers',
+    says: ({ Type, Source, Target }) => `${Type} ${Source ? `${Source} ` : ''}is mounted at ${Target ?? ''}`,
+  }),
+  network: flag({
+    kind: network,
+    lands: 'TaskTemplate.Networks',
+    means: 'the overlay network its tasks join',
+    says: ({ target }) => `joins the network ${target}`,
+  }),
+  'placement-pref': flag({
+    kind: pairs('a preference', 'spread=node.labels.zone', 'list'),
+    lands: 'TaskTemplate.Placement.Preferences',
+    means: 'spread its tasks over the values of a label',
+  }),
   publish: flag({
     kind: servicePort,
     lands: 'EndpointSpec.Ports',
     means: 'publish a port, on every node of the swarm unless mode=host',
-    says: ({ published, target, mode }) => `${published ? `port ${rangeText(published)}` : 'a free port'} of ${mode === 'host' ? 'the node it runs on' : 'every node'} leads to port ${rangeText(target)}`,
+    says: ({ published, target, mode }) =>
+      `${published ? `port ${rangeText(published)}` : 'a free port'} of ${mode === 'host' ? 'the node it runs on' : 'every node'} leads to port ${rangeText(target)}`,
   }),
-  secret: flag({ kind: list, lands: `${spec}.Secrets`, means: 'a secret of the swarm its containers can read', refused: 'docker-tutor does not make secrets' }),
+  secret: flag({
+    kind: list,
+    lands: `${spec}.Secrets`,
+    means: 'a secret of the swarm its containers can read',
+    refused: 'docker-tutor does not make secrets',
+  }),
   ulimit: flag({ kind: ulimit, lands: `${spec}.Ulimits`, means: 'limit of a resource for each process' }),
 };
-const variable = flag({ kind: env, lands: `${spec}.Env`, means: 'set an environment variable in its containers', says: ({ name, value }) => (value === undefined ? `hands on ${name} from your environment` : `sets ${name} to ${value}`) });
-const serviceLabel = flag({ kind: label, lands: 'Labels', means: 'a note on the service', says: ({ key, value }) => `carries the label ${key}=${value}` });
-const sysctl = flag({ kind: pairs('a kernel setting', 'net.core.somaxconn=1024', 'list'), lands: `${spec}.Sysctls`, means: 'set a kernel parameter for its containers' });
+const variable = flag({
+  kind: env,
+  lands: `${spec}.Env`,
+  means: 'set an environment variable in its containers',
+  says: ({ name, value }) =>
+    value === undefined ? `hands on ${name} from your environment` : `sets ${name} to ${value}`,
+});
+const serviceLabel = flag({
+  kind: label,
+  lands: 'Labels',
+  means: 'a note on the service',
+  says: ({ key, value }) => `carries the label ${key}=${value}`,
+});
+const sysctl = flag({
+  kind: pairs('a kernel setting', 'net.core.somaxconn=1024', 'list'),
+  lands: `${spec}.Sysctls`,
+  means: 'set a kernel parameter for its containers',
+});
 
 export const serviceCreate = commandRow({
   name: 'service create',
@@ -130,7 +348,7 @@ export const serviceCreate = commandRow({
   means: 'let the swarm keep a number of containers of an image running',
   operands: [
     { name: 'IMAGE', means: 'the image its containers are made from', arity: 'one', names: 'image', kind: imageOrId },
-    { name: 'COMMAND', means: 'the program to run in them, in place of the image\'s CMD', arity: 'optional' },
+    { name: 'COMMAND', means: "the program to run in them, in place of the image's CMD", arity: 'optional' },
     { name: 'ARG', means: 'an argument of that program', arity: 'any' },
   ],
   flagsEndAtOperand: true,
@@ -140,8 +358,18 @@ export const serviceCreate = commandRow({
     env: flag({ ...variable, short: 'e' }),
     'env-file': flag({ kind: list, lands: `${spec}.Env`, means: 'read environment variables from a file' }),
     label: flag({ ...serviceLabel, short: 'l' }),
-    mode: flag({ kind: choice(['replicated', 'global', 'replicated-job', 'global-job']), lands: 'Mode', means: 'replicated: a number of tasks; global: one on each node; with -job: run once', default: 'replicated' }),
-    name: flag({ kind: string, lands: 'Name', means: 'its name, by which others reach it too', says: (value) => `calls the service ${value}` }),
+    mode: flag({
+      kind: choice(['replicated', 'global', 'replicated-job', 'global-job']),
+      lands: 'Mode',
+      means: 'replicated: a number of tasks; global: one on each node; with -job: run once',
+      default: 'replicated',
+    }),
+    name: flag({
+      kind: string,
+      lands: 'Name',
+      means: 'its name, by which others reach it too',
+      says: (value) => `calls the service ${value}`,
+    }),
     publish: flag({ ...lists.publish, short: 'p' }),
     sysctl,
   },
@@ -169,14 +397,23 @@ export const serviceUpdate = commandRow({
     'dns-search-rm': drop('a search domain', `${spec}.DNSConfig.Search`),
     'env-add': variable,
     'env-rm': drop('an environment variable', `${spec}.Env`),
-    force: flag({ kind: bool, lands: 'TaskTemplate.ForceUpdate', means: 'replace its tasks even if nothing has changed' }),
+    force: flag({
+      kind: bool,
+      lands: 'TaskTemplate.ForceUpdate',
+      means: 'replace its tasks even if nothing has changed',
+    }),
     'generic-resource-add': lists['generic-resource'],
     'generic-resource-rm': drop('a resource', 'TaskTemplate.Resources.Reservations.GenericResources'),
     'group-add': lists.group,
     'group-rm': drop('a group', `${spec}.Groups`),
     'host-add': lists.host,
     'host-rm': drop('a name of /etc/hosts', `${spec}.Hosts`),
-    image: flag({ kind: image, lands: `${spec}.Image`, means: 'the image to change to', says: ({ familiar }) => `changes to the image ${familiar}` }),
+    image: flag({
+      kind: image,
+      lands: `${spec}.Image`,
+      means: 'the image to change to',
+      says: ({ familiar }) => `changes to the image ${familiar}`,
+    }),
     'label-add': serviceLabel,
     'label-rm': drop('a label', 'Labels'),
     'mount-add': lists.mount,
@@ -186,8 +423,16 @@ export const serviceUpdate = commandRow({
     'placement-pref-add': lists['placement-pref'],
     'placement-pref-rm': flag({ ...lists['placement-pref'], means: 'remove a preference' }),
     'publish-add': lists.publish,
-    'publish-rm': flag({ ...lists.publish, means: 'no longer publish a port', says: ({ target }) => `no longer publishes port ${rangeText(target)}` }),
-    rollback: flag({ kind: bool, lands: 'query rollback', means: 'go back to how the service was before its last change' }),
+    'publish-rm': flag({
+      ...lists.publish,
+      means: 'no longer publish a port',
+      says: ({ target }) => `no longer publishes port ${rangeText(target)}`,
+    }),
+    rollback: flag({
+      kind: bool,
+      lands: 'query rollback',
+      means: 'go back to how the service was before its last change',
+    }),
     'secret-add': lists.secret,
     'secret-rm': drop('a secret', `${spec}.Secrets`),
     'sysctl-add': sysctl,
@@ -201,11 +446,24 @@ export const serviceScale = commandRow({
   name: 'service scale',
   aliases: [],
   means: 'change how many tasks services have',
-  operands: [{ name: 'SERVICE=REPLICAS', means: 'a service and its number of tasks: web=3', arity: 'many', kind: pairs('a service and a number', 'web=3') }],
+  operands: [
+    {
+      name: 'SERVICE=REPLICAS',
+      means: 'a service and its number of tasks: web=3',
+      arity: 'many',
+      kind: pairs('a service and a number', 'web=3'),
+    },
+  ],
   flags: { detach },
 });
 
-export const serviceLs = commandRow({ name: 'service ls', aliases: ['service list'], means: 'list the services of the swarm', operands: [], flags: { filter: filters, format: listFormat, quiet: quietIds } });
+export const serviceLs = commandRow({
+  name: 'service ls',
+  aliases: ['service list'],
+  means: 'list the services of the swarm',
+  operands: [],
+  flags: { filter: filters, format: listFormat, quiet: quietIds },
+});
 
 export const servicePs = commandRow({
   name: 'service ps',
@@ -220,7 +478,10 @@ export const serviceInspect = commandRow({
   aliases: [],
   means: 'show all the swarm knows of services, as JSON',
   operands: [services],
-  flags: { format: inspectFormat, pretty: flag({ kind: bool, lands: 'client', means: 'print it for people instead of JSON' }) },
+  flags: {
+    format: inspectFormat,
+    pretty: flag({ kind: bool, lands: 'client', means: 'print it for people instead of JSON' }),
+  },
 });
 
 export const serviceLogs = commandRow({
@@ -237,12 +498,30 @@ export const serviceLogs = commandRow({
   },
 });
 
-export const serviceRollback = commandRow({ name: 'service rollback', aliases: [], means: 'undo the last change of a service', operands: [service], flags: { detach, quiet } });
-export const serviceRm = commandRow({ name: 'service rm', aliases: ['service remove'], means: 'remove services, with all their tasks', operands: [services], flags: {} });
+export const serviceRollback = commandRow({
+  name: 'service rollback',
+  aliases: [],
+  means: 'undo the last change of a service',
+  operands: [service],
+  flags: { detach, quiet },
+});
+export const serviceRm = commandRow({
+  name: 'service rm',
+  aliases: ['service remove'],
+  means: 'remove services, with all their tasks',
+  operands: [services],
+  flags: {},
+});
 
 const stack = { name: 'STACK', means: 'the name of the stack', arity: 'one' } as const;
 const stackReason = 'docker-tutor performs compose files with docker compose; stacks it explains only';
-const composeFile = flag({ kind: strings, short: 'c', lands: 'client', means: 'the compose file', says: (value) => `reads ${value}` });
+const composeFile = flag({
+  kind: strings,
+  short: 'c',
+  lands: 'client',
+  means: 'the compose file',
+  says: (value) => `reads ${value}`,
+});
 
 const stackDeploy = commandRow({
   name: 'stack deploy',
@@ -254,25 +533,70 @@ const stackDeploy = commandRow({
     detach,
     prune: flag({ kind: bool, lands: 'client', means: 'remove services that the file no longer has' }),
     quiet,
-    'resolve-image': flag({ kind: choice(['always', 'changed', 'never']), lands: 'client', means: 'when to ask the registry for digests', default: 'always' }),
+    'resolve-image': flag({
+      kind: choice(['always', 'changed', 'never']),
+      lands: 'client',
+      means: 'when to ask the registry for digests',
+      default: 'always',
+    }),
     'with-registry-auth': common['with-registry-auth'],
   },
   refused: stackReason,
 });
-export const stackLs = commandRow({ name: 'stack ls', aliases: ['stack list'], means: 'list the stacks of the swarm', operands: [], flags: { format: listFormat } });
-export const stackPs = commandRow({ name: 'stack ps', aliases: [], means: 'list the tasks of a stack', operands: [stack], flags: servicePs.flags });
-export const stackRm = commandRow({ name: 'stack rm', aliases: ['stack remove', 'stack down'], means: 'remove stacks, with their services and networks', operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }], flags: { detach } });
-export const stackServices = commandRow({ name: 'stack services', aliases: [], means: 'list the services of a stack', operands: [stack], flags: { filter: filters, format: listFormat, quiet: quietIds } });
+export const stackLs = commandRow({
+  name: 'stack ls',
+  aliases: ['stack list'],
+  means: 'list the stacks of the swarm',
+  operands: [],
+  flags: { format: listFormat },
+});
+export const stackPs = commandRow({
+  name: 'stack ps',
+  aliases: [],
+  means: 'list the tasks of a stack',
+  operands: [stack],
+  flags: servicePs.flags,
+});
+export const stackRm = commandRow({
+  name: 'stack rm',
+  aliases: ['stack remove', 'stack down'],
+  means: 'remove stacks, with their services and networks',
+  operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }],
+  flags: { detach },
+});
+export const stackServices = commandRow({
+  name: 'stack services',
+  aliases: [],
+  means: 'list the services of a stack',
+  operands: [stack],
+  flags: { filter: filters, format: listFormat, quiet: quietIds },
+});
 const stackConfig = commandRow({
   name: 'stack config',
   aliases: [],
   means: 'print the compose file as docker stack would read it',
   operands: [],
-  flags: { 'compose-file': composeFile, 'skip-interpolation': flag({ kind: bool, lands: 'client', means: 'leave variables as they are' }) },
+  flags: {
+    'compose-file': composeFile,
+    'skip-interpolation': flag({ kind: bool, lands: 'client', means: 'leave variables as they are' }),
+  },
   refused: stackReason,
 });
 
 export const serviceRows = [
-  serviceCreate, serviceUpdate, serviceScale, serviceLs, servicePs, serviceInspect, serviceLogs, serviceRollback, serviceRm,
-  stackDeploy, stackLs, stackPs, stackRm, stackServices, stackConfig,
+  serviceCreate,
+  serviceUpdate,
+  serviceScale,
+  serviceLs,
+  servicePs,
+  serviceInspect,
+  serviceLogs,
+  serviceRollback,
+  serviceRm,
+  stackDeploy,
+  stackLs,
+  stackPs,
+  stackRm,
+  stackServices,
+  stackConfig,
 ];

@@ -3,10 +3,24 @@ import { flag, type Operand } from '../table.ts';
 import { bool, string } from '../values/basic.ts';
 import { filter } from '../values/pairs.ts';
 
-export const container: Operand = { name: 'CONTAINER', means: 'the container, by name or by the start of its id', arity: 'one', names: 'container' };
-export const containers: Operand = { ...container, means: 'the containers, by name or by the start of their ids', arity: 'many' };
+export const container: Operand = {
+  name: 'CONTAINER',
+  means: 'the container, by name or by the start of its id',
+  arity: 'one',
+  names: 'container',
+};
+export const containers: Operand = {
+  ...container,
+  means: 'the containers, by name or by the start of their ids',
+  arity: 'many',
+};
 
-export const quietIds = flag({ kind: bool, short: 'q', lands: 'client', means: 'print ids only, one a line, for use in other commands' });
+export const quietIds = flag({
+  kind: bool,
+  short: 'q',
+  lands: 'client',
+  means: 'print ids only, one a line, for use in other commands',
+});
 export const noTrunc = flag({ kind: bool, lands: 'client', means: 'print ids and long columns in full' });
 export const force = flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask "are you sure?"' });
 
@@ -35,7 +49,6 @@ export const filters = flag({
   means: 'keep only what matches',
   says: ({ key, value }) => `keeps only what has ${key} ${value}`,
 });
-
 
 export const contentTrust = flag({
   kind: bool,

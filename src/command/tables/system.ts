@@ -3,7 +3,10 @@ import { commandRow, flag } from '../table.ts';
 import { bool, choice, string } from '../values/basic.ts';
 import { filters, force, inspectFormat, listFormat, pruneFilters } from './shared.ts';
 
-const answerFormat = flag({ ...inspectFormat, means: 'pick values out of the answer with a Go template, or print it as json' });
+const answerFormat = flag({
+  ...inspectFormat,
+  means: 'pick values out of the answer with a Go template, or print it as json',
+});
 
 export const version = commandRow({
   name: 'version',
@@ -25,12 +28,31 @@ export const inspect = commandRow({
   name: 'inspect',
   aliases: [],
   means: 'show all the engine knows of an object, whatever kind it is, as JSON',
-  operands: [{ name: 'NAME|ID', means: 'containers, images, volumes, networks… by name or id', arity: 'many', names: 'container' }],
+  operands: [
+    {
+      name: 'NAME|ID',
+      means: 'containers, images, volumes, networks… by name or id',
+      arity: 'many',
+      names: 'container',
+    },
+  ],
   flags: {
     format: inspectFormat,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much a container takes on disk' }),
     type: flag({
-      kind: choice(['container', 'image', 'network', 'volume', 'config', 'node', 'plugin', 'secret', 'service', 'task', '']),
+      kind: choice([
+        'container',
+        'image',
+        'network',
+        'volume',
+        'config',
+        'node',
+        'plugin',
+        'secret',
+        'service',
+        'task',
+        '',
+      ]),
       lands: 'path',
       means: 'look only for objects of this kind',
       says: (value) => `looks only for a ${value}`,
@@ -57,7 +79,12 @@ export const systemEvents = commandRow({
   flags: {
     filter: flag({ ...filters, means: 'keep only events that match: type=container, event=die, container=web…' }),
     format: listFormat,
-    since: flag({ kind: string, lands: 'query since', means: 'begin with events after this time, or of the last 10m', says: (value) => `begins with events since ${value}` }),
+    since: flag({
+      kind: string,
+      lands: 'query since',
+      means: 'begin with events after this time, or of the last 10m',
+      says: (value) => `begins with events since ${value}`,
+    }),
     until: flag({ kind: string, lands: 'query until', means: 'end at this time', says: (value) => `ends at ${value}` }),
   },
 });
@@ -68,10 +95,20 @@ export const systemPrune = commandRow({
   means: 'remove containers that do not run, unused networks, dangling images and the build cache',
   operands: [],
   flags: {
-    all: flag({ kind: bool, short: 'a', lands: 'query filters', means: 'every image that no container uses, not the dangling ones only' }),
+    all: flag({
+      kind: bool,
+      short: 'a',
+      lands: 'query filters',
+      means: 'every image that no container uses, not the dangling ones only',
+    }),
     filter: pruneFilters,
     force,
-    volumes: flag({ kind: bool, lands: 'POST /volumes/prune', means: 'anonymous volumes that no container uses, too', pitfall: 'the data in them is gone for good' }),
+    volumes: flag({
+      kind: bool,
+      lands: 'POST /volumes/prune',
+      means: 'anonymous volumes that no container uses, too',
+      pitfall: 'the data in them is gone for good',
+    }),
   },
 });
 

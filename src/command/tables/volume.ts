@@ -18,19 +18,67 @@ export const volumeCreate = commandRow({
   means: 'make a volume: storage that outlives containers',
   operands: [{ name: 'VOLUME', means: 'its name; without one docker makes up a long one', arity: 'optional' }],
   flags: {
-    name: flag({ kind: string, lands: 'Name', means: 'its name, as older versions wrote it', pitfall: 'write the name without a flag' }),
-    driver: flag({ kind: string, short: 'd', lands: 'Driver', means: 'what stores it', says: (value) => `is stored by the driver ${value}`, default: 'local' }),
-    label: flag({ kind: label, lands: 'Labels', means: 'a note on the volume, to find it by', says: ({ key, value }) => (value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`) }),
-    opt: flag({ kind: loosePairs(), short: 'o', lands: 'DriverOpts', means: 'an option of the driver, as type=tmpfs', says: ({ key, value }) => `sets the driver's ${key} to ${value}` }),
+    name: flag({
+      kind: string,
+      lands: 'Name',
+      means: 'its name, as older versions wrote it',
+      pitfall: 'write the name without a flag',
+    }),
+    driver: flag({
+      kind: string,
+      short: 'd',
+      lands: 'Driver',
+      means: 'what stores it',
+      says: (value) => `is stored by the driver ${value}`,
+      default: 'local',
+    }),
+    label: flag({
+      kind: label,
+      lands: 'Labels',
+      means: 'a note on the volume, to find it by',
+      says: ({ key, value }) => (value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`),
+    }),
+    opt: flag({
+      kind: loosePairs(),
+      short: 'o',
+      lands: 'DriverOpts',
+      means: 'an option of the driver, as type=tmpfs',
+      says: ({ key, value }) => `sets the driver's ${key} to ${value}`,
+    }),
     availability: cluster('whether a cluster volume may be used', ['active', 'pause', 'drain']),
     group: cluster('the group of a cluster volume'),
-    'limit-bytes': flag({ kind: bytes, lands: 'ClusterVolumeSpec.CapacityRange', means: 'the size a cluster volume may have', refused: clusterOnly }),
-    'required-bytes': flag({ kind: bytes, lands: 'ClusterVolumeSpec.CapacityRange', means: 'the size a cluster volume must have', refused: clusterOnly }),
+    'limit-bytes': flag({
+      kind: bytes,
+      lands: 'ClusterVolumeSpec.CapacityRange',
+      means: 'the size a cluster volume may have',
+      refused: clusterOnly,
+    }),
+    'required-bytes': flag({
+      kind: bytes,
+      lands: 'ClusterVolumeSpec.CapacityRange',
+      means: 'the size a cluster volume must have',
+      refused: clusterOnly,
+    }),
     scope: cluster('whether one node or many may use a cluster volume', ['single', 'multi']),
-    secret: flag({ kind: loosePairs(), lands: 'ClusterVolumeSpec.Secrets', means: 'a secret of a cluster volume', refused: clusterOnly }),
+    secret: flag({
+      kind: loosePairs(),
+      lands: 'ClusterVolumeSpec.Secrets',
+      means: 'a secret of a cluster volume',
+      refused: clusterOnly,
+    }),
     sharing: cluster('who may share a cluster volume', ['none', 'readonly', 'onewriter', 'all']),
-    'topology-preferred': flag({ kind: list, lands: 'ClusterVolumeSpec.AccessibilityRequirements', means: 'where a cluster volume should be', refused: clusterOnly }),
-    'topology-required': flag({ kind: list, lands: 'ClusterVolumeSpec.AccessibilityRequirements', means: 'where a cluster volume must be', refused: clusterOnly }),
+    'topology-preferred': flag({
+      kind: list,
+      lands: 'ClusterVolumeSpec.AccessibilityRequirements',
+      means: 'where a cluster volume should be',
+      refused: clusterOnly,
+    }),
+    'topology-required': flag({
+      kind: list,
+      lands: 'ClusterVolumeSpec.AccessibilityRequirements',
+      means: 'where a cluster volume must be',
+      refused: clusterOnly,
+    }),
     type: cluster('how a cluster volume is used', ['mount', 'block']),
   },
 });
@@ -62,7 +110,13 @@ export const volumePrune = commandRow({
   means: 'remove anonymous volumes that no container uses, with their data',
   operands: [],
   flags: {
-    all: flag({ kind: bool, short: 'a', lands: 'query filters', means: 'named volumes that no container uses, too', pitfall: 'the data in them is gone for good' }),
+    all: flag({
+      kind: bool,
+      short: 'a',
+      lands: 'query filters',
+      means: 'named volumes that no container uses, too',
+      pitfall: 'the data in them is gone for good',
+    }),
     filter: pruneFilters,
     force,
   },
@@ -73,7 +127,9 @@ export const volumeRm = commandRow({
   aliases: ['volume remove'],
   means: 'remove volumes, with their data',
   operands: [volumes],
-  flags: { force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'no error where the volume does not exist' }) },
+  flags: {
+    force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'no error where the volume does not exist' }),
+  },
 });
 
 const volumeUpdate = commandRow({

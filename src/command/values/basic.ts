@@ -31,7 +31,8 @@ export function intBetween(least: number, most: number, id = 'int'): Kind<number
     parse(raw) {
       const value = readInt(raw);
       if (value >= least && value <= most) return value;
-      if (most === Number.MAX_SAFE_INTEGER) throw new ValueError(`${raw} is too small`, `the least is ${String(least)}`);
+      if (most === Number.MAX_SAFE_INTEGER)
+        throw new ValueError(`${raw} is too small`, `the least is ${String(least)}`);
       throw new ValueError(`${raw} is out of range`, `write a number from ${String(least)} to ${String(most)}`);
     },
   };
@@ -53,9 +54,11 @@ export const cpus: Kind<number, 'one'> = {
   id: 'decimal',
   arity: 'one',
   parse(raw) {
-    if (!/^(?:\d+\.?\d*|\.\d+)$/.test(raw)) throw new ValueError(`"${raw}" is not a number of CPUs`, 'write it like 1.5 or 0.25');
+    if (!/^(?:\d+\.?\d*|\.\d+)$/.test(raw))
+      throw new ValueError(`"${raw}" is not a number of CPUs`, 'write it like 1.5 or 0.25');
     const fraction = raw.split('.')[1] ?? '';
-    if (fraction.replace(/0+$/, '').length > 9) throw new ValueError(`"${raw}" is too precise`, 'a billionth of a CPU is the smallest step');
+    if (fraction.replace(/0+$/, '').length > 9)
+      throw new ValueError(`"${raw}" is too precise`, 'a billionth of a CPU is the smallest step');
     return Math.round(Number(raw) * 1e9);
   },
 };
@@ -103,11 +106,13 @@ export function readCsv(raw: string): readonly string[] {
       if (close === -1) throw new ValueError(`a " in ${raw} is never closed`);
       values.push(value + raw.slice(from, close));
       at = close + 1;
-      if (at < raw.length && raw.charAt(at) !== ',') throw new ValueError(`after a closing " only a comma may follow in ${raw}`);
+      if (at < raw.length && raw.charAt(at) !== ',')
+        throw new ValueError(`after a closing " only a comma may follow in ${raw}`);
     } else {
       const comma = raw.indexOf(',', at);
       const value = raw.slice(at, comma === -1 ? raw.length : comma);
-      if (value.includes('"')) throw new ValueError(`a " stands in the middle of ${value}`, 'put the quotes around the whole value');
+      if (value.includes('"'))
+        throw new ValueError(`a " stands in the middle of ${value}`, 'put the quotes around the whole value');
       values.push(value);
       at = comma === -1 ? raw.length : comma;
     }

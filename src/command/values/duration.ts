@@ -26,7 +26,8 @@ export function readDuration(raw: string): number {
 }
 
 function fail(raw: string): never {
-  if (/^\d+(?:\.\d+)?$/.test(raw)) throw new ValueError(`"${raw}" has no unit`, `write ${raw}s for seconds, ${raw}m for minutes`);
+  if (/^\d+(?:\.\d+)?$/.test(raw))
+    throw new ValueError(`"${raw}" has no unit`, `write ${raw}s for seconds, ${raw}m for minutes`);
   throw new ValueError(`"${raw}" is not a length of time`, 'write it like 30s, 1m30s or 2h');
 }
 

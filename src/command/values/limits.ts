@@ -8,22 +8,43 @@ export interface Ulimit {
   readonly hard: number;
 }
 
-const ulimits = ['core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime', 'sigpending', 'stack'];
+const ulimits = [
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
+];
 
 export const ulimit: Kind<Ulimit, 'many'> = {
   id: 'ulimit',
   arity: 'many',
   parse(raw) {
     const [name = '', limits] = raw.split('=');
-    if (limits === undefined || raw.split('=').length > 2) throw new ValueError(`"${raw}" is not a limit`, 'write it like nofile=1024:2048');
-    if (!ulimits.includes(name)) throw new ValueError(`"${name}" is not a limit`, `the limits are ${ulimits.join(', ')}`);
+    if (limits === undefined || raw.split('=').length > 2)
+      throw new ValueError(`"${raw}" is not a limit`, 'write it like nofile=1024:2048');
+    if (!ulimits.includes(name))
+      throw new ValueError(`"${name}" is not a limit`, `the limits are ${ulimits.join(', ')}`);
     const numbers = limits.split(':').map((text) => {
-      if (!/^(?:-1|\d+)$/.test(text)) throw new ValueError(`"${text}" is not a number`, 'write it like nofile=1024:2048');
+      if (!/^(?:-1|\d+)$/.test(text))
+        throw new ValueError(`"${text}" is not a number`, 'write it like nofile=1024:2048');
       return Number(text);
     });
-    if (numbers.length > 2) throw new ValueError(`"${raw}" has too many colons`, 'write the soft limit, a colon, the hard limit');
+    if (numbers.length > 2)
+      throw new ValueError(`"${raw}" has too many colons`, 'write the soft limit, a colon, the hard limit');
     const [soft = 0, hard = soft] = numbers;
-    if (hard !== -1 && (soft > hard || soft === -1)) throw new ValueError('the soft limit is above the hard limit', 'write the smaller number first');
+    if (hard !== -1 && (soft > hard || soft === -1))
+      throw new ValueError('the soft limit is above the hard limit', 'write the smaller number first');
     return { name, soft, hard };
   },
 };
@@ -42,7 +63,13 @@ export const gpus: Kind<GpuRequest, 'one'> = {
   id: 'gpu-request',
   arity: 'one',
   parse(raw) {
-    const request = { driver: '', count: 0, deviceIds: [] as string[], capabilities: [] as string[], options: {} as Record<string, string> };
+    const request = {
+      driver: '',
+      count: 0,
+      deviceIds: [] as string[],
+      capabilities: [] as string[],
+      options: {} as Record<string, string>,
+    };
     let counted = false;
     for (const field of readCsv(raw)) {
       const at = field.indexOf('=');
@@ -51,8 +78,14 @@ export const gpus: Kind<GpuRequest, 'one'> = {
       else if (key === 'device') request.deviceIds.push(...value.split(','));
       else if (key === 'driver') request.driver = value;
       else if (key === 'capabilities') request.capabilities.push(...value.split(','));
-      else if (key === 'options') for (const option of readCsv(value)) request.options[option.split('=')[0] ?? ''] = option.split('=').slice(1).join('=');
-      else throw new ValueError(`"${key}" is not a key of --gpus`, 'the keys are count, device, driver, capabilities and options');
+      else if (key === 'options')
+        for (const option of readCsv(value))
+          request.options[option.split('=')[0] ?? ''] = option.split('=').slice(1).join('=');
+      else
+        throw new ValueError(
+          `"${key}" is not a key of --gpus`,
+          'the keys are count, device, driver, capabilities and options',
+        );
     }
     if (!counted && request.deviceIds.length === 0) request.count = 1;
     if (!request.capabilities.includes('gpu')) request.capabilities.push('gpu');
@@ -81,18 +114,23 @@ export const device: Kind<Device, 'many'> = {
   parse(raw) {
     if (/^[\w.-]+\/[\w.-]+=[\w.:-]+$/.test(raw)) return { host: '', container: '', permissions: '', cdi: raw };
     const [host = '', second, third, ...more] = raw.split(':');
-    if (more.length > 0 || host === '') throw new ValueError(`"${raw}" is not a device`, 'write it like /dev/ttyUSB0 or /dev/sda:/dev/xvda:r');
+    if (more.length > 0 || host === '')
+      throw new ValueError(`"${raw}" is not a device`, 'write it like /dev/ttyUSB0 or /dev/sda:/dev/xvda:r');
     const isMode = (text: string): boolean => /^[rwm]{1,3}$/.test(text) && new Set(text).size === text.length;
-    if (third !== undefined && !isMode(third)) throw new ValueError(`"${third}" is not a permission`, 'write r, w and m, in any combination');
+    if (third !== undefined && !isMode(third))
+      throw new ValueError(`"${third}" is not a permission`, 'write r, w and m, in any combination');
     if (second === undefined) return { host, container: host, permissions: 'rwm' };
     if (third === undefined && isMode(second)) return { host, container: host, permissions: second };
-    if (!second.startsWith('/')) throw new ValueError(`"${second}" is not a full path in the container`, 'write it like /dev/xvda');
+    if (!second.startsWith('/'))
+      throw new ValueError(`"${second}" is not a full path in the container`, 'write it like /dev/xvda');
     return { host, container: second, permissions: third ?? 'rwm' };
   },
 };
 
 /** `/dev/sda:10mb`: a device and a rate or weight. */
-export function deviceRate(read: (text: string) => number): Kind<{ readonly path: string; readonly rate: number }, 'many'> {
+export function deviceRate(
+  read: (text: string) => number,
+): Kind<{ readonly path: string; readonly rate: number }, 'many'> {
   return {
     id: 'list',
     arity: 'many',
@@ -117,9 +155,14 @@ export const restart: Kind<RestartPolicy, 'one'> = {
     const [name = '', count, ...more] = raw.split(':');
     const names = ['no', 'always', 'unless-stopped', 'on-failure'] as const;
     const found = names.find((known) => known === (name === '' ? 'no' : name));
-    if (found === undefined || more.length > 0) throw new ValueError(`"${raw}" is not a restart policy`, `write ${names.slice(0, -1).join(', ')} or on-failure:3`);
+    if (found === undefined || more.length > 0)
+      throw new ValueError(
+        `"${raw}" is not a restart policy`,
+        `write ${names.slice(0, -1).join(', ')} or on-failure:3`,
+      );
     if (count === undefined) return { name: found, maximumRetryCount: 0 };
-    if (found !== 'on-failure') throw new ValueError(`${found} takes no number of tries`, 'only on-failure does: on-failure:3');
+    if (found !== 'on-failure')
+      throw new ValueError(`${found} takes no number of tries`, 'only on-failure does: on-failure:3');
     if (!/^\d+$/.test(count)) throw new ValueError(`"${count}" is not a number of tries`, 'write it like on-failure:3');
     return { name: found, maximumRetryCount: Number(count) };
   },
@@ -132,7 +175,11 @@ function readPlatform(raw: string): string {
 }
 export const platform: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readPlatform };
 /** As written: one, or with buildx several separated by commas. */
-export const buildPlatforms: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: (raw) => readCsv(raw).map(readPlatform).join(',') };
+export const buildPlatforms: Kind<string, 'one'> = {
+  id: 'string',
+  arity: 'one',
+  parse: (raw) => readCsv(raw).map(readPlatform).join(','),
+};
 export const platforms: Kind<string, 'many'> = { id: 'strings', arity: 'many', parse: readPlatform, split: readCsv };
 
 export const tmpfs: Kind<{ readonly path: string; readonly options: string }, 'many'> = {
@@ -141,8 +188,10 @@ export const tmpfs: Kind<{ readonly path: string; readonly options: string }, 'm
   parse(raw) {
     const at = raw.indexOf(':');
     const path = at === -1 ? raw : raw.slice(0, at);
-    if (path === '/') throw new ValueError('the root of the container cannot be a tmpfs', 'name a folder in it, like /tmp');
-    if (!path.startsWith('/')) throw new ValueError(`"${path}" is not a full path in the container`, 'write it like /tmp:size=64m');
+    if (path === '/')
+      throw new ValueError('the root of the container cannot be a tmpfs', 'name a folder in it, like /tmp');
+    if (!path.startsWith('/'))
+      throw new ValueError(`"${path}" is not a full path in the container`, 'write it like /tmp:size=64m');
     return { path, options: at === -1 ? '' : raw.slice(at + 1) };
   },
 };

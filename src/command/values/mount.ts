@@ -10,8 +10,19 @@ export interface Mount {
   Target?: string;
   ReadOnly?: boolean;
   Consistency?: string;
-  BindOptions?: { Propagation?: string; NonRecursive?: boolean; CreateMountpoint?: boolean; ReadOnlyNonRecursive?: boolean; ReadOnlyForceRecursive?: boolean };
-  VolumeOptions?: { NoCopy?: boolean; Subpath?: string; Labels?: Record<string, string>; DriverConfig?: { Name?: string; Options?: Record<string, string> } };
+  BindOptions?: {
+    Propagation?: string;
+    NonRecursive?: boolean;
+    CreateMountpoint?: boolean;
+    ReadOnlyNonRecursive?: boolean;
+    ReadOnlyForceRecursive?: boolean;
+  };
+  VolumeOptions?: {
+    NoCopy?: boolean;
+    Subpath?: string;
+    Labels?: Record<string, string>;
+    DriverConfig?: { Name?: string; Options?: Record<string, string> };
+  };
   ImageOptions?: { Subpath?: string };
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }
@@ -24,7 +35,8 @@ type Setter = (mount: Mount, value: string, key: string) => void;
 const setters: Readonly<Record<string, Setter>> = {
   type: (mount, value) => {
     const type = value.toLowerCase();
-    if (!types.includes(type)) throw new ValueError(`"${value}" is not a type of mount`, 'write type=bind, type=volume or type=tmpfs');
+    if (!types.includes(type))
+      throw new ValueError(`"${value}" is not a type of mount`, 'write type=bind, type=volume or type=tmpfs');
     mount.Type = type;
   },
   source: (mount, value) => (mount.Source = value),
@@ -32,7 +44,8 @@ const setters: Readonly<Record<string, Setter>> = {
   readonly: (mount, value) => (mount.ReadOnly = bool.parse(value)),
   consistency: (mount, value) => (mount.Consistency = value.toLowerCase()),
   'bind-propagation': (mount, value) => {
-    if (!propagations.includes(value.toLowerCase())) throw new ValueError(`"${value}" is not a propagation`, `write one of ${propagations.join(', ')}`);
+    if (!propagations.includes(value.toLowerCase()))
+      throw new ValueError(`"${value}" is not a propagation`, `write one of ${propagations.join(', ')}`);
     (mount.BindOptions ??= {}).Propagation = value.toLowerCase();
   },
   'bind-nonrecursive': (mount, value) => ((mount.BindOptions ??= {}).NonRecursive = bool.parse(value)),
@@ -45,11 +58,17 @@ const setters: Readonly<Record<string, Setter>> = {
   'image-subpath': (mount, value) => ((mount.ImageOptions ??= {}).Subpath = value),
   'tmpfs-size': (mount, value) => ((mount.TmpfsOptions ??= {}).SizeBytes = readBytes(value)),
   'tmpfs-mode': (mount, value) => {
-    if (!/^[0-7]{1,5}$/.test(value)) throw new ValueError(`"${value}" is not a file mode`, 'write it in octal, like 1777');
+    if (!/^[0-7]{1,5}$/.test(value))
+      throw new ValueError(`"${value}" is not a file mode`, 'write it in octal, like 1777');
     (mount.TmpfsOptions ??= {}).Mode = Number.parseInt(value, 8);
   },
 };
-const otherNames: Readonly<Record<string, string>> = { src: 'source', dst: 'target', destination: 'target', ro: 'readonly' };
+const otherNames: Readonly<Record<string, string>> = {
+  src: 'source',
+  dst: 'target',
+  destination: 'target',
+  ro: 'readonly',
+};
 const alone = ['readonly', 'volume-nocopy', 'bind-nonrecursive'];
 /** Which options go with which type of mount. */
 const families: readonly (readonly [prefix: string, option: keyof Mount, type: string])[] = [
@@ -66,12 +85,18 @@ function readMount(raw: string): Mount {
   if (value === '') throw new ValueError('the value is empty', 'write it like type=volume,source=data,target=/data');
   const found: Mount = { Type: 'volume' };
   for (const field of readCsv(value)) setField(found, field);
-  if (found.Target === undefined || found.Target === '') throw new ValueError('the target is missing', 'add target=/path/in/the/container');
+  if (found.Target === undefined || found.Target === '')
+    throw new ValueError('the target is missing', 'add target=/path/in/the/container');
   for (const [prefix, option, type] of families)
     if (found[option] !== undefined && found.Type !== type)
-      throw new ValueError(`${prefix}-… options do not go with type=${found.Type}`, `write type=${type}, or leave them out`);
-  if (found.Type === 'bind' && !found.Source) throw new ValueError('a bind mount needs a source', 'add source=/path/on/the/host');
-  if (found.Type === 'tmpfs' && found.Source) throw new ValueError('a tmpfs has no source', 'leave source out: a tmpfs lives in memory');
+      throw new ValueError(
+        `${prefix}-… options do not go with type=${found.Type}`,
+        `write type=${type}, or leave them out`,
+      );
+  if (found.Type === 'bind' && !found.Source)
+    throw new ValueError('a bind mount needs a source', 'add source=/path/on/the/host');
+  if (found.Type === 'tmpfs' && found.Source)
+    throw new ValueError('a tmpfs has no source', 'leave source out: a tmpfs lives in memory');
   return found;
 }
 
@@ -82,7 +107,10 @@ function setField(found: Mount, field: string): void {
   const setter = Object.hasOwn(setters, key) ? setters[key] : undefined;
   if (setter === undefined) {
     const near = didYouMean(written, [...Object.keys(setters), ...Object.keys(otherNames)]);
-    throw new ValueError(`"${written}" is not a key of --mount`, near === undefined ? 'the main ones are type, source, target and readonly' : `did you mean ${near}?`);
+    throw new ValueError(
+      `"${written}" is not a key of --mount`,
+      near === undefined ? 'the main ones are type, source, target and readonly' : `did you mean ${near}?`,
+    );
   }
   if (at === -1 && !alone.includes(key)) throw new ValueError(`"${field}" is not key=value`, `write ${written}=…`);
   setter(found, at === -1 ? 'true' : field.slice(at + 1), written);
@@ -92,7 +120,11 @@ function setRecursive(options: NonNullable<Mount['BindOptions']>, value: string)
   if (value === 'disabled') options.NonRecursive = true;
   else if (value === 'writable') options.ReadOnlyNonRecursive = true;
   else if (value === 'readonly') options.ReadOnlyForceRecursive = true;
-  else if (value !== 'enabled') throw new ValueError(`"${value}" is not a value of bind-recursive`, 'write enabled, disabled, writable or readonly');
+  else if (value !== 'enabled')
+    throw new ValueError(
+      `"${value}" is not a value of bind-recursive`,
+      'write enabled, disabled, writable or readonly',
+    );
 }
 
 function addTo(record: Record<string, string>, text: string): void {

@@ -33,13 +33,16 @@ export const network: Kind<NetworkAttachment, 'many'> = {
       else if (key === 'alias') empty.aliases.push(value);
       else if (key === 'ip') found.ipv4Address = checked(value, isIpv4, 'an IPv4 address', '172.20.0.10');
       else if (key === 'ip6') found.ipv6Address = checked(value, isIpv6, 'an IPv6 address', '2001:db8::33');
-      else if (key === 'link-local-ip') empty.linkLocalIps.push(checked(value, isAddress, 'an IP address', '169.254.1.1'));
+      else if (key === 'link-local-ip')
+        empty.linkLocalIps.push(checked(value, isAddress, 'an IP address', '169.254.1.1'));
       else if (key === 'mac-address') found.macAddress = readMac(value);
-      else if (key === 'gw-priority') found.gwPriority = Number(checked(value, (text) => /^-?\d+$/.test(text), 'a whole number', '10'));
+      else if (key === 'gw-priority')
+        found.gwPriority = Number(checked(value, (text) => /^-?\d+$/.test(text), 'a whole number', '10'));
       else if (key === 'driver-opt') addOption(empty.driverOpts, value);
       else throw new ValueError(`"${key}" is not a key of --network`, `the keys are ${keys}`);
     }
-    if (found.target === '') throw new ValueError('the name of the network is missing', 'write name=NETWORK among the keys');
+    if (found.target === '')
+      throw new ValueError('the name of the network is missing', 'write name=NETWORK among the keys');
     return found;
   },
 };
@@ -55,9 +58,21 @@ function checked(text: string, holds: (text: string) => boolean, what: string, e
   throw new ValueError(`"${text}" is not ${what}`, `write it like ${example}`);
 }
 
-export const ipv4: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: (raw) => checked(raw, isIpv4, 'an IPv4 address', '172.20.0.10') };
-export const ipv6: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: (raw) => checked(raw, isIpv6, 'an IPv6 address', '2001:db8::33') };
-export const addresses: Kind<string, 'many'> = { id: 'list', arity: 'many', parse: (raw) => checked(raw, isAddress, 'an IP address', '1.1.1.1') };
+export const ipv4: Kind<string, 'one'> = {
+  id: 'string',
+  arity: 'one',
+  parse: (raw) => checked(raw, isIpv4, 'an IPv4 address', '172.20.0.10'),
+};
+export const ipv6: Kind<string, 'one'> = {
+  id: 'string',
+  arity: 'one',
+  parse: (raw) => checked(raw, isIpv6, 'an IPv6 address', '2001:db8::33'),
+};
+export const addresses: Kind<string, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse: (raw) => checked(raw, isAddress, 'an IP address', '1.1.1.1'),
+};
 
 /** Comma-separated addresses (network connect). */
 export const addressList: Kind<string, 'many'> = { ...addresses, id: 'strings', split: readCsv };
@@ -76,7 +91,12 @@ export const subnets: Kind<string, 'many'> = {
 };
 
 function readMac(raw: string): string {
-  return checked(raw, (text) => /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text), 'a MAC address', '92:d0:c6:0a:29:33');
+  return checked(
+    raw,
+    (text) => /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text),
+    'a MAC address',
+    '92:d0:c6:0a:29:33',
+  );
 }
 export const mac: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readMac };
 
@@ -95,7 +115,11 @@ export const addHost: Kind<ExtraHost, 'many'> = {
     const host = at === -1 ? '' : raw.slice(0, at);
     const ip = raw.slice(at + 1).replace(/^\[(.*)\]$/, '$1');
     if (host === '') throw new ValueError(`"${raw}" is not a host and an address`, 'write it like db:10.0.0.2');
-    if (ip !== 'host-gateway' && !isAddress(ip)) throw new ValueError(`"${ip}" is not an IP address`, 'write an address, or host-gateway for the machine docker runs on');
+    if (ip !== 'host-gateway' && !isAddress(ip))
+      throw new ValueError(
+        `"${ip}" is not an IP address`,
+        'write an address, or host-gateway for the machine docker runs on',
+      );
     return { host, ip };
   },
 };
@@ -106,7 +130,8 @@ export const link: Kind<{ readonly container: string; readonly alias: string }, 
   arity: 'many',
   parse(raw) {
     const [container = '', alias = container, ...more] = raw.split(':');
-    if (container === '' || alias === '' || more.length > 0) throw new ValueError(`"${raw}" is not a link`, 'write it like db or db:database');
+    if (container === '' || alias === '' || more.length > 0)
+      throw new ValueError(`"${raw}" is not a link`, 'write it like db or db:database');
     return { container, alias };
   },
 };

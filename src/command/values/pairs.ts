@@ -46,7 +46,8 @@ export function pairs(what: string, example: string, id: 'map' | 'list' = 'map')
     arity: 'many',
     parse(raw) {
       const pair = cut(raw);
-      if (!raw.includes('=') || pair.key === '') throw new ValueError(`"${raw}" is not ${what}`, `write it like ${example}`);
+      if (!raw.includes('=') || pair.key === '')
+        throw new ValueError(`"${raw}" is not ${what}`, `write it like ${example}`);
       return pair;
     },
   };
@@ -63,7 +64,8 @@ export const filter: Kind<Pair, 'many'> = {
   arity: 'many',
   parse(raw) {
     const pair = cut(raw);
-    if (!raw.includes('=') || pair.key.trim() === '') throw new ValueError(`"${raw}" is not a filter`, 'write it like status=exited');
+    if (!raw.includes('=') || pair.key.trim() === '')
+      throw new ValueError(`"${raw}" is not a filter`, 'write it like status=exited');
     return { key: pair.key.trim().toLowerCase(), value: pair.value.trim() };
   },
 };

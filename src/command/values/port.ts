@@ -37,7 +37,10 @@ export function readPublish(raw: string): Publish {
   const inside = readRange(container, raw);
   const outside = host === '' ? undefined : readRange(host, raw);
   if (outside && size(outside) !== size(inside) && size(inside) > 1)
-    throw new ValueError(`the ranges ${host} and ${container} are not of the same length`, 'publish as many host ports as container ports');
+    throw new ValueError(
+      `the ranges ${host} and ${container} are not of the same length`,
+      'publish as many host ports as container ports',
+    );
   return { ...(address !== '' && { address }), ...(outside && { host: outside }), container: inside, protocol };
 }
 
@@ -56,14 +59,21 @@ export const expose: Kind<{ readonly ports: PortRange; readonly protocol: Protoc
   id: 'list',
   arity: 'many',
   parse(raw) {
-    if (raw.includes(':')) throw new ValueError(`"${raw}" is not a port of the container`, 'expose takes no host port; to publish one use -p');
+    if (raw.includes(':'))
+      throw new ValueError(
+        `"${raw}" is not a port of the container`,
+        'expose takes no host port; to publish one use -p',
+      );
     const [ports, protocol] = cutProtocol(raw);
     return { ports: readRange(ports, raw), protocol };
   },
 };
 
 export function portsOf(value: { readonly ports: PortRange; readonly protocol: Protocol }): readonly string[] {
-  return Array.from({ length: size(value.ports) }, (_, index) => `${String(value.ports.first + index)}/${value.protocol}`);
+  return Array.from(
+    { length: size(value.ports) },
+    (_, index) => `${String(value.ports.first + index)}/${value.protocol}`,
+  );
 }
 
 function size(range: PortRange): number {
@@ -85,8 +95,10 @@ function cutAddress(ports: string, raw: string): { address: string; host: string
   const host = parts.pop() ?? '';
   let address = parts.join(':');
   if (address.startsWith('[') && address.endsWith(']')) address = address.slice(1, -1);
-  else if (address.includes(':')) throw new ValueError(`"${raw}" has too many colons`, 'write an IPv6 address in brackets: [::1]:8080:80');
-  if (address !== '' && !isAddress(address)) throw new ValueError(`"${address}" is not an IP address`, 'write it like 127.0.0.1:8080:80');
+  else if (address.includes(':'))
+    throw new ValueError(`"${raw}" has too many colons`, 'write an IPv6 address in brackets: [::1]:8080:80');
+  if (address !== '' && !isAddress(address))
+    throw new ValueError(`"${address}" is not an IP address`, 'write it like 127.0.0.1:8080:80');
   return { address, host, container };
 }
 
@@ -94,13 +106,15 @@ function readRange(text: string, raw: string): PortRange {
   const [from = '', to, ...more] = text.split('-');
   const range = { first: readPort(from, raw), last: readPort(to ?? from, raw) };
   if (more.length > 0) throw new ValueError(`"${text}" is not a range of ports`, 'write it like 8000-8010');
-  if (range.last < range.first) throw new ValueError(`the range ${text} ends before it starts`, 'write the smaller port first');
+  if (range.last < range.first)
+    throw new ValueError(`the range ${text} ends before it starts`, 'write the smaller port first');
   return range;
 }
 
 function readPort(text: string, raw: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text)) throw new ValueError(text === '' ? `a port is missing in "${raw}"` : `"${text}" is not a port`, form);
+  if (!/^\d+$/.test(text))
+    throw new ValueError(text === '' ? `a port is missing in "${raw}"` : `"${text}" is not a port`, form);
   if (port > 65535) throw new ValueError(`${text} is too large for a port`, 'ports go from 1 to 65535');
   return port;
 }

@@ -21,17 +21,25 @@ function readServicePort(raw: string): ServicePort {
     const at = field.indexOf('=');
     const key = field.slice(0, at).toLowerCase();
     if (at === -1 || !['published', 'target', 'protocol', 'mode'].includes(key))
-      throw new ValueError(`"${at === -1 ? field : key}" is not a key of --publish`, 'the keys are published, target, protocol and mode');
+      throw new ValueError(
+        `"${at === -1 ? field : key}" is not a key of --publish`,
+        'the keys are published, target, protocol and mode',
+      );
     found[key] = field.slice(at + 1).toLowerCase();
   }
   const { published = '', target = '', protocol = 'tcp', mode = 'ingress' } = found;
   if (target === '') throw new ValueError('the target is missing', 'add target=PORT, the port of the container');
-  if (mode !== 'ingress' && mode !== 'host') throw new ValueError(`"${mode}" is not a mode`, 'write mode=ingress or mode=host');
+  if (mode !== 'ingress' && mode !== 'host')
+    throw new ValueError(`"${mode}" is not a mode`, 'write mode=ingress or mode=host');
   return { ...shortForm(`${published}:${target}/${protocol}`), mode };
 }
 
 function shortForm(raw: string): ServicePort {
   const { address, host, container, protocol } = readPublish(raw);
-  if (address !== undefined) throw new ValueError(`"${raw}" names an address`, 'a service publishes on the addresses of its nodes: leave it out');
+  if (address !== undefined)
+    throw new ValueError(
+      `"${raw}" names an address`,
+      'a service publishes on the addresses of its nodes: leave it out',
+    );
   return { ...(host && { published: host }), target: container, protocol, mode: 'ingress' };
 }

@@ -13,7 +13,22 @@ export interface VolumeMount {
   readonly readOnly: boolean;
 }
 
-const modes = ['rw', 'ro', 'z', 'Z', 'nocopy', 'shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'cached', 'delegated', 'consistent'];
+const modes = [
+  'rw',
+  'ro',
+  'z',
+  'Z',
+  'nocopy',
+  'shared',
+  'rshared',
+  'slave',
+  'rslave',
+  'private',
+  'rprivate',
+  'cached',
+  'delegated',
+  'consistent',
+];
 
 export const volume: Kind<VolumeMount, 'many'> = { id: 'list', arity: 'many', parse: readVolume };
 
@@ -21,11 +36,14 @@ export function readVolume(raw: string): VolumeMount {
   if (raw === '') throw new ValueError('a volume needs a path in the container', 'write it like data:/data');
   const parts = splitPaths(raw);
   if (parts.length > 3) throw new ValueError(`"${raw}" has too many colons`, 'write source:target:mode');
-  if (parts.some((part) => part === '')) throw new ValueError(`"${raw}" has an empty part`, 'write source:target, like data:/data');
-  const [source, target, mode] = parts.length === 1 ? [undefined, parts[0] ?? '', undefined] : [parts[0], parts[1] ?? '', parts[2]];
+  if (parts.some((part) => part === ''))
+    throw new ValueError(`"${raw}" has an empty part`, 'write source:target, like data:/data');
+  const [source, target, mode] =
+    parts.length === 1 ? [undefined, parts[0] ?? '', undefined] : [parts[0], parts[1] ?? '', parts[2]];
   const options = mode === undefined ? [] : mode.split(',');
   for (const option of options)
-    if (!modes.includes(option)) throw new ValueError(`"${option}" is not a mode of a mount`, 'the common ones are ro (read only), rw, z and Z');
+    if (!modes.includes(option))
+      throw new ValueError(`"${option}" is not a mode of a mount`, 'the common ones are ro (read only), rw, z and Z');
   checkTarget(target, source, raw);
   const type = source === undefined ? 'anonymous' : isPath(source) ? 'bind' : 'volume';
   if (type === 'volume') checkVolumeName(source ?? '');
@@ -48,19 +66,39 @@ export function isPath(source: string): boolean {
 }
 
 function checkTarget(target: string, source: string | undefined, raw: string): void {
-  if (target === '/') throw new ValueError('the root of the container cannot be covered by a mount', 'mount onto a folder in it, like /data');
+  if (target === '/')
+    throw new ValueError(
+      'the root of the container cannot be covered by a mount',
+      'mount onto a folder in it, like /data',
+    );
   if (target.startsWith('/')) return;
   if (source === undefined && /^[A-Za-z]:/.test(target))
     throw new ValueError(`"${raw}" reads as a Windows path`, 'the name of a volume has two characters or more');
   if (/^[A-Za-z]:[\\/]/.test(target)) return;
-  if (source === undefined) throw new ValueError(`"${raw}" is not a full path in the container`, `write /${raw} for a fresh volume there, or source:/target`);
-  if (modes.includes(target)) throw new ValueError(`"${raw}" names one path and a mode`, `write ${source}:${isPath(source) ? source : '/data'}:${target}`);
-  throw new ValueError(`"${target}" is not a full path in the container`, `start it with a slash: ${source}:/${target.replace(/^\.?\/?/, '')}`);
+  if (source === undefined)
+    throw new ValueError(
+      `"${raw}" is not a full path in the container`,
+      `write /${raw} for a fresh volume there, or source:/target`,
+    );
+  if (modes.includes(target))
+    throw new ValueError(
+      `"${raw}" names one path and a mode`,
+      `write ${source}:${isPath(source) ? source : '/data'}:${target}`,
+    );
+  throw new ValueError(
+    `"${target}" is not a full path in the container`,
+    `start it with a slash: ${source}:/${target.replace(/^\.?\/?/, '')}`,
+  );
 }
 
 function checkVolumeName(name: string): void {
   if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return;
-  if (name.length === 1) throw new ValueError(`"${name}" is too short for the name of a volume`, 'use two characters or more');
-  if (/[/\\]/.test(name)) throw new ValueError(`"${name}" is not the name of a volume`, `for a folder write ./${name}, or its full path`);
-  throw new ValueError(`"${name}" is not the name of a volume`, 'use letters, digits, _ . and -, with a letter or digit first');
+  if (name.length === 1)
+    throw new ValueError(`"${name}" is too short for the name of a volume`, 'use two characters or more');
+  if (/[/\\]/.test(name))
+    throw new ValueError(`"${name}" is not the name of a volume`, `for a folder write ./${name}, or its full path`);
+  throw new ValueError(
+    `"${name}" is not the name of a volume`,
+    'use letters, digits, _ . and -, with a letter or digit first',
+  );
 }
