@@ -19,18 +19,27 @@ export interface AddressPool {
 /** @throws Stopped in the docker CLI's words for what fits no subnet */
 export function addressPools(flags: AddressFlags): readonly AddressPool[] {
   const { subnet = [], gateway = [], 'ip-range': ranges = [], 'aux-address': auxiliary = [] } = flags;
-  if (subnet.length < ranges.length || subnet.length < gateway.length) throw new Stopped('every ip-range or gateway must have a corresponding subnet');
+  if (subnet.length < ranges.length || subnet.length < gateway.length)
+    throw new Stopped('every ip-range or gateway must have a corresponding subnet');
   const pools = subnet.map((Subnet): AddressPool => ({ Subnet }));
-  const overlap = subnet.some((one, at) => subnet.slice(at + 1).some((other) => contains(one, other) || contains(other, one)));
+  const overlap = subnet.some((one, at) =>
+    subnet.slice(at + 1).some((other) => contains(one, other) || contains(other, one)),
+  );
   if (overlap) throw new Stopped('multiple overlapping subnet configuration is not supported');
   for (const range of ranges) {
     const pool = find(pools, range, `no matching subnet for range ${range}`);
-    if (pool.IPRange !== undefined) throw new Stopped(`cannot configure multiple ranges (${range}, ${pool.IPRange}) on the same subnet (${pool.Subnet})`);
+    if (pool.IPRange !== undefined)
+      throw new Stopped(
+        `cannot configure multiple ranges (${range}, ${pool.IPRange}) on the same subnet (${pool.Subnet})`,
+      );
     pool.IPRange = range;
   }
   for (const address of gateway) {
     const pool = find(pools, address, `no matching subnet for gateway ${address}`);
-    if (pool.Gateway !== undefined) throw new Stopped(`cannot configure multiple gateways (${address}, ${pool.Gateway}) for the same subnet (${pool.Subnet})`);
+    if (pool.Gateway !== undefined)
+      throw new Stopped(
+        `cannot configure multiple gateways (${address}, ${pool.Gateway}) for the same subnet (${pool.Subnet})`,
+      );
     pool.Gateway = address;
   }
   for (const { key, value } of auxiliary) {
@@ -56,14 +65,20 @@ function contains(subnet: string, address: string): boolean {
 
 /** 32 or 128 digits, 0 and 1. */
 function bitsOf(address: string): string {
-  if (!address.includes(':')) return address.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('');
+  if (!address.includes(':'))
+    return address
+      .split('.')
+      .map((part) => Number(part).toString(2).padStart(8, '0'))
+      .join('');
   const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
   const plain = dotted ? `${dotted[1] ?? ''}${groupsOf(dotted[2] ?? '')}` : address;
   const [head = '', tail] = plain.split('::');
   const before = head.split(':').filter(Boolean);
   const after = (tail ?? '').split(':').filter(Boolean);
   const gap = tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
-  return [...before, ...gap, ...after].map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0')).join('');
+  return [...before, ...gap, ...after]
+    .map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0'))
+    .join('');
 }
 
 /** The IPv4 end of an IPv6 address as two groups. */

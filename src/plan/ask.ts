@@ -1,5 +1,20 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
-import type { Answer, Download, Effect, Ending, EngineError, Handle, Json, JsonObject, LocalThing, Login, Message, Plan, Request, StreamKind } from './effects.ts';
+import type {
+  Answer,
+  Download,
+  Effect,
+  Ending,
+  EngineError,
+  Handle,
+  Json,
+  JsonObject,
+  LocalThing,
+  Login,
+  Message,
+  Plan,
+  Request,
+  StreamKind,
+} from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -43,7 +58,9 @@ export function* open(what: Request, as: StreamKind): Plan<Handle> {
 
 /** Asks all at once; a refusal stands in its answer's place. */
 export function* askAll(requests: readonly Request[]): Plan<readonly (Answer | EngineError)[]> {
-  return (yield { do: 'ask-all', requests, assume: { status: 200, headers: {}, body: undefined } }) as readonly (Answer | EngineError)[];
+  return (yield { do: 'ask-all', requests, assume: { status: 200, headers: {}, body: undefined } }) as readonly (
+    Answer | EngineError
+  )[];
 }
 
 export function* drain(handle: Handle): Plan<Ending> {

@@ -20,7 +20,11 @@ export type Family = (command: Command, context: PlanContext) => Plan;
  * @param load reads a local file the docker CLI would read; undefined where there is none.
  * @param family the plans of compose, where they are at hand
  */
-export function assume(plan: Plan, load: (path: string) => string | undefined = () => undefined, family?: Family): Assumed {
+export function assume(
+  plan: Plan,
+  load: (path: string) => string | undefined = () => undefined,
+  family?: Family,
+): Assumed {
   const requests: Request[] = [];
   const minds: string[] = [];
   const complaints: string[] = [];
@@ -53,7 +57,8 @@ export function assume(plan: Plan, load: (path: string) => string | undefined = 
     if (effect.do === 'write' && effect.to === 'stderr') complaints.push(effect.text);
     if (effect.do === 'load') {
       const text = load(effect.path);
-      if (text === undefined && effect.needed) minds.push(`${effect.path} is not here; docker would stop with an error`);
+      if (text === undefined && effect.needed)
+        minds.push(`${effect.path} is not here; docker would stop with an error`);
       step = plan.next(text ?? (effect.needed ? '' : undefined));
     } else step = plan.next(assumedAnswer(effect, requests.length));
   }

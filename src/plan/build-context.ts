@@ -15,8 +15,13 @@ export interface BuildSource {
 
 /** @param where the folder, `-`, or a URL @param file what -f says */
 export function* buildSource(where: string, file: string | undefined, context: PlanContext): Plan<BuildSource> {
-  if (where === '-' && file === '-') throw new Stopped("invalid argument: can't use stdin for both build context and dockerfile");
-  if (where === '-') return { upload: { of: 'context', folder: '-', dockerfile: file ?? 'Dockerfile' }, query: { dockerfile: file ?? 'Dockerfile' } };
+  if (where === '-' && file === '-')
+    throw new Stopped("invalid argument: can't use stdin for both build context and dockerfile");
+  if (where === '-')
+    return {
+      upload: { of: 'context', folder: '-', dockerfile: file ?? 'Dockerfile' },
+      query: { dockerfile: file ?? 'Dockerfile' },
+    };
   if (isRemote(where)) return remoteSource(where, file);
   if (file === '-') return outsideSource(where, '-', undefined);
   return yield* folderSource(where, file, context.cwd);
@@ -29,7 +34,10 @@ function isRemote(where: string): boolean {
 
 /** The engine fetches it: the docker CLI's classic builder would fetch it here first, and build the same. */
 function remoteSource(remote: string, file: string | undefined): BuildSource {
-  if (file === '-') throw new Stopped('docker-tutor takes the Dockerfile of a remote context from that context, not from standard input');
+  if (file === '-')
+    throw new Stopped(
+      'docker-tutor takes the Dockerfile of a remote context from that context, not from standard input',
+    );
   return { query: { remote, ...(file !== undefined && { dockerfile: file }) } };
 }
 
@@ -64,7 +72,11 @@ function* readable(path: string): Plan<string | undefined> {
 /** A Dockerfile that is not in the context travels in it under a name that nobody else has. */
 function outsideSource(folder: string, dockerfile: string, text: string | undefined): BuildSource {
   const sentAs = `.dockerfile.${fingerprint(`${folder}\n${dockerfile}`)}`;
-  return { upload: { of: 'context', folder, dockerfile, sentAs }, query: { dockerfile: sentAs }, ...(text !== undefined && { text }) };
+  return {
+    upload: { of: 'context', folder, dockerfile, sentAs },
+    query: { dockerfile: sentAs },
+    ...(text !== undefined && { text }),
+  };
 }
 
 /** 20 hexadecimal digits, the same for the same text: a name that changed would spoil the build cache. */

@@ -48,7 +48,11 @@ function limits(flags: BuildFlags): Query {
     cpusetcpus: flags['cpuset-cpus'],
     cpusetmems: flags['cpuset-mems'],
     cgroupparent: flags['cgroup-parent'],
-    ulimits: flags.ulimit && JSON.stringify([...flags.ulimit].sort(byName).map(({ name, hard, soft }) => ({ Name: name, Hard: hard, Soft: soft }))),
+    ulimits:
+      flags.ulimit &&
+      JSON.stringify(
+        [...flags.ulimit].sort(byName).map(({ name, hard, soft }) => ({ Name: name, Hard: hard, Soft: soft })),
+      ),
   };
 }
 

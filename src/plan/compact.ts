@@ -2,13 +2,23 @@
 import type { Json, JsonObject } from './effects.ts';
 
 /** Maps of texts: a label may be only a key, and `--tmpfs /run` has no options. */
-const textMaps: ReadonlySet<string> = new Set(['Labels', 'Options', 'DriverOpts', 'Tmpfs', 'Sysctls', 'Annotations', 'StorageOpt', 'Config']);
+const textMaps: ReadonlySet<string> = new Set([
+  'Labels',
+  'Options',
+  'DriverOpts',
+  'Tmpfs',
+  'Sysctls',
+  'Annotations',
+  'StorageOpt',
+  'Config',
+]);
 
 /** Without undefined, null, false, 0, '' and objects or lists that become empty. `{ '80/tcp': {} }` keeps its keys, a map of texts its empty texts. */
 export function compact(object: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(object).flatMap(([key, value]): [string, Json][] => {
-      const kept = value === undefined ? undefined : textMaps.has(key) && isTextMap(value) ? value : compactValue(value);
+      const kept =
+        value === undefined ? undefined : textMaps.has(key) && isTextMap(value) ? value : compactValue(value);
       return kept === undefined ? [] : [[key, kept]];
     }),
   );
@@ -24,7 +34,9 @@ function compactValue(value: Json): Json | undefined {
   if (value === null || value === false || value === 0 || value === '') return undefined;
   if (Array.isArray(value)) return value.length > 0 ? (value as readonly Json[]) : undefined;
   if (typeof value !== 'object') return value;
-  const isSet = Object.values(value).every((item) => item !== null && typeof item === 'object' && Object.keys(item).length === 0);
+  const isSet = Object.values(value).every(
+    (item) => item !== null && typeof item === 'object' && Object.keys(item).length === 0,
+  );
   if (isSet) return Object.keys(value).length > 0 ? value : undefined;
   const inner = compact(value as JsonObject);
   return Object.keys(inner).length > 0 ? inner : undefined;

@@ -55,7 +55,8 @@ function identity(flags: ContainerFlags): JsonObject {
 /** Which of its streams are attached. Detached: none; nothing said: output, and input with -i. */
 function attachment(flags: ContainerFlags): JsonObject {
   const named = flags.attach?.map((stream) => stream.toLowerCase());
-  const attaches = (stream: string): boolean => !flags.detach && (named ? named.includes(stream) : stream !== 'stdin' || flags.interactive === true);
+  const attaches = (stream: string): boolean =>
+    !flags.detach && (named ? named.includes(stream) : stream !== 'stdin' || flags.interactive === true);
   return {
     OpenStdin: flags.interactive,
     StdinOnce: flags.interactive === true && attaches('stdin'),

@@ -25,7 +25,10 @@ export function* containerHost(flags: ContainerFlags, context: PlanContext): Pla
     ExtraHosts: flags['add-host']?.map(({ host, ip }) => `${host}:${ip}`),
     AutoRemove: flags.rm,
     ContainerIDFile: flags.cidfile,
-    RestartPolicy: flags.restart && { Name: flags.restart.name === 'no' ? '' : flags.restart.name, MaximumRetryCount: flags.restart.maximumRetryCount },
+    RestartPolicy: flags.restart && {
+      Name: flags.restart.name === 'no' ? '' : flags.restart.name,
+      MaximumRetryCount: flags.restart.maximumRetryCount,
+    },
     LogConfig: { Type: flags['log-driver'], Config: pairsOf(flags['log-opt']) },
     Annotations: pairsOf(flags.annotation),
     Init: flags.init,
@@ -155,7 +158,11 @@ function devices(flags: ContainerFlags): JsonObject {
     });
   }
   return {
-    Devices: plain?.map(({ host, container, permissions }) => ({ PathOnHost: host, PathInContainer: container, CgroupPermissions: permissions })),
+    Devices: plain?.map(({ host, container, permissions }) => ({
+      PathOnHost: host,
+      PathInContainer: container,
+      CgroupPermissions: permissions,
+    })),
     DeviceRequests: requests,
     DeviceCgroupRules: flags['device-cgroup-rule'],
     BlkioWeight: flags['blkio-weight'],
@@ -171,6 +178,8 @@ function rated({ path, rate }: { readonly path: string; readonly rate: number })
   return { Path: path, Rate: rate };
 }
 
-function pairsOf(pairs: readonly { readonly key: string; readonly value: string }[] | undefined): JsonObject | undefined {
+function pairsOf(
+  pairs: readonly { readonly key: string; readonly value: string }[] | undefined,
+): JsonObject | undefined {
   return pairs && Object.fromEntries(pairs.map(({ key, value }) => [key, value]));
 }

@@ -21,7 +21,9 @@ export function networking(flags: ContainerFlags): JsonObject | undefined {
   const main = first ?? { target: 'default', aliases: [], driverOpts: {}, linkLocalIps: [] };
   const endpoints: Record<string, JsonObject> = {};
   const settings = compact(endpoint(withFlags(main, flags)));
-  const links = isUserDefined(main.target) ? (flags.link ?? []).map(({ container, alias }) => `${container}:${alias}`) : [];
+  const links = isUserDefined(main.target)
+    ? (flags.link ?? []).map(({ container, alias }) => `${container}:${alias}`)
+    : [];
   if (Object.keys(settings).length > 0 || links.length > 0)
     endpoints[main.target] = { ...settings, ...(links.length > 0 && { Links: links }) };
   for (const network of others) {
@@ -57,6 +59,10 @@ function endpoint(network: NetworkAttachment): JsonObject {
     DriverOpts: network.driverOpts,
     GwPriority: network.gwPriority,
     MacAddress: network.macAddress,
-    IPAMConfig: { IPv4Address: network.ipv4Address, IPv6Address: network.ipv6Address, LinkLocalIPs: network.linkLocalIps },
+    IPAMConfig: {
+      IPv4Address: network.ipv4Address,
+      IPv6Address: network.ipv6Address,
+      LinkLocalIPs: network.linkLocalIps,
+    },
   };
 }

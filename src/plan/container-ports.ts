@@ -5,7 +5,10 @@ import type { JsonObject } from './effects.ts';
 
 /** `ExposedPorts`: published ports are exposed too. */
 export function expose(flags: ContainerFlags): JsonObject | undefined {
-  const ports = [...(flags.publish ?? []).flatMap(bindingsOf).map(({ port }) => port), ...(flags.expose ?? []).flatMap(portsOf)];
+  const ports = [
+    ...(flags.publish ?? []).flatMap(bindingsOf).map(({ port }) => port),
+    ...(flags.expose ?? []).flatMap(portsOf),
+  ];
   return ports.length > 0 ? Object.fromEntries(ports.map((port) => [port, {}])) : undefined;
 }
 
@@ -13,6 +16,9 @@ export function expose(flags: ContainerFlags): JsonObject | undefined {
 export function portBindings(flags: ContainerFlags): JsonObject | undefined {
   const found: Record<string, JsonObject[]> = {};
   for (const { port, hostIp, hostPort } of (flags.publish ?? []).flatMap(bindingsOf))
-    (found[port] ??= []).push({ ...(hostIp !== '' && { HostIp: hostIp }), ...(hostPort !== '' && { HostPort: hostPort }) });
+    (found[port] ??= []).push({
+      ...(hostIp !== '' && { HostIp: hostIp }),
+      ...(hostPort !== '' && { HostPort: hostPort }),
+    });
   return Object.keys(found).length > 0 ? found : undefined;
 }

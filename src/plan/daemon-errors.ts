@@ -5,7 +5,9 @@ import type { Plan } from './effects.ts';
 
 /** `Error response from daemon: …`, as the docker CLI words it; bare, where it came in a stream or the CLI stopped by itself. */
 export function wordsOf(error: EngineError | Stopped): string {
-  return error instanceof EngineError && error.status !== 200 ? `Error response from daemon: ${error.message}` : error.message;
+  return error instanceof EngineError && error.status !== 200
+    ? `Error response from daemon: ${error.message}`
+    : error.message;
 }
 
 /** Runs the plan; a refusal ends it with its words on stderr and exit code 1. */

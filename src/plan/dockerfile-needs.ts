@@ -48,7 +48,10 @@ function needsIn(instruction: string): readonly Need[] {
   const name = word.toUpperCase();
   const wanted = flags[name];
   if (!wanted) return [];
-  const given = words.slice(0, words.findIndex((each) => !each.startsWith('--')));
+  const given = words.slice(
+    0,
+    words.findIndex((each) => !each.startsWith('--')),
+  );
   const needs = given.filter((each) => wanted.test(each)).map((each) => needOf(name, each));
   const heredoc = /<<-?["']?\w/.test(instruction);
   return heredoc ? [...needs, { written: `${name} <<`, session: false }] : needs;
@@ -56,7 +59,8 @@ function needsIn(instruction: string): readonly Need[] {
 
 function needOf(name: string, written: string): Need {
   const type = /^--mount=(?:.*,)?type=(\w+)/.exec(written)?.[1];
-  if (type !== undefined) return { written: `${name} --mount=type=${type}`, session: type === 'secret' || type === 'ssh' };
+  if (type !== undefined)
+    return { written: `${name} --mount=type=${type}`, session: type === 'secret' || type === 'ssh' };
   return { written: `${name} ${written.split('=')[0] ?? ''}`, session: false };
 }
 

@@ -37,7 +37,16 @@ export type Upload =
   | { readonly of: 'file'; readonly path: string }
   | { readonly of: 'stdin' }
   /** A tar of files whose text is at hand: secrets and configs of compose. `mode` in octal digits. Never shown. */
-  | { readonly of: 'texts'; readonly files: readonly { readonly path: string; readonly text: string; readonly mode: string; readonly uid: number; readonly gid: number }[] }
+  | {
+      readonly of: 'texts';
+      readonly files: readonly {
+        readonly path: string;
+        readonly text: string;
+        readonly mode: string;
+        readonly uid: number;
+        readonly gid: number;
+      }[];
+    }
   /** For cp: a tar of the local path, its top entry named `as`; `.` where its contents are meant. */
   | { readonly of: 'tar'; readonly path: string; readonly as: string };
 
@@ -83,7 +92,12 @@ export type Effect =
   /** Ask and read the whole answer (JSON where it is JSON, else text). A status that is not 2xx, 304 or in `accept` is thrown into the plan as an EngineError. */
   | { readonly do: 'ask'; readonly request: Request; readonly accept: readonly number[]; readonly assume: Answer }
   /** Ask and read NDJSON to its end; each message is reported as progress and written as the docker CLI writes it. An error message in it is thrown into the plan. */
-  | { readonly do: 'follow'; readonly request: Request; readonly to: 'stdout' | 'stderr' | 'nowhere'; readonly assume: readonly Message[] }
+  | {
+      readonly do: 'follow';
+      readonly request: Request;
+      readonly to: 'stdout' | 'stderr' | 'nowhere';
+      readonly assume: readonly Message[];
+    }
   /** Send, return as soon as the headers are there. `as`: how its stream is read later. */
   | { readonly do: 'open'; readonly request: Request; readonly as: StreamKind }
   /** Several at once, as many as docker asks at once (stop a b c). Answers in the order asked; a refusal takes its answer's place. */
@@ -147,7 +161,13 @@ export type StreamKind =
    * attach, exec start: a hijacked two-way stream. `tty`: no frame headers. `stdin`: the keyboard or the typed input goes there.
    * `resize`: where the size of the learner's terminal is sent. `detachKeys`: as --detach-keys has them; default ctrl-p,ctrl-q.
    */
-  | { readonly kind: 'session'; readonly tty: boolean; readonly stdin: boolean; readonly resize?: string; readonly detachKeys?: string }
+  | {
+      readonly kind: 'session';
+      readonly tty: boolean;
+      readonly stdin: boolean;
+      readonly resize?: string;
+      readonly detachKeys?: string;
+    }
   /** logs: framed unless tty. `line` rewrites each line (service logs). */
   | { readonly kind: 'output'; readonly tty: boolean; line?(line: string): string }
   /** wait: the headers arrive at once, the body later. */

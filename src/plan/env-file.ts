@@ -26,7 +26,11 @@ function keyValue(line: string, path: string): KeyValue {
 }
 
 /** `NAME=value` lines; a name alone takes its value from the environment, and is left out where it is not set there. */
-export function readEnvFile(text: string, env: Readonly<Record<string, string | undefined>>, path: string): readonly string[] {
+export function readEnvFile(
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+  path: string,
+): readonly string[] {
   return readKeyValueLines(text, path).flatMap(({ key, value }) => {
     const given = value ?? env[key];
     return given === undefined ? [] : [`${key}=${given}`];

@@ -6,9 +6,13 @@ import { Stopped } from './effects.ts';
 import type { Plan, PlanContext, Upload } from './effects.ts';
 import { platformJson } from './platform-json.ts';
 
-export function* saveImages({ flags, operands }: Command<(typeof imageSave)['flags']>, { terminal }: PlanContext): Plan {
+export function* saveImages(
+  { flags, operands }: Command<(typeof imageSave)['flags']>,
+  { terminal }: PlanContext,
+): Plan {
   const { output = '' } = flags;
-  if (output === '' && terminal) throw new Stopped('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+  if (output === '' && terminal)
+    throw new Stopped('cowardly refusing to save to a terminal. Use the -o flag or redirect');
   const query = { names: operands.join('\n'), platform: platformJson(flags.platform) };
   const archive = yield* open(request('GET', '/images/get', { query }), { kind: 'bytes' });
   try {
@@ -30,7 +34,11 @@ export function* loadImages({ flags }: Command<(typeof imageLoad)['flags']>, { t
 
 export function* importImage({ flags, operands: [source = '', name] }: Command<(typeof imageImport)['flags']>): Plan {
   const isUrl = /^https?:\/\//.test(source);
-  const upload: Upload | undefined = isUrl ? undefined : source === '-' ? { of: 'stdin' } : { of: 'file', path: source };
+  const upload: Upload | undefined = isUrl
+    ? undefined
+    : source === '-'
+      ? { of: 'stdin' }
+      : { of: 'file', path: source };
   const query = {
     fromSrc: isUrl ? source : '-',
     repo: name,

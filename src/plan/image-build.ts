@@ -20,7 +20,11 @@ export function* buildImage({ flags, operands: [where = '.'] }: BuildCommand, co
   // asked to be quiet, the classic builder tells the id and nothing else; BuildKit would not even tell that
   const silent = buildkit && flags.quiet === true;
   try {
-    const messages = yield* follow(request('POST', '/build', { query, login: 'all', ...(upload && { upload }) }), silent ? 'nowhere' : 'stdout', assumed);
+    const messages = yield* follow(
+      request('POST', '/build', { query, login: 'all', ...(upload && { upload }) }),
+      silent ? 'nowhere' : 'stdout',
+      assumed,
+    );
     if (silent) yield* print(`${idOf(messages) ?? ''}\n`);
     if (flags.iidfile !== undefined) yield* keepId(idOf(messages), flags.iidfile);
     return 0;
@@ -34,8 +38,17 @@ export function* buildImage({ flags, operands: [where = '.'] }: BuildCommand, co
 
 const assumed: readonly Message[] = [{ aux: { ID: '<image-id>' } }];
 
-function uploadOf(upload: NonNullable<BuildSource['upload']>, flags: BuildCommand['flags'], buildkit: boolean): NonNullable<Request['upload']> {
-  return { ...upload, ...(flags.quiet && { quiet: true }), ...(flags.compress && { gzip: true }), ...(buildkit && { plainSyntax: true }) };
+function uploadOf(
+  upload: NonNullable<BuildSource['upload']>,
+  flags: BuildCommand['flags'],
+  buildkit: boolean,
+): NonNullable<Request['upload']> {
+  return {
+    ...upload,
+    ...(flags.quiet && { quiet: true }),
+    ...(flags.compress && { gzip: true }),
+    ...(buildkit && { plainSyntax: true }),
+  };
 }
 
 /** @throws Stopped where the Dockerfile asks for what only a BuildKit session can give */
@@ -47,9 +60,15 @@ function* needsBuildkit(text: string | undefined): Plan<boolean> {
     );
   }
   if (buildkit.length > 0) {
-    yield* mind(`${buildkit.join(', ')}: only BuildKit knows ${buildkit.length === 1 ? 'this' : 'these'}, so BuildKit builds the image (version=2)`);
-    if (syntax !== undefined) yield* mind(`# syntax=${syntax} is left out: the engine reads the Dockerfile with its own BuildKit`);
-  } else if (syntax !== undefined) yield* mind(`# syntax=${syntax} is for BuildKit; nothing in this Dockerfile needs it, and the classic builder reads it as a comment`);
+    yield* mind(
+      `${buildkit.join(', ')}: only BuildKit knows ${buildkit.length === 1 ? 'this' : 'these'}, so BuildKit builds the image (version=2)`,
+    );
+    if (syntax !== undefined)
+      yield* mind(`# syntax=${syntax} is left out: the engine reads the Dockerfile with its own BuildKit`);
+  } else if (syntax !== undefined)
+    yield* mind(
+      `# syntax=${syntax} is for BuildKit; nothing in this Dockerfile needs it, and the classic builder reads it as a comment`,
+    );
   return buildkit.length > 0;
 }
 

@@ -19,7 +19,10 @@ interface Layer {
   readonly Comment: string;
 }
 
-export function* showHistory({ flags, operands: [name = ''] }: Command<(typeof imageHistory)['flags']>, { now }: PlanContext): Plan {
+export function* showHistory(
+  { flags, operands: [name = ''] }: Command<(typeof imageHistory)['flags']>,
+  { now }: PlanContext,
+): Plan {
   const query = { platform: platformJson(flags.platform) };
   const { body } = yield* ask<readonly Layer[]>(request('GET', `/images/${name}/history`, { query }), []);
   const human = flags.human !== false;
@@ -32,12 +35,22 @@ export function* showHistory({ flags, operands: [name = ''] }: Command<(typeof i
 function columnsOf(human: boolean): Columns {
   return {
     type: '*image.historyContext',
-    headers: { ID: 'IMAGE', CreatedAt: 'CREATED AT', CreatedSince: 'CREATED', CreatedBy: 'CREATED BY', Size: 'SIZE', Comment: 'COMMENT' },
+    headers: {
+      ID: 'IMAGE',
+      CreatedAt: 'CREATED AT',
+      CreatedSince: 'CREATED',
+      CreatedBy: 'CREATED BY',
+      Size: 'SIZE',
+      Comment: 'COMMENT',
+    },
     table: `{{.ID}}\\t{{.${human ? 'CreatedSince' : 'CreatedAt'}}}\\t{{.CreatedBy}}\\t{{.Size}}\\t{{.Comment}}`,
   };
 }
 
-function rowOf({ Id, Created, CreatedBy, Size, Comment }: Layer, show: { human: boolean; long: boolean; now: number }): Row {
+function rowOf(
+  { Id, Created, CreatedBy, Size, Comment }: Layer,
+  show: { human: boolean; long: boolean; now: number },
+): Row {
   const by = CreatedBy.replaceAll('\t', ' ');
   // an image built to be the same everywhere has no date
   const since = Created <= 0 ? 'N/A' : ago(Created, show.now);

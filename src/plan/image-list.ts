@@ -8,7 +8,10 @@ import { formatted } from './output/formatted.ts';
 import { imageColumns, imageRow, namesOf } from './output/image-rows.ts';
 import type { ImageSummary } from './output/image-rows.ts';
 
-export function* listImages({ flags, operands: [name] }: Command<(typeof imageLs)['flags']>, { now }: PlanContext): Plan {
+export function* listImages(
+  { flags, operands: [name] }: Command<(typeof imageLs)['flags']>,
+  { now }: PlanContext,
+): Plan {
   const filters = [...(flags.filter ?? []), ...(name === undefined ? [] : [{ key: 'reference', value: name }])];
   const query = { all: flags.all ? '1' : undefined, filters: filtersQuery(filters) };
   const { body } = yield* ask<readonly ImageSummary[]>(request('GET', '/images/json', { query }), []);
@@ -16,7 +19,9 @@ export function* listImages({ flags, operands: [name] }: Command<(typeof imageLs
   const column = flags.digests === true;
   const needed = column || format.includes('{{.Digest}}');
   const show = { long: flags['no-trunc'] === true, now };
-  const rows = body.flatMap((image) => namesOf(image, { column, needed }).map((names) => imageRow({ ...image, ...uncounted }, names, show)));
+  const rows = body.flatMap((image) =>
+    namesOf(image, { column, needed }).map((names) => imageRow({ ...image, ...uncounted }, names, show)),
+  );
   yield* print(formatted(rows, flags.quiet ? quietFormat(format) : format, imageColumns(column)));
   return 0;
 }

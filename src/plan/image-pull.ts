@@ -9,10 +9,14 @@ import type { Plan } from './effects.ts';
 
 export function* pullImage({ flags, operands: [written = ''] }: Command<(typeof imagePull)['flags']>): Plan {
   const name = readImage(written);
-  if (flags['all-tags'] && (name.tag !== undefined || name.digest !== undefined)) throw new Stopped("tag can't be used with --all-tags/-a");
+  if (flags['all-tags'] && (name.tag !== undefined || name.digest !== undefined))
+    throw new Stopped("tag can't be used with --all-tags/-a");
   const plain = name.tag === undefined && name.digest === undefined;
   if (plain && !flags['all-tags'] && !flags.quiet) yield* print('Using default tag: latest\n');
-  yield* follow(pullRequest(name, { platform: flags.platform, allTags: flags['all-tags'] }), flags.quiet ? 'nowhere' : 'stdout');
+  yield* follow(
+    pullRequest(name, { platform: flags.platform, allTags: flags['all-tags'] }),
+    flags.quiet ? 'nowhere' : 'stdout',
+  );
   yield* print(`${flags['all-tags'] ? `${name.domain}/${name.path}` : name.canonical}\n`);
   return 0;
 }

@@ -13,10 +13,20 @@ interface Removal {
 }
 
 export function* removeImages({ flags, operands }: Command<(typeof imageRm)['flags']>): Plan {
-  const query = { force: flags.force ? '1' : undefined, noprune: flags['no-prune'] ? '1' : undefined, platforms: platformsOf(flags.platform) };
+  const query = {
+    force: flags.force ? '1' : undefined,
+    noprune: flags['no-prune'] ? '1' : undefined,
+    platforms: platformsOf(flags.platform),
+  };
   return yield* forEachOperand(operands, function* (name) {
     const { body } = yield* ask<readonly Removal[]>(request('DELETE', `/images/${name}`, { query }), []);
-    yield* print(body.map(({ Untagged, Deleted }) => (Deleted === undefined ? `Untagged: ${Untagged ?? ''}\n` : `Deleted: ${Deleted}\n`)).join(''));
+    yield* print(
+      body
+        .map(({ Untagged, Deleted }) =>
+          Deleted === undefined ? `Untagged: ${Untagged ?? ''}\n` : `Deleted: ${Deleted}\n`,
+        )
+        .join(''),
+    );
   });
 }
 

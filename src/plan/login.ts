@@ -28,7 +28,8 @@ function serverNamed(written: string | undefined): string {
 
 function* givenPassword(flags: LoginFlags): Plan<string> {
   const { password = '' } = flags;
-  if (password !== '' && flags['password-stdin']) throw new Stopped('conflicting options: cannot specify both --password and --password-stdin');
+  if (password !== '' && flags['password-stdin'])
+    throw new Stopped('conflicting options: cannot specify both --password and --password-stdin');
   if (password !== '') yield* complain('WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n');
   if (!flags['password-stdin']) return password;
   if (!flags.username) throw new Stopped('the --password-stdin option requires --username to be set');
@@ -47,7 +48,9 @@ function* renewed(server: string): Plan<boolean> {
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const expired = error instanceof EngineError && error.status === 401;
-    yield* complain(expired ? 'Stored credentials invalid or expired\n' : `Login did not succeed, error: ${wordsOf(error)}\n`);
+    yield* complain(
+      expired ? 'Stored credentials invalid or expired\n' : `Login did not succeed, error: ${wordsOf(error)}\n`,
+    );
     return false;
   }
 }
@@ -75,9 +78,13 @@ function* askedName(server: string): Plan<string> {
 function* signIn(wanted: Login): Plan<void> {
   const body = { username: wanted.username, password: wanted.password, serveraddress: wanted.server };
   const assumed = { Status: 'Login Succeeded', IdentityToken: '' };
-  const answer = yield* ask<{ readonly Status?: string; readonly IdentityToken?: string }>(request('POST', '/auth', { body }), assumed);
+  const answer = yield* ask<{ readonly Status?: string; readonly IdentityToken?: string }>(
+    request('POST', '/auth', { body }),
+    assumed,
+  );
   const { Status = '', IdentityToken = '' } = answer.body;
-  const kept = IdentityToken === '' ? wanted : { server: wanted.server, username: wanted.username, identityToken: IdentityToken };
+  const kept =
+    IdentityToken === '' ? wanted : { server: wanted.server, username: wanted.username, identityToken: IdentityToken };
   const file = yield* keepLogin(kept);
   if (file !== undefined) yield* complain(unencrypted(file));
   if (Status !== '') yield* print(`${Status}\n`);
@@ -88,7 +95,8 @@ function unencrypted(file: string): string {
 }
 
 export function* logOut({ operands: [written] }: Command<(typeof logout)['flags']>): Plan {
-  const shown = written === undefined || written === '' ? hub : serverNamed(written) === hub ? written : serverNamed(written);
+  const shown =
+    written === undefined || written === '' ? hub : serverNamed(written) === hub ? written : serverNamed(written);
   yield* print(`Removing login credentials for ${shown}\n`);
   yield* forgetLogin(serverNamed(written));
   return 0;

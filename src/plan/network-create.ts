@@ -12,7 +12,9 @@ type CreateCommand = Command<(typeof networkCreate)['flags']>;
 export function* createNetwork(command: CreateCommand, context: PlanContext): Plan {
   // older engines take a name twice unless they are asked to look
   const body = { ...networkBody(command), ...(isBefore('1.44', context) && { CheckDuplicate: true }) };
-  const { body: made } = yield* ask<{ readonly Id: string }>(request('POST', '/networks/create', { body }), { Id: '<network-id>' });
+  const { body: made } = yield* ask<{ readonly Id: string }>(request('POST', '/networks/create', { body }), {
+    Id: '<network-id>',
+  });
   yield* print(`${made.Id}\n`);
   return 0;
 }
@@ -45,6 +47,8 @@ function networkBody({ flags, operands: [name = ''] }: CreateCommand): JsonObjec
 }
 
 /** Empty values are kept: a label may be only a key. */
-export function asObject(pairs: readonly { readonly key: string; readonly value: string }[] | undefined): JsonObject | undefined {
+export function asObject(
+  pairs: readonly { readonly key: string; readonly value: string }[] | undefined,
+): JsonObject | undefined {
   return pairs && pairs.length > 0 ? Object.fromEntries(pairs.map(({ key, value }) => [key, value])) : undefined;
 }

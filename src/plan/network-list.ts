@@ -43,7 +43,9 @@ const columns: Columns = {
 export function* listNetworks({ flags }: Command<(typeof networkLs)['flags']>): Plan {
   const query = { filters: filtersQuery(flags.filter ?? []) };
   const { body } = yield* ask<readonly NetworkSummary[]>(request('GET', '/networks', { query }), []);
-  const rows = [...body].sort((a, b) => naturally(a.Name, b.Name)).map((network) => rowOf(network, flags['no-trunc'] === true));
+  const rows = [...body]
+    .sort((a, b) => naturally(a.Name, b.Name))
+    .map((network) => rowOf(network, flags['no-trunc'] === true));
   yield* print(formatted(rows, flags.quiet ? quietFormat(flags.format) : flags.format, columns));
   return 0;
 }

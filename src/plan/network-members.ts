@@ -8,13 +8,19 @@ import type { JsonObject, Plan } from './effects.ts';
 
 type ConnectFlags = Command<(typeof networkConnect)['flags']>['flags'];
 
-export function* connectNetwork({ flags, operands: [network = '', container = ''] }: Command<(typeof networkConnect)['flags']>): Plan {
+export function* connectNetwork({
+  flags,
+  operands: [network = '', container = ''],
+}: Command<(typeof networkConnect)['flags']>): Plan {
   const body = compact({ Container: container, EndpointConfig: endpointOf(flags) });
   yield* ask(request('POST', `/networks/${network}/connect`, { body }), undefined);
   return 0;
 }
 
-export function* disconnectNetwork({ flags, operands: [network = '', container = ''] }: Command<(typeof networkDisconnect)['flags']>): Plan {
+export function* disconnectNetwork({
+  flags,
+  operands: [network = '', container = ''],
+}: Command<(typeof networkDisconnect)['flags']>): Plan {
   const body = compact({ Container: container, Force: flags.force });
   yield* ask(request('POST', `/networks/${network}/disconnect`, { body }), undefined);
   return 0;

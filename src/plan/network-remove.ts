@@ -14,7 +14,11 @@ export function* removeNetworks({ flags, operands }: Command<(typeof networkRm)[
   let failed = false;
   for (const name of operands) {
     try {
-      const { body } = yield* ask<{ readonly Ingress?: boolean } | undefined>(request('GET', `/networks/${name}`), {}, [404]);
+      const { body } = yield* ask<{ readonly Ingress?: boolean } | undefined>(
+        request('GET', `/networks/${name}`),
+        {},
+        [404],
+      );
       if (body?.Ingress && !(yield* confirmed(ingressWarning))) continue;
       yield* ask(request('DELETE', `/networks/${name}`), undefined);
       yield* print(`${name}\n`);

@@ -2,5 +2,9 @@
 export function platformJson(platform: string | undefined): string | undefined {
   if (platform === undefined || platform === '') return undefined;
   const [os = '', architecture, variant] = platform.split('/');
-  return JSON.stringify({ ...(architecture !== undefined && { architecture }), os, ...(variant !== undefined && { variant }) });
+  return JSON.stringify({
+    ...(architecture !== undefined && { architecture }),
+    os,
+    ...(variant !== undefined && { variant }),
+  });
 }

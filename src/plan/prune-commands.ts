@@ -36,10 +36,13 @@ export function* volumePrunePlan({ flags }: Command<(typeof volumePrune)['flags'
   const filters = flags.filter ?? [];
   const all = flags.all === true;
   const old = isBefore('1.42', context);
-  if (all && old) throw new Stopped(`"--all" requires API version 1.42, but the Docker daemon API version is ${context.apiVersion}`);
-  if (all && filters.some(({ key }) => key === 'all')) throw new Stopped('conflicting options: cannot specify both --all and --filter all=1');
+  if (all && old)
+    throw new Stopped(`"--all" requires API version 1.42, but the Docker daemon API version is ${context.apiVersion}`);
+  if (all && filters.some(({ key }) => key === 'all'))
+    throw new Stopped('conflicting options: cannot specify both --all and --filter all=1');
   const what = all || old ? 'all local volumes' : 'anonymous local volumes';
-  if (!flags.force && !(yield* confirmed(`WARNING! This will remove ${what} not used by at least one container.`))) return 0;
+  if (!flags.force && !(yield* confirmed(`WARNING! This will remove ${what} not used by at least one container.`)))
+    return 0;
   return yield* told([yield* pruneVolumes(all ? [...filters, { key: 'all', value: 'true' }] : filters)]);
 }
 
@@ -56,7 +59,8 @@ export function* systemPrunePlan({ flags }: Command<(typeof systemPrune)['flags'
   const filters = flags.filter ?? [];
   const all = flags.all === true;
   const volumes = flags.volumes === true;
-  if (volumes && filters.some(({ key }) => key === 'until')) throw new Stopped('ERROR: The "until" filter is not supported with "--volumes"');
+  if (volumes && filters.some(({ key }) => key === 'until'))
+    throw new Stopped('ERROR: The "until" filter is not supported with "--volumes"');
   const whichVolumes = isBefore('1.42', context) ? 'all volumes' : 'all anonymous volumes';
   if (!flags.force && !(yield* confirmed(systemWarning(all, volumes ? whichVolumes : undefined, filters)))) return 0;
   const gone: Pruned[] = [yield* pruneStopped(filters), yield* pruneNetworks(filters)];
@@ -74,7 +78,10 @@ function systemWarning(all: boolean, volumes: string | undefined, filters: reado
     all ? 'all build cache' : 'unused build cache',
   ];
   const limits = filters.map(({ key, value }) => `${key}=${value}`).sort();
-  const limited = limits.length === 0 ? [] : ['', '  Items to be pruned will be filtered with:', ...limits.map((limit) => `  - ${limit}`)];
+  const limited =
+    limits.length === 0
+      ? []
+      : ['', '  Items to be pruned will be filtered with:', ...limits.map((limit) => `  - ${limit}`)];
   return ['WARNING! This will remove:', ...what.map((thing) => `  - ${thing}`), ...limited, ''].join('\n');
 }
 

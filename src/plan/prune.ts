@@ -23,8 +23,14 @@ export function* pruneVolumes(filters: readonly Filter[]): Plan<Pruned> {
   return yield* prune('/volumes/prune', filters, 'Deleted Volumes:', 'VolumesDeleted');
 }
 
-export function* pruneCache(filters: readonly Filter[], options: { all?: boolean | undefined; keep?: number | undefined } = {}): Plan<Pruned> {
-  const query = { all: options.all ? '1' : undefined, 'keep-storage': options.keep === undefined || options.keep === 0 ? undefined : String(options.keep) };
+export function* pruneCache(
+  filters: readonly Filter[],
+  options: { all?: boolean | undefined; keep?: number | undefined } = {},
+): Plan<Pruned> {
+  const query = {
+    all: options.all ? '1' : undefined,
+    'keep-storage': options.keep === undefined || options.keep === 0 ? undefined : String(options.keep),
+  };
   return yield* prune('/build/prune', filters, 'Deleted build cache objects:', 'CachesDeleted', query);
 }
 
@@ -35,7 +41,9 @@ export function* pruneUnusedImages(filters: readonly Filter[], all: boolean): Pl
   const { body } = yield* ask<Answer>(request('POST', '/images/prune', { query }), {});
   const gone = (body['ImagesDeleted'] ?? []) as readonly { readonly Untagged?: string; readonly Deleted?: string }[];
   if (gone.length === 0) return { text: '', space: 0 };
-  const lines = gone.map(({ Untagged = '', Deleted = '' }) => (Untagged === '' ? `deleted: ${Deleted}\n` : `untagged: ${Untagged}\n`));
+  const lines = gone.map(({ Untagged = '', Deleted = '' }) =>
+    Untagged === '' ? `deleted: ${Deleted}\n` : `untagged: ${Untagged}\n`,
+  );
   return { text: `Deleted Images:\n${lines.join('')}`, space: body.SpaceReclaimed ?? 0 };
 }
 
@@ -44,8 +52,17 @@ interface Answer {
   readonly [list: string]: unknown;
 }
 
-function* prune(path: string, filters: readonly Filter[], heading: string, list: string, more: Readonly<Record<string, string | undefined>> = {}): Plan<Pruned> {
-  const { body } = yield* ask<Answer>(request('POST', path, { query: { ...more, filters: filtersQuery(filters) } }), {});
+function* prune(
+  path: string,
+  filters: readonly Filter[],
+  heading: string,
+  list: string,
+  more: Readonly<Record<string, string | undefined>> = {},
+): Plan<Pruned> {
+  const { body } = yield* ask<Answer>(
+    request('POST', path, { query: { ...more, filters: filtersQuery(filters) } }),
+    {},
+  );
   const gone = (body[list] ?? []) as readonly string[];
   if (gone.length === 0) return { text: '', space: 0 };
   return { text: `${heading}\n${gone.map((name) => `${name}\n`).join('')}`, space: body.SpaceReclaimed ?? 0 };

@@ -4,7 +4,10 @@ import { request } from './ask.ts';
 import type { Request } from './effects.ts';
 
 /** POST /images/create of one tag or digest, or of every tag. */
-export function pullRequest(name: ImageName, options: { platform?: string | undefined; allTags?: boolean | undefined } = {}): Request {
+export function pullRequest(
+  name: ImageName,
+  options: { platform?: string | undefined; allTags?: boolean | undefined } = {},
+): Request {
   const tag = options.allTags ? undefined : (name.digest ?? name.tag ?? 'latest');
   return request('POST', '/images/create', {
     query: { fromImage: `${name.domain}/${name.path}`, tag, platform: options.platform },

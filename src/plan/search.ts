@@ -23,14 +23,24 @@ const columns: Columns = {
 };
 
 export function* searchImages({ flags, operands: [term = ''] }: Command<(typeof search)['flags']>): Plan {
-  const query = { term, limit: flags.limit ? String(flags.limit) : undefined, filters: filtersQuery(flags.filter ?? []) };
-  const { body } = yield* ask<readonly Found[]>(request('GET', '/images/search', { query, login: registryOf(term) }), []);
+  const query = {
+    term,
+    limit: flags.limit ? String(flags.limit) : undefined,
+    filters: filtersQuery(flags.filter ?? []),
+  };
+  const { body } = yield* ask<readonly Found[]>(
+    request('GET', '/images/search', { query, login: registryOf(term) }),
+    [],
+  );
   const rows = body.map((found) => rowOf(found, { long: flags['no-trunc'] === true, json: flags.format === 'json' }));
   yield* print(formatted(rows, flags.format, columns));
   return 0;
 }
 
-function rowOf({ name, description, star_count: stars, is_official: official }: Found, show: { long: boolean; json: boolean }): Row {
+function rowOf(
+  { name, description, star_count: stars, is_official: official }: Found,
+  show: { long: boolean; json: boolean },
+): Row {
   const plain = description.replace(/[\n\r]/g, ' ');
   return {
     Name: name,

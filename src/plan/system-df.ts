@@ -24,7 +24,10 @@ export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, {
 function detailsAs(format: string, usage: DiskUsage, now: number): string {
   const fields = new Map(Object.entries(detailRow(usage, now)));
   try {
-    return render(parseTemplate(format === 'json' ? '{{json .}}' : format), { type: '*formatter.diskUsageContext', fields });
+    return render(parseTemplate(format === 'json' ? '{{json .}}' : format), {
+      type: '*formatter.diskUsageContext',
+      fields,
+    });
   } catch (error) {
     throw error instanceof TemplateError ? new Stopped(error.message) : error;
   }

@@ -17,7 +17,9 @@ export function* showInfo({ flags }: Command<(typeof systemInfo)['flags']>, { cl
   if (format === 'json') yield* print(`${compactJson(text)}\n`);
   else if (format !== '') yield* printFilled(format, structOf(text));
   else {
-    yield* print(`Client: ${clientName}\n Version:    ${client.version}\n Debug Mode: false\n\nServer:\n${serverLines(body)}\n`);
+    yield* print(
+      `Client: ${clientName}\n Version:    ${client.version}\n Debug Mode: false\n\nServer:\n${serverLines(body)}\n`,
+    );
     for (const warning of body.Warnings ?? []) yield* complain(`${warning}\n`);
   }
   return 0;

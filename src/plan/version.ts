@@ -29,7 +29,10 @@ interface Component {
   readonly Details?: Readonly<Record<string, string>> | null;
 }
 
-export function* showVersion({ flags: { format = '' } }: Command<(typeof version)['flags']>, context: PlanContext): Plan {
+export function* showVersion(
+  { flags: { format = '' } }: Command<(typeof version)['flags']>,
+  context: PlanContext,
+): Plan {
   const { body, text = '{}' } = yield* ask<ServerVersion>(request('GET', '/version'), {});
   if (format === 'json') yield* print(`${compactJson(bothSides(text, context))}\n`);
   else if (format !== '') yield* printFilled(format, structOf(bothSides(text, context)), 'version');
@@ -88,13 +91,29 @@ function serverPart(server: ServerVersion): string {
 
 /** What an engine without components says of itself, under the names of a component's details. */
 function details(server: ServerVersion): Readonly<Record<string, string>> {
-  const { ApiVersion = '', MinAPIVersion = '', GoVersion = '', GitCommit = '', BuildTime = '', Os = '', Arch = '', Experimental = false } = server;
+  const {
+    ApiVersion = '',
+    MinAPIVersion = '',
+    GoVersion = '',
+    GitCommit = '',
+    BuildTime = '',
+    Os = '',
+    Arch = '',
+    Experimental = false,
+  } = server;
   return { ApiVersion, MinAPIVersion, GoVersion, GitCommit, BuildTime, Os, Arch, Experimental: String(Experimental) };
 }
 
 function componentLines({ Name, Version, Details }: Component): string[] {
   const known = Details ?? {};
-  if (Name !== 'Engine') return [` ${Name}:`, line(' Version', Version), ...Object.keys(known).sort().map((key) => line(` ${key}`, known[key] ?? ''))];
+  if (Name !== 'Engine')
+    return [
+      ` ${Name}:`,
+      line(' Version', Version),
+      ...Object.keys(known)
+        .sort()
+        .map((key) => line(` ${key}`, known[key] ?? '')),
+    ];
   return [
     ' Engine:',
     line(' Version', Version),
@@ -119,4 +138,3 @@ function builtAt(time: string): string {
   const [weekday = '', day = '', month = '', year = '', clock = ''] = date.toUTCString().replace(',', '').split(' ');
   return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${clock} ${year}`;
 }
-

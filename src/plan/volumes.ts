@@ -13,7 +13,8 @@ import { volumeColumns, volumeRow } from './output/volume-rows.ts';
 import type { VolumeSummary } from './output/volume-rows.ts';
 
 export function* createVolume({ flags, operands: [operand] }: Command<(typeof volumeCreate)['flags']>): Plan {
-  if (flags.name !== undefined && operand !== undefined) throw new Stopped('conflicting options: cannot specify a volume-name through both --name and as a positional arg');
+  if (flags.name !== undefined && operand !== undefined)
+    throw new Stopped('conflicting options: cannot specify a volume-name through both --name and as a positional arg');
   const name = operand ?? flags.name;
   const options = asObject(flags.opt);
   const labels = asObject(flags.label);
@@ -23,14 +24,19 @@ export function* createVolume({ flags, operands: [operand] }: Command<(typeof vo
     ...(options && { DriverOpts: options }),
     ...(labels && { Labels: labels }),
   };
-  const { body: made } = yield* ask<{ readonly Name: string }>(request('POST', '/volumes/create', { body }), { Name: name ?? '<volume>' });
+  const { body: made } = yield* ask<{ readonly Name: string }>(request('POST', '/volumes/create', { body }), {
+    Name: name ?? '<volume>',
+  });
   yield* print(`${made.Name}\n`);
   return 0;
 }
 
 export function* listVolumes({ flags }: Command<(typeof volumeLs)['flags']>): Plan {
   const query = { filters: filtersQuery(flags.filter ?? []) };
-  const { body } = yield* ask<{ readonly Volumes?: readonly VolumeSummary[] | null }>(request('GET', '/volumes', { query }), {});
+  const { body } = yield* ask<{ readonly Volumes?: readonly VolumeSummary[] | null }>(
+    request('GET', '/volumes', { query }),
+    {},
+  );
   const rows = [...(body.Volumes ?? [])].sort((a, b) => naturally(a.Name, b.Name)).map(volumeRow);
   yield* print(formatted(rows, flags.quiet ? quietFormat(flags.format) : flags.format, volumeColumns));
   return 0;

@@ -8,7 +8,9 @@ export function columns(rows: readonly (readonly string[])[]): string {
     Math.max(minimum, ...rows.map((row) => [...(row[column] ?? '')].length + gap)),
   );
   return rows
-    .map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] ?? 0))).join(''))
+    .map((row) =>
+      row.map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] ?? 0))).join(''),
+    )
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -19,11 +19,14 @@ const cacheColumns: Columns = {
     UsageCount: 'USAGE',
     Shared: 'SHARED',
   },
-  table: '{{.ID}}\\t{{.CacheType}}\\t{{.Size}}\\t{{.CreatedSince}}\\t{{.LastUsedSince}}\\t{{.UsageCount}}\\t{{.Shared}}',
+  table:
+    '{{.ID}}\\t{{.CacheType}}\\t{{.Size}}\\t{{.CreatedSince}}\\t{{.LastUsedSince}}\\t{{.UsageCount}}\\t{{.Shared}}',
 };
 
-const imageTable = '{{.Repository}}\\t{{.Tag}}\\t{{.ID}}\\t{{.CreatedSince}}\\t{{.Size}}\\t{{.SharedSize}}\\t{{.UniqueSize}}\\t{{.Containers}}';
-const containerTable = '{{.ID}}\\t{{.Image}}\\t{{.Command}}\\t{{.LocalVolumes}}\\t{{.Size}}\\t{{.RunningFor}}\\t{{.Status}}\\t{{.Names}}';
+const imageTable =
+  '{{.Repository}}\\t{{.Tag}}\\t{{.ID}}\\t{{.CreatedSince}}\\t{{.Size}}\\t{{.SharedSize}}\\t{{.UniqueSize}}\\t{{.Containers}}';
+const containerTable =
+  '{{.ID}}\\t{{.Image}}\\t{{.Command}}\\t{{.LocalVolumes}}\\t{{.Size}}\\t{{.RunningFor}}\\t{{.Status}}\\t{{.Names}}';
 
 /** Four tables, each under its heading. */
 export function detailText(usage: DiskUsage, now: number): string {
@@ -52,7 +55,10 @@ function rowsOf(usage: DiskUsage, show: { readonly long: boolean; readonly now: 
   return {
     // the first tag of an image stands for all its names
     images: (usage.Images ?? []).map((image) => {
-      const [first = { repository: none, tag: none }] = namesOf({ ...image, RepoDigests: [] }, { column: false, needed: false });
+      const [first = { repository: none, tag: none }] = namesOf(
+        { ...image, RepoDigests: [] },
+        { column: false, needed: false },
+      );
       return imageRow(image, { repository: first.repository, tag: first.tag, digest: '' }, show);
     }),
     containers: (usage.Containers ?? []).map((container) => containerRow({ ...container, SizeRootFs: 0 }, show)),

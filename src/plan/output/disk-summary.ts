@@ -38,14 +38,23 @@ export const summaryColumns: Columns = {
 };
 
 export function summaryRows(usage: DiskUsage): readonly Row[] {
-  return [images(usage), containers(usage.Containers ?? []), volumes(usage.Volumes ?? []), buildCache(usage.BuildCache ?? [])];
+  return [
+    images(usage),
+    containers(usage.Containers ?? []),
+    volumes(usage.Volumes ?? []),
+    buildCache(usage.BuildCache ?? []),
+  ];
 }
 
 /** Layers that images share are counted once; what only images in use have is not to be had back. */
 function images({ LayersSize = 0, Images }: DiskUsage): Row {
   const all = Images ?? [];
   const used = all.filter(({ Containers = 0 }) => Containers !== 0);
-  const held = sum(used.filter(({ Size, SharedSize = -1 }) => Size !== -1 && SharedSize !== -1).map(({ Size, SharedSize = 0 }) => Size - SharedSize));
+  const held = sum(
+    used
+      .filter(({ Size, SharedSize = -1 }) => Size !== -1 && SharedSize !== -1)
+      .map(({ Size, SharedSize = 0 }) => Size - SharedSize),
+  );
   const active = all.filter(({ Containers = 0 }) => Containers > 0);
   return row('Images', all.length, active.length, LayersSize, reclaimable(LayersSize - held, LayersSize));
 }
@@ -73,7 +82,13 @@ function volumeSize({ UsageData }: VolumeSummary): number {
 
 function buildCache(all: readonly CacheRecord[]): Row {
   const size = cacheSize(all);
-  return row('Build Cache', all.length, all.filter(({ InUse }) => InUse).length, size, humanSize(size - cacheSize(all.filter(({ InUse }) => InUse))));
+  return row(
+    'Build Cache',
+    all.length,
+    all.filter(({ InUse }) => InUse).length,
+    size,
+    humanSize(size - cacheSize(all.filter(({ InUse }) => InUse))),
+  );
 }
 
 /** What is shared with images is counted there. */

@@ -46,20 +46,40 @@ export function imageColumns(digests: boolean): Columns {
 }
 
 /** A line a tag (and digest, where digests are shown); for what has no tag, a line a digest; for what has neither, one. */
-export function namesOf(image: ImageSummary, show: { readonly column: boolean; readonly needed: boolean }): readonly ImageNames[] {
-  const tags = (image.RepoTags ?? []).filter((tag) => tag !== `${none}:${none}`).map((tag) => cut(tag, tag.lastIndexOf(':')));
-  const digests = (image.RepoDigests ?? []).filter((digest) => !digest.startsWith(`${none}@`)).map((digest) => cut(digest, digest.indexOf('@')));
+export function namesOf(
+  image: ImageSummary,
+  show: { readonly column: boolean; readonly needed: boolean },
+): readonly ImageNames[] {
+  const tags = (image.RepoTags ?? [])
+    .filter((tag) => tag !== `${none}:${none}`)
+    .map((tag) => cut(tag, tag.lastIndexOf(':')));
+  const digests = (image.RepoDigests ?? [])
+    .filter((digest) => !digest.startsWith(`${none}@`))
+    .map((digest) => cut(digest, digest.indexOf('@')));
   if (tags.length === 0 && digests.length === 0) return [{ repository: none, tag: none, digest: none }];
   const tagged = tags.flatMap(([repository, tag]) => {
     const own = show.needed ? digests.filter(([name]) => name === repository) : [];
-    return own.length === 0 ? [{ repository, tag, digest: none }] : own.map(([, digest]) => ({ repository, tag, digest }));
+    return own.length === 0
+      ? [{ repository, tag, digest: none }]
+      : own.map(([, digest]) => ({ repository, tag, digest }));
   });
   const untagged = digests.filter(([repository]) => tags.every(([name]) => name !== repository));
   if (show.column) return [...tagged, ...untagged.map(([repository, digest]) => ({ repository, tag: none, digest }))];
-  return [...tagged, ...[...new Set(untagged.map(([repository]) => repository))].map((repository) => ({ repository, tag: none, digest: '' }))];
+  return [
+    ...tagged,
+    ...[...new Set(untagged.map(([repository]) => repository))].map((repository) => ({
+      repository,
+      tag: none,
+      digest: '',
+    })),
+  ];
 }
 
-export function imageRow(image: ImageSummary, { repository, tag, digest }: ImageNames, show: { readonly long: boolean; readonly now: number }): Row {
+export function imageRow(
+  image: ImageSummary,
+  { repository, tag, digest }: ImageNames,
+  show: { readonly long: boolean; readonly now: number },
+): Row {
   const { Size, SharedSize = -1, Containers = -1 } = image;
   const unknown = 'N/A';
   return {

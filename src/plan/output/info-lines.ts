@@ -16,7 +16,9 @@ export interface EngineInfo {
   readonly LoggingDriver?: string;
   readonly CgroupDriver?: string;
   readonly CgroupVersion?: string;
-  readonly Plugins?: Readonly<Record<'Volume' | 'Network' | 'Authorization' | 'Log', readonly string[] | null | undefined>>;
+  readonly Plugins?: Readonly<
+    Record<'Volume' | 'Network' | 'Authorization' | 'Log', readonly string[] | null | undefined>
+  >;
   readonly CDISpecDirs?: readonly string[] | null;
   readonly Swarm?: SwarmInfo;
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
@@ -74,7 +76,10 @@ export function serverLines(info: EngineInfo): string {
     ...registryLines(info.RegistryConfig ?? {}),
     ` Live Restore Enabled: ${String(info.LiveRestoreEnabled ?? false)}`,
     ...filled(' Product License', info.ProductLicense),
-    ...listed(' Default Address Pools:', (info.DefaultAddressPools ?? []).map(({ Base, Size }) => `   Base: ${Base}, Size: ${String(Size)}`)),
+    ...listed(
+      ' Default Address Pools:',
+      (info.DefaultAddressPools ?? []).map(({ Base, Size }) => `   Base: ${Base}, Size: ${String(Size)}`),
+    ),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -108,13 +113,17 @@ function pluginLines({ Plugins, CDISpecDirs }: EngineInfo): readonly string[] {
     `  Network: ${names('Network')}`,
     ...filled('  Authorization', names('Authorization')),
     `  Log: ${names('Log')}`,
-    ...listed(' CDI spec directories:', (CDISpecDirs ?? []).map((folder) => `  ${folder}`)),
+    ...listed(
+      ' CDI spec directories:',
+      (CDISpecDirs ?? []).map((folder) => `  ${folder}`),
+    ),
   ];
 }
 
 function runtimeLines(info: EngineInfo): readonly string[] {
   const names = Object.keys(info.Runtimes ?? {}).sort();
-  const runtimes = names.length === 0 ? [] : [` Runtimes: ${names.join(' ')}`, ` Default Runtime: ${info.DefaultRuntime ?? ''}`];
+  const runtimes =
+    names.length === 0 ? [] : [` Runtimes: ${names.join(' ')}`, ` Default Runtime: ${info.DefaultRuntime ?? ''}`];
   if (info.OSType !== 'linux') return runtimes;
   return [
     ...runtimes,
@@ -131,7 +140,8 @@ function securityLines({ OSType, SecurityOptions, Isolation = '' }: EngineInfo):
   if (OSType !== 'linux') return [];
   const lines = (SecurityOptions ?? []).flatMap((option) => {
     const pairs = option.split(',').map((pair) => pair.split('='));
-    const valueOf = (key: string): readonly string[] => pairs.filter(([name]) => name === key).map(([, value = '']) => value);
+    const valueOf = (key: string): readonly string[] =>
+      pairs.filter(([name]) => name === key).map(([, value = '']) => value);
     const name = valueOf('name')[0] ?? option;
     return [`  ${name}`, ...valueOf('profile').map((profile) => `   Profile: ${profile}`)];
   });
@@ -168,17 +178,28 @@ function networkLines(info: EngineInfo): readonly string[] {
     ...filled(' HTTP Proxy', info.HttpProxy),
     ...filled(' HTTPS Proxy', info.HttpsProxy),
     ...filled(' No Proxy', info.NoProxy),
-    ...listed(' Labels:', (info.Labels ?? []).map((label) => `  ${label}`)),
+    ...listed(
+      ' Labels:',
+      (info.Labels ?? []).map((label) => `  ${label}`),
+    ),
     ` Experimental: ${String(info.ExperimentalBuild ?? false)}`,
   ];
 }
 
 function registryLines({ InsecureRegistryCIDRs, IndexConfigs, Mirrors }: RegistryConfig): readonly string[] {
   const indexes = Object.values(IndexConfigs ?? {});
-  const insecure = [...indexes.filter(({ Secure }) => !Secure).map(({ Name }) => Name), ...(InsecureRegistryCIDRs ?? [])];
+  const insecure = [
+    ...indexes.filter(({ Secure }) => !Secure).map(({ Name }) => Name),
+    ...(InsecureRegistryCIDRs ?? []),
+  ];
   return [
-    ...(indexes.length > 0 || insecure.length > 0 ? [' Insecure Registries:', ...insecure.map((name) => `  ${name}`)] : []),
-    ...listed(' Registry Mirrors:', (Mirrors ?? []).map((mirror) => `  ${mirror}`)),
+    ...(indexes.length > 0 || insecure.length > 0
+      ? [' Insecure Registries:', ...insecure.map((name) => `  ${name}`)]
+      : []),
+    ...listed(
+      ' Registry Mirrors:',
+      (Mirrors ?? []).map((mirror) => `  ${mirror}`),
+    ),
   ];
 }
 

@@ -22,7 +22,12 @@ interface Cluster {
   readonly RootRotationInProgress?: boolean;
   readonly Spec?: {
     readonly Orchestration?: { readonly TaskHistoryRetentionLimit?: number };
-    readonly Raft?: { readonly SnapshotInterval?: number; readonly KeepOldSnapshots?: number; readonly HeartbeatTick?: number; readonly ElectionTick?: number };
+    readonly Raft?: {
+      readonly SnapshotInterval?: number;
+      readonly KeepOldSnapshots?: number;
+      readonly HeartbeatTick?: number;
+      readonly ElectionTick?: number;
+    };
     readonly Dispatcher?: { readonly HeartbeatPeriod?: number };
     readonly CAConfig?: { readonly NodeCertExpiry?: number; readonly ForceRotate?: number };
     readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean };
@@ -55,13 +60,20 @@ function clusterLines(swarm: SwarmInfo, cluster: Cluster): readonly string[] {
     `  ClusterID: ${cluster.ID}`,
     `  Managers: ${number(swarm.Managers)}`,
     `  Nodes: ${number(swarm.Nodes)}`,
-    ...(pools.length === 0 ? [] : [`  Default Address Pool: ${pools.map((pool) => `${pool}  `).join('')}`, `  SubnetSize: ${number(cluster.SubnetSize)}`]),
+    ...(pools.length === 0
+      ? []
+      : [
+          `  Default Address Pool: ${pools.map((pool) => `${pool}  `).join('')}`,
+          `  SubnetSize: ${number(cluster.SubnetSize)}`,
+        ]),
     ...(cluster.DataPathPort ? [`  Data Path Port: ${number(cluster.DataPathPort)}`] : []),
     '  Orchestration:',
     `   Task History Retention Limit: ${number(Orchestration?.TaskHistoryRetentionLimit)}`,
     '  Raft:',
     `   Snapshot Interval: ${number(Raft?.SnapshotInterval)}`,
-    ...(Raft?.KeepOldSnapshots === undefined ? [] : [`   Number of Old Snapshots to Retain: ${number(Raft.KeepOldSnapshots)}`]),
+    ...(Raft?.KeepOldSnapshots === undefined
+      ? []
+      : [`   Number of Old Snapshots to Retain: ${number(Raft.KeepOldSnapshots)}`]),
     `   Heartbeat Tick: ${number(Raft?.HeartbeatTick)}`,
     `   Election Tick: ${number(Raft?.ElectionTick)}`,
     '  Dispatcher:',
