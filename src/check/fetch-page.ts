@@ -33,7 +33,8 @@ const largestPage = 1024 * 1024;
  * @throws the signal's reason
  */
 export async function fetchPage(url: string, signal: AbortSignal, asked: Asked = {}): Promise<Page | Silence> {
-  if (!/^https?:/.test(url) || !URL.canParse(url)) return { silent: `${url} is not an address`, code: 'ERR_INVALID_URL' };
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    return { silent: `${url} is not an address`, code: 'ERR_INVALID_URL' };
   const over = new AbortController();
   const clock = setTimeout(() => over.abort(), limitMs);
   try {
@@ -48,7 +49,11 @@ export async function fetchPage(url: string, signal: AbortSignal, asked: Asked =
   }
 }
 
-function send(url: string, { method = 'GET', headers = {}, body }: Asked, signal: AbortSignal): Promise<IncomingMessage> {
+function send(
+  url: string,
+  { method = 'GET', headers = {}, body }: Asked,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const { request } = url.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {
     request(url, { method, headers: { 'user-agent': 'docker-tutor', ...headers }, signal, agent: false })
@@ -59,7 +64,9 @@ function send(url: string, { method = 'GET', headers = {}, body }: Asked, signal
 }
 
 function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
 }
 
 async function bodyOf(answer: IncomingMessage): Promise<string> {

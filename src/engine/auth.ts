@@ -21,7 +21,10 @@ export function serverOf(registry: string): string {
 }
 
 /** X-Registry-Auth of one registry, or X-Registry-Config of all. Engines refuse a push without the first, so nobody's login is sent as an empty one. */
-export async function loginHeaders(registry: string, store: CredentialStore | undefined): Promise<Readonly<Record<string, string>>> {
+export async function loginHeaders(
+  registry: string,
+  store: CredentialStore | undefined,
+): Promise<Readonly<Record<string, string>>> {
   if (registry === 'all') {
     const logins = (await store?.all()) ?? [];
     if (logins.length === 0) return {};
@@ -33,7 +36,8 @@ export async function loginHeaders(registry: string, store: CredentialStore | un
 
 /** AuthConfig of the Engine API. */
 function wireForm({ server, username, password, identityToken }: Login): Readonly<Record<string, string>> {
-  if (identityToken !== undefined && identityToken !== '') return { identitytoken: identityToken, serveraddress: server };
+  if (identityToken !== undefined && identityToken !== '')
+    return { identitytoken: identityToken, serveraddress: server };
   return { username, password: password ?? '', serveraddress: server };
 }
 

@@ -34,13 +34,19 @@ const ignoreFile = '.dockerignore';
  * sent whole.
  * @throws Stopped in the docker CLI's words where folder, Dockerfile or a file of it cannot be read
  */
-export async function openContextFolder(context: ContextFolder, { cwd, stdin, signal }: ContextSurroundings): Promise<Readable> {
+export async function openContextFolder(
+  context: ContextFolder,
+  { cwd, stdin, signal }: ContextSurroundings,
+): Promise<Readable> {
   const folder = await contextFolder(resolve(cwd, context.folder), context.folder);
   const dockerfile = await dockerfileContent(folder, context, { cwd, stdin, signal });
   const always = [ignoreFile, ...(context.sentAs === undefined ? [context.dockerfile] : [])];
   const rules = await ignoreRules(await ignoreText(folder, context.dockerfile), always.map(slashed));
   await checkReadable(contextEntries(folder, rules, signal));
-  return tarStream(contextEntries(folder, rules, signal), dockerfile ? await inserted(folder, context, dockerfile) : []);
+  return tarStream(
+    contextEntries(folder, rules, signal),
+    dockerfile ? await inserted(folder, context, dockerfile) : [],
+  );
 }
 
 async function contextFolder(path: string, written: string): Promise<string> {
@@ -51,7 +57,11 @@ async function contextFolder(path: string, written: string): Promise<string> {
 }
 
 /** What is sent as Dockerfile where that is not simply a file of the folder. */
-async function dockerfileContent(folder: string, { dockerfile, folder: written, plainSyntax }: ContextFolder, { cwd, stdin, signal }: ContextSurroundings): Promise<Buffer | undefined> {
+async function dockerfileContent(
+  folder: string,
+  { dockerfile, folder: written, plainSyntax }: ContextFolder,
+  { cwd, stdin, signal }: ContextSurroundings,
+): Promise<Buffer | undefined> {
   if (dockerfile === '-') return readAll(stdin, signal);
   const path = resolve(cwd, written, dockerfile);
   const outside = await elsewhere(folder, path);
@@ -77,7 +87,9 @@ async function realDockerfile(path: string): Promise<string> {
     return await realpath(path);
   } catch (error) {
     const missing = await firstMissing(path);
-    throw new Stopped(`unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${missing}: ${wordsOf(error)}`);
+    throw new Stopped(
+      `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${missing}: ${wordsOf(error)}`,
+    );
   }
 }
 
@@ -90,7 +102,10 @@ async function firstMissing(path: string): Promise<string> {
 
 /** `<Dockerfile>.dockerignore` goes before `.dockerignore`, as BuildKit has it. */
 async function ignoreText(folder: string, dockerfile: string): Promise<string | undefined> {
-  const own = dockerfile === '-' ? undefined : await textOf(join(folder, dirname(dockerfile), `${basename(dockerfile)}${ignoreFile}`));
+  const own =
+    dockerfile === '-'
+      ? undefined
+      : await textOf(join(folder, dirname(dockerfile), `${basename(dockerfile)}${ignoreFile}`));
   return own ?? textOf(join(folder, ignoreFile));
 }
 
@@ -104,7 +119,11 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 /** A Dockerfile from elsewhere comes under a name of its own, which .dockerignore then keeps out of COPY. */
-async function inserted(folder: string, { dockerfile, sentAs }: ContextFolder, content: Buffer): Promise<readonly Inserted[]> {
+async function inserted(
+  folder: string,
+  { dockerfile, sentAs }: ContextFolder,
+  content: Buffer,
+): Promise<readonly Inserted[]> {
   // a link in the folder to a Dockerfile outside it: its content takes the link's place
   if (sentAs === undefined) return [{ name: slashed(dockerfile), content }];
   const rules = (await textOf(join(folder, ignoreFile))) ?? ignoreFile;

@@ -15,7 +15,12 @@ export interface ContextEntry {
 }
 
 /** Each folder before what is in it, names in the order of their bytes. What goes away meanwhile is left out. */
-export async function* contextEntries(folder: string, rules: IgnoreRules, signal: AbortSignal, below = ''): AsyncGenerator<ContextEntry> {
+export async function* contextEntries(
+  folder: string,
+  rules: IgnoreRules,
+  signal: AbortSignal,
+  below = '',
+): AsyncGenerator<ContextEntry> {
   for (const file of await namesIn(join(folder, below))) {
     signal.throwIfAborted();
     const name = below === '' ? file : `${below}/${file}`;
@@ -31,7 +36,10 @@ export async function* contextEntries(folder: string, rules: IgnoreRules, signal
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     const names = await readdir(folder);
-    return names.map((name) => Buffer.from(name)).sort(Buffer.compare).map(String);
+    return names
+      .map((name) => Buffer.from(name))
+      .sort(Buffer.compare)
+      .map(String);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw unreadable(folder, error);
@@ -63,7 +71,9 @@ export async function checkReadable(entries: AsyncIterable<ContextEntry>): Promi
 
 function unreadable(path: string, error: unknown): Stopped {
   const denied = codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM';
-  return new Stopped(`error checking context: ${denied ? `no permission to read from '${path}'` : `cannot read '${path}': ${String(error)}`}`);
+  return new Stopped(
+    `error checking context: ${denied ? `no permission to read from '${path}'` : `cannot read '${path}': ${String(error)}`}`,
+  );
 }
 
 export function codeOf(error: unknown): string | undefined {

@@ -18,13 +18,20 @@ export interface Inserted {
 const chunkSize = 128 * 1024;
 
 /** Entries whose names are inserted are replaced; the rest of the inserted come last. */
-export async function tarStream(entries: AsyncIterable<ContextEntry>, inserted: readonly Inserted[]): Promise<Readable> {
+export async function tarStream(
+  entries: AsyncIterable<ContextEntry>,
+  inserted: readonly Inserted[],
+): Promise<Readable> {
   const { default: tarStream } = await import('tar-stream');
   const { pack } = tarStream;
   return Readable.from(packed(pack(), entries, inserted), { objectMode: false, highWaterMark: chunkSize });
 }
 
-async function* packed(pack: Pack, entries: AsyncIterable<ContextEntry>, inserted: readonly Inserted[]): AsyncGenerator<Uint8Array> {
+async function* packed(
+  pack: Pack,
+  entries: AsyncIterable<ContextEntry>,
+  inserted: readonly Inserted[],
+): AsyncGenerator<Uint8Array> {
   // whoever iterates hears of an error; without a listener it would end the process as well
   pack.on('error', () => undefined);
   const filling = fill(pack, entries, inserted).catch((error: unknown) => {
@@ -57,9 +64,19 @@ async function fill(pack: Pack, entries: AsyncIterable<ContextEntry>, inserted: 
 /** As root's: an owner that differs between machines would spoil the cache. */
 const plain = { uid: 0, gid: 0, uname: '', gname: '' } as const;
 
-async function addEntry(pack: Pack, entry: ContextEntry, seen: Map<string, string>, closed: AbortSignal): Promise<void> {
+async function addEntry(
+  pack: Pack,
+  entry: ContextEntry,
+  seen: Map<string, string>,
+  closed: AbortSignal,
+): Promise<void> {
   const { name, stats, link } = entry;
-  const header: Partial<Header> & { name: string } = { ...plain, name, mode: stats.mode & 0o7777, mtime: new Date(Math.floor(stats.mtimeMs / 1000) * 1000) };
+  const header: Partial<Header> & { name: string } = {
+    ...plain,
+    name,
+    mode: stats.mode & 0o7777,
+    mtime: new Date(Math.floor(stats.mtimeMs / 1000) * 1000),
+  };
   if (stats.isDirectory()) return void pack.entry({ ...header, name: `${name}/`, type: 'directory' });
   if (link !== undefined) return void pack.entry({ ...header, type: 'symlink', linkname: link });
   if (stats.isFIFO()) return void pack.entry({ ...header, type: 'fifo' });
@@ -79,7 +96,12 @@ function firstName({ name, stats }: ContextEntry, seen: Map<string, string>): st
   return first;
 }
 
-async function addFile(pack: Pack, header: Partial<Header> & { name: string }, { name, path }: ContextEntry, closed: AbortSignal): Promise<void> {
+async function addFile(
+  pack: Pack,
+  header: Partial<Header> & { name: string },
+  { name, path }: ContextEntry,
+  closed: AbortSignal,
+): Promise<void> {
   const file = await opened(path);
   if (!file) return;
   try {
@@ -87,10 +109,13 @@ async function addFile(pack: Pack, header: Partial<Header> & { name: string }, {
     const entry = pack.entry({ ...header, size, type: 'file' });
     // without a listener, a pack that is destroyed meanwhile would end the process
     entry.on('error', () => undefined);
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const chunk = Buffer.allocUnsafe(Math.min(chunkSize, size - at));
       const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
-      if (bytesRead === 0) throw new Stopped(`error sending context: '${name}' became shorter while it was read; build again when it is at rest`);
+      if (bytesRead === 0)
+        throw new Stopped(
+          `error sending context: '${name}' became shorter while it was read; build again when it is at rest`,
+        );
       at += bytesRead;
       if (!entry.write(chunk.subarray(0, bytesRead)) && !(await drained(entry, closed))) return;
     }

@@ -12,9 +12,20 @@ const longestAnswer = 1024 * 1024;
  * @returns what it answered; undefined where it has nothing of that name
  * @throws Failure E-CRED-HELPER; what the helper printed is never part of it, since it may hold the secret
  */
-export async function runHelper(name: string, verb: HelperVerb, input: string, signal: AbortSignal): Promise<Readonly<Record<string, string>> | undefined> {
+export async function runHelper(
+  name: string,
+  verb: HelperVerb,
+  input: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>> | undefined> {
   const program = `docker-credential-${name}`;
-  const { code, output } = await answerOf(program, verb, input, AbortSignal.any([signal, AbortSignal.timeout(limit)]), signal);
+  const { code, output } = await answerOf(
+    program,
+    verb,
+    input,
+    AbortSignal.any([signal, AbortSignal.timeout(limit)]),
+    signal,
+  );
   if (code === 0) return verb === 'get' || verb === 'list' ? parsed(program, verb, output) : {};
   if (/credentials not found/i.test(output)) return undefined;
   throw failed(program, `${program} ${verb} ended with code ${String(code)}`);
@@ -28,7 +39,13 @@ function parsed(program: string, verb: HelperVerb, output: string): Readonly<Rec
   }
 }
 
-function answerOf(program: string, verb: HelperVerb, input: string, stop: AbortSignal, caller: AbortSignal): Promise<{ code: number | null; output: string }> {
+function answerOf(
+  program: string,
+  verb: HelperVerb,
+  input: string,
+  stop: AbortSignal,
+  caller: AbortSignal,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, [verb], { stdio: ['pipe', 'pipe', 'ignore'], signal: stop, windowsHide: true });
     let output = '';
@@ -39,7 +56,13 @@ function answerOf(program: string, verb: HelperVerb, input: string, stop: AbortS
     child.stdin.on('error', () => undefined).end(input);
     child.on('error', (cause) => {
       if (caller.aborted) reject(caller.reason as Error);
-      else reject(failed(program, stop.aborted ? `${program} ${verb} did not answer in ${String(limit / 1000)} s` : cause.message));
+      else
+        reject(
+          failed(
+            program,
+            stop.aborted ? `${program} ${verb} did not answer in ${String(limit / 1000)} s` : cause.message,
+          ),
+        );
     });
     child.on('close', (code) => {
       resolve({ code, output });

@@ -23,7 +23,8 @@ interface Config {
 /** @param folder the docker CLI's: DOCKER_CONFIG, or ~/.docker. @throws Failure E-CRED-HELPER where a program fails or is missing */
 export function dockerLogins(folder: string, signal: AbortSignal): CredentialStore {
   const file = join(folder, 'config.json');
-  const helperFor = ({ credHelpers, credsStore }: Config, server: string): string | undefined => credHelpers?.[server] ?? (credsStore === '' ? undefined : credsStore);
+  const helperFor = ({ credHelpers, credsStore }: Config, server: string): string | undefined =>
+    credHelpers?.[server] ?? (credsStore === '' ? undefined : credsStore);
   const read = (): Promise<Config> => readConfig(file);
 
   async function find(server: string): Promise<Login | undefined> {
@@ -36,8 +37,14 @@ export function dockerLogins(folder: string, signal: AbortSignal): CredentialSto
     find,
     async all() {
       const config = await read();
-      const listed = config.credsStore ? Object.keys((await runHelper(config.credsStore, 'list', '', signal)) ?? {}) : [];
-      const servers = new Set([...Object.keys(config.auths ?? {}), ...Object.keys(config.credHelpers ?? {}), ...listed]);
+      const listed = config.credsStore
+        ? Object.keys((await runHelper(config.credsStore, 'list', '', signal)) ?? {})
+        : [];
+      const servers = new Set([
+        ...Object.keys(config.auths ?? {}),
+        ...Object.keys(config.credHelpers ?? {}),
+        ...listed,
+      ]);
       const found = await Promise.all([...servers].map(find));
       return found.filter((login) => login !== undefined);
     },
@@ -57,7 +64,10 @@ export function dockerLogins(folder: string, signal: AbortSignal): CredentialSto
       const helper = helperFor(config, server);
       if (helper !== undefined) await runHelper(helper, 'erase', server, signal);
       if (!config.auths || !Object.hasOwn(config.auths, server)) return;
-      await writeConfig(file, { ...config, auths: Object.fromEntries(Object.entries(config.auths).filter(([name]) => name !== server)) });
+      await writeConfig(file, {
+        ...config,
+        auths: Object.fromEntries(Object.entries(config.auths).filter(([name]) => name !== server)),
+      });
     },
   };
 }
@@ -83,15 +93,22 @@ const tokenUser = '<token>';
 async function fromHelper(helper: string, server: string, signal: AbortSignal): Promise<Login | undefined> {
   const { Username = '', Secret = '' } = (await runHelper(helper, 'get', server, signal)) ?? {};
   if (Username === '' && Secret === '') return undefined;
-  return Username === tokenUser ? { server, username: '', identityToken: Secret } : { server, username: Username, password: Secret };
+  return Username === tokenUser
+    ? { server, username: '', identityToken: Secret }
+    : { server, username: Username, password: Secret };
 }
 
 function forHelper({ server, username, password = '', identityToken }: Login): Readonly<Record<string, string>> {
-  return identityToken ? { ServerURL: server, Username: tokenUser, Secret: identityToken } : { ServerURL: server, Username: username, Secret: password };
+  return identityToken
+    ? { ServerURL: server, Username: tokenUser, Secret: identityToken }
+    : { ServerURL: server, Username: username, Secret: password };
 }
 
 function written({ username, password = '', identityToken }: Login): Auth {
-  return { auth: Buffer.from(`${username}:${password}`).toString('base64'), ...(identityToken && { identitytoken: identityToken }) };
+  return {
+    auth: Buffer.from(`${username}:${password}`).toString('base64'),
+    ...(identityToken && { identitytoken: identityToken }),
+  };
 }
 
 async function readConfig(file: string): Promise<Config> {

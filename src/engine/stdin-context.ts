@@ -9,7 +9,11 @@ const headerSize = 512;
 const longestDockerfile = 4 * 1024 * 1024;
 
 /** @param dockerfile the name a lone Dockerfile gets; `-` is refused, because stdin is the context already */
-export async function openStdinContext(stdin: Readable | undefined, dockerfile: string, signal: AbortSignal): Promise<Readable> {
+export async function openStdinContext(
+  stdin: Readable | undefined,
+  dockerfile: string,
+  signal: AbortSignal,
+): Promise<Readable> {
   if (!stdin) return lone(Buffer.alloc(0), dockerfile);
   const start: Buffer[] = [];
   const source = stdin[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
@@ -29,7 +33,11 @@ export async function openStdinContext(stdin: Readable | undefined, dockerfile: 
   return lone(await readAll(Readable.from(rest, { objectMode: false }), signal), dockerfile);
 }
 
-async function* joined(start: Buffer, rest: AsyncIterator<Buffer | string>, ended: boolean): AsyncGenerator<Buffer | string> {
+async function* joined(
+  start: Buffer,
+  rest: AsyncIterator<Buffer | string>,
+  ended: boolean,
+): AsyncGenerator<Buffer | string> {
   yield start;
   if (!ended) yield* { [Symbol.asyncIterator]: () => rest };
 }
@@ -65,7 +73,13 @@ export function isArchive(start: Buffer): boolean {
 
 function isTarHeader(header: Buffer): boolean {
   if (header.length < headerSize) return false;
-  const written = Number.parseInt(header.subarray(148, 156).toString('latin1').replace(/[^0-7]/g, ''), 8);
+  const written = Number.parseInt(
+    header
+      .subarray(148, 156)
+      .toString('latin1')
+      .replace(/[^0-7]/g, ''),
+    8,
+  );
   const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
   return sum === written;
 }

@@ -15,7 +15,11 @@ export function environmentTls(configFolder: string, about: Args, { env, files }
   if (!verify && !isSet(env['DOCKER_TLS'])) return undefined;
   const folder = isSet(env['DOCKER_CERT_PATH']) ? env['DOCKER_CERT_PATH'] : configFolder;
   // docker's --tlscacert, --tlscert and --tlskey, given to `docker tutor` (cli/docker-settings.ts)
-  const named = { ca: env['DOCKER_TUTOR_TLSCACERT'], cert: env['DOCKER_TUTOR_TLSCERT'], key: env['DOCKER_TUTOR_TLSKEY'] };
+  const named = {
+    ca: env['DOCKER_TUTOR_TLSCACERT'],
+    cert: env['DOCKER_TUTOR_TLSCERT'],
+    key: env['DOCKER_TUTOR_TLSKEY'],
+  };
   const material = readMaterial(folder, about, files, named);
   if (verify && material.ca === undefined) {
     throw causeFailure('E-TLS-CA', {
@@ -42,7 +46,8 @@ function readMaterial(
   files: Files,
   named: Readonly<Partial<Record<Pem, string | undefined>>> = {},
 ): Omit<TlsMaterial, 'verify'> {
-  const read = (pem: Pem): string | undefined => readPem(named[pem] ?? `${folder}/${pem}.pem`, pem, folder, about, files);
+  const read = (pem: Pem): string | undefined =>
+    readPem(named[pem] ?? `${folder}/${pem}.pem`, pem, folder, about, files);
   const [ca, cert, key] = [read('ca'), read('cert'), read('key')];
   if ((cert === undefined) !== (key === undefined)) {
     const lacking = cert === undefined ? 'cert.pem' : 'key.pem';

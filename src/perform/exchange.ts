@@ -40,7 +40,12 @@ async function send(request: Request, body: Readable | undefined, world: World, 
   const signal = body ? AbortSignal.any([world.signal, broken.signal]) : world.signal;
   try {
     const reply = await world.engine.send(request, { signal, hijack, headers, ...(body && { body }) });
-    world.observe({ saw: 'request', request: withoutSecrets(request), status: reply.status, ms: performance.now() - started });
+    world.observe({
+      saw: 'request',
+      request: withoutSecrets(request),
+      status: reply.status,
+      ms: performance.now() - started,
+    });
     return reply;
   } catch (error) {
     if (broken.signal.aborted) await world.guard?.after(request, unsent, undefined);
@@ -64,7 +69,8 @@ export async function askEngine(request: Request, accept: readonly number[], wor
   const text = (await readBytes(outcome.reply.stream, world.signal)).toString('utf8');
   const body = bodyOf(text);
   await world.guard?.after(outcome.sent, status, body);
-  if (!isGood(status) && !accept.includes(status)) throw new EngineError(wordsOf(body, status), status, withoutSecrets(request));
+  if (!isGood(status) && !accept.includes(status))
+    throw new EngineError(wordsOf(body, status), status, withoutSecrets(request));
   return { status, headers, body, text };
 }
 
@@ -82,7 +88,8 @@ function isGood(status: number): boolean {
 
 /** The engine's own words: `{"message": …}`, or its plain text. */
 function wordsOf(body: unknown, status: number): string {
-  if (body !== null && typeof body === 'object' && 'message' in body && typeof body.message === 'string') return body.message;
+  if (body !== null && typeof body === 'object' && 'message' in body && typeof body.message === 'string')
+    return body.message;
   const text = Buffer.isBuffer(body) ? body.toString('utf8') : typeof body === 'string' ? body : '';
   return text.trim() || `HTTP status ${status}`;
 }

@@ -93,7 +93,10 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'pause':
       return wait(effect.ms, undefined, { signal: world.signal });
     case 'together':
-      return together(effect.plans.map((plan) => (inner: World) => drive(plan, opened, inner)), world);
+      return together(
+        effect.plans.map((plan) => (inner: World) => drive(plan, opened, inner)),
+        world,
+      );
     case 'until-interrupted':
       return untilInterrupted((inner) => drive(effect.plan, opened, inner), world);
     case 'family':
@@ -128,7 +131,8 @@ async function drain({ as, stream }: Opened, world: World): Promise<Ending> {
   if (!stream) return 'ended';
   if (as.kind === 'session') return copySession(stream, as, world);
   if (as.kind === 'lines') await copyLines(stream, as, world);
-  else if (as.kind === 'output' && as.line) await copyTaskLines(stream, (line) => as.line?.(line) ?? line, world, as.tty);
+  else if (as.kind === 'output' && as.line)
+    await copyTaskLines(stream, (line) => as.line?.(line) ?? line, world, as.tty);
   else await copyOutput(stream, as.kind === 'output' ? as.tty : true, world);
   return 'ended';
 }

@@ -24,6 +24,8 @@ async function openFile(path: string, written: string): Promise<Readable> {
     return createReadStream('', { fd: await open(path) });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    throw new Stopped(`open ${written}: ${code === 'ENOENT' ? 'no such file or directory' : code === 'EACCES' ? 'permission denied' : String(error)}`);
+    throw new Stopped(
+      `open ${written}: ${code === 'ENOENT' ? 'no such file or directory' : code === 'EACCES' ? 'permission denied' : String(error)}`,
+    );
   }
 }

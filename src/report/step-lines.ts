@@ -63,7 +63,10 @@ export function commandLines(event: CommandStarted, { paint }: Style): string[] 
 
 /** What the author says of a wrong turn. */
 export function mistakeLines(say: string, style: Style): string[] {
-  return [`   ${style.paint.mind('What may have gone wrong:')}`, ...markdown(say, { ...lessonSetting(style), indent: 5 })];
+  return [
+    `   ${style.paint.mind('What may have gone wrong:')}`,
+    ...markdown(say, { ...lessonSetting(style), indent: 5 }),
+  ];
 }
 
 /** A scenario's own text on the page. */

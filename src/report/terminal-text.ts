@@ -9,7 +9,10 @@ const escape = '\u001b';
 const longest = 4096;
 
 // ECMA-48: CSI, control strings, and other escape sequences; and what is only begun at the end of the text
-const sequence = new RegExp(`${escape}(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\\u0007\\u001b]*(?:\\u0007|${escape}\\\\)|[ -/]+[0-~]|[0-Z\\\\^-~])`, 'g');
+const sequence = new RegExp(
+  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\\u0007\\u001b]*(?:\\u0007|${escape}\\\\)|[ -/]+[0-~]|[0-Z\\\\^-~])`,
+  'g',
+);
 const begun = new RegExp(`${escape}(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\\u0007\\u001b]*${escape}?|[ -/]*)$`);
 const colour = new RegExp(`^${escape}\\[[0-9;:]*m$`);
 // eslint-disable-next-line no-control-regex -- these are what is taken out; tab, newline, carriage return and backspace stay
