@@ -37,8 +37,13 @@ export async function completionsOf(program: Command, asked: readonly string[]):
   if (place.awaits) return startingWith(await valuesOf(place.awaits), last);
   if (place.optionsOver) return startingWith(await operandsOf(place), last);
   const option = name === undefined ? undefined : place.command.options.find(({ long }) => long === name);
-  if (option) return startingWith(prefixed(await valuesOf(option), split ? '' : `${name ?? ''}=`), split ? (written ?? '') : last);
-  if (last.startsWith('-')) return startingWith({ candidates: place.command.options.flatMap(optionWords), files: false }, last);
+  if (option)
+    return startingWith(
+      prefixed(await valuesOf(option), split ? '' : `${name ?? ''}=`),
+      split ? (written ?? '') : last,
+    );
+  if (last.startsWith('-'))
+    return startingWith({ candidates: place.command.options.flatMap(optionWords), files: false }, last);
   return startingWith(place.command.commands.length > 0 ? commandsOf(place.command) : await operandsOf(place), last);
 }
 
@@ -48,7 +53,9 @@ function joined(words: readonly string[]): { words: readonly string[]; split: bo
   let split = false;
   for (const [index, word] of words.entries()) {
     const before = words[index - 1];
-    const joins = index > 0 && ((word === '=' && /^--/.test(before ?? '')) || (before === '=' && /^--.*=$/.test(found.at(-1) ?? '')));
+    const joins =
+      index > 0 &&
+      ((word === '=' && /^--/.test(before ?? '')) || (before === '=' && /^--.*=$/.test(found.at(-1) ?? '')));
     if (joins) found.push(`${found.pop() ?? ''}${word}`);
     else found.push(word);
     split = joins;
@@ -95,14 +102,20 @@ function takesDocker(command: Command): boolean {
 /** `docker-tutor explain docker run --pub`: unquoted, and so completed as docker's. */
 async function dockerWords(words: readonly string[]): Promise<Found> {
   if (words[0] !== 'docker') return none;
-  const [{ completeDocker }, { quote }] = await Promise.all([import('../command/complete.ts'), import('../command/quote.ts')]);
+  const [{ completeDocker }, { quote }] = await Promise.all([
+    import('../command/complete.ts'),
+    import('../command/quote.ts'),
+  ]);
   const last = words.at(-1) ?? '';
   const text = [...words.slice(0, -1).map(quote), last].join(' ');
   return startingWith({ candidates: completeDocker(text).candidates, files: false }, last);
 }
 
 function commandsOf(command: Command): Found {
-  return { candidates: command.commands.map((child) => ({ value: child.name(), means: child.description() })), files: false };
+  return {
+    candidates: command.commands.map((child) => ({ value: child.name(), means: child.description() })),
+    files: false,
+  };
 }
 
 function optionWords(option: Option): readonly Candidate[] {
@@ -114,7 +127,8 @@ async function operandsOf({ command, operands }: Place): Promise<Found> {
   if (!argument || (operands > 0 && !argument.variadic && operands >= command.registeredArguments.length)) return none;
   if (argument.argChoices) return { candidates: argument.argChoices.map(plainWord), files: false };
   if (argument.name() === 'scenario') return { candidates: await scenarios(), files: true };
-  if (argument.name() === 'command') return { candidates: [{ value: 'docker', means: 'a docker command line' }], files: false };
+  if (argument.name() === 'command')
+    return { candidates: [{ value: 'docker', means: 'a docker command line' }], files: false };
   return { candidates: [], files: /file|folder|path/.test(argument.name()) };
 }
 

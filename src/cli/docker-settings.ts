@@ -12,7 +12,8 @@ export function takeDockerSettings({ docker }: PluginCall, env: Environment): vo
     env['DOCKER_TLS_VERIFY'] = verify ? '1' : '';
     env['DOCKER_TLS'] = '1';
   }
-  for (const file of ['tlscacert', 'tlscert', 'tlskey']) if (docker[file]) env[`DOCKER_TUTOR_${file.toUpperCase()}`] = docker[file];
+  for (const file of ['tlscacert', 'tlscert', 'tlskey'])
+    if (docker[file]) env[`DOCKER_TUTOR_${file.toUpperCase()}`] = docker[file];
 }
 
 /** `-H` and `--context`, as the options that docker-tutor's own commands have. */

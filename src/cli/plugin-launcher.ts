@@ -63,8 +63,13 @@ export function writeWindowsLauncher(file: string, node: string, program: string
   try {
     const source = join(folder, 'launcher.cs');
     writeFileSync(source, windowsLauncherSource(node, program));
-    const made = spawnSync(compiler, ['/nologo', '/target:exe', `/out:${file}`, source], { encoding: 'utf8', timeout: 60_000, windowsHide: true });
-    if (made.status !== 0) throw noCompiler([made.stdout.trim(), made.error?.message ?? ''].filter((text) => text !== ''));
+    const made = spawnSync(compiler, ['/nologo', '/target:exe', `/out:${file}`, source], {
+      encoding: 'utf8',
+      timeout: 60_000,
+      windowsHide: true,
+    });
+    if (made.status !== 0)
+      throw noCompiler([made.stdout.trim(), made.error?.message ?? ''].filter((text) => text !== ''));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -76,10 +81,13 @@ function compilers(windows: string): readonly string[] {
 }
 
 function noCompiler(evidence: readonly string[]): Failure {
-  return new Failure('On Windows the docker CLI takes plugins that are .exe files only, and the C# compiler of .NET Framework 4, which would make one, did not.', {
-    code: 'plugin-no-compiler',
-    exitCode: 4,
-    hints: ['docker-tutor works without the plugin: docker-tutor run hello-world'],
-    evidence,
-  });
+  return new Failure(
+    'On Windows the docker CLI takes plugins that are .exe files only, and the C# compiler of .NET Framework 4, which would make one, did not.',
+    {
+      code: 'plugin-no-compiler',
+      exitCode: 4,
+      hints: ['docker-tutor works without the plugin: docker-tutor run hello-world'],
+      evidence,
+    },
+  );
 }

@@ -37,8 +37,14 @@ function install(folder: string, file: string): string[] {
   } finally {
     rmSync(half, { force: true });
   }
-  const passing = /[\\/]_npx[\\/]/.test(program) ? ['It starts the copy that npx keeps for a while: npm install -g docker-tutor makes one that stays.'] : [];
-  return [`${there === 'ours' ? 'Renewed' : 'Installed'} ${file}`, ...passing, 'Now docker knows it too: docker tutor run hello-world'];
+  const passing = /[\\/]_npx[\\/]/.test(program)
+    ? ['It starts the copy that npx keeps for a while: npm install -g docker-tutor makes one that stays.']
+    : [];
+  return [
+    `${there === 'ours' ? 'Renewed' : 'Installed'} ${file}`,
+    ...passing,
+    'Now docker knows it too: docker tutor run hello-world',
+  ];
 }
 
 function remove(file: string): string {
@@ -59,7 +65,10 @@ function taken(file: string): Failure {
   return new Failure(`${file} is there already, and docker-tutor did not make it.`, {
     code: 'plugin-taken',
     exitCode: 4,
-    hints: ['Look at it, and move it away if you do not need it.', 'Or keep plugins of your own elsewhere: DOCKER_CONFIG=<folder> docker-tutor plugin install'],
+    hints: [
+      'Look at it, and move it away if you do not need it.',
+      'Or keep plugins of your own elsewhere: DOCKER_CONFIG=<folder> docker-tutor plugin install',
+    ],
   });
 }
 

@@ -15,14 +15,20 @@ export interface Start {
 const byItself: Start = { name: 'docker-tutor', engine: [] };
 
 /** Runs the command line; returns its exit code: 2 where the line itself is wrong. */
-export async function runProgram(argv: readonly string[], signal: AbortSignal, start: Start = byItself): Promise<number> {
+export async function runProgram(
+  argv: readonly string[],
+  signal: AbortSignal,
+  start: Start = byItself,
+): Promise<number> {
   let exitCode = 0;
   const program = programFor(start.name, async (work) => {
     exitCode = await work({ signal });
   });
   if (argv[0] === '__complete') return (await import('./complete.ts')).complete(program, argv.slice(1));
   try {
-    await program.parseAsync(argv.length === 0 ? ['--help'] : withEngine(program, argv, start.engine), { from: 'user' });
+    await program.parseAsync(argv.length === 0 ? ['--help'] : withEngine(program, argv, start.engine), {
+      from: 'user',
+    });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -44,11 +44,13 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     // the rest of the program loads while the engine thinks about its answer
     const opening = openEngine({ ...options, images });
     const loading = Promise.all([import('../run/run.ts'), import('../report/failure.ts')]);
-    const [opened, [{ runScenarios }, { problemEvent }]] = await Promise.all([opening, loading]).catch(async (error: unknown) => {
-      // a reader of events gets the cause as one; the words go to stderr for everybody
-      if (error instanceof Failure && options.format === 'json') queue.emit((await loading)[1].problemEvent(error));
-      throw error;
-    });
+    const [opened, [{ runScenarios }, { problemEvent }]] = await Promise.all([opening, loading]).catch(
+      async (error: unknown) => {
+        // a reader of events gets the cause as one; the words go to stderr for everybody
+        if (error instanceof Failure && options.format === 'json') queue.emit((await loading)[1].problemEvent(error));
+        throw error;
+      },
+    );
     engine = opened.engine;
     return await runScenarios({
       scenarios,
@@ -104,14 +106,27 @@ function inOrder(report: Report): { readonly emit: Emit; drained(): Promise<void
 }
 
 /** The person at the keyboard. */
-async function learnerAt(terminal: Terminal, report: Report, drained: () => Promise<void>, signal: AbortSignal): Promise<Learner> {
+async function learnerAt(
+  terminal: Terminal,
+  report: Report,
+  drained: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<Learner> {
   const [{ pause }, { askQuiz }, { paintFor }] = await Promise.all([
     import('../report/keys.ts'),
     import('../report/ask-quiz.ts'),
     import('../report/paint.ts'),
   ]);
   const { columns, unicode, live } = terminal;
-  const asking = { stdin: process.stdin, stdout: process.stdout, signal, columns, unicode, paint: await paintFor(terminal.colour), erase: live };
+  const asking = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    signal,
+    columns,
+    unicode,
+    paint: await paintFor(terminal.colour),
+    erase: live,
+  };
   return {
     async pause({ hasCommand }) {
       await drained();

@@ -10,7 +10,17 @@ import type { TryOptions } from './try.ts';
 type Go = (work: (session: Session) => Promise<number>) => Promise<void>;
 
 /** In the order help shows them. */
-export const subcommands: readonly ((program: Command, go: Go) => void)[] = [addList, addRun, addExplain, addTry, addLab, addPlugin, addCompletion, addClean, addAuthor];
+export const subcommands: readonly ((program: Command, go: Go) => void)[] = [
+  addList,
+  addRun,
+  addExplain,
+  addTry,
+  addLab,
+  addPlugin,
+  addCompletion,
+  addClean,
+  addAuthor,
+];
 
 function addList(program: Command, go: Go): void {
   program
@@ -96,8 +106,12 @@ function addLab(program: Command, go: Go): void {
 
 function addPlugin(program: Command, go: Go): void {
   const plugin = program.command('plugin').description('docker-tutor as a plugin of the docker CLI: docker tutor');
-  const act = (action: 'install' | 'remove') => () => go(async () => (await import('./plugin.ts')).pluginCommand(action));
-  plugin.command('install').description('make docker tutor work; nothing of others is overwritten').action(act('install'));
+  const act = (action: 'install' | 'remove') => () =>
+    go(async () => (await import('./plugin.ts')).pluginCommand(action));
+  plugin
+    .command('install')
+    .description('make docker tutor work; nothing of others is overwritten')
+    .action(act('install'));
   plugin.command('remove').description('take it away again').action(act('remove'));
 }
 
@@ -113,7 +127,11 @@ function addClean(program: Command, go: Go): void {
   const command = program
     .command('clean')
     .description('remove what docker-tutor has made and left behind')
-    .addOption(new Option('--run <id>', 'only what this run has made; repeatable').argParser((id: string, before: readonly string[] | undefined) => [...(before ?? []), id]))
+    .addOption(
+      new Option('--run <id>', 'only what this run has made; repeatable').argParser(
+        (id: string, before: readonly string[] | undefined) => [...(before ?? []), id],
+      ),
+    )
     .option('--images', 'also images that were fetched to stay')
     .option('--json', 'as JSON');
   withEngine(command).action((options: { run?: readonly string[]; images?: boolean; json?: boolean } & EngineOptions) =>

@@ -70,5 +70,12 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
 
 function problemOf(failure: Failure): NonNullable<TriedJson['problem']> {
   const { code, message, explanation, hints, alternatives, evidence } = problemEvent(failure);
-  return { code, message, ...(explanation !== undefined && { explanation }), hints, ...(alternatives && { alternatives }), evidence };
+  return {
+    code,
+    message,
+    ...(explanation !== undefined && { explanation }),
+    hints,
+    ...(alternatives && { alternatives }),
+    evidence,
+  };
 }

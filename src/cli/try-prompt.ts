@@ -26,7 +26,9 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
   try {
     const { about, endpoint } = await here();
     const engine = `${about.flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${about.version}`;
-    process.stdout.write(`${cleanLine(`${engine} at ${endpoint.address}`)}\n${paint.dim('docker commands, with or without docker in front; Tab completes; help, explain <command>, exit')}\n`);
+    process.stdout.write(
+      `${cleanLine(`${engine} at ${endpoint.address}`)}\n${paint.dim('docker commands, with or without docker in front; Tab completes; help, explain <command>, exit')}\n`,
+    );
     await runPrompt({
       input: process.stdin,
       output: process.stdout,
@@ -55,21 +57,31 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
       },
     });
     const left = await places.left(AbortSignal.timeout(10_000)).catch(() => []);
-    process.stderr.write(leftLines(left, cleanCommand(options), style).map((line) => `${line}\n`).join(''));
+    process.stderr.write(
+      leftLines(left, cleanCommand(options), style)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
     return 0;
   } finally {
     await places.close();
   }
 }
 
-async function answer(line: string, stage: Stage, sayExitCode: (exitCode: number) => void, signal: AbortSignal): Promise<'leave' | undefined> {
+async function answer(
+  line: string,
+  stage: Stage,
+  sayExitCode: (exitCode: number) => void,
+  signal: AbortSignal,
+): Promise<'leave' | undefined> {
   const [word = '', ...others] = line.trim().split(/\s+/);
   const rest = line.trim().slice(word.length).trim();
   if (word === 'exit' || word === 'quit') return 'leave';
   if (word === 'help') process.stdout.write(rest === '' ? helpText : '');
   if (word === 'help' && rest !== '') stage.explain(`docker ${rest.replace(/^docker\s+/, '')} --help`, process.stdout);
   else if (word === 'explain' && others.length > 0) stage.explain(rest, process.stdout);
-  else if (word === 'explain') process.stdout.write('explain what? Write a docker command after it: explain docker run -d nginx\n');
+  else if (word === 'explain')
+    process.stdout.write('explain what? Write a docker command after it: explain docker run -d nginx\n');
   else if (word !== 'help') sayExitCode(await tryLine(line, stage.scene, signal));
   return undefined;
 }

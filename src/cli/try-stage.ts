@@ -80,25 +80,43 @@ export function tryStage(setting: StageSetting): Stage {
     scene,
     explain,
     sayWhatStays() {
-      if (made > 0) process.stderr.write(`${style.paint.dim(`   To remove what docker-tutor made: ${cleanCommand(setting)}`)}\n`);
+      if (made > 0)
+        process.stderr.write(`${style.paint.dim(`   To remove what docker-tutor made: ${cleanCommand(setting)}`)}\n`);
     },
   };
 }
 
 export function cleanCommand({ lab, host, context }: TryOptions): string {
-  const where = lab === true ? ' --lab' : host !== undefined ? ` --host ${host}` : context !== undefined ? ` --context ${context}` : '';
+  const where =
+    lab === true
+      ? ' --lab'
+      : host !== undefined
+        ? ` --host ${host}`
+        : context !== undefined
+          ? ` --context ${context}`
+          : '';
   return `docker-tutor clean${where}`;
 }
 
-function engineWish(setting: TryOptions, wish: { readonly host?: string; readonly context?: string }): Pick<TryOptions, 'lab' | 'host' | 'context'> {
+function engineWish(
+  setting: TryOptions,
+  wish: { readonly host?: string; readonly context?: string },
+): Pick<TryOptions, 'lab' | 'host' | 'context'> {
   if (wish.host !== undefined || wish.context !== undefined) return wish;
   const { lab, host, context } = setting;
-  return { ...(lab !== undefined && { lab }), ...(host !== undefined && { host }), ...(context !== undefined && { context }) };
+  return {
+    ...(lab !== undefined && { lab }),
+    ...(host !== undefined && { host }),
+    ...(context !== undefined && { context }),
+  };
 }
 
 async function provideInLab(images: readonly string[], signal: AbortSignal): Promise<void> {
   if (images.length === 0) return;
-  const [{ ensureImages }, { labProgress }] = await Promise.all([import('../lab/images.ts'), import('../report/lab.ts')]);
+  const [{ ensureImages }, { labProgress }] = await Promise.all([
+    import('../lab/images.ts'),
+    import('../report/lab.ts'),
+  ]);
   await ensureImages(images, { signal, report: labProgress() });
 }
 
@@ -154,7 +172,11 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
         if (pulls && what.kind === 'image') return false;
         throw refused(what, 'and there is no terminal to ask on');
       }
-      const answer = await askLine(`${sentenceOf(what)}\nChange it all the same? [y/N, a for all] `, { input: stdin, output: stderr, signal: interruption() });
+      const answer = await askLine(`${sentenceOf(what)}\nChange it all the same? [y/N, a for all] `, {
+        input: stdin,
+        output: stderr,
+        signal: interruption(),
+      });
       all = /^a(?:ll)?$/i.test(answer.trim());
       if (all || /^y(?:es)?$/i.test(answer.trim())) return true;
       if (pulls && what.kind === 'image') return false;
@@ -164,14 +186,19 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
 }
 
 function sentenceOf({ kind, name, why }: KeptThing): string {
-  return why === 'in-use-by-another-run' ? `The ${kind} ${name} is in use by another run of docker-tutor.` : `The ${kind} ${name} was not made by docker-tutor.`;
+  return why === 'in-use-by-another-run'
+    ? `The ${kind} ${name} is in use by another run of docker-tutor.`
+    : `The ${kind} ${name} was not made by docker-tutor.`;
 }
 
 function refused(what: KeptThing, why: string): Failure {
   return new Failure(`${sentenceOf(what).replace(/\.$/, '')}, ${why}.`, {
     code: 'not-yours-to-change',
     exitCode: 4,
-    hints: ['Nothing more of this line was performed.', 'Where it is yours to change: run the line with docker itself, or on a terminal, where docker-tutor asks.'],
+    hints: [
+      'Nothing more of this line was performed.',
+      'Where it is yours to change: run the line with docker itself, or on a terminal, where docker-tutor asks.',
+    ],
   });
 }
 

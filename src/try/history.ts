@@ -18,7 +18,8 @@ export async function openHistory(env: Readonly<Record<string, string | undefine
   const file = join(stateFolder(env), 'history');
   const found = await readLines(file);
   const lines = found.slice(-longest).reverse();
-  if (found.length > 2 * longest) await writeFile(file, [...lines].reverse().map(asLine).join(''), { mode: 0o600 }).catch(notKept);
+  if (found.length > 2 * longest)
+    await writeFile(file, [...lines].reverse().map(asLine).join(''), { mode: 0o600 }).catch(notKept);
   return {
     lines,
     async add(line) {

@@ -9,7 +9,12 @@ import type { Place } from './places.ts';
 const patience = 3_000;
 
 /** @param known ids of the containers there were before */
-export async function passInterruption({ row, flags }: Command, known: ReadonlySet<string>, { engine, run }: Place, signal: AbortSignal): Promise<void> {
+export async function passInterruption(
+  { row, flags }: Command,
+  known: ReadonlySet<string>,
+  { engine, run }: Place,
+  signal: AbortSignal,
+): Promise<void> {
   if (row.name !== 'container run' || flags['detach'] === true || flags['sig-proxy'] === false) return;
   const ask = askThrough(engine, signal);
   // where the engine cannot be asked, the words after it say what is left
@@ -18,6 +23,9 @@ export async function passInterruption({ row, flags }: Command, known: ReadonlyS
     if (known.has(id) || state !== 'running' || runOf(labels) !== run) continue;
     await ask({ method: 'POST', path: `/containers/${id}/kill`, query: { signal: 'SIGINT' } }).catch(() => undefined);
     const end = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-    await askThrough(engine, end)({ method: 'POST', path: `/containers/${id}/wait`, query: { condition: 'not-running' } }).catch(() => undefined);
+    await askThrough(
+      engine,
+      end,
+    )({ method: 'POST', path: `/containers/${id}/wait`, query: { condition: 'not-running' } }).catch(() => undefined);
   }
 }

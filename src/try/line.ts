@@ -37,7 +37,10 @@ export function readTried(text: string, shell: ShellContext): ParsedLine {
 function assertWhole(items: readonly ParsedItem[], text: string): void {
   for (const { what, nested } of items) {
     if (what.is === 'error') throw what.error;
-    if (what.is === 'usage') throw new CommandError('not-a-command', 'this is the usage line of the documentation, not a command', what.span, { hint: 'put names in the place of the words in capitals' });
+    if (what.is === 'usage')
+      throw new CommandError('not-a-command', 'this is the usage line of the documentation, not a command', what.span, {
+        hint: 'put names in the place of the words in capitals',
+      });
     for (const { items: inner } of nested) if (isDockers(inner)) assertWhole(inner, text);
   }
   const [obstacle] = obstaclesOf({ text, items });
@@ -49,13 +52,18 @@ export function isDockers(items: readonly ParsedItem[]): boolean {
   return items.some(({ what }) => what.is !== 'other');
 }
 
-function refusal(obstacle: { readonly start: number; readonly end: number; readonly reason: string; readonly hint: string }, text: string): Failure {
+function refusal(
+  obstacle: { readonly start: number; readonly end: number; readonly reason: string; readonly hint: string },
+  text: string,
+): Failure {
   // a program keeps its own spelling
   const reason = / is not docker/.test(obstacle.reason) ? obstacle.reason : capital(obstacle.reason);
   return new Failure(`${reason}.`, {
     code: 'not-performed',
     exitCode: 2,
-    hints: [`${capital(obstacle.hint)}${/[\w}]$/.test(obstacle.hint) && !obstacle.hint.includes('docker ') ? '.' : ''}`],
+    hints: [
+      `${capital(obstacle.hint)}${/[\w}]$/.test(obstacle.hint) && !obstacle.hint.includes('docker ') ? '.' : ''}`,
+    ],
     args: { line: text, start: String(obstacle.start), end: String(obstacle.end) },
   });
 }

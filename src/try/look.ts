@@ -32,11 +32,20 @@ const lagStep = 50;
 const lagMost = 1_000;
 
 /** The engine says that a container has ended a moment before its own list does (seen on 28.5). */
-export async function lookAfter({ row, flags }: Command, before: Inventory, engine: Engine, signal: AbortSignal): Promise<Inventory> {
+export async function lookAfter(
+  { row, flags }: Command,
+  before: Inventory,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<Inventory> {
   let after = await take(engine, signal);
   const attached = row.name === 'container run' && flags['detach'] !== true;
   const known = new Set(before.containers.map(({ id }) => id));
-  for (let waited = 0; attached && waited < lagMost && after.containers.some(({ id, state }) => !known.has(id) && state === 'running'); waited += lagStep) {
+  for (
+    let waited = 0;
+    attached && waited < lagMost && after.containers.some(({ id, state }) => !known.has(id) && state === 'running');
+    waited += lagStep
+  ) {
     await wait(lagStep, undefined, { signal });
     after = await take(engine, signal);
   }

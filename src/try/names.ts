@@ -11,7 +11,12 @@ const limit = 1_500;
 
 export type Kind = NonNullable<Completion['names']>;
 
-export async function namesOf(kind: Kind, written: string, cwd: string, engine: () => Promise<Engine>): Promise<readonly Candidate[]> {
+export async function namesOf(
+  kind: Kind,
+  written: string,
+  cwd: string,
+  engine: () => Promise<Engine>,
+): Promise<readonly Candidate[]> {
   try {
     if (kind === 'path') return await pathsFrom(written, cwd);
     const found = await onEngine(kind, await engine());
@@ -27,9 +32,14 @@ async function onEngine(kind: Exclude<Kind, 'path'>, engine: Engine): Promise<re
   const ask = askThrough(engine, signal);
   switch (kind) {
     case 'container':
-      return (await listContainers(ask)).map(({ name, image, state }) => ({ value: name, means: `${image}, ${state}` }));
+      return (await listContainers(ask)).map(({ name, image, state }) => ({
+        value: name,
+        means: `${image}, ${state}`,
+      }));
     case 'image':
-      return (await take(engine, signal)).images.flatMap(({ tags }) => tags.map((tag) => ({ value: tag.replace(/:latest$/, ''), means: 'an image that is here' })));
+      return (await take(engine, signal)).images.flatMap(({ tags }) =>
+        tags.map((tag) => ({ value: tag.replace(/:latest$/, ''), means: 'an image that is here' })),
+      );
     case 'network':
       return (await listNetworks(ask)).map(({ name, driver }) => ({ value: name, means: `${driver} network` }));
     case 'volume':
@@ -38,7 +48,10 @@ async function onEngine(kind: Exclude<Kind, 'path'>, engine: Engine): Promise<re
     case 'node': {
       const { status, body } = await ask({ method: 'GET', path: `/${kind}s` });
       if (status !== 200 || !Array.isArray(body)) return [];
-      return (body as readonly Member[]).map((one) => ({ value: one.Spec?.Name ?? one.Description?.Hostname ?? '', means: kind }));
+      return (body as readonly Member[]).map((one) => ({
+        value: one.Spec?.Name ?? one.Description?.Hostname ?? '',
+        means: kind,
+      }));
     }
   }
 }
@@ -52,7 +65,12 @@ async function pathsFrom(written: string, cwd: string): Promise<readonly Candida
   const folder = written.endsWith('/') ? written : dirname(written);
   const start = written.slice(written.lastIndexOf('/') + 1);
   const entries = await readdir(resolve(cwd, folder), { withFileTypes: true });
-  const shown = entries.filter(({ name }) => name.startsWith(start) && (start.startsWith('.') || !name.startsWith('.')));
+  const shown = entries.filter(
+    ({ name }) => name.startsWith(start) && (start.startsWith('.') || !name.startsWith('.')),
+  );
   const lead = written.includes('/') ? (written.endsWith('/') ? written : `${join(folder, '/')}`) : '';
-  return shown.map((entry) => ({ value: `${lead}${entry.name}${entry.isDirectory() ? '/' : ''}`, means: entry.isDirectory() ? 'folder' : 'file' }));
+  return shown.map((entry) => ({
+    value: `${lead}${entry.name}${entry.isDirectory() ? '/' : ''}`,
+    means: entry.isDirectory() ? 'folder' : 'file',
+  }));
 }

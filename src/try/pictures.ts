@@ -5,19 +5,35 @@ import { askThrough } from '../own/asking.ts';
 import type { Ask } from '../own/asking.ts';
 import type { Change } from '../run/events.ts';
 
-export type Picture = { readonly of: 'network'; readonly facts: NetworkMembers } | { readonly of: 'volume'; readonly facts: VolumeUsers };
+export type Picture =
+  { readonly of: 'network'; readonly facts: NetworkMembers } | { readonly of: 'volume'; readonly facts: VolumeUsers };
 
 /** More than these are not looked at: a line may change many things at once. */
 const most = 2;
 /** Networks that are always there, and tell nothing. */
 const usual: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'ingress', 'docker_gwbridge']);
 
-export async function picturesOf(changes: readonly Change[], engine: Engine, signal: AbortSignal): Promise<readonly Picture[]> {
+export async function picturesOf(
+  changes: readonly Change[],
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<readonly Picture[]> {
   const ask = askThrough(engine, signal);
   const there = changes.filter(({ change }) => change !== 'removed');
-  const seen = await Promise.all(there.filter(({ kind }) => kind === 'container').slice(0, 2 * most).map(({ id }) => lookAt(id, ask)));
-  const networks = [...there.filter(({ kind }) => kind === 'network').map(({ name }) => name), ...seen.flatMap((one) => Object.keys(one.NetworkSettings?.Networks ?? {}))];
-  const volumes = [...there.filter(({ kind }) => kind === 'volume').map(({ name }) => name), ...seen.flatMap(volumesOf)];
+  const seen = await Promise.all(
+    there
+      .filter(({ kind }) => kind === 'container')
+      .slice(0, 2 * most)
+      .map(({ id }) => lookAt(id, ask)),
+  );
+  const networks = [
+    ...there.filter(({ kind }) => kind === 'network').map(({ name }) => name),
+    ...seen.flatMap((one) => Object.keys(one.NetworkSettings?.Networks ?? {})),
+  ];
+  const volumes = [
+    ...there.filter(({ kind }) => kind === 'volume').map(({ name }) => name),
+    ...seen.flatMap(volumesOf),
+  ];
   const drawn = await Promise.all([
     ...first(networks.filter((name) => !usual.has(name))).map((name) => networkOf(name, ask)),
     ...first(volumes).map((name) => volumeOf(name, ask)),
@@ -48,7 +64,9 @@ async function lookAt(id: string, ask: Ask): Promise<Seen> {
 
 /** Volumes with a name; those without have 64 digits. */
 function volumesOf({ Mounts }: Seen): readonly string[] {
-  return (Mounts ?? []).flatMap(({ Type, Name }) => (Type === 'volume' && Name && !/^[0-9a-f]{64}$/.test(Name) ? [Name] : []));
+  return (Mounts ?? []).flatMap(({ Type, Name }) =>
+    Type === 'volume' && Name && !/^[0-9a-f]{64}$/.test(Name) ? [Name] : [],
+  );
 }
 
 interface Network {
@@ -66,7 +84,9 @@ async function networkOf(name: string, ask: Ask): Promise<Picture | undefined> {
     container: one.Name,
     ...(one.IPv4Address && { address: one.IPv4Address.replace(/\/\d+$/, '') }),
   }));
-  return members.length === 0 ? undefined : { of: 'network', facts: { name: Name, ...(subnet && { subnet }), members } };
+  return members.length === 0
+    ? undefined
+    : { of: 'network', facts: { name: Name, ...(subnet && { subnet }), members } };
 }
 
 interface Listed {
@@ -81,7 +101,11 @@ async function volumeOf(name: string, ask: Ask): Promise<Picture | undefined> {
   const users = (body as readonly Listed[]).flatMap(({ Names, Mounts }) =>
     (Mounts ?? [])
       .filter((mount) => mount.Name === name)
-      .map(({ Destination, RW }) => ({ container: (Names?.[0] ?? '').replace(/^\//, ''), path: Destination, readOnly: RW === false })),
+      .map(({ Destination, RW }) => ({
+        container: (Names?.[0] ?? '').replace(/^\//, ''),
+        path: Destination,
+        readOnly: RW === false,
+      })),
   );
   return users.length === 0 ? undefined : { of: 'volume', facts: { volume: name, users } };
 }

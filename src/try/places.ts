@@ -80,7 +80,9 @@ function wishOf(globals: Readonly<Record<string, string>>): { host?: string; con
     throw new Failure(`docker --${unknown} is not taken here.`, {
       code: 'not-performed',
       exitCode: 2,
-      hints: ['Set DOCKER_CONFIG, DOCKER_TLS_VERIFY or DOCKER_CERT_PATH before docker-tutor starts; docker reads the same.'],
+      hints: [
+        'Set DOCKER_CONFIG, DOCKER_TLS_VERIFY or DOCKER_CERT_PATH before docker-tutor starts; docker reads the same.',
+      ],
     });
   return { ...(host !== undefined && { host }), ...(context !== undefined && { context }) };
 }
@@ -107,10 +109,19 @@ async function reached(open: ReadonlyMap<string, Promise<Place>>): Promise<reado
 }
 
 /** By label, and what cannot be labelled by the journal. */
-async function leftAt({ engine, run }: Place, env: PlaceSetting['env'], signal: AbortSignal): Promise<readonly LeftThing[]> {
-  const [found, record] = await Promise.all([findLabelled(askThrough(engine, signal)), readRun(journalFolder(env), run)]);
+async function leftAt(
+  { engine, run }: Place,
+  env: PlaceSetting['env'],
+  signal: AbortSignal,
+): Promise<readonly LeftThing[]> {
+  const [found, record] = await Promise.all([
+    findLabelled(askThrough(engine, signal)),
+    readRun(journalFolder(env), run),
+  ]);
   const { services, containers, networks, volumes } = ofRuns(found, new Set([run]));
-  const images = (record?.claims ?? []).flatMap(({ plan, ids }) => (plan.kind === 'image' && ids !== undefined ? [familiar(plan.ref)] : []));
+  const images = (record?.claims ?? []).flatMap(({ plan, ids }) =>
+    plan.kind === 'image' && ids !== undefined ? [familiar(plan.ref)] : [],
+  );
   return [
     ...services.map(({ name }) => ({ kind: 'service' as const, name })),
     ...containers.map(({ name }) => ({ kind: 'container' as const, name })),

@@ -64,7 +64,11 @@ async function readWhole(typed: Typed, setting: PromptSetting): Promise<string |
 
 const interrupted = Symbol('interrupted');
 
-function readOne(prompt: string, typed: Typed, setting: PromptSetting): Promise<string | typeof interrupted | undefined> {
+function readOne(
+  prompt: string,
+  typed: Typed,
+  setting: PromptSetting,
+): Promise<string | typeof interrupted | undefined> {
   const ahead = typed.lines.shift();
   if (ahead !== undefined) {
     setting.output.write(`${prompt}${ahead}\n`);
@@ -72,7 +76,16 @@ function readOne(prompt: string, typed: Typed, setting: PromptSetting): Promise<
   }
   const { input, output, history, signal } = setting;
   // a new one for each line: while a command runs the keyboard is the container's, or the terminal's own
-  const reader: Interface = createInterface({ input, output, terminal: true, prompt, history: [...history.lines], historySize: 1000, removeHistoryDuplicates: true, completer: completer(() => reader, setting) });
+  const reader: Interface = createInterface({
+    input,
+    output,
+    terminal: true,
+    prompt,
+    history: [...history.lines],
+    historySize: 1000,
+    removeHistoryDuplicates: true,
+    completer: completer(() => reader, setting),
+  });
   return new Promise((resolve) => {
     let answer: string | typeof interrupted | undefined;
     const leave = (): void => reader.close();
@@ -114,12 +127,20 @@ function completer(reader: () => Interface, setting: PromptSetting): Complete {
       const again = before === line;
       before = line;
       if (again && candidates.length > 1) {
-        setting.output.write(`\n${setting.listing(candidates).map((text) => `${text}\n`).join('')}`);
+        setting.output.write(
+          `\n${setting
+            .listing(candidates)
+            .map((text) => `${text}\n`)
+            .join('')}`,
+        );
         reader().prompt(true);
         return done(null, [[], written]);
       }
       const [only, ...others] = candidates;
-      const hits = only && others.length === 0 ? [`${only.value}${/[=/:]$/.test(only.value) ? '' : ' '}`] : candidates.map(({ value }) => value);
+      const hits =
+        only && others.length === 0
+          ? [`${only.value}${/[=/:]$/.test(only.value) ? '' : ' '}`]
+          : candidates.map(({ value }) => value);
       // nothing is listed by readline itself: the meanings belong to it
       return done(null, [again || hits.length === 1 ? hits : commonStart(hits, written), written]);
     });
@@ -134,7 +155,10 @@ function commonStart(hits: readonly string[], written: string): string[] {
   return length > written.length ? [first.slice(0, length)] : [];
 }
 
-async function candidatesFor(line: string, { names }: Pick<PromptSetting, 'names'>): Promise<{ candidates: readonly Candidate[]; written: string }> {
+async function candidatesFor(
+  line: string,
+  { names }: Pick<PromptSetting, 'names'>,
+): Promise<{ candidates: readonly Candidate[]; written: string }> {
   const own = /^\s*(?:explain|help)\s+/.exec(line)?.[0] ?? '';
   const { written, candidates, names: kind } = completeDocker(line.slice(own.length), { bare: true });
   const words = /^\s*\S*$/.test(line) ? ownWords.filter(({ value }) => value.startsWith(written)) : [];

@@ -48,35 +48,61 @@ export interface Trying {
 /** How long looking at what changed may take after an interruption, in milliseconds. */
 const lookLimit = 10_000;
 
-export async function tryCommand(command: Command, item: ParsedItem, io: Io, { scene, text, signal }: Trying): Promise<number> {
+export async function tryCommand(
+  command: Command,
+  item: ParsedItem,
+  io: Io,
+  { scene, text, signal }: Trying,
+): Promise<number> {
   assertPerformable(command, text);
   const place = await scene.places.at(command.globals);
   await scene.provide?.(imagesOf(command), signal);
   const looking = lookingBefore(place.owning.guard, place.engine, signal);
   const seen: Seen = { requests: [], kept: [], minds: [] };
-  const world: World = { engine: place.engine, guard: looking.guard, io, credentials: scene.credentials, cwd: scene.shell.cwd, signal, observe: observerOf(seen) };
+  const world: World = {
+    engine: place.engine,
+    guard: looking.guard,
+    io,
+    credentials: scene.credentials,
+    cwd: scene.shell.cwd,
+    signal,
+    observe: observerOf(seen),
+  };
   let exitCode: number | undefined;
   try {
     exitCode = await perform(planOf(command, planContext(scene, place)), world);
-    if (command.row.name === 'login' && exitCode === 0) seen.minds.push('This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.');
+    if (command.row.name === 'login' && exitCode === 0)
+      seen.minds.push(
+        'This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.',
+      );
     return exitCode;
   } finally {
     const before = looking.before();
     const limit = AbortSignal.timeout(lookLimit);
-    if (signal.aborted && before) await passInterruption(command, new Set(before.containers.map(({ id }) => id)), place, limit);
+    if (signal.aborted && before)
+      await passInterruption(command, new Set(before.containers.map(({ id }) => id)), place, limit);
     // an engine that has gone away has been told of already
     const after = before && (await lookAfter(command, before, place.engine, limit).catch(() => undefined));
     const changes = before && after ? difference(before, after) : [];
     if (signal.aborted) seen.minds.push(...stillRunning(changes));
     const pictures = await picturesOf(changes, place.engine, limit).catch(() => []);
     const failed = exitCode !== 0 && seen.refusal !== undefined;
-    scene.done({ command: item.text, changes, pictures, ...told(seen), ...(exitCode !== undefined && { exitCode }), ...(failed && { refusal: seen.refusal }) });
+    scene.done({
+      command: item.text,
+      changes,
+      pictures,
+      ...told(seen),
+      ...(exitCode !== undefined && { exitCode }),
+      ...(failed && { refusal: seen.refusal }),
+    });
   }
 }
 
 /** The first process of a container ends at Ctrl-C only where its program takes care of it. */
 function stillRunning(changes: readonly Change[]): readonly string[] {
-  const names = changes.filter(({ change, kind, facts }) => change === 'added' && kind === 'container' && facts['state'] === 'running').map(({ name }) => name);
+  const names = changes
+    .filter(({ change, kind, facts }) => change === 'added' && kind === 'container' && facts['state'] === 'running')
+    .map(({ name }) => name);
   return names.map((name) => `${name} still runs: its program does not end at Ctrl-C. docker stop ${name} ends it.`);
 }
 
@@ -97,7 +123,14 @@ function observerOf(seen: Seen): (observation: Observation) => void {
       case 'request': {
         const { request, status, ms } = observation;
         const { method, path, query, body } = request;
-        seen.requests.push({ method, path, ...(query && { query }), ...(body && { body: redacted(body) }), status, ms });
+        seen.requests.push({
+          method,
+          path,
+          ...(query && { query }),
+          ...(body && { body: redacted(body) }),
+          status,
+          ms,
+        });
         break;
       }
       case 'kept':

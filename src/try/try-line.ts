@@ -15,7 +15,11 @@ import type { Places } from './places.ts';
 /** Where lines are tried, and who hears of it. */
 export interface TryScene {
   readonly places: Places;
-  readonly shell: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string; readonly home: string };
+  readonly shell: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly cwd: string;
+    readonly home: string;
+  };
   /** Logins for registries. */
   readonly credentials: CredentialStore;
   /** Whether docker's output goes to a terminal. */
