@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const count = 'test-results/vitest.json';
 /** Tests of what was built that need no engine. */
-const built = ['test/boundaries.test.ts', 'test/cli/explain.test.ts', 'test/cli/pack.test.ts', 'test/cli/command-line.test.ts', 'test/cli/completion.test.ts'];
+const built = [
+  'test/boundaries.test.ts',
+  'test/cli/explain.test.ts',
+  'test/cli/pack.test.ts',
+  'test/cli/command-line.test.ts',
+  'test/cli/completion.test.ts',
+];
 
 export default defineConfig({
   test: {

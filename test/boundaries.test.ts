@@ -14,7 +14,10 @@ const isOurs = ({ target }: Import): boolean => target.startsWith('src/');
 
 /** Same input, same answer: no clock, file, socket or process. */
 function isPure({ path }: SourceFile): boolean {
-  return ['command', 'plan', 'compose', 'explain'].includes(roomOf(path)) || reachableFrom('src/scenario/schema.ts').has(path);
+  return (
+    ['command', 'plan', 'compose', 'explain'].includes(roomOf(path)) ||
+    reachableFrom('src/scenario/schema.ts').has(path)
+  );
 }
 
 function reachableFrom(start: string): ReadonlySet<string> {

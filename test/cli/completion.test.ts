@@ -6,21 +6,31 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bin, dockerTutor, environment, lacking, temporaryFolder } from './process.ts';
 
 const folder = temporaryFolder();
-const env = { PATH: `${folder.path}${delimiter}${process.env['PATH'] ?? ''}`, DOCKER_CONFIG: folder.path, HOME: folder.path };
+const env = {
+  PATH: `${folder.path}${delimiter}${process.env['PATH'] ?? ''}`,
+  DOCKER_CONFIG: folder.path,
+  HOME: folder.path,
+};
 
 beforeAll(() => {
   chmodSync(bin, 0o755);
   symlinkSync(bin, join(folder.path, 'docker-tutor'));
   mkdirSync(join(folder.path, 'here'));
   writeFileSync(join(folder.path, 'here', 'lesson.yaml'), '');
-  for (const shell of ['bash', 'zsh', 'fish']) writeFileSync(join(folder.path, shell), dockerTutor(['completion', shell], env).stdout);
+  for (const shell of ['bash', 'zsh', 'fish'])
+    writeFileSync(join(folder.path, shell), dockerTutor(['completion', shell], env).stdout);
 });
 afterAll(() => {
   folder.remove();
 });
 
 function inShell(program: string, script: string, ...args: string[]): string[] {
-  const ran = spawnSync(program, [...args, '-c', script], { encoding: 'utf8', timeout: 30_000, env: environment(env), cwd: join(folder.path, 'here') });
+  const ran = spawnSync(program, [...args, '-c', script], {
+    encoding: 'utf8',
+    timeout: 30_000,
+    env: environment(env),
+    cwd: join(folder.path, 'here'),
+  });
   expect(ran.stderr).toBe('');
   return ran.stdout.split('\n').filter((line) => line !== '');
 }
@@ -67,13 +77,19 @@ suite('bash', () => {
   });
 
   test('the script is registered for docker-tutor', () => {
-    expect(inShell('bash', `source ${folder.path}/bash; complete -p docker-tutor`, '--norc')).toEqual(['complete -F _docker_tutor docker-tutor']);
+    expect(inShell('bash', `source ${folder.path}/bash; complete -p docker-tutor`, '--norc')).toEqual([
+      'complete -F _docker_tutor docker-tutor',
+    ]);
   });
 });
 
 suite('fish', () => {
   test.each(offers)('$words offers $offered', ({ words, offered }) => {
-    const found = inShell('fish', `source ${folder.path}/fish; complete -C 'docker-tutor ${words.join(' ')}'`, '--no-config');
+    const found = inShell(
+      'fish',
+      `source ${folder.path}/fish; complete -C 'docker-tutor ${words.join(' ')}'`,
+      '--no-config',
+    );
     expect(sorted(found.map((line) => line.split('\t')[0] ?? ''))).toEqual(sorted(offered));
   });
 });

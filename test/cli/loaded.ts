@@ -33,8 +33,14 @@ export function loadedBy(args: readonly string[]): Loaded {
       timeout: 30_000,
       env: { ...process.env, NOTE_LOADS_IN: notes },
     });
-    const urls = readFileSync(notes, 'utf8').split('\n').filter((url) => url.includes('/dist/'));
-    return { ...contentsOf(urls.map((url) => relative(root, fileURLToPath(url)))), status: ran.status, stdout: ran.stdout };
+    const urls = readFileSync(notes, 'utf8')
+      .split('\n')
+      .filter((url) => url.includes('/dist/'));
+    return {
+      ...contentsOf(urls.map((url) => relative(root, fileURLToPath(url)))),
+      status: ran.status,
+      stdout: ran.stdout,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -43,7 +49,9 @@ export function loadedBy(args: readonly string[]): Loaded {
 function contentsOf(files: readonly string[]): Pick<Loaded, 'inputs' | 'packages' | 'bytes'> {
   const { outputs } = metafile();
   const loaded = files.flatMap((file) => outputs[file] ?? []);
-  const inputs = loaded.flatMap((output) => Object.keys(output.inputs).filter((path) => output.inputs[path]?.bytesInOutput));
+  const inputs = loaded.flatMap((output) =>
+    Object.keys(output.inputs).filter((path) => output.inputs[path]?.bytesInOutput),
+  );
   const packages = inputs.flatMap((path) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
   return { inputs, packages: [...new Set(packages)], bytes: loaded.reduce((sum, output) => sum + output.bytes, 0) };
 }

@@ -8,8 +8,10 @@ import { engineSuite } from '../engine/lab.ts';
 import { version } from '../../src/version.ts';
 import { dockerTutor, environment, lacking, temporaryFolder } from './process.ts';
 
-const why = lacking('docker') ?? (process.platform === 'win32' ? 'the launcher there is made by the C# compiler' : undefined);
-const suite = (name: string, body: () => void) => describe.skipIf(why !== undefined)(why === undefined ? name : `${name} (${why})`, body);
+const why =
+  lacking('docker') ?? (process.platform === 'win32' ? 'the launcher there is made by the C# compiler' : undefined);
+const suite = (name: string, body: () => void) =>
+  describe.skipIf(why !== undefined)(why === undefined ? name : `${name} (${why})`, body);
 
 describe.skipIf(process.platform === 'win32')('plugin install and remove', () => {
   const folder = temporaryFolder();
@@ -17,15 +19,25 @@ describe.skipIf(process.platform === 'win32')('plugin install and remove', () =>
     folder.remove();
   });
   const launcher = join(folder.path, 'cli-plugins/docker-tutor');
-  const plugin = (action: string): SpawnSyncReturns<string> => dockerTutor(['plugin', action], { DOCKER_CONFIG: folder.path });
+  const plugin = (action: string): SpawnSyncReturns<string> =>
+    dockerTutor(['plugin', action], { DOCKER_CONFIG: folder.path });
 
   test('makes the folder and the launcher, renews it, removes it, and says so when it is gone', () => {
-    expect(plugin('install')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(`Installed ${launcher}`) as string });
-    expect(spawnSync(launcher, ['docker-cli-plugin-metadata'], { encoding: 'utf8' }).stdout).toContain('"SchemaVersion":"0.1.0"');
+    expect(plugin('install')).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining(`Installed ${launcher}`) as string,
+    });
+    expect(spawnSync(launcher, ['docker-cli-plugin-metadata'], { encoding: 'utf8' }).stdout).toContain(
+      '"SchemaVersion":"0.1.0"',
+    );
     expect(plugin('install').stdout).toContain(`Renewed ${launcher}`);
     expect(plugin('remove')).toMatchObject({ status: 0, stdout: `Removed ${launcher}\n` });
     expect(existsSync(launcher)).toBe(false);
-    expect(plugin('remove')).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing to remove') as string });
+    expect(plugin('remove')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('nothing to remove') as string,
+    });
   });
 
   test.each([
@@ -55,7 +67,8 @@ suite('docker tutor', () => {
   const folder = temporaryFolder();
   const home = temporaryFolder();
   const env = { DOCKER_CONFIG: folder.path, DOCKER_TUTOR_HOME: home.path };
-  const docker = (...args: string[]): SpawnSyncReturns<string> => spawnSync('docker', args, { encoding: 'utf8', timeout: 60_000, env: environment(env) });
+  const docker = (...args: string[]): SpawnSyncReturns<string> =>
+    spawnSync('docker', args, { encoding: 'utf8', timeout: 60_000, env: environment(env) });
 
   beforeAll(() => {
     expect(dockerTutor(['plugin', 'install'], env).status).toBe(0);
@@ -74,7 +87,10 @@ suite('docker tutor', () => {
   });
 
   test.each([[['tutor', '--help']], [['help', 'tutor']]])('%j says how docker tutor is used', (args) => {
-    expect(docker(...args)).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: docker tutor [options] [command]') as string });
+    expect(docker(...args)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Usage: docker tutor [options] [command]') as string,
+    });
   });
 
   test('help of a subcommand, and mistakes, say docker tutor too', () => {
@@ -115,7 +131,16 @@ suite('docker tutor', () => {
   });
 
   test('TLS options before tutor are taken: a certificate that is not there is missed', () => {
-    const ran = docker('-H', 'tcp://127.0.0.1:1', '--tlsverify', '--tlscacert', '/nowhere/authority.pem', 'tutor', 'try', 'docker ps');
+    const ran = docker(
+      '-H',
+      'tcp://127.0.0.1:1',
+      '--tlsverify',
+      '--tlscacert',
+      '/nowhere/authority.pem',
+      'tutor',
+      'try',
+      'docker ps',
+    );
     expect(ran.status).toBe(4);
     expect(ran.stderr).toContain('/nowhere/authority.pem');
   });
@@ -126,14 +151,30 @@ suite('docker tutor', () => {
 
   engineSuite('on an engine', ({ address }) => {
     test('performs, and hands the exit code back', () => {
-      const ran = docker('-H', address, 'tutor', 'try', 'docker run --rm busybox sh -c "echo out; echo err >&2; exit 7"');
+      const ran = docker(
+        '-H',
+        address,
+        'tutor',
+        'try',
+        'docker run --rm busybox sh -c "echo out; echo err >&2; exit 7"',
+      );
       expect(ran).toMatchObject({ status: 7, stdout: 'out\n' });
       expect(ran.stderr).toContain('err\n');
     });
 
     test('stops when docker is told to, though docker passes no signal on', async () => {
       const name = `plugin-stop-${process.pid.toString(36)}`;
-      const child = spawn('docker', ['-H', address, 'tutor', 'try', `docker run --rm --name ${name} busybox sh -c "trap 'exit 3' INT; echo ready; while :; do sleep 0.1; done"`], { env: environment(env) });
+      const child = spawn(
+        'docker',
+        [
+          '-H',
+          address,
+          'tutor',
+          'try',
+          `docker run --rm --name ${name} busybox sh -c "trap 'exit 3' INT; echo ready; while :; do sleep 0.1; done"`,
+        ],
+        { env: environment(env) },
+      );
       let out = '';
       let err = '';
       child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
@@ -144,7 +185,12 @@ suite('docker tutor', () => {
       child.kill('SIGTERM');
       const [status] = (await once(child, 'exit')) as [number | null];
       expect({ status, err }).toMatchObject({ status: 130 });
-      expect(spawnSync('docker', ['-H', address, 'ps', '-aq', '--filter', `name=${name}`], { encoding: 'utf8', env: environment({}) }).stdout).toBe('');
+      expect(
+        spawnSync('docker', ['-H', address, 'ps', '-aq', '--filter', `name=${name}`], {
+          encoding: 'utf8',
+          env: environment({}),
+        }).stdout,
+      ).toBe('');
     });
   });
 });

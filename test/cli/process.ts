@@ -10,12 +10,23 @@ export const bin = join(root, 'bin/docker-tutor.js');
 /** The environment of this test run, without what chooses an engine or a folder, and with what the test sets. */
 export function environment(more: Readonly<Record<string, string>>): Record<string, string> {
   const without = /^(?:DOCKER_|NO_COLOR$|FORCE_COLOR$|CI$)/;
-  const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && (!without.test(name) || name === 'DOCKER_TUTOR_LAB_DIR'));
+  const kept = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && (!without.test(name) || name === 'DOCKER_TUTOR_LAB_DIR'),
+  );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...more };
 }
 
-export function dockerTutor(args: readonly string[], env: Readonly<Record<string, string>>, input = ''): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', timeout: 60_000, env: environment(env), input });
+export function dockerTutor(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [bin, ...args], {
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: environment(env),
+    input,
+  });
 }
 
 /** Why a program cannot be used here, or undefined where it can. */

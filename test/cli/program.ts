@@ -22,7 +22,11 @@ export interface Program {
   /** Runs docker-tutor to its end. */
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>;
   /** Runs it, and sends `signal` as soon as the nth event for which `when` holds is out. */
-  strike(args: readonly string[], signal: NodeJS.Signals, when: (event: Event) => boolean): Promise<Ended & { readonly struck: boolean }>;
+  strike(
+    args: readonly string[],
+    signal: NodeJS.Signals,
+    when: (event: Event) => boolean,
+  ): Promise<Ended & { readonly struck: boolean }>;
   remove(): Promise<void>;
 }
 

@@ -22,27 +22,34 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     screen = undefined;
     await rm(home, { recursive: true });
   });
-  const start = (): Terminal => (screen = terminal(lesson, { DOCKER_HOST: address, DOCKER_TUTOR_HOME: home, TERM: 'xterm-256color', CI: '' }));
-  const pausedAt = (step: number) => (shown: string) => shown.includes(`step ${String(step)} of ${String(steps)}`) && /go on.*quit\s*$/.test(shown.trimEnd());
+  const start = (): Terminal =>
+    (screen = terminal(lesson, { DOCKER_HOST: address, DOCKER_TUTOR_HOME: home, TERM: 'xterm-256color', CI: '' }));
+  const pausedAt = (step: number) => (shown: string) =>
+    shown.includes(`step ${String(step)} of ${String(steps)}`) && /go on.*quit\s*$/.test(shown.trimEnd());
 
-  test.skipIf(!hasTmux)('Enter leads through every step to the end, the question is asked, and nothing is left', async () => {
-    const before = await everythingOn(socketPath);
-    const at = start();
-    for (let step = 1; step < steps; step++) {
-      if (step === 5) {
-        await at.until((shown) => shown.includes('What is there afterwards?') && shown.includes('show me the answer'));
-        at.press('Down', 'Enter');
+  test.skipIf(!hasTmux)(
+    'Enter leads through every step to the end, the question is asked, and nothing is left',
+    async () => {
+      const before = await everythingOn(socketPath);
+      const at = start();
+      for (let step = 1; step < steps; step++) {
+        if (step === 5) {
+          await at.until(
+            (shown) => shown.includes('What is there afterwards?') && shown.includes('show me the answer'),
+          );
+          at.press('Down', 'Enter');
+        }
+        await at.until(pausedAt(step));
+        at.press('Enter');
       }
-      await at.until(pausedAt(step));
-      at.press('Enter');
-    }
-    const end = await at.until((shown) => shown.includes('[exit code'));
-    expect(end).toContain('[exit code 0]');
-    expect(end).toContain('all passed');
-    expect(end).toContain('✔ greeter has ended, with exit code 0');
-    expect(end.split('\n').every((line) => line.length <= 80)).toBe(true);
-    expect(await everythingOn(socketPath)).toBe(before);
-  });
+      const end = await at.until((shown) => shown.includes('[exit code'));
+      expect(end).toContain('[exit code 0]');
+      expect(end).toContain('all passed');
+      expect(end).toContain('✔ greeter has ended, with exit code 0');
+      expect(end.split('\n').every((line) => line.length <= 80)).toBe(true);
+      expect(await everythingOn(socketPath)).toBe(before);
+    },
+  );
 
   test.skipIf(!hasTmux)('a shows the requests of the step', async () => {
     const at = start();

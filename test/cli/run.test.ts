@@ -73,8 +73,14 @@ engineSuite('run hello-world', ({ address, socketPath, labFolder }) => {
     { at: 'the container’s creation', when: isRequest('POST', '/containers/create') },
     { at: 'its start', when: (event) => event.type === 'request' && event.path.endsWith('/start') },
     { at: 'its end', when: (event) => event.type === 'command-finished' && event.step === 'run' },
-    { at: 'its removal', when: (event) => event.type === 'request' && event.method === 'DELETE' && event.path.startsWith('/containers/') },
-    { at: 'the image’s removal', when: (event) => event.type === 'request' && event.method === 'DELETE' && event.path.startsWith('/images/') },
+    {
+      at: 'its removal',
+      when: (event) => event.type === 'request' && event.method === 'DELETE' && event.path.startsWith('/containers/'),
+    },
+    {
+      at: 'the image’s removal',
+      when: (event) => event.type === 'request' && event.method === 'DELETE' && event.path.startsWith('/images/'),
+    },
   ];
   test.each(moments)('kill -9 at $at, then clean: as it was', async ({ when }) => {
     const before = await everythingOn(socketPath);
@@ -151,12 +157,23 @@ function isRequest(method: string, path: string): (event: Event) => boolean {
 
 async function pull(socketPath: string, image: string): Promise<void> {
   const { ask } = await import('../../src/lab/http.ts');
-  const { status } = await ask({ socketPath }, { method: 'POST', path: `/images/create?fromImage=${image}&tag=latest`, signal: AbortSignal.timeout(60_000), limit: 60_000 });
+  const { status } = await ask(
+    { socketPath },
+    {
+      method: 'POST',
+      path: `/images/create?fromImage=${image}&tag=latest`,
+      signal: AbortSignal.timeout(60_000),
+      limit: 60_000,
+    },
+  );
   expect(status).toBe(200);
 }
 
 async function remove(socketPath: string, path: string): Promise<void> {
   const { ask } = await import('../../src/lab/http.ts');
-  const { status } = await ask({ socketPath }, { method: 'DELETE', path, signal: AbortSignal.timeout(60_000), limit: 60_000 });
+  const { status } = await ask(
+    { socketPath },
+    { method: 'DELETE', path, signal: AbortSignal.timeout(60_000), limit: 60_000 },
+  );
   expect(status).toBe(200);
 }

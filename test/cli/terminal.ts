@@ -21,8 +21,11 @@ export interface Terminal {
 /** @param command run by sh; the shell's prompt then says `[exit code N]` */
 export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { columns: 80, rows: 24 }): Terminal {
   const server = `docker-tutor-${randomBytes(4).toString('hex')}`;
-  const tmux = (...args: readonly string[]): string => execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
-  const variables = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : ['-e', `${name}=${value}`]));
+  const tmux = (...args: readonly string[]): string =>
+    execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
+  const variables = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined ? [] : ['-e', `${name}=${value}`],
+  );
   const shell = `${command}; echo "[exit code $?]"; exec sleep 600`;
   tmux('new-session', '-d', '-x', String(size.columns), '-y', String(size.rows), ...variables, 'sh', '-c', shell);
   tmux('set-option', '-g', 'history-limit', '10000');

@@ -18,9 +18,14 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
 
     const start = (...words: string[]): void => {
       const command = [process.execPath, bin, 'try', ...words].map(quote).join(' ');
-      const opened = terminal(command, { ...env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', CI: '' }, { columns: 100, rows: 40 });
+      const opened = terminal(
+        command,
+        { ...env, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', CI: '' },
+        { columns: 100, rows: 40 },
+      );
       // blanks at the ends of lines are of no concern
-      const until = (pattern: RegExp): Promise<string> => opened.until((text) => pattern.test(text.replace(/[ \t]+$/gm, '')));
+      const until = (pattern: RegExp): Promise<string> =>
+        opened.until((text) => pattern.test(text.replace(/[ \t]+$/gm, '')));
       screen = { ...opened, until };
     };
     const enter = (line: string): void => {
@@ -135,7 +140,10 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
 
     test('what is not ours is asked for first', async () => {
       screen.close();
-      const made = dockerTutor(['try', `docker create --name ${id}-theirs busybox`], { ...env, DOCKER_TUTOR_HOME: `${home.path}/other` });
+      const made = dockerTutor(['try', `docker create --name ${id}-theirs busybox`], {
+        ...env,
+        DOCKER_TUTOR_HOME: `${home.path}/other`,
+      });
       expect(made.status).toBe(0);
       start();
       await screen.until(/docker>$/m);

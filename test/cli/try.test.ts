@@ -42,7 +42,14 @@ describe('what cannot be performed needs no engine to say so', () => {
   test('in JSON too: one object, the problem in it', () => {
     const ran = dockerTutor(['try', '--format', 'json', 'docker ps | wc'], nowhere);
     expect(ran.status).toBe(2);
-    expect(JSON.parse(ran.stdout)).toMatchObject({ formatVersion: 1, command: 'docker ps | wc', exitCode: 2, changes: [], requests: [], problem: { code: 'not-performed' } });
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      formatVersion: 1,
+      command: 'docker ps | wc',
+      exitCode: 2,
+      changes: [],
+      requests: [],
+      problem: { code: 'not-performed' },
+    });
   });
 
   test('help is answered without it', () => {
@@ -67,7 +74,12 @@ engineSuite('try', ({ address }) => {
 
   /** Made by no docker-tutor: the learner's own. */
   async function theirs(name: string): Promise<void> {
-    const made = await ask({ method: 'POST', path: '/containers/create', query: { name }, body: { Image: 'busybox', Cmd: ['sleep', '600'] } });
+    const made = await ask({
+      method: 'POST',
+      path: '/containers/create',
+      query: { name },
+      body: { Image: 'busybox', Cmd: ['sleep', '600'] },
+    });
     expect(made.status).toBe(201);
   }
 
@@ -95,7 +107,11 @@ engineSuite('try', ({ address }) => {
   });
 
   test('a command that only asks says nothing more', () => {
-    expect(tried('docker ps -q --filter name=nothing-is-called-so')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    expect(tried('docker ps -q --filter name=nothing-is-called-so')).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
   });
 
   test('takes the words unquoted, and docker may be left out', () => {
@@ -148,7 +164,10 @@ engineSuite('try', ({ address }) => {
         { change: 'removed', kind: 'container', name: id },
       ],
     });
-    expect(result.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /containers/create', `DELETE /containers/${id}`]);
+    expect(result.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /containers/create',
+      `DELETE /containers/${id}`,
+    ]);
     expect(result.stdout).toMatch(new RegExp(`^[0-9a-f]{64}\n${id}\n$`));
   });
 
@@ -176,17 +195,20 @@ engineSuite('try', ({ address }) => {
     }
   });
 
-  test.each(['rm -f', 'stop', 'kill', 'restart'])('docker %s of something that docker-tutor did not make is refused where nobody can answer', async (verb) => {
-    await theirs(`${id}-theirs`);
-    try {
-      const ran = tried(`docker ${verb} ${id}-theirs`);
-      expect(ran).toMatchObject({ status: 4, stdout: '' });
-      expect(said(ran)).toContain(`${id}-theirs was not made by docker-tutor`);
-      expect(await exists(`/containers/${id}-theirs/json`)).toBe(true);
-    } finally {
-      await ask({ method: 'DELETE', path: `/containers/${id}-theirs`, query: { force: '1' } });
-    }
-  });
+  test.each(['rm -f', 'stop', 'kill', 'restart'])(
+    'docker %s of something that docker-tutor did not make is refused where nobody can answer',
+    async (verb) => {
+      await theirs(`${id}-theirs`);
+      try {
+        const ran = tried(`docker ${verb} ${id}-theirs`);
+        expect(ran).toMatchObject({ status: 4, stdout: '' });
+        expect(said(ran)).toContain(`${id}-theirs was not made by docker-tutor`);
+        expect(await exists(`/containers/${id}-theirs/json`)).toBe(true);
+      } finally {
+        await ask({ method: 'DELETE', path: `/containers/${id}-theirs`, query: { force: '1' } });
+      }
+    },
+  );
 
   test('an image that is here already is not moved by a pull, and the words say so', async () => {
     const before = (await ask({ method: 'GET', path: '/images/busybox/json' })).body as { Id: string };
@@ -211,7 +233,11 @@ engineSuite('try', ({ address }) => {
   });
 
   test('Ctrl-C goes to the container, and what goes on is named', async () => {
-    const child = spawn(process.execPath, [bin, 'try', `docker run --name ${id} busybox sh -c "trap '' INT; echo ready; sleep 600"`], { env: environment(env) });
+    const child = spawn(
+      process.execPath,
+      [bin, 'try', `docker run --name ${id} busybox sh -c "trap '' INT; echo ready; sleep 600"`],
+      { env: environment(env) },
+    );
     let told = '';
     child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
     for await (const chunk of child.stdout) if ((chunk as Buffer).toString().includes('ready')) break;

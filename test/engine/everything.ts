@@ -19,6 +19,8 @@ const moving = new Set(['Status', 'SizeRw', 'SizeRootFs']);
 
 function sorted(list: unknown): unknown {
   if (!Array.isArray(list)) return list;
-  const texts = list.map((item: unknown) => JSON.stringify(item, (key, value: unknown) => (moving.has(key) ? undefined : value)));
+  const texts = list.map((item: unknown) =>
+    JSON.stringify(item, (key, value: unknown) => (moving.has(key) ? undefined : value)),
+  );
   return texts.sort();
 }

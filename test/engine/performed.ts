@@ -61,7 +61,11 @@ export async function dockerTutor(address: string): Promise<Performer> {
   return { run, close: () => engine.close() };
 }
 
-function planContext(cwd: string, apiVersion: string, env: Readonly<Record<string, string>>): Parameters<typeof planOf>[1] {
+function planContext(
+  cwd: string,
+  apiVersion: string,
+  env: Readonly<Record<string, string>>,
+): Parameters<typeof planOf>[1] {
   const client = { version: '0', node: process.version, os: process.platform, arch: process.arch };
   return { cwd, env: { ...process.env, ...env }, now: Date.now(), apiVersion, terminal: false, client };
 }

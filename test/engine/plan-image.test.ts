@@ -39,7 +39,8 @@ const files = {
   'broken.Dockerfile': 'FROM busybox\nNOPE x\n',
   'failing.Dockerfile': 'FROM busybox\nLABEL docker-tutor.test=plan-image\nRUN echo last words && exit 7\n',
   'missing.Dockerfile': 'FROM busybox\nLABEL docker-tutor.test=plan-image\nCOPY nothing-here /\n',
-  'kit.Dockerfile': '# syntax=docker/dockerfile:1\nFROM busybox\nLABEL docker-tutor.test=plan-image\nRUN --mount=type=cache,target=/c echo from buildkit\nCOPY --chmod=600 a.txt /\n',
+  'kit.Dockerfile':
+    '# syntax=docker/dockerfile:1\nFROM busybox\nLABEL docker-tutor.test=plan-image\nRUN --mount=type=cache,target=/c echo from buildkit\nCOPY --chmod=600 a.txt /\n',
   'secret.Dockerfile': 'FROM busybox\nRUN --mount=type=secret,id=x cat /run/secrets/x\n',
 };
 const classic = { DOCKER_BUILDKIT: '0' };
@@ -49,13 +50,19 @@ engineSuite('image commands', ({ address }) => {
   let owned: Bench;
   let folder: string;
   let elsewhere: string;
-  const run = (line: string, options: RunOptions = {}): Promise<Outcome> => tutor.run(line, { cwd: folder, ...options });
+  const run = (line: string, options: RunOptions = {}): Promise<Outcome> =>
+    tutor.run(line, { cwd: folder, ...options });
   /** Without the CLI's advice to use another builder. */
   const theirs = async (line: string, options: RunOptions = {}): Promise<Outcome> => {
-    const outcome = await docker(address, line, { cwd: folder, env: { ...classic, DOCKER_CONFIG: elsewhere }, ...options });
+    const outcome = await docker(address, line, {
+      cwd: folder,
+      env: { ...classic, DOCKER_CONFIG: elsewhere },
+      ...options,
+    });
     return { ...outcome, stderr: outcome.stderr.replace(/^DEPRECATED: (?:.*\n)+?\n/, '') };
   };
-  const inspect = async (name: string, format: string): Promise<string> => (await run(`image inspect -f '${format}' ${name}`)).stdout.trim();
+  const inspect = async (name: string, format: string): Promise<string> =>
+    (await run(`image inspect -f '${format}' ${name}`)).stdout.trim();
   const names = ['dt-img:1', 'dt-img:2', 'dt-img:3', 'dt-img-other:latest', 'dt-img-import:1', 'dt-img-owned:1'];
 
   beforeAll(async () => {
@@ -127,7 +134,10 @@ engineSuite('image commands', ({ address }) => {
       const expected = await theirs(line);
       const actual = await run(line);
       // the CLI's tar may end a block earlier
-      const plain = ({ stdout, ...rest }: Outcome): Outcome => ({ ...rest, stdout: stdout.replace(/(daemon +)\S+B(?=\r)/, '$1…') });
+      const plain = ({ stdout, ...rest }: Outcome): Outcome => ({
+        ...rest,
+        stdout: stdout.replace(/(daemon +)\S+B(?=\r)/, '$1…'),
+      });
       expect(plain(actual)).toEqual(plain(expected));
     });
 
@@ -149,7 +159,9 @@ engineSuite('image commands', ({ address }) => {
   });
 
   test('a build takes its files, arguments, names and the place for its id', async () => {
-    const outcome = await run('build -t dt-img:1 -t dt-img:2 --build-arg WHO --iidfile id --no-cache .', { env: { WHO: 'me' } });
+    const outcome = await run('build -t dt-img:1 -t dt-img:2 --build-arg WHO --iidfile id --no-cache .', {
+      env: { WHO: 'me' },
+    });
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
     expect(outcome.stdout).toMatch(/^Sending build context to Docker daemon +[\d.]+kB\r\r\nStep 1\/9 : FROM busybox\n/);
     expect(await readFile(join(folder, 'id'), 'utf8')).toBe(await inspect('dt-img:1', '{{.Id}}'));
@@ -159,7 +171,10 @@ engineSuite('image commands', ({ address }) => {
   });
 
   test('a build sees neither what .dockerignore names nor a Dockerfile from outside', async () => {
-    await writeFile(join(elsewhere, 'Other'), 'FROM busybox\nLABEL docker-tutor.test=plan-image\nWORKDIR /app\nCOPY . .\nRUN find . -type f | sort\n');
+    await writeFile(
+      join(elsewhere, 'Other'),
+      'FROM busybox\nLABEL docker-tutor.test=plan-image\nWORKDIR /app\nCOPY . .\nRUN find . -type f | sort\n',
+    );
     const { stdout, exitCode } = await run(`build -t dt-img:3 --no-cache -f ${join(elsewhere, 'Other')} .`);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('./a.txt\n');
@@ -168,10 +183,14 @@ engineSuite('image commands', ({ address }) => {
   });
 
   test('a Dockerfile or an archive may come on stdin', async () => {
-    const alone = await run('build -t dt-img:3 -', { input: 'FROM busybox\nLABEL docker-tutor.test=plan-image from=stdin\n' });
+    const alone = await run('build -t dt-img:3 -', {
+      input: 'FROM busybox\nLABEL docker-tutor.test=plan-image from=stdin\n',
+    });
     expect(alone).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await inspect('dt-img:3', '{{.Config.Labels.from}}')).toBe('stdin');
-    const beside = await run('build -t dt-img:3 -f - .', { input: 'FROM busybox\nLABEL docker-tutor.test=plan-image\nCOPY a.txt /from-context\n' });
+    const beside = await run('build -t dt-img:3 -f - .', {
+      input: 'FROM busybox\nLABEL docker-tutor.test=plan-image\nCOPY a.txt /from-context\n',
+    });
     expect(beside).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
@@ -194,7 +213,11 @@ engineSuite('image commands', ({ address }) => {
   test('a name more, and one less', async () => {
     expect(await run('tag dt-img:1 dt-img-other')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
     expect(await inspect('dt-img-other', '{{.Id}}')).toBe(await inspect('dt-img:1', '{{.Id}}'));
-    expect(await run('rmi dt-img-other')).toEqual({ exitCode: 0, stdout: 'Untagged: dt-img-other:latest\n', stderr: '' });
+    expect(await run('rmi dt-img-other')).toEqual({
+      exitCode: 0,
+      stdout: 'Untagged: dt-img-other:latest\n',
+      stderr: '',
+    });
   });
 
   test('saved, removed and loaded, an image is the same', async () => {
@@ -220,13 +243,18 @@ engineSuite('image commands', ({ address }) => {
     await rm(join(folder, 'root.tar'));
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^sha256:[0-9a-f]{64}\n$/);
-    expect(await inspect('dt-img-import:1', '{{json .Config.Cmd}} {{json .Config.Env}} {{.Comment}}')).toBe('["sh"] ["A=1"] note');
+    expect(await inspect('dt-img-import:1', '{{json .Config.Cmd}} {{json .Config.Env}} {{.Comment}}')).toBe(
+      '["sh"] ["A=1"] note',
+    );
   });
 
   test('a prune takes what has no name, and tells what went', async () => {
     await run('build --label dt-img-prune=1 --target small .');
     const asked = 'WARNING! This will remove all dangling images.\nAre you sure you want to continue? [y/N] ';
-    expect(await run('image prune --filter label=dt-img-prune', { answer: '' })).toMatchObject({ exitCode: 0, stdout: asked });
+    expect(await run('image prune --filter label=dt-img-prune', { answer: '' })).toMatchObject({
+      exitCode: 0,
+      stdout: asked,
+    });
     const { stdout } = await run('image prune --filter label=dt-img-prune', { answer: 'y' });
     expect(stdout).toMatch(/\[y\/N\] Deleted Images:\n(?:deleted: sha256:\w{64}\n)+\nTotal reclaimed space: \d\S*B\n$/);
   });
@@ -247,7 +275,9 @@ engineSuite('image commands', ({ address }) => {
       const before = await owned.everything();
       const { owning } = owned.owner();
       await run('save -o any.tar busybox');
-      expect(await run('import any.tar dt-img-owned:1', { world: { guard: owning.guard } })).toMatchObject({ exitCode: 0 });
+      expect(await run('import any.tar dt-img-owned:1', { world: { guard: owning.guard } })).toMatchObject({
+        exitCode: 0,
+      });
       await rm(join(folder, 'any.tar'));
       await owning.clean(AbortSignal.timeout(60_000));
       expect(await owned.everything()).toBe(before);
@@ -255,10 +285,14 @@ engineSuite('image commands', ({ address }) => {
 
     test('a prune leaves what is not the run’s', async () => {
       await run('build --label dt-img-kept=1 --target small .');
-      const dangling = async (): Promise<string> => (await run('images -q --filter dangling=true --filter label=dt-img-kept')).stdout;
+      const dangling = async (): Promise<string> =>
+        (await run('images -q --filter dangling=true --filter label=dt-img-kept')).stdout;
       const before = await dangling();
       const { owning } = owned.owner();
-      expect(await run('image prune -f', { world: { guard: owning.guard } })).toMatchObject({ exitCode: 0, stdout: 'Total reclaimed space: 0B\n' });
+      expect(await run('image prune -f', { world: { guard: owning.guard } })).toMatchObject({
+        exitCode: 0,
+        stdout: 'Total reclaimed space: 0B\n',
+      });
       await owning.clean(AbortSignal.timeout(60_000));
       expect(await dangling()).toBe(before);
       expect(before).not.toBe('');
@@ -267,7 +301,10 @@ engineSuite('image commands', ({ address }) => {
     test('a folder that cannot be sent leaves nothing to settle', async () => {
       const { owning } = owned.owner();
       const outcome = await run('build nothing-here', { world: { guard: owning.guard } });
-      expect(outcome).toMatchObject({ exitCode: 1, stderr: 'unable to prepare context: path "nothing-here" not found\n' });
+      expect(outcome).toMatchObject({
+        exitCode: 1,
+        stderr: 'unable to prepare context: path "nothing-here" not found\n',
+      });
       expect(owning.guard.unsettled()).toBe(false);
     });
   });
@@ -278,6 +315,10 @@ engineSuite('image commands', ({ address }) => {
     const refused = seen.flatMap((one) => (one.saw === 'refusal' ? [one.error] : []));
     expect(refused).toHaveLength(1);
     expect(refused[0]).toBeInstanceOf(EngineError);
-    expect(refused[0]).toMatchObject({ code: 7, status: 200, message: expect.stringContaining('returned a non-zero code: 7') as unknown });
+    expect(refused[0]).toMatchObject({
+      code: 7,
+      status: 200,
+      message: expect.stringContaining('returned a non-zero code: 7') as unknown,
+    });
   });
 });

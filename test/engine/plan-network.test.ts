@@ -28,7 +28,10 @@ engineSuite('network commands', ({ address }) => {
   });
 
   const attached = async (): Promise<Readonly<Record<string, Record<string, unknown>>>> =>
-    JSON.parse((await run(`inspect -f '{{json .NetworkSettings.Networks}}' ${container}`)).stdout) as Record<string, Record<string, unknown>>;
+    JSON.parse((await run(`inspect -f '{{json .NetworkSettings.Networks}}' ${container}`)).stdout) as Record<
+      string,
+      Record<string, unknown>
+    >;
 
   describe.skipIf(!cli)('print what the docker CLI prints', () => {
     test.each([
@@ -79,14 +82,23 @@ engineSuite('network commands', ({ address }) => {
         return { ...network, Name: '', Id: '', Created: '' };
       };
       const subnet = flags.includes('--subnet') ? '' : '--subnet 10.221.0.0/24';
-      const theirs = await made(() => docker(address, `network create ${flags} ${subnet} ${names.theirs}`), names.theirs);
+      const theirs = await made(
+        () => docker(address, `network create ${flags} ${subnet} ${names.theirs}`),
+        names.theirs,
+      );
       expect(await made(() => run(`network create ${flags} ${subnet} ${names.mine}`), names.mine)).toEqual(theirs);
     });
   });
 
   test('a container joins with an address and a name, and leaves', async () => {
-    expect(await run(`network connect --ip 10.217.1.77 --alias db ${names.here} ${container}`)).toMatchObject({ exitCode: 0, stdout: '' });
-    expect((await attached())[names.here]).toMatchObject({ IPAMConfig: { IPv4Address: '10.217.1.77' }, Aliases: expect.arrayContaining(['db']) as unknown });
+    expect(await run(`network connect --ip 10.217.1.77 --alias db ${names.here} ${container}`)).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+    });
+    expect((await attached())[names.here]).toMatchObject({
+      IPAMConfig: { IPv4Address: '10.217.1.77' },
+      Aliases: expect.arrayContaining(['db']) as unknown,
+    });
     expect(await run(`network disconnect ${names.here} ${container}`)).toMatchObject({ exitCode: 0, stdout: '' });
     expect(Object.keys(await attached())).not.toContain(names.here);
   });
@@ -100,9 +112,14 @@ engineSuite('network commands', ({ address }) => {
   });
 
   test('a prune removes what no container is on, and asks first', async () => {
-    const asked = 'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue? [y/N] ';
+    const asked =
+      'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue? [y/N] ';
     await run(`network create --label dt-net-prune ${names.second}`);
-    expect(await tutor.run('network prune --filter label=dt-net-prune', { answer: 'n' })).toEqual({ exitCode: 0, stdout: asked, stderr: '' });
+    expect(await tutor.run('network prune --filter label=dt-net-prune', { answer: 'n' })).toEqual({
+      exitCode: 0,
+      stdout: asked,
+      stderr: '',
+    });
     expect((await run(`network ls -q --filter name=${names.second}`)).stdout).not.toBe('');
     const gone = await tutor.run('network prune --filter label=dt-net-prune', { answer: 'y' });
     expect(gone).toEqual({ exitCode: 0, stdout: `${asked}Deleted Networks:\n${names.second}\n\n`, stderr: '' });

@@ -50,7 +50,11 @@ engineSuite('system commands', ({ address }) => {
       return { ...outcome, stderr: outcome.stderr.replace(/^DEPRECATED: (?:.*\n)+?\n/, '') };
     };
     /** Lines in order: images come in any, and the CLI lists runtimes in any. */
-    const sorted = (text: string): readonly string[] => text.split('\n').map((line) => (line.startsWith(' Runtimes') ? line.split(' ').sort().join(' ') : line)).sort();
+    const sorted = (text: string): readonly string[] =>
+      text
+        .split('\n')
+        .map((line) => (line.startsWith(' Runtimes') ? line.split(' ').sort().join(' ') : line))
+        .sort();
 
     test.each([
       'system df',
@@ -89,7 +93,8 @@ engineSuite('system commands', ({ address }) => {
     });
 
     test('docker system df -v, but for the seconds passed', async () => {
-      const still = ({ stdout }: Outcome): string => stdout.replace(/(?:\d+ seconds?|Less than a second|About a minute|\d+ minutes?)(?: ago| \(.*?\))? */g, '… ');
+      const still = ({ stdout }: Outcome): string =>
+        stdout.replace(/(?:\d+ seconds?|Less than a second|About a minute|\d+ minutes?)(?: ago| \(.*?\))? */g, '… ');
       const [expected, actual] = [await theirs('system df -v'), await run('system df -v')];
       expect(sorted(still(actual))).toEqual(sorted(still(expected)));
     });
@@ -109,13 +114,16 @@ engineSuite('system commands', ({ address }) => {
     const { stdout, exitCode } = await watching;
     expect(exitCode).toBe(0);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines.at(-1)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[-+]\d\d:\d\d) volume destroy dt-sys-event \(driver=local\)$/);
+    expect(lines.at(-1)).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[-+]\d\d:\d\d) volume destroy dt-sys-event \(driver=local\)$/,
+    );
   });
 
   test('a system prune asks, names what it is limited to, and removes kind by kind', async () => {
     // in a run, because the engine does not limit the build cache by label
     const { owning } = owned.owner();
-    const guarded = (text: string, options: RunOptions = {}): Promise<Outcome> => run(text, { ...options, world: { guard: owning.guard } });
+    const guarded = (text: string, options: RunOptions = {}): Promise<Outcome> =>
+      run(text, { ...options, world: { guard: owning.guard } });
     await guarded(`create --name dt-sys-gone --label ${label} busybox true`);
     await guarded(`network create --label ${label} dt-sys-network`);
     const line = `system prune --filter label=${label}`;
@@ -134,7 +142,9 @@ engineSuite('system commands', ({ address }) => {
     expect(await guarded(line, { answer: 'N' })).toEqual({ exitCode: 0, stdout: asked, stderr: '' });
     const gone = await guarded(line, { answer: 'y' });
     expect(gone).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(gone.stdout.slice(asked.length)).toMatch(/^Deleted Containers:\n[0-9a-f]{64}\n\nDeleted Networks:\ndt-sys-network\n\nTotal reclaimed space: 0B\n$/);
+    expect(gone.stdout.slice(asked.length)).toMatch(
+      /^Deleted Containers:\n[0-9a-f]{64}\n\nDeleted Networks:\ndt-sys-network\n\nTotal reclaimed space: 0B\n$/,
+    );
     await owning.clean(AbortSignal.timeout(60_000));
   });
 
@@ -147,7 +157,9 @@ engineSuite('system commands', ({ address }) => {
     await guarded('create --name dt-sys-ours busybox true');
     await guarded('network create dt-sys-our-network');
     const { stdout } = await guarded('system prune -af --volumes');
-    expect(stdout).toMatch(/^Deleted Containers:\n[0-9a-f]{64}\n\nDeleted Networks:\ndt-sys-our-network\n\nTotal reclaimed space: 0B\n$/);
+    expect(stdout).toMatch(
+      /^Deleted Containers:\n[0-9a-f]{64}\n\nDeleted Networks:\ndt-sys-our-network\n\nTotal reclaimed space: 0B\n$/,
+    );
     expect(await owned.everything()).toBe(before);
     await owning.clean(AbortSignal.timeout(60_000));
     await run('rm dt-sys-kept');
@@ -168,7 +180,13 @@ engineSuite('system commands', ({ address }) => {
       const outcome = await run(`login -u ann --password-stdin http://${server}/v2/`, { input: 'hunter2\n', world });
       expect(outcome).toEqual({ exitCode: 0, stdout: 'Login Succeeded\n', stderr: '' });
       expect(await credentials.find(server)).toEqual({ server, username: 'ann', password: 'hunter2' });
-      expect(seen).toMatchObject([{ saw: 'request', request: { path: '/auth', body: { username: 'ann', password: '…', serveraddress: server } }, status: 200 }]);
+      expect(seen).toMatchObject([
+        {
+          saw: 'request',
+          request: { path: '/auth', body: { username: 'ann', password: '…', serveraddress: server } },
+          status: 200,
+        },
+      ]);
       expect(JSON.stringify(seen)).not.toContain('hunter2');
       await expect(readFile(join(folder, 'config.json'), 'utf8')).rejects.toThrow('ENOENT');
       await run(`logout ${server}`, { world });
@@ -189,7 +207,11 @@ engineSuite('system commands', ({ address }) => {
       const again = await run(`login ${server}`, { world });
       expect(again).toMatchObject({ exitCode: 0, stdout: 'Login Succeeded\n' });
       expect(again.stderr).toMatch(/^Authenticating with existing credentials\.\.\. \[Username: ann\]\n/);
-      expect(await run(`logout ${server}`, { world })).toEqual({ exitCode: 0, stdout: `Removing login credentials for ${server}\n`, stderr: '' });
+      expect(await run(`logout ${server}`, { world })).toEqual({
+        exitCode: 0,
+        stdout: `Removing login credentials for ${server}\n`,
+        stderr: '',
+      });
       expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ auths: {} });
     });
 

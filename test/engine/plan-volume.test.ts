@@ -46,16 +46,19 @@ engineSuite('volume commands', ({ address }) => {
       expect(await run(line)).toEqual(theirs);
     });
 
-    test.each(['', '--label a=b --label empty', '-d local -o type=tmpfs -o device=tmpfs -o o=size=10m'])('docker volume create %s makes the same volume', async (flags) => {
-      const made = async (perform: Promise<Outcome>, name: string): Promise<unknown> => {
-        expect(await perform).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' });
-        const [volume] = JSON.parse((await run(`volume inspect ${name}`)).stdout) as Record<string, unknown>[];
-        return { ...volume, Name: '', Mountpoint: '', CreatedAt: '' };
-      };
-      await run(`volume rm -f ${names.mine} ${names.theirs}`);
-      const theirs = await made(docker(address, `volume create ${flags} ${names.theirs}`), names.theirs);
-      expect(await made(run(`volume create ${flags} ${names.mine}`), names.mine)).toEqual(theirs);
-    });
+    test.each(['', '--label a=b --label empty', '-d local -o type=tmpfs -o device=tmpfs -o o=size=10m'])(
+      'docker volume create %s makes the same volume',
+      async (flags) => {
+        const made = async (perform: Promise<Outcome>, name: string): Promise<unknown> => {
+          expect(await perform).toEqual({ exitCode: 0, stdout: `${name}\n`, stderr: '' });
+          const [volume] = JSON.parse((await run(`volume inspect ${name}`)).stdout) as Record<string, unknown>[];
+          return { ...volume, Name: '', Mountpoint: '', CreatedAt: '' };
+        };
+        await run(`volume rm -f ${names.mine} ${names.theirs}`);
+        const theirs = await made(docker(address, `volume create ${flags} ${names.theirs}`), names.theirs);
+        expect(await made(run(`volume create ${flags} ${names.mine}`), names.mine)).toEqual(theirs);
+      },
+    );
   });
 
   test('volumes are listed in the order people count', async () => {
@@ -66,9 +69,15 @@ engineSuite('volume commands', ({ address }) => {
     const { stdout } = await run('volume create --label dt-vol-prune');
     expect(stdout).toMatch(/^[0-9a-f]{64}\n$/);
     const { stdout: asked } = await tutor.run('volume prune --filter label=dt-vol-prune', { answer: 'no' });
-    expect(asked).toMatch(/^WARNING! This will remove (?:all|anonymous) local volumes not used by at least one container\.\nAre you sure you want to continue\? \[y\/N\] $/);
+    expect(asked).toMatch(
+      /^WARNING! This will remove (?:all|anonymous) local volumes not used by at least one container\.\nAre you sure you want to continue\? \[y\/N\] $/,
+    );
     const gone = await tutor.run('volume prune --filter label=dt-vol-prune', { answer: 'Y' });
-    expect(gone).toEqual({ exitCode: 0, stdout: `${asked}Deleted Volumes:\n${stdout}\nTotal reclaimed space: 0B\n`, stderr: '' });
+    expect(gone).toEqual({
+      exitCode: 0,
+      stdout: `${asked}Deleted Volumes:\n${stdout}\nTotal reclaimed space: 0B\n`,
+      stderr: '',
+    });
   });
 
   test('volumes go one by one; one that is not there does not stop the others', async () => {

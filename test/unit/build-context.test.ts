@@ -47,8 +47,28 @@ function entry(entries: readonly TarEntry[], name: string): TarEntry {
 }
 
 describe('.dockerignore', () => {
-  const tree = { Dockerfile: 'FROM scratch\n', 'a.log': '', 'a.txt': '', 'sub/b.log': '', 'sub/b.txt': '', 'deep/er/c.log': '', 'deep/er/keep.txt': '' };
-  const all = ['.dockerignore', 'Dockerfile', 'a.log', 'a.txt', 'deep', 'deep/er', 'deep/er/c.log', 'deep/er/keep.txt', 'sub', 'sub/b.log', 'sub/b.txt'];
+  const tree = {
+    Dockerfile: 'FROM scratch\n',
+    'a.log': '',
+    'a.txt': '',
+    'sub/b.log': '',
+    'sub/b.txt': '',
+    'deep/er/c.log': '',
+    'deep/er/keep.txt': '',
+  };
+  const all = [
+    '.dockerignore',
+    'Dockerfile',
+    'a.log',
+    'a.txt',
+    'deep',
+    'deep/er',
+    'deep/er/c.log',
+    'deep/er/keep.txt',
+    'sub',
+    'sub/b.log',
+    'sub/b.txt',
+  ];
   const without = (...names: readonly string[]): readonly string[] => all.filter((name) => !names.includes(name));
 
   test.each([
@@ -71,13 +91,33 @@ describe('.dockerignore', () => {
   });
 
   test('of one Dockerfile goes before that of the folder', async () => {
-    const folder = await made({ 'web.Dockerfile': 'FROM scratch\n', 'web.Dockerfile.dockerignore': 'a', '.dockerignore': 'b', a: '', b: '' });
-    expect(namesIn(await sent(folder, { dockerfile: 'web.Dockerfile' }))).toEqual(['.dockerignore', 'b', 'web.Dockerfile', 'web.Dockerfile.dockerignore']);
+    const folder = await made({
+      'web.Dockerfile': 'FROM scratch\n',
+      'web.Dockerfile.dockerignore': 'a',
+      '.dockerignore': 'b',
+      a: '',
+      b: '',
+    });
+    expect(namesIn(await sent(folder, { dockerfile: 'web.Dockerfile' }))).toEqual([
+      '.dockerignore',
+      'b',
+      'web.Dockerfile',
+      'web.Dockerfile.dockerignore',
+    ]);
   });
 
   test('keeps a Dockerfile in a folder that is left out', async () => {
-    const folder = await made({ 'docker/Dockerfile': 'FROM scratch\n', 'docker/other': '', '.dockerignore': 'docker\n', a: '' });
-    expect(namesIn(await sent(folder, { dockerfile: 'docker/Dockerfile' }))).toEqual(['.dockerignore', 'a', 'docker/Dockerfile']);
+    const folder = await made({
+      'docker/Dockerfile': 'FROM scratch\n',
+      'docker/other': '',
+      '.dockerignore': 'docker\n',
+      a: '',
+    });
+    expect(namesIn(await sent(folder, { dockerfile: 'docker/Dockerfile' }))).toEqual([
+      '.dockerignore',
+      'a',
+      'docker/Dockerfile',
+    ]);
   });
 
   test('with a broken pattern is refused in docker’s words', async () => {
@@ -103,7 +143,14 @@ describe('files', () => {
     const folder = await made({ Dockerfile: 'FROM scratch\n', 'run.sh': '#!/bin/sh\n' });
     await chmod(join(folder, 'run.sh'), 0o4751);
     await utimes(join(folder, 'run.sh'), 1_000_000_000, 1_000_000_000.9);
-    expect(entry(await sent(folder), 'run.sh')).toMatchObject({ type: 'file', mode: 0o4751, uid: 0, gid: 0, mtime: new Date(1_000_000_000_000), content: '#!/bin/sh\n' });
+    expect(entry(await sent(folder), 'run.sh')).toMatchObject({
+      type: 'file',
+      mode: 0o4751,
+      uid: 0,
+      gid: 0,
+      mtime: new Date(1_000_000_000_000),
+      content: '#!/bin/sh\n',
+    });
   });
 
   test('that are links stay links, wherever they point; a second name of a file is one too', async () => {
@@ -117,9 +164,16 @@ describe('files', () => {
 
   test('come after their folder, in the order of their bytes, with any name', async () => {
     const long = `${'long/'.repeat(60)}name`;
-    const folder = await made({ Dockerfile: '', 'é': '', Z: '', a: '', 'sub/x': '', [long]: 'found' });
+    const folder = await made({ Dockerfile: '', é: '', Z: '', a: '', 'sub/x': '', [long]: 'found' });
     const entries = await sent(folder);
-    expect(entries.map(({ name }) => name).filter((name) => !name.startsWith('long'))).toEqual(['Dockerfile', 'Z', 'a', 'sub/', 'sub/x', 'é']);
+    expect(entries.map(({ name }) => name).filter((name) => !name.startsWith('long'))).toEqual([
+      'Dockerfile',
+      'Z',
+      'a',
+      'sub/',
+      'sub/x',
+      'é',
+    ]);
     expect(entry(entries, long).content).toBe('found');
   });
 
@@ -159,7 +213,11 @@ describe('the Dockerfile', () => {
 
   test('from stdin too', async () => {
     const folder = await made({ a: '' });
-    const entries = await sent(folder, { dockerfile: '-', sentAs: '.dockerfile.2', stdin: Readable.from(['FROM ', 'stdin\n']) });
+    const entries = await sent(folder, {
+      dockerfile: '-',
+      sentAs: '.dockerfile.2',
+      stdin: Readable.from(['FROM ', 'stdin\n']),
+    });
     expect(entry(entries, '.dockerfile.2').content).toBe('FROM stdin\n');
     expect(entry(entries, '.dockerignore').content).toBe('.dockerignore\n.dockerfile.2\n');
   });
@@ -167,7 +225,10 @@ describe('the Dockerfile', () => {
   test('that is a link out of the folder is sent as what it points to', async () => {
     const folder = await made({ 'ctx/a': '', real: 'FROM linked\n' });
     await symlink('../real', join(folder, 'ctx/Dockerfile'));
-    expect(entry(await sent(join(folder, 'ctx')), 'Dockerfile')).toMatchObject({ type: 'file', content: 'FROM linked\n' });
+    expect(entry(await sent(join(folder, 'ctx')), 'Dockerfile')).toMatchObject({
+      type: 'file',
+      content: 'FROM linked\n',
+    });
   });
 
   test('loses its # syntax= line where the engine’s own BuildKit reads it', async () => {
@@ -177,12 +238,22 @@ describe('the Dockerfile', () => {
 
   test.each([
     { what: 'no folder', folder: 'nope', says: 'unable to prepare context: path "nope" not found' },
-    { what: 'a file for a folder', folder: 'a', says: /^unable to prepare context: context must be a directory: \/.*\/a$/ },
-    { what: 'no Dockerfile', folder: 'empty', says: /^unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat \/.*\/empty\/Dockerfile: no such file or directory$/ },
+    {
+      what: 'a file for a folder',
+      folder: 'a',
+      says: /^unable to prepare context: context must be a directory: \/.*\/a$/,
+    },
+    {
+      what: 'no Dockerfile',
+      folder: 'empty',
+      says: /^unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat \/.*\/empty\/Dockerfile: no such file or directory$/,
+    },
   ])('or folder missing: $what', async ({ folder, says }) => {
     const cwd = await made({ a: '' });
     await mkdir(join(cwd, 'empty'));
-    await expect(openContextFolder({ folder, dockerfile: 'Dockerfile' }, { cwd, stdin: undefined, signal })).rejects.toThrow(says);
+    await expect(
+      openContextFolder({ folder, dockerfile: 'Dockerfile' }, { cwd, stdin: undefined, signal }),
+    ).rejects.toThrow(says);
   });
 });
 
@@ -212,7 +283,9 @@ describe('stdin', () => {
   });
 
   test('that is empty is an empty Dockerfile, for the engine to complain of', async () => {
-    expect((await tarEntries(await openStdinContext(undefined, 'Dockerfile', signal))).map(({ content }) => content)).toEqual(['']);
+    expect(
+      (await tarEntries(await openStdinContext(undefined, 'Dockerfile', signal))).map(({ content }) => content),
+    ).toEqual(['']);
   });
 
   test('is known as an archive by its first bytes', async () => {

@@ -85,7 +85,9 @@ describe('the missing socket', () => {
         { do: 'sudo systemctl start docker', note: 'if it is installed' },
         { do: 'https://docs.docker.com/engine/install/' },
       ],
-      alternatives: [{ do: 'docker-tutor run hello-world --lab', note: 'a private engine; docker-tutor lab down ends it' }],
+      alternatives: [
+        { do: 'docker-tutor run hello-world --lab', note: 'a private engine; docker-tutor lab down ends it' },
+      ],
       document: 'https://docs.docker.com/engine/install/',
       evidence: ['ENOENT'],
       exitCode: 4,

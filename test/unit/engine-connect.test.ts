@@ -314,16 +314,14 @@ describe('what is sent', () => {
       request
         .on('data', (chunk: Buffer) => chunks.push(chunk))
         .on('end', () => {
-          response
-            .writeHead(request.url?.includes('teapot') ? 418 : 200)
-            .end(
-              JSON.stringify({
-                method: request.method,
-                url: request.url,
-                headers: request.headers,
-                body: Buffer.concat(chunks).toString(),
-              }),
-            );
+          response.writeHead(request.url?.includes('teapot') ? 418 : 200).end(
+            JSON.stringify({
+              method: request.method,
+              url: request.url,
+              headers: request.headers,
+              body: Buffer.concat(chunks).toString(),
+            }),
+          );
         });
       return undefined;
     });

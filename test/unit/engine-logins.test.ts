@@ -33,7 +33,11 @@ async function helper(name: string, script: string): Promise<void> {
 describe('config.json', () => {
   test('gives the login of a registry, colons in the password included', async () => {
     await config({ auths: { 'r.example:5000': { auth: base64('ann:a:b') } } });
-    expect(await dockerLogins(folder, signal).find('r.example:5000')).toEqual({ server: 'r.example:5000', username: 'ann', password: 'a:b' });
+    expect(await dockerLogins(folder, signal).find('r.example:5000')).toEqual({
+      server: 'r.example:5000',
+      username: 'ann',
+      password: 'a:b',
+    });
   });
 
   test('is read where an old client wrote an address', async () => {
@@ -49,8 +53,13 @@ describe('config.json', () => {
 
   test('keeps a login beside what else is in it, readable by its owner alone', async () => {
     await config({ currentContext: 'lab', auths: { other: { auth: 'eA==' } } });
-    expect(await dockerLogins(folder, signal).keep({ server: 'r', username: 'ann', password: 'x' })).toBe(join(folder, 'config.json'));
-    expect(await written()).toEqual({ currentContext: 'lab', auths: { other: { auth: 'eA==' }, r: { auth: base64('ann:x') } } });
+    expect(await dockerLogins(folder, signal).keep({ server: 'r', username: 'ann', password: 'x' })).toBe(
+      join(folder, 'config.json'),
+    );
+    expect(await written()).toEqual({
+      currentContext: 'lab',
+      auths: { other: { auth: 'eA==' }, r: { auth: base64('ann:x') } },
+    });
     expect((await stat(join(folder, 'config.json'))).mode & 0o777).toBe(0o600);
     await dockerLogins(folder, signal).forget('r');
     expect(await written()).toEqual({ currentContext: 'lab', auths: { other: { auth: 'eA==' } } });
@@ -66,8 +75,14 @@ describe('config.json', () => {
 describe('a credential helper', () => {
   test('is asked for its registry, and for all where it is the store', async () => {
     await config({ credsStore: 'main', credHelpers: { 'r.example': 'other' } });
-    await helper('main', 'case $1 in list) echo \'{"https://index.docker.io/v1/":"ann"}\';; get) cat >/dev/null; echo \'{"Username":"ann","Secret":"hub"}\';; esac');
-    await helper('other', 'read server; echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"<token>\\",\\"Secret\\":\\"tok\\"}"');
+    await helper(
+      'main',
+      'case $1 in list) echo \'{"https://index.docker.io/v1/":"ann"}\';; get) cat >/dev/null; echo \'{"Username":"ann","Secret":"hub"}\';; esac',
+    );
+    await helper(
+      'other',
+      'read server; echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"<token>\\",\\"Secret\\":\\"tok\\"}"',
+    );
     const logins = dockerLogins(folder, signal);
     expect(await logins.find('r.example')).toEqual({ server: 'r.example', username: '', identityToken: 'tok' });
     expect(await logins.all()).toEqual([
@@ -79,8 +94,14 @@ describe('a credential helper', () => {
   test('keeps the password, so that config.json does not', async () => {
     await config({ credsStore: 'main' });
     await helper('main', `cat > ${folder}/kept`);
-    expect(await dockerLogins(folder, signal).keep({ server: 'r', username: 'ann', password: 'hunter2' })).toBeUndefined();
-    expect(JSON.parse(await readFile(join(folder, 'kept'), 'utf8'))).toEqual({ ServerURL: 'r', Username: 'ann', Secret: 'hunter2' });
+    expect(
+      await dockerLogins(folder, signal).keep({ server: 'r', username: 'ann', password: 'hunter2' }),
+    ).toBeUndefined();
+    expect(JSON.parse(await readFile(join(folder, 'kept'), 'utf8'))).toEqual({
+      ServerURL: 'r',
+      Username: 'ann',
+      Secret: 'hunter2',
+    });
     expect(await written()).toEqual({ credsStore: 'main', auths: { r: {} } });
   });
 
@@ -96,14 +117,19 @@ describe('a credential helper', () => {
     await expect(missing).rejects.toMatchObject({ code: 'E-CRED-HELPER', args: { program: 'docker-credential-gone' } });
     await config({ credsStore: 'bad' });
     await helper('bad', 'echo hunter2; exit 3');
-    const failed: unknown = await dockerLogins(folder, signal).find('r').catch((error: unknown) => error);
+    const failed: unknown = await dockerLogins(folder, signal)
+      .find('r')
+      .catch((error: unknown) => error);
     expect(failed).toMatchObject({ code: 'E-CRED-HELPER', evidence: ['docker-credential-bad get ended with code 3'] });
     expect(JSON.stringify(failed, Object.getOwnPropertyNames(failed))).not.toContain('hunter2');
   });
 });
 
 describe('a lesson’s logins', () => {
-  const own = { find: () => Promise.resolve({ server: 'r', username: 'me', password: 'mine' }), all: () => Promise.resolve([{ server: 'r', username: 'me', password: 'mine' }]) };
+  const own = {
+    find: () => Promise.resolve({ server: 'r', username: 'me', password: 'mine' }),
+    all: () => Promise.resolve([{ server: 'r', username: 'me', password: 'mine' }]),
+  };
 
   test('are the learner’s until the lesson signs in', async () => {
     const logins = lessonLogins(own);
@@ -125,7 +151,8 @@ describe('a lesson’s logins', () => {
 });
 
 describe('on the wire', () => {
-  const decoded = (header: string | undefined): unknown => JSON.parse(Buffer.from((header ?? '').replaceAll('-', '+').replaceAll('_', '/'), 'base64').toString('utf8'));
+  const decoded = (header: string | undefined): unknown =>
+    JSON.parse(Buffer.from((header ?? '').replaceAll('-', '+').replaceAll('_', '/'), 'base64').toString('utf8'));
 
   test('a registry’s login is URL-safe base64 with its padding', async () => {
     const store = lessonLogins();
@@ -142,7 +169,9 @@ describe('on the wire', () => {
     expect(await loginHeaders('r', store)).toEqual({ 'X-Registry-Auth': 'e30=' });
     expect(await loginHeaders('r', undefined)).toEqual({ 'X-Registry-Auth': 'e30=' });
     await store.keep({ server: 'r', username: '', identityToken: 't' });
-    expect(decoded((await loginHeaders('all', store))['X-Registry-Config'])).toEqual({ r: { identitytoken: 't', serveraddress: 'r' } });
+    expect(decoded((await loginHeaders('all', store))['X-Registry-Config'])).toEqual({
+      r: { identitytoken: 't', serveraddress: 'r' },
+    });
   });
 
   test('Docker Hub has its own address', () => {

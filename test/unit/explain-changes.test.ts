@@ -6,7 +6,14 @@ import { width } from '../../src/explain/width.ts';
 import type { Change } from '../../src/run/events.ts';
 
 const id = '3f2a9c1'.padEnd(64, '0');
-const change = (rest: Partial<Change>): Change => ({ change: 'added', kind: 'container', name: 'server', id, facts: {}, ...rest });
+const change = (rest: Partial<Change>): Change => ({
+  change: 'added',
+  kind: 'container',
+  name: 'server',
+  id,
+  facts: {},
+  ...rest,
+});
 
 describe('changes in words', () => {
   it.each<[Partial<Change>[], string[]]>([
@@ -25,10 +32,19 @@ describe('changes in words', () => {
     ],
     [[{}], ['Created container server (3f2a9c1).']],
     [
-      [{ change: 'changed', facts: { state: 'exited', exitCode: '137' }, before: { state: 'running', address: '172.17.0.2' } }],
+      [
+        {
+          change: 'changed',
+          facts: { state: 'exited', exitCode: '137' },
+          before: { state: 'running', address: '172.17.0.2' },
+        },
+      ],
       ['Container server (3f2a9c1) was running and has ended with exit code 137.'],
     ],
-    [[{ change: 'changed', facts: { state: 'running' }, before: { state: 'paused' } }], ['Container server (3f2a9c1) was paused and is running now.']],
+    [
+      [{ change: 'changed', facts: { state: 'running' }, before: { state: 'paused' } }],
+      ['Container server (3f2a9c1) was paused and is running now.'],
+    ],
     [
       [{ change: 'changed', facts: { networks: 'bridge youtube' }, before: { networks: 'bridge' } }],
       ['Container server (3f2a9c1) joined youtube.'],

@@ -24,16 +24,22 @@ function seen(endpoint: Endpoint) {
 }
 
 describe('contexts', () => {
-  test.each<[Endpoint['from']]>([['host-option'], ['lab'], ['DOCKER_HOST']])('an engine by %s is the default', (from) => {
-    expect(seen({ address: 'unix:///run/other.sock', from })).toEqual({
-      current: ['default'],
-      hosts: { default: 'unix:///run/other.sock', school: 'tcp://school:2376' },
-    });
-  });
+  test.each<[Endpoint['from']]>([['host-option'], ['lab'], ['DOCKER_HOST']])(
+    'an engine by %s is the default',
+    (from) => {
+      expect(seen({ address: 'unix:///run/other.sock', from })).toEqual({
+        current: ['default'],
+        hosts: { default: 'unix:///run/other.sock', school: 'tcp://school:2376' },
+      });
+    },
+  );
 
-  test.each<[Endpoint['from']]>([['context-option'], ['current-context'], ['DOCKER_CONTEXT']])('an engine by %s is that context', (from) => {
-    const { current, hosts } = seen({ address: 'tcp://school:2376', from, detail: 'school' });
-    expect(current).toEqual(['school']);
-    expect(hosts['default']).not.toBe('tcp://school:2376');
-  });
+  test.each<[Endpoint['from']]>([['context-option'], ['current-context'], ['DOCKER_CONTEXT']])(
+    'an engine by %s is that context',
+    (from) => {
+      const { current, hosts } = seen({ address: 'tcp://school:2376', from, detail: 'school' });
+      expect(current).toEqual(['school']);
+      expect(hosts['default']).not.toBe('tcp://school:2376');
+    },
+  );
 });

@@ -16,11 +16,16 @@ const context: PlanContext = {
 };
 
 test('zero values go, and what becomes empty with them', () => {
-  expect(compact({ a: '', b: 0, c: false, d: null, e: [], f: { g: '' }, h: 'x', i: { j: 1, k: '' } })).toEqual({ h: 'x', i: { j: 1 } });
+  expect(compact({ a: '', b: 0, c: false, d: null, e: [], f: { g: '' }, h: 'x', i: { j: 1, k: '' } })).toEqual({
+    h: 'x',
+    i: { j: 1 },
+  });
 });
 
 test('keys that mean something by themselves stay', () => {
-  expect(compact({ ExposedPorts: { '80/tcp': {} }, Labels: { key: '' }, HostConfig: { Tmpfs: { '/run': '' } } })).toEqual({
+  expect(
+    compact({ ExposedPorts: { '80/tcp': {} }, Labels: { key: '' }, HostConfig: { Tmpfs: { '/run': '' } } }),
+  ).toEqual({
     ExposedPorts: { '80/tcp': {} },
     Labels: { key: '' },
     HostConfig: { Tmpfs: { '/run': '' } },

@@ -17,7 +17,9 @@ interface Recorded {
   readonly requests: readonly RecordedRequest[];
 }
 
-const recorded = JSON.parse(readFileSync(new URL('../fixtures/docker-28.2-requests.json', import.meta.url), 'utf8')) as readonly Recorded[];
+const recorded = JSON.parse(
+  readFileSync(new URL('../fixtures/docker-28.2-requests.json', import.meta.url), 'utf8'),
+) as readonly Recorded[];
 
 /** The folder and environment the recording was made in. */
 const files = workspaceFiles;
@@ -37,7 +39,9 @@ function planned(line: string): readonly Request[] {
 
 describe('a plan asks what the docker CLI asks', () => {
   test.each(recorded)('$command', ({ command, requests }) => {
-    expect(meaning(planned(command), context.cwd)).toEqual(requests.map((request) => Object.fromEntries(Object.entries(request).filter(([key]) => key !== 'tar'))));
+    expect(meaning(planned(command), context.cwd)).toEqual(
+      requests.map((request) => Object.fromEntries(Object.entries(request).filter(([key]) => key !== 'tar'))),
+    );
   });
 });
 
@@ -47,7 +51,8 @@ describe('a label without a value', () => {
     ['docker network create --label mine --label a=b net', '/networks/create'],
     ['docker volume create --label mine --label a=b data', '/volumes/create'],
   ])('%s sends it', (line, path) => {
-    const sent = planned(line).find((request) => request.path === path)?.body as { readonly Labels?: unknown } | undefined;
+    const sent = planned(line).find((request) => request.path === path)?.body as
+      { readonly Labels?: unknown } | undefined;
     expect(sent?.Labels).toEqual({ mine: '', a: 'b' });
   });
 });
@@ -59,10 +64,17 @@ describe('a build sends what the docker CLI sends', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  test.each(recorded.filter(({ requests }) => requests.some(({ path, tar }) => path === '/build' && tar)))('$command', async ({ command, requests }) => {
-    const upload = planned(command).find(({ path }) => path === '/build')?.upload;
-    if (upload?.of !== 'context') throw new Error('the plan sends no context');
-    const stream = await openContextFolder(upload, { cwd: folder, stdin: undefined, signal: AbortSignal.timeout(10_000) });
-    expect(namesIn(await tarEntries(stream))).toEqual(requests.find(({ path }) => path === '/build')?.tar);
-  });
+  test.each(recorded.filter(({ requests }) => requests.some(({ path, tar }) => path === '/build' && tar)))(
+    '$command',
+    async ({ command, requests }) => {
+      const upload = planned(command).find(({ path }) => path === '/build')?.upload;
+      if (upload?.of !== 'context') throw new Error('the plan sends no context');
+      const stream = await openContextFolder(upload, {
+        cwd: folder,
+        stdin: undefined,
+        signal: AbortSignal.timeout(10_000),
+      });
+      expect(namesIn(await tarEntries(stream))).toEqual(requests.find(({ path }) => path === '/build')?.tar);
+    },
+  );
 });

@@ -30,7 +30,10 @@ describe('what a program prints to the terminal', () => {
   });
 
   test('whatever comes, in whatever pieces: only colours are left of the escape sequences', () => {
-    const piece = fc.oneof(fc.string({ unit: fc.constantFrom(esc, '[', ']', '0', ';', 'm', 'H', '\\', '\u0007', 'P', 'a', ' ') }), fc.string());
+    const piece = fc.oneof(
+      fc.string({ unit: fc.constantFrom(esc, '[', ']', '0', ';', 'm', 'H', '\\', '\u0007', 'P', 'a', ' ') }),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const show = terminalText();

@@ -12,14 +12,42 @@ describe('what the docker CLI hands on', () => {
   test.each([
     { handed: ['tutor', 'run', 'hello-world'], argv: ['run', 'hello-world'], docker: {} },
     { handed: ['tutor'], argv: [], docker: {} },
-    { handed: ['-H', 'tcp://1.2.3.4:2375', 'tutor', 'run', '-H', 'x'], argv: ['run', '-H', 'x'], docker: { host: 'tcp://1.2.3.4:2375' } },
+    {
+      handed: ['-H', 'tcp://1.2.3.4:2375', 'tutor', 'run', '-H', 'x'],
+      argv: ['run', '-H', 'x'],
+      docker: { host: 'tcp://1.2.3.4:2375' },
+    },
     { handed: ['-Htcp://h', 'tutor', 'list'], argv: ['list'], docker: { host: 'tcp://h' } },
-    { handed: ['--context', 'foo', 'tutor', 'try', 'docker ps'], argv: ['try', 'docker ps'], docker: { context: 'foo' } },
+    {
+      handed: ['--context', 'foo', 'tutor', 'try', 'docker ps'],
+      argv: ['try', 'docker ps'],
+      docker: { context: 'foo' },
+    },
     { handed: ['-Dc', 'foo', 'tutor'], argv: [], docker: { debug: 'true', context: 'foo' } },
     {
-      handed: ['--config', '/c', '--tlsverify', '--tlscacert', '/ca', '--tlscert=/c.pem', '--tlskey', '/k', '-l', 'warn', 'tutor', 'list'],
+      handed: [
+        '--config',
+        '/c',
+        '--tlsverify',
+        '--tlscacert',
+        '/ca',
+        '--tlscert=/c.pem',
+        '--tlskey',
+        '/k',
+        '-l',
+        'warn',
+        'tutor',
+        'list',
+      ],
       argv: ['list'],
-      docker: { config: '/c', tlsverify: 'true', tlscacert: '/ca', tlscert: '/c.pem', tlskey: '/k', 'log-level': 'warn' },
+      docker: {
+        config: '/c',
+        tlsverify: 'true',
+        tlscacert: '/ca',
+        tlscert: '/c.pem',
+        tlskey: '/k',
+        'log-level': 'warn',
+      },
     },
     { handed: ['help', 'tutor'], argv: ['--help'], docker: {} },
     { handed: ['help', 'tutor', 'run'], argv: ['run', '--help'], docker: {} },
@@ -28,7 +56,15 @@ describe('what the docker CLI hands on', () => {
     expect(pluginCall(handed)).toEqual({ argv, docker });
   });
 
-  test.each([[[]], [['run', 'tutor']], [['run', '-H', 'x', 'hello-world']], [['--version']], [['help']], [['-H', 'tutor']], [['__complete', 'run', 'tutor']]])('%j is docker-tutor by itself', (argv) => {
+  test.each([
+    [[]],
+    [['run', 'tutor']],
+    [['run', '-H', 'x', 'hello-world']],
+    [['--version']],
+    [['help']],
+    [['-H', 'tutor']],
+    [['__complete', 'run', 'tutor']],
+  ])('%j is docker-tutor by itself', (argv) => {
     expect(pluginCall(argv)).toBeUndefined();
   });
 });
@@ -41,7 +77,12 @@ describe("docker's options before tutor", () => {
   };
 
   test('name the engine as options of the subcommand', () => {
-    expect(engineWords({ argv: [], docker: { host: 'tcp://h', context: 'c', debug: 'true' } })).toEqual(['--host', 'tcp://h', '--context', 'c']);
+    expect(engineWords({ argv: [], docker: { host: 'tcp://h', context: 'c', debug: 'true' } })).toEqual([
+      '--host',
+      'tcp://h',
+      '--context',
+      'c',
+    ]);
   });
 
   test('set the config folder', () => {
@@ -72,13 +113,16 @@ describe('the launcher', () => {
     return spawnSync(file, args, { encoding: 'utf8' });
   };
 
-  test.runIf(process.platform !== 'win32')('hands every argument on as it came, whatever the paths are called, and the exit code back', () => {
-    const program = join(folder, 'pro gram.cjs');
-    writeFileSync(program, 'process.stdout.write(JSON.stringify(process.argv.slice(2))); process.exitCode = 7;');
-    const words = ['tutor', "it's", 'a b', '$HOME', '', '"'];
-    expect(launch(process.execPath, program, ...words)).toMatchObject({ status: 7, stdout: JSON.stringify(words) });
-    expect(launch('/gone/node', program, 'x')).toMatchObject({ status: 7, stdout: '["x"]' });
-  });
+  test.runIf(process.platform !== 'win32')(
+    'hands every argument on as it came, whatever the paths are called, and the exit code back',
+    () => {
+      const program = join(folder, 'pro gram.cjs');
+      writeFileSync(program, 'process.stdout.write(JSON.stringify(process.argv.slice(2))); process.exitCode = 7;');
+      const words = ['tutor', "it's", 'a b', '$HOME', '', '"'];
+      expect(launch(process.execPath, program, ...words)).toMatchObject({ status: 7, stdout: JSON.stringify(words) });
+      expect(launch('/gone/node', program, 'x')).toMatchObject({ status: 7, stdout: '["x"]' });
+    },
+  );
 
   test.runIf(process.platform !== 'win32')('says so where docker-tutor has gone', () => {
     const gone = launch(process.execPath, join(folder, 'gone.js'));

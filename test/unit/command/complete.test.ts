@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { completeDocker } from '../../../src/command/complete.ts';
 import { allRows } from '../../../src/command/rows.ts';
 
-const values = (text: string, bare = false): string[] => completeDocker(text, { bare }).candidates.map(({ value }) => value);
+const values = (text: string, bare = false): string[] =>
+  completeDocker(text, { bare }).candidates.map(({ value }) => value);
 
 describe('completion of a docker command line', () => {
   test.each([
@@ -48,25 +49,34 @@ describe('completion of a docker command line', () => {
     expect(completeDocker(text).names).toBe(kind);
   });
 
-  test.each(['docker logs web ', 'docker run busybox ', 'docker run --name ', 'docker version '])('%s asks for none', (text) => {
-    expect(completeDocker(text).names).toBeUndefined();
-  });
+  test.each(['docker logs web ', 'docker run busybox ', 'docker run --name ', 'docker version '])(
+    '%s asks for none',
+    (text) => {
+      expect(completeDocker(text).names).toBeUndefined();
+    },
+  );
 
   test('every flag of every command is offered, with its meaning', () => {
     for (const row of allRows()) {
       const offered = completeDocker(`docker ${row.name} --`).candidates;
-      for (const [name, { means }] of Object.entries(row.flags)) expect(offered).toContainEqual({ value: `--${name}`, means });
+      for (const [name, { means }] of Object.entries(row.flags))
+        expect(offered).toContainEqual({ value: `--${name}`, means });
     }
   });
 
   test('whatever is typed: no error, and the start is where the word begins', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('docker ', 'run ', '-', 'p', '=', '"', "'", '\\', ' ', '$(', '`', ';', 'net', 'é') }), (text) => {
-        const { start, written, candidates } = completeDocker(text, { bare: true });
-        expect(start).toBeGreaterThanOrEqual(0);
-        expect(start).toBeLessThanOrEqual(text.length);
-        for (const { value } of candidates) expect(value.startsWith(written)).toBe(true);
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('docker ', 'run ', '-', 'p', '=', '"', "'", '\\', ' ', '$(', '`', ';', 'net', 'é'),
+        }),
+        (text) => {
+          const { start, written, candidates } = completeDocker(text, { bare: true });
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(start).toBeLessThanOrEqual(text.length);
+          for (const { value } of candidates) expect(value.startsWith(written)).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -62,14 +62,19 @@ describe('one command, many spellings', () => {
     ['docker buildx build -t app .', 'docker build --tag=app .'],
     ['docker scout cves --only-fixed app', 'docker scout cves --only-fixed app'],
     ['docker service scale web=3', 'docker service scale web=3'],
-    ['docker service create --name web --replicas 3 -p 8080:80 nginx', 'docker service create --name=web --replicas=3 --publish=8080:80 nginx'],
+    [
+      'docker service create --name web --replicas 3 -p 8080:80 nginx',
+      'docker service create --name=web --replicas=3 --publish=8080:80 nginx',
+    ],
     ['docker swarm join --token T 10.0.0.1:2377', 'docker swarm join --token=T 10.0.0.1:2377'],
   ])('%s', (text, wanted) => {
     expect(canonical(text)).toBe(wanted);
   });
 
   it('takes words as they are', () => {
-    expect(format(parseCommand(['docker', 'run', 'app', 'sh', '-c', 'echo $HOME']))).toBe("docker run app sh -c 'echo $HOME'");
+    expect(format(parseCommand(['docker', 'run', 'app', 'sh', '-c', 'echo $HOME']))).toBe(
+      "docker run app sh -c 'echo $HOME'",
+    );
   });
 
   it('gives typed values', () => {
@@ -136,7 +141,9 @@ describe('what a shell does before docker sees the words', () => {
     const text = 'docker rm $(docker ps -aq)';
     const outputs = new Map([[text.indexOf('$('), 'one\ntwo\n']]);
     expect(parseCommand(text, { outputs }).operands).toEqual(['one', 'two']);
-    expect(failure(() => parseCommand(text, { outputs: new Map([[text.indexOf('$('), '']]) })).code).toBe('too-few-operands');
+    expect(failure(() => parseCommand(text, { outputs: new Map([[text.indexOf('$('), '']]) })).code).toBe(
+      'too-few-operands',
+    );
   });
 
   it.each([
@@ -179,31 +186,90 @@ describe('parts point into the line', () => {
   });
   it('quotes included', () => {
     const text = 'docker run -e "A=b c" \'nginx\'';
-    expect(parseCommand(text).parts.map(({ start, end }) => text.slice(start, end))).toEqual(['docker', 'run', '-e "A=b c"', "'nginx'"]);
+    expect(parseCommand(text).parts.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'docker',
+      'run',
+      '-e "A=b c"',
+      "'nginx'",
+    ]);
   });
 });
 
 describe('what is wrong is named, with its place and a way out', () => {
   it.each([
     ['docker runn x', 'unknown-command', 'docker has no command runn', 'did you mean docker run?', 'runn'],
-    ['docker container lst', 'unknown-command', 'docker has no command container lst', 'did you mean docker container ls?', 'lst'],
-    ['docker run -name web x', 'unknown-flag', 'docker run has no flag -n, the first unknown letter of -name', 'did you mean --name? Long names take two dashes', '-name'],
+    [
+      'docker container lst',
+      'unknown-command',
+      'docker has no command container lst',
+      'did you mean docker container ls?',
+      'lst',
+    ],
+    [
+      'docker run -name web x',
+      'unknown-flag',
+      'docker run has no flag -n, the first unknown letter of -name',
+      'did you mean --name? Long names take two dashes',
+      '-name',
+    ],
     ['docker run --nmae web x', 'unknown-flag', 'docker run has no flag --nmae', 'did you mean --name?', '--nmae'],
-    ['docker run --d x', 'unknown-flag', 'docker run has no flag --d', 'did you mean -d? One letter takes one dash', '--d'],
-    ['docker run -itx x', 'unknown-flag', 'docker run has no flag -x, the first unknown letter of -itx', undefined, '-itx'],
+    [
+      'docker run --d x',
+      'unknown-flag',
+      'docker run has no flag --d',
+      'did you mean -d? One letter takes one dash',
+      '--d',
+    ],
+    [
+      'docker run -itx x',
+      'unknown-flag',
+      'docker run has no flag -x, the first unknown letter of -itx',
+      undefined,
+      '-itx',
+    ],
     ['docker run --name', 'missing-value', '--name needs a value', 'write it after the flag: --name STRING', '--name'],
-    ['docker run -m lots x', 'bad-value', '-m, --memory: "lots" is not a size', 'write a number and b, k, m or g: 512m', 'lots'],
+    [
+      'docker run -m lots x',
+      'bad-value',
+      '-m, --memory: "lots" is not a size',
+      'write a number and b, k, m or g: 512m',
+      'lots',
+    ],
     ['docker run --rm=maybe x', 'bad-value', '--rm: "maybe" is neither true nor false', 'write true or false', 'maybe'],
-    ['docker run -d', 'too-few-operands', 'docker run needs IMAGE', 'usage: docker run [OPTIONS] IMAGE [COMMAND] [ARG...]', ''],
-    ['docker pull a b', 'too-many-operands', 'docker pull takes 1 at most, and "b" is one more', 'usage: docker pull [OPTIONS] NAME[:TAG|@DIGEST]', 'b'],
-    ['docker ps web', 'too-many-operands', 'docker ps takes nothing after its flags, and "web" is one more', 'usage: docker ps [OPTIONS]', 'web'],
+    [
+      'docker run -d',
+      'too-few-operands',
+      'docker run needs IMAGE',
+      'usage: docker run [OPTIONS] IMAGE [COMMAND] [ARG...]',
+      '',
+    ],
+    [
+      'docker pull a b',
+      'too-many-operands',
+      'docker pull takes 1 at most, and "b" is one more',
+      'usage: docker pull [OPTIONS] NAME[:TAG|@DIGEST]',
+      'b',
+    ],
+    [
+      'docker ps web',
+      'too-many-operands',
+      'docker ps takes nothing after its flags, and "web" is one more',
+      'usage: docker ps [OPTIONS]',
+      'web',
+    ],
     ['docker run Nginx', 'bad-value', 'IMAGE: a repository name must be lowercase', 'write nginx', 'Nginx'],
     ['dokcer ps', 'not-docker', 'dokcer is not a docker command', 'did you mean docker?', 'dokcer'],
     ['ps -a', 'not-docker', 'ps is not a docker command', 'did you mean docker ps?', 'ps'],
     ['docker run "x', 'unclosed-quote', 'this " is never closed', undefined, '"'],
     ['docker rm $(docker ps', 'unclosed-substitution', 'this $( is never closed', 'add the closing )', '$('],
     ['docker --nothing ps', 'unknown-flag', 'docker has no flag --nothing', undefined, '--nothing'],
-    ['docker --help', 'not-a-command', 'this asks for help on docker; there is nothing to perform', undefined, 'docker --help'],
+    [
+      'docker --help',
+      'not-a-command',
+      'this asks for help on docker; there is nothing to perform',
+      undefined,
+      'docker --help',
+    ],
     ['', 'no-command', 'there is no command here', undefined, ''],
   ])('%s', (text, code, message, hint, place) => {
     const error = failure(() => parseCommand(text));
@@ -272,7 +338,10 @@ describe('a pasted text', () => {
     expect(only('DOCKER_BUILDKIT=1 docker build -t a .').what.is).toBe('command');
     const { items } = parseLine('for c in $(docker ps -q); do docker stop $c; done');
     expect(items.map((item) => item.what.is)).toEqual(['other', 'command', 'other']);
-    expect(items.flatMap((item) => commandsIn({ items: [item] })).map(format)).toEqual(['docker ps --quiet', 'docker stop $c']);
+    expect(items.flatMap((item) => commandsIn({ items: [item] })).map(format)).toEqual([
+      'docker ps --quiet',
+      'docker stop $c',
+    ]);
   });
   it.each([
     ['docker ps && docker images; docker version', []],

@@ -22,9 +22,53 @@ function meaning(command: Command): unknown {
 
 /** Values that suit one kind or another; each flag keeps those its kind takes. */
 const samples = [
-  'true', 'web', '3', '512m', '30s', '80:80', '127.0.0.1:8080:80/udp', 'data:/x', 'A=b c', "it's", '$HOME', 'a"b', 'type=volume,target=/x', '1.5',
-  'nofile=1:2', 'all', '/dev/x', 'always', 'linux/amd64', '10.0.0.1', '::1', '10.0.0.0/8', 'db:10.0.0.2', '92:d0:c6:0a:29:33', 'host', 'status=x', '',
-  '-1', '{{.ID}}', 'a\\b', 'a b', '~/x', '*', 'C:\\x:/y', '/tmp', 'x=y', '0', '<x>', '`ls`', '%PATH%', '...', '[OPTIONS]', 'CONTAINER', '-', '#x', 'a;b', 'é',
+  'true',
+  'web',
+  '3',
+  '512m',
+  '30s',
+  '80:80',
+  '127.0.0.1:8080:80/udp',
+  'data:/x',
+  'A=b c',
+  "it's",
+  '$HOME',
+  'a"b',
+  'type=volume,target=/x',
+  '1.5',
+  'nofile=1:2',
+  'all',
+  '/dev/x',
+  'always',
+  'linux/amd64',
+  '10.0.0.1',
+  '::1',
+  '10.0.0.0/8',
+  'db:10.0.0.2',
+  '92:d0:c6:0a:29:33',
+  'host',
+  'status=x',
+  '',
+  '-1',
+  '{{.ID}}',
+  'a\\b',
+  'a b',
+  '~/x',
+  '*',
+  'C:\\x:/y',
+  '/tmp',
+  'x=y',
+  '0',
+  '<x>',
+  '`ls`',
+  '%PATH%',
+  '...',
+  '[OPTIONS]',
+  'CONTAINER',
+  '-',
+  '#x',
+  'a;b',
+  'é',
 ];
 
 function accepted(flag: FlagRow): readonly string[] {
@@ -40,14 +84,28 @@ function accepted(flag: FlagRow): readonly string[] {
 
 const rows = allRows().filter((row) => !row.anyFlags);
 const values = new Map<CommandRow, readonly { name: string; flag: FlagRow; value: string }[]>();
-for (const row of rows) values.set(row, Object.entries(row.flags).flatMap(([name, flag]) => accepted(flag).map((value) => ({ name, flag, value }))));
+for (const row of rows)
+  values.set(
+    row,
+    Object.entries(row.flags).flatMap(([name, flag]) => accepted(flag).map((value) => ({ name, flag, value }))),
+  );
 
 const wordsOf = (row: CommandRow): fc.Arbitrary<string[]> => {
   const flags = values.get(row) ?? [];
-  const one = flags.length === 0 ? fc.constant<string[]>([]) : fc.constantFrom(...flags).chain(({ name, flag, value }) => spellings(name, flag, value));
-  const operand = fc.oneof(fc.constantFrom('web', 'a1', 'nginx:alpine', 'user/app', 'x'), fc.constantFrom(...samples.filter((sample) => !sample.startsWith('-'))));
+  const one =
+    flags.length === 0
+      ? fc.constant<string[]>([])
+      : fc.constantFrom(...flags).chain(({ name, flag, value }) => spellings(name, flag, value));
+  const operand = fc.oneof(
+    fc.constantFrom('web', 'a1', 'nginx:alpine', 'user/app', 'x'),
+    fc.constantFrom(...samples.filter((sample) => !sample.startsWith('-'))),
+  );
   return fc
-    .tuple(fc.array(one, { maxLength: 5 }), fc.array(operand, { maxLength: 4 }), fc.constantFrom(row.name, ...row.aliases))
+    .tuple(
+      fc.array(one, { maxLength: 5 }),
+      fc.array(operand, { maxLength: 4 }),
+      fc.constantFrom(row.name, ...row.aliases),
+    )
     .map(([written, operands, name]) => ['docker', ...name.split(' '), ...written.flat(), ...operands]);
 };
 
@@ -92,9 +150,32 @@ describe('format gives back the same command', () => {
   });
 
   it('for text with variables, nested commands and placeholders in it', () => {
-    const piece = fc.constantFrom('$A', '"$A"', '${B:-x}', '$(docker ps -q)', '"$(docker ps -q)"', '`docker ps -q`', '<id>', "'q'", 'p', '"a b"', '~', '...', 'CONTAINER', '\\ ');
+    const piece = fc.constantFrom(
+      '$A',
+      '"$A"',
+      '${B:-x}',
+      '$(docker ps -q)',
+      '"$(docker ps -q)"',
+      '`docker ps -q`',
+      '<id>',
+      "'q'",
+      'p',
+      '"a b"',
+      '~',
+      '...',
+      'CONTAINER',
+      '\\ ',
+    );
     const word = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''));
-    const start = fc.constantFrom('docker rm ', 'docker run -v ', 'docker run --name=', 'docker exec -e X=', 'docker pull ', 'docker run -m ', 'docker stop -t ');
+    const start = fc.constantFrom(
+      'docker rm ',
+      'docker run -v ',
+      'docker run --name=',
+      'docker exec -e X=',
+      'docker pull ',
+      'docker run -m ',
+      'docker stop -t ',
+    );
     let parsed = 0;
     fc.assert(
       fc.property(start, fc.array(word, { minLength: 1, maxLength: 4 }), (head, words) => {
@@ -120,10 +201,58 @@ describe('format gives back the same command', () => {
 
 describe('no text makes the reader fail in another way, or stall', () => {
   const scraps = fc.constantFrom(
-    'docker', 'run', '-it', '--name', '=', ' ', '\n', "'", '"', '`', '$', '$(', ')', '${', '}', '\\', '|', '&&', ';', '<', '>', '<<', 'EOF', '#', '$ ', 'PS C:\\>',
-    'user@host:~$ ', '[node1]', '(', '2>&1', '%', '~', '-', '--', '--rm=false', 'IMAGE', '[OPTIONS]', '...', '80:80', 'a'.repeat(300), '\u0000', '\u{1F433}', '__proto__', 'constructor', '\r\n', '\t',
+    'docker',
+    'run',
+    '-it',
+    '--name',
+    '=',
+    ' ',
+    '\n',
+    "'",
+    '"',
+    '`',
+    '$',
+    '$(',
+    ')',
+    '${',
+    '}',
+    '\\',
+    '|',
+    '&&',
+    ';',
+    '<',
+    '>',
+    '<<',
+    'EOF',
+    '#',
+    '$ ',
+    'PS C:\\>',
+    'user@host:~$ ',
+    '[node1]',
+    '(',
+    '2>&1',
+    '%',
+    '~',
+    '-',
+    '--',
+    '--rm=false',
+    'IMAGE',
+    '[OPTIONS]',
+    '...',
+    '80:80',
+    'a'.repeat(300),
+    '\u0000',
+    '\u{1F433}',
+    '__proto__',
+    'constructor',
+    '\r\n',
+    '\t',
   );
-  const nasty = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(scraps, { maxLength: 60 }).map((parts) => parts.join('')), fc.array(scraps, { maxLength: 60 }).map((parts) => `docker ${parts.join(' ')}`));
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.array(scraps, { maxLength: 60 }).map((parts) => parts.join('')),
+    fc.array(scraps, { maxLength: 60 }).map((parts) => `docker ${parts.join(' ')}`),
+  );
 
   it('throws CommandError and nothing else', () => {
     fc.assert(
@@ -140,11 +269,72 @@ describe('no text makes the reader fail in another way, or stall', () => {
   });
 
   const repeated = [
-    '$(', '`', '"', "'", '<', '<a', '<a>', '(', ')', '\\', '\\\n', '[', '[a', 'a@', '${', '$A', '%', '%a', '-', '--a ', ' -it', ' -p 80:80', ' -v a:/b', 'a:', 'a/', 'a.', 'a_', '$(docker ps ', '"$(', 'docker run -e A=', '\n$ ', '\n', ';', '| ', '> ', '<<E\n',
-    '#', 'a,', 'type=,', ' --mount type=bind', '…', 'A_', '~', '^\n', 'sudo ', 'xargs ', 'docker ', '0', '1.', '::', '\t', ' --network name=a,', 'x'.repeat(99) + ' ',
+    '$(',
+    '`',
+    '"',
+    "'",
+    '<',
+    '<a',
+    '<a>',
+    '(',
+    ')',
+    '\\',
+    '\\\n',
+    '[',
+    '[a',
+    'a@',
+    '${',
+    '$A',
+    '%',
+    '%a',
+    '-',
+    '--a ',
+    ' -it',
+    ' -p 80:80',
+    ' -v a:/b',
+    'a:',
+    'a/',
+    'a.',
+    'a_',
+    '$(docker ps ',
+    '"$(',
+    'docker run -e A=',
+    '\n$ ',
+    '\n',
+    ';',
+    '| ',
+    '> ',
+    '<<E\n',
+    '#',
+    'a,',
+    'type=,',
+    ' --mount type=bind',
+    '…',
+    'A_',
+    '~',
+    '^\n',
+    'sudo ',
+    'xargs ',
+    'docker ',
+    '0',
+    '1.',
+    '::',
+    '\t',
+    ' --network name=a,',
+    'x'.repeat(99) + ' ',
   ];
   it.each(repeated)('reads 10 kB of %j in under 50 ms', (scrap) => {
-    for (const head of ['', 'docker ', 'docker run ', 'docker run -v ', 'docker run x -p ', 'docker pull ', 'docker run --mount ', 'docker run --network ', 'docker rm <']) {
+    for (const head of [
+      '',
+      'docker ',
+      'docker run ',
+      'docker run -v ',
+      'docker run x -p ',
+      'docker pull ',
+      'docker run --mount ',
+      'docker run --network ',
+      'docker rm <',
+    ]) {
       const text = (head + scrap.repeat(10_000)).slice(0, 10_000);
       const once = (): number => {
         const before = process.cpuUsage();
@@ -165,7 +355,8 @@ describe('no text makes the reader fail in another way, or stall', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         try {
-          for (const { start, end } of parseLine(text).items) expect(0 <= start && start <= end && end <= text.length).toBe(true);
+          for (const { start, end } of parseLine(text).items)
+            expect(0 <= start && start <= end && end <= text.length).toBe(true);
         } catch (error) {
           if (!(error instanceof CommandError)) throw error;
           expect(error.span.start).toBeLessThanOrEqual(error.span.end);

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ValueError, type Kind } from '../../../src/command/kinds.ts';
-import { bool, choice, cpus, float, int, intBetween, readCsv, strings, uint } from '../../../src/command/values/basic.ts';
+import {
+  bool,
+  choice,
+  cpus,
+  float,
+  int,
+  intBetween,
+  readCsv,
+  strings,
+  uint,
+} from '../../../src/command/values/basic.ts';
 import { bytes, bytesOrUnlimited } from '../../../src/command/values/bytes.ts';
 import { duration, healthTime } from '../../../src/command/values/duration.ts';
 import { image, imageOrId } from '../../../src/command/values/image.ts';
@@ -33,21 +43,54 @@ function bad<V>(kind: Kind<V>, table: readonly (readonly [raw: string, message: 
 }
 
 describe('bool', () => {
-  good(bool, [['true', true], ['1', true], ['T', true], ['FALSE', false], ['0', false], ['f', false]]);
-  bad(bool, [['yes', '"yes" is neither true nor false', 'write true or false'], ['', '"" is neither true nor false']]);
+  good(bool, [
+    ['true', true],
+    ['1', true],
+    ['T', true],
+    ['FALSE', false],
+    ['0', false],
+    ['f', false],
+  ]);
+  bad(bool, [
+    ['yes', '"yes" is neither true nor false', 'write true or false'],
+    ['', '"" is neither true nor false'],
+  ]);
 });
 
 describe('numbers', () => {
-  good(int, [['3', 3], ['-1', -1], ['+7', 7]]);
-  bad(int, [['3.5', '"3.5" is not a whole number'], ['', '"" is not a whole number'], ['99999999999999999999', '99999999999999999999 is too large a number']]);
+  good(int, [
+    ['3', 3],
+    ['-1', -1],
+    ['+7', 7],
+  ]);
+  bad(int, [
+    ['3.5', '"3.5" is not a whole number'],
+    ['', '"" is not a whole number'],
+    ['99999999999999999999', '99999999999999999999 is too large a number'],
+  ]);
   good(uint, [['0', 0]]);
   bad(uint, [['-1', '-1 is too small', 'the least is 0']]);
   bad(intBetween(10, 20), [['21', '21 is out of range', 'write a number from 10 to 20']]);
-  good(float, [['0.25', 0.25], ['.5', 0.5], ['1', 1]]);
+  good(float, [
+    ['0.25', 0.25],
+    ['.5', 0.5],
+    ['1', 1],
+  ]);
   bad(float, [['a', '"a" is not a number', 'write it like 0.25']]);
-  good(cpus, [['1.5', 1_500_000_000], ['0.25', 250_000_000], ['.5', 500_000_000], ['2', 2_000_000_000]]);
-  bad(cpus, [['two', '"two" is not a number of CPUs'], ['-1', '"-1" is not a number of CPUs'], ['0.0000000001', '"0.0000000001" is too precise']]);
-  bad(choice(['always', 'missing', 'never']), [['sometimes', '"sometimes" is not one of always, missing, never', 'write always, missing or never']]);
+  good(cpus, [
+    ['1.5', 1_500_000_000],
+    ['0.25', 250_000_000],
+    ['.5', 500_000_000],
+    ['2', 2_000_000_000],
+  ]);
+  bad(cpus, [
+    ['two', '"two" is not a number of CPUs'],
+    ['-1', '"-1" is not a number of CPUs'],
+    ['0.0000000001', '"0.0000000001" is too precise'],
+  ]);
+  bad(choice(['always', 'missing', 'never']), [
+    ['sometimes', '"sometimes" is not one of always, missing, never', 'write always, missing or never'],
+  ]);
 });
 
 describe('a CSV record', () => {
@@ -68,8 +111,16 @@ describe('a CSV record', () => {
 
 describe('sizes', () => {
   good(bytes, [
-    ['512m', 536_870_912], ['1g', 1_073_741_824], ['1G', 1_073_741_824], ['1.5g', 1_610_612_736], ['64MiB', 67_108_864],
-    ['100', 100], ['10kb', 10_240], ['5 m', 5_242_880], ['0', 0], ['1b', 1],
+    ['512m', 536_870_912],
+    ['1g', 1_073_741_824],
+    ['1G', 1_073_741_824],
+    ['1.5g', 1_610_612_736],
+    ['64MiB', 67_108_864],
+    ['100', 100],
+    ['10kb', 10_240],
+    ['5 m', 5_242_880],
+    ['0', 0],
+    ['1b', 1],
   ]);
   bad(bytes, [
     ['-1', '"-1" is not a size', 'write a number and b, k, m or g: 512m'],
@@ -78,20 +129,39 @@ describe('sizes', () => {
     ['', '"" is not a size'],
     ['1,5g', '"1,5g" is not a size'],
   ]);
-  good(bytesOrUnlimited, [['-1', -1], ['1k', 1024]]);
+  good(bytesOrUnlimited, [
+    ['-1', -1],
+    ['1k', 1024],
+  ]);
   bad(bytesOrUnlimited, [['-2', '"-2" is not a size']]);
 });
 
 describe('durations', () => {
-  good(duration, [['30s', 30e9], ['1m30s', 90e9], ['1.5h', 5400e9], ['300ms', 300e6], ['0', 0], ['-5s', -5e9], ['10us', 10e3], ['10µs', 10e3], ['1ns', 1]]);
+  good(duration, [
+    ['30s', 30e9],
+    ['1m30s', 90e9],
+    ['1.5h', 5400e9],
+    ['300ms', 300e6],
+    ['0', 0],
+    ['-5s', -5e9],
+    ['10us', 10e3],
+    ['10µs', 10e3],
+    ['1ns', 1],
+  ]);
   bad(duration, [
     ['30', '"30" has no unit', 'write 30s for seconds, 30m for minutes'],
     ['', '"" is not a length of time'],
     ['5 s', '"5 s" is not a length of time', 'write it like 30s, 1m30s or 2h'],
     ['1d', '"1d" is not a length of time'],
   ]);
-  good(healthTime, [['0s', 0], ['1ms', 1e6]]);
-  bad(healthTime, [['-1s', '-1s is negative'], ['10us', '10us is too short', 'the least is 1ms']]);
+  good(healthTime, [
+    ['0s', 0],
+    ['1ms', 1e6],
+  ]);
+  bad(healthTime, [
+    ['-1s', '-1s is negative'],
+    ['10us', '10us is too short', 'the least is 1ms'],
+  ]);
 });
 
 describe('publishing ports', () => {
@@ -135,7 +205,9 @@ describe('publishing ports', () => {
   it('reads exposed ports and ranges', () => {
     expect(portsOf(expose.parse('80-82/udp'))).toEqual(['80/udp', '81/udp', '82/udp']);
   });
-  bad(expose, [['80:80', '"80:80" is not a port of the container', 'expose takes no host port; to publish one use -p']]);
+  bad(expose, [
+    ['80:80', '"80:80" is not a port of the container', 'expose takes no host port; to publish one use -p'],
+  ]);
 });
 
 describe('ports of a service', () => {
@@ -143,7 +215,10 @@ describe('ports of a service', () => {
   good(servicePort, [
     ['8080:80', { published: { first: 8080, last: 8080 }, target, protocol: 'tcp', mode: 'ingress' }],
     ['80', { target, protocol: 'tcp', mode: 'ingress' }],
-    ['published=8080,target=80,protocol=udp,mode=host', { published: { first: 8080, last: 8080 }, target, protocol: 'udp', mode: 'host' }],
+    [
+      'published=8080,target=80,protocol=udp,mode=host',
+      { published: { first: 8080, last: 8080 }, target, protocol: 'udp', mode: 'host' },
+    ],
     ['target=80', { target, protocol: 'tcp', mode: 'ingress' }],
   ]);
   bad(servicePort, [
@@ -158,11 +233,17 @@ describe('volumes', () => {
   const mountOf = (raw: string, rest: object) => ({ raw, options: [], readOnly: false, ...rest });
   good(volume, [
     ['data:/x', mountOf('data:/x', { type: 'volume', source: 'data', target: '/x' })],
-    ['/host:/x:ro,z', mountOf('/host:/x:ro,z', { type: 'bind', source: '/host', target: '/x', options: ['ro', 'z'], readOnly: true })],
+    [
+      '/host:/x:ro,z',
+      mountOf('/host:/x:ro,z', { type: 'bind', source: '/host', target: '/x', options: ['ro', 'z'], readOnly: true }),
+    ],
     ['/x', mountOf('/x', { type: 'anonymous', target: '/x' })],
     ['./src:/x', mountOf('./src:/x', { type: 'bind', source: './src', target: '/x' })],
     ['C:\\x:/y', mountOf('C:\\x:/y', { type: 'bind', source: 'C:\\x', target: '/y' })],
-    ['c:/x:/y:ro', mountOf('c:/x:/y:ro', { type: 'bind', source: 'c:/x', target: '/y', options: ['ro'], readOnly: true })],
+    [
+      'c:/x:/y:ro',
+      mountOf('c:/x:/y:ro', { type: 'bind', source: 'c:/x', target: '/y', options: ['ro'], readOnly: true }),
+    ],
   ]);
   bad(volume, [
     ['', 'a volume needs a path in the container', 'write it like data:/data'],
@@ -182,11 +263,28 @@ describe('--mount', () => {
   good(mount, [
     ['type=volume,source=pgdata,target=/data', { Type: 'volume', Source: 'pgdata', Target: '/data' }],
     ['type=bind,src=/a,dst=/b,ro', { Type: 'bind', Source: '/a', Target: '/b', ReadOnly: true }],
-    ['type=bind,source=/a,target=/b,bind-propagation=rshared', { Type: 'bind', Source: '/a', Target: '/b', BindOptions: { Propagation: 'rshared' } }],
-    ['type=tmpfs,destination=/t,tmpfs-size=64m,tmpfs-mode=1777', { Type: 'tmpfs', Target: '/t', TmpfsOptions: { SizeBytes: 67_108_864, Mode: 0o1777 } }],
-    ['src=v,target=/v,volume-nocopy,volume-label=a=b,volume-driver=local,volume-opt=type=nfs', { Type: 'volume', Source: 'v', Target: '/v', VolumeOptions: { NoCopy: true, Labels: { a: 'b' }, DriverConfig: { Name: 'local', Options: { type: 'nfs' } } } }],
+    [
+      'type=bind,source=/a,target=/b,bind-propagation=rshared',
+      { Type: 'bind', Source: '/a', Target: '/b', BindOptions: { Propagation: 'rshared' } },
+    ],
+    [
+      'type=tmpfs,destination=/t,tmpfs-size=64m,tmpfs-mode=1777',
+      { Type: 'tmpfs', Target: '/t', TmpfsOptions: { SizeBytes: 67_108_864, Mode: 0o1777 } },
+    ],
+    [
+      'src=v,target=/v,volume-nocopy,volume-label=a=b,volume-driver=local,volume-opt=type=nfs',
+      {
+        Type: 'volume',
+        Source: 'v',
+        Target: '/v',
+        VolumeOptions: { NoCopy: true, Labels: { a: 'b' }, DriverConfig: { Name: 'local', Options: { type: 'nfs' } } },
+      },
+    ],
     ['type=volume,target=/v,readonly=false', { Type: 'volume', Target: '/v', ReadOnly: false }],
-    ['type=image,source=alpine,target=/i,image-subpath=etc', { Type: 'image', Source: 'alpine', Target: '/i', ImageOptions: { Subpath: 'etc' } }],
+    [
+      'type=image,source=alpine,target=/i,image-subpath=etc',
+      { Type: 'image', Source: 'alpine', Target: '/i', ImageOptions: { Subpath: 'etc' } },
+    ],
   ]);
   bad(mount, [
     ['', 'the value is empty'],
@@ -196,28 +294,63 @@ describe('--mount', () => {
     ['tpye=bind,target=/x', '"tpye" is not a key of --mount', 'did you mean type?'],
     ['target', '"target" is not key=value', 'write target=…'],
     ['type=tmpfs,source=a,target=/x', 'a tmpfs has no source'],
-    ['type=bind,source=/a,target=/x,volume-nocopy', 'volume-… options do not go with type=bind', 'write type=volume, or leave them out'],
+    [
+      'type=bind,source=/a,target=/x,volume-nocopy',
+      'volume-… options do not go with type=bind',
+      'write type=volume, or leave them out',
+    ],
     ['type=tmpfs,target=/x,tmpfs-mode=9', '"9" is not a file mode'],
   ]);
 });
 
 describe('name=value', () => {
-  good(env, [['A=b', { name: 'A', value: 'b' }], ['A=b=c', { name: 'A', value: 'b=c' }], ['A=', { name: 'A', value: '' }], ['TZ', { name: 'TZ' }]]);
+  good(env, [
+    ['A=b', { name: 'A', value: 'b' }],
+    ['A=b=c', { name: 'A', value: 'b=c' }],
+    ['A=', { name: 'A', value: '' }],
+    ['TZ', { name: 'TZ' }],
+  ]);
   bad(env, [['=b', 'an environment variable needs a name', 'write it like NAME=value']]);
-  good(label, [['a=b', { key: 'a', value: 'b' }], ['a', { key: 'a', value: '' }]]);
+  good(label, [
+    ['a=b', { key: 'a', value: 'b' }],
+    ['a', { key: 'a', value: '' }],
+  ]);
   bad(label, [['=b', 'a label needs a key']]);
-  good(filter, [['status=exited', { key: 'status', value: 'exited' }], ['label=a=b', { key: 'label', value: 'a=b' }], ['Name = x', { key: 'name', value: 'x' }]]);
+  good(filter, [
+    ['status=exited', { key: 'status', value: 'exited' }],
+    ['label=a=b', { key: 'label', value: 'a=b' }],
+    ['Name = x', { key: 'name', value: 'x' }],
+  ]);
   bad(filter, [['exited', '"exited" is not a filter', 'write it like status=exited']]);
   bad(pairs('a kernel setting', 'a=1'), [['x', '"x" is not a kernel setting', 'write it like a=1']]);
   good(loosePairs(), [['x', { key: 'x', value: '' }]]);
 });
 
 describe('limits and devices', () => {
-  good(ulimit, [['nofile=1024:2048', { name: 'nofile', soft: 1024, hard: 2048 }], ['nproc=10', { name: 'nproc', soft: 10, hard: 10 }], ['core=-1', { name: 'core', soft: -1, hard: -1 }]]);
-  bad(ulimit, [['nofile', '"nofile" is not a limit'], ['files=1', '"files" is not a limit'], ['nofile=2:1', 'the soft limit is above the hard limit'], ['nofile=a', '"a" is not a number'], ['nofile=1:2:3', '"nofile=1:2:3" has too many colons']]);
+  good(ulimit, [
+    ['nofile=1024:2048', { name: 'nofile', soft: 1024, hard: 2048 }],
+    ['nproc=10', { name: 'nproc', soft: 10, hard: 10 }],
+    ['core=-1', { name: 'core', soft: -1, hard: -1 }],
+  ]);
+  bad(ulimit, [
+    ['nofile', '"nofile" is not a limit'],
+    ['files=1', '"files" is not a limit'],
+    ['nofile=2:1', 'the soft limit is above the hard limit'],
+    ['nofile=a', '"a" is not a number'],
+    ['nofile=1:2:3', '"nofile=1:2:3" has too many colons'],
+  ]);
   const gpu = { driver: '', count: 0, deviceIds: [], capabilities: ['gpu'], options: {} };
-  good(gpus, [['all', { ...gpu, count: -1 }], ['2', { ...gpu, count: 2 }], ['device=0', { ...gpu, deviceIds: ['0'] }], ['"device=0,2"', { ...gpu, deviceIds: ['0', '2'] }], ['driver=nvidia,count=1', { ...gpu, driver: 'nvidia', count: 1 }]]);
-  bad(gpus, [['some', '"some" is not a number of GPUs'], ['kind=x', '"kind" is not a key of --gpus']]);
+  good(gpus, [
+    ['all', { ...gpu, count: -1 }],
+    ['2', { ...gpu, count: 2 }],
+    ['device=0', { ...gpu, deviceIds: ['0'] }],
+    ['"device=0,2"', { ...gpu, deviceIds: ['0', '2'] }],
+    ['driver=nvidia,count=1', { ...gpu, driver: 'nvidia', count: 1 }],
+  ]);
+  bad(gpus, [
+    ['some', '"some" is not a number of GPUs'],
+    ['kind=x', '"kind" is not a key of --gpus'],
+  ]);
   good(device, [
     ['/dev/tty', { host: '/dev/tty', container: '/dev/tty', permissions: 'rwm' }],
     ['/dev/a:/dev/b', { host: '/dev/a', container: '/dev/b', permissions: 'rwm' }],
@@ -225,15 +358,40 @@ describe('limits and devices', () => {
     ['/dev/a:rw', { host: '/dev/a', container: '/dev/a', permissions: 'rw' }],
     ['nvidia.com/gpu=0', { host: '', container: '', permissions: '', cdi: 'nvidia.com/gpu=0' }],
   ]);
-  bad(device, [['/dev/a:/dev/b:x', '"x" is not a permission'], ['/dev/a:b', '"b" is not a full path in the container'], ['', '"" is not a device']]);
+  bad(device, [
+    ['/dev/a:/dev/b:x', '"x" is not a permission'],
+    ['/dev/a:b', '"b" is not a full path in the container'],
+    ['', '"" is not a device'],
+  ]);
   good(deviceRate(Number), [['/dev/sda:10', { path: '/dev/sda', rate: 10 }]]);
   bad(deviceRate(Number), [['sda:10', '"sda:10" is not a device and a number']]);
-  good(restart, [['always', { name: 'always', maximumRetryCount: 0 }], ['on-failure:3', { name: 'on-failure', maximumRetryCount: 3 }], ['', { name: 'no', maximumRetryCount: 0 }]]);
-  bad(restart, [['never', '"never" is not a restart policy', 'write no, always, unless-stopped or on-failure:3'], ['always:3', 'always takes no number of tries'], ['on-failure:x', '"x" is not a number of tries']]);
-  good(platform, [['linux/amd64', 'linux/amd64'], ['linux/arm/v7', 'linux/arm/v7'], ['linux', 'linux']]);
-  bad(platform, [['linux amd64', '"linux amd64" is not a platform'], ['a/b/c/d', '"a/b/c/d" is not a platform']]);
-  good(tmpfs, [['/tmp:size=64m', { path: '/tmp', options: 'size=64m' }], ['/tmp', { path: '/tmp', options: '' }]]);
-  bad(tmpfs, [['tmp', '"tmp" is not a full path in the container'], ['/', 'the root of the container cannot be a tmpfs']]);
+  good(restart, [
+    ['always', { name: 'always', maximumRetryCount: 0 }],
+    ['on-failure:3', { name: 'on-failure', maximumRetryCount: 3 }],
+    ['', { name: 'no', maximumRetryCount: 0 }],
+  ]);
+  bad(restart, [
+    ['never', '"never" is not a restart policy', 'write no, always, unless-stopped or on-failure:3'],
+    ['always:3', 'always takes no number of tries'],
+    ['on-failure:x', '"x" is not a number of tries'],
+  ]);
+  good(platform, [
+    ['linux/amd64', 'linux/amd64'],
+    ['linux/arm/v7', 'linux/arm/v7'],
+    ['linux', 'linux'],
+  ]);
+  bad(platform, [
+    ['linux amd64', '"linux amd64" is not a platform'],
+    ['a/b/c/d', '"a/b/c/d" is not a platform'],
+  ]);
+  good(tmpfs, [
+    ['/tmp:size=64m', { path: '/tmp', options: 'size=64m' }],
+    ['/tmp', { path: '/tmp', options: '' }],
+  ]);
+  bad(tmpfs, [
+    ['tmp', '"tmp" is not a full path in the container'],
+    ['/', 'the root of the container cannot be a tmpfs'],
+  ]);
 });
 
 describe('networks and addresses', () => {
@@ -241,23 +399,66 @@ describe('networks and addresses', () => {
   good(network, [
     ['youtube', { target: 'youtube', ...plain }],
     ['container:web', { target: 'container:web', ...plain }],
-    ['name=youtube,alias=db,alias=store,ip=172.20.0.5', { target: 'youtube', ...plain, aliases: ['db', 'store'], ipv4Address: '172.20.0.5' }],
-    ['name=a,driver-opt=k=v,gw-priority=5,mac-address=92:d0:c6:0a:29:33', { target: 'a', ...plain, driverOpts: { k: 'v' }, gwPriority: 5, macAddress: '92:d0:c6:0a:29:33' }],
+    [
+      'name=youtube,alias=db,alias=store,ip=172.20.0.5',
+      { target: 'youtube', ...plain, aliases: ['db', 'store'], ipv4Address: '172.20.0.5' },
+    ],
+    [
+      'name=a,driver-opt=k=v,gw-priority=5,mac-address=92:d0:c6:0a:29:33',
+      { target: 'a', ...plain, driverOpts: { k: 'v' }, gwPriority: 5, macAddress: '92:d0:c6:0a:29:33' },
+    ],
   ]);
-  bad(network, [['alias=db', 'the name of the network is missing'], ['name=a,foo=b', '"foo" is not a key of --network'], ['name=a,ip=x', '"x" is not an IPv4 address']]);
+  bad(network, [
+    ['alias=db', 'the name of the network is missing'],
+    ['name=a,foo=b', '"foo" is not a key of --network'],
+    ['name=a,ip=x', '"x" is not an IPv4 address'],
+  ]);
   good(ipv4, [['172.20.0.10', '172.20.0.10']]);
-  bad(ipv4, [['172.20.0', '"172.20.0" is not an IPv4 address'], ['256.1.1.1', '"256.1.1.1" is not an IPv4 address'], ['01.1.1.1', '"01.1.1.1" is not an IPv4 address']]);
-  good(ipv6, [['2001:db8::33', '2001:db8::33'], ['::', '::'], ['::ffff:1.2.3.4', '::ffff:1.2.3.4'], ['1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8']]);
-  bad(ipv6, [['1:2', '"1:2" is not an IPv6 address'], ['1::2::3', '"1::2::3" is not an IPv6 address'], ['g::', '"g::" is not an IPv6 address']]);
+  bad(ipv4, [
+    ['172.20.0', '"172.20.0" is not an IPv4 address'],
+    ['256.1.1.1', '"256.1.1.1" is not an IPv4 address'],
+    ['01.1.1.1', '"01.1.1.1" is not an IPv4 address'],
+  ]);
+  good(ipv6, [
+    ['2001:db8::33', '2001:db8::33'],
+    ['::', '::'],
+    ['::ffff:1.2.3.4', '::ffff:1.2.3.4'],
+    ['1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
+  ]);
+  bad(ipv6, [
+    ['1:2', '"1:2" is not an IPv6 address'],
+    ['1::2::3', '"1::2::3" is not an IPv6 address'],
+    ['g::', '"g::" is not an IPv6 address'],
+  ]);
   bad(addresses, [['dns.google', '"dns.google" is not an IP address']]);
-  good(subnets, [['172.28.0.0/16', '172.28.0.0/16'], ['2001:db8::/64', '2001:db8::/64']]);
-  bad(subnets, [['172.28.0.0', '"172.28.0.0" is not a subnet'], ['172.28.0.0/33', '"172.28.0.0/33" is not a subnet']]);
+  good(subnets, [
+    ['172.28.0.0/16', '172.28.0.0/16'],
+    ['2001:db8::/64', '2001:db8::/64'],
+  ]);
+  bad(subnets, [
+    ['172.28.0.0', '"172.28.0.0" is not a subnet'],
+    ['172.28.0.0/33', '"172.28.0.0/33" is not a subnet'],
+  ]);
   good(mac, [['92:d0:c6:0a:29:33', '92:d0:c6:0a:29:33']]);
   bad(mac, [['92:d0', '"92:d0" is not a MAC address']]);
-  good(addHost, [['db:10.0.0.2', { host: 'db', ip: '10.0.0.2' }], ['db=::1', { host: 'db', ip: '::1' }], ['db:[::1]', { host: 'db', ip: '::1' }], ['h:host-gateway', { host: 'h', ip: 'host-gateway' }]]);
-  bad(addHost, [['db', '"db" is not a host and an address'], ['db:x', '"x" is not an IP address']]);
-  good(link, [['db', { container: 'db', alias: 'db' }], ['db:store', { container: 'db', alias: 'store' }]]);
-  bad(link, [['', '"" is not a link'], ['a:b:c', '"a:b:c" is not a link']]);
+  good(addHost, [
+    ['db:10.0.0.2', { host: 'db', ip: '10.0.0.2' }],
+    ['db=::1', { host: 'db', ip: '::1' }],
+    ['db:[::1]', { host: 'db', ip: '::1' }],
+    ['h:host-gateway', { host: 'h', ip: 'host-gateway' }],
+  ]);
+  bad(addHost, [
+    ['db', '"db" is not a host and an address'],
+    ['db:x', '"x" is not an IP address'],
+  ]);
+  good(link, [
+    ['db', { container: 'db', alias: 'db' }],
+    ['db:store', { container: 'db', alias: 'store' }],
+  ]);
+  bad(link, [
+    ['', '"" is not a link'],
+    ['a:b:c', '"a:b:c" is not a link'],
+  ]);
 });
 
 describe('image names', () => {
@@ -272,8 +473,16 @@ describe('image names', () => {
     ['index.docker.io/user/app', 'docker.io/user/app:latest', 'user/app'],
     ['ghcr.io/a/b/c:v1', 'ghcr.io/a/b/c:v1', 'ghcr.io/a/b/c:v1'],
     ['python:3.9-slim', 'docker.io/library/python:3.9-slim', 'python:3.9-slim'],
-    [`alpine@sha256:${'a'.repeat(64)}`, `docker.io/library/alpine@sha256:${'a'.repeat(64)}`, `alpine@sha256:${'a'.repeat(64)}`],
-    ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1'],
+    [
+      `alpine@sha256:${'a'.repeat(64)}`,
+      `docker.io/library/alpine@sha256:${'a'.repeat(64)}`,
+      `alpine@sha256:${'a'.repeat(64)}`,
+    ],
+    [
+      '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1',
+      '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1',
+      '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1',
+    ],
   ])('%s is %s', (raw, canonical, familiar) => {
     expect(image.parse(raw)).toMatchObject({ canonical, familiar });
   });
@@ -291,5 +500,8 @@ describe('image names', () => {
     ['a'.repeat(64), 'a name may not be 64 hexadecimal digits, which is an id'],
     ['a'.repeat(300), 'the image name is longer than 255 characters'],
   ]);
-  good(imageOrId, [['a'.repeat(64), { id: 'a'.repeat(64) }], [`sha256:${'b'.repeat(64)}`, { id: `sha256:${'b'.repeat(64)}` }]]);
+  good(imageOrId, [
+    ['a'.repeat(64), { id: 'a'.repeat(64) }],
+    [`sha256:${'b'.repeat(64)}`, { id: `sha256:${'b'.repeat(64)}` }],
+  ]);
 });

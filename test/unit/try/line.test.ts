@@ -48,7 +48,13 @@ describe('what cannot be performed is refused before anything is', () => {
     if (spot !== undefined) expect(line.slice(Number(start), Number(end))).toContain(spot);
   });
 
-  test.each(['docker ps', 'docker rm $(docker ps -aq)', 'docker ps && docker images; docker version', 'docker run -v $(pwd):/x busybox', 'docker ps\ndocker images'])('%s is taken', (text) => {
+  test.each([
+    'docker ps',
+    'docker rm $(docker ps -aq)',
+    'docker ps && docker images; docker version',
+    'docker run -v $(pwd):/x busybox',
+    'docker ps\ndocker images',
+  ])('%s is taken', (text) => {
     expect(() => readTried(text, shell)).not.toThrow();
   });
 });
@@ -69,7 +75,15 @@ describe('lines that the history does not keep', () => {
     expect(holdsSecret(line)).toBe(true);
   });
 
-  test.each(['docker run -p 80:80 nginx', 'docker login -u me', 'docker login --password-stdin', 'docker run -e DEBUG=1 app', 'docker run -e POSTGRES_PASSWORD postgres', 'docker pull localhost:5000/a:b', 'docker ps -a'])('not %s', (line) => {
+  test.each([
+    'docker run -p 80:80 nginx',
+    'docker login -u me',
+    'docker login --password-stdin',
+    'docker run -e DEBUG=1 app',
+    'docker run -e POSTGRES_PASSWORD postgres',
+    'docker pull localhost:5000/a:b',
+    'docker ps -a',
+  ])('not %s', (line) => {
     expect(holdsSecret(line)).toBe(false);
   });
 });
