@@ -5,7 +5,7 @@ import { reports } from '../report/report.ts';
 import type { Format, Report, ReportSetting } from '../report/report.ts';
 import { terminalOf } from '../report/terminal.ts';
 import type { Terminal } from '../report/terminal.ts';
-import type { Emit } from '../run/events.ts';
+import type { Emit, Problem } from '../run/events.ts';
 import type { Learner } from '../run/run.ts';
 import { findScenario, shippedScenarios } from '../scenario/catalogue.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -43,14 +43,12 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
     // the rest of the program loads while the engine thinks about its answer
     const opening = openEngine({ ...options, images });
-    const loading = Promise.all([import('../run/run.ts'), import('../report/failure.ts')]);
-    const [opened, [{ runScenarios }, { problemEvent }]] = await Promise.all([opening, loading]).catch(
-      async (error: unknown) => {
-        // a reader of events gets the cause as one; the words go to stderr for everybody
-        if (error instanceof Failure && options.format === 'json') queue.emit((await loading)[1].problemEvent(error));
-        throw error;
-      },
-    );
+    const loading = import('../run/run.ts');
+    const [opened, { runScenarios }] = await Promise.all([opening, loading]).catch(async (error: unknown) => {
+      // a reader of events gets the cause as one; the words go to stderr for everybody
+      if (error instanceof Failure && options.format === 'json') queue.emit(await problemOf(error));
+      throw error;
+    });
     engine = opened.engine;
     return await runScenarios({
       scenarios,
@@ -60,7 +58,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
       vars: options.var ?? {},
       standIns: opened.standIns,
       emit: queue.emit,
-      problem: (failure, step) => problemEvent(failure, step === undefined ? {} : { step }),
+      problem: problemOf,
       learner: interactive ? await learnerAt(terminal, report, queue.drained, options.signal) : undefined,
       signal: options.signal,
     });
@@ -141,4 +139,9 @@ async function learnerAt(
       return askQuiz(quiz, { ...asking, drawn: live });
     },
   };
+}
+
+async function problemOf(failure: Failure, step?: string): Promise<Problem> {
+  const { problemEvent } = await import('../report/failure.ts');
+  return problemEvent(failure, step === undefined ? {} : { step });
 }

@@ -42,8 +42,8 @@ export interface RunRequest {
   /** Images that are not the real ones. */
   readonly standIns: readonly string[];
   readonly emit: Emit;
-  /** Puts a cause into words, with the fix for this machine. */
-  problem(failure: Failure, step?: string): Problem;
+  /** Puts a cause into words, with the fix for this machine. The words load when they are wanted. */
+  problem(failure: Failure, step?: string): Promise<Problem>;
   readonly learner?: Learner | undefined;
   readonly witness?: Witness | undefined;
   readonly signal: AbortSignal;

@@ -87,7 +87,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   } catch (error) {
     if (error instanceof Failure && !request.signal.aborted) {
       status = 'blocked';
-      request.emit(request.problem(error));
+      request.emit(await request.problem(error));
       return { status, failure: error, quit: false };
     }
     throw error;

@@ -48,12 +48,12 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
     const checks = await checkAll(step, result, scene);
     const status = checks.failed > 0 ? 'failed' : 'passed';
     const failure = status === 'failed' ? result.refusal : undefined;
-    if (failure) scene.emit(scene.problem(failure, step.id));
+    if (failure) scene.emit(await scene.problem(failure, step.id));
     finish(status, status === 'failed' ? await mistakeOf(step, result, scene) : undefined);
     return { status, failure, checks };
   } catch (error) {
     if (!(error instanceof Failure) || scene.signal.aborted) throw error;
-    scene.emit(scene.problem(error, step.id));
+    scene.emit(await scene.problem(error, step.id));
     finish('failed');
     return { status: 'failed', failure: error, checks: { passed: 0, failed: 0, kept: 0 } };
   }

@@ -41,7 +41,7 @@ engineSuite('author test', ({ address, socketPath }) => {
       tool: 'author test',
       standIns: [],
       signal,
-      problem: (failure, step) => problemEvent(failure, step === undefined ? {} : { step }),
+      problem: (failure, step) => Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     });
   }
 
