@@ -36,6 +36,8 @@ export interface CheckContext {
   mayExec?(labels: Readonly<Record<string, string>>): boolean;
   /** The login that this run has for a registry, `localhost:5000` or `docker.io`. Absent: there are none. */
   login?(registry: string): Promise<Login | undefined>;
+  /** Where the claim names no exit code any will do, not 0 alone: wrong turns often end with an error. */
+  readonly anyExitCode?: boolean;
   /** How long to wait where the expectation does not say, in ms. Default 10 000. */
   readonly within?: number;
 }

@@ -13,11 +13,11 @@ export const output: KindOfCheck<OutputFields> = {
     [textWords(fields), linesWords(fields), `exit code: ${wantedCode(fields)}`]
       .filter((part) => part !== undefined)
       .join(', '),
-  async look(fields, { outcome }) {
+  async look(fields, { outcome, anyExitCode = false }) {
     if (!outcome) return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
     const text = textFrom(outcome, fields);
     const lines = countLines(text);
-    const codeHolds = outcome.exitCode === wantedCode(fields);
+    const codeHolds = outcome.exitCode === wantedCode(fields) || (anyExitCode && fields.exitCode === undefined);
     const linesHold = fields.lines === undefined || matchesAmount(lines, fields.lines);
     const textHolds = matchesText(text, fields);
     const seen = [

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { check } from '../../src/check/check.ts';
+import { check, holdsNow } from '../../src/check/check.ts';
 import type { Claim, ContainerFields, ImageFields, OutputFields } from '../../src/scenario/expectation.ts';
 import { contextOf, framed } from './check-engine.ts';
 
@@ -234,6 +234,19 @@ describe('output', () => {
     });
     expect((await check(claim, contextOf({}, { outcome: { ...outcome, exitCode: 1 } }))).status).toBe('failed');
     expect((await check(claim, contextOf({}, { outcome }))).status).toBe('passed');
+  });
+});
+
+describe('the output of a wrong turn', () => {
+  const refused = { exitCode: 1, stdout: '', stderr: 'No such container: hello\n' };
+  it('may come with any exit code, unless the claim names one', async () => {
+    const context = contextOf({}, { outcome: refused, anyExitCode: true });
+    const claim: Claim = { output: { contains: 'No such container' } };
+    expect(await holdsNow(claim, context)).toBe(true);
+    expect(await holdsNow({ not: claim }, context)).toBe(false);
+    expect(await holdsNow({ output: { contains: 'No such container', exitCode: 0 } }, context)).toBe(false);
+    expect(await holdsNow({ output: { exitCode: 1 } }, context)).toBe(true);
+    expect(await holdsNow(claim, contextOf({}, { outcome: refused }))).toBe(false);
   });
 });
 
