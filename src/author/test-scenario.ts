@@ -32,7 +32,7 @@ export interface TestSetting {
   readonly tool: string;
   readonly standIns: readonly string[];
   readonly signal: AbortSignal;
-  problem(failure: Failure, step?: string): Problem;
+  problem(failure: Failure, step?: string): Promise<Problem>;
 }
 
 export async function testScenario(loaded: LoadedScenario, setting: TestSetting): Promise<Tested> {
