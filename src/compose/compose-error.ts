@@ -42,7 +42,7 @@ export function wrong(at: Place, message: string, key = false): ComposeError {
 }
 
 /** `compose.yaml:4:5` */
-export function whereIs({ file, path }: Place, key = false): string {
+function whereIs({ file, path }: Place, key = false): string {
   const before = file.text.slice(0, file.locate(path, key)).split('\n');
   return `${file.name}:${String(before.length)}:${String((before.at(-1)?.length ?? 0) + 1)}`;
 }

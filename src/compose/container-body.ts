@@ -94,6 +94,6 @@ function time(written: string | undefined): number | undefined {
   return written === undefined ? undefined : nanoseconds(written);
 }
 
-export function nanoseconds(written: string): number {
+function nanoseconds(written: string): number {
   return readDuration(written);
 }

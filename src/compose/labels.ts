@@ -10,7 +10,7 @@ export const numberLabel = `${prefix}container-number`;
 export const oneOffLabel = `${prefix}oneoff`;
 export const hashLabel = `${prefix}config-hash`;
 export const filesLabel = `${prefix}project.config_files`;
-export const folderLabel = `${prefix}project.working_dir`;
+const folderLabel = `${prefix}project.working_dir`;
 export const dependenciesLabel = `${prefix}depends_on`;
 const versionLabel = `${prefix}version`;
 

@@ -163,7 +163,7 @@ export function mapping(value: unknown, at: Place): Readonly<Record<string, unkn
   throw wrong(at, `${dotted(at.path) || 'the file'} must be a mapping, and is ${kindOf(value)}`);
 }
 
-export function unknownKey(key: string, known: readonly string[], at: Place): Error {
+function unknownKey(key: string, known: readonly string[], at: Place): Error {
   const near = didYouMean(key, known);
   const whose = at.path.length === 0 ? 'a compose file' : dotted(at.path);
   return wrong(
@@ -183,7 +183,7 @@ export function worded<T>(at: Place, read: () => T): T {
   }
 }
 
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'a mapping' : JSON.stringify(value);

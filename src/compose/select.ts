@@ -36,7 +36,7 @@ export function chosen(project: Project, asked: readonly string[], withDependenc
 }
 
 /** Every service after those it depends on. */
-export function ordered({ services }: Project): readonly string[] {
+function ordered({ services }: Project): readonly string[] {
   const found: string[] = [];
   const visit = (name: string): void => {
     if (found.includes(name) || !(name in services)) return;

@@ -38,7 +38,7 @@ const healthTest: Reader<readonly string[]> = (value, at) => {
   throw wrong(at, `a health check's test in list form begins with CMD, CMD-SHELL or NONE, not with ${words[0] ?? ''}`);
 };
 
-export const healthcheck = record({
+const healthcheck = record({
   test: healthTest,
   timeout: duration,
   interval: duration,

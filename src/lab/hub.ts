@@ -35,7 +35,7 @@ export async function hubKnown(paths: LabPaths): Promise<boolean | undefined> {
 }
 
 /** Never rejects, except with the signal's reason. A name that does not resolve answers at once. */
-export async function hubReachable(signal: AbortSignal, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+async function hubReachable(signal: AbortSignal, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
   const both = AbortSignal.any([signal, AbortSignal.timeout(probeLimit)]);
   try {
     const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'];

@@ -95,7 +95,7 @@ export function imageOf(parts: readonly Part[], config: ImageConfig, machine: Ma
 }
 
 /** Owner root, a fixed time, in the order given. */
-export async function tarOf(entries: readonly Entry[]): Promise<Buffer> {
+async function tarOf(entries: readonly Entry[]): Promise<Buffer> {
   // CommonJS: only its default export is there both in the bundle and under Node's own loader.
   const { default: tarStream } = await import('tar-stream');
   const tar = tarStream.pack();
@@ -115,6 +115,6 @@ function blob(bytes: Buffer): Blob {
   return { digest: digestOf(bytes), bytes };
 }
 
-export function digestOf(bytes: Buffer): string {
+function digestOf(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }

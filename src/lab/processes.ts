@@ -80,7 +80,7 @@ async function stop(target: Running, limit: number): Promise<void> {
 }
 
 /** False where it still runs after `limit` milliseconds. The command line is compared, because numbers are used again. */
-export async function gone(target: Running, limit: number): Promise<boolean> {
+async function gone(target: Running, limit: number): Promise<boolean> {
   const until = performance.now() + limit;
   const before = target.argv.join('\0');
   while ((await commandLine(target.pid)).join('\0') === before) {
