@@ -30,8 +30,16 @@ export async function explain(words: readonly string[], { format, file }: Explai
 }
 
 async function explainAFile(words: readonly string[], file: string, format: ExplainOptions['format']): Promise<number> {
-  if (words.length > 0) throw new Failure('A command and --file cannot be explained at once.', { code: 'two-things', exitCode: 2, hints: [`docker-tutor explain --file ${file}`] });
-  const [{ explainFile }, { fileExplanationLines }] = await Promise.all([import('../explain/file-explanation.ts'), import('../report/file-explanation.ts')]);
+  if (words.length > 0)
+    throw new Failure('A command and --file cannot be explained at once.', {
+      code: 'two-things',
+      exitCode: 2,
+      hints: [`docker-tutor explain --file ${file}`],
+    });
+  const [{ explainFile }, { fileExplanationLines }] = await Promise.all([
+    import('../explain/file-explanation.ts'),
+    import('../report/file-explanation.ts'),
+  ]);
   const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
   if (format === 'json') process.stdout.write(`${JSON.stringify(explanation)}\n`);
   else write(fileExplanationLines(explanation, await styleFor(format)));
@@ -43,7 +51,13 @@ function neededText(file: string): string {
     return readFileSync(resolve(file), 'utf8');
   } catch (cause) {
     const evidence = cause instanceof Error ? [cause.message] : [];
-    throw new Failure(`${file} cannot be read.`, { code: 'file-missing', exitCode: 2, evidence, hints: ['Give the path of a Dockerfile or compose file.'], cause });
+    throw new Failure(`${file} cannot be read.`, {
+      code: 'file-missing',
+      exitCode: 2,
+      evidence,
+      hints: ['Give the path of a Dockerfile or compose file.'],
+      cause,
+    });
   }
 }
 

@@ -38,14 +38,23 @@ export function readComposeKeys(text: string): readonly ComposeKey[] {
     const inBlock = block !== undefined && indent > block;
     if (!inBlock) block = undefined;
     const item = /^\s*-(?:\s+|$)/.exec(line);
-    const found = inBlock || item ? null : /^\s*("[^"]*"|'[^']*'|[^\s#'":{[&*!|>-][^:#]*?|<<)\s*:(?:\s+(.*))?$/.exec(line);
+    const found =
+      inBlock || item ? null : /^\s*("[^"]*"|'[^']*'|[^\s#'":{[&*!|>-][^:#]*?|<<)\s*:(?:\s+(.*))?$/.exec(line);
     if (!inBlock) open = open.filter((one) => one.indent < indent || (item !== null && one.indent === indent));
     for (const { key } of open) [key.endLine, key.end] = [i + 1, at + line.trimEnd().length];
     if (item) open.at(-1)?.key.items.push({ text: plain(line.slice(item[0].length)), line: i + 1 });
     if (!found) continue;
     const name = unquoted(found[1] ?? '');
     const value = plain(found[2] ?? '');
-    const key = { path: [...(open.at(-1)?.key.path ?? []), name], value, items: [], line: i + 1, endLine: i + 1, start: at + indent, end: at + line.trimEnd().length };
+    const key = {
+      path: [...(open.at(-1)?.key.path ?? []), name],
+      value,
+      items: [],
+      line: i + 1,
+      endLine: i + 1,
+      start: at + indent,
+      end: at + line.trimEnd().length,
+    };
     if (/^[|>][+-]?\d?$/.test(value)) block = indent;
     keys.push(key);
     open.push({ indent, key });
@@ -70,9 +79,22 @@ export function composeParts(keys: readonly ComposeKey[], text: string): readonl
     const known = keyMeaning(path);
     if (known === '') return [];
     const near = known === undefined ? didYouMean(path.at(-1) ?? '', keysBeside(path)) : undefined;
-    const means = known ?? `not a key of a compose file in this place${near === undefined ? '' : `: did you mean ${near}?`}`;
+    const means =
+      known ?? `not a key of a compose file in this place${near === undefined ? '' : `: did you mean ${near}?`}`;
     const written = value !== '' ? value : items.length > 0 ? items.map((item) => item.text).join(', ') : null;
-    return [{ kind: 'key', line, endLine, start, end, text: text.slice(start, end), name: path.join('.'), value: written, means }];
+    return [
+      {
+        kind: 'key',
+        line,
+        endLine,
+        start,
+        end,
+        text: text.slice(start, end),
+        name: path.join('.'),
+        value: written,
+        means,
+      },
+    ];
   });
 }
 
@@ -81,11 +103,17 @@ const secretName = /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS
 export function composePitfalls(keys: readonly ComposeKey[]): readonly Pitfall[] {
   const inService = keys.filter(({ path }) => path[0] === 'services');
   return [
-    ...keys.filter(({ path }) => path.length === 1 && path[0] === 'version').map(({ line }) => ({ line, text: 'version: is obsolete: docker compose passes it over, and says so' })),
+    ...keys
+      .filter(({ path }) => path.length === 1 && path[0] === 'version')
+      .map(({ line }) => ({ line, text: 'version: is obsolete: docker compose passes it over, and says so' })),
     ...inService.flatMap(ofKey),
     ...inService.filter(({ path }) => path[2] === 'environment').flatMap(secrets),
-    ...inService.filter(({ path }) => path.length === 4 && path[2] === 'environment' && secretName.test(path[3] ?? '')).flatMap(({ path, value, line }) => leak(path[3] ?? '', value, line)),
-    ...(keys.some(({ path }) => path[0] === 'services') ? [] : [{ line: 0, text: 'there are no services: a compose file has at least one' }]),
+    ...inService
+      .filter(({ path }) => path.length === 4 && path[2] === 'environment' && secretName.test(path[3] ?? ''))
+      .flatMap(({ path, value, line }) => leak(path[3] ?? '', value, line)),
+    ...(keys.some(({ path }) => path[0] === 'services')
+      ? []
+      : [{ line: 0, text: 'there are no services: a compose file has at least one' }]),
   ].sort((a, b) => a.line - b.line);
 }
 
@@ -97,26 +125,57 @@ function secrets({ items }: ComposeKey): readonly Pitfall[] {
 }
 
 function leak(name: string, value: string, line: number): readonly Pitfall[] {
-  return value === '' || /^\$\{?/.test(value) || /_FILE$/.test(name) ? [] : [{ line, text: `${name} stands in this file for all to read: \${${name}} takes it from .env, and secrets: keeps it out of docker inspect` }];
+  return value === '' || /^\$\{?/.test(value) || /_FILE$/.test(name)
+    ? []
+    : [
+        {
+          line,
+          text: `${name} stands in this file for all to read: \${${name}} takes it from .env, and secrets: keeps it out of docker inspect`,
+        },
+      ];
 }
 
 function ofKey({ path, value, items, line }: ComposeKey): readonly Pitfall[] {
   if (path.length !== 3) return [];
   switch (path[2]) {
     case 'image':
-      return value === '' || value.includes('$') || value.includes('@') || (/:[^/:]+$/.test(value) && !value.endsWith(':latest')) ? [] : [{ line, text: `${value.replace(/:latest$/, '')}:latest is only a name, and may be another image tomorrow: name a version` }];
+      return value === '' ||
+        value.includes('$') ||
+        value.includes('@') ||
+        (/:[^/:]+$/.test(value) && !value.endsWith(':latest'))
+        ? []
+        : [
+            {
+              line,
+              text: `${value.replace(/:latest$/, '')}:latest is only a name, and may be another image tomorrow: name a version`,
+            },
+          ];
     case 'ports':
       return items.flatMap((item) => published(item));
     case 'volumes':
-      return items.filter(({ text }) => /docker\.sock/.test(text)).map((item) => ({ line: item.line, text: 'the engine’s socket is mounted: whoever is in the container can do everything on this machine that root can' }));
+      return items
+        .filter(({ text }) => /docker\.sock/.test(text))
+        .map((item) => ({
+          line: item.line,
+          text: 'the engine’s socket is mounted: whoever is in the container can do everything on this machine that root can',
+        }));
     case 'links':
       return [{ line, text: 'links are a leftover: services of one network find each other by name' }];
     case 'privileged':
-      return value === 'true' ? [{ line, text: 'privileged takes nearly every wall between the container and the host away' }] : [];
+      return value === 'true'
+        ? [{ line, text: 'privileged takes nearly every wall between the container and the host away' }]
+        : [];
     case 'container_name':
       return [{ line, text: 'with container_name the service cannot be scaled, and the name can be taken' }];
     case 'depends_on':
-      return items.length > 0 ? [{ line, text: 'in this form it waits until they are started, not until they answer: condition: service_healthy does' }] : [];
+      return items.length > 0
+        ? [
+            {
+              line,
+              text: 'in this form it waits until they are started, not until they answer: condition: service_healthy does',
+            },
+          ]
+        : [];
     default:
       return [];
   }
@@ -124,7 +183,10 @@ function ofKey({ path, value, items, line }: ComposeKey): readonly Pitfall[] {
 
 function published({ text, line }: { readonly text: string; readonly line: number }): readonly Pitfall[] {
   const [first = '', second] = text.split('/')[0]?.split(':') ?? [];
-  if (/^\d+$/.test(first) && second === undefined) return [{ line, text: `port ${first} is published on a free port that docker picks: write host:container to choose it` }];
+  if (/^\d+$/.test(first) && second === undefined)
+    return [
+      { line, text: `port ${first} is published on a free port that docker picks: write host:container to choose it` },
+    ];
   return /^\d+$/.test(first) && /^\d+$/.test(second ?? '') && text.split(':').length === 2
     ? [{ line, text: `port ${first} will be reachable from your network; 127.0.0.1:${text} keeps it to this machine` }]
     : [];

@@ -42,7 +42,7 @@ const healthcheck: Readonly<Record<string, string>> = {
   disable: 'switches off the image’s health check',
 };
 
-export const serviceKeys: Readonly<Record<string, string>> = {
+const serviceKeys: Readonly<Record<string, string>> = {
   annotations: 'notes for what runs the container',
   attach: 'whether compose up shows its output',
   blkio_config: 'limits of disk use',
@@ -131,7 +131,7 @@ export const serviceKeys: Readonly<Record<string, string>> = {
   working_dir: 'the folder it starts in',
 };
 
-export const topKeys: Readonly<Record<string, string>> = {
+const topKeys: Readonly<Record<string, string>> = {
   name: 'the project’s name: the front of the names of containers, networks and volumes',
   version: 'obsolete: docker compose passes it over',
   services: 'what runs: each service is one or more equal containers',
@@ -161,12 +161,14 @@ const network: Readonly<Record<string, string>> = {
 /** What a key at this path means; undefined where no compose file has it. */
 export function keyMeaning(path: readonly string[]): string | undefined {
   const [top = '', name = '', key = '', inner = ''] = path;
-  if (path.some((step) => step.startsWith('x-'))) return path.length === 1 ? 'your own: docker compose passes it over; & names a part, * repeats it' : '';
+  if (path.some((step) => step.startsWith('x-')))
+    return path.length === 1 ? 'your own: docker compose passes it over; & names a part, * repeats it' : '';
   if (path.length === 1) return topKeys[top];
   if (top === 'services') {
     if (path.length === 2) return `the service ${name}: its name is its address for the others`;
     if (path.length === 3) return key === '<<' ? 'takes over what * names' : serviceKeys[key];
-    if (path.length === 4 && (key === 'build' || key === 'deploy' || key === 'healthcheck')) return { build, deploy, healthcheck }[key][inner];
+    if (path.length === 4 && (key === 'build' || key === 'deploy' || key === 'healthcheck'))
+      return { build, deploy, healthcheck }[key][inner];
     return '';
   }
   if (['networks', 'volumes', 'configs', 'secrets'].includes(top)) {
@@ -180,6 +182,7 @@ export function keyMeaning(path: readonly string[]): string | undefined {
 export function keysBeside(path: readonly string[]): readonly string[] {
   if (path.length === 1) return Object.keys(topKeys);
   if (path[0] === 'services' && path.length === 3) return Object.keys(serviceKeys);
-  if (path[0] === 'services' && path.length === 4) return Object.keys({ build, deploy, healthcheck }[path[2] as 'build'] ?? {});
+  if (path[0] === 'services' && path.length === 4)
+    return Object.keys({ build, deploy, healthcheck }[path[2] as 'build'] ?? {});
   return path.length === 3 ? Object.keys(network) : [];
 }

@@ -22,14 +22,16 @@ export function isExecForm(rest: string): boolean {
   return /^\[\s*(?:"(?:[^"\\]|\\.)*"\s*(?:,\s*"(?:[^"\\]|\\.)*"\s*)*)?\]$/s.test(rest.trim());
 }
 
-const form = (rest: string): string => (isExecForm(rest) ? 'exec form: the program itself, without a shell' : 'shell form: run by /bin/sh -c');
+const form = (rest: string): string =>
+  isExecForm(rest) ? 'exec form: the program itself, without a shell' : 'shell form: run by /bin/sh -c';
 
 export const instructions: Readonly<Record<string, InstructionRow>> = {
   FROM: {
     means: 'starts a stage from an image',
     says: (rest) => {
       const [image = '', , name] = rest.split(/\s+/);
-      const begin = image === 'scratch' ? 'starts a stage from nothing: no file at all' : `starts a stage from the image ${image}`;
+      const begin =
+        image === 'scratch' ? 'starts a stage from nothing: no file at all' : `starts a stage from the image ${image}`;
       return name === undefined ? begin : `${begin}, and calls the stage ${name}`;
     },
     flags: { platform: 'takes the image for this system and processor' },
@@ -53,7 +55,8 @@ export const instructions: Readonly<Record<string, InstructionRow>> = {
   },
   ENTRYPOINT: {
     means: 'the program a container always starts; CMD, or the words after the image name, are its arguments',
-    says: (rest) => `a container always starts this, with CMD or the words after the image name as arguments (${form(rest)})`,
+    says: (rest) =>
+      `a container always starts this, with CMD or the words after the image name as arguments (${form(rest)})`,
     leaves: 'a setting',
   },
   COPY: {
@@ -65,26 +68,78 @@ export const instructions: Readonly<Record<string, InstructionRow>> = {
   ADD: {
     means: 'copies files into the image; unpacks local tar files, and fetches addresses',
     says: (rest) => copied(rest, 'adds'),
-    flags: { chown, chmod, link, exclude, checksum: 'the digest that a fetched file must have', 'keep-git-dir': 'keeps the .git folder of a repository', unpack: 'whether a tar file is unpacked' },
+    flags: {
+      chown,
+      chmod,
+      link,
+      exclude,
+      checksum: 'the digest that a fetched file must have',
+      'keep-git-dir': 'keeps the .git folder of a repository',
+      unpack: 'whether a tar file is unpacked',
+    },
     leaves: 'a layer',
   },
-  WORKDIR: { means: 'sets the folder that what follows works in, and makes it', says: (rest) => `works in ${rest} from here on, and makes it where it is not there`, leaves: 'a setting' },
-  ENV: { means: 'sets environment variables, for the build from here on and for the containers', says: (rest) => `sets ${names(rest)}, for the build from here on and for the containers`, leaves: 'a setting' },
-  ARG: { means: 'a variable of the build, set with --build-arg; containers do not have it', says: (rest) => `${names(rest)}: set with --build-arg while building; containers do not have it`, leaves: 'nothing' },
-  EXPOSE: { means: 'notes the ports the program listens on; it publishes none: that is what docker run -p does', says: (rest) => `notes that the program listens on port ${rest}; it publishes nothing: docker run -p does`, leaves: 'a setting' },
-  USER: { means: 'the user that what follows, and the container, run as', says: (rest) => `what follows, and the container, run as ${rest}`, leaves: 'a setting' },
-  VOLUME: { means: 'folders that become volumes; a container gets one without a name where none is given', says: (rest) => `${rest} becomes a volume: one without a name, where docker run -v gives none`, leaves: 'a setting' },
-  LABEL: { means: 'notes on the image: name=value', says: (rest) => `notes ${names(rest)} on the image`, leaves: 'a setting' },
+  WORKDIR: {
+    means: 'sets the folder that what follows works in, and makes it',
+    says: (rest) => `works in ${rest} from here on, and makes it where it is not there`,
+    leaves: 'a setting',
+  },
+  ENV: {
+    means: 'sets environment variables, for the build from here on and for the containers',
+    says: (rest) => `sets ${names(rest)}, for the build from here on and for the containers`,
+    leaves: 'a setting',
+  },
+  ARG: {
+    means: 'a variable of the build, set with --build-arg; containers do not have it',
+    says: (rest) => `${names(rest)}: set with --build-arg while building; containers do not have it`,
+    leaves: 'nothing',
+  },
+  EXPOSE: {
+    means: 'notes the ports the program listens on; it publishes none: that is what docker run -p does',
+    says: (rest) => `notes that the program listens on port ${rest}; it publishes nothing: docker run -p does`,
+    leaves: 'a setting',
+  },
+  USER: {
+    means: 'the user that what follows, and the container, run as',
+    says: (rest) => `what follows, and the container, run as ${rest}`,
+    leaves: 'a setting',
+  },
+  VOLUME: {
+    means: 'folders that become volumes; a container gets one without a name where none is given',
+    says: (rest) => `${rest} becomes a volume: one without a name, where docker run -v gives none`,
+    leaves: 'a setting',
+  },
+  LABEL: {
+    means: 'notes on the image: name=value',
+    says: (rest) => `notes ${names(rest)} on the image`,
+    leaves: 'a setting',
+  },
   HEALTHCHECK: {
     means: 'how docker finds out whether the program is well',
-    says: (rest) => (/^NONE$/i.test(rest) ? 'switches off the health check of the image it is built on' : 'docker runs this now and then inside the container: exit code 0 is healthy'),
-    flags: { interval: 'time between two checks', timeout: 'how long one check may take', 'start-period': 'time to start up, in which failures do not count', 'start-interval': 'time between checks while it starts', retries: 'failures in a row that make it unhealthy' },
+    says: (rest) =>
+      /^NONE$/i.test(rest)
+        ? 'switches off the health check of the image it is built on'
+        : 'docker runs this now and then inside the container: exit code 0 is healthy',
+    flags: {
+      interval: 'time between two checks',
+      timeout: 'how long one check may take',
+      'start-period': 'time to start up, in which failures do not count',
+      'start-interval': 'time between checks while it starts',
+      retries: 'failures in a row that make it unhealthy',
+    },
     leaves: 'a setting',
   },
   SHELL: { means: 'the shell that the shell form is run by from here on', leaves: 'a setting' },
-  STOPSIGNAL: { means: 'the signal that docker stop sends first', says: (rest) => `docker stop sends ${rest} first`, leaves: 'a setting' },
+  STOPSIGNAL: {
+    means: 'the signal that docker stop sends first',
+    says: (rest) => `docker stop sends ${rest} first`,
+    leaves: 'a setting',
+  },
   ONBUILD: { means: 'an instruction for those who build on this image: it runs after their FROM', leaves: 'a setting' },
-  MAINTAINER: { means: 'who looks after the image; LABEL org.opencontainers.image.authors took its place', leaves: 'a setting' },
+  MAINTAINER: {
+    means: 'who looks after the image; LABEL org.opencontainers.image.authors took its place',
+    leaves: 'a setting',
+  },
 };
 
 function copied(rest: string, does: string): string {
@@ -92,13 +147,18 @@ function copied(rest: string, does: string): string {
   const target = words.at(-1) ?? '';
   const sources = words.slice(0, -1);
   if (sources.length === 0) return `${does} files into the image`;
-  const what = sources.length === 1 && (sources[0] === '.' || sources[0] === './') ? 'the whole build context' : sources.join(' and ');
+  const what =
+    sources.length === 1 && (sources[0] === '.' || sources[0] === './')
+      ? 'the whole build context'
+      : sources.join(' and ');
   return `${does} ${what} to ${target}${target.startsWith('/') ? '' : ', counted from WORKDIR'}`;
 }
 
 /** `A=1 B="x y"` → `A and B`; the old form `A some text` names one. */
 function names(rest: string): string {
-  const found = [...rest.matchAll(/(?:^|\s)([\w.-]+)=(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s"'\\]|\\.)*)/g)].map((match) => match[1] ?? '');
+  const found = [...rest.matchAll(/(?:^|\s)([\w.-]+)=(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s"'\\]|\\.)*)/g)].map(
+    (match) => match[1] ?? '',
+  );
   return found.length === 0 ? (rest.split(/\s/)[0] ?? '') : found.join(' and ');
 }
 

@@ -41,7 +41,17 @@ export function readDockerfile(text: string): readonly Instruction[] {
     if (directive) {
       const [name, value] = [(directive[1] ?? '').toLowerCase(), directive[2] ?? ''];
       if (name === 'escape') escape = value;
-      found.push({ word: '', directive: name, flags: [], rest: value, heredoc: '', start: line.start, end: line.start + line.text.length, line: at + 1, endLine: at + 1 });
+      found.push({
+        word: '',
+        directive: name,
+        flags: [],
+        rest: value,
+        heredoc: '',
+        start: line.start,
+        end: line.start + line.text.length,
+        line: at + 1,
+        endLine: at + 1,
+      });
       at += 1;
       continue;
     }
@@ -81,21 +91,47 @@ function readOne(lines: readonly Line[], first: number, escape: string): { instr
   const indent = head.text.length - head.text.trimStart().length;
   const word = /^\S+/.exec(head.text.trimStart())?.[0] ?? '';
   const { flags, from } = flagsOf(pieces, indent + word.length);
-  const joined = [pieces[from.piece]?.text.slice(from.index) ?? '', ...pieces.slice(from.piece + 1).map(({ text }) => text)].map((part) => part.trim()).filter((part) => part !== '').join(' ');
-  const documents = /^(?:RUN|COPY|ADD)$/i.test(word) ? [...joined.matchAll(/<<-?\s*(["']?)([A-Za-z_]\w*)\1/g)].map((match) => match[2] ?? '') : [];
+  const joined = [
+    pieces[from.piece]?.text.slice(from.index) ?? '',
+    ...pieces.slice(from.piece + 1).map(({ text }) => text),
+  ]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ');
+  const documents = /^(?:RUN|COPY|ADD)$/i.test(word)
+    ? [...joined.matchAll(/<<-?\s*(["']?)([A-Za-z_]\w*)\1/g)].map((match) => match[2] ?? '')
+    : [];
   const bodyFrom = at;
   for (const name of documents) {
     while (at < lines.length && lines[at]?.text.trim() !== name) at += 1;
     at += 1;
   }
   const last = lines[Math.min(at, lines.length) - 1] as Line;
-  const heredoc = lines.slice(bodyFrom, at).map(({ text }) => text).join('\n');
+  const heredoc = lines
+    .slice(bodyFrom, at)
+    .map(({ text }) => text)
+    .join('\n');
   const start = head.start + indent;
-  return { instruction: { word: word.toUpperCase(), flags, rest: joined, heredoc, start, end: last.start + last.text.trimEnd().length, line: first + 1, endLine: Math.min(at, lines.length) }, next: at };
+  return {
+    instruction: {
+      word: word.toUpperCase(),
+      flags,
+      rest: joined,
+      heredoc,
+      start,
+      end: last.start + last.text.trimEnd().length,
+      line: first + 1,
+      endLine: Math.min(at, lines.length),
+    },
+    next: at,
+  };
 }
 
 /** `--name=value` right after the instruction, on its first lines. */
-function flagsOf(pieces: readonly Line[], from: number): { flags: readonly InstructionFlag[]; from: { piece: number; index: number } } {
+function flagsOf(
+  pieces: readonly Line[],
+  from: number,
+): { flags: readonly InstructionFlag[]; from: { piece: number; index: number } } {
   const flags: InstructionFlag[] = [];
   let [piece, index] = [0, from];
   while (piece < pieces.length) {

@@ -59,7 +59,9 @@ export function explain(text: string, context: ExplainContext): Explanation {
     parts: found.flatMap((each) => each.parts),
     requests: found.flatMap((each) => each.requests),
     warnings: [...new Set(warnings)],
-    needs: [...new Map(found.flatMap((each) => each.needs).map((need) => [`${need.kind} ${need.name}`, need])).values()],
+    needs: [
+      ...new Map(found.flatMap((each) => each.needs).map((need) => [`${need.kind} ${need.name}`, need])).values(),
+    ],
   };
 }
 
@@ -71,7 +73,12 @@ function withPageHint(error: CommandError, text: string): CommandError {
     : /[\u201c\u201d\u2018\u2019]/.test(at)
       ? 'these are printed quotes, which a page made of plain ones: write " or \''
       : undefined;
-  return hint === undefined ? error : new CommandError(error.code, error.message, error.span, { hint, ...(error.command !== undefined && { command: error.command }) });
+  return hint === undefined
+    ? error
+    : new CommandError(error.code, error.message, error.span, {
+        hint,
+        ...(error.command !== undefined && { command: error.command }),
+      });
 }
 
 function errorIn(items: readonly ParsedItem[]): CommandError | undefined {
@@ -89,10 +96,15 @@ type Found = Omit<Explanation, 'command'>;
 
 function explainItem(item: ParsedItem, text: string, context: ExplainContext): Found {
   const inner = item.nested.flatMap(({ items }) => items.map((each) => explainItem(each, text, context)));
-  const own = item.what.is === 'command' ? explainCommand(item.what.command, text, context) : { parts: partsOf(item.what, text), requests: [], warnings: [], needs: [] };
+  const own =
+    item.what.is === 'command'
+      ? explainCommand(item.what.command, text, context)
+      : { parts: partsOf(item.what, text), requests: [], warnings: [], needs: [] };
   const said = new Set(own.parts.map(({ start, end }) => `${String(start)}-${String(end)}`));
   // where a substitution is a whole operand, the operand's words say what it is for
-  const shell = shellParts(item, text).filter(({ start, end, name }) => name !== '$( )' || !said.has(`${String(start)}-${String(end)}`));
+  const shell = shellParts(item, text).filter(
+    ({ start, end, name }) => name !== '$( )' || !said.has(`${String(start)}-${String(end)}`),
+  );
   const parts = [...own.parts, ...shell, ...inner.flatMap((each) => each.parts)];
   return {
     parts: parts.sort((a, b) => a.start - b.start || b.end - a.end),
@@ -107,7 +119,9 @@ function explainItem(item: ParsedItem, text: string, context: ExplainContext): F
 function spelling({ what }: ParsedItem, text: string): readonly string[] {
   if (what.is === 'other' || what.is === 'output' || what.is === 'error') return [];
   const span = what.is === 'command' ? what.command.parts[0] : what.span;
-  return span && /^\S*docker-compose/.test(text.slice(span.start)) ? ['docker-compose was a program of its own, retired in 2023; today it is written docker compose'] : [];
+  return span && /^\S*docker-compose/.test(text.slice(span.start))
+    ? ['docker-compose was a program of its own, retired in 2023; today it is written docker compose']
+    : [];
 }
 
 function explainCommand(command: Command, text: string, context: ExplainContext): Found {
@@ -117,7 +131,12 @@ function explainCommand(command: Command, text: string, context: ExplainContext)
   if (!hasPlan(command)) return { parts, requests: [], warnings, needs };
   try {
     const found = assume(planOf(withStandIns(command), context.plan), (path) => context.load(path), context.compose);
-    return { parts, requests: found.requests.map((request) => shown(request, command)), warnings: [...warnings, ...found.minds, ...wrongFile(command, found)], needs };
+    return {
+      parts,
+      requests: found.requests.map((request) => shown(request, command)),
+      warnings: [...warnings, ...found.minds, ...wrongFile(command, found)],
+      needs,
+    };
   } catch (error) {
     // docker itself would stop here: that is worth a warning, and no reason to explain less
     if (error instanceof ValueError && command.unknowns.length > 0) return { parts, requests: [], warnings, needs };
@@ -138,13 +157,19 @@ const standIn = 'not-known-yet';
 function withStandIns(command: Command): Command {
   const unknown = command.unknowns.map(({ text }) => text).filter((text) => text !== '');
   if (unknown.length === 0) return command;
-  return { ...command, operands: command.operands.map((operand) => unknown.reduce((left, text) => left.replaceAll(text, standIn), operand)) };
+  return {
+    ...command,
+    operands: command.operands.map((operand) =>
+      unknown.reduce((left, text) => left.replaceAll(text, standIn), operand),
+    ),
+  };
 }
 
 /** What is not known yet reads `<id>`, wherever it stands. */
 function shown({ method, path, query, body }: Request, command: Command): ExplainedRequest {
   const unknown = [standIn, ...command.unknowns.map(({ text }) => text)];
-  const hide = (value: string): string => unknown.reduce((left, text) => (text === '' ? left : left.replaceAll(text, '<id>')), value);
+  const hide = (value: string): string =>
+    unknown.reduce((left, text) => (text === '' ? left : left.replaceAll(text, '<id>')), value);
   return {
     method,
     path: hide(path),

@@ -61,11 +61,14 @@ function withLine({ line, text }: Pitfall): string {
 function instructionParts(instruction: Instruction, text: string): readonly FilePart[] {
   const { word, directive, flags, rest, start, end, line, endLine } = instruction;
   const place = { line, endLine, start, end, text: text.slice(start, end) };
-  if (directive !== undefined) return [{ kind: 'directive', ...place, name: directive, value: rest, means: directives[directive] ?? '' }];
+  if (directive !== undefined)
+    return [{ kind: 'directive', ...place, name: directive, value: rest, means: directives[directive] ?? '' }];
   const row = table[word];
   const near = row ? undefined : didYouMean(word, Object.keys(table));
   const unknown = `not an instruction of a Dockerfile${near === undefined ? '' : `: did you mean ${near}?`}`;
-  const means = row ? `${row.says && rest !== '' ? row.says(rest) : row.means}${row.leaves === 'a layer' ? ', as a layer' : ''}` : unknown;
+  const means = row
+    ? `${row.says && rest !== '' ? row.says(rest) : row.means}${row.leaves === 'a layer' ? ', as a layer' : ''}`
+    : unknown;
   return [
     { kind: 'instruction', ...place, name: word, value: rest, means },
     ...flags.map((flag): FilePart => ({
@@ -84,7 +87,9 @@ function instructionParts(instruction: Instruction, text: string): readonly File
 
 /** Images that the build starts from or copies out of. */
 function baseImages(read: readonly Instruction[]): readonly Need[] {
-  const stages = new Set(read.filter(({ word }) => word === 'FROM').map(({ rest }) => rest.split(/\s+/)[2]?.toLowerCase() ?? ''));
+  const stages = new Set(
+    read.filter(({ word }) => word === 'FROM').map(({ rest }) => rest.split(/\s+/)[2]?.toLowerCase() ?? ''),
+  );
   const sources = read.flatMap(({ word, rest, flags }) => {
     if (word === 'FROM') return [rest.split(/\s+/)[0] ?? ''];
     return flags.filter(({ name }) => name === 'from').map(({ value }) => value);
@@ -101,6 +106,8 @@ function explainCompose(file: string, text: string): FileExplanation {
     kind: 'compose',
     parts: composeParts(keys, text),
     warnings: composePitfalls(keys).map(withLine),
-    needs: keys.filter(({ path }) => path.length === 3 && path[0] === 'services' && path[2] === 'image').map(({ value }) => ({ kind: 'image', name: value, means: 'here, or pulled from its registry' })),
+    needs: keys
+      .filter(({ path }) => path.length === 3 && path[0] === 'services' && path[2] === 'image')
+      .map(({ value }) => ({ kind: 'image', name: value, means: 'here, or pulled from its registry' })),
   };
 }

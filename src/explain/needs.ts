@@ -10,7 +10,18 @@ import type { ContainerFlags } from '../plan/container-flags.ts';
 
 /** `--format json` prints these: field names are a contract. */
 export interface Need {
-  readonly kind: 'image' | 'port' | 'name' | 'permission' | 'network' | 'container' | 'volume' | 'file' | 'login' | 'swarm' | 'device';
+  readonly kind:
+    | 'image'
+    | 'port'
+    | 'name'
+    | 'permission'
+    | 'network'
+    | 'container'
+    | 'volume'
+    | 'file'
+    | 'login'
+    | 'swarm'
+    | 'device';
   /** `nginx:latest`, `8080/tcp`, `web`. */
   readonly name: string;
   /** What about it, as the end of a sentence that begins with the name: `free on the host`. */
@@ -18,15 +29,21 @@ export interface Need {
 }
 
 export function needsOf(command: Command): readonly Need[] {
-  return unique([...byFlags(command), ...byOperands(command), ...byFamily(command.row.name)].filter(({ name }) => !isUnknown(name, command)));
+  return unique(
+    [...byFlags(command), ...byOperands(command), ...byFamily(command.row.name)].filter(
+      ({ name }) => !isUnknown(name, command),
+    ),
+  );
 }
 
 function byFlags(command: Command): readonly Need[] {
-  if (isCommand(command, containerRun) || isCommand(command, containerCreate)) return containerNeeds(command.flags, command.operands[0], command);
+  if (isCommand(command, containerRun) || isCommand(command, containerCreate))
+    return containerNeeds(command.flags, command.operands[0], command);
   if (isCommand(command, serviceCreate)) return serviceNeeds(command);
   if (isCommand(command, imageBuild)) return buildNeeds(command);
   if (isCommand(command, imagePull)) return registryNeeds(command.operands[0]);
-  if (isCommand(command, imagePush)) return [...imageNeeds(command.operands[0], 'on this engine'), ...loginNeed(command.operands[0])];
+  if (isCommand(command, imagePush))
+    return [...imageNeeds(command.operands[0], 'on this engine'), ...loginNeed(command.operands[0])];
   return [];
 }
 
@@ -35,33 +52,71 @@ function isUnknown(name: string, { unknowns }: Command): boolean {
 }
 
 function unique(needs: readonly Need[]): readonly Need[] {
-  return needs.filter((need, i) => needs.findIndex((other) => other.kind === need.kind && other.name === need.name) === i);
+  return needs.filter(
+    (need, i) => needs.findIndex((other) => other.kind === need.kind && other.name === need.name) === i,
+  );
 }
 
 function containerNeeds(flags: ContainerFlags, image: string | undefined, command: Command): readonly Need[] {
   const networks = (flags.network ?? []).map(({ target }) => target);
   return [
     ...imageNeeds(image, flags.pull === 'never' ? 'on this engine' : 'here, or pulled from its registry'),
-    ...(flags.name === undefined ? [] : [{ kind: 'name', name: flags.name, means: 'not taken by another container' } as const]),
+    ...(flags.name === undefined
+      ? []
+      : [{ kind: 'name', name: flags.name, means: 'not taken by another container' } as const]),
     ...(networks.includes('host') ? [] : (flags.publish ?? []).flatMap(publishedNeed)),
     ...networks.flatMap(networkNeed),
-    ...(flags.link ?? []).map(({ container }) => ({ kind: 'container', name: container, means: 'there, and running' }) as const),
-    ...(flags['volumes-from'] ?? []).map((text) => ({ kind: 'container', name: String(text).split(':')[0] ?? '', means: 'there' }) as const),
+    ...(flags.link ?? []).map(
+      ({ container }) => ({ kind: 'container', name: container, means: 'there, and running' }) as const,
+    ),
+    ...(flags['volumes-from'] ?? []).map(
+      (text) => ({ kind: 'container', name: String(text).split(':')[0] ?? '', means: 'there' }) as const,
+    ),
     ...(flags['env-file'] ?? []).map(fileNeed),
     ...(flags['label-file'] ?? []).map(fileNeed),
-    ...(flags.mount ?? []).filter(({ Type }) => Type === 'bind').map(({ Source = '' }) => ({ kind: 'file', name: Source, means: 'there, on the engine’s machine: --mount makes no folder' }) as const),
-    ...(flags.device ?? []).filter(({ host }) => host !== '').map(({ host }) => ({ kind: 'device', name: host, means: 'there, on the engine’s machine' }) as const),
-    ...(command.flags['gpus'] === undefined ? [] : [{ kind: 'device', name: 'GPU', means: 'in the engine’s machine, with its driver and the container toolkit of its maker' } as const]),
+    ...(flags.mount ?? [])
+      .filter(({ Type }) => Type === 'bind')
+      .map(
+        ({ Source = '' }) =>
+          ({ kind: 'file', name: Source, means: 'there, on the engine’s machine: --mount makes no folder' }) as const,
+      ),
+    ...(flags.device ?? [])
+      .filter(({ host }) => host !== '')
+      .map(({ host }) => ({ kind: 'device', name: host, means: 'there, on the engine’s machine' }) as const),
+    ...(command.flags['gpus'] === undefined
+      ? []
+      : [
+          {
+            kind: 'device',
+            name: 'GPU',
+            means: 'in the engine’s machine, with its driver and the container toolkit of its maker',
+          } as const,
+        ]),
     ...rights(flags),
   ];
 }
 
 function rights({ privileged, publish = [], 'cap-add': caps = [], pid, network }: ContainerFlags): readonly Need[] {
   const low = publish.some(({ host }) => host !== undefined && host.first > 0 && host.first < 1024);
-  const strong = [...(privileged ? ['--privileged'] : []), ...(caps.length > 0 ? ['--cap-add'] : []), ...(pid === 'host' ? ['--pid host'] : []), ...(network?.some(({ target }) => target === 'host') ? ['--network host'] : [])];
+  const strong = [
+    ...(privileged ? ['--privileged'] : []),
+    ...(caps.length > 0 ? ['--cap-add'] : []),
+    ...(pid === 'host' ? ['--pid host'] : []),
+    ...(network?.some(({ target }) => target === 'host') ? ['--network host'] : []),
+  ];
   return [
-    ...strong.map((name) => ({ kind: 'permission', name, means: 'allowed; a rootless engine gives less than it says' }) as const),
-    ...(low ? [{ kind: 'permission', name: 'ports under 1024', means: 'allowed; a rootless engine may not use them' } as const] : []),
+    ...strong.map(
+      (name) => ({ kind: 'permission', name, means: 'allowed; a rootless engine gives less than it says' }) as const,
+    ),
+    ...(low
+      ? [
+          {
+            kind: 'permission',
+            name: 'ports under 1024',
+            means: 'allowed; a rootless engine may not use them',
+          } as const,
+        ]
+      : []),
   ];
 }
 
@@ -88,14 +143,21 @@ type Published = NonNullable<ContainerFlags['publish']>[number];
 function publishedNeed({ host, address, protocol }: Published): readonly Need[] {
   if (!host) return [];
   const range = host.first === host.last ? String(host.first) : `${String(host.first)}-${String(host.last)}`;
-  return [{ kind: 'port', name: `${range}/${protocol}`, means: address === undefined ? 'free on the host' : `free on ${address} of the host` }];
+  return [
+    {
+      kind: 'port',
+      name: `${range}/${protocol}`,
+      means: address === undefined ? 'free on the host' : `free on ${address} of the host`,
+    },
+  ];
 }
 
 const builtIn = new Set(['bridge', 'host', 'none', 'default']);
 
 function networkNeed(target: string): readonly Need[] {
   if (builtIn.has(target)) return [];
-  if (target.startsWith('container:')) return [{ kind: 'container', name: target.slice('container:'.length), means: 'there, and running' }];
+  if (target.startsWith('container:'))
+    return [{ kind: 'container', name: target.slice('container:'.length), means: 'there, and running' }];
   return [{ kind: 'network', name: target, means: `there: docker network create ${target}` }];
 }
 
@@ -106,32 +168,59 @@ function fileNeed(path: string): Need {
 function serviceNeeds({ flags, operands: [image] }: Command<(typeof serviceCreate)['flags']>): readonly Need[] {
   return [
     ...imageNeeds(image, 'to be had by every node, from a registry'),
-    ...(flags.name === undefined ? [] : [{ kind: 'name', name: flags.name, means: 'not taken by another service' } as const]),
+    ...(flags.name === undefined
+      ? []
+      : [{ kind: 'name', name: flags.name, means: 'not taken by another service' } as const]),
     ...(flags.publish ?? []).flatMap(({ published, protocol, mode }) =>
-      published ? [{ kind: 'port', name: `${String(published.first)}/${protocol}`, means: mode === 'host' ? 'free on the nodes its tasks run on' : 'free in the whole swarm' } as const] : [],
+      published
+        ? [
+            {
+              kind: 'port',
+              name: `${String(published.first)}/${protocol}`,
+              means: mode === 'host' ? 'free on the nodes its tasks run on' : 'free in the whole swarm',
+            } as const,
+          ]
+        : [],
     ),
-    ...(flags.network ?? []).map(({ target }) => ({ kind: 'network', name: target, means: 'there, and of the overlay driver' }) as const),
+    ...(flags.network ?? []).map(
+      ({ target }) => ({ kind: 'network', name: target, means: 'there, and of the overlay driver' }) as const,
+    ),
   ];
 }
 
 function buildNeeds({ flags, operands: [folder = '.'] }: Command<(typeof imageBuild)['flags']>): readonly Need[] {
-  if (/^(https?|git|ssh):|^git@|^github\.com\//.test(folder)) return [{ kind: 'file', name: folder, means: 'reachable for the engine' }];
-  const dockerfile = flags.file ?? (folder === '-' ? undefined : `${folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`}Dockerfile`);
-  return [...(dockerfile === undefined || dockerfile === '-' ? [] : [fileNeed(dockerfile)]), ...(folder === '-' ? [{ kind: 'file', name: 'stdin', means: 'the Dockerfile, or a tar of the context' } as const] : [])];
+  if (/^(https?|git|ssh):|^git@|^github\.com\//.test(folder))
+    return [{ kind: 'file', name: folder, means: 'reachable for the engine' }];
+  const dockerfile =
+    flags.file ?? (folder === '-' ? undefined : `${folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`}Dockerfile`);
+  return [
+    ...(dockerfile === undefined || dockerfile === '-' ? [] : [fileNeed(dockerfile)]),
+    ...(folder === '-'
+      ? [{ kind: 'file', name: 'stdin', means: 'the Dockerfile, or a tar of the context' } as const]
+      : []),
+  ];
 }
 
 function registryNeeds(written: string | undefined): readonly Need[] {
   const name = fullName(written);
   if (name === undefined || written === undefined || isImageId(written)) return [];
   const { domain } = readImage(written);
-  return [{ kind: 'image', name, means: `in ${domain === 'docker.io' ? 'Docker Hub' : domain}, which must be reachable` }];
+  return [
+    { kind: 'image', name, means: `in ${domain === 'docker.io' ? 'Docker Hub' : domain}, which must be reachable` },
+  ];
 }
 
 function loginNeed(written: string | undefined): readonly Need[] {
   const name = fullName(written);
   if (name === undefined || written === undefined || isImageId(written)) return [];
   const { domain } = readImage(written);
-  return [{ kind: 'login', name: domain === 'docker.io' ? 'Docker Hub' : domain, means: 'with the right to push there: docker login' }];
+  return [
+    {
+      kind: 'login',
+      name: domain === 'docker.io' ? 'Docker Hub' : domain,
+      means: 'with the right to push there: docker login',
+    },
+  ];
 }
 
 const runs = new Set(['container exec', 'container attach', 'container top', 'container pause', 'container kill']);
@@ -142,15 +231,19 @@ function byOperands({ row, parts }: Command): readonly Need[] {
   return parts.flatMap((part): readonly Need[] => {
     if (part.is !== 'operand' || part.source !== undefined) return [];
     const kind = row.operands[part.operand]?.names;
-    if (kind === 'container') return [{ kind, name: part.value, means: runs.has(row.name) ? 'there, and running' : 'there' }];
+    if (kind === 'container')
+      return [{ kind, name: part.value, means: runs.has(row.name) ? 'there, and running' : 'there' }];
     if (kind === 'network' || kind === 'volume') return [{ kind, name: part.value, means: 'there' }];
     return [];
   });
 }
 
 function byFamily(name: string): readonly Need[] {
-  if (/^(service|stack|secret|config) /.test(name) && name !== 'stack config') return [{ kind: 'swarm', name: 'a swarm', means: 'of which this engine is a manager: docker swarm init' }];
-  if (/^node |^swarm (join-token|ca|unlock-key|update)$/.test(name)) return [{ kind: 'swarm', name: 'a swarm', means: 'of which this engine is a manager' }];
-  if (name === 'swarm init' || name === 'swarm join') return [{ kind: 'swarm', name: 'an engine', means: 'that is in no swarm yet' }];
+  if (/^(service|stack|secret|config) /.test(name) && name !== 'stack config')
+    return [{ kind: 'swarm', name: 'a swarm', means: 'of which this engine is a manager: docker swarm init' }];
+  if (/^node |^swarm (join-token|ca|unlock-key|update)$/.test(name))
+    return [{ kind: 'swarm', name: 'a swarm', means: 'of which this engine is a manager' }];
+  if (name === 'swarm init' || name === 'swarm join')
+    return [{ kind: 'swarm', name: 'an engine', means: 'that is in no swarm yet' }];
   return [];
 }

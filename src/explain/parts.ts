@@ -27,7 +27,10 @@ export function partsOf(what: ParsedItem['what'], text: string): readonly Explai
 }
 
 function commandParts(command: Command, text: string): readonly ExplainedPart[] {
-  const parts = command.parts.map((part) => ({ ...base(part, text), ...withUnknowns(wordsOf(part, command), part, command, text) }));
+  const parts = command.parts.map((part) => ({
+    ...base(part, text),
+    ...withUnknowns(wordsOf(part, command), part, command, text),
+  }));
   return joinArguments(parts);
 }
 
@@ -48,12 +51,28 @@ function wordsOf(part: Part, command: Command): Words {
   const { row } = command;
   switch (part.is) {
     case 'program':
-      return { kind: 'program', name: 'docker', value: null, means: 'the client: it asks the engine, which does the work' };
+      return {
+        kind: 'program',
+        name: 'docker',
+        value: null,
+        means: 'the client: it asks the engine, which does the work',
+      };
     case 'command':
-      if (part.group) return { kind: 'command', name: row.name.split(' ')[0] ?? '', value: null, means: 'a group of commands, with options of its own' };
+      if (part.group)
+        return {
+          kind: 'command',
+          name: row.name.split(' ')[0] ?? '',
+          value: null,
+          means: 'a group of commands, with options of its own',
+        };
       return { kind: 'command', name: row.name, value: null, means: withReason(row.means, row.refused) };
     case 'end-of-flags':
-      return { kind: 'flag', name: '--', value: null, means: 'ends the flags: what follows is no flag, even with a dash in front' };
+      return {
+        kind: 'flag',
+        name: '--',
+        value: null,
+        means: 'ends the flags: what follows is no flag, even with a dash in front',
+      };
     case 'flag':
       return flagWords(part, command);
     case 'operand':
@@ -62,17 +81,26 @@ function wordsOf(part: Part, command: Command): Words {
 }
 
 function flagWords(part: Extract<Part, { is: 'flag' }>, { row }: Command): Words {
-  const flag: FlagRow | undefined = part.global ? (globalFlags as Readonly<Record<string, FlagRow>>)[part.name] : (part.group ? row.groupFlags : row.flags)?.[part.name];
+  const flag: FlagRow | undefined = part.global
+    ? (globalFlags as Readonly<Record<string, FlagRow>>)[part.name]
+    : (part.group ? row.groupFlags : row.flags)?.[part.name];
   const value = part.source ?? part.raw ?? null;
   const name = part.name.length === 1 ? `-${part.name}` : `--${part.name}`;
-  if (!flag) return { kind: 'flag', name, value, means: `a flag of docker ${row.name}, which is a plugin with flags of its own` };
+  if (!flag)
+    return {
+      kind: 'flag',
+      name,
+      value,
+      means: `a flag of docker ${row.name}, which is a plugin with flags of its own`,
+    };
   return { kind: 'flag', name, value, means: withReason(saidOf(flag, part), flag.refused) };
 }
 
 /** The row's words for this very value; its general ones where the value is not known or says no more. */
 function saidOf(flag: FlagRow, part: Extract<Part, { is: 'flag' }>): string {
   if (part.source !== undefined) return flag.means;
-  if (flag.kind.arity === 'switch' && part.raw !== undefined && flag.kind.parse(part.raw) === false) return `not this: ${flag.means}`;
+  if (flag.kind.arity === 'switch' && part.raw !== undefined && flag.kind.parse(part.raw) === false)
+    return `not this: ${flag.means}`;
   if (!flag.says || part.raw === undefined) return flag.means;
   const values = flag.kind.split ? flag.kind.split(part.raw) : [part.raw];
   return values.map((value) => flag.says?.(flag.kind.parse(value)) ?? flag.means).join('; ');
@@ -82,7 +110,8 @@ function operandWords(part: Extract<Part, { is: 'operand' }>, row: CommandRow): 
   const operand = row.operands[part.operand];
   const name = operand?.name ?? 'ARG';
   const general = operand?.means ?? 'handed on as it is';
-  const means = operand?.names === 'image' && part.source === undefined ? imagePart(row.name, part.value, general) : general;
+  const means =
+    operand?.names === 'image' && part.source === undefined ? imagePart(row.name, part.value, general) : general;
   return { kind: 'operand', name, value: part.source ?? part.value, means };
 }
 
@@ -93,7 +122,12 @@ function joinArguments(parts: readonly ExplainedPart[]): readonly ExplainedPart[
   const last = parts.at(-1);
   if (!first || !last || last === first) return parts;
   const rest = parts.slice(at);
-  const joined = { ...first, end: last.end, text: rest.map(({ text }) => text).join(' '), value: rest.map(({ value }) => value ?? '').join(' ') };
+  const joined = {
+    ...first,
+    end: last.end,
+    text: rest.map(({ text }) => text).join(' '),
+    value: rest.map(({ value }) => value ?? '').join(' '),
+  };
   return [...parts.slice(0, at), joined];
 }
 
@@ -103,23 +137,42 @@ function withReason(means: string, refused: string | undefined): string {
 
 function helpPart(what: Extract<Recognised, { is: 'help' | 'usage' }>, text: string): ExplainedPart {
   const name = what.of === '' ? 'docker' : `docker ${what.of}`;
-  return { ...base(what.span, text), kind: 'command', name: what.of, value: null, means: what.row ? `${what.row.means}. Usage: ${usageOf(what.row)}` : groupWords(what.of, name) };
+  return {
+    ...base(what.span, text),
+    kind: 'command',
+    name: what.of,
+    value: null,
+    means: what.row ? `${what.row.means}. Usage: ${usageOf(what.row)}` : groupWords(what.of, name),
+  };
 }
 
 /** Flags that stand in a usage line or beside --help: named, though nothing is performed. */
-function usageFlags({ row, span }: Extract<Recognised, { is: 'help' | 'usage' }>, text: string): readonly ExplainedPart[] {
+function usageFlags(
+  { row, span }: Extract<Recognised, { is: 'help' | 'usage' }>,
+  text: string,
+): readonly ExplainedPart[] {
   const found = text.slice(span.start, span.end).matchAll(/(?<=[\s[|(])(--?)([A-Za-z][\w-]*)/g);
   return [...found].flatMap(({ 1: dashes = '', 2: written = '', index }): readonly ExplainedPart[] => {
     const start = span.start + index;
-    const part = { kind: 'flag', start, end: start + dashes.length + written.length, text: `${dashes}${written}`, value: null } as const;
-    if (/^(?:h|help)$/.test(written)) return [{ ...part, name: '--help', means: 'prints how the command is written, and does nothing else' }];
+    const part = {
+      kind: 'flag',
+      start,
+      end: start + dashes.length + written.length,
+      text: `${dashes}${written}`,
+      value: null,
+    } as const;
+    if (/^(?:h|help)$/.test(written))
+      return [{ ...part, name: '--help', means: 'prints how the command is written, and does nothing else' }];
     const rows = row?.flags[written] || dashes === '-' ? row?.flags : undefined;
-    const known = flagsOf(rows ?? globalFlags)[dashes === '--' ? 'long' : 'short'].get(written) ?? flagsOf(globalFlags)[dashes === '--' ? 'long' : 'short'].get(written);
+    const known =
+      flagsOf(rows ?? globalFlags)[dashes === '--' ? 'long' : 'short'].get(written) ??
+      flagsOf(globalFlags)[dashes === '--' ? 'long' : 'short'].get(written);
     return known ? [{ ...part, name: `--${known.name}`, means: withReason(known.row.means, known.row.refused) }] : [];
   });
 }
 
 function groupWords(group: string, name: string): string {
-  if (group === '') return 'the client alone: it prints its commands. Most used: run, ps, images, pull, build, exec, logs, stop, rm';
+  if (group === '')
+    return 'the client alone: it prints its commands. Most used: run, ps, images, pull, build, exec, logs, stop, rm';
   return `a group of commands: ${[...commandsOf(group).keys()].join(', ')}. Each is written ${name} and its name`;
 }

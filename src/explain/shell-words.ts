@@ -16,15 +16,19 @@ export function shellParts(item: ParsedItem, text: string): readonly ExplainedPa
   const found: ExplainedPart[] = [];
   for (const field of item.before) found.push(part(field.start, field.end, field.text, beforeWords(field.text)));
   for (const { start, end, operator, target } of item.redirections)
-    found.push(part(start, end, operator, redirectionWords(operator, target ? text.slice(target.start, target.end) : '')));
+    found.push(
+      part(start, end, operator, redirectionWords(operator, target ? text.slice(target.start, target.end) : '')),
+    );
   for (const { start, end } of item.nested)
     found.push(part(start, end, '$( )', 'the shell runs this first, and puts what it prints in its place'));
-  if (item.what.is === 'other' && item.what.program !== '') found.push(part(item.start, item.end, item.what.program, otherWords(item)));
+  if (item.what.is === 'other' && item.what.program !== '')
+    found.push(part(item.start, item.end, item.what.program, otherWords(item)));
   if (item.joint === '&&' || item.joint === '||') {
     const at = text.lastIndexOf(item.joint, item.start);
     found.push(part(at, at + item.joint.length, item.joint, jointWords(item.joint)));
   }
-  if (item.background) found.push(part(item.end, item.end, '&', 'the shell does not wait for it: it goes on in the background'));
+  if (item.background)
+    found.push(part(item.end, item.end, '&', 'the shell does not wait for it: it goes on in the background'));
   return found;
 }
 
@@ -87,11 +91,16 @@ function redirectionWords(operator: string, target: string): string {
 function otherWords({ joint, what }: ParsedItem): string {
   const program = what.is === 'other' ? what.program : '';
   const known = programs[program.replace(/^.*\//, '')];
-  if (joint === '|') return `the shell hands the output of the command before it to ${program}${known === undefined ? '' : `, which ${known}`}`;
+  if (joint === '|')
+    return `the shell hands the output of the command before it to ${program}${known === undefined ? '' : `, which ${known}`}`;
   if (/^[A-Za-z_]\w*=/.test(program)) return 'sets a variable of the shell';
-  return known === undefined ? `${program} is a program of its own, not a docker command` : `${program} ${known}; it is not a docker command`;
+  return known === undefined
+    ? `${program} is a program of its own, not a docker command`
+    : `${program} ${known}; it is not a docker command`;
 }
 
 function jointWords(joint: '&&' | '||'): string {
-  return joint === '&&' ? 'runs what follows only if what is before it succeeded' : 'runs what follows only if what is before it failed';
+  return joint === '&&'
+    ? 'runs what follows only if what is before it succeeded'
+    : 'runs what follows only if what is before it failed';
 }

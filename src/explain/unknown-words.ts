@@ -13,9 +13,13 @@ function words({ why, start, end, text: written }: Unknown, line: string): strin
     case 'unset':
       return `${shown} is taken from your shell, where it is set`;
     case 'placeholder':
-      return /^(?:\.{3}|…|\[\.{3}\])$/.test(shown) ? 'more may follow' : `${shown} stands for a value of yours: put it in its place`;
+      return /^(?:\.{3}|…|\[\.{3}\])$/.test(shown)
+        ? 'more may follow'
+        : `${shown} stands for a value of yours: put it in its place`;
     case 'nested':
-      return start === end ? 'what the shell hands over is added here' : 'what the docker command in it prints is put in its place';
+      return start === end
+        ? 'what the shell hands over is added here'
+        : 'what the docker command in it prints is put in its place';
     case 'shell':
       return `the shell puts what ${shown} gives in its place`;
   }

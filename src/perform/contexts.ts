@@ -13,14 +13,20 @@ const defaultHost = process.platform === 'win32' ? 'npipe:////./pipe/docker_engi
 
 const files: Files = {
   read: (path) => orAbsent(() => readFileSync(path, 'utf8')),
-  folders: (path) => orAbsent(() => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)) ?? [],
+  folders: (path) =>
+    orAbsent(() =>
+      readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name),
+    ) ?? [],
 };
 
 function orAbsent<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
     throw error;
   }
 }
@@ -29,32 +35,65 @@ function orAbsent<T>(look: () => T): T | undefined {
  * `default` first. The current one is that of the engine in use: --host, the lab and DOCKER_HOST are `default`, with their
  * address, as the docker CLI has it.
  */
-export function knownContexts({ endpoint }: Pick<Engine, 'endpoint'>, env: NodeJS.ProcessEnv = process.env): readonly KnownContext[] {
-  const folder = env['DOCKER_CONFIG'] || join(homedir(), '.docker');
+export function knownContexts(
+  { endpoint }: Pick<Engine, 'endpoint'>,
+  env: NodeJS.ProcessEnv = process.env,
+): readonly KnownContext[] {
+  const folder = given(env['DOCKER_CONFIG']) ?? join(homedir(), '.docker');
   const current = byContext.has(endpoint.from) ? (endpoint.detail ?? 'default') : 'default';
-  const host = current === 'default' ? endpoint.address : env['DOCKER_HOST'] || defaultHost;
-  return contextNames(folder, files).map((name) => (name === 'default' ? defaultContext(host, current) : readOne(folder, name, current)));
+  const host = current === 'default' ? endpoint.address : (given(env['DOCKER_HOST']) ?? defaultHost);
+  return contextNames(folder, files).map((name) =>
+    name === 'default' ? defaultContext(host, current) : readOne(folder, name, current),
+  );
 }
 
 /** Ways to choose an engine by a context's name. */
 const byContext: ReadonlySet<Endpoint['from']> = new Set(['context-option', 'DOCKER_CONTEXT', 'current-context']);
 
 function defaultContext(host: string, current: string): KnownContext {
-  return { name: 'default', description: 'Current DOCKER_HOST based configuration', host, skipTlsVerify: false, current: current === 'default', tlsFiles: [] };
+  return {
+    name: 'default',
+    description: 'Current DOCKER_HOST based configuration',
+    host,
+    skipTlsVerify: false,
+    current: current === 'default',
+    tlsFiles: [],
+  };
 }
 
 function readOne(folder: string, name: string, current: string): KnownContext {
   const id = createHash('sha256').update(name).digest('hex');
   const storage = { metadata: join(folder, 'contexts/meta', id), tls: join(folder, 'contexts/tls', id) };
-  const base = { name, description: '', host: '', skipTlsVerify: false, current: current === name, tlsFiles: [], storage };
+  const base = {
+    name,
+    description: '',
+    host: '',
+    skipTlsVerify: false,
+    current: current === name,
+    tlsFiles: [],
+    storage,
+  };
   try {
     const found = readContext(folder, name, files);
-    const meta = JSON.parse(files.read(join(storage.metadata, 'meta.json')) ?? '{}') as { readonly Metadata?: { readonly Description?: string } };
+    const meta = JSON.parse(files.read(join(storage.metadata, 'meta.json')) ?? '{}') as {
+      readonly Metadata?: { readonly Description?: string };
+    };
     const tlsFiles = orAbsent(() => readdirSync(join(storage.tls, 'docker'))) ?? [];
-    return { ...base, description: meta.Metadata?.Description ?? '', host: found?.host ?? '', skipTlsVerify: found?.skipTlsVerify ?? false, tlsFiles };
+    return {
+      ...base,
+      description: meta.Metadata?.Description ?? '',
+      host: found?.host ?? '',
+      skipTlsVerify: found?.skipTlsVerify ?? false,
+      tlsFiles,
+    };
   } catch (error) {
     // one broken context does not hide the others
     if (!(error instanceof Failure)) throw error;
     return { ...base, error: error.message };
   }
+}
+
+/** A variable set to nothing counts as not set, as the docker CLI has it. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
 }

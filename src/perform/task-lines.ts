@@ -6,9 +6,18 @@ import type { Frame } from '../engine/streams.ts';
 import type { World } from './world.ts';
 
 /** A frame may end within a line, and within a letter; the last line may have no newline. */
-export async function copyTaskLines(stream: Readable, rewrite: (line: string) => string, world: World, raw = false): Promise<void> {
-  const open = { stdout: { decoder: new StringDecoder('utf8'), rest: '' }, stderr: { decoder: new StringDecoder('utf8'), rest: '' } };
-  const write = (to: 'stdout' | 'stderr', text: string): void => (to === 'stderr' ? world.io.stderr(text) : world.io.stdout(text));
+export async function copyTaskLines(
+  stream: Readable,
+  rewrite: (line: string) => string,
+  world: World,
+  raw = false,
+): Promise<void> {
+  const open = {
+    stdout: { decoder: new StringDecoder('utf8'), rest: '' },
+    stderr: { decoder: new StringDecoder('utf8'), rest: '' },
+  };
+  const write = (to: 'stdout' | 'stderr', text: string): void =>
+    to === 'stderr' ? world.io.stderr(text) : world.io.stdout(text);
   for await (const frame of raw ? rawFrames(stream, world.signal) : demultiplex(stream, world.signal)) {
     const to = frame.to === 'stderr' ? 'stderr' : 'stdout';
     const lines = (open[to].rest + open[to].decoder.write(Buffer.from(frame.bytes))).split('\n');

@@ -23,13 +23,24 @@ function* known(): Plan<readonly KnownContext[]> {
   return (yield { do: 'contexts' }) as readonly KnownContext[];
 }
 
-export function* listContexts({ flags: { format, quiet } }: Command<(typeof contextLs)['flags']>, { env }: PlanContext): Plan {
+export function* listContexts(
+  { flags: { format, quiet } }: Command<(typeof contextLs)['flags']>,
+  { env }: PlanContext,
+): Plan {
   const contexts = [...(yield* known())].sort((a, b) => naturalOrder(a.name, b.name));
-  const rows = contexts.map(({ name, description, host, current, error }) => ({ Current: current, Description: description, DockerEndpoint: host, Error: error ?? '', Name: name }));
+  const rows = contexts.map(({ name, description, host, current, error }) => ({
+    Current: current,
+    Description: description,
+    DockerEndpoint: host,
+    Error: error ?? '',
+    Name: name,
+  }));
   yield* print(formatted(rows, quiet ? '{{.Name}}' : format, columns));
   const overridden = (env['DOCKER_HOST'] ?? '') !== '' && !quiet;
   if (overridden)
-    yield* complain('Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.\n');
+    yield* complain(
+      'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.\n',
+    );
   return 0;
 }
 
@@ -42,8 +53,13 @@ export function* inspectContexts({ flags: { format }, operands }: Command<(typeo
   const contexts = yield* known();
   const wanted = operands.length > 0 ? operands : contexts.filter(({ current }) => current).map(({ name }) => name);
   const missing = wanted.filter((name) => !contexts.some((one) => one.name === name));
-  const found = wanted.flatMap((name) => contexts.find((one) => one.name === name) ?? []).map((context) => JSON.stringify(facts(context)));
-  if (format === undefined || format === '' || format === 'json') yield* print(`${format === 'json' ? compactJson(`[${found.join(',')}]`) : indentJson(`[${found.join(',')}]`, '    ')}\n`);
+  const found = wanted
+    .flatMap((name) => contexts.find((one) => one.name === name) ?? [])
+    .map((context) => JSON.stringify(facts(context)));
+  if (format === undefined || format === '' || format === 'json')
+    yield* print(
+      `${format === 'json' ? compactJson(`[${found.join(',')}]`) : indentJson(`[${found.join(',')}]`, '    ')}\n`,
+    );
   else yield* print(found.map((text) => `${filled(format, text)}\n`).join(''));
   if (missing.length > 0) throw new Stopped(missing.map((name) => `context "${name}": context not found`).join('\n'));
   return 0;

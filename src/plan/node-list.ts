@@ -18,7 +18,11 @@ interface TlsInfo {
 interface Node {
   readonly ID: string;
   readonly Spec?: { readonly Availability?: string };
-  readonly Description?: { readonly Hostname?: string; readonly Engine?: { readonly EngineVersion?: string }; readonly TLSInfo?: TlsInfo };
+  readonly Description?: {
+    readonly Hostname?: string;
+    readonly Engine?: { readonly EngineVersion?: string };
+    readonly TLSInfo?: TlsInfo;
+  };
   readonly Status?: { readonly State?: string };
   readonly ManagerStatus?: { readonly Leader?: boolean; readonly Reachability?: string };
 }
@@ -39,17 +43,22 @@ const columns: Columns = {
     EngineVersion: 'ENGINE VERSION',
     TLSStatus: 'TLS STATUS',
   },
-  table: '{{.ID}} {{if .Self}}*{{else}} {{ end }}\\t{{.Hostname}}\\t{{.Status}}\\t{{.Availability}}\\t{{.ManagerStatus}}\\t{{.EngineVersion}}',
+  table:
+    '{{.ID}} {{if .Self}}*{{else}} {{ end }}\\t{{.Hostname}}\\t{{.Status}}\\t{{.Availability}}\\t{{.ManagerStatus}}\\t{{.EngineVersion}}',
   raw: 'node_id: {{.ID}}\nhostname: {{.Hostname}}\nstatus: {{.Status}}\navailability: {{.Availability}}\nmanager_status: {{.ManagerStatus}}\n',
 };
 
 export function* listNodes({ flags: { filter = [], format, quiet } }: Command<(typeof nodeLs)['flags']>): Plan {
-  const { body: nodes } = yield* ask<readonly Node[]>(request('GET', '/nodes', { query: { filters: filtersQuery(filter) } }), []);
+  const { body: nodes } = yield* ask<readonly Node[]>(
+    request('GET', '/nodes', { query: { filters: filtersQuery(filter) } }),
+    [],
+  );
   const info = nodes.length > 0 && !quiet ? (yield* ask<Info>(request('GET', '/info'), {})).body : {};
   const rows = [...nodes]
     .sort((a, b) => naturalOrder(a.Description?.Hostname ?? '', b.Description?.Hostname ?? ''))
     .map((node) => rowOf(node, info));
-  if (quiet && (format ?? '') !== '') yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
+  if (quiet && (format ?? '') !== '')
+    yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
   yield* print(formatted(rows, quiet ? '{{.ID}}' : format, columns));
   return 0;
 }
@@ -69,6 +78,9 @@ function rowOf({ ID, Spec, Description, Status, ManagerStatus }: Node, { Swarm }
 
 function tlsStatus(node: TlsInfo, swarm: TlsInfo): string {
   if (!swarm.TrustRoot || !node.TrustRoot) return 'Unknown';
-  const same = node.TrustRoot === swarm.TrustRoot && node.CertIssuerSubject === swarm.CertIssuerSubject && node.CertIssuerPublicKey === swarm.CertIssuerPublicKey;
+  const same =
+    node.TrustRoot === swarm.TrustRoot &&
+    node.CertIssuerSubject === swarm.CertIssuerSubject &&
+    node.CertIssuerPublicKey === swarm.CertIssuerPublicKey;
   return same ? 'Ready' : 'Needs Rotation';
 }

@@ -5,7 +5,9 @@ import type { Plan } from './effects.ts';
 
 /** The id of this node. */
 export function* selfId(): Plan<string> {
-  const { body } = yield* ask<{ readonly Swarm?: { readonly NodeID?: string } }>(request('GET', '/info'), { Swarm: { NodeID: '<id>' } });
+  const { body } = yield* ask<{ readonly Swarm?: { readonly NodeID?: string } }>(request('GET', '/info'), {
+    Swarm: { NodeID: '<id>' },
+  });
   const id = body.Swarm?.NodeID ?? '';
   if (id !== '') return id;
   // a manager answers with its nodes; any other engine says that it is none

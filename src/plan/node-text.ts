@@ -5,7 +5,11 @@ import { capital } from './task-list.ts';
 export interface NodeFacts {
   readonly ID?: string;
   readonly CreatedAt?: string;
-  readonly Spec?: { readonly Name?: string; readonly Availability?: string; readonly Labels?: Readonly<Record<string, string>> | null };
+  readonly Spec?: {
+    readonly Name?: string;
+    readonly Availability?: string;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+  };
   readonly Status?: { readonly State?: string; readonly Message?: string; readonly Addr?: string };
   readonly ManagerStatus?: { readonly Addr?: string; readonly Reachability?: string; readonly Leader?: boolean };
   readonly Description?: {
@@ -17,11 +21,22 @@ export interface NodeFacts {
       readonly Labels?: Readonly<Record<string, string>> | null;
       readonly Plugins?: readonly { readonly Type: string; readonly Name: string }[] | null;
     };
-    readonly TLSInfo?: { readonly TrustRoot?: string; readonly CertIssuerSubject?: string; readonly CertIssuerPublicKey?: string };
+    readonly TLSInfo?: {
+      readonly TrustRoot?: string;
+      readonly CertIssuerSubject?: string;
+      readonly CertIssuerPublicKey?: string;
+    };
   };
 }
 
-export function nodeText({ ID = '', CreatedAt = '', Spec = {}, Status = {}, ManagerStatus, Description = {} }: NodeFacts): string {
+export function nodeText({
+  ID = '',
+  CreatedAt = '',
+  Spec = {},
+  Status = {},
+  ManagerStatus,
+  Description = {},
+}: NodeFacts): string {
   const { Platform = {}, Resources = {}, Engine = {} } = Description;
   return [
     `ID:\t\t\t${ID}\n`,
@@ -44,25 +59,38 @@ export function nodeText({ ID = '', CreatedAt = '', Spec = {}, Status = {}, Mana
 }
 
 function labels(whose: string, found: Readonly<Record<string, string>> | null | undefined): readonly string[] {
-  const lines = Object.keys(found ?? {}).sort().map((key) => ` - ${key}=${found?.[key] ?? ''}\n`);
+  const lines = Object.keys(found ?? {})
+    .sort()
+    .map((key) => ` - ${key}=${found?.[key] ?? ''}\n`);
   return lines.length > 0 ? [`${whose}Labels:\n`, ...lines] : [];
 }
 
 function manager(found: NodeFacts['ManagerStatus']): readonly string[] {
   if (!found) return [];
-  return ['Manager Status:\n', ` Address:\t\t${found.Addr ?? ''}\n`, ` Raft Status:\t\t${capital(found.Reachability ?? '')}\n`, ` Leader:\t\t${found.Leader ? 'Yes' : 'No'}\n`];
+  return [
+    'Manager Status:\n',
+    ` Address:\t\t${found.Addr ?? ''}\n`,
+    ` Raft Status:\t\t${capital(found.Reachability ?? '')}\n`,
+    ` Leader:\t\t${found.Leader ? 'Yes' : 'No'}\n`,
+  ];
 }
 
 function plugins(found: readonly { readonly Type: string; readonly Name: string }[]): readonly string[] {
   if (found.length === 0) return [];
-  const named = (type: string): string => found.filter(({ Type }) => Type === type).map(({ Name }) => Name).join(', ');
+  const named = (type: string): string =>
+    found
+      .filter(({ Type }) => Type === type)
+      .map(({ Name }) => Name)
+      .join(', ');
   const line = (type: string): readonly string[] => (named(type) === '' ? [] : [` ${type}:\t\t${named(type)}\n`]);
   return ['Plugins:\n', ...line('Log'), ...line('Network'), ...line('Volume')];
 }
 
 function tls(found: NonNullable<NodeFacts['Description']>['TLSInfo']): readonly string[] {
   if (!found?.TrustRoot) return [];
-  return [`TLS Info:\n TrustRoot:\n${found.TrustRoot}\n Issuer Subject:\t${found.CertIssuerSubject ?? ''}\n Issuer Public Key:\t${found.CertIssuerPublicKey ?? ''}\n`];
+  return [
+    `TLS Info:\n TrustRoot:\n${found.TrustRoot}\n Issuer Subject:\t${found.CertIssuerSubject ?? ''}\n Issuer Public Key:\t${found.CertIssuerPublicKey ?? ''}\n`,
+  ];
 }
 
 /** `2026-01-01T10:00:00.5Z` as `2026-01-01 10:00:00.5 +0000 utc` */

@@ -46,14 +46,20 @@ export function* converge(id: string, quiet: boolean): Plan {
     }
     if (seen.done) {
       stableFor = stableFor === undefined ? 0 : stableFor + interval;
-      if (stableFor <= monitor) yield* say('verify', `Waiting ${String(Math.max(1, Math.ceil((monitor - stableFor) / 1000)))} seconds to verify that tasks are stable...`);
+      if (stableFor <= monitor)
+        yield* say(
+          'verify',
+          `Waiting ${String(Math.max(1, Math.ceil((monitor - stableFor) / 1000)))} seconds to verify that tasks are stable...`,
+        );
     } else {
       if (stableFor !== undefined) yield* say('verify', 'Detected task failure');
       stableFor = undefined;
     }
     yield { do: 'pause', ms: interval };
   }
-  throw new Stopped(`service ${id} has not settled within ${String(longest / 60_000)} minutes; docker service ps ${id} shows why`);
+  throw new Stopped(
+    `service ${id} has not settled within ${String(longest / 60_000)} minutes; docker service ps ${id} shows why`,
+  );
 }
 
 function monitorOf({ Spec }: Service): number {
@@ -70,7 +76,10 @@ function* upToDateTasks(id: string): Plan<readonly Task[]> {
 }
 
 function* activeNodes(): Plan<ReadonlySet<string>> {
-  const { body } = yield* ask<readonly { readonly ID: string; readonly Status: { readonly State: string } }[]>(request('GET', '/nodes'), []);
+  const { body } = yield* ask<readonly { readonly ID: string; readonly Status: { readonly State: string } }[]>(
+    request('GET', '/nodes'),
+    [],
+  );
   return new Set(body.filter(({ Status }) => Status.State !== 'down').map(({ ID }) => ID));
 }
 

@@ -6,17 +6,34 @@ import { converge } from './service-converge.ts';
 import type { CreateServiceCommand, CreateServiceFlags } from './service-flags.ts';
 import { registryOf, serviceImage } from './service-image.ts';
 import type { ServiceImage } from './service-image.ts';
-import { capabilities, environment, genericResources, hostLine, mounts, networkTargets, pairMap, portConfigs, preferences, shellWords, ulimits } from './service-pieces.ts';
+import {
+  capabilities,
+  environment,
+  genericResources,
+  hostLine,
+  mounts,
+  networkTargets,
+  pairMap,
+  portConfigs,
+  preferences,
+  shellWords,
+  ulimits,
+} from './service-pieces.ts';
 import { defined, healthcheck, resources, restartPolicy, rollout } from './service-rollout.ts';
 
-export function* createService({ flags, operands: [image = '', ...args] }: CreateServiceCommand, context: PlanContext): Plan {
+export function* createService(
+  { flags, operands: [image = '', ...args] }: CreateServiceCommand,
+  context: PlanContext,
+): Plan {
   const env = yield* environment(flags['env-file'] ?? [], flags.env ?? [], context);
   const networks = yield* networkTargets(flags.network ?? []);
   const login = flags['with-registry-auth'] === true;
   const found = yield* serviceImage(image, flags['no-resolve-image'] !== true, login);
   const body = serviceSpec(flags, { image: found, args, env, networks });
   const create = request('POST', '/services/create', { body, ...(login && { login: registryOf(image) }) });
-  const answer = yield* ask<{ readonly ID: string; readonly Warnings?: readonly string[] | null }>(create, { ID: '<id>' });
+  const answer = yield* ask<{ readonly ID: string; readonly Warnings?: readonly string[] | null }>(create, {
+    ID: '<id>',
+  });
   for (const warning of [found.warning, ...(answer.body.Warnings ?? [])]) if (warning) yield* complain(`${warning}\n`);
   yield* print(`${answer.body.ID}\n`);
   return flags.detach ? 0 : yield* converge(answer.body.ID, flags.quiet === true);
@@ -47,7 +64,10 @@ function taskTemplate(flags: CreateServiceFlags, { image, args, env, networks }:
   const { Limits, Reservations } = resources(flags);
   return defined({
     ContainerSpec: containerSpec(flags, image.name, args, env),
-    Resources: { Limits, Reservations: { ...(Reservations as JsonObject), ...(generic.length > 0 && { GenericResources: generic }) } },
+    Resources: {
+      Limits,
+      Reservations: { ...(Reservations as JsonObject), ...(generic.length > 0 && { GenericResources: generic }) },
+    },
     RestartPolicy: restartPolicy(flags),
     Placement: defined({
       Constraints: filled(flags.constraint),
@@ -61,7 +81,12 @@ function taskTemplate(flags: CreateServiceFlags, { image, args, env, networks }:
   });
 }
 
-function containerSpec(flags: CreateServiceFlags, image: string, args: readonly string[], env: readonly string[]): JsonObject {
+function containerSpec(
+  flags: CreateServiceFlags,
+  image: string,
+  args: readonly string[],
+  env: readonly string[],
+): JsonObject {
   const { add, drop } = capabilities(flags['cap-add'] ?? [], flags['cap-drop'] ?? []);
   return defined({
     Image: image,
@@ -80,7 +105,11 @@ function containerSpec(flags: CreateServiceFlags, image: string, args: readonly 
     StopGracePeriod: flags['stop-grace-period'],
     Healthcheck: healthcheck(flags),
     Hosts: filled(flags.host?.map(hostLine)),
-    DNSConfig: defined({ Nameservers: filled(flags.dns), Search: filled(flags['dns-search']), Options: filled(flags['dns-option']) }),
+    DNSConfig: defined({
+      Nameservers: filled(flags.dns),
+      Search: filled(flags['dns-search']),
+      Options: filled(flags['dns-option']),
+    }),
     Isolation: flags.isolation,
     Init: flags.init ?? false,
     Sysctls: flags.sysctl && pairMap(flags.sysctl),
@@ -96,9 +125,11 @@ function modeOf(flags: CreateServiceFlags): JsonObject {
   const { mode = 'replicated', replicas, 'max-concurrent': concurrent } = flags;
   if (mode.startsWith('global')) {
     if (replicas !== undefined) throw new Stopped('replicas can only be used with replicated or replicated-job mode');
-    if (flags['replicas-max-per-node'] !== undefined) throw new Stopped('replicas-max-per-node can only be used with replicated or replicated-job mode');
+    if (flags['replicas-max-per-node'] !== undefined)
+      throw new Stopped('replicas-max-per-node can only be used with replicated or replicated-job mode');
   }
-  if (concurrent !== undefined && mode !== 'replicated-job') throw new Stopped('max-concurrent can only be used with replicated-job mode');
+  if (concurrent !== undefined && mode !== 'replicated-job')
+    throw new Stopped('max-concurrent can only be used with replicated-job mode');
   switch (mode) {
     case 'global':
       return { Global: {} };

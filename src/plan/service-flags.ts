@@ -16,10 +16,19 @@ export interface Service {
   readonly ID: string;
   readonly Version: { readonly Index: number | string };
   readonly Spec: ServiceSpec;
-  readonly UpdateStatus?: { readonly State?: string; readonly Message?: string; readonly StartedAt?: string; readonly CompletedAt?: string };
+  readonly UpdateStatus?: {
+    readonly State?: string;
+    readonly Message?: string;
+    readonly StartedAt?: string;
+    readonly CompletedAt?: string;
+  };
   readonly JobStatus?: object;
   readonly Endpoint?: { readonly Spec?: JsonObject; readonly Ports?: readonly PublishedPort[] };
-  readonly ServiceStatus?: { readonly RunningTasks?: number; readonly DesiredTasks?: number; readonly CompletedTasks?: number };
+  readonly ServiceStatus?: {
+    readonly RunningTasks?: number;
+    readonly DesiredTasks?: number;
+    readonly CompletedTasks?: number;
+  };
 }
 
 export interface ServiceSpec {

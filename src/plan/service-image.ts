@@ -37,7 +37,10 @@ export function* serviceImage(written: string, resolve: boolean, login: boolean)
     const asked = request('GET', `/distribution/${name}/json`, login ? { login: registryOf(written) } : {});
     const { body } = yield* ask<Distribution>(asked, {});
     const digest = body.Descriptor?.digest;
-    const platforms = (body.Platforms ?? []).map(({ architecture = '', os = '' }) => ({ ...(architecture !== '' && { Architecture: architecture }), ...(os !== '' && { OS: os }) }));
+    const platforms = (body.Platforms ?? []).map(({ architecture = '', os = '' }) => ({
+      ...(architecture !== '' && { Architecture: architecture }),
+      ...(os !== '' && { OS: os }),
+    }));
     return { name: digest === undefined ? name : `${name}@${digest}`, platforms };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

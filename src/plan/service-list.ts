@@ -39,7 +39,10 @@ export function* listStackServices({ flags, operands: [stack = ''] }: Command<(t
 }
 
 function* servicesWith(filters: readonly Filter[]): Plan<readonly Service[]> {
-  return (yield* ask<readonly Service[]>(request('GET', '/services', { query: { status: 'true', filters: filtersQuery(filters) } }), [])).body;
+  return (yield* ask<readonly Service[]>(
+    request('GET', '/services', { query: { status: 'true', filters: filtersQuery(filters) } }),
+    [],
+  )).body;
 }
 
 function* printServices(services: readonly Service[], { format, quiet }: ListFlags): Plan<void> {
@@ -60,7 +63,7 @@ function rowOf(service: Service): Row {
   };
 }
 
-export function modeName({ Spec: { Mode = {} } }: Service): string {
+function modeName({ Spec: { Mode = {} } }: Service): string {
   if (Mode.Global) return 'global';
   if (Mode.ReplicatedJob) return 'replicated job';
   return Mode.GlobalJob ? 'global job' : Mode.Replicated ? 'replicated' : '';
@@ -69,7 +72,8 @@ export function modeName({ Spec: { Mode = {} } }: Service): string {
 function replicaText({ Spec: { Mode = {}, TaskTemplate }, ServiceStatus = {} }: Service): string {
   const { RunningTasks = 0, DesiredTasks = 0, CompletedTasks = 0 } = ServiceStatus;
   const now = `${String(RunningTasks)}/${String(DesiredTasks)}`;
-  if (Mode.ReplicatedJob) return `${now} (${String(CompletedTasks)}/${String(Mode.ReplicatedJob.TotalCompletions ?? 0)} completed)`;
+  if (Mode.ReplicatedJob)
+    return `${now} (${String(CompletedTasks)}/${String(Mode.ReplicatedJob.TotalCompletions ?? 0)} completed)`;
   if (Mode.GlobalJob) return `${now} (${String(CompletedTasks)}/${String(DesiredTasks + CompletedTasks)} completed)`;
   const most = (TaskTemplate['Placement'] as { readonly MaxReplicas?: number } | undefined)?.MaxReplicas ?? 0;
   return Mode.Replicated && most > 0 ? `${now} (max ${String(most)} per node)` : now;
@@ -79,15 +83,26 @@ function replicaText({ Spec: { Mode = {}, TaskTemplate }, ServiceStatus = {} }: 
 function ingressPorts(ports: readonly PublishedPort[]): string {
   const sorted = ports
     .filter(({ PublishMode }) => PublishMode === 'ingress')
-    .map(({ Protocol = 'tcp', PublishedPort: published = 0, TargetPort }) => ({ protocol: Protocol, published, target: TargetPort, count: 1 }))
+    .map(({ Protocol = 'tcp', PublishedPort: published = 0, TargetPort }) => ({
+      protocol: Protocol,
+      published,
+      target: TargetPort,
+      count: 1,
+    }))
     .sort((a, b) => (a.protocol === b.protocol ? a.published - b.published : a.protocol < b.protocol ? -1 : 1));
   const ranges: typeof sorted = [];
   for (const port of sorted) {
     const last = ranges.at(-1);
-    const follows = last?.protocol === port.protocol && port.published === last.published + last.count && port.target === last.target + last.count;
+    const follows =
+      last?.protocol === port.protocol &&
+      port.published === last.published + last.count &&
+      port.target === last.target + last.count;
     if (last && follows) last.count += 1;
     else ranges.push({ ...port });
   }
-  const span = (first: number, count: number): string => (count === 1 ? String(first) : `${String(first)}-${String(first + count - 1)}`);
-  return ranges.map(({ protocol, published, target, count }) => `*:${span(published, count)}->${span(target, count)}/${protocol}`).join(', ');
+  const span = (first: number, count: number): string =>
+    count === 1 ? String(first) : `${String(first)}-${String(first + count - 1)}`;
+  return ranges
+    .map(({ protocol, published, target, count }) => `*:${span(published, count)}->${span(target, count)}/${protocol}`)
+    .join(', ');
 }

@@ -24,7 +24,11 @@ export function* showServiceLogs({ flags, operands: [name = ''] }: Command<(type
   };
   if (tty && !flags.raw) throw new Stopped('tty service logs only supported with --raw');
   const names = flags.raw ? undefined : yield* resolved(tasks, flags['no-resolve'] === true);
-  const as: StreamKind = { kind: 'output', tty, ...(names && { line: (line: string) => withOrigin(line, { flags, tasks, names, replicas }) }) };
+  const as: StreamKind = {
+    kind: 'output',
+    tty,
+    ...(names && { line: (line: string) => withOrigin(line, { flags, tasks, names, replicas }) }),
+  };
   yield* drain(yield* open(request('GET', `${path}/logs`, { query }), as));
   return 0;
 }
@@ -43,11 +47,20 @@ function* target(name: string): Plan<Target> {
     const id = body.ID ?? name;
     const filters = filtersQuery([{ key: 'service', value: id }]);
     const { body: tasks } = yield* ask<readonly Task[]>(request('GET', '/tasks', { query: { filters } }), []);
-    return { path: `/services/${id}`, tty: ttyOf(body.Spec?.TaskTemplate), replicas: body.Spec?.Mode?.Replicated?.Replicas ?? 1, tasks };
+    return {
+      path: `/services/${id}`,
+      tty: ttyOf(body.Spec?.TaskTemplate),
+      replicas: body.Spec?.Mode?.Replicated?.Replicas ?? 1,
+      tasks,
+    };
   } catch (error) {
     if (!(error instanceof EngineError) || error.status !== 404) throw error;
   }
-  const { status, body } = yield* ask<Task>(request('GET', `/tasks/${name}`), { ID: name, ServiceID: '', DesiredState: '', Status: { State: '' } }, [404]);
+  const { status, body } = yield* ask<Task>(
+    request('GET', `/tasks/${name}`),
+    { ID: name, ServiceID: '', DesiredState: '', Status: { State: '' } },
+    [404],
+  );
   if (status === 404) throw new Stopped(`no such task or service: ${name}`);
   return { path: `/tasks/${body.ID}`, tty: ttyOf(body.Spec), replicas: body.Slot ?? 1, tasks: [body] };
 }
@@ -63,10 +76,11 @@ interface Origin {
   readonly replicas: number;
 }
 
-const detail = (details: string, key: string): string => new RegExp(`(?:^|,)com\\.docker\\.swarm\\.${key}\\.id=([^,]*)`).exec(details)?.[1] ?? '';
+const detail = (details: string, key: string): string =>
+  new RegExp(`(?:^|,)com\\.docker\\.swarm\\.${key}\\.id=([^,]*)`).exec(details)?.[1] ?? '';
 
 /** `[time ]com.docker.swarm.task.id=…,… text` becomes `[time ]web.1.3f2a9c1b4d5e@node    | text`. */
-export function withOrigin(line: string, { flags, tasks, names, replicas }: Origin): string {
+function withOrigin(line: string, { flags, tasks, names, replicas }: Origin): string {
   const cut = (text: string): readonly [string, string] => {
     const at = text.indexOf(' ');
     return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];

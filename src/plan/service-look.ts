@@ -5,7 +5,11 @@ import type { Service, ServiceSpec } from './service-flags.ts';
 
 /** `mode`: what explain assumes of it. */
 export function* lookAt(name: string, mode: ServiceSpec['Mode'] = {}): Plan<Service> {
-  const assume: Service = { ID: name, Version: { Index: '<version>' }, Spec: { Name: name, TaskTemplate: {}, Mode: mode } };
+  const assume: Service = {
+    ID: name,
+    Version: { Index: '<version>' },
+    Spec: { Name: name, TaskTemplate: {}, Mode: mode },
+  };
   return (yield* ask<Service>(request('GET', `/services/${name}`), assume)).body;
 }
 

@@ -24,7 +24,10 @@ export function portConfigs(ports: readonly ServicePort[]): readonly JsonObject[
 export function* networkTargets(networks: readonly NetworkAttachment[]): Plan<readonly JsonObject[]> {
   const found: JsonObject[] = [];
   for (const { target, aliases, driverOpts } of networks) {
-    const { body } = yield* ask<{ readonly Id: string }>(request('GET', `/networks/${target}`, { query: { scope: 'swarm' } }), { Id: '<id>' });
+    const { body } = yield* ask<{ readonly Id: string }>(
+      request('GET', `/networks/${target}`, { query: { scope: 'swarm' } }),
+      { Id: '<id>' },
+    );
     found.push({
       Target: body.Id,
       ...(aliases.length > 0 && { Aliases: aliases }),
@@ -41,7 +44,11 @@ export function variableText({ name, value }: Variable, env: PlanContext['env'])
 }
 
 /** Files first, then flags; a later one replaces an earlier one of the same name. */
-export function* environment(files: readonly string[], variables: readonly Variable[], { env }: PlanContext): Plan<readonly string[]> {
+export function* environment(
+  files: readonly string[],
+  variables: readonly Variable[],
+  { env }: PlanContext,
+): Plan<readonly string[]> {
   const all: string[] = [];
   for (const path of files) {
     all.push(...readEnvFile(yield* loadNeeded(path), env, path));
@@ -64,18 +71,21 @@ export function hostLine({ host, ip }: { readonly host: string; readonly ip: str
   return `${ip} ${host}`;
 }
 
-export function ulimits(limits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[]): readonly JsonObject[] {
+export function ulimits(
+  limits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[],
+): readonly JsonObject[] {
   return limits.map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard }));
 }
 
 export function mounts(written: readonly Mount[]): readonly JsonObject[] {
-  return written.map((mount) => ({ ...mount }) as unknown as JsonObject);
+  return written.map((mount): JsonObject => ({ ...mount }));
 }
 
 /** `spread=node.labels.zone` */
 export function preferences(pairs: readonly Pair[]): readonly JsonObject[] {
   return pairs.map(({ key, value }) => {
-    if (key.toLowerCase() !== 'spread') throw new Stopped(`unsupported placement preference (only spread is supported)`);
+    if (key.toLowerCase() !== 'spread')
+      throw new Stopped(`unsupported placement preference (only spread is supported)`);
     return { Spread: { SpreadDescriptor: value } };
   });
 }
@@ -84,15 +94,21 @@ export function preferences(pairs: readonly Pair[]): readonly JsonObject[] {
 export function genericResources(written: readonly string[]): readonly JsonObject[] {
   return written.map((text) => {
     const [kind = '', value = ''] = text.split('=');
-    if (kind === '' || value === '') throw new Stopped(`invalid generic-resource request \`${text}\`, expected format: resource-name=count`);
-    return /^\d+$/.test(value) ? { DiscreteResourceSpec: { Kind: kind, Value: Number(value) } } : { NamedResourceSpec: { Kind: kind, Value: value } };
+    if (kind === '' || value === '')
+      throw new Stopped(`invalid generic-resource request \`${text}\`, expected format: resource-name=count`);
+    return /^\d+$/.test(value)
+      ? { DiscreteResourceSpec: { Kind: kind, Value: Number(value) } }
+      : { NamedResourceSpec: { Kind: kind, Value: value } };
   });
 }
 
 const all = 'ALL';
 
 /** `CAP_NET_ADMIN`, each once, in the order of the alphabet; ALL stands for every other. What is both added and dropped is added. */
-export function capabilities(added: readonly string[], dropped: readonly string[]): { readonly add: readonly string[]; readonly drop: readonly string[] } {
+export function capabilities(
+  added: readonly string[],
+  dropped: readonly string[],
+): { readonly add: readonly string[]; readonly drop: readonly string[] } {
   const full = (names: readonly string[]): readonly string[] => {
     const wanted = new Set(names.map(capabilityName).filter((name) => name !== ''));
     return wanted.has(all) ? [all] : [...wanted].sort();
@@ -117,7 +133,8 @@ export function shellWords(text: string): readonly string[] {
       word = undefined;
     } else if (sign === "'" || sign === '"') {
       const end = closingQuote(text, at);
-      word = (word ?? '') + (sign === "'" ? text.slice(at + 1, end) : text.slice(at + 1, end).replace(/\\([\s\S])/g, '$1'));
+      word =
+        (word ?? '') + (sign === "'" ? text.slice(at + 1, end) : text.slice(at + 1, end).replace(/\\([\s\S])/g, '$1'));
       at = end;
     } else if (sign === '\\') word = (word ?? '') + text.charAt(++at);
     else word = (word ?? '') + sign;

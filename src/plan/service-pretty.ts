@@ -11,6 +11,7 @@ import { nodeText } from './node-text.ts';
 import type { NodeFacts } from './node-text.ts';
 import { serviceText } from './service-text.ts';
 import type { Service } from './service-flags.ts';
+import { scalar } from './scalar.ts';
 
 export function* inspectServices(command: Command<(typeof serviceInspect)['flags']>, context: PlanContext): Plan {
   const { flags, operands } = command;
@@ -18,7 +19,10 @@ export function* inspectServices(command: Command<(typeof serviceInspect)['flags
   if ((flags.format ?? '') !== '') throw new Stopped('--format is incompatible with human friendly format');
   return yield* eachPretty(operands, 'service', function* (name) {
     const assume: Service = { ID: name, Version: { Index: 0 }, Spec: { Name: name, TaskTemplate: {} } };
-    const { body } = yield* ask<Service>(request('GET', `/services/${name}`, { query: { insertDefaults: 'true' } }), assume);
+    const { body } = yield* ask<Service>(
+      request('GET', `/services/${name}`, { query: { insertDefaults: 'true' } }),
+      assume,
+    );
     return serviceText(body, yield* networkNames(body), context.now);
   });
 }
@@ -31,7 +35,9 @@ function* inPlainWords(plan: Plan): Plan {
       step = plan.next(yield step.value);
     } catch (error) {
       const missing = error instanceof EngineError && error.status === 404;
-      step = plan.throw(missing ? new Stopped(`Error: no such service: ${error.request.path.replace('/services/', '')}`) : error);
+      step = plan.throw(
+        missing ? new Stopped(`Error: no such service: ${error.request.path.replace('/services/', '')}`) : error,
+      );
     }
   }
   return step.value;
@@ -54,8 +60,12 @@ export function* inspectNodes(command: Command<(typeof nodeInspect)['flags']>): 
 function* networkNames({ Spec }: Service): Plan<readonly string[]> {
   const names: string[] = [];
   for (const { Target } of (Spec.TaskTemplate['Networks'] ?? []) as readonly JsonObject[]) {
-    const { status, body } = yield* ask<{ readonly Name?: string }>(request('GET', `/networks/${String(Target)}`, { query: { scope: 'swarm' } }), {}, [404]);
-    names.push(status === 404 ? String(Target) : (body.Name ?? String(Target)));
+    const { status, body } = yield* ask<{ readonly Name?: string }>(
+      request('GET', `/networks/${scalar(Target)}`, { query: { scope: 'swarm' } }),
+      {},
+      [404],
+    );
+    names.push(status === 404 ? scalar(Target) : (body.Name ?? scalar(Target)));
   }
   return names;
 }
@@ -67,7 +77,11 @@ function* eachPretty(names: readonly string[], kind: string, one: (name: string)
       yield* print(yield* one(name));
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      complaints.push(error.status === 404 && kind === 'service' ? `Error: no such service: ${name}` : `Error response from daemon: ${error.message}`);
+      complaints.push(
+        error.status === 404 && kind === 'service'
+          ? `Error: no such service: ${name}`
+          : `Error response from daemon: ${error.message}`,
+      );
     }
   }
   if (complaints.length > 0) throw new Stopped(complaints.join('\n'));

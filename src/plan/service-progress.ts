@@ -22,7 +22,21 @@ interface Line {
   readonly text: string;
 }
 
-const states = ['new', 'allocated', 'pending', 'assigned', 'accepted', 'preparing', 'ready', 'starting', 'running', 'complete', 'shutdown', 'failed', 'rejected'];
+const states = [
+  'new',
+  'allocated',
+  'pending',
+  'assigned',
+  'accepted',
+  'preparing',
+  'ready',
+  'starting',
+  'running',
+  'complete',
+  'shutdown',
+  'failed',
+  'rejected',
+];
 const running = states.indexOf('running');
 const mostBars = 20;
 
@@ -39,11 +53,16 @@ export function progressOf(mode: ServiceMode): (look: Look) => Seen {
 }
 
 function overall(done: number, all: number, rolling: boolean): Line {
-  return { name: 'overall progress', text: `${rolling ? 'rolling back update: ' : ''}${String(done)} out of ${String(all)} tasks` };
+  return {
+    name: 'overall progress',
+    text: `${rolling ? 'rolling back update: ' : ''}${String(done)} out of ${String(all)} tasks`,
+  };
 }
 
 function emptyBars(count: number): readonly Line[] {
-  return count > mostBars ? [] : Array.from({ length: count }, (_, i) => ({ name: `${String(i + 1)}/${String(count)}`, text: ' ' }));
+  return count > mostBars
+    ? []
+    : Array.from({ length: count }, (_, i) => ({ name: `${String(i + 1)}/${String(count)}`, text: ' ' }));
 }
 
 function replicatedProgress(replicas: number): (look: Look) => Seen {
@@ -59,7 +78,8 @@ function replicatedProgress(replicas: number): (look: Look) => Seen {
       const slot = task.Slot ?? 0;
       const bar = bars.get(slot) ?? bars.size + 1;
       bars.set(slot, bar);
-      if (!done && replicas <= mostBars && bar <= replicas) lines.push(...failure(task, `${String(bar)}/${String(replicas)}`));
+      if (!done && replicas <= mostBars && bar <= replicas)
+        lines.push(...failure(task, `${String(bar)}/${String(replicas)}`));
     }
     const up = current.filter(isRunning).length;
     if (!done) {
@@ -77,7 +97,8 @@ function newestBySlot(tasks: readonly Task[], active: ReadonlySet<string>): Read
     if (at(task.DesiredState) < 0 || at(task.Status.State) < 0) continue;
     const other = found.get(task.Slot ?? 0);
     if (other && at(other.DesiredState) < at(task.DesiredState)) continue;
-    if (other && at(other.DesiredState) === at(task.DesiredState) && at(other.Status.State) <= at(task.Status.State)) continue;
+    if (other && at(other.DesiredState) === at(task.DesiredState) && at(other.Status.State) <= at(task.Status.State))
+      continue;
     if (task.NodeID && !active.has(task.NodeID)) continue;
     found.set(task.Slot ?? 0, task);
   }
@@ -89,12 +110,14 @@ function globalProgress(): (look: Look) => Seen {
   let done = false;
   return ({ tasks, active, rolling }) => {
     const current = [...byNode(tasks).values()];
-    if (!begun && current.length === 0) return { done: false, lines: [{ name: 'overall progress', text: 'waiting for new tasks' }] };
+    if (!begun && current.length === 0)
+      return { done: false, lines: [{ name: 'overall progress', text: 'waiting for new tasks' }] };
     const lines: Line[] = begun ? [] : [overall(0, current.length, rolling)];
     begun = true;
     if (done && current.some(({ Status }) => Status.State !== 'running')) done = false;
     const here = current.filter(({ NodeID = '' }) => active.has(NodeID));
-    for (const task of here) if (!done && current.length <= mostBars) lines.push(...failure(task, shortId(task.NodeID ?? '')));
+    for (const task of here)
+      if (!done && current.length <= mostBars) lines.push(...failure(task, shortId(task.NodeID ?? '')));
     const up = here.filter(isRunning).length;
     if (!done) {
       lines.push(overall(up, current.length, rolling));
@@ -114,7 +137,10 @@ function byNode(tasks: readonly Task[]): ReadonlyMap<string, Task> {
   return found;
 }
 
-function jobProgress({ TotalCompletions: all = 1, MaxConcurrent: concurrent = all }: NonNullable<ServiceMode['ReplicatedJob']>): (look: Look) => Seen {
+function jobProgress({
+  TotalCompletions: all = 1,
+  MaxConcurrent: concurrent = all,
+}: NonNullable<ServiceMode['ReplicatedJob']>): (look: Look) => Seen {
   const activeLine = (up: number, completed: number): Line => {
     const wanted = Math.min(all - completed, concurrent === 0 ? all : concurrent);
     const digits = String(Math.min(all, concurrent === 0 ? all : concurrent)).length;
@@ -125,9 +151,16 @@ function jobProgress({ TotalCompletions: all = 1, MaxConcurrent: concurrent = al
   return ({ tasks, active }) => {
     const lines: Line[] = begun ? [] : [activeLine(0, 0), ...emptyBars(all)];
     begun = true;
-    const current = [...newestBySlot(tasks.map((task, i) => ({ Slot: i, ...task })), active).values()];
+    const current = [
+      ...newestBySlot(
+        tasks.map((task, i) => ({ Slot: i, ...task })),
+        active,
+      ).values(),
+    ];
     const completed = tasks.filter(({ Status }) => Status.State === 'complete').length;
-    const up = current.filter((task) => isLive(task) || task.DesiredState === 'complete').filter(({ Status }) => at(Status.State) <= running).length;
+    const up = current
+      .filter((task) => isLive(task) || task.DesiredState === 'complete')
+      .filter(({ Status }) => at(Status.State) <= running).length;
     lines.push(activeLine(up, completed));
     return { done: completed >= all, lines };
   };

@@ -8,7 +8,11 @@ const second = 1e9;
 const rolloutDefaults = { Parallelism: 1, Monitor: 5 * second, FailureAction: 'pause', Order: 'stop-first' };
 
 /** `UpdateConfig` or `RollbackConfig`; undefined where no flag of it is written. `before`: what the service has. */
-export function rollout(kind: 'update' | 'rollback', flags: CommonServiceFlags, before?: JsonObject): JsonObject | undefined {
+export function rollout(
+  kind: 'update' | 'rollback',
+  flags: CommonServiceFlags,
+  before?: JsonObject,
+): JsonObject | undefined {
   const written = defined({
     Parallelism: flags[`${kind}-parallelism`],
     Delay: flags[`${kind}-delay`],
@@ -50,7 +54,11 @@ export function healthcheck(flags: CommonServiceFlags, before?: JsonObject): Jso
 
 /** `TaskTemplate.Resources`. `Limits` and `Reservations` are always there, as the docker CLI sends them. */
 export function resources(flags: CommonServiceFlags, before: JsonObject = {}): JsonObject {
-  const limits = defined({ NanoCPUs: flags['limit-cpu'], MemoryBytes: flags['limit-memory'], Pids: flags['limit-pids'] });
+  const limits = defined({
+    NanoCPUs: flags['limit-cpu'],
+    MemoryBytes: flags['limit-memory'],
+    Pids: flags['limit-pids'],
+  });
   const reservations = defined({ NanoCPUs: flags['reserve-cpu'], MemoryBytes: flags['reserve-memory'] });
   return {
     Limits: { ...(before['Limits'] as JsonObject | undefined), ...limits },

@@ -16,7 +16,8 @@ export function* scaleServices({ flags, operands }: Command<(typeof serviceScale
   for (const operand of operands) {
     const [name = '', count = ''] = operand.split('=');
     try {
-      if (!/^\d+$/.test(count)) throw new Stopped(`invalid replicas value ${count}: strconv.ParseUint: parsing "${count}": invalid syntax`);
+      if (!/^\d+$/.test(count))
+        throw new Stopped(`invalid replicas value ${count}: strconv.ParseUint: parsing "${count}": invalid syntax`);
       yield* scale(name, Number(count));
       scaled.push(name);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { JsonObject } from './effects.ts';
 import { ago, binarySize } from './output/human.ts';
 import { goDuration } from './output/go-duration.ts';
 import type { PublishedPort, Service } from './service-flags.ts';
+import { scalar } from './scalar.ts';
 
 /** @param now milliseconds since 1970 */
 export function serviceText(service: Service, networks: readonly string[], now: number): string {
@@ -21,7 +22,7 @@ export function serviceText(service: Service, networks: readonly string[], now: 
     ...container((task['ContainerSpec'] ?? {}) as JsonObject),
     ...resources(task['Resources'] as JsonObject | undefined),
     ...(networks.length > 0 ? [`Networks:${networks.map((name) => ` ${name}`).join('')} \n`] : []),
-    `Endpoint Mode:\t${String(Endpoint?.Spec?.['Mode'] ?? '')}\n`,
+    `Endpoint Mode:\t${scalar(Endpoint?.Spec?.['Mode'] ?? '')}\n`,
     ...ports(Endpoint?.Ports ?? []),
     ...health((task['ContainerSpec'] as JsonObject | undefined)?.['Healthcheck'] as JsonObject | undefined),
     '\n',
@@ -29,13 +30,19 @@ export function serviceText(service: Service, networks: readonly string[], now: 
 }
 
 function labels(found: Readonly<Record<string, string>>): readonly string[] {
-  const lines = Object.keys(found).sort().map((key) => ` ${key}=${found[key] ?? ''}\n`);
+  const lines = Object.keys(found)
+    .sort()
+    .map((key) => ` ${key}=${found[key] ?? ''}\n`);
   return lines.length > 0 ? ['Labels:\n', ...lines] : [];
 }
 
 function mode({ Spec: { Mode = {} } }: Service): readonly string[] {
   if (Mode.Global) return ['Service Mode:\tGlobal\n'];
-  if (Mode.Replicated) return ['Service Mode:\tReplicated\n', ...(Mode.Replicated.Replicas === undefined ? [] : [` Replicas:\t${String(Mode.Replicated.Replicas)}\n`])];
+  if (Mode.Replicated)
+    return [
+      'Service Mode:\tReplicated\n',
+      ...(Mode.Replicated.Replicas === undefined ? [] : [` Replicas:\t${String(Mode.Replicated.Replicas)}\n`]),
+    ];
   return ['Service Mode:\n'];
 }
 
@@ -54,12 +61,16 @@ function updateStatus({ UpdateStatus }: Service, now: number): readonly string[]
 
 function placement(found: JsonObject = {}): readonly string[] {
   const constraints = (found['Constraints'] ?? []) as readonly string[];
-  const preferences = (found['Preferences'] ?? []) as readonly { readonly Spread?: { readonly SpreadDescriptor?: string } }[];
+  const preferences = (found['Preferences'] ?? []) as readonly {
+    readonly Spread?: { readonly SpreadDescriptor?: string };
+  }[];
   const most = Number(found['MaxReplicas'] ?? 0);
   return [
     'Placement:\n',
     ...(constraints.length > 0 ? [` Constraints:\t[${constraints.join(' ')}]\n`] : []),
-    ...(preferences.length > 0 ? [` Preferences:\t[${preferences.map(({ Spread }) => `spread=${Spread?.SpreadDescriptor ?? ''}`).join(' ')}]\n`] : []),
+    ...(preferences.length > 0
+      ? [` Preferences:\t[${preferences.map(({ Spread }) => `spread=${Spread?.SpreadDescriptor ?? ''}`).join(' ')}]\n`]
+      : []),
     ...(most > 0 ? [` Max Replicas Per Node:\t${String(most)}\n`] : []),
   ];
 }
@@ -69,27 +80,28 @@ function rollout(name: string, order: string, found: JsonObject | undefined): re
   const [delay, monitor] = [Number(found['Delay'] ?? 0), Number(found['Monitor'] ?? 0)];
   return [
     `${name}:\n`,
-    ` Parallelism:\t${String(found['Parallelism'] ?? 0)}\n`,
+    ` Parallelism:\t${scalar(found['Parallelism'] ?? 0)}\n`,
     ...(delay > 0 ? [` Delay:\t\t${goDuration(delay)}\n`] : []),
-    ` On failure:\t${String(found['FailureAction'] ?? '')}\n`,
+    ` On failure:\t${scalar(found['FailureAction'] ?? '')}\n`,
     ...(monitor > 0 ? [` Monitoring Period: ${goDuration(monitor)}\n`] : []),
-    ` Max failure ratio: ${String(found['MaxFailureRatio'] ?? 0)}\n`,
-    ` ${order}${String(found['Order'] ?? '')}\n`,
+    ` Max failure ratio: ${scalar(found['MaxFailureRatio'] ?? 0)}\n`,
+    ` ${order}${scalar(found['Order'] ?? '')}\n`,
   ];
 }
 
 function container(spec: JsonObject): readonly string[] {
   const list = (key: string): string => ((spec[key] ?? []) as readonly string[]).map((word) => `${word} `).join('');
   const line = (label: string, key: string): readonly string[] => (list(key) === '' ? [] : [` ${label}${list(key)}\n`]);
-  const text = (label: string, key: string): readonly string[] => (spec[key] ? [` ${label}${String(spec[key])}\n`] : []);
+  const text = (label: string, key: string): readonly string[] =>
+    spec[key] ? [` ${label}${scalar(spec[key])}\n`] : [];
   return [
     'ContainerSpec:\n',
-    ` Image:\t\t${String(spec['Image'] ?? '')}\n`,
+    ` Image:\t\t${scalar(spec['Image'] ?? '')}\n`,
     ...line('Command:\t', 'Command'),
     ...line('Args:\t\t', 'Args'),
     ...line('Env:\t\t', 'Env'),
     ...text('Dir:\t\t', 'Dir'),
-    ...(spec['Init'] === undefined || spec['Init'] === null ? [] : [` Init:\t\t${String(spec['Init'])}\n`]),
+    ...(spec['Init'] === undefined || spec['Init'] === null ? [] : [` Init:\t\t${scalar(spec['Init'])}\n`]),
     ...text('User: ', 'User'),
     ...line('Capabilities:\n  Add: ', 'CapabilityAdd'),
     ...mounts((spec['Mounts'] ?? []) as readonly JsonObject[]),
@@ -100,7 +112,10 @@ function mounts(found: readonly JsonObject[]): readonly string[] {
   if (found.length === 0) return [];
   return [
     'Mounts:\n',
-    ...found.map(({ Target, Source, ReadOnly, Type }) => ` Target:\t${String(Target)}\n  Source:\t${String(Source ?? '')}\n  ReadOnly:\t${String(ReadOnly ?? false)}\n  Type:\t\t${String(Type)}\n`),
+    ...found.map(
+      ({ Target, Source, ReadOnly, Type }) =>
+        ` Target:\t${scalar(Target)}\n  Source:\t${scalar(Source ?? '')}\n  ReadOnly:\t${scalar(ReadOnly ?? false)}\n  Type:\t\t${scalar(Type)}\n`,
+    ),
   ];
 }
 
@@ -110,11 +125,15 @@ function resources(found: JsonObject | undefined): readonly string[] {
     const lines = [
       ...(Number(NanoCPUs) > 0 ? [`  CPU:\t\t${String(Number(NanoCPUs) / 1e9)}\n`] : []),
       ...(Number(MemoryBytes) > 0 ? [`  Memory:\t${binarySize(Number(MemoryBytes))}\n`] : []),
-      ...(Number(Pids) > 0 ? [`  PIDs:\t\t${String(Pids)}\n`] : []),
+      ...(Number(Pids) > 0 ? [`  PIDs:\t\t${scalar(Pids)}\n`] : []),
     ];
     return lines.length > 0 ? [` ${label}:\n`, ...lines] : [];
   };
-  return ['Resources:\n', ...part('Reservations', (found['Reservations'] ?? {}) as JsonObject), ...part('Limits', (found['Limits'] ?? {}) as JsonObject)];
+  return [
+    'Resources:\n',
+    ...part('Reservations', (found['Reservations'] ?? {}) as JsonObject),
+    ...part('Limits', (found['Limits'] ?? {}) as JsonObject),
+  ];
 }
 
 function ports(found: readonly PublishedPort[]): readonly string[] {
@@ -128,5 +147,9 @@ function health(found: JsonObject | undefined): readonly string[] {
   if (!found) return [];
   const time = (key: string): string => goDuration(Number(found[key] ?? 0));
   const tests = ((found['Test'] ?? []) as readonly string[]).map((word) => `\t Test = ${word}`).join('\n');
-  return [' Healthcheck:\n', `  Interval = ${time('Interval')}\n  Retries = ${String(found['Retries'] ?? 0)}\n  StartPeriod =\t${time('StartPeriod')}\n  Timeout =\t${time('Timeout')}\n`, ...(tests === '' ? [] : [`  Tests:\n${tests} \n`])];
+  return [
+    ' Healthcheck:\n',
+    `  Interval = ${time('Interval')}\n  Retries = ${scalar(found['Retries'] ?? 0)}\n  StartPeriod =\t${time('StartPeriod')}\n  Timeout =\t${time('Timeout')}\n`,
+    ...(tests === '' ? [] : [`  Tests:\n${tests} \n`]),
+  ];
 }

@@ -42,11 +42,16 @@ function imageOf(spec: ServiceSpec): string {
 }
 
 /** Ids go and come; undefined where no network flag is written. */
-function* changedNetworks(flags: UpdateServiceFlags, { TaskTemplate }: ServiceSpec): Plan<readonly JsonObject[] | undefined> {
+function* changedNetworks(
+  flags: UpdateServiceFlags,
+  { TaskTemplate }: ServiceSpec,
+): Plan<readonly JsonObject[] | undefined> {
   const { 'network-add': added = [], 'network-rm': removed = [] } = flags;
   if (added.length === 0 && removed.length === 0) return undefined;
   const before = (TaskTemplate['Networks'] ?? []) as readonly JsonObject[];
-  const gone = yield* networkTargets(removed.map((target) => ({ target, aliases: [], driverOpts: {}, linkLocalIps: [] })));
+  const gone = yield* networkTargets(
+    removed.map((target) => ({ target, aliases: [], driverOpts: {}, linkLocalIps: [] })),
+  );
   const come = yield* networkTargets(added);
   const kept = before.filter(({ Target }) => !gone.some((other) => other['Target'] === Target));
   const twice = come.findIndex(({ Target }) => kept.some((other) => other['Target'] === Target));
@@ -74,7 +79,10 @@ function updatedSpec(spec: ServiceSpec, flags: UpdateServiceFlags, known: Known)
   };
 }
 
-function replicas({ Mode }: ServiceSpec, { replicas: wanted, 'max-concurrent': concurrent }: UpdateServiceFlags): ServiceSpec['Mode'] {
+function replicas(
+  { Mode }: ServiceSpec,
+  { replicas: wanted, 'max-concurrent': concurrent }: UpdateServiceFlags,
+): ServiceSpec['Mode'] {
   if (wanted !== undefined && !Mode?.Replicated) throw new Stopped('replicas can only be used with replicated mode');
   if (concurrent !== undefined) {
     if (!Mode?.ReplicatedJob) throw new Stopped('max-concurrent can only be used with replicated-job mode');

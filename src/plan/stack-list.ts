@@ -17,13 +17,18 @@ const columns: Columns = {
 };
 
 export function* listStacks({ flags }: Command<(typeof stackLs)['flags']>): Plan {
-  const { body } = yield* ask<readonly Service[]>(request('GET', '/services', { query: { filters: filtersQuery([{ key: 'label', value: stackLabel }]) } }), []);
+  const { body } = yield* ask<readonly Service[]>(
+    request('GET', '/services', { query: { filters: filtersQuery([{ key: 'label', value: stackLabel }]) } }),
+    [],
+  );
   const counts = new Map<string, number>();
   for (const { Spec } of body) {
     const name = Spec.Labels?.[stackLabel] ?? '';
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const rows = [...counts].sort(([a], [b]) => naturalOrder(a, b)).map(([Name, count]) => ({ Name, Namespace: '', Orchestrator: 'Swarm', Services: String(count) }));
+  const rows = [...counts]
+    .sort(([a], [b]) => naturalOrder(a, b))
+    .map(([Name, count]) => ({ Name, Namespace: '', Orchestrator: 'Swarm', Services: String(count) }));
   yield* print(formatted(rows, flags.format, columns));
   return 0;
 }
@@ -43,7 +48,8 @@ export function* removeStacks({ operands }: Command<(typeof stackRm)['flags']>):
   for (const stack of operands) {
     const filters = filtersQuery([{ key: 'label', value: `${stackLabel}=${stack}` }]);
     const found = new Map<string, readonly Named[]>();
-    for (const kind of kinds) found.set(kind, (yield* ask<readonly Named[]>(request('GET', `/${kind}s`, { query: { filters } }), [])).body);
+    for (const kind of kinds)
+      found.set(kind, (yield* ask<readonly Named[]>(request('GET', `/${kind}s`, { query: { filters } }), [])).body);
     if (kinds.every((kind) => found.get(kind)?.length === 0)) yield* complain(`Nothing found in stack: ${stack}\n`);
     for (const kind of kinds)
       for (const one of [...(found.get(kind) ?? [])].sort((a, b) => naturalOrder(nameOf(a), nameOf(b)))) {

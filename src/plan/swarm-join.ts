@@ -27,7 +27,9 @@ export function* initSwarm({ flags }: Command<(typeof swarmInit)['flags']>): Pla
   const node = yield* initialised(body);
   yield* print(`Swarm initialized: current node (${node}) is now a manager.\n\n`);
   yield* printJoinCommand(node, 'worker');
-  yield* print("To add a manager to this swarm, run 'docker swarm join-token manager' and follow the instructions.\n\n");
+  yield* print(
+    "To add a manager to this swarm, run 'docker swarm join-token manager' and follow the instructions.\n\n",
+  );
   if (flags.autolock) yield* printUnlockKey();
   return 0;
 }
@@ -36,7 +38,11 @@ function* initialised(body: JsonObject): Plan<string> {
   try {
     return (yield* ask<string>(request('POST', '/swarm/init', { body }), '<id>')).body;
   } catch (error) {
-    if (!(error instanceof EngineError) || !/could not choose an IP address|could not find the system's IP address/.test(error.message)) throw error;
+    if (
+      !(error instanceof EngineError) ||
+      !/could not choose an IP address|could not find the system's IP address/.test(error.message)
+    )
+      throw error;
     throw new Stopped(`Error response from daemon: ${error.message} - specify one with --advertise-addr`);
   }
 }
@@ -44,7 +50,8 @@ function* initialised(body: JsonObject): Plan<string> {
 /** Only what is written: the engine has defaults of its own. */
 function swarmSpec(flags: Command<(typeof swarmInit)['flags']>['flags']): JsonObject {
   return compact({
-    Orchestration: flags['task-history-limit'] === undefined ? {} : { TaskHistoryRetentionLimit: flags['task-history-limit'] },
+    Orchestration:
+      flags['task-history-limit'] === undefined ? {} : { TaskHistoryRetentionLimit: flags['task-history-limit'] },
     Raft: { KeepOldSnapshots: flags['max-snapshots'], SnapshotInterval: flags['snapshot-interval'] },
     Dispatcher: { HeartbeatPeriod: flags['dispatcher-heartbeat'] },
     CAConfig: { NodeCertExpiry: flags['cert-expiry'] },
@@ -67,18 +74,26 @@ interface Swarm {
 }
 
 function* printJoinCommand(node: string, role: 'worker' | 'manager'): Plan<void> {
-  const { body: found } = yield* ask<{ readonly ManagerStatus?: { readonly Addr?: string } }>(request('GET', `/nodes/${node}`), { ManagerStatus: {} });
+  const { body: found } = yield* ask<{ readonly ManagerStatus?: { readonly Addr?: string } }>(
+    request('GET', `/nodes/${node}`),
+    { ManagerStatus: {} },
+  );
   const { body: swarm } = yield* ask<Swarm>(request('GET', '/swarm'), {});
   if (!found.ManagerStatus) return;
   const token = role === 'worker' ? swarm.JoinTokens?.Worker : swarm.JoinTokens?.Manager;
-  yield* print(`To add a ${role} to this swarm, run the following command:\n\n    docker swarm join --token ${token ?? ''} ${found.ManagerStatus.Addr ?? ''}\n\n`);
+  yield* print(
+    `To add a ${role} to this swarm, run the following command:\n\n    docker swarm join --token ${token ?? ''} ${found.ManagerStatus.Addr ?? ''}\n\n`,
+  );
 }
 
 export function* showJoinToken({ flags, operands: [written = ''] }: Command<(typeof swarmJoinToken)['flags']>): Plan {
   const role = written === 'manager' ? 'manager' : 'worker';
   if (flags.rotate) {
     const { body: before } = yield* ask<Swarm>(request('GET', '/swarm'), {});
-    const query = { version: String(before.Version?.Index ?? '<version>'), [role === 'worker' ? 'rotateWorkerToken' : 'rotateManagerToken']: 'true' };
+    const query = {
+      version: String(before.Version?.Index ?? '<version>'),
+      [role === 'worker' ? 'rotateWorkerToken' : 'rotateManagerToken']: 'true',
+    };
     yield* ask(request('POST', '/swarm/update', { query, body: before.Spec ?? { Name: 'default' } }), undefined);
     if (!flags.quiet) yield* print(`Successfully rotated ${role} join token.\n\n`);
   }
@@ -94,12 +109,19 @@ export function* showJoinToken({ flags, operands: [written = ''] }: Command<(typ
 export function* joinSwarm({ flags, operands: [manager = ''] }: Command<(typeof swarmJoin)['flags']>): Plan {
   const body = {
     ListenAddr: flags['listen-addr'] ?? listen,
-    ...compact({ AdvertiseAddr: flags['advertise-addr'], DataPathAddr: flags['data-path-addr'], Availability: flags.availability }),
+    ...compact({
+      AdvertiseAddr: flags['advertise-addr'],
+      DataPathAddr: flags['data-path-addr'],
+      Availability: flags.availability,
+    }),
     RemoteAddrs: [manager],
     JoinToken: flags.token ?? '',
   };
   yield* ask(request('POST', '/swarm/join', { body }), undefined);
-  const { body: info } = yield* ask<{ readonly Swarm?: { readonly ControlAvailable?: boolean } }>(request('GET', '/info'), {});
+  const { body: info } = yield* ask<{ readonly Swarm?: { readonly ControlAvailable?: boolean } }>(
+    request('GET', '/info'),
+    {},
+  );
   yield* print(`This node joined a swarm as a ${info.Swarm?.ControlAvailable ? 'manager' : 'worker'}.\n`);
   return 0;
 }

@@ -17,8 +17,18 @@ import { stackLabel } from './service-list.ts';
 
 const columns: Columns = {
   type: '*task.taskContext',
-  headers: { ID: 'ID', Name: 'NAME', Image: 'IMAGE', Node: 'NODE', DesiredState: 'DESIRED STATE', CurrentState: 'CURRENT STATE', Error: 'ERROR', Ports: 'PORTS' },
-  table: '{{.ID}}\\t{{.Name}}\\t{{.Image}}\\t{{.Node}}\\t{{.DesiredState}}\\t{{.CurrentState}}\\t{{.Error}}\\t{{.Ports}}',
+  headers: {
+    ID: 'ID',
+    Name: 'NAME',
+    Image: 'IMAGE',
+    Node: 'NODE',
+    DesiredState: 'DESIRED STATE',
+    CurrentState: 'CURRENT STATE',
+    Error: 'ERROR',
+    Ports: 'PORTS',
+  },
+  table:
+    '{{.ID}}\\t{{.Name}}\\t{{.Image}}\\t{{.Node}}\\t{{.DesiredState}}\\t{{.CurrentState}}\\t{{.Error}}\\t{{.Ports}}',
 };
 
 interface TaskFlags {
@@ -29,15 +39,28 @@ interface TaskFlags {
   readonly quiet?: boolean;
 }
 
-export function* listServiceTasks({ flags, operands }: Command<(typeof servicePs)['flags']>, context: PlanContext): Plan {
+export function* listServiceTasks(
+  { flags, operands }: Command<(typeof servicePs)['flags']>,
+  context: PlanContext,
+): Plan {
   const byId = yield* services('id', operands);
   const byName = yield* services('name', operands);
-  const missing = operands.filter((name) => !byId.some(({ ID }) => ID.startsWith(name)) && !byName.some(({ Spec }) => Spec.Name.startsWith(name)));
+  const missing = operands.filter(
+    (name) => !byId.some(({ ID }) => ID.startsWith(name)) && !byName.some(({ Spec }) => Spec.Name.startsWith(name)),
+  );
   const wanted = [
     ...byId.filter(({ ID }) => operands.some((name) => ID.startsWith(name))),
     ...byName.filter(({ Spec }) => operands.some((name) => Spec.Name.startsWith(name))),
   ];
-  if (wanted.length > 0) yield* printTasks(yield* tasksWith([...(yield* nodeFilters(flags.filter)), ...wanted.map(({ ID }) => ({ key: 'service', value: ID }))]), flags, context);
+  if (wanted.length > 0)
+    yield* printTasks(
+      yield* tasksWith([
+        ...(yield* nodeFilters(flags.filter)),
+        ...wanted.map(({ ID }) => ({ key: 'service', value: ID })),
+      ]),
+      flags,
+      context,
+    );
   if (missing.length > 0) throw new Stopped(missing.map((name) => `no such service: ${name}`).join('\n'));
   return 0;
 }
@@ -45,7 +68,8 @@ export function* listServiceTasks({ flags, operands }: Command<(typeof servicePs
 /** In explain the services are taken to be there, under their names. */
 function* services(key: 'id' | 'name', names: readonly string[]): Plan<readonly Service[]> {
   const filters = filtersQuery(names.map((value) => ({ key, value })));
-  const assume = key === 'id' ? [] : names.map((Name) => ({ ID: Name, Version: { Index: 0 }, Spec: { Name, TaskTemplate: {} } }));
+  const assume =
+    key === 'id' ? [] : names.map((Name) => ({ ID: Name, Version: { Index: 0 }, Spec: { Name, TaskTemplate: {} } }));
   return (yield* ask<readonly Service[]>(request('GET', '/services', { query: { filters } }), assume)).body;
 }
 
@@ -66,7 +90,10 @@ export function* listNodeTasks({ flags, operands }: Command<(typeof nodePs)['fla
   return 0;
 }
 
-export function* listStackTasks({ flags, operands: [stack = ''] }: Command<(typeof stackPs)['flags']>, context: PlanContext): Plan {
+export function* listStackTasks(
+  { flags, operands: [stack = ''] }: Command<(typeof stackPs)['flags']>,
+  context: PlanContext,
+): Plan {
   const tasks = yield* tasksWith([{ key: 'label', value: `${stackLabel}=${stack}` }, ...(flags.filter ?? [])], stack);
   if (tasks.length === 0) throw new Stopped(`nothing found in stack: ${stack}`);
   yield* printTasks(tasks, flags, context);
@@ -76,17 +103,26 @@ export function* listStackTasks({ flags, operands: [stack = ''] }: Command<(type
 function* nodeFilters(filters: readonly Filter[] = []): Plan<readonly Filter[]> {
   if (!filters.some(({ key, value }) => key === 'node' && value === 'self')) return filters;
   const self = yield* selfId();
-  return filters.map((filter) => (filter.key === 'node' && filter.value === 'self' ? { ...filter, value: self } : filter));
+  return filters.map((filter) =>
+    filter.key === 'node' && filter.value === 'self' ? { ...filter, value: self } : filter,
+  );
 }
 
 function* tasksWith(filters: readonly Filter[], assumed?: string): Plan<readonly Task[]> {
-  const assume: readonly Task[] = assumed === undefined ? [] : [{ ID: '', ServiceID: assumed, Slot: 1, DesiredState: 'running', Status: { State: 'running' } }];
-  return (yield* ask<readonly Task[]>(request('GET', '/tasks', { query: { filters: filtersQuery(filters) } }), assume)).body;
+  const assume: readonly Task[] =
+    assumed === undefined
+      ? []
+      : [{ ID: '', ServiceID: assumed, Slot: 1, DesiredState: 'running', Status: { State: 'running' } }];
+  return (yield* ask<readonly Task[]>(request('GET', '/tasks', { query: { filters: filtersQuery(filters) } }), assume))
+    .body;
 }
 
 function* printTasks(tasks: readonly Task[], flags: TaskFlags, context: PlanContext): Plan<void> {
   const names = yield* resolved(tasks, flags['no-resolve'] === true);
-  const named = tasks.map((task) => ({ task, name: `${names.service(task.ServiceID)}.${String(task.Slot || (task.NodeID ?? ''))}` }));
+  const named = tasks.map((task) => ({
+    task,
+    name: `${names.service(task.ServiceID)}.${task.Slot ? String(task.Slot) : (task.NodeID ?? '')}`,
+  }));
   named.sort((a, b) => naturalOrder(a.name, b.name) || (createdAt(a.task) < createdAt(b.task) ? 1 : -1));
   const long = flags['no-trunc'] === true || flags.quiet === true;
   const { format } = flags;
@@ -96,7 +132,8 @@ function* printTasks(tasks: readonly Task[], flags: TaskFlags, context: PlanCont
     Name: table && i > 0 && named[i - 1]?.name === name ? ` \\_ ${name}` : name,
     Node: names.node(task.NodeID ?? ''),
   }));
-  if (flags.quiet && (format ?? '') !== '') yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
+  if (flags.quiet && (format ?? '') !== '')
+    yield* complain('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
   yield* print(formatted(rows, flags.quiet ? '{{.ID}}' : format, columns));
 }
 
@@ -114,7 +151,12 @@ function rowOf(task: Task, long: boolean, now: number) {
     DesiredState: capital(DesiredState),
     CurrentState: `${capital(Status.State)} ${since(Status.Timestamp, now)} ago`,
     Error: error === '' ? '' : `"${error}"`,
-    Ports: (Status.PortStatus?.Ports ?? []).map(({ PublishedPort = 0, TargetPort, Protocol = 'tcp' }) => `*:${String(PublishedPort)}->${String(TargetPort)}/${Protocol}`).join(','),
+    Ports: (Status.PortStatus?.Ports ?? [])
+      .map(
+        ({ PublishedPort = 0, TargetPort, Protocol = 'tcp' }) =>
+          `*:${String(PublishedPort)}->${String(TargetPort)}/${Protocol}`,
+      )
+      .join(','),
   };
 }
 
@@ -150,6 +192,10 @@ function* serviceName(id: string): Plan<string> {
 }
 
 function* nodeName(id: string): Plan<string> {
-  const { status, body } = yield* ask<{ readonly Spec?: { readonly Name?: string }; readonly Description?: { readonly Hostname?: string } }>(request('GET', `/nodes/${id}`), {}, [404]);
-  return status === 404 ? id : body.Spec?.Name || body.Description?.Hostname || id;
+  const { status, body } = yield* ask<{
+    readonly Spec?: { readonly Name?: string };
+    readonly Description?: { readonly Hostname?: string };
+  }>(request('GET', `/nodes/${id}`), {}, [404]);
+  const named = [body.Spec?.Name, body.Description?.Hostname].find((name) => name !== undefined && name !== '');
+  return status === 404 ? id : (named ?? id);
 }

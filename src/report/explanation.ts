@@ -16,7 +16,12 @@ const longestLabel = 16;
 /** Lines, each without its newline. */
 export function explanationLines(explanation: Explanation, style: Style): string[] {
   const shown = explanation.parts.filter(({ kind }) => kind !== 'program');
-  const lines = [...partLines(explanation.command, shown, style), ...requestLines(explanation.requests, style), ...needLines(explanation.needs, style), ...warningLines(explanation.warnings, style)];
+  const lines = [
+    ...partLines(explanation.command, shown, style),
+    ...requestLines(explanation.requests, style),
+    ...needLines(explanation.needs, style),
+    ...warningLines(explanation.warnings, style),
+  ];
   return style.unicode ? lines : lines.map(asciiSigns);
 }
 
@@ -35,7 +40,14 @@ function isDrawable(command: string, parts: readonly ExplainedPart[], { columns 
   const short = parts.every((part) => labelOf(part).length <= longestLabel);
   const apart = parts.every((part, i) => i === 0 || part.start > (parts[i - 1]?.start ?? 0));
   const plain = width(command) === command.length && cleanLine(command) === command && !command.includes('\n');
-  return plain && apart && short && parts.length > 0 && width(command) + 1 <= columns && last + 1 + labelWidth(parts) + leastRoom <= columns;
+  return (
+    plain &&
+    apart &&
+    short &&
+    parts.length > 0 &&
+    width(command) + 1 <= columns &&
+    last + 1 + labelWidth(parts) + leastRoom <= columns
+  );
 }
 
 /** From the right: each part's line runs down from where it stands, past the meanings of those to its right. */
@@ -47,7 +59,8 @@ function drawnParts(parts: readonly ExplainedPart[], { columns, paint }: Style):
     const at = part.start + 1;
     const lead = `${rails.padEnd(at)}└ `;
     const folded = fold(cleanLine(part.means), columns, at + 2 + widest);
-    const hang = (i: number): string => (i === 0 ? paint.dim(lead) + labelOf(part).padEnd(widest) : paint.dim(rails.padEnd(at + 2 + widest)));
+    const hang = (i: number): string =>
+      i === 0 ? paint.dim(lead) + labelOf(part).padEnd(widest) : paint.dim(rails.padEnd(at + 2 + widest));
     return folded.map((line, i) => hang(i) + line.trimStart());
   });
 }
@@ -60,12 +73,15 @@ function railsOf(parts: readonly ExplainedPart[]): string {
 
 /** Two columns where the part is short, else the meaning on lines of its own. */
 function listedParts(parts: readonly ExplainedPart[], { columns, paint }: Style): string[] {
-  const beside = Math.min(24, Math.floor(columns * 0.4), Math.max(0, ...parts.map((part) => width(writtenAs(part))))) + 2;
+  const beside =
+    Math.min(24, Math.floor(columns * 0.4), Math.max(0, ...parts.map((part) => width(writtenAs(part))))) + 2;
   return parts.flatMap((part) => {
     const written = writtenAs(part);
     const means = cleanLine(part.means);
     if (width(written) + 2 <= beside)
-      return labelled(written, means, { indent: 3, label: beside, columns }).map((line, i) => (i === 0 ? line.replace(written, () => paint.code(written)) : line));
+      return labelled(written, means, { indent: 3, label: beside, columns }).map((line, i) =>
+        i === 0 ? line.replace(written, () => paint.code(written)) : line,
+      );
     return [...fold(written, columns, 3, 2).map((line) => paint.code(line)), ...fold(means, columns, 3 + beside)];
   });
 }
@@ -106,7 +122,12 @@ function requestText({ method, path, query, body }: ExplainedRequest, { columns,
 /** `Needs  image nginx:latest, here or pulled…`, a line each. */
 export function needLines(needs: readonly Need[], { columns }: Style): string[] {
   if (needs.length === 0) return [];
-  return ['', ...needs.flatMap(({ kind, name, means }, i) => labelled(i === 0 ? 'Needs' : '', cleanLine(needText(kind, name, means)), { indent: 1, label: 7, columns }))];
+  return [
+    '',
+    ...needs.flatMap(({ kind, name, means }, i) =>
+      labelled(i === 0 ? 'Needs' : '', cleanLine(needText(kind, name, means)), { indent: 1, label: 7, columns }),
+    ),
+  ];
 }
 
 /** The kind is left out where the name says it. */
@@ -117,5 +138,12 @@ function needText(kind: Need['kind'], name: string, means: string): string {
 
 export function warningLines(warnings: readonly string[], { columns, paint }: Style): string[] {
   if (warnings.length === 0) return [];
-  return ['', ...warnings.flatMap((text) => labelled('Mind', cleanLine(text), { indent: 1, label: 7, columns }).map((line, i) => (i === 0 ? paint.mind(line) : line)))];
+  return [
+    '',
+    ...warnings.flatMap((text) =>
+      labelled('Mind', cleanLine(text), { indent: 1, label: 7, columns }).map((line, i) =>
+        i === 0 ? paint.mind(line) : line,
+      ),
+    ),
+  ];
 }

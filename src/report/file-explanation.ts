@@ -26,7 +26,10 @@ function partLines(part: FilePart, digits: number, { columns, paint }: Style): s
   const indent = margin + depth;
   const written = cut(firstLine(part), Math.max(12, columns - indent));
   const number = part.kind === 'flag' ? ' '.repeat(margin) : ` ${String(part.line).padStart(digits)}  `;
-  return [paint.dim(number) + ' '.repeat(depth) + paint.code(written), ...fold(cleanLine(part.means), columns, indent + 2)];
+  return [
+    paint.dim(number) + ' '.repeat(depth) + paint.code(written),
+    ...fold(cleanLine(part.means), columns, indent + 2),
+  ];
 }
 
 /** The first line of what is written, its continuation left to the reader's own file. */

@@ -12,7 +12,11 @@ import { dockerTutor, temporaryFolder } from './process.ts';
 const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
 const escape = '\u001b';
 
-function explain(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ''): SpawnSyncReturns<string> {
+function explain(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = '',
+): SpawnSyncReturns<string> {
   return dockerTutor(['explain', ...args], { ...nowhere, ...env }, input);
 }
 
@@ -40,7 +44,12 @@ describe('--format json', () => {
       ['operand', 'IMAGE', 'flask-docker-demo'],
     ]);
     for (const request of found.requests) expect(Object.keys(request)).toEqual(['method', 'path', 'query', 'body']);
-    expect(found.requests[0]).toMatchObject({ method: 'POST', path: '/containers/create', query: {}, body: { Image: 'flask-docker-demo', Env: ['KEY=v'] } });
+    expect(found.requests[0]).toMatchObject({
+      method: 'POST',
+      path: '/containers/create',
+      query: {},
+      body: { Image: 'flask-docker-demo', Env: ['KEY=v'] },
+    });
     expect(found.requests.at(-1)).toEqual({ method: 'POST', path: '/containers/<id>/start', query: {}, body: null });
     expect(found.warnings.every((warning) => typeof warning === 'string')).toBe(true);
     expect(found.needs).toContainEqual({ kind: 'port', name: '5000/tcp', means: 'free on the host' });
@@ -48,17 +57,35 @@ describe('--format json', () => {
 
   test('values of a query are the strings sent', () => {
     expect(json('docker ps -a --filter status=exited').requests).toEqual([
-      { method: 'GET', path: '/containers/json', query: { all: '1', filters: '{"status":{"exited":true}}' }, body: null },
+      {
+        method: 'GET',
+        path: '/containers/json',
+        query: { all: '1', filters: '{"status":{"exited":true}}' },
+        body: null,
+      },
     ]);
   });
 
   test('nested commands come first, with <id> for what they give', () => {
-    expect(json('docker rm $(docker ps -aq)').requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /containers/json', 'DELETE /containers/<id>']);
+    expect(json('docker rm $(docker ps -aq)').requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /containers/json',
+      'DELETE /containers/<id>',
+    ]);
   });
 });
 
 describe('exit codes', () => {
-  test.each(['docker run hello-world', 'docker ps | grep web', 'docker secret create a b', 'docker', 'docker run --help', 'docker run [OPTIONS] IMAGE', 'docker scout cves app', 'docker-compose up -d', 'docker rm <container id>'])('0: %s', (line) => {
+  test.each([
+    'docker run hello-world',
+    'docker ps | grep web',
+    'docker secret create a b',
+    'docker',
+    'docker run --help',
+    'docker run [OPTIONS] IMAGE',
+    'docker scout cves app',
+    'docker-compose up -d',
+    'docker rm <container id>',
+  ])('0: %s', (line) => {
     expect(explain([line])).toMatchObject({ status: 0, stderr: '' });
   });
 
@@ -80,7 +107,11 @@ describe('exit codes', () => {
     expect(drawn[at]?.slice(carets.indexOf('^'), carets.indexOf('^') + Math.max(1, part.length)).trimEnd()).toBe(part);
   });
 
-  test.each([[['--file', 'not-here/Dockerfile'], /cannot be read/], [['--file', 'Dockerfile', 'docker ps'], /at once/], [["docker ps 'open"], /never closed/]])('2: %j', (args, says) => {
+  test.each([
+    [['--file', 'not-here/Dockerfile'], /cannot be read/],
+    [['--file', 'Dockerfile', 'docker ps'], /at once/],
+    [["docker ps 'open"], /never closed/],
+  ])('2: %j', (args, says) => {
     const ran = explain(args);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr).toMatch(says);
@@ -112,9 +143,12 @@ describe('what it reads', () => {
 });
 
 describe('how it draws', () => {
-  test.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }, {}])('no escape sequence in a pipe: %j', (env: Record<string, string>) => {
-    expect(explain(['docker run nginx'], env).stdout).not.toContain(escape);
-  });
+  test.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }, {}])(
+    'no escape sequence in a pipe: %j',
+    (env: Record<string, string>) => {
+      expect(explain(['docker run nginx'], env).stdout).not.toContain(escape);
+    },
+  );
 
   test('colour where it is asked for, and none in plain', () => {
     expect(explain(['docker run nginx'], { FORCE_COLOR: '1' }).stdout).toContain(escape);
@@ -127,7 +161,10 @@ describe('how it draws', () => {
   });
 
   test.each([80, 50, 40])('no line is wider than %i columns', (columns) => {
-    const ran = explain(['docker run -d -p 5000:5000 --name web -e KEY=v -v data:/data flask-docker-demo'], { COLUMNS: String(columns), LANG: 'C.UTF-8' });
+    const ran = explain(['docker run -d -p 5000:5000 --name web -e KEY=v -v data:/data flask-docker-demo'], {
+      COLUMNS: String(columns),
+      LANG: 'C.UTF-8',
+    });
     expect(ran.status).toBe(0);
     for (const line of ran.stdout.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(columns);
     for (const word of ['Becomes', 'Needs', 'Mind', 'detached']) expect(ran.stdout).toContain(word);
@@ -138,7 +175,10 @@ describe('--file', () => {
   const folder = temporaryFolder();
   beforeAll(() => {
     mkdirSync(join(folder.path, 'app'));
-    writeFileSync(join(folder.path, 'Dockerfile'), 'FROM python\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python app.py\n');
+    writeFileSync(
+      join(folder.path, 'Dockerfile'),
+      'FROM python\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python app.py\n',
+    );
     writeFileSync(join(folder.path, 'compose.yaml'), 'services:\n  web:\n    build: .\n    ports: ["80:80"]\n');
   });
   afterAll(() => folder.remove());
@@ -146,14 +186,27 @@ describe('--file', () => {
   test('a Dockerfile: each instruction by line, and its pitfalls', () => {
     const ran = explain(['--file', join(folder.path, 'Dockerfile')]);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
-    for (const words of ['FROM python', 'copies the whole build context', 'line 1: python:latest', 'line 3: every change', 'line 5: in shell form']) expect(ran.stdout.replace(/\s+/g, ' ')).toContain(words);
+    for (const words of [
+      'FROM python',
+      'copies the whole build context',
+      'line 1: python:latest',
+      'line 3: every change',
+      'line 5: in shell form',
+    ])
+      expect(ran.stdout.replace(/\s+/g, ' ')).toContain(words);
   });
 
   test('as JSON: one object with stable names', () => {
     const ran = explain(['--format', 'json', '--file', join(folder.path, 'Dockerfile')]);
     const found = JSON.parse(ran.stdout) as FileExplanation;
     expect(Object.keys(found)).toEqual(['file', 'kind', 'parts', 'warnings', 'needs']);
-    expect(found.parts.map(({ name, line, endLine }) => [name, line, endLine])).toEqual([['FROM', 1, 1], ['WORKDIR', 2, 2], ['COPY', 3, 3], ['RUN', 4, 4], ['CMD', 5, 5]]);
+    expect(found.parts.map(({ name, line, endLine }) => [name, line, endLine])).toEqual([
+      ['FROM', 1, 1],
+      ['WORKDIR', 2, 2],
+      ['COPY', 3, 3],
+      ['RUN', 4, 4],
+      ['CMD', 5, 5],
+    ]);
   });
 
   test('a compose file, and a file from stdin', () => {
@@ -162,8 +215,13 @@ describe('--file', () => {
   });
 });
 
-test.each([[['explain', 'docker run -d -p 5000:5000 app']], [['explain', '--format', 'json', 'docker service create --replicas 2 nginx']], [['explain', '--file', 'Dockerfile']]])('%j loads nothing heavy', (args) => {
+test.each([
+  [['explain', 'docker run -d -p 5000:5000 app']],
+  [['explain', '--format', 'json', 'docker service create --replicas 2 nginx']],
+  [['explain', '--file', 'Dockerfile']],
+])('%j loads nothing heavy', (args) => {
   const { packages, status } = loadedBy(args);
   expect(status).toBe(0);
-  for (const heavy of ['dockerode', 'zod', 'yaml', 'js-yaml', 'ora', 'inquirer', 'tar-stream']) expect(packages).not.toContain(heavy);
+  for (const heavy of ['dockerode', 'zod', 'yaml', 'js-yaml', 'ora', 'inquirer', 'tar-stream'])
+    expect(packages).not.toContain(heavy);
 });

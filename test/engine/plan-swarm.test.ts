@@ -25,8 +25,10 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
     const { body } = await ask({ socketPath }, { path, signal: AbortSignal.timeout(30_000), limit: 30_000 });
     return JSON.parse(body.toString());
   };
-  const inSwarm = async (): Promise<boolean> => ((await get('/info')) as { Swarm: { LocalNodeState: string } }).Swarm.LocalNodeState !== 'inactive';
-  const hasBridge = async (): Promise<boolean> => ((await get('/networks')) as readonly { Name: string }[]).some(({ Name }) => Name === 'docker_gwbridge');
+  const inSwarm = async (): Promise<boolean> =>
+    ((await get('/info')) as { Swarm: { LocalNodeState: string } }).Swarm.LocalNodeState !== 'inactive';
+  const hasBridge = async (): Promise<boolean> =>
+    ((await get('/networks')) as readonly { Name: string }[]).some(({ Name }) => Name === 'docker_gwbridge');
 
   beforeAll(async () => {
     tutor = await dockerTutor(address);
@@ -46,9 +48,14 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
       await run('service rm dt-swarm-web dt-swarm-mine dt-swarm-theirs dt-swarm-job');
       await run('swarm leave --force');
       // the engine makes it with the swarm, and keeps it
-      if (!bridged) await vi.waitFor(async () => (await run('network rm docker_gwbridge'), expect(await hasBridge()).toBe(false)), { timeout: 20_000 });
+      if (!bridged)
+        await vi.waitFor(async () => (await run('network rm docker_gwbridge'), expect(await hasBridge()).toBe(false)), {
+          timeout: 20_000,
+        });
       const filter = encodeURIComponent(JSON.stringify({ label: { 'com.docker.swarm.service.name': true } }));
-      await vi.waitFor(async () => expect(await get(`/containers/json?all=1&filters=${filter}`)).toEqual([]), { timeout: 20_000 });
+      await vi.waitFor(async () => expect(await get(`/containers/json?all=1&filters=${filter}`)).toEqual([]), {
+        timeout: 20_000,
+      });
     } finally {
       tutor.close();
     }
@@ -56,21 +63,29 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
 
   test('init says how others join; a second one is refused in the engine’s words', async ({ skip }) => {
     skip(!free, 'this engine is in a swarm of its own');
-    expect(await good('swarm join-token worker')).toMatch(/^To add a worker to this swarm, run the following command:\n\n {4}docker swarm join --token SWMTKN-1-\S+ 127\.0\.0\.1:2391\n\n$/);
+    expect(await good('swarm join-token worker')).toMatch(
+      /^To add a worker to this swarm, run the following command:\n\n {4}docker swarm join --token SWMTKN-1-\S+ 127\.0\.0\.1:2391\n\n$/,
+    );
     expect(await good('swarm join-token -q manager')).toMatch(/^SWMTKN-1-\S+\n$/);
-    expect(await run(`swarm init ${advertise}`)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('already part of a swarm') as string });
+    expect(await run(`swarm init ${advertise}`)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('already part of a swarm') as string,
+    });
   });
 
   test('a service is scaled, updated and rolled back, and its progress told', async ({ skip }) => {
     skip(!free, 'this engine is in a swarm of its own');
-    const replicas = async (): Promise<string> => (await good("service ls --filter name=dt-swarm-web --format '{{.Replicas}}'")).trim();
+    const replicas = async (): Promise<string> =>
+      (await good("service ls --filter name=dt-swarm-web --format '{{.Replicas}}'")).trim();
     expect(await replicas()).toBe('2/2');
     const scaled = await good('service scale dt-swarm-web=3');
     expect(scaled).toMatch(/^dt-swarm-web scaled to 3\noverall progress: \d out of 3 tasks\n/);
     expect(scaled).toMatch(/verify: Service dt-swarm-web converged\n$/);
     expect(await replicas()).toBe('3/3');
     await good('service update --detach --env-add A=changed --label-rm note dt-swarm-web');
-    expect(await good("service inspect -f '{{.Spec.TaskTemplate.ContainerSpec.Env}} {{.Spec.Labels}}' dt-swarm-web")).toBe('[A=changed] map[]\n');
+    expect(
+      await good("service inspect -f '{{.Spec.TaskTemplate.ContainerSpec.Env}} {{.Spec.Labels}}' dt-swarm-web"),
+    ).toBe('[A=changed] map[]\n');
     await good('service rollback --detach dt-swarm-web');
     expect(await good("service inspect -f '{{.Spec.TaskTemplate.ContainerSpec.Env}}' dt-swarm-web")).toBe('[A=b]\n');
     await vi.waitFor(async () => expect(await replicas()).toBe('3/3'), { timeout: 60_000, interval: 500 });
@@ -78,15 +93,28 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
 
   test('logs say which task spoke', async ({ skip }) => {
     skip(!free, 'this engine is in a swarm of its own');
-    await vi.waitFor(async () => expect((await good('service logs dt-swarm-web')).split('\n')).toEqual(expect.arrayContaining([expect.stringMatching(/^dt-swarm-web\.1\.\w{12}@\S+ {4}\| said$/)])), { timeout: 30_000, interval: 500 });
+    await vi.waitFor(
+      async () =>
+        expect((await good('service logs dt-swarm-web')).split('\n')).toEqual(
+          expect.arrayContaining([expect.stringMatching(/^dt-swarm-web\.1\.\w{12}@\S+ {4}\| said$/)]),
+        ),
+      { timeout: 30_000, interval: 500 },
+    );
     expect(await good('service logs --raw --tail 1 dt-swarm-web')).toContain('said\n');
-    expect(await run('service logs dt-swarm-nothing')).toMatchObject({ exitCode: 1, stderr: 'no such task or service: dt-swarm-nothing\n' });
+    expect(await run('service logs dt-swarm-nothing')).toMatchObject({
+      exitCode: 1,
+      stderr: 'no such task or service: dt-swarm-nothing\n',
+    });
   });
 
   test('a job runs to its end, and is waited for', async ({ skip }) => {
     skip(!free, 'this engine is in a swarm of its own');
-    expect(await good('service create --name dt-swarm-job --mode replicated-job --replicas 2 busybox true')).toMatch(/\njob complete\n$/);
-    expect(await good("service ls --filter name=dt-swarm-job --format '{{.Mode}} {{.Replicas}}'")).toBe('replicated job 0/2 (2/2 completed)\n');
+    expect(await good('service create --name dt-swarm-job --mode replicated-job --replicas 2 busybox true')).toMatch(
+      /\njob complete\n$/,
+    );
+    expect(await good("service ls --filter name=dt-swarm-job --format '{{.Mode}} {{.Replicas}}'")).toBe(
+      'replicated job 0/2 (2/2 completed)\n',
+    );
     expect(await good('service rm dt-swarm-job')).toBe('dt-swarm-job\n');
   });
 
@@ -121,7 +149,8 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
     ])('%s', async (line) => {
       if (!free) return;
       // what says "3 seconds ago" may change between the two
-      const settled = (text: string): string => text.replace(/\b(?:less than a|about a|\d+) (?:second|minute)s?(?: ago)?/gi, 'a while').replace(/ +/g, ' ');
+      const settled = (text: string): string =>
+        text.replace(/\b(?:less than a|about a|\d+) (?:second|minute)s?(?: ago)?/gi, 'a while').replace(/ +/g, ' ');
       const [theirs, ours] = [await docker(address, line), await run(line)];
       expect({ ...ours, stdout: settled(ours.stdout) }).toEqual({ ...theirs, stdout: settled(theirs.stdout) });
     });
@@ -147,6 +176,9 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
 
   test('leave without force is refused to the last manager', async ({ skip }) => {
     skip(!free, 'this engine is in a swarm of its own');
-    expect(await run('swarm leave')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Removing the last manager') as string });
+    expect(await run('swarm leave')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('Removing the last manager') as string,
+    });
   });
 });

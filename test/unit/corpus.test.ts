@@ -18,24 +18,41 @@ interface CorpusLine {
   readonly refused?: string;
 }
 
-const corpus = JSON.parse(readFileSync(new URL('../fixtures/corpus.json', import.meta.url), 'utf8')) as readonly CorpusLine[];
+const corpus = JSON.parse(
+  readFileSync(new URL('../fixtures/corpus.json', import.meta.url), 'utf8'),
+) as readonly CorpusLine[];
 const taken = corpus.filter(({ refused }) => refused === undefined);
 
 const shell = { env: { HOME: '/home/reader', PWD: '/home/reader/app' }, cwd: '/home/reader/app', home: '/home/reader' };
 const context: ExplainContext = {
   shell,
-  plan: { cwd: shell.cwd, env: shell.env, now: 0, apiVersion: '1.51', terminal: false, client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' } },
+  plan: {
+    cwd: shell.cwd,
+    env: shell.env,
+    now: 0,
+    apiVersion: '1.51',
+    terminal: false,
+    client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },
+  },
   load: () => undefined,
 };
 
 /** Words that begin with a dash and are docker's: not of the container's command, nor of another program, nor of a here-document. */
 function writtenFlags(line: string, { parts }: Explanation): readonly { readonly word: string; readonly at: number }[] {
-  const elsewhere = parts.filter(({ kind, name }) => (kind === 'operand' && (name === 'COMMAND' || name === 'ARG')) || (kind === 'shell' && name !== '$( )'));
-  return [...line.matchAll(/(?<=[\s`(])--?[A-Za-z][\w-]*/g)]
-    .map(({ 0: word, index: at }) => ({ word, at }))
-    .filter(({ at }) => !elsewhere.some(({ start, end }) => at >= start && at < end))
-    // within the value of a flag: --health-cmd "wget -q …"
-    .filter(({ at }) => !parts.some(({ kind, value, start, end }) => kind === 'flag' && value !== null && at > start && at < end));
+  const elsewhere = parts.filter(
+    ({ kind, name }) =>
+      (kind === 'operand' && (name === 'COMMAND' || name === 'ARG')) || (kind === 'shell' && name !== '$( )'),
+  );
+  return (
+    [...line.matchAll(/(?<=[\s`(])--?[A-Za-z][\w-]*/g)]
+      .map(({ 0: word, index: at }) => ({ word, at }))
+      .filter(({ at }) => !elsewhere.some(({ start, end }) => at >= start && at < end))
+      // within the value of a flag: --health-cmd "wget -q …"
+      .filter(
+        ({ at }) =>
+          !parts.some(({ kind, value, start, end }) => kind === 'flag' && value !== null && at > start && at < end),
+      )
+  );
 }
 
 test('the corpus has the shape of what people type', () => {
@@ -44,7 +61,25 @@ test('the corpus has the shape of what people type', () => {
   const runs = corpus.filter(({ topic }) => topic === 'run').length;
   expect(runs / corpus.length).toBeGreaterThan(0.3);
   const forms = new Set(corpus.map(({ form }) => form));
-  for (const form of ['prompt', 'sudo', 'substitution', 'backticks', 'variable', 'placeholder', 'pipe', 'redirection', 'usage', 'continuation', 'comment', 'several lines', 'cluster', 'and', 'heredoc', 'refused']) expect(forms).toContain(form);
+  for (const form of [
+    'prompt',
+    'sudo',
+    'substitution',
+    'backticks',
+    'variable',
+    'placeholder',
+    'pipe',
+    'redirection',
+    'usage',
+    'continuation',
+    'comment',
+    'several lines',
+    'cluster',
+    'and',
+    'heredoc',
+    'refused',
+  ])
+    expect(forms).toContain(form);
 });
 
 describe('every line is explained', () => {
@@ -56,7 +91,9 @@ describe('every line is explained', () => {
       expect(line.slice(part.start, part.end)).toBe(part.text);
     }
     for (const { word, at } of writtenFlags(line, explanation)) {
-      const named = explanation.parts.some(({ kind, start }) => kind === 'flag' && start >= at && start < at + word.length);
+      const named = explanation.parts.some(
+        ({ kind, start }) => kind === 'flag' && start >= at && start < at + word.length,
+      );
       expect(named, `${word} at ${String(at)} is not explained`).toBe(true);
     }
   });
@@ -70,7 +107,11 @@ describe('every line is explained', () => {
     ['docker rm [-f] CONTAINER', ['--force']],
     ['docker rmi $(docker images -f dangling=true -q)', ['--filter', '--quiet']],
   ])('%s names %j', (line, names) => {
-    expect(explain(line, context).parts.filter(({ kind }) => kind === 'flag').map(({ name }) => name)).toEqual(names);
+    expect(
+      explain(line, context)
+        .parts.filter(({ kind }) => kind === 'flag')
+        .map(({ name }) => name),
+    ).toEqual(names);
   });
 });
 
@@ -94,7 +135,8 @@ test('at least 95 in 100 can be performed; the others say why not', () => {
   const lines = taken.map(({ line }) => ({ line, commands: commandsIn(parseLine(line, shell)) }));
   const unplanned = lines.filter(({ commands }) => commands.some((command) => !hasPlan(command)));
   for (const { line, commands } of unplanned) {
-    for (const command of commands.filter((one) => !hasPlan(one))) expect(command.row.refused, `${line}: docker ${command.row.name}`).toBeTypeOf('string');
+    for (const command of commands.filter((one) => !hasPlan(one)))
+      expect(command.row.refused, `${line}: docker ${command.row.name}`).toBeTypeOf('string');
   }
   expect(unplanned.length / lines.length, unplanned.map(({ line }) => line).join('\n')).toBeLessThanOrEqual(0.05);
 });

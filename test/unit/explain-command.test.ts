@@ -2,25 +2,42 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/explain/explanation.ts';
 import type { ExplainContext } from '../../src/explain/explanation.ts';
-import { CommandError } from '../../src/command/errors.ts';
+import type { CommandError } from '../../src/command/errors.ts';
 import { explanationLines } from '../../src/report/explanation.ts';
 import { paintFor, signsFor } from '../../src/report/paint.ts';
 
 const context: ExplainContext = {
   shell: { env: {}, cwd: '/app', home: '/home/reader' },
-  plan: { cwd: '/app', env: {}, now: 0, apiVersion: '1.51', terminal: false, client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' } },
+  plan: {
+    cwd: '/app',
+    env: {},
+    now: 0,
+    apiVersion: '1.51',
+    terminal: false,
+    client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
+  },
   load: (path) => (path.endsWith('Dockerfile') ? 'FROM alpine:3\n' : undefined),
 };
 
-const needs = (line: string): readonly string[] => explain(line, context).needs.map(({ kind, name }) => `${kind} ${name}`);
+const needs = (line: string): readonly string[] =>
+  explain(line, context).needs.map(({ kind, name }) => `${kind} ${name}`);
 const warnings = (line: string): string => explain(line, context).warnings.join('\n');
 
 describe('what a line needs', () => {
   test.each([
     ['docker run -d -p 8080:80 --name web nginx:1', ['image nginx:1', 'name web', 'port 8080/tcp']],
-    ['docker run -p 53:53/udp --network shop app', ['image app:latest', 'port 53/udp', 'network shop', 'permission ports under 1024']],
-    ['docker run --privileged --env-file dev.env --network container:web app:1', ['image app:1', 'container web', 'file dev.env', 'permission --privileged']],
-    ['docker run --gpus all --mount type=bind,source=/data,target=/d app:1', ['image app:1', 'file /data', 'device GPU']],
+    [
+      'docker run -p 53:53/udp --network shop app',
+      ['image app:latest', 'port 53/udp', 'network shop', 'permission ports under 1024'],
+    ],
+    [
+      'docker run --privileged --env-file dev.env --network container:web app:1',
+      ['image app:1', 'container web', 'file dev.env', 'permission --privileged'],
+    ],
+    [
+      'docker run --gpus all --mount type=bind,source=/data,target=/d app:1',
+      ['image app:1', 'file /data', 'device GPU'],
+    ],
     ['docker run -p 80 app:1', ['image app:1']],
     ['docker run --name <your name> $IMAGE', []],
     ['docker exec -it web sh', ['container web']],
@@ -28,7 +45,10 @@ describe('what a line needs', () => {
     ['docker build -t app src', ['file src/Dockerfile']],
     ['docker push localhost:5000/app:1', ['image localhost:5000/app:1', 'login localhost:5000']],
     ['docker network connect shop web', ['network shop', 'container web']],
-    ['docker service create --name web -p 80:80 nginx:1', ['image nginx:1', 'name web', 'port 80/tcp', 'swarm a swarm']],
+    [
+      'docker service create --name web -p 80:80 nginx:1',
+      ['image nginx:1', 'name web', 'port 80/tcp', 'swarm a swarm'],
+    ],
     ['docker ps', []],
   ])('%s', (line, expected) => {
     expect(needs(line)).toEqual(expected);
@@ -62,13 +82,21 @@ describe('pitfalls seen in the line', () => {
     expect(warnings(line)).toMatch(expected);
   });
 
-  test.each(['docker run --rm alpine:3 true', 'docker run nginx:$VERSION', 'docker build -t $(whoami)/app .', 'docker run -d -p 127.0.0.1:80:80 app:1', 'docker inspect web', 'docker compose ps'])('none in: %s', (line) => {
+  test.each([
+    'docker run --rm alpine:3 true',
+    'docker run nginx:$VERSION',
+    'docker build -t $(whoami)/app .',
+    'docker run -d -p 127.0.0.1:80:80 app:1',
+    'docker inspect web',
+    'docker compose ps',
+  ])('none in: %s', (line) => {
     expect(explain(line, context).warnings.filter((text) => !text.includes('compose file'))).toEqual([]);
   });
 });
 
 describe('what is not known yet', () => {
-  const means = (line: string, text: string): string => explain(line, context).parts.find((part) => part.text === text)?.means ?? '';
+  const means = (line: string, text: string): string =>
+    explain(line, context).parts.find((part) => part.text === text)?.means ?? '';
 
   test.each([
     ['docker run $IMAGE', '$IMAGE', /\$IMAGE is taken from your shell/],
@@ -81,8 +109,12 @@ describe('what is not known yet', () => {
   });
 
   test('reads <id> in the requests', () => {
-    expect(explain('docker push <your id>/app', context).requests.map(({ path }) => path)).toEqual(['/images/docker.io/<id>/app/push']);
-    expect(explain('docker rm $(docker ps -aq)', context).requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /containers/json', 'DELETE /containers/<id>']);
+    expect(explain('docker push <your id>/app', context).requests.map(({ path }) => path)).toEqual([
+      '/images/docker.io/<id>/app/push',
+    ]);
+    expect(
+      explain('docker rm $(docker ps -aq)', context).requests.map(({ method, path }) => `${method} ${path}`),
+    ).toEqual(['GET /containers/json', 'DELETE /containers/<id>']);
   });
 });
 
@@ -90,16 +122,26 @@ test.each([
   ['docker run –d nginx', /plain dashes/],
   ['docker run -d “nginx”', /printed quotes/],
 ])('%s: the error says that a page changed the signs', (line, hint) => {
-  expect(() => explain(line, context)).toThrow(expect.objectContaining({ hint: expect.stringMatching(hint) as string }) as CommandError);
+  expect(() => explain(line, context)).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(hint) as string }) as CommandError,
+  );
 });
 
-test.each([80, 50, 34])('drawn at %i columns: needs and pitfalls stand under the parts, and nothing is wider', async (columns) => {
-  const style = { columns, unicode: true, paint: await paintFor(false), signs: signsFor(true) };
-  for (const line of ['docker run -d -p 5000:5000 -e KEY=v flask-docker-demo', 'docker rmi $(docker images -f "dangling=true" -q)', 'docker service create --name web --replicas 3 -p 8080:80 nginx', 'docker run --help']) {
-    const lines = explanationLines(explain(line, context), style);
-    for (const drawn of lines) expect(drawn.length, drawn).toBeLessThanOrEqual(columns);
-  }
-  const drawn = explanationLines(explain('docker run -p 80:80 web:1', context), style).join('\n');
-  expect(drawn.indexOf(' Needs')).toBeGreaterThan(drawn.indexOf(' Becomes'));
-  expect(drawn.indexOf(' Mind')).toBeGreaterThan(drawn.indexOf(' Needs'));
-});
+test.each([80, 50, 34])(
+  'drawn at %i columns: needs and pitfalls stand under the parts, and nothing is wider',
+  async (columns) => {
+    const style = { columns, unicode: true, paint: await paintFor(false), signs: signsFor(true) };
+    for (const line of [
+      'docker run -d -p 5000:5000 -e KEY=v flask-docker-demo',
+      'docker rmi $(docker images -f "dangling=true" -q)',
+      'docker service create --name web --replicas 3 -p 8080:80 nginx',
+      'docker run --help',
+    ]) {
+      const lines = explanationLines(explain(line, context), style);
+      for (const drawn of lines) expect(drawn.length, drawn).toBeLessThanOrEqual(columns);
+    }
+    const drawn = explanationLines(explain('docker run -p 80:80 web:1', context), style).join('\n');
+    expect(drawn.indexOf(' Needs')).toBeGreaterThan(drawn.indexOf(' Becomes'));
+    expect(drawn.indexOf(' Mind')).toBeGreaterThan(drawn.indexOf(' Needs'));
+  },
+);

@@ -12,7 +12,8 @@ const safe = 'FROM alpine:3.20\n';
 
 describe('a Dockerfile', () => {
   test('has a part for each instruction and flag, with lines and the very text', () => {
-    const text = '# syntax=docker/dockerfile:1\nFROM golang:1.22 AS build\nRUN go build \\\n  # a comment\n  -o /app .\n\nFROM scratch\nCOPY --from=build --chown=1:1 /app /app\nRUN <<EOF\necho hi\nEOF\nUSER 1\nENTRYPOINT ["/app"]\n';
+    const text =
+      '# syntax=docker/dockerfile:1\nFROM golang:1.22 AS build\nRUN go build \\\n  # a comment\n  -o /app .\n\nFROM scratch\nCOPY --from=build --chown=1:1 /app /app\nRUN <<EOF\necho hi\nEOF\nUSER 1\nENTRYPOINT ["/app"]\n';
     const { parts, needs } = dockerfile(text);
     expect(parts.map(({ kind, name, line, endLine }) => [kind, name, line, endLine])).toEqual([
       ['directive', 'syntax', 1, 1],
@@ -32,7 +33,26 @@ describe('a Dockerfile', () => {
   });
 
   test('every instruction of the reference is known, and a slip has a neighbour', () => {
-    const known = ['ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'FROM', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'ONBUILD', 'RUN', 'SHELL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'];
+    const known = [
+      'ADD',
+      'ARG',
+      'CMD',
+      'COPY',
+      'ENTRYPOINT',
+      'ENV',
+      'EXPOSE',
+      'FROM',
+      'HEALTHCHECK',
+      'LABEL',
+      'MAINTAINER',
+      'ONBUILD',
+      'RUN',
+      'SHELL',
+      'STOPSIGNAL',
+      'USER',
+      'VOLUME',
+      'WORKDIR',
+    ];
     expect(Object.keys(instructions).sort()).toEqual(known);
     expect(dockerfile(`${safe}CDM ["x"]`).parts.at(-1)?.means).toContain('did you mean CMD?');
   });
@@ -51,7 +71,11 @@ describe('a Dockerfile', () => {
     ['EXPOSE 80:80', /publishes nothing/, /takes no host port/],
     ['WORKDIR app', /works in app/, /full path is clearer/],
     ['RUN apt-get update', /shell form/, /is cached: later installs/],
-    ['RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*', /keeps what it changes/, undefined],
+    [
+      'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*',
+      /keeps what it changes/,
+      undefined,
+    ],
     ['RUN apt-get update && apt-get install curl', /keeps/, /needs -y/],
     ['RUN apk add curl', /keeps/, /--no-cache/],
     ['RUN --mount=type=cache,target=/root/.cache pip install flask', /keeps/, undefined],
@@ -80,17 +104,23 @@ describe('a Dockerfile', () => {
   });
 
   test('a stage of the file, scratch, a digest and a variable have no latest to warn of', () => {
-    const { warnings } = dockerfile(`FROM alpine:3 AS base\nFROM base\nFROM scratch\nFROM alpine@sha256:${'a'.repeat(64)}\nFROM $BASE\n`);
+    const { warnings } = dockerfile(
+      `FROM alpine:3 AS base\nFROM base\nFROM scratch\nFROM alpine@sha256:${'a'.repeat(64)}\nFROM $BASE\n`,
+    );
     expect(warnings).toEqual([]);
   });
 
-  test.each(['', '\n\n', 'FROM', '\\', 'RUN <<EOF\nnever closed', '# syntax=', '\u0000\u001b[31m', 'FROM a \\\n'])('%j does not break it', (text) => {
-    expect(dockerfile(text).kind).toBe('dockerfile');
-  });
+  test.each(['', '\n\n', 'FROM', '\\', 'RUN <<EOF\nnever closed', '# syntax=', '\u0000\u001b[31m', 'FROM a \\\n'])(
+    '%j does not break it',
+    (text) => {
+      expect(dockerfile(text).kind).toBe('dockerfile');
+    },
+  );
 });
 
 describe('a compose file', () => {
-  const text = 'version: "3"\nservices:\n  web:\n    build: .\n    ports:\n      - "5000:5000"\n      - 80\n    environment:\n      - DB_PASSWORD=hunter\n    depends_on:\n      - db\n  db:\n    image: postgres # the database\n    environment:\n      POSTGRES_PASSWORD: example\n    volumes:\n    - data:/var/lib/data\n    healthcheck:\n      test: ["CMD", "true"]\nvolumes:\n  data:\n';
+  const text =
+    'version: "3"\nservices:\n  web:\n    build: .\n    ports:\n      - "5000:5000"\n      - 80\n    environment:\n      - DB_PASSWORD=hunter\n    depends_on:\n      - db\n  db:\n    image: postgres # the database\n    environment:\n      POSTGRES_PASSWORD: example\n    volumes:\n    - data:/var/lib/data\n    healthcheck:\n      test: ["CMD", "true"]\nvolumes:\n  data:\n';
 
   test('has a part for each key, with lines and the very text', () => {
     const { parts, needs } = compose(text);
@@ -112,13 +142,24 @@ describe('a compose file', () => {
       ['volumes.data', 21],
     ]);
     for (const part of parts) expect(text.slice(part.start, part.end)).toBe(part.text);
-    expect(parts.find(({ name }) => name === 'services.web.ports')).toMatchObject({ value: '5000:5000, 80', endLine: 7 });
+    expect(parts.find(({ name }) => name === 'services.web.ports')).toMatchObject({
+      value: '5000:5000, 80',
+      endLine: 7,
+    });
     expect(needs).toEqual([{ kind: 'image', name: 'postgres', means: expect.any(String) as string }]);
   });
 
   test('its pitfalls name their lines', () => {
     const { warnings } = compose(text);
-    for (const start of ['line 1: version: is obsolete', 'line 6: port 5000 will be reachable', 'line 7: port 80 is published on a free port', 'line 9: DB_PASSWORD stands in this file', 'line 10: in this form it waits until they are started', 'line 13: postgres:latest', 'line 15: POSTGRES_PASSWORD'])
+    for (const start of [
+      'line 1: version: is obsolete',
+      'line 6: port 5000 will be reachable',
+      'line 7: port 80 is published on a free port',
+      'line 9: DB_PASSWORD stands in this file',
+      'line 10: in this form it waits until they are started',
+      'line 13: postgres:latest',
+      'line 15: POSTGRES_PASSWORD',
+    ])
       expect(warnings).toContainEqual(expect.stringContaining(start) as string);
     expect(warnings).toHaveLength(7);
   });
@@ -129,12 +170,26 @@ describe('a compose file', () => {
   });
 
   test('a secret from elsewhere is no leak', () => {
-    expect(compose('services:\n  db:\n    image: a:1\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n      DB_PASSWORD_FILE: /run/secrets/x\n').warnings).toEqual([]);
+    expect(
+      compose(
+        'services:\n  db:\n    image: a:1\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n      DB_PASSWORD_FILE: /run/secrets/x\n',
+      ).warnings,
+    ).toEqual([]);
   });
 
   test('block text, anchors and merges are passed over', () => {
-    const { parts } = compose('x-base: &base\n  restart: always\nservices:\n  web:\n    <<: *base\n    image: a:1\n    command: |\n      key: not one\n    tty: true\n');
-    expect(parts.map(({ name }) => name)).toEqual(['x-base', 'services', 'services.web', 'services.web.<<', 'services.web.image', 'services.web.command', 'services.web.tty']);
+    const { parts } = compose(
+      'x-base: &base\n  restart: always\nservices:\n  web:\n    <<: *base\n    image: a:1\n    command: |\n      key: not one\n    tty: true\n',
+    );
+    expect(parts.map(({ name }) => name)).toEqual([
+      'x-base',
+      'services',
+      'services.web',
+      'services.web.<<',
+      'services.web.image',
+      'services.web.command',
+      'services.web.tty',
+    ]);
   });
 });
 
@@ -149,7 +204,12 @@ test.each([
 
 test.each([80, 50, 30])('drawn, no line is wider than %i columns', async (columns) => {
   const style = { columns, unicode: true, paint: await paintFor(false), signs: signsFor(true) };
-  const lines = fileExplanationLines(dockerfile('FROM python\nRUN pip install flask && echo a long line that goes on and on for ever\nCMD python app.py\n'), style);
+  const lines = fileExplanationLines(
+    dockerfile(
+      'FROM python\nRUN pip install flask && echo a long line that goes on and on for ever\nCMD python app.py\n',
+    ),
+    style,
+  );
   expect(lines.join('\n')).toContain('FROM python');
   for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(columns);
 });
