@@ -55,7 +55,9 @@ function changed(change: Change): string {
   const subject = `${capital(change.kind)} ${named(change)}`;
   const said = [
     before['name'] === undefined ? undefined : `was called ${before['name']}`,
-    before['state'] === undefined ? undefined : `was ${stateWord(before['state'])} and ${isNow(facts['state'] ?? 'gone')}${withCode(facts['exitCode'])}`,
+    before['state'] === undefined
+      ? undefined
+      : `was ${stateWord(before['state'])} and ${isNow(facts['state'] ?? 'gone')}${withCode(facts['exitCode'])}`,
     // a container that stops or starts changes its address and its ports by that alone
     ...(before['state'] === undefined ? otherFacts(change) : []),
   ].filter((text) => text !== undefined);
@@ -77,8 +79,10 @@ function withCode(code: string | undefined): string {
 function otherFacts({ kind, facts, before = {} }: Change): string[] {
   const found: string[] = [];
   if (before['networks'] !== undefined) found.push(networksWords(before['networks'], facts['networks'] ?? ''));
-  if (kind === 'image' && before['image'] !== undefined) found.push(`names another image than before, ${before['image']}`);
-  if (before['ports'] !== undefined) found.push(facts['ports'] === undefined ? 'publishes nothing any more' : `publishes ${facts['ports']}`);
+  if (kind === 'image' && before['image'] !== undefined)
+    found.push(`names another image than before, ${before['image']}`);
+  if (before['ports'] !== undefined)
+    found.push(facts['ports'] === undefined ? 'publishes nothing any more' : `publishes ${facts['ports']}`);
   return found;
 }
 
@@ -87,7 +91,10 @@ function networksWords(before: string, now: string): string {
   const has = now.split(' ').filter((name) => name !== '');
   const joined = has.filter((name) => !had.includes(name));
   const left = had.filter((name) => !has.includes(name));
-  return [...(joined.length > 0 ? [`joined ${listed(joined)}`] : []), ...(left.length > 0 ? [`left ${listed(left)}`] : [])].join(' and ');
+  return [
+    ...(joined.length > 0 ? [`joined ${listed(joined)}`] : []),
+    ...(left.length > 0 ? [`left ${listed(left)}`] : []),
+  ].join(' and ');
 }
 
 function after(...details: (string | undefined)[]): string {

@@ -56,6 +56,7 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
       await vi.waitFor(async () => expect(await get(`/containers/json?all=1&filters=${filter}`)).toEqual([]), {
         timeout: 20_000,
       });
+      await run('volume rm -f dt-swarm-volume');
     } finally {
       tutor.close();
     }
