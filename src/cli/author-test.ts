@@ -44,7 +44,8 @@ export async function authorTest(asked: readonly string[], options: AuthorTestOp
       tool: `docker-tutor ${version}`,
       standIns: opened.standIns,
       signal: options.signal,
-      problem: (failure: Failure, step?: string) => Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
+      problem: (failure: Failure, step?: string) =>
+        Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     };
     const show = await shower(options.json === true);
     const tested = await sideBySide(scenarios, options.jobs, wantsToBeAlone, async (loaded) => {

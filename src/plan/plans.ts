@@ -17,7 +17,13 @@ import { copyFiles } from './container-copy.ts';
 import { listChanges } from './container-diff.ts';
 import { execInContainer } from './container-exec.ts';
 import { exportContainer } from './container-export.ts';
-import { killContainers, pauseContainers, restartContainers, stopContainers, unpauseContainers } from './container-lifecycle.ts';
+import {
+  killContainers,
+  pauseContainers,
+  restartContainers,
+  stopContainers,
+  unpauseContainers,
+} from './container-lifecycle.ts';
 import { listContainers } from './container-list.ts';
 import { showLogs } from './container-logs.ts';
 import { listPorts } from './container-port.ts';
@@ -46,7 +52,13 @@ import { createNetwork } from './network-create.ts';
 import { listNetworks } from './network-list.ts';
 import { connectNetwork, disconnectNetwork } from './network-members.ts';
 import { removeNetworks } from './network-remove.ts';
-import { builderPrunePlan, imagePrunePlan, networkPrunePlan, systemPrunePlan, volumePrunePlan } from './prune-commands.ts';
+import {
+  builderPrunePlan,
+  imagePrunePlan,
+  networkPrunePlan,
+  systemPrunePlan,
+  volumePrunePlan,
+} from './prune-commands.ts';
 import { searchImages } from './search.ts';
 import { showDiskUsage } from './system-df.ts';
 import { showEvents } from './system-events.ts';
@@ -68,7 +80,10 @@ import { createVolume, listVolumes, removeVolumes } from './volumes.ts';
 type AnyPlan = (command: Command, context: PlanContext) => Plan;
 
 /** Ties a command's table to a plan that takes its flags. */
-function entry<F extends FlagRows>(row: CommandRow<F>, plan: (command: Command<F>, context: PlanContext) => Plan): readonly [string, AnyPlan] {
+function entry<F extends FlagRows>(
+  row: CommandRow<F>,
+  plan: (command: Command<F>, context: PlanContext) => Plan,
+): readonly [string, AnyPlan] {
   // a Command<F> reaches this plan only by its own row's name
   return [row.name, plan as unknown as AnyPlan];
 }
