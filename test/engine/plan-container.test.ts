@@ -330,10 +330,15 @@ engineSuite('container commands', ({ address }) => {
         'Size',
         'VirtualSize',
       ]);
-      const meaning = (key: string, value: unknown): unknown =>
-        drop.has(key) || isEmpty(key, value) ? undefined : value;
+      const meaning = (key: string, value: unknown): unknown => {
+        // engines before 25 keep what was sent for no restart policy: docker says no, we say nothing
+        if (key === 'RestartPolicy' && isNoPolicy(value)) return undefined;
+        return drop.has(key) || isEmpty(key, value) ? undefined : value;
+      };
       return JSON.parse(text.replace(/[\da-f]{64}/g, '<id>'), meaning) as unknown;
     };
+    const isNoPolicy = (value: unknown): boolean =>
+      ['', 'no'].includes((value as { readonly Name?: string } | null)?.Name ?? '');
     /** The engine keeps what is empty as it was sent: nothing, or a list or map with nothing in it. `80/tcp: {}` says something. */
     const isEmpty = (key: string, value: unknown): boolean =>
       value === null || (typeof value === 'object' && Object.keys(value).length === 0 && !/^\d+\/|^\//.test(key));
