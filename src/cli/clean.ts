@@ -20,8 +20,16 @@ export async function cleanCommand({ run, images, json, signal, ...wish }: Clean
   for (const id of run ?? []) if (!isRunId(id)) throw notARun(id);
   const { engine } = await openEngine({ ...wish, images: [], signal });
   try {
-    const result = await clean(engine, { folder: journalFolder(process.env), signal, ...(run && { runs: run }), ...(images && { images }) });
-    const text = json === true ? `${JSON.stringify({ type: 'cleaned', ...result })}\n` : cleanedText(result, engine.endpoint.address);
+    const result = await clean(engine, {
+      folder: journalFolder(process.env),
+      signal,
+      ...(run && { runs: run }),
+      ...(images && { images }),
+    });
+    const text =
+      json === true
+        ? `${JSON.stringify({ type: 'cleaned', ...result })}\n`
+        : cleanedText(result, engine.endpoint.address);
     process.stdout.write(text);
     return result.left.some(({ kind }) => kind !== 'run') ? 4 : 0;
   } finally {

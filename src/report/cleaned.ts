@@ -16,5 +16,7 @@ export function cleanedText({ removed, left }: Pick<Cleaned, 'removed' | 'left'>
 
 function thingWords(kind: string, name: string, id: string): string {
   const plain = cleanLine(name);
-  return id === '' || id === name || shortId(id) === name ? `${kind} ${plain}` : `${kind} ${plain} (${cleanLine(shortId(id))})`;
+  return id === '' || id === name || shortId(id) === name
+    ? `${kind} ${plain}`
+    : `${kind} ${plain} (${cleanLine(shortId(id))})`;
 }
