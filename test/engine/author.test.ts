@@ -83,13 +83,13 @@ engineSuite('author test', ({ address, socketPath }) => {
   });
 
   test('an output that anything matches is found', async () => {
-    const text = await changed('- output: { contains: "CONTAINER ID" }', "- output: { matches: '.*' }");
+    const text = await changed(`- output: { contains: 'CONTAINER ID' }`, "- output: { matches: '.*' }");
     expect((await tested(text)).faults).toEqual([expect.stringMatching(/^Step running: .*\/\.\*\/ matches any text/)]);
   });
 
   test('a step whose checks hold before it is found', async () => {
     const text = await changed(
-      '      - output: { contains: "Hello from Docker!" }\n        claim: the log holds the greeting\n',
+      `      - output: { contains: 'Hello from Docker!' }\n        claim: the log holds the greeting\n`,
       '      - container: { name: "{{greeter}}", state: exited }\n',
     );
     const result = await tested(text);
