@@ -2,7 +2,7 @@
 import type { StepOutcome } from '../check/check.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { engineFailure } from '../engine/problems.ts';
-import type { Failure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
 import { take } from '../own/inventory.ts';
 import type { Change } from './events.ts';
@@ -28,19 +28,37 @@ import type { Typist } from './typed.ts';
 /** Longest a single command may take, in milliseconds: a slow pull, not a container that never ends. */
 const commandLimit = 15 * 60_000;
 
+/** One after the other. One that fails ends the list: what comes after it was written for the case that it succeeds. */
 export async function performLines(step: Step, lines: readonly string[], scene: Scene): Promise<ActionResult> {
   let last: LineResult | undefined;
   let build: StepOutcome['build'];
+  let cutShort: Failure | undefined;
   const typing = 'input' in step && step.input ? typist(step.input) : undefined;
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const watch = watchBuild();
     last = await performLine(step.id, line, { watch, typing }, scene);
     if (watch.steps().length > 0) build = watch.steps();
+    const left = lines.slice(index + 1);
+    if (last.exitCode === 0 || left.length === 0) continue;
+    cutShort = endedEarly(last, left);
+    break;
   }
-  return last ? { outcome: { ...last, ...(build && { build }) }, refusal: last.refusal } : {};
+  return last ? { outcome: { ...last, ...(build && { build }) }, refusal: last.refusal, cutShort } : {};
+}
+
+/** What is said of a list that a failing command has ended. */
+function endedEarly({ shown, exitCode }: LineResult, left: readonly string[]): Failure {
+  const after = left.length === 1 ? 'the command after it was' : `the ${String(left.length)} commands after it were`;
+  return new Failure(`${shown} ended with exit code ${String(exitCode)}, so ${after} not run.`, {
+    code: 'command-failed',
+    exitCode: 3,
+    hints: ['What it printed above tells why it failed.'],
+  });
 }
 
 interface LineResult {
+  /** The line without its secrets. */
+  readonly shown: string;
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -57,7 +75,8 @@ async function performLine(step: string, line: string, { watch, typing }: Beside
   const started = performance.now();
   const context = planContext(scene.workspace, scene.engine.about.apiVersion);
   const command = readCommand(line, context);
-  scene.emit({ type: 'command-started', step, command: hideSecrets(line, command), means: command.row.means });
+  const shown = hideSecrets(line, command);
+  scene.emit({ type: 'command-started', step, command: shown, means: command.row.means });
   const captured = capture((stream, text) => scene.emit({ type: 'output', step, stream, text }), {
     question: () => Promise.resolve('y'),
   });
@@ -83,7 +102,7 @@ async function performLine(step: string, line: string, { watch, typing }: Beside
   const exitCode = await perform(plan, world).finally(() => typed?.stop());
   const changes = asked > 0 ? await changesSince(scene) : [];
   scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes });
-  return { exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
+  return { shown, exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
 }
 
 /** What came and went since the last look; a command that only asks changes nothing, and needs no look. */

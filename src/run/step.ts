@@ -27,6 +27,8 @@ export interface ActionResult {
   readonly outcome?: StepOutcome;
   /** What the engine refused on the way. A check may expect it; where one fails, it is the likely cause. */
   readonly refusal?: Failure | undefined;
+  /** A command that failed before the last one: the rest of the list was not run, and the step has failed. */
+  readonly cutShort?: Failure | undefined;
 }
 
 export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepResult> {
@@ -46,9 +48,11 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
     await scene.witness?.before(step, checkContext(scene));
     const result = await act(step, scene);
     const checks = await checkAll(step, result, scene);
-    const status = checks.failed > 0 ? 'failed' : 'passed';
-    const failure = status === 'failed' ? result.refusal : undefined;
-    if (failure) scene.emit(await scene.problem(failure, step.id));
+    const { cutShort, refusal } = result;
+    const status = checks.failed > 0 || cutShort ? 'failed' : 'passed';
+    const failure = status === 'failed' ? (refusal ?? cutShort) : undefined;
+    if (cutShort) scene.emit(await scene.problem(cutShort, step.id));
+    if (failure && failure !== cutShort) scene.emit(await scene.problem(failure, step.id));
     finish(status, status === 'failed' ? await mistakeOf(step, result, scene) : undefined);
     return { status, failure, checks };
   } catch (error) {
@@ -106,10 +110,12 @@ async function ask(step: Extract<Step, { quiz: unknown }>, scene: Scene): Promis
   });
 }
 
-async function checkAll(step: Step, { outcome }: ActionResult, scene: Scene): Promise<StepResult['checks']> {
+async function checkAll(step: Step, { outcome, cutShort }: ActionResult, scene: Scene): Promise<StepResult['checks']> {
   const counts = { passed: 0, failed: 0, kept: 0 };
   for (const expectation of step.expect) {
-    const result = await check(expectation, checkContext(scene, outcome));
+    // what was not run brings nothing about, however long one waits
+    const patience = cutShort ? { within: '0s' } : {};
+    const result = await check({ ...expectation, ...patience }, checkContext(scene, outcome));
     counts[result.status] += 1;
     scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
   }

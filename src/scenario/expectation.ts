@@ -117,7 +117,7 @@ const output = z
       .describe('Its exit code. Where no expectation names one, 0 is expected.'),
     stream: z.enum(['stdout', 'stderr']).optional().describe('Look at one stream only. Default: both.'),
   })
-  .describe('What the last command of this step printed. Never holds before it has run, nor does its not.');
+  .describe('What the last command that ran in this step printed. Never holds before it has run, nor does its not.');
 
 const logs = z.strictObject({
   container: text.describe('Name or id of the container.'),

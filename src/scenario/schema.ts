@@ -99,7 +99,11 @@ const step = z
   .union([
     z.strictObject({
       title,
-      do: z.union([dockerLine, z.array(dockerLine).min(1)]).describe('A docker command, or a list of them.'),
+      do: z
+        .union([dockerLine, z.array(dockerLine).min(1)])
+        .describe(
+          'A docker command, or a list of them. One that fails (exit code other than 0) ends the list, and the step; one that is to fail stands last, or in a step of its own.',
+        ),
       input: z
         .array(z.string())
         .optional()
