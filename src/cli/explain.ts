@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { CommandError } from '../command/errors.ts';
+import { hideSecrets } from '../command/hide-secrets.ts';
 import { explain as explained } from '../explain/explanation.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { Failure } from '../failure.ts';
@@ -98,8 +99,10 @@ async function explanationWithFiles(text: string): Promise<Explanation> {
 }
 
 /** @throws Failure for what docker would not take */
-export function explanationOf(text: string, compose?: Family): Explanation {
+export function explanationOf(written: string, compose?: Family): Explanation {
   const cwd = process.cwd();
+  // what is wrong in it is pointed at in the text as it is shown
+  const text = hideSecrets(written);
   try {
     return explained(text, {
       shell: { env: process.env, cwd, home: homedir() },

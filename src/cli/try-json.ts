@@ -1,4 +1,5 @@
 /** `docker-tutor try --format json`: one object that holds all of it, and nothing else on stdout. */
+import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 import type { Problem } from '../run/events.ts';
 import { capture } from '../run/capture.ts';
@@ -45,7 +46,7 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
   const print = (exitCode: number, failure: Failure | undefined): void => {
     const tried: TriedJson = {
       formatVersion: 1,
-      command: text,
+      command: hideSecrets(text),
       exitCode,
       stdout: captured.stdout(),
       stderr: captured.stderr(),

@@ -1,22 +1,57 @@
-/** A command line as it may be shown, logged and reported: without the password that was written into it. */
-import type { Command } from './command.ts';
+/**
+ * A command line as it may be shown, logged and reported: without the passwords and tokens that were written into it.
+ * Works on the text alone, so that a line that cannot be parsed is no exception. Pure.
+ */
+import type { Span } from './command.ts';
 
-const secretFlags: Readonly<Record<string, readonly string[]>> = { login: ['password'] };
+/** What stands in a secret's place. */
+const placeholder = '…';
 
-/** @param text the line that was parsed */
-export function hideSecrets(text: string, command: Command): string {
-  const secret = secretFlags[command.row.name] ?? [];
-  const hidden = command.parts.filter(
-    (part) => part.is === 'flag' && secret.includes(part.name) && part.raw !== undefined,
-  );
-  return hidden.reduceRight(
-    (shown, { start, end }) => `${shown.slice(0, start)}${flagOnly(shown.slice(start, end))}${shown.slice(end)}`,
-    text,
-  );
+const quoted = String.raw`"(?:\\[\s\S]|[^"\\])*(?:"|$)|'[^']*(?:'|$)`;
+/** One word as the shell has them. What only stands for a secret may be read: `$PASSWORD`, `<password>`. */
+const word = String.raw`(?!["']?[$<])(?:${quoted}|\\[\s\S]|[^\s"'\\;&|<>()])+`;
+/** Anything up to the end of the command. */
+const before = String.raw`(?:${quoted}|\\[\s\S]|[^"'\\;&|\n])*?(?:\s|\\\n)`;
+const docker = String.raw`(?:^|[;&|(\n${'`'}]\s*|docker\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?)*?)`;
+
+/** The secret is what the group `secret` holds. */
+const patterns: readonly RegExp[] = [
+  // docker login -p x, -px, -p=x, --password x, --password=x
+  String.raw`${docker}login\b${before}(?:-p(?:=|\s+)?|--password(?:=|\s+))(?<secret>${word})`,
+  // docker swarm join --token x
+  String.raw`\bswarm\s+join\b${before}--token(?:=|\s+)(?<secret>${word})`,
+  // echo x | docker login --password-stdin, docker login --password-stdin <<< x
+  String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)*(?<secret>${word})\s*\|\s*(?:sudo\s+)?docker\s[^|;&\n]*--password-stdin`,
+  String.raw`--password-stdin\b[^|;&\n]*<<<\s*(?<secret>${word})`,
+  // wherever it stands
+  String.raw`(?<secret>SWM(?:TKN|KEY)-[\w-]+)`,
+].map((pattern) => new RegExp(pattern, 'dg'));
+
+export function hideSecrets(text: string): string {
+  return hidden(text, { start: 0, end: 0 }).line;
 }
 
-/** `-p secret` and `--password=secret` without their value. */
-function flagOnly(written: string): string {
-  const [, flag = '', between = ''] = /^(--[\w-]+|-\w)(\s+|=)?/.exec(written) ?? [];
-  return `${flag}${between}…`;
+/** The same, and where a part of the line is then. */
+export function hidden(text: string, { start, end }: Span): Span & { readonly line: string } {
+  let line = text;
+  const now = { start, end };
+  for (const secret of secretsIn(text).reverse()) {
+    line = `${line.slice(0, secret.start)}${placeholder}${line.slice(secret.end)}`;
+    for (const side of ['start', 'end'] as const)
+      if (now[side] >= secret.end) now[side] -= secret.end - secret.start - placeholder.length;
+      else if (now[side] > secret.start) now[side] = secret.start + (side === 'end' ? placeholder.length : 0);
+  }
+  return { line, ...now };
+}
+
+/** From the first to the last, none twice. */
+function secretsIn(text: string): Span[] {
+  const found: Span[] = [];
+  for (const pattern of patterns) {
+    for (const { indices } of text.matchAll(pattern)) {
+      const [start, end] = indices?.groups?.['secret'] ?? [0, 0];
+      if (!found.some((other) => start < other.end && other.start < end)) found.push({ start, end });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
 }

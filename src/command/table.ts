@@ -19,6 +19,8 @@ export interface FlagRow<V = unknown, A extends Arity = Arity> {
   readonly default?: string;
   /** The commonest mistake with it. */
   readonly pitfall?: string;
+  /** Its value is a password or token, and is not shown. */
+  readonly secret?: true;
   /** Set where docker-tutor explains the flag and does not perform it: the reason. */
   readonly refused?: string;
 }

@@ -1,6 +1,7 @@
 /** A pasted command line, understood: every part with its meaning, the requests it becomes, and what to mind. Pure. */
 import type { Command } from '../command/command.ts';
 import { CommandError } from '../command/errors.ts';
+import { hideSecrets } from '../command/hide-secrets.ts';
 import { ValueError } from '../command/kinds.ts';
 import { parseLine } from '../command/script.ts';
 import type { ParsedItem, ShellContext } from '../command/script.ts';
@@ -9,6 +10,7 @@ import type { Assumed, Family } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
 import type { JsonObject, PlanContext, Request } from '../plan/effects.ts';
 import { hasPlan, planOf } from '../plan/plans.ts';
+import { withoutSecrets } from '../plan/secrets.ts';
 import { needsOf } from './needs.ts';
 import type { Need } from './needs.ts';
 import { partsOf } from './parts.ts';
@@ -18,7 +20,7 @@ import { warningsOf } from './warnings.ts';
 
 /** `--format json` prints this: field names are a contract. */
 export interface Explanation {
-  /** The text that was explained. */
+  /** The text that was explained; `…` stands in it for a password or token. */
   readonly command: string;
   /** In the order written; spans are UTF-16 offsets in `command`. */
   readonly parts: readonly ExplainedPart[];
@@ -48,7 +50,8 @@ export interface ExplainContext {
 }
 
 /** @throws CommandError for what docker would not take, with the place of it. */
-export function explain(text: string, context: ExplainContext): Explanation {
+export function explain(written: string, context: ExplainContext): Explanation {
+  const text = hideSecrets(written);
   const line = parseLine(text, context.shell);
   const wrong = errorIn(line.items);
   if (wrong) throw withPageHint(wrong, text);
@@ -133,7 +136,7 @@ function explainCommand(command: Command, text: string, context: ExplainContext)
     const found = assume(planOf(withStandIns(command), context.plan), (path) => context.load(path), context.compose);
     return {
       parts,
-      requests: found.requests.map((request) => shown(request, command)),
+      requests: found.requests.map((request) => shown(withoutSecrets(request), command)),
       warnings: [...warnings, ...found.minds, ...wrongFile(command, found)],
       needs,
     };

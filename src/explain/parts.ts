@@ -93,7 +93,9 @@ function flagWords(part: Extract<Part, { is: 'flag' }>, { row }: Command): Words
       value,
       means: `a flag of docker ${row.name}, which is a plugin with flags of its own`,
     };
-  return { kind: 'flag', name, value, means: withReason(saidOf(flag, part), flag.refused) };
+  // a variable that is known here was filled in
+  const shown = flag.secret && part.source === undefined && value !== null ? '…' : value;
+  return { kind: 'flag', name, value: shown, means: withReason(saidOf(flag, part), flag.refused) };
 }
 
 /** The row's words for this very value; its general ones where the value is not known or says no more. */

@@ -6,6 +6,7 @@ import type { Reply } from '../engine/port.ts';
 import { bodyOf, readBody, readBytes } from '../engine/streams.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Answer, Message, Request } from '../plan/effects.ts';
+import { withoutSecrets } from '../plan/secrets.ts';
 import { openUpload } from './uploads.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +22,7 @@ export async function exchange(request: Request, world: World, hijack = false): 
     const decision = world.guard ? await world.guard.before(request) : { send: request };
     if (!('keep' in decision)) return { sent: decision.send, reply: await send(decision.send, body, world, hijack) };
     body?.destroy();
-    world.observe({ saw: 'kept', kept: decision.keep });
+    if (decision.keep) world.observe({ saw: 'kept', kept: decision.keep });
     return { kept: true, answer: decision.answer, messages: decision.messages ?? [] };
   } catch (error) {
     body?.destroy();
@@ -56,11 +57,6 @@ async function send(request: Request, body: Readable | undefined, world: World, 
 /** For the guard, as the status of a request whose body could not be sent whole: the engine has not acted on it. */
 const unsent = 499;
 
-/** As others may see it: the one request with a secret in its body is the login. */
-function withoutSecrets(request: Request): Request {
-  return request.path === '/auth' && request.body ? { ...request, body: { ...request.body, password: '…' } } : request;
-}
-
 /** Asks and reads the whole answer; a status that is not good and not accepted becomes an EngineError. */
 export async function askEngine(request: Request, accept: readonly number[], world: World): Promise<Answer> {
   const outcome = await exchange(request, world);
@@ -79,7 +75,7 @@ export async function assertGood(request: Request, reply: Reply, world: World): 
   if (isGood(reply.status) || reply.status === 101) return;
   const body = await readBody(reply.stream, world.signal);
   await world.guard?.after(request, reply.status, body);
-  throw new EngineError(wordsOf(body, reply.status), reply.status, request);
+  throw new EngineError(wordsOf(body, reply.status), reply.status, withoutSecrets(request));
 }
 
 function isGood(status: number): boolean {

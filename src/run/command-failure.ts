@@ -1,5 +1,7 @@
 /** What is said of a command line that docker would not take. */
+import type { Span } from '../command/command.ts';
 import type { CommandError } from '../command/errors.ts';
+import { hidden } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 
 /** A line that docker would not take either: what is wrong, and where. */
@@ -8,9 +10,15 @@ export function commandFailure(error: CommandError, line: string): Failure {
     code: error.code,
     exitCode: 2,
     hints: error.hint === undefined ? [] : [sentence(error.hint)],
-    args: { line, start: String(error.span.start), end: String(error.span.end) },
+    args: shownSpot(line, error.span),
     cause: error,
   });
+}
+
+/** The part of a line that a report underlines. */
+export function shownSpot(line: string, span: Span): Readonly<Record<'line' | 'start' | 'end', string>> {
+  const shown = hidden(line, span);
+  return { line: shown.line, start: String(shown.start), end: String(shown.end) };
 }
 
 /** With a capital and a full stop; a command keeps its own spelling. */

@@ -75,7 +75,7 @@ async function performLine(step: string, line: string, { watch, typing }: Beside
   const started = performance.now();
   const context = planContext(scene.workspace, scene.engine.about.apiVersion);
   const command = readCommand(line, context);
-  const shown = hideSecrets(line, command);
+  const shown = hideSecrets(line);
   scene.emit({ type: 'command-started', step, command: shown, means: command.row.means });
   const captured = capture((stream, text) => scene.emit({ type: 'output', step, stream, text }), {
     question: () => Promise.resolve('y'),

@@ -3,6 +3,7 @@ import type { Command } from '../command/command.ts';
 import { spellingOf } from '../command/rows.ts';
 import { Failure } from '../failure.ts';
 import { hasPlan } from '../plan/plans.ts';
+import { shownSpot } from './command-failure.ts';
 
 /** @throws Failure that names the part of the command that docker has and docker-tutor does not perform. */
 export function assertPerformable(command: Command, line: string): void {
@@ -33,6 +34,6 @@ function refused(message: string, line: string, start = 0, end = line.length): F
     code: 'not-performed',
     exitCode: 2,
     hints: ['docker-tutor explain tells what it does'],
-    args: { line, start: String(start), end: String(end) },
+    args: shownSpot(line, { start, end }),
   });
 }

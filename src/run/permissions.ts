@@ -3,6 +3,7 @@
  * whatever command or Compose file they come from. Pure, but for the links that `Place.real` follows.
  */
 import { resolve } from 'node:path';
+import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 import type { Effect, Plan, Request } from '../plan/effects.ts';
 import type { Permission } from '../scenario/schema.ts';
@@ -65,7 +66,7 @@ export function notPermitted({ permission, what }: Need, line: string): Failure 
     code: 'permission-missing',
     exitCode: 2,
     hints: [`A scenario that may do so says it: requires: { permissions: [${permission}] }`],
-    evidence: [line],
+    evidence: [hideSecrets(line)],
     args: { permission },
   });
 }

@@ -1,5 +1,6 @@
 /** Looks at every command of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
 import { CommandError } from '../command/errors.ts';
+import { hideSecrets } from '../command/hide-secrets.ts';
 import { parseCommand } from '../command/parse.ts';
 import type { Command } from '../command/command.ts';
 import { Failure } from '../failure.ts';
@@ -80,7 +81,10 @@ export function assertPrechecked(scenario: Scenario, vars: Readonly<Record<strin
     code: failure.code,
     exitCode: 2,
     hints: failure.hints,
-    evidence: objections.flatMap(({ step, line, failure: { message } }) => [`step ${step}: ${line}`, `  ${message}`]),
+    evidence: objections.flatMap(({ step, line, failure: { message } }) => [
+      `step ${step}: ${hideSecrets(line)}`,
+      `  ${message}`,
+    ]),
     args: failure.args,
   });
 }

@@ -4,7 +4,7 @@ import { spellings } from '../command/rows.ts';
 import { obstaclesOf, parseLine } from '../command/script.ts';
 import type { ParsedItem, ParsedLine, ShellContext } from '../command/script.ts';
 import { Failure } from '../failure.ts';
-import { commandFailure } from '../run/command-failure.ts';
+import { commandFailure, shownSpot } from '../run/command-failure.ts';
 
 /** `ps && docker images` → `docker ps && docker images` */
 export function withDocker(text: string): string {
@@ -64,7 +64,7 @@ function refusal(
     hints: [
       `${capital(obstacle.hint)}${/[\w}]$/.test(obstacle.hint) && !obstacle.hint.includes('docker ') ? '.' : ''}`,
     ],
-    args: { line: text, start: String(obstacle.start), end: String(obstacle.end) },
+    args: shownSpot(text, obstacle),
   });
 }
 

@@ -1,5 +1,6 @@
 /** Performs one command with the learner's own streams, and tells what it changed. */
 import type { Command } from '../command/command.ts';
+import { hideSecrets } from '../command/hide-secrets.ts';
 import { operandAt } from '../command/parse.ts';
 import type { ParsedItem } from '../command/script.ts';
 import { engineFailure } from '../engine/problems.ts';
@@ -88,7 +89,7 @@ export async function tryCommand(
     const pictures = await picturesOf(changes, place.engine, limit).catch(() => []);
     const failed = exitCode !== 0 && seen.refusal !== undefined;
     scene.done({
-      command: item.text,
+      command: hideSecrets(item.text),
       changes,
       pictures,
       ...told(seen),

@@ -52,6 +52,18 @@ describe('what cannot be performed needs no engine to say so', () => {
     });
   });
 
+  test.each([
+    { format: 'pretty', line: 'docker login -u me -p hunter2 --none-such' },
+    { format: 'pretty', line: 'docker login -u me --password hunter2 quay.io > out' },
+    { format: 'json', line: 'docker login -u me -phunter2 quay.io one-more' },
+    { format: 'json', line: 'docker login -u me -p hunter2 quay.io' },
+  ])('a password in a line that goes wrong is not repeated: $line', ({ format, line }) => {
+    const ran = dockerTutor(['try', '--format', format, line], nowhere);
+    expect(ran.status).toBeGreaterThan(0);
+    expect(ran.stdout + ran.stderr).not.toContain('hunter2');
+    if (format === 'pretty') expect(ran.stderr).toContain('docker login -u me -');
+  });
+
   test('help is answered without it', () => {
     const ran = dockerTutor(['try', 'docker run --help'], nowhere);
     expect(ran.status).toBe(0);

@@ -23,6 +23,29 @@ const needs = (line: string): readonly string[] =>
   explain(line, context).needs.map(({ kind, name }) => `${kind} ${name}`);
 const warnings = (line: string): string => explain(line, context).warnings.join('\n');
 
+describe('a password or token in the line', () => {
+  test.each([
+    [
+      'docker login -u me -p hunter2 quay.io',
+      'POST /auth',
+      { username: 'me', password: '…', serveraddress: 'quay.io' },
+    ],
+    [
+      'docker swarm join --token SWMTKN-1-hunter2 10.0.0.1:2377',
+      'POST /swarm/join',
+      expect.objectContaining({ JoinToken: '…' }),
+    ],
+    ['docker login -u me -p $PASSWORD quay.io', 'POST /auth', expect.objectContaining({ password: '…' })],
+  ])('is shown nowhere: %s', (line, becomes, body) => {
+    const found = explain(line, { ...context, shell: { ...context.shell, env: { PASSWORD: 'hunter2' } } });
+    expect(JSON.stringify(found)).not.toContain('hunter2');
+    for (const { start, end, text } of found.parts) expect(found.command.slice(start, end)).toBe(text);
+    const [request] = found.requests;
+    expect(`${request?.method ?? ''} ${request?.path ?? ''}`).toBe(becomes);
+    expect(request?.body).toEqual(body);
+  });
+});
+
 describe('what a line needs', () => {
   test.each([
     ['docker run -d -p 8080:80 --name web nginx:1', ['image nginx:1', 'name web', 'port 8080/tcp']],

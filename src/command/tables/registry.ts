@@ -15,6 +15,7 @@ export const login = commandRow({
       kind: string,
       short: 'p',
       lands: 'password',
+      secret: true,
       means: 'the password or access token',
       says: () => 'gives the password on the command line',
       pitfall: "it stays in the shell's history and is seen in the process list: use --password-stdin",

@@ -130,6 +130,7 @@ export const swarmJoin = commandRow({
     token: flag({
       kind: string,
       lands: 'JoinToken',
+      secret: true,
       means: 'the token that lets it in; it says worker or manager',
       pitfall: 'who has it can join: treat it as a password',
     }),
