@@ -12,7 +12,8 @@ export interface KeptThing {
 export type Decision =
   | { readonly send: Request }
   | {
-      readonly keep: KeptThing;
+      /** undefined: nothing was left alone, the guard has done itself what was asked. */
+      readonly keep: KeptThing | undefined;
       readonly answer: Answer;
       /** For requests that are followed. */
       readonly messages?: readonly Message[];

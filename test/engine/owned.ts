@@ -90,7 +90,8 @@ export function ownerOn(engine: Engine, home: string): Owner {
 async function throughGuard(request: Request, { guard }: Owning, engine: Engine): Promise<Gone> {
   const decision = await guard.before(request);
   if ('keep' in decision) {
-    return { status: decision.answer.status, body: decision.answer.body, kept: decision.keep };
+    const { keep, answer } = decision;
+    return { status: answer.status, body: answer.body, ...(keep && { kept: keep }) };
   }
   const context = decision.send.upload?.of === 'context' ? await contextOf(decision.send.upload.folder) : undefined;
   const { status, stream } = await engine.send(decision.send, { signal, ...(context && { body: context }) });

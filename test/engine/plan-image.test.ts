@@ -6,8 +6,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EngineError } from '../../src/plan/effects.ts';
+import type { Owning } from '../../src/own/start.ts';
 import type { Observation } from '../../src/perform/world.ts';
 import { folderWith } from '../fixtures/workspace.ts';
 import { bench } from './owned.ts';
@@ -41,6 +42,8 @@ const files = {
   'missing.Dockerfile': 'FROM busybox\nLABEL docker-tutor.test=plan-image\nCOPY nothing-here /\n',
   'kit.Dockerfile':
     '# syntax=docker/dockerfile:1\nFROM busybox\nLABEL docker-tutor.test=plan-image\nRUN --mount=type=cache,target=/c echo from buildkit\nCOPY --chmod=600 a.txt /\n',
+  'heavy.Dockerfile':
+    'FROM busybox\nLABEL docker-tutor.test=plan-image\nRUN head -c 40000 /dev/zero > /one\nRUN head -c 2000 /dev/zero > /two\n',
   'secret.Dockerfile': 'FROM busybox\nRUN --mount=type=secret,id=x cat /run/secrets/x\n',
 };
 const classic = { DOCKER_BUILDKIT: '0' };
@@ -296,6 +299,70 @@ engineSuite('image commands', ({ address }) => {
       await owning.clean(AbortSignal.timeout(60_000));
       expect(await dangling()).toBe(before);
       expect(before).not.toBe('');
+    });
+
+    describe('beside an image of the user, a prune', () => {
+      // the guard reads the Dockerfile from a folder of its own
+      const heavy = (label: string): string =>
+        `build --no-cache -f ${join(folder, 'heavy.Dockerfile')} --label ${label} ${folder}`;
+      let owning: Owning;
+      let kept: Observation[];
+      const guarded = (line: string): Promise<Outcome> => {
+        const observe = (one: Observation): void => void (one.saw === 'kept' && kept.push(one));
+        return run(line, { world: { guard: owning.guard, observe } });
+      };
+
+      beforeEach(async () => {
+        kept = [];
+        await run('build --label dt-img-theirs=1 --target small .');
+        ({ owning } = owned.owner());
+      });
+      afterEach(async () => {
+        await owning.clean(AbortSignal.timeout(60_000));
+        expect((await run('images -q --filter dangling=true --filter label=dt-img-theirs')).stdout).not.toBe('');
+        await run('image prune -f --filter label=dt-img-theirs');
+      });
+
+      test('takes what the filters ask for, and frees as much as the engine says of its own', async () => {
+        await run(heavy('dt-img-mine=1'));
+        const theEngines = await run('image prune -f --filter label=dt-img-mine=1');
+        expect(theEngines.stdout).toMatch(/Total reclaimed space: 42kB\n$/);
+        await guarded(heavy('dt-img-mine=1'));
+        const ours = await guarded('image prune -f --filter label=dt-img-mine=1');
+        const withoutIds = ({ stdout }: Outcome): string => stdout.replace(/sha256:[0-9a-f]{64}/g, 'ID');
+        expect(withoutIds(ours)).toBe(withoutIds(theEngines));
+        expect(kept).toEqual([]);
+      });
+
+      test.each([
+        ['--filter label=dt-img-none', '--filter label=dt-img-mine'],
+        ['--filter label=dt-img-mine=2', '--filter label=dt-img-mine=1'],
+        ['--filter label!=dt-img-mine', '--filter label!=dt-img-theirs'],
+        ['--filter until=10m', '--filter until=0s'],
+        ['--filter until=2020-01-01T00:00:00Z', '--filter until=2999-01-01T00:00:00Z'],
+        ['--filter dangling=true --filter label=dt-img-mine=2', '-a --filter label=dt-img-mine'],
+      ])('with %s spares what one with %s takes', async (spares, takes) => {
+        await guarded(heavy('dt-img-mine=1'));
+        const mine = async (): Promise<string> => (await run('images -q --filter label=dt-img-mine')).stdout;
+        const made = await mine();
+        expect((await guarded(`image prune -f ${spares}`)).stdout).toBe('Total reclaimed space: 0B\n');
+        expect(await mine()).toBe(made);
+        expect((await guarded(`image prune -f ${takes}`)).stdout).toContain(`deleted: sha256:${made.trim()}`);
+        expect(await mine()).toBe('');
+      });
+
+      test('says that something is kept only where the filters ask for it', async () => {
+        await guarded('image prune -f --filter label=dt-img-mine');
+        expect(kept).toEqual([]);
+        await guarded('image prune -f --filter label=dt-img-theirs');
+        expect(kept).toMatchObject([{ kept: { kind: 'image', why: 'yours' } }]);
+      });
+
+      test.each(['nope=1', 'dangling=perhaps', 'until=someday'])('refuses %s as the engine does', async (filter) => {
+        const { exitCode, stderr } = await guarded(`image prune -f --filter ${filter}`);
+        expect(exitCode).toBe(1);
+        expect(stderr).toMatch(/invalid (?:filter|value)/);
+      });
     });
 
     test('a folder that cannot be sent leaves nothing to settle', async () => {
