@@ -1,0 +1,2 @@
+# What was sold today.
+echo "2 teapots sold"
