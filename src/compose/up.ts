@@ -133,11 +133,12 @@ function* leftOver(project: Project, found: Parameters<typeof orphansOf>[1], rem
   }
 }
 
-/** Each service once those it depends on are as it needs them. */
+/** Each service once those of them that it depends on are as it needs them; with --no-deps, others are not waited for. */
 export function* startAll(project: Project, work: Converging, services: readonly string[]): Plan<void> {
+  const meant = new Map(services.map((name) => [name, work.containers.get(name) ?? []]));
   for (const name of services) {
-    yield* waitForDependencies(project, work, name);
-    for (const container of work.containers.get(name) ?? []) yield* startOne(container);
+    yield* waitForDependencies(project, { containers: meant }, name);
+    for (const container of meant.get(name) ?? []) yield* startOne(container);
   }
 }
 

@@ -118,6 +118,14 @@ describe('compose up -d', () => {
     expect(made('docker compose up -d --no-deps web')).toBe(1);
   });
 
+  test('--no-deps does not wait for what it leaves alone', () => {
+    const engine = running(up('docker compose up -d'));
+    expect(config(yaml, { line: 'docker compose up -d web', env, engine }).stderr).toContain('shop-db-1  Healthy');
+    const alone = config(yaml, { line: 'docker compose up -d --no-deps web', env, engine });
+    expect(alone.stderr).toContain('shop-web-1  Running');
+    expect(alone.stderr).not.toContain('shop-db-1');
+  });
+
   test('--no-start starts nothing', () => {
     expect(sent(up('docker compose up --no-start')).some((line) => line.endsWith('/start'))).toBe(false);
   });
