@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// Starts dist; nothing else. Node keeps the compiled code between runs where it can (22.1 and later).
-import { existsSync } from 'node:fs';
-import * as nodeModule from 'node:module';
+// Starts dist; nothing else.
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+const { load } = require('./load.js');
 
-const main = new URL('../dist/main.js', import.meta.url);
+const dist = join(__dirname, '../dist');
 
-if (existsSync(main)) {
-  if ('enableCompileCache' in nodeModule) /** @type {() => void} */ (nodeModule.enableCompileCache)();
-  await import(main.href);
+if (existsSync(join(dist, 'main.js'))) {
+  load(dist, 'main.js', process.argv[2] ?? '');
 } else {
   process.stderr.write('docker-tutor is not built yet: run `npm run build` in its folder.\n');
   process.exitCode = 1;

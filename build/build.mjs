@@ -16,7 +16,10 @@ const main = join(dist, 'main.js');
 async function buildAll() {
   const types = process.argv.includes('--no-types') ? Promise.resolve() : checkTypes();
   const [{ files, metafile }, scenarios] = await Promise.all([bundle(), shipScenarios()]);
-  const texts = [{ path: join(dist, 'THIRD-PARTY-LICENSES'), contents: licencesOf(metafile) }];
+  const texts = [
+    { path: join(dist, 'THIRD-PARTY-LICENSES'), contents: licencesOf(metafile) },
+    { path: join(dist, 'package.json'), contents: '{ "type": "commonjs" }\n' },
+  ];
   const mainLast = [...texts, ...files].sort((a, b) => Number(a.path === main) - Number(b.path === main));
   for (const file of mainLast) write(file.path, file.contents);
   removeOthers(new Set([...scenarios, ...mainLast.map((file) => file.path)]));
@@ -33,7 +36,7 @@ function write(path, contents) {
   writeFileSync(path, contents);
 }
 
-/** @param {Set<string>} kept what this build made; chunks of an earlier one go */
+/** @param {Set<string>} kept what this build made; chunks of an earlier one go, and what was compiled of them */
 function removeOthers(kept) {
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);

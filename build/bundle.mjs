@@ -1,13 +1,9 @@
 /** src/cli/main.ts and all it can load, one chunk a command, with nothing left to install at run time. */
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { dist, root, unusedPackage } from './paths.mjs';
 
 /** Loaded by dockerode at its start, and never used by us: 86 of the 112 ms that loading it takes (Node 20). */
 const neverUsed = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'cpu-features'];
-
-/** Gives bundled CommonJS its `require` of node's own modules; an ESM file has none. */
-const requireForCommonJs =
-  "import{createRequire as dockerTutorRequire}from'node:module';const require=dockerTutorRequire(import.meta.url);";
 
 /**
  * docker-modem puts every request through util.inspect for its debug log, also where nothing is logged:
@@ -24,6 +20,9 @@ const quietModem = {
   },
 };
 
+/** Stands for the address of the file that reads it, until that file is CommonJS. */
+const ownAddress = 'dockerTutorOwnAddress';
+
 /** @returns the files, not yet written, and esbuild's account of what is in them */
 export async function bundle() {
   const result = await build({
@@ -37,15 +36,42 @@ export async function bundle() {
     platform: 'node',
     target: 'node20.17',
     minify: true,
-    // Not shipped: they lead from the stack of a bug report back to the source.
     sourcemap: 'external',
     legalComments: 'none',
     metafile: true,
     write: false,
-    banner: { js: requireForCommonJs },
+    define: { 'import.meta.url': ownAddress },
     alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
     plugins: [quietModem],
     logLevel: 'warning',
   });
-  return { files: result.outputFiles, metafile: result.metafile };
+  const maps = new Map(result.outputFiles.map(({ path, text }) => [path, text]));
+  const code = result.outputFiles.filter(({ path }) => path.endsWith('.js'));
+  const files = await Promise.all(code.map(({ path, text }) => asCommonJs(path, text, maps.get(`${path}.map`) ?? '')));
+  return { files: files.flat(), metafile: result.metafile };
+}
+
+/**
+ * esbuild splits ES modules only, and only CommonJS can be loaded from compiled code that was kept (bin/load.js).
+ * @param {string} path
+ * @param {string} text
+ * @param {string} mapSoFar
+ * @returns the same in CommonJS, and its source map: not shipped, it leads from the stack of a bug report to the source
+ */
+async function asCommonJs(path, text, mapSoFar) {
+  const withMap = `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(mapSoFar).toString('base64')}`;
+  const { code, map } = await transform(withMap, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.17',
+    supported: { 'dynamic-import': false },
+    minify: true,
+    sourcemap: 'external',
+    sourcefile: path,
+  });
+  const address = 'require("node:url").pathToFileURL(__filename).href';
+  return [
+    { path, contents: code.replaceAll(ownAddress, address) },
+    { path: `${path}.map`, contents: map },
+  ];
 }

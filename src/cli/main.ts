@@ -11,6 +11,5 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) {
   // The docker CLI asks each of its plugins for it at every `docker --help`.
   process.stdout.write(`${metadata()}\n`);
 } else {
-  const { runToEnd } = await import('./run-to-end.ts');
-  await runToEnd(argv);
+  void import('./run-to-end.ts').then(({ runToEnd }) => runToEnd(argv));
 }

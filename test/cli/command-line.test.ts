@@ -1,10 +1,10 @@
 /** The command line itself: help, mistakes, and how a process of docker-tutor ends. */
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../build/paths.mjs';
 import { version } from '../../src/version.ts';
 
@@ -70,14 +70,12 @@ describe('a program that is not whole', () => {
   function withDist(main: string | undefined): SpawnSyncReturns<string> {
     const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-part-'));
     try {
-      mkdirSync(join(folder, 'bin'));
-      copyFileSync(bin, join(folder, 'bin/docker-tutor.mjs'));
+      cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
       if (main !== undefined) {
         mkdirSync(join(folder, 'dist'));
-        writeFileSync(join(folder, 'dist/package.json'), '{"type":"module"}');
         writeFileSync(join(folder, 'dist/main.js'), main);
       }
-      return spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.mjs')], { encoding: 'utf8' });
+      return spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js')], { encoding: 'utf8' });
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -91,5 +89,51 @@ describe('a program that is not whole', () => {
 
   test('starts dist, and nothing else', () => {
     expect(withDist("process.stdout.write('started');")).toMatchObject({ status: 0, stdout: 'started', stderr: '' });
+  });
+});
+
+describe('compiled code that is kept', () => {
+  let folder: string;
+  let kept: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'docker-tutor-kept-'));
+    kept = join(folder, 'dist/compiled', `${process.version}-${process.arch}`, 'list');
+    cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
+    cpSync(join(dirname(bin), '../dist'), join(folder, 'dist'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('compiled'),
+    });
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const list = (): SpawnSyncReturns<string> =>
+    spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js'), 'list'], { encoding: 'utf8' });
+
+  test('comes with the first start, and serves the next as it is', () => {
+    const first = list();
+    const { mtimeMs } = statSync(kept);
+    const second = list();
+    expect(second).toMatchObject({ status: 0, stdout: first.stdout, stderr: '' });
+    expect(statSync(kept).mtimeMs).toBe(mtimeMs);
+  });
+
+  test.each([
+    ['cut short', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+    ['of another program', (whole: Buffer) => Buffer.alloc(whole.length, 7)],
+  ])('that is %s is compiled and kept anew', (_, spoil) => {
+    const first = list();
+    const whole = readFileSync(kept);
+    writeFileSync(kept, spoil(whole));
+    expect(list()).toMatchObject({ status: 0, stdout: first.stdout, stderr: '' });
+    expect(Math.abs(statSync(kept).size - whole.length)).toBeLessThan(whole.length / 10);
+  });
+
+  test('cannot be written: nothing is said of it', () => {
+    writeFileSync(join(folder, 'dist/compiled'), 'in the way');
+    expect(list()).toMatchObject({ status: 0, stderr: '' });
   });
 });
