@@ -6,7 +6,7 @@ import type { Names } from './clean-images.ts';
 import { remove } from './clean-labelled.ts';
 import { resolveClaims } from './clean-resolve.ts';
 import { removeUnnamed } from './clean-unnamed.ts';
-import { leaveSwarmOf } from './clean-swarm.ts';
+import { leaveSwarmOf, removeGatewayBridge } from './clean-swarm.ts';
 import type { Claim, RunRecord } from './journal-entries.ts';
 import { runOf } from './labels.ts';
 import type { Removal } from './removal.ts';
@@ -26,7 +26,7 @@ export async function cleanClaims(
   names: Names,
   progress: Progress,
   ask: Ask,
-  { folder, images }: Pick<CleanOptions, 'folder' | 'images'>,
+  { folder, images, signal }: Pick<CleanOptions, 'folder' | 'images' | 'signal'>,
   removal: Removal,
 ): Promise<void> {
   const settled = setFor(progress.settled, record.run);
@@ -37,7 +37,7 @@ export async function cleanClaims(
     if (settled.has(claim.n)) continue;
     const before = removal.removed.length;
     const isImage = claim.plan.kind === 'image' || claim.plan.kind === 'layers';
-    const done = keepsImages && isImage ? false : await settle(claim, names, ask, removal);
+    const done = keepsImages && isImage ? false : await settle(claim, names, ask, signal, removal);
     if (!done) open.add(claim.n);
     else open.delete(claim.n);
     if (done && (claim.ids !== undefined || removal.removed.length > before)) settled.add(claim.n);
@@ -48,7 +48,7 @@ export async function cleanClaims(
   for (const n of await removeUnnamed(claims, ask, removal)) open.add(n);
 }
 
-async function settle(claim: Claim, names: Names, ask: Ask, removal: Removal): Promise<boolean> {
+async function settle(claim: Claim, names: Names, ask: Ask, signal: AbortSignal, removal: Removal): Promise<boolean> {
   switch (claim.plan.kind) {
     case 'volume':
       return remove('volume', claim.plan.name, claim.plan.name, `/volumes/${claim.plan.name}`, {}, ask, removal);
@@ -60,6 +60,8 @@ async function settle(claim: Claim, names: Names, ask: Ask, removal: Removal): P
       return true;
     case 'swarm':
       return leaveSwarmOf(claim, ask, removal);
+    case 'gateway-bridge':
+      return removeGatewayBridge(ask, signal, removal);
   }
 }
 
@@ -80,9 +82,9 @@ async function removeMadeAgain(
   return remove('volume', name, name, `/volumes/${name}`, {}, ask, removal);
 }
 
-/** Volumes, then names, the newest first, then what has no name, then the swarm: each may hold the next. */
+/** Volumes, then names, the newest first, then what has no name, then the swarm and its bridge: each may hold the next. */
 function inOrder(claims: readonly Claim[]): readonly Claim[] {
-  const rank = { volume: 0, 'bound-volume': 0, image: 1, layers: 2, swarm: 3 };
+  const rank = { volume: 0, 'bound-volume': 0, image: 1, layers: 2, swarm: 3, 'gateway-bridge': 4 };
   return claims.toReversed().sort((a, b) => rank[a.plan.kind] - rank[b.plan.kind]);
 }
 

@@ -1,6 +1,8 @@
-/** Leaves a swarm that a run has started or joined, and only that one. */
+/** Leaves a swarm that a run has started or joined, and only that one; then takes away the network it came with. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { engineWords, get } from './asking.ts';
 import type { Ask } from './asking.ts';
+import { gatewayBridge } from './guard-swarm.ts';
 import type { SwarmInfo } from './guard-swarm.ts';
 import type { Claim } from './journal-entries.ts';
 import type { Removal } from './removal.ts';
@@ -23,6 +25,30 @@ export async function leaveSwarmOf(claim: Claim, ask: Ask, removal: Removal): Pr
   if (status < 300) removal.removed.push(thing);
   else removal.left.push({ ...thing, why: engineWords(body, status) });
   return status < 300;
+}
+
+/** An engine that has left a swarm still takes its own end off the bridge for a moment. */
+const bridgeMs = 10_000;
+
+/** While the engine is in a swarm, its bridge is in use, and stays. @returns whether the claim is settled */
+export async function removeGatewayBridge(ask: Ask, signal: AbortSignal, removal: Removal): Promise<boolean> {
+  const { Swarm } = (await get(ask, '/info')) as SwarmInfo;
+  if (Swarm?.LocalNodeState !== 'inactive') return false;
+  const path = `/networks/${gatewayBridge}`;
+  const { status: found, body: network } = await ask({ method: 'GET', path });
+  if (found !== 200) return found === 404;
+  const { Id: id } = network as { readonly Id: string };
+  const limit = performance.now() + bridgeMs;
+  for (;;) {
+    const { status, body } = await ask({ method: 'DELETE', path: `/networks/${id}` });
+    if (status < 300) removal.removed.push({ kind: 'network', name: gatewayBridge, id });
+    if (status < 300 || status === 404) return true;
+    if (performance.now() >= limit) {
+      removal.left.push({ kind: 'network', name: gatewayBridge, id, why: engineWords(body, status) });
+      return false;
+    }
+    await wait(200, undefined, { signal });
+  }
 }
 
 function isTheOne({ ids }: Claim, asked: string, swarm: SwarmInfo['Swarm']): boolean {

@@ -3,6 +3,11 @@ import type { Request } from '../plan/effects.ts';
 import { isGood, refusal } from './guard-context.ts';
 import type { GuardContext, Ruling } from './guard-context.ts';
 import { get } from './asking.ts';
+import type { Ask } from './asking.ts';
+import type { Plan } from './journal-entries.ts';
+
+/** The tasks' way out of an overlay network; every engine in a swarm has it, under this name. */
+export const gatewayBridge = 'docker_gwbridge';
 
 export interface SwarmInfo {
   readonly SystemTime?: string;
@@ -17,15 +22,20 @@ export interface SwarmInfo {
 export async function enterSwarm(request: Request, context: GuardContext): Promise<Ruling> {
   const info = (await get(context.ask, '/info')) as SwarmInfo;
   if (info.Swarm?.LocalNodeState !== 'inactive') return { send: request };
-  const [n = 0] = await context.journal.intend([{ kind: 'swarm', at: info.SystemTime ?? '' }]);
+  const bridge: readonly Plan[] = (await hasGatewayBridge(context.ask)) ? [] : [{ kind: 'gateway-bridge' }];
+  const numbers = await context.journal.intend([{ kind: 'swarm', at: info.SystemTime ?? '' }, ...bridge]);
   return {
     send: request,
     settle: async (status) => {
-      if (!isGood(status)) return context.journal.release([n]);
+      if (!isGood(status)) return context.journal.release(numbers);
       const { Swarm } = (await get(context.ask, '/info')) as SwarmInfo;
-      await context.journal.outcome(n, [Swarm?.NodeID ?? '']);
+      await context.journal.outcome(numbers[0] ?? 0, [Swarm?.NodeID ?? '']);
     },
   };
+}
+
+async function hasGatewayBridge(ask: Ask): Promise<boolean> {
+  return (await ask({ method: 'GET', path: `/networks/${gatewayBridge}` })).status !== 404;
 }
 
 export async function leaveSwarm(request: Request, context: GuardContext): Promise<Ruling> {

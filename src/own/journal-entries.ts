@@ -40,7 +40,9 @@ export type Plan =
    */
   | { readonly kind: 'bound-volume'; readonly name: string; readonly made: string }
   /** `at`: the engine's clock, ISO 8601. */
-  | { readonly kind: 'swarm'; readonly at: string };
+  | { readonly kind: 'swarm'; readonly at: string }
+  /** The network that an engine makes for its first swarm, without a label, and keeps when it leaves. */
+  | { readonly kind: 'gateway-bridge' };
 
 export type Entry =
   | Header
