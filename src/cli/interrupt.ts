@@ -1,5 +1,6 @@
 /** One AbortSignal from the top: interrupted once, stop and clean up; twice, leave now. */
 import { Failure } from '../failure.ts';
+import type { Signal } from '../perform/world.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -12,12 +13,13 @@ export function interruptions(): AbortSignal {
   let forgiven = false;
   for (const signal of signals) {
     process.on(signal, () => {
-      if (signal === 'SIGINT' && taker) return taker(interrupted());
+      if (signal !== 'SIGHUP' && taker?.(signal, interrupted())) return;
       if (controller.signal.aborted && !forgiven) leaveNow();
       forgiven = false;
       stop();
     });
   }
+  stopAll = stop;
   void stopWithDocker(() => {
     // the same Ctrl-C may reach us twice, by the docker CLI and by the terminal
     forgiven = !controller.signal.aborted;
@@ -28,10 +30,17 @@ export function interruptions(): AbortSignal {
   return controller.signal;
 }
 
-type Taker = (reason: Failure) => void;
+/** @returns whether it has taken it; what nobody takes is for the program as a whole */
+type Taker = (signal: Signal, reason: Failure) => boolean;
 let taker: Taker | undefined;
+let stopAll = (): void => undefined;
 
-/** While one command of several runs, Ctrl-C is for it alone. @returns gives interruptions back to the program as a whole */
+/** As an interruption of the program as a whole does. */
+export function stopEverything(): void {
+  stopAll();
+}
+
+/** While a command runs, Ctrl-C is offered to it first. @returns gives interruptions back to the program as a whole */
 export function takeInterruptions(take: Taker): () => void {
   taker = take;
   return () => {

@@ -12,6 +12,8 @@ import type { LoadedScenario } from '../scenario/load.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { version } from '../version.ts';
 import { openEngine } from './engine.ts';
+import { stopEverything } from './interrupt.ts';
+import { signalTurns } from './signal-turns.ts';
 import type { EngineOptions, Session } from './subcommand.ts';
 
 export interface RunOptions extends EngineOptions {
@@ -59,6 +61,15 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
       standIns: opened.standIns,
       emit: queue.emit,
       problem: problemOf,
+      interruptible: () => {
+        const turns = signalTurns(() => false);
+        return {
+          take: turns.take,
+          end() {
+            if (turns.end()) stopEverything();
+          },
+        };
+      },
       learner: interactive ? await learnerAt(terminal, report, queue.drained, options.signal) : undefined,
       signal: options.signal,
     });

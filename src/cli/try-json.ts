@@ -7,6 +7,7 @@ import { problemEvent } from '../report/failure.ts';
 import type { CommandDone } from '../try/try-command.ts';
 import { tryLine } from '../try/try-line.ts';
 import type { TryScene } from '../try/try-line.ts';
+import { signalTurns } from './signal-turns.ts';
 import { styleOfStderr, tryStage } from './try-stage.ts';
 import type { TryOptions } from './try.ts';
 
@@ -30,7 +31,9 @@ interface TriedJson {
 export async function tryAsJson(text: string, options: TryOptions): Promise<number> {
   const done: CommandDone[] = [];
   const captured = capture(() => undefined, { question: () => Promise.resolve('') });
-  const stage = tryStage({ ...options, style: await styleOfStderr({ format: 'plain' }), keyboard: false });
+  const turns = signalTurns(() => false);
+  const style = await styleOfStderr({ format: 'plain' });
+  const stage = tryStage({ ...options, style, keyboard: false });
   const { stdin } = process;
   const scene: TryScene = {
     ...stage.scene,
@@ -38,7 +41,7 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
     io: (command) => {
       // consent begins anew; the streams are ours
       stage.scene.io(command);
-      return { ...captured.io, ...(!stdin.isTTY && { stdin }) };
+      return { ...captured.io, interrupt: turns.take, proxy: turns.take, ...(!stdin.isTTY && { stdin }) };
     },
     help: () => undefined,
     done: (one) => void done.push(one),
@@ -65,6 +68,7 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
     if (error instanceof Failure) print(error.exitCode, error);
     throw error;
   } finally {
+    turns.end();
     await scene.places.close();
   }
 }

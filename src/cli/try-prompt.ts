@@ -7,7 +7,8 @@ import { openHistory } from '../try/history.ts';
 import { namesOf } from '../try/names.ts';
 import { runPrompt } from '../try/prompt.ts';
 import { tryLine } from '../try/try-line.ts';
-import { takeInterruptions } from './interrupt.ts';
+import { signalTurns } from './signal-turns.ts';
+import type { SignalTurns } from './signal-turns.ts';
 import { cleanCommand, styleOfStderr, tryStage } from './try-stage.ts';
 import type { Stage } from './try-stage.ts';
 import type { TryOptions } from './try.ts';
@@ -17,7 +18,14 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
   const style = await styleOfStderr(options);
   const { paint } = style;
   let command = options.signal;
-  const stage = tryStage({ ...options, style, keyboard: true, interruption: () => command });
+  let turns: SignalTurns | undefined;
+  const stage = tryStage({
+    ...options,
+    style,
+    keyboard: true,
+    interruption: () => command,
+    turns: () => turns,
+  });
   const { places } = stage.scene;
   const sayExitCode = (exitCode: number): void => {
     if (exitCode !== 0) process.stderr.write(`${paint.dim(`   exit code ${String(exitCode)}`)}\n`);
@@ -39,7 +47,11 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
       listing: (candidates) => candidateLines(candidates, style),
       perform: async (line) => {
         const interruption = new AbortController();
-        const giveBack = takeInterruptions((reason) => interruption.abort(reason));
+        // SIGTERM that no container takes is for the prompt itself
+        turns = signalTurns((reason, signal) => {
+          if (signal === 'SIGINT') interruption.abort(reason);
+          return signal === 'SIGINT';
+        });
         command = AbortSignal.any([options.signal, interruption.signal]);
         try {
           return await answer(line, stage, sayExitCode, command);
@@ -49,7 +61,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
           process.stderr.write(describeFailure(error, style));
           return undefined;
         } finally {
-          giveBack();
+          turns.end();
           // a session leaves the keyboard flowing; what is typed from now on is for the prompt
           process.stdin.pause();
           command = options.signal;

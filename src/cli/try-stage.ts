@@ -20,6 +20,7 @@ import type { TryScene } from '../try/try-line.ts';
 import { askLine } from './ask-line.ts';
 import { openEngine } from './engine.ts';
 import { explanationOf } from './explain.ts';
+import type { SignalTurns } from './signal-turns.ts';
 import type { TryOptions } from './try.ts';
 
 export interface StageSetting extends TryOptions {
@@ -28,6 +29,8 @@ export interface StageSetting extends TryOptions {
   readonly keyboard: boolean;
   /** Aborts with the command under way; default: `signal`. */
   readonly interruption?: () => AbortSignal;
+  /** Who is given Ctrl-C while a command runs. Absent: it ends all. */
+  readonly turns?: () => SignalTurns | undefined;
 }
 
 export interface Stage {
@@ -121,14 +124,16 @@ async function provideInLab(images: readonly string[], signal: AbortSignal): Pro
 }
 
 /** Docker's output as it comes. On a terminal it may colour, and only a session with a terminal of its own may do more. */
-function learnersIo({ row, flags }: Command, { keyboard }: StageSetting, interruption: () => AbortSignal): Io {
+function learnersIo({ row, flags }: Command, { keyboard, turns }: StageSetting, interruption: () => AbortSignal): Io {
   const { stdin, stdout, stderr } = process;
   const session = flags['tty'] === true || row.name === 'container attach' || row.name === 'container start';
   const interactive = stdin.isTTY && stdout.isTTY;
+  const taking = turns?.()?.take;
   return {
     stdout: writerTo(stdout, session),
     stderr: writerTo(stderr, session),
     ...(keyboard && { stdin }),
+    ...(taking && { interrupt: taking, proxy: taking }),
     ...(interactive && {
       terminal: {
         size: () => ({ columns: stdout.columns, rows: stdout.rows }),

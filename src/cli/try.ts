@@ -2,6 +2,7 @@
 import { quote } from '../command/quote.ts';
 import { Failure } from '../failure.ts';
 import { tryLine } from '../try/try-line.ts';
+import { signalTurns } from './signal-turns.ts';
 import { styleOfStderr, tryStage } from './try-stage.ts';
 import type { EngineOptions, Session } from './subcommand.ts';
 
@@ -16,11 +17,13 @@ export async function tryCommand(words: readonly string[], options: TryOptions):
   if (text === undefined) return (await import('./try-prompt.ts')).tryPrompt(options);
   if (options.format === 'json') return (await import('./try-json.ts')).tryAsJson(text, options);
   const style = await styleOfStderr(options);
-  const stage = tryStage({ ...options, style, keyboard: words.length > 0 && words[0] !== '-' });
+  const turns = signalTurns(() => false);
+  const stage = tryStage({ ...options, style, keyboard: words.length > 0 && words[0] !== '-', turns: () => turns });
   try {
     if (options.explain === true) stage.explain(text, process.stderr);
     return await tryLine(text, stage.scene, options.signal);
   } finally {
+    turns.end();
     stage.sayWhatStays();
     await stage.scene.places.close();
   }

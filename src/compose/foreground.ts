@@ -5,7 +5,7 @@ import { ask, complain, drain, open, pause, print, request, together, untilInter
 import type { Handle, Plan, PlanContext } from '../plan/effects.ts';
 import type { Ready } from './converge.ts';
 import { prefixer } from './prefix.ts';
-import { stopContainer } from './stop-remove.ts';
+import { killContainer, stopContainer } from './stop-remove.ts';
 import { startAll } from './up.ts';
 import type { Made } from './up.ts';
 
@@ -51,7 +51,8 @@ export function* inForeground(show: Foreground): Plan {
   );
   if (interrupted) {
     yield* complain('Gracefully stopping... (press Ctrl+C again to force)\n');
-    yield* stopAll(all, flags.timeout);
+    // a second Ctrl-C does not wait for them
+    if (yield* untilInterrupted(stopAll(all, flags.timeout))) for (const one of all) yield* killContainer(one);
     return 130;
   }
   return ends.exitCode ?? 0;

@@ -16,6 +16,15 @@ export function* stopContainer({ id, name }: Named, timeout?: number): Plan<void
   );
 }
 
+export function* killContainer({ id, name }: Named): Plan<void> {
+  yield* telling(
+    `Container ${name}`,
+    ['Killing', 'Killed'],
+    // 409: it has ended by itself
+    ask(request('POST', `/containers/${id}/kill`, { query: { signal: 'SIGKILL' } }), undefined, [404, 409]),
+  );
+}
+
 /** @param volumes its anonymous ones go with it */
 export function* removeContainer({ id, name }: Named, volumes = false): Plan<void> {
   yield* telling(

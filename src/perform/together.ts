@@ -25,16 +25,15 @@ export async function together(
 
 /** @returns whether it was interrupted. Where nobody can interrupt, it runs to its end. */
 export async function untilInterrupted(run: (world: World) => Promise<unknown>, world: World): Promise<boolean> {
-  const { interrupt } = world.io;
-  if (!interrupt) {
-    await run(world);
-    return false;
-  }
+  const interrupt = new AbortController();
+  const giveBack = world.io.interrupt?.(() => interrupt.abort());
   try {
-    await run({ ...world, signal: AbortSignal.any([world.signal, interrupt]) });
+    await run({ ...world, signal: AbortSignal.any([world.signal, interrupt.signal]) });
     return false;
   } catch (error) {
-    if (world.signal.aborted || !interrupt.aborted) throw error;
+    if (world.signal.aborted || !interrupt.signal.aborted) throw error;
     return true;
+  } finally {
+    giveBack?.();
   }
 }

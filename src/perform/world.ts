@@ -18,11 +18,19 @@ export interface Io {
     /** Hands on each key as it is typed, unseen and unchanged; false gives line editing and echo back. Absent: it cannot. */
     raw?(on: boolean): void;
   };
-  /** Ctrl-C for the command alone (compose up in the foreground stops its services then). Absent: nobody can. */
-  readonly interrupt?: AbortSignal;
+  /** Ctrl-C for the command alone: compose up in the foreground stops its services then. Absent: it ends all there is. */
+  readonly interrupt?: TakeSignals;
+  /** Ctrl-C for the container that is attached. Absent: it ends all there is. */
+  readonly proxy?: TakeSignals;
   /** Answers what the docker CLI would ask. Rejects where nobody can answer. */
   question(text: string, secret: boolean): Promise<string>;
 }
+
+/** A signal that reaches the docker CLI, and what it does with it. */
+export type Signal = 'SIGINT' | 'SIGTERM';
+
+/** From now on signals are for `take`, and end nothing by themselves. @returns gives them back */
+export type TakeSignals = (take: (signal: Signal) => void) => () => void;
 
 /** What happened underway, for reports. */
 export type Observation =

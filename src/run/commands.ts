@@ -1,25 +1,22 @@
 /** The docker commands of a step: parsed, performed, and what they changed on the engine told. */
 import type { StepOutcome } from '../check/check.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
-import { engineFailure } from '../engine/problems.ts';
 import { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
 import { take } from '../own/inventory.ts';
 import type { Change } from './events.ts';
 import { perform } from '../perform/perform.ts';
-import type { Observation, World } from '../perform/world.ts';
-import type { Message } from '../plan/effects.ts';
+import type { TakeSignals, World } from '../perform/world.ts';
 import { planOf } from '../plan/plans.ts';
 import type { Step } from '../scenario/schema.ts';
 import { watchBuild } from './build-steps.ts';
 import type { BuildWatch } from './build-steps.ts';
 import { capture } from './capture.ts';
 import { assertPermitted, watched } from './permissions.ts';
+import { observer } from './observer.ts';
 import { planContext } from './plan-context.ts';
 import { readCommand } from './precheck.ts';
-import { progressOf } from './progress.ts';
 import { realPath } from './real-path.ts';
-import { redacted } from './redact.ts';
 import type { ActionResult } from './step.ts';
 import type { Scene } from './scenario.ts';
 import { typist } from './typed.ts';
@@ -69,9 +66,30 @@ interface Beside {
   readonly watch: BuildWatch;
   /** Types the step's `input`. */
   readonly typing: Typist | undefined;
+  readonly interrupt: TakeSignals | undefined;
 }
 
-async function performLine(step: string, line: string, { watch, typing }: Beside, scene: Scene): Promise<LineResult> {
+/** A command that takes Ctrl-C is let through with it; then it ends the run, as it would have without. */
+async function performLine(
+  step: string,
+  line: string,
+  beside: Omit<Beside, 'interrupt'>,
+  scene: Scene,
+): Promise<LineResult> {
+  const interruptible = scene.interruptible?.();
+  const result = await performed(step, line, { ...beside, interrupt: interruptible?.take }, scene).finally(() =>
+    interruptible?.end(),
+  );
+  scene.signal.throwIfAborted();
+  return result;
+}
+
+async function performed(
+  step: string,
+  line: string,
+  { watch, typing, interrupt }: Beside,
+  scene: Scene,
+): Promise<LineResult> {
   const started = performance.now();
   const context = planContext(scene.workspace, scene.engine.about.apiVersion);
   const command = readCommand(line, context);
@@ -79,6 +97,7 @@ async function performLine(step: string, line: string, { watch, typing }: Beside
   scene.emit({ type: 'command-started', step, command: shown, means: command.row.means });
   const captured = capture((stream, text) => scene.emit({ type: 'output', step, stream, text }), {
     question: () => Promise.resolve('y'),
+    ...(interrupt && { interrupt }),
   });
   let refusal: Failure | undefined;
   let asked = 0;
@@ -110,40 +129,4 @@ async function changesSince(scene: Scene): Promise<readonly Change[]> {
   const before = scene.inventory.latest;
   scene.inventory.latest = await take(scene.engine, scene.signal);
   return difference(before, scene.inventory.latest);
-}
-
-interface Told {
-  refused(failure: Failure): void;
-  /** A request that may change something was sent. */
-  changing(): void;
-  message(message: Message): void;
-}
-
-function observer(step: string, scene: Scene, told: Told): (seen: Observation) => void {
-  const progress = progressOf(step, () => performance.now());
-  return (seen) => {
-    if (seen.saw === 'request') {
-      const { method, path, query, body } = seen.request;
-      if (method !== 'GET' && method !== 'HEAD') told.changing();
-      scene.emit({
-        type: 'request',
-        step,
-        method,
-        path,
-        ...(query && { query }),
-        ...(body && { body: redacted(body) }),
-        status: seen.status,
-        ms: seen.ms,
-      });
-    } else if (seen.saw === 'message') {
-      told.message(seen.message);
-      const event = progress(seen.message);
-      if (event) scene.emit(event);
-    } else if (seen.saw === 'kept') {
-      scene.kept.push(seen.kept);
-      scene.emit({ type: 'kept', step, ...seen.kept });
-    } else if (seen.saw === 'refusal') {
-      told.refused(engineFailure(seen.error));
-    }
-  };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { CheckContext } from '../check/check.ts';
 import type { Engine } from '../engine/port.ts';
 import type { Failure } from '../failure.ts';
+import type { TakeSignals } from '../perform/world.ts';
 import { newRunId } from '../own/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { formatVersion } from './events.ts';
@@ -46,7 +47,15 @@ export interface RunRequest {
   problem(failure: Failure, step?: string): Promise<Problem>;
   readonly learner?: Learner | undefined;
   readonly witness?: Witness | undefined;
+  /** Before each command: who is given Ctrl-C while it runs. It ends the run all the same, once the command is through with it. */
+  readonly interruptible?: (() => Interruptible) | undefined;
   readonly signal: AbortSignal;
+}
+
+export interface Interruptible {
+  readonly take: TakeSignals;
+  /** The command has ended. Aborts the run's signal where it was interrupted. */
+  end(): void;
 }
 
 /** @returns the exit code: 0 all held, 3 a check failed, 4 the environment stood in the way. Throws the signal's reason after cleaning up. */

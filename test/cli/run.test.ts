@@ -1,6 +1,9 @@
 /** The first lesson as its users run it: nothing of theirs is touched, whatever happens. */
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GenericContainer, type StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/run/events.ts';
@@ -62,6 +65,42 @@ engineSuite('run hello-world', ({ address, socketPath, labFolder }) => {
     const before = await everythingOn(socketPath);
     const ran = await tutor.strike([...lesson, '--format', 'json'], 'SIGINT', isRequest('POST', '/containers/create'));
     expect(ran).toMatchObject({ struck: true, code: 130 });
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  test('Ctrl-C in a compose up in the foreground stops its services first', async () => {
+    const before = await everythingOn(socketPath);
+    const folder = await mkdtemp(join(tmpdir(), 'docker-tutor-up-'));
+    await mkdir(join(folder, 'files'));
+    const trap = `sh -c 'trap "echo going; exit 6" TERM; echo ready; while :; do sleep 0.1; done'`;
+    const services = { web: { image: 'busybox', command: trap } };
+    await writeFile(join(folder, 'files', 'compose.yaml'), JSON.stringify({ name: 'run-up', services }));
+    await writeFile(
+      join(folder, 'scenario.yaml'),
+      `formatVersion: 1
+id: up
+title: Up
+summary: Services in the foreground.
+level: beginner
+minutes: 1
+requires: { images: [busybox] }
+steps:
+  - { id: up, title: Up, do: docker compose up }
+  - { id: after, title: After, do: docker ps }
+`,
+    );
+    const ran = await tutor.strike(
+      ['run', join(folder, 'scenario.yaml'), '--yes', '--format', 'json'],
+      'SIGINT',
+      (event) => event.type === 'output' && event.text.includes('ready'),
+    );
+    await rm(folder, { recursive: true });
+    expect(ran).toMatchObject({ struck: true, code: 130 });
+    const events = eventsOf(ran);
+    const said = events.flatMap((event) => (event.type === 'output' ? [event.text] : [])).join('');
+    expect(said).toMatch(/Gracefully stopping\.\.\.[\s\S]*Container \S+-web-1 +Stopped/);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'command-finished', exitCode: 130 }));
+    expect(events.filter(({ type }) => type === 'step-started')).toHaveLength(1);
     expect(await everythingOn(socketPath)).toBe(before);
   });
 

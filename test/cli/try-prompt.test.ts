@@ -1,5 +1,5 @@
 /** The prompt of `docker-tutor try`, with somebody at the keyboard. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { quote } from '../../src/command/quote.ts';
@@ -102,6 +102,21 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       await screen.until(/^ready$/m);
       screen.press('C-c');
       await screen.until(/docker>$/m);
+      enter(`ps -a --filter name=${id} --format '{{.State}}'`);
+      await screen.until(/^exited$/m);
+    });
+
+    test('Ctrl-C during a compose up stops its services, and brings the prompt back', async () => {
+      const file = join(home.path, 'compose.yaml');
+      writeFileSync(
+        file,
+        `name: ${id}\nservices:\n  web: { image: busybox, command: "sh -c 'trap exit TERM; echo ready; while :; do sleep 0.1; done'" }\n`,
+      );
+      await screen.until(/docker>$/m);
+      enter(`compose -f ${file} up`);
+      await screen.until(/web-1 +\| ready/);
+      screen.press('C-c');
+      await screen.until(/Gracefully stopping[\s\S]*exit code 130\n+docker>$/m);
       enter(`ps -a --filter name=${id} --format '{{.State}}'`);
       await screen.until(/^exited$/m);
     });

@@ -1,0 +1,44 @@
+/** What happens while a command of a step is performed, as events. */
+import { engineFailure } from '../engine/problems.ts';
+import type { Failure } from '../failure.ts';
+import type { Observation } from '../perform/world.ts';
+import type { Message } from '../plan/effects.ts';
+import { progressOf } from './progress.ts';
+import { redacted } from './redact.ts';
+import type { Scene } from './scenario.ts';
+
+export interface Told {
+  refused(failure: Failure): void;
+  /** A request that may change something was sent. */
+  changing(): void;
+  message(message: Message): void;
+}
+
+export function observer(step: string, scene: Scene, told: Told): (seen: Observation) => void {
+  const progress = progressOf(step, () => performance.now());
+  return (seen) => {
+    if (seen.saw === 'request') {
+      const { method, path, query, body } = seen.request;
+      if (method !== 'GET' && method !== 'HEAD') told.changing();
+      scene.emit({
+        type: 'request',
+        step,
+        method,
+        path,
+        ...(query && { query }),
+        ...(body && { body: redacted(body) }),
+        status: seen.status,
+        ms: seen.ms,
+      });
+    } else if (seen.saw === 'message') {
+      told.message(seen.message);
+      const event = progress(seen.message);
+      if (event) scene.emit(event);
+    } else if (seen.saw === 'kept') {
+      scene.kept.push(seen.kept);
+      scene.emit({ type: 'kept', step, ...seen.kept });
+    } else if (seen.saw === 'refusal') {
+      told.refused(engineFailure(seen.error));
+    }
+  };
+}
