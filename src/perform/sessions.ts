@@ -6,7 +6,7 @@ import type { Ending, Json, StreamKind } from '../plan/effects.ts';
 import { EngineError } from '../plan/effects.ts';
 import { keyCodes, watchKeys } from './detach-keys.ts';
 import { askEngine } from './exchange.ts';
-import type { World } from './world.ts';
+import type { Signal, World } from './world.ts';
 
 type Session = Extract<StreamKind, { kind: 'session' }>;
 
@@ -33,6 +33,9 @@ export async function copySession(stream: Readable, as: Session, world: World): 
   const input = as.stdin && stdin ? feed(stdin, session, as, drawn) : undefined;
   if (as.stdin && !stdin) endInput(session, as.tty, '');
   const stopResizing = drawn && as.resize !== undefined ? followSize(as.resize, world) : undefined;
+  const { kill } = as;
+  const giveSignalsBack =
+    kill === undefined ? undefined : world.io.proxy?.((signal) => void passOn(signal, kill, world));
   if (drawn && input) terminal.raw?.(true);
   try {
     const output = copyOutput(stream, as.tty, world).then((): Ending => 'ended');
@@ -46,9 +49,21 @@ export async function copySession(stream: Readable, as: Session, world: World): 
     }
     return ending;
   } finally {
+    giveSignalsBack?.();
     input?.stop();
     stopResizing?.();
     if (drawn && input) terminal.raw?.(false);
+  }
+}
+
+/** What ends the docker CLI is for the container's first process, which may do with it as it likes. */
+async function passOn(signal: Signal, path: string, world: World): Promise<void> {
+  try {
+    await askEngine({ method: 'POST', path, query: { signal: signal.slice('SIG'.length) } }, [], world);
+  } catch (error) {
+    // it has ended in the meantime, and the session is about to
+    if (error instanceof EngineError || world.signal.aborted) return;
+    world.io.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 

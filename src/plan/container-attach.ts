@@ -14,7 +14,12 @@ export function* attachToContainer({ flags, operands: [name = ''] }: Command<(ty
   const { body } = yield* ask<InspectedContainer>(inspect, assumedContainer);
   assertAttachable(body.State);
   const stdin = !flags['no-stdin'] && body.Config.OpenStdin;
-  const session = yield* attachTo(name, { tty: body.Config.Tty, stdin, detachKeys: flags['detach-keys'] });
+  const session = yield* attachTo(name, {
+    tty: body.Config.Tty,
+    stdin,
+    detachKeys: flags['detach-keys'],
+    signals: flags['sig-proxy'],
+  });
   // it may have ended between the two: then nothing would ever come
   const { State } = (yield* ask<InspectedContainer>(inspect, assumedContainer)).body;
   assertAttachable(State);

@@ -114,6 +114,7 @@ function* attach(id: string, flags: Wished['flags']): Plan<Handle> {
     stdout: wants('stdout'),
     stderr: wants('stderr'),
     detachKeys: flags['detach-keys'],
+    signals: flags['sig-proxy'],
   });
 }
 

@@ -9,12 +9,14 @@ export interface SessionWish {
   readonly stdout?: boolean;
   readonly stderr?: boolean;
   readonly detachKeys?: string | undefined;
+  /** --sig-proxy. A terminal hands Ctrl-C on as a key, and needs none. */
+  readonly signals?: boolean | undefined;
 }
 
 /** POST /containers/{id}/attach. */
 export function* attachTo(
   id: string,
-  { tty, stdin, stdout = true, stderr = true, detachKeys }: SessionWish,
+  { tty, stdin, stdout = true, stderr = true, detachKeys, signals = true }: SessionWish,
 ): Plan<Handle> {
   const query = {
     stream: '1',
@@ -29,6 +31,7 @@ export function* attachTo(
     stdin,
     resize: `/containers/${id}/resize`,
     ...(detachKeys !== undefined && { detachKeys }),
+    ...(signals && !tty && { kill: `/containers/${id}/kill` }),
   });
 }
 

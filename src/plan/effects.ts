@@ -160,6 +160,7 @@ export type StreamKind =
   /**
    * attach, exec start: a hijacked two-way stream. `tty`: no frame headers. `stdin`: the keyboard or the typed input goes there.
    * `resize`: where the size of the learner's terminal is sent. `detachKeys`: as --detach-keys has them; default ctrl-p,ctrl-q.
+   * `kill`: where Ctrl-C and SIGTERM are passed on to while it lasts; without it they end the command.
    */
   | {
       readonly kind: 'session';
@@ -167,6 +168,7 @@ export type StreamKind =
       readonly stdin: boolean;
       readonly resize?: string;
       readonly detachKeys?: string;
+      readonly kill?: string;
     }
   /** logs: framed unless tty. `line` rewrites each line (service logs). */
   | { readonly kind: 'output'; readonly tty: boolean; line?(line: string): string }

@@ -15,7 +15,6 @@ import type { Change, RequestDone } from '../run/events.ts';
 import { assertPerformable } from '../run/performable.ts';
 import { redacted } from '../run/redact.ts';
 import { version } from '../version.ts';
-import { passInterruption } from './interruption.ts';
 import { lookAfter, lookingBefore } from './look.ts';
 import type { Picture } from './pictures.ts';
 import { picturesOf } from './pictures.ts';
@@ -80,8 +79,6 @@ export async function tryCommand(
   } finally {
     const before = looking.before();
     const limit = AbortSignal.timeout(lookLimit);
-    if (signal.aborted && before)
-      await passInterruption(command, new Set(before.containers.map(({ id }) => id)), place, limit);
     // an engine that has gone away has been told of already
     const after = before && (await lookAfter(command, before, place.engine, limit).catch(() => undefined));
     const changes = before && after ? difference(before, after) : [];

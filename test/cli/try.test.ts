@@ -1,6 +1,8 @@
 /** `docker-tutor try` with a command, as a process on a real engine. */
 import { spawn, type SpawnSyncReturns } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/engine/connect.ts';
 import type { Engine } from '../../src/engine/port.ts';
@@ -244,18 +246,78 @@ engineSuite('try', ({ address }) => {
     expect(ran.stderr).toContain('/nowhere/docker.sock');
   });
 
-  test('Ctrl-C goes to the container, and what goes on is named', async () => {
-    const child = spawn(
-      process.execPath,
-      [bin, 'try', `docker run --name ${id} busybox sh -c "trap '' INT; echo ready; sleep 600"`],
-      { env: environment(env) },
-    );
+  /** Performs a line; each time its output shows the next text, it is sent the next signal. */
+  async function interrupted(
+    line: string,
+    signals: readonly (readonly [shows: string, signal: NodeJS.Signals])[],
+  ): Promise<{ readonly status: number | null; readonly told: string }> {
+    const child = spawn(process.execPath, [bin, 'try', line], { env: environment(env) });
     let told = '';
-    child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
-    for await (const chunk of child.stdout) if ((chunk as Buffer).toString().includes('ready')) break;
-    child.kill('SIGINT');
-    const [status] = (await once(child, 'exit')) as [number | null];
+    const left = [...signals];
+    const hear = (chunk: Buffer): void => {
+      told += chunk.toString();
+      const [next] = left;
+      if (!next || !told.includes(next[0])) return;
+      left.shift();
+      child.kill(next[1]);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    const [status] = (await once(child, 'close')) as [number | null];
+    return { status, told };
+  }
+  const telling = `sh -c "trap 'echo got INT' INT; trap 'echo got TERM; exit 6' TERM; echo ready; while :; do sleep 0.1; done"`;
+
+  test('Ctrl-C and SIGTERM go to the container, whose end is that of the command', async () => {
+    const { status, told } = await interrupted(`docker run --name ${id} busybox ${telling}`, [
+      ['ready', 'SIGINT'],
+      ['got INT', 'SIGTERM'],
+    ]);
+    expect(told).toMatch(/ready\ngot INT\ngot TERM\n/);
+    expect(status).toBe(6);
+  });
+
+  test('to one that was attached too', async () => {
+    const ticking = telling.replace('do sleep', 'do echo tick; sleep');
+    expect(tried(`docker run -d --name ${id} busybox ${ticking}`).status).toBe(0);
+    const { status, told } = await interrupted(`docker attach ${id}`, [['tick', 'SIGTERM']]);
+    expect(told).toContain('got TERM');
+    expect(status).toBe(6);
+  });
+
+  test('a container that takes no notice is left alone after the third, and named', async () => {
+    const { status, told } = await interrupted(
+      `docker run --name ${id} busybox sh -c "trap 'echo once more' INT; echo ready; while :; do sleep 0.1; done"`,
+      [
+        ['ready', 'SIGINT'],
+        ['once more', 'SIGINT'],
+        ['once more\nonce more', 'SIGINT'],
+      ],
+    );
+    expect(told).toContain('got 3 SIGTERM/SIGINTs, forcefully exiting');
+    expect(told).toContain(`${id} still runs`);
     expect(status).toBe(130);
+  });
+
+  test('Ctrl-C stops the services of a compose up in the foreground, and it ends with 130', async () => {
+    const file = join(home.path, 'compose.yaml');
+    writeFileSync(
+      file,
+      `name: ${id}\nservices:\n  web:\n    image: busybox\n    command: ${JSON.stringify(telling)}\n`,
+    );
+    const { status, told } = await interrupted(`docker compose -f ${file} up`, [['ready', 'SIGINT']]);
+    expect(told).toMatch(/Gracefully stopping\.\.\.[\s\S]*Container \S+-web-1 +Stopped/);
+    expect(status).toBe(130);
+    const { body } = await ask({ method: 'GET', path: `/containers/${id}-web-1/json` });
+    expect(body).toMatchObject({ State: { Running: false, ExitCode: 6 } });
+  });
+
+  test('--sig-proxy=false leaves it alone at the first', async () => {
+    const { status, told } = await interrupted(`docker run --sig-proxy=false --name ${id} busybox ${telling}`, [
+      ['ready', 'SIGINT'],
+    ]);
+    expect(status).toBe(130);
+    expect(told).not.toContain('got INT');
     expect(told).toContain(`${id} still runs`);
   });
 
