@@ -14,6 +14,12 @@ export interface Inside {
   readonly address?: string;
 }
 
+/**
+ * How long programs of the GNU C library wait for a name server (resolv.conf(5)). The engine's own answers at once for
+ * names it knows; others it passes on, and where nobody answers, as without a network, the usual wait is 20 seconds.
+ */
+const impatient = ['RES_OPTIONS=timeout:1 attempts:1'];
+
 /** @param port TCP; absent: the name only */
 export async function askInside(
   from: ContainerSeen,
@@ -23,7 +29,7 @@ export async function askInside(
 ): Promise<Inside> {
   const words = [to, port === undefined ? '' : String(port)];
   for (const program of [shellProgram, pythonProgram, nodeProgram]) {
-    const ran = await runInside(from.Id, [...program, ...words], context);
+    const ran = await runInside(from.Id, [...program, ...words], context, { env: impatient });
     const told = 'refused' in ran ? undefined : readAnswer(ran.text);
     if (told) return told;
   }
@@ -51,6 +57,7 @@ async function askBeside(from: ContainerSeen, words: readonly string[], context:
         Image: image,
         Entrypoint: shellProgram.slice(0, 1),
         Cmd: [...shellProgram.slice(1), ...words],
+        Env: impatient,
         Labels: { ...from.Config?.Labels },
         HostConfig: { NetworkMode: `container:${from.Id}` },
       },

@@ -39,7 +39,7 @@ export const exec: KindOfCheck<ExecFields> = {
 
 async function lookInside(id: string, fields: ExecFields, context: LookContext): Promise<Look> {
   const user = fields.user === undefined ? undefined : String(fields.user);
-  const ran = await runInside(id, commandWords(fields.command), context, user);
+  const ran = await runInside(id, commandWords(fields.command), context, { user });
   if ('refused' in ran) return { holds: false, observed: ran.refused };
   const { exitCode: code, text } = ran;
   const holds = code === (fields.exitCode ?? 0) && matchesText(text, fields.output ?? {});

@@ -10,17 +10,29 @@ export interface RanInside {
   readonly text: string;
 }
 
+interface RunningInside {
+  readonly user?: string | undefined;
+  /** Set besides what the container has: `NAME=value`. */
+  readonly env?: readonly string[];
+}
+
 /** @returns in words why it could not be begun, where the engine says no */
 export async function runInside(
   id: string,
   command: readonly string[],
   { ask, engine, signal }: LookContext,
-  user?: string,
+  { user, env }: RunningInside = {},
 ): Promise<RanInside | { readonly refused: string }> {
   const made = await ask({
     method: 'POST',
     path: `/containers/${id}/exec`,
-    body: { AttachStdout: true, AttachStderr: true, Cmd: command, ...(user !== undefined && { User: user }) },
+    body: {
+      AttachStdout: true,
+      AttachStderr: true,
+      Cmd: command,
+      ...(user !== undefined && { User: user }),
+      ...(env && { Env: env }),
+    },
   });
   if (made.status !== 201) return { refused: engineWords(made.body, made.status) };
   const exec = (made.body as { Id: string }).Id;

@@ -36,6 +36,17 @@ describe('reachable', () => {
     expect((await check({ not: claim }, contextOf(answers))).status).toBe(status === 'passed' ? 'failed' : 'passed');
   });
 
+  it('waits one second for a name server that does not answer, not the usual twenty', async () => {
+    const { engine } = contextOf(inside('docker-tutor: unresolved \n'));
+    const bodies: unknown[] = [];
+    const send: typeof engine.send = (request, options) => {
+      bodies.push(request.body);
+      return engine.send(request, options);
+    };
+    await check({ reachable: { from: 'client', to: 'server' } }, contextOf({}, { engine: { ...engine, send } }));
+    expect(bodies).toContainEqual(expect.objectContaining({ Env: ['RES_OPTIONS=timeout:1 attempts:1'] }));
+  });
+
   it.each<[string, Answers, RegExp]>([
     ['there is no such container', {}, /^no container client$/],
     [
