@@ -4,7 +4,7 @@ import type { Command } from '../command/command.ts';
 import { containerCommit, containerCreate, containerRename, containerRun } from '../command/tables/container.ts';
 import { imageBuild, imageImport, imageLoad, imagePull, imageTag } from '../command/tables/image.ts';
 import { networkCreate } from '../command/tables/network.ts';
-import { serviceCreate } from '../command/tables/service.ts';
+import { serviceCreate, serviceUpdate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
 import { isImageId, canonical } from '../own/reference.ts';
 
@@ -62,6 +62,7 @@ function addImages(command: Command, made: Set<string>): void {
 
 /** The image that the command needs, as it is written. */
 export function imageUsed(command: Command): string | undefined {
+  if (isCommand(command, serviceUpdate)) return command.flags.image?.familiar;
   const [first, second] = command.operands;
   const uses =
     isCommand(command, containerRun) ||

@@ -42,6 +42,13 @@ describe('an error', () => {
   test.each<[string, string, string, string, string]>([
     ['an unknown variable', start, 'docker run -d --name {{wroker}} busybox sleep 600', 'format', 'docker run -d'],
     ['an image that is not required', start, start.replace('busybox', 'nginx'), 'image-not-required', 'docker run -d'],
+    [
+      'an image that a service is to change to, and is not required',
+      start,
+      'docker service update --image nginx web',
+      'image-not-required',
+      'docker service update',
+    ],
     ['a name that is fixed', start, start.replace('{{worker}}', 'box'), 'fixed', 'docker run -d'],
     ['a port that is fixed', start, start.replace('run -d', 'run -d -p 8080:80'), 'fixed', 'docker run -d'],
     ['a volume that is fixed', start, start.replace('run -d', 'run -d -v data:/data'), 'fixed', 'docker run -d'],
