@@ -18,6 +18,7 @@ import {
   engineName,
   keptSentence,
   nothingYet,
+  notHereSentence,
   permissionSentence,
   replacedSentence,
   standInSentence,
@@ -112,6 +113,7 @@ function scenarioLines(event: ScenarioStarted): string[] {
     ...text(event.intro),
     ...each('permission', (event.permissions ?? []).map(permissionSentence)),
     ...each('note', event.replaced.map(replacedSentence)),
+    ...(event.notHere ? [`note: ${notHereSentence(event.notHere)}`] : []),
     ...(event.standIns.length > 0 ? [`note: ${standInSentence(event.standIns)}`] : []),
   ];
 }

@@ -8,7 +8,7 @@ import { ends, fold } from './layout.ts';
 import { bar } from './layers.ts';
 import { inline, markdown, type MarkdownSetting } from './markdown.ts';
 import type { Style } from './style.ts';
-import { engineName, permissionSentence, replacedSentence, standInSentence } from './words.ts';
+import { engineName, notHereSentence, permissionSentence, replacedSentence, standInSentence } from './words.ts';
 
 /** Blocks: title, intro, what is different here. */
 export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][] {
@@ -18,6 +18,7 @@ export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][]
   const notes = [
     ...(event.permissions ?? []).map((permission) => `This lesson has a permission. ${permissionSentence(permission)}`),
     ...event.replaced.map(replacedSentence),
+    ...(event.notHere ? [notHereSentence(event.notHere)] : []),
     ...(event.standIns.length > 0 ? [standInSentence(event.standIns)] : []),
   ];
   return [

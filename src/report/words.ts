@@ -48,6 +48,11 @@ export function standInSentence(images: readonly string[]): string {
   return `${listed(images.map(cleanLine))} ${one ? 'is a stand-in' : 'are stand-ins'} from the lab's offline registry, not the real ${one ? 'image' : 'images'}.`;
 }
 
+export function notHereSentence(images: readonly string[]): string {
+  const one = images.length === 1;
+  return `${listed(images.map(cleanLine))} ${one ? 'is' : 'are'} not on this engine yet: the lesson pulls ${one ? 'it' : 'them'} when ${one ? 'it is' : 'they are'} needed.`;
+}
+
 export function engineName({ flavour, version }: RunStarted['engine']): string {
   return `${flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${cleanLine(version)}`;
 }

@@ -61,6 +61,8 @@ export interface ScenarioStarted {
   }[];
   /** Images that come from the lab's offline registry and are not the real ones. */
   readonly standIns: readonly string[];
+  /** Images it uses that the engine does not have yet: its commands pull them. Absent where there are none. */
+  readonly notHere?: readonly string[];
   /** What it may do beyond its own objects and workspace; absent where that is nothing. */
   readonly permissions?: readonly Permission[];
 }

@@ -14,6 +14,7 @@ import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished, ScenarioStarted } from './events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
+import { assertEngine, imagesNotHere } from './requirements.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import { makeWorkspace } from './workspace.ts';
@@ -56,6 +57,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   try {
     const { scenario, replaced, inventory } = await settle(ready, run, request, workspace.folder);
     finish = scenario.finish;
+    const notHere = imagesNotHere(scenario.requires, inventory);
     request.emit({
       type: 'scenario-started',
       scenario: scenario.id,
@@ -67,6 +69,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
       minutes: scenario.minutes,
       replaced,
       standIns: request.standIns.filter((image) => scenario.requires.images.includes(image)),
+      ...(notHere.length > 0 && { notHere }),
       ...(scenario.requires.permissions.length > 0 && { permissions: scenario.requires.permissions }),
     });
     const scene: Scene = {
@@ -114,6 +117,7 @@ async function settle(
   workspace: string,
 ): Promise<Settled> {
   const { engine, env, signal, vars } = request;
+  assertEngine(scenario.requires, engine);
   const inventory = await take(engine, signal);
   const { chosenNames, chosenPorts, replaced } = await chooseFree(
     scenario,

@@ -27,7 +27,9 @@ const requires = z.strictObject({
   images: z
     .array(text)
     .default([])
-    .describe('Images it uses; prefetch, bundle and lab provide them. Checked before the first step.'),
+    .describe(
+      'Images it uses; prefetch, bundle and lab provide them. Those that are not on the engine are named before the first step, and pulled by the commands that need them.',
+    ),
   engine: z
     .string()
     .regex(/^(>=|>|<=|<|=)\d+(\.\d+){0,2}( (>=|>|<=|<|=)\d+(\.\d+){0,2})*$/, 'write a version range such as ">=20.10"')

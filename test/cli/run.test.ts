@@ -44,6 +44,19 @@ engineSuite('run hello-world', ({ address, socketPath, labFolder }) => {
     expect(ran.stdout.split('\n').every((line) => line === '' || line.startsWith('{"type":'))).toBe(true);
   });
 
+  test('names the images that are not here yet, and leaves them for the lesson to pull', async () => {
+    const events = eventsOf(await tutor.run([...lesson, '--format', 'json']));
+    expect(events.find(({ type }) => type === 'scenario-started')).toMatchObject({ notHere: ['hello-world'] });
+    const before = events.slice(
+      0,
+      events.findIndex((event) => event.type === 'step-started' && event.step === 'pull'),
+    );
+    expect(before.filter(isRequest('POST', '/images/create'))).toEqual([]);
+    expect((await tutor.run([...lesson, '--format', 'plain'])).stdout).toContain(
+      'hello-world is not on this engine yet: the lesson pulls it when it is needed.',
+    );
+  });
+
   test.each([
     { where: 'into a pipe', env: {} },
     { where: 'with NO_COLOR', env: { NO_COLOR: '1', FORCE_COLOR: undefined } },

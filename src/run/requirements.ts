@@ -1,0 +1,41 @@
+/** What a scenario requires, looked at before its first step. Nothing is pulled here: many lessons teach the pull. */
+import type { Engine } from '../engine/port.ts';
+import { Failure } from '../failure.ts';
+import type { Inventory } from '../own/inventory.ts';
+import { canonical } from '../own/reference.ts';
+import type { Requires } from '../scenario/schema.ts';
+
+/** Images that the engine does not have yet, as the scenario writes them. */
+export function imagesNotHere({ images }: Requires, inventory: Pick<Inventory, 'images'>): readonly string[] {
+  const here = new Set(inventory.images.flatMap(({ tags, digests }) => [...tags, ...digests]).map(canonical));
+  return images.filter((image) => !here.has(canonical(image)));
+}
+
+/** @throws Failure where the engine's version is not among those the scenario works with. Podman counts in its own way. */
+export function assertEngine({ engine: range }: Requires, { about }: Pick<Engine, 'about'>): void {
+  if (range === undefined || about.flavour === 'podman' || isIn(about.version, range)) return;
+  throw new Failure(`This lesson wants Docker Engine ${range}, and here is ${about.version}.`, {
+    code: 'engine-version',
+    exitCode: 4,
+    hints: ['Update the engine, or name another one: docker-tutor run --context, --host or --lab'],
+  });
+}
+
+/** Whether `20.10.24+dfsg1` is in `>=20.10 <29`. A bound counts as far as it is written: 29.1 is in `<=29`. */
+export function isIn(version: string, range: string): boolean {
+  return range.split(' ').every((bound) => {
+    const [, sign = '=', wanted = ''] = /^(>=|>|<=|<|=)(.*)$/.exec(bound) ?? [];
+    const order = compared(version, wanted);
+    return order === 0 ? sign.includes('=') : order < 0 ? sign.startsWith('<') : sign.startsWith('>');
+  });
+}
+
+/** Below 0: the first is older. */
+function compared(version: string, wanted: string): number {
+  const ours = (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '0').split('.').map(Number);
+  for (const [at, part] of wanted.split('.').map(Number).entries()) {
+    const difference = (ours[at] ?? 0) - part;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
