@@ -3,6 +3,7 @@
  * Read with docker-modem 5's lib/modem.js: `file` is any body, `options` with `_query` becomes the query.
  */
 import { Buffer } from 'node:buffer';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Readable } from 'node:stream';
@@ -45,6 +46,8 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
 
   async function send(request: Request, options: SendOptions): Promise<Reply> {
     const { signal, body } = options;
+    // however many requests are under way, all of them hear of an interruption
+    setMaxListeners(0, signal);
     try {
       signal.throwIfAborted();
       const answer = await dialAgain(modem, request, options, `${dialer.prefix}/v${about.apiVersion}${request.path}?`);

@@ -374,6 +374,21 @@ describe('what is sent', () => {
     expect(echo).toMatchObject({ body: 'tar', headers: { 'content-type': 'application/x-tar' } });
   });
 
+  it('may be many requests at once, and Node warns of nothing', async () => {
+    const { engine } = await echoing();
+    const warnings: string[] = [];
+    const warned = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', warned);
+    try {
+      const one = new AbortController().signal;
+      const send = () => echoed(engine.send({ method: 'GET', path: '/info' }, { signal: one }));
+      await Promise.all(Array.from({ length: 30 }, send));
+    } finally {
+      process.off('warning', warned);
+    }
+    expect(warnings).toEqual([]);
+  });
+
   it('gives any status back with its body', async () => {
     const { engine } = await echoing();
     expect((await engine.send({ method: 'GET', path: '/teapot' }, { signal })).status).toBe(418);
