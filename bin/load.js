@@ -52,7 +52,10 @@ exports.load = function load(dist, main, command) {
   }
 
   process.once('exit', (exitCode) => {
-    if (isCommand && isNews && exitCode === 0) keep(keptAt, scripts);
+    if (!isCommand || !isNews || exitCode !== 0) return;
+    const compiled = [...scripts].map(([name, script]) => [name, script.createCachedData()]);
+    // with other options the command loads other files: theirs stay
+    keep(keptAt, new Map([...kept, .../** @type {[string, Buffer][]} */ (compiled)]));
   });
   requireFile(join(dist, main));
 };
@@ -80,18 +83,14 @@ function readKept(path) {
 
 /**
  * @param {string} path
- * @param {ReadonlyMap<string, Script>} scripts
+ * @param {ReadonlyMap<string, Buffer>} compiled code by the name of its file
  */
-function keep(path, scripts) {
+function keep(path, compiled) {
   /** @type {Record<string, [number, number]>} */
   const index = {};
-  /** @type {Buffer[]} */
-  const parts = [];
   let offset = 0;
-  for (const [name, script] of scripts) {
-    const code = script.createCachedData();
+  for (const [name, code] of compiled) {
     index[name] = [offset, code.length];
-    parts.push(code);
     offset += code.length;
   }
   const head = Buffer.from(JSON.stringify(index));
@@ -100,7 +99,7 @@ function keep(path, scripts) {
   const unfinished = `${path}.${String(process.pid)}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(unfinished, Buffer.concat([length, head, ...parts]));
+    writeFileSync(unfinished, Buffer.concat([length, head, ...compiled.values()]));
     renameSync(unfinished, path);
   } catch {
     // installed where this user may not write: the next start compiles again

@@ -31,16 +31,20 @@ export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
 }
 
 async function openLab({ images, signal }: EngineWish, connect: typeof Connect): Promise<OpenEngine> {
-  const [{ labUp }, { ensureImages }, { labProgress }] = await Promise.all([
+  const [{ labUp }, { ensureImages }, { labEndpoint, labFolder, labPaths }, { labProgress }] = await Promise.all([
     import('../lab/lab.ts'),
     import('../lab/images.ts'),
+    import('../lab/folder.ts'),
     import('../report/lab.ts'),
   ]);
   const report = labProgress();
+  // most often it is up: then it is asked by both at once
+  const early = connect(labEndpoint(labPaths(await labFolder())), { signal }).catch(() => undefined);
   const lab = await labUp({ consent: () => Promise.resolve(true), images, signal, report });
   const provided = await ensureImages(images, { signal, report });
-  return {
-    engine: await connect(lab.endpoint, { signal }),
-    standIns: provided.filter(({ origin }) => origin === 'stand-in').map(({ name }) => name),
-  };
+  const standIns = provided.filter(({ origin }) => origin === 'stand-in').map(({ name }) => name);
+  const engine = await early;
+  if (engine && !lab.started) return { engine, standIns };
+  engine?.close();
+  return { engine: await connect(lab.endpoint, { signal }), standIns };
 }

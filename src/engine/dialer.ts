@@ -25,7 +25,7 @@ export interface Dialer {
 export function dialer(address: Exclude<Address, { kind: 'ssh' }>, tls: TlsMaterial | undefined): Dialer {
   const secure = tls !== undefined && address.kind === 'tcp';
   // idle sockets are kept for the next call, and do not keep the process alive (Node unrefs them)
-  const agent = secure ? new HttpsAgent({ keepAlive: true, ...secured(tls) }) : new HttpAgent({ keepAlive: true });
+  const agent = secure ? new HttpsAgent({ keepAlive: true, ...secured(tls) }) : new HttpAgent(plain);
   const watch = watchSockets(agent);
   return {
     agent,
@@ -39,6 +39,9 @@ export function dialer(address: Exclude<Address, { kind: 'ssh' }>, tls: TlsMater
     },
   };
 }
+
+/** Without a name of its own, Node looks for one in the host, and builds patterns for 6 ms that only TLS needs. */
+const plain = { keepAlive: true, servername: '' };
 
 function secured(tls: TlsMaterial): { ca?: string; cert?: string; key?: string; rejectUnauthorized: boolean } {
   const { ca, cert, key, verify } = tls;

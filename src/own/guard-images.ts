@@ -18,7 +18,7 @@ export async function pullImage(request: Request, context: GuardContext): Promis
   const ref = pulledReference(request.query ?? {});
   const found = await lookAt(familiar(ref), context.ask);
   if (!found || isClaimed(ref, context)) {
-    const settle = await intendImage(ref, 'pull', context, found);
+    const settle = await intendImage(ref, 'pull', context, { found });
     return { send: request, ...(settle && { settle }) };
   }
   const shared = await claimShared(ref, context);
@@ -49,15 +49,15 @@ export async function tagImage(source: string, request: Request, context: GuardC
   return { send: request, settle: async (status) => void (isGood(status) || (await release(n, context))) };
 }
 
-/** Writes down a name that is about to come about by another way than a tag. @returns undefined where nothing new can come */
+/** Writes down a name that is about to come about by another way than a tag. @param seen where the caller has looked already @returns undefined where nothing new can come */
 export async function intendImage(
   name: string,
   via: Via,
   context: GuardContext,
-  known?: ImageSeen,
+  seen?: { readonly found: ImageSeen | undefined },
 ): Promise<Settle | undefined> {
   const ref = canonical(name);
-  const found = known ?? (await lookAt(familiar(ref), context.ask));
+  const { found } = seen ?? { found: await lookAt(familiar(ref), context.ask) };
   if (found && !isClaimed(ref, context)) {
     await claimShared(ref, context);
     return undefined;

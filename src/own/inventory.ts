@@ -50,16 +50,34 @@ export interface Inventory {
   readonly volumes: readonly VolumeSeen[];
 }
 
+export type InventoryKind = keyof Inventory;
+
+export const everyKind: ReadonlySet<InventoryKind> = new Set(['containers', 'images', 'networks', 'volumes']);
+
 /** Four questions at once. @throws EngineError */
 export async function take(engine: Engine, signal: AbortSignal): Promise<Inventory> {
+  return takeAgain({ containers: [], images: [], networks: [], volumes: [] }, everyKind, engine, signal);
+}
+
+/** Looks only at these kinds; of the others it keeps what was seen. @throws EngineError */
+export async function takeAgain(
+  seen: Inventory,
+  kinds: ReadonlySet<InventoryKind>,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<Inventory> {
   const ask = askThrough(engine, signal);
   const [containers, images, networks, volumes] = await Promise.all([
-    listContainers(ask),
-    get(ask, '/images/json').then((list) => (list as RawImage[]).map(imageOf)),
-    listNetworks(ask),
-    listVolumes(ask),
+    kinds.has('containers') ? listContainers(ask) : seen.containers,
+    kinds.has('images') ? listImages(ask) : seen.images,
+    kinds.has('networks') ? listNetworks(ask) : seen.networks,
+    kinds.has('volumes') ? listVolumes(ask) : seen.volumes,
   ]);
   return { containers, images, networks, volumes };
+}
+
+async function listImages(ask: Ask): Promise<readonly ImageListed[]> {
+  return ((await get(ask, '/images/json')) as RawImage[]).map(imageOf);
 }
 
 export async function listContainers(ask: Ask): Promise<readonly ContainerSeen[]> {

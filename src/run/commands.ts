@@ -3,7 +3,9 @@ import type { StepOutcome } from '../check/check.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 import { difference } from '../own/difference.ts';
-import { take } from '../own/inventory.ts';
+import { takeAgain } from '../own/inventory.ts';
+import type { InventoryKind } from '../own/inventory.ts';
+import { kindsChangedBy } from '../own/reach.ts';
 import type { Change } from './events.ts';
 import { perform } from '../perform/perform.ts';
 import type { TakeSignals, World } from '../perform/world.ts';
@@ -100,7 +102,7 @@ async function performed(
     ...(interrupt && { interrupt }),
   });
   let refusal: Failure | undefined;
-  let asked = 0;
+  const touched = new Set<InventoryKind>();
   const typed = typing?.at(captured.io, (command.flags as { readonly tty?: unknown }).tty === true);
   const world: World = {
     engine: scene.engine,
@@ -111,7 +113,7 @@ async function performed(
     signal: AbortSignal.any([scene.signal, AbortSignal.timeout(commandLimit)]),
     observe: observer(step, scene, {
       refused: (found) => (refusal = found),
-      changing: () => (asked += 1),
+      sent: (request) => kindsChangedBy(request).forEach((kind) => touched.add(kind)),
       message: watch.see,
     }),
   };
@@ -119,14 +121,14 @@ async function performed(
   const place = { workspace: scene.workspace, real: realPath };
   const plan = watched(planOf(command, context), (effect) => assertPermitted(effect, scene.permissions, line, place));
   const exitCode = await perform(plan, world).finally(() => typed?.stop());
-  const changes = asked > 0 ? await changesSince(scene) : [];
+  const changes = touched.size > 0 ? await changesSince(scene, touched) : [];
   scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes });
   return { shown, exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
 }
 
 /** What came and went since the last look; a command that only asks changes nothing, and needs no look. */
-async function changesSince(scene: Scene): Promise<readonly Change[]> {
+async function changesSince(scene: Scene, touched: ReadonlySet<InventoryKind>): Promise<readonly Change[]> {
   const before = scene.inventory.latest;
-  scene.inventory.latest = await take(scene.engine, scene.signal);
+  scene.inventory.latest = await takeAgain(before, touched, scene.engine, scene.signal);
   return difference(before, scene.inventory.latest);
 }

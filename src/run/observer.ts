@@ -2,15 +2,14 @@
 import { engineFailure } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import type { Observation } from '../perform/world.ts';
-import type { Message } from '../plan/effects.ts';
+import type { Message, Request } from '../plan/effects.ts';
 import { progressOf } from './progress.ts';
 import { redacted } from './redact.ts';
 import type { Scene } from './scenario.ts';
 
 export interface Told {
   refused(failure: Failure): void;
-  /** A request that may change something was sent. */
-  changing(): void;
+  sent(request: Request): void;
   message(message: Message): void;
 }
 
@@ -19,7 +18,7 @@ export function observer(step: string, scene: Scene, told: Told): (seen: Observa
   return (seen) => {
     if (seen.saw === 'request') {
       const { method, path, query, body } = seen.request;
-      if (method !== 'GET' && method !== 'HEAD') told.changing();
+      told.sent(seen.request);
       scene.emit({
         type: 'request',
         step,

@@ -55,6 +55,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   let status: ScenarioFinished['status'] = 'interrupted';
   let finish = '';
   try {
+    if (ready.scenario.steps.some((step) => 'do' in step)) owning.prepare();
     const { scenario, replaced, inventory } = await settle(ready, run, request, workspace.folder);
     finish = scenario.finish;
     const notHere = imagesNotHere(scenario.requires, inventory);

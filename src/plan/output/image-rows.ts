@@ -88,7 +88,8 @@ export function imageRow(
     Tag: tag,
     Digest: digest,
     CreatedSince: ago(image.Created, show.now),
-    CreatedAt: goTime(image.Created),
+    // only where it is asked for: the first name of a time zone costs 20 ms
+    CreatedAt: { takes: 0, call: () => goTime(image.Created) },
     Size: humanSize(Size, 3),
     Containers: Containers === -1 ? unknown : String(Containers),
     VirtualSize: humanSize(Size),
