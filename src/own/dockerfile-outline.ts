@@ -7,13 +7,22 @@ import { canonical } from './reference.ts';
 export interface Stage {
   /** Canonical name of the image it starts from; undefined for scratch and for an earlier stage. */
   readonly base?: string;
-  readonly instructions: readonly { readonly word: string; readonly rest: string }[];
+  /** Those of an earlier stage that it starts from come first, and count in `inherited`. */
+  readonly instructions: readonly Instruction[];
+  readonly inherited: number;
 }
+
+interface Instruction {
+  readonly word: string;
+  readonly rest: string;
+}
+
+type Written = Stage & { readonly instructions: Instruction[] };
 
 /** @param args --build-arg values; they count in FROM where ARG declares the name before the first FROM */
 export function outlineOf(dockerfile: string, args: Readonly<Record<string, string | null>> = {}): readonly Stage[] {
-  const stages: { base?: string; instructions: { word: string; rest: string }[] }[] = [];
-  const names = new Set<string>();
+  const stages: Written[] = [];
+  const names = new Map<string, Stage>();
   const globals = new Map<string, string>();
   for (const { word, rest } of instructionsOf(dockerfile)) {
     const current = stages.at(-1);
@@ -24,12 +33,14 @@ export function outlineOf(dockerfile: string, args: Readonly<Record<string, stri
   return stages;
 }
 
-function startStage(rest: string, names: Set<string>): { base?: string; instructions: [] } {
+function startStage(rest: string, names: Map<string, Stage>): Written {
   const [image = '', as, name] = rest.split(/\s+/).filter((part) => !part.startsWith('--'));
-  const isStage = names.has(image.toLowerCase());
-  if (as?.toUpperCase() === 'AS' && name !== undefined) names.add(name.toLowerCase());
-  const isImage = image !== '' && image !== 'scratch' && !isStage && !image.includes('$');
-  return { ...(isImage && { base: canonical(image) }), instructions: [] };
+  const earlier = names.get(image.toLowerCase());
+  const instructions = [...(earlier?.instructions ?? [])];
+  const isImage = image !== '' && image !== 'scratch' && !earlier && !image.includes('$');
+  const stage = { ...(isImage && { base: canonical(image) }), instructions, inherited: instructions.length };
+  if (as?.toUpperCase() === 'AS' && name !== undefined) names.set(name.toLowerCase(), stage);
+  return stage;
 }
 
 function declare(rest: string, args: Readonly<Record<string, string | null>>, globals: Map<string, string>): void {
@@ -56,7 +67,7 @@ function substituted(text: string, values: ReadonlyMap<string, string>): string 
 }
 
 /** Lines joined at the escape character, comments and blank lines gone, words in capitals. */
-function instructionsOf(dockerfile: string): readonly { word: string; rest: string }[] {
+function instructionsOf(dockerfile: string): readonly Instruction[] {
   const escape = /^#\s*escape\s*=\s*`/im.test(dockerfile) ? '`' : '\\';
   const found: string[] = [];
   let joined = '';
@@ -76,11 +87,12 @@ function instructionsOf(dockerfile: string): readonly { word: string; rest: stri
 
 /**
  * Whether an image can only be a step of this Dockerfile: from its newest entry back, `created` (the history's
- * CreatedBy, newest first) are the first instructions of one stage, without a gap.
+ * CreatedBy, newest first) are the first instructions of one stage, and of those it stands on, without a gap.
  */
 export function isStepOf(stages: readonly Stage[], created: readonly string[]): boolean {
-  return stages.some(({ instructions }) =>
+  return stages.some(({ instructions, inherited }) =>
     instructions.some((_, last) => {
+      if (last < inherited) return false;
       const steps = instructions.slice(0, last + 1).reverse();
       return created.length >= steps.length && steps.every((step, index) => isSame(step, created[index] ?? ''));
     }),
@@ -88,7 +100,7 @@ export function isStepOf(stages: readonly Stage[], created: readonly string[]): 
 }
 
 // the classic builder writes `/bin/sh -c #(nop) WORKDIR /app` and `/bin/sh -c pip install …`, perhaps after `|1 ARG=value`
-function isSame({ word, rest }: { word: string; rest: string }, created: string): boolean {
+function isSame({ word, rest }: Instruction, created: string): boolean {
   const nop = /#\(nop\)\s+(\w+)\s*(.*)$/s.exec(created);
   if (word === 'RUN') return !nop && squeezed(created).includes(squeezed(rest.replace(/^(--\S+\s+)+/, '')));
   return nop?.[1]?.toUpperCase() === word;

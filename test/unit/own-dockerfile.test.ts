@@ -41,4 +41,17 @@ describe('a step of this Dockerfile', () => {
   ])('%s', (_, created, is) => {
     expect(isStepOf(stages, created)).toBe(is);
   });
+
+  it.each<[string, readonly string[], boolean]>([
+    ['the stage it starts from', [copy, workdir, ...base], true],
+    ['its own, on top of that', [install, copy, workdir, ...base], true],
+    ['its own alone, as another Dockerfile may have it', [install, ...base], false],
+    ['a stage on top of both', [copy, install, copy, workdir, ...base], true],
+    ['that one’s own alone', [copy, ...base], false],
+  ])('of one with stages that stand on each other: %s', (_, created, is) => {
+    const staged = outlineOf(
+      'FROM alpine AS App\nWORKDIR /app\nCOPY . .\nFROM app AS test\nRUN pip install -r x\nFROM TEST\nCOPY a b',
+    );
+    expect(isStepOf(staged, created)).toBe(is);
+  });
 });
