@@ -11,16 +11,20 @@ import type { Download } from '../plan/effects.ts';
 import { unpack } from './unpack.ts';
 import type { World } from './world.ts';
 
-/** @throws Stopped where the disk says no, in docker's words; the signal's reason when aborted */
-export async function storeDownload(stream: Readable | undefined, to: Download, world: World): Promise<void> {
-  if (!stream) return;
+/**
+ * @returns the bytes of an archive that was unpacked; 0 for the rest, whose size nobody tells
+ * @throws Stopped where the disk says no, in docker's words; the signal's reason when aborted
+ */
+export async function storeDownload(stream: Readable | undefined, to: Download, world: World): Promise<number> {
+  if (!stream) return 0;
   if (to.to === 'stdout') {
     for await (const chunk of chunksOf(stream, world.signal)) world.io.stdout(chunk);
-    return;
+    return 0;
   }
   try {
-    if (to.to === 'file') await storeFile(stream, resolve(world.cwd, to.path), world.signal);
-    else await unpack(stream, resolve(world.cwd, to.path), to.rename, world.signal);
+    if (to.to === 'folder') return await unpack(stream, resolve(world.cwd, to.path), to.rename, world.signal);
+    await storeFile(stream, resolve(world.cwd, to.path), world.signal);
+    return 0;
   } catch (error) {
     stream.destroy();
     world.signal.throwIfAborted();

@@ -12,15 +12,20 @@ import type { World } from './world.ts';
 
 /** What a guarded request came to: an answer on its way, or one given in the engine's place. */
 export type Exchange =
-  | { readonly sent: Request; readonly reply: Reply }
+  /** `uploaded`: bytes of a tar of the learner's own files. */
+  | { readonly sent: Request; readonly reply: Reply; readonly uploaded: number }
   | { readonly kept: true; readonly answer: Answer; readonly messages: readonly Message[] };
 
 /** What is sent is opened first: what cannot be read must neither be written down nor become half a request. */
 export async function exchange(request: Request, world: World, hijack = false): Promise<Exchange> {
-  const body = request.upload && (await openUpload(request.upload, world));
+  let uploaded = 0;
+  const body = request.upload && (await openUpload(request.upload, world, (bytes) => (uploaded += bytes)));
   try {
     const decision = world.guard ? await world.guard.before(request) : { send: request };
-    if (!('keep' in decision)) return { sent: decision.send, reply: await send(decision.send, body, world, hijack) };
+    if (!('keep' in decision)) {
+      const reply = await send(decision.send, body, world, hijack);
+      return { sent: decision.send, reply, uploaded };
+    }
     body?.destroy();
     if (decision.keep) world.observe({ saw: 'kept', kept: decision.keep });
     return { kept: true, answer: decision.answer, messages: decision.messages ?? [] };
@@ -67,7 +72,7 @@ export async function askEngine(request: Request, accept: readonly number[], wor
   await world.guard?.after(outcome.sent, status, body);
   if (!isGood(status) && !accept.includes(status))
     throw new EngineError(wordsOf(body, status), status, withoutSecrets(request));
-  return { status, headers, body, text };
+  return { status, headers, body, text, ...(outcome.uploaded > 0 && { uploaded: outcome.uploaded }) };
 }
 
 /** Refuses a stream whose status says that it carries an error instead. */

@@ -17,14 +17,22 @@ interface Filling {
   readonly seen: Map<string, string>;
 }
 
-/** @param as name of the top entry in the archive; `.` puts the contents of a folder at its top */
-export async function packPath(path: string, as: string): Promise<Readable> {
+/**
+ * @param as name of the top entry in the archive; `.` puts the contents of a folder at its top
+ * @param tell called with the bytes of each piece
+ */
+export async function packPath(path: string, as: string, tell: (bytes: number) => void): Promise<Readable> {
   const { default: tarStream } = await import('tar-stream');
   const { pack } = tarStream;
-  return Readable.from(packed(pack(), resolve(path), as), { objectMode: false });
+  return Readable.from(packed(pack(), resolve(path), as, tell), { objectMode: false });
 }
 
-async function* packed(archive: Pack, path: string, as: string): AsyncGenerator<Uint8Array> {
+async function* packed(
+  archive: Pack,
+  path: string,
+  as: string,
+  tell: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const closing = new AbortController();
   archive.once('close', () => {
     closing.abort();
@@ -37,7 +45,10 @@ async function* packed(archive: Pack, path: string, as: string): AsyncGenerator<
       archive.destroy(error instanceof Error ? error : new Error(String(error)));
     });
   try {
-    yield* archive as AsyncIterable<Uint8Array>;
+    for await (const chunk of archive as AsyncIterable<Uint8Array>) {
+      tell(chunk.length);
+      yield chunk;
+    }
   } finally {
     archive.destroy();
     await filling;

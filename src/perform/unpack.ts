@@ -21,35 +21,42 @@ interface Target {
   readonly folders: Map<string, Header>;
 }
 
-/** @param folder exists @param rename new name of the archive's top entry */
+/** @param folder exists @param rename new name of the archive's top entry @returns the bytes that the archive had */
 export async function unpack(
   stream: Readable,
   folder: string,
   rename: string | undefined,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const { default: tarStream } = await import('tar-stream');
   const { extract } = tarStream;
   const target: Target = { root: await realpath(folder), rename, folders: new Map() };
   const archive = extract();
   // awaited below; a failure before that reaches the loop through the archive
-  const feeding = feed(stream, archive, signal).catch((error: unknown) => archive.destroy(asError(error)));
+  const feeding = feed(stream, archive, signal).catch((error: unknown) => {
+    archive.destroy(asError(error));
+    return 0;
+  });
   for await (const entry of archive as AsyncIterable<Entry>) {
     await place(entry, target);
     entry.resume();
   }
-  await feeding;
+  const bytes = await feeding;
   signal.throwIfAborted();
   for (const [path, header] of [...target.folders].reverse()) await finish(path, header);
+  return bytes;
 }
 
 /** By hand: node's pipeline and the archive's own kind of stream wait for each other for ever. */
-async function feed(stream: Readable, archive: Archive, signal: AbortSignal): Promise<void> {
+async function feed(stream: Readable, archive: Archive, signal: AbortSignal): Promise<number> {
+  let bytes = 0;
   for await (const chunk of chunksOf(stream, signal)) {
+    bytes += chunk.length;
     if (!archive.write(chunk)) await new Promise<void>((ready) => archive.once('drain', ready).once('close', ready));
-    if (archive.destroyed) return;
+    if (archive.destroyed) return bytes;
   }
   archive.end(undefined);
+  return bytes;
 }
 
 function asError(error: unknown): Error {

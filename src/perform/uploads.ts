@@ -10,13 +10,13 @@ import { packTexts } from './pack-texts.ts';
 import { packPath } from './pack.ts';
 import type { World } from './world.ts';
 
-/** Opened before anything is sent: a missing file must not become half a request. @throws Stopped in the docker CLI's words, where there is nothing to send. */
-export async function openUpload(upload: Upload, world: World): Promise<Readable> {
+/** Opened before anything is sent: a missing file must not become half a request. @throws Stopped in the docker CLI's words, where there is nothing to send. @param tell called with the bytes of each piece of a tar of the learner's own files */
+export async function openUpload(upload: Upload, world: World, tell: (bytes: number) => void): Promise<Readable> {
   if (upload.of === 'stdin') return world.io.stdin ?? Readable.from([]);
   if (upload.of === 'file') return openFile(resolve(world.cwd, upload.path), upload.path);
   if (upload.of === 'context') return openContext(upload, world);
   if (upload.of === 'texts') return packTexts(upload.files);
-  return packPath(resolve(world.cwd, upload.path), upload.as);
+  return packPath(resolve(world.cwd, upload.path), upload.as, tell);
 }
 
 async function openFile(path: string, written: string): Promise<Readable> {

@@ -71,8 +71,9 @@ export function* drainAll(handles: readonly Handle[]): Plan<void> {
   yield { do: 'drain-all', handles };
 }
 
-export function* store(handle: Handle, to: Download): Plan<void> {
-  yield { do: 'store', handle, to };
+/** @returns the bytes of what was unpacked */
+export function* store(handle: Handle, to: Download): Plan<number> {
+  return ((yield { do: 'store', handle, to }) as number | undefined) ?? 0;
 }
 
 export function* read<T extends Json>(handle: Handle, assume: T): Plan<T> {

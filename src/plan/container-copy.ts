@@ -1,9 +1,10 @@
 /** docker cp: files between a container and here, by the engine's archive endpoints (docker/cli, cp.go; moby/go-archive, copy.go). */
 import type { Command } from '../command/command.ts';
 import type { containerCp } from '../command/tables/container.ts';
-import { ask, look, open, request, store } from './ask.ts';
+import { ask, complain, look, open, request, store } from './ask.ts';
 import { Stopped } from './effects.ts';
-import type { Plan, Upload } from './effects.ts';
+import type { Handle, Plan, PlanContext, Upload } from './effects.ts';
+import { humanSize } from './output/human.ts';
 import { baseOf, isFolderPath, joined, parentOf } from './container-paths.ts';
 
 type CopyCommand = Command<(typeof containerCp)['flags']>;
@@ -15,15 +16,26 @@ interface Place {
   readonly path: string;
 }
 
-export function* copyFiles({ flags, operands: [source = '', destination = ''] }: CopyCommand): Plan {
+export function* copyFiles(
+  { flags, operands: [source = '', destination = ''] }: CopyCommand,
+  { terminal }: PlanContext,
+): Plan {
   if (source === '') throw new Stopped('source can not be empty');
   if (destination === '') throw new Stopped('destination can not be empty');
   const [from, to] = [placeOf(source), placeOf(destination)];
   if (from.container !== '' && to.container !== '') throw new Stopped('copying between containers is not supported');
-  if (from.container !== '') yield* copyOut(from, to.path, flags);
-  else if (to.container !== '') yield* copyIn(from.path, to, flags);
-  else throw new Stopped('must specify at least one container source');
+  if (from.container === '' && to.container === '') throw new Stopped('must specify at least one container source');
+  const copied = from.container === '' ? yield* copyIn(from.path, to, flags) : yield* copyOut(from, to.path, flags);
+  // where nobody looks on docker says nothing, unless it is asked to
+  if (copied && !(flags.quiet ?? !terminal))
+    yield* complain(`Successfully copied ${humanSize(copied.bytes, 3)} to ${copied.to}\n`);
   return 0;
+}
+
+/** How much, and where to, as docker tells it. */
+interface Copied {
+  readonly bytes: number;
+  readonly to: string;
 }
 
 /** `web:/etc/hosts`; `/a:b` and `./a:b` are local files with a colon in their name. */
@@ -64,7 +76,7 @@ function* statOf({ container, path }: Place): Plan<PathStat | undefined> {
   return status === 200 ? (statIn(headers) ?? { name: '', mode: folderBit, linkTarget: '' }) : undefined;
 }
 
-function* copyIn(source: string, to: Place, flags: CopyFlags): Plan<void> {
+function* copyIn(source: string, to: Place, flags: CopyFlags): Plan<Copied> {
   let place = to;
   let stat = yield* statOf(place);
   if (stat && has(stat, linkBit)) {
@@ -75,7 +87,9 @@ function* copyIn(source: string, to: Place, flags: CopyFlags): Plan<void> {
     throw new Stopped(`destination "${to.container}:${to.path}" must be a directory or a regular file`);
   const { folder, upload } = source === '-' ? fromStdin(stat, place, to) : yield* fromDisk(source, stat, place, flags);
   const query = { path: folder, noOverwriteDirNonDir: 'true', copyUIDGID: flags.archive ? 'true' : undefined };
-  yield* ask(request('PUT', `/containers/${to.container}/archive`, { query, upload }), undefined);
+  const put = request('PUT', `/containers/${to.container}/archive`, { query, upload });
+  const { uploaded = 0 } = yield* ask(put, undefined);
+  return { bytes: uploaded, to: `${to.container}:${place.path}` };
 }
 
 interface Sending {
@@ -119,14 +133,29 @@ function* absolute(path: string): Plan<string> {
   return joined(here?.path ?? '.', path);
 }
 
-function* copyOut(from: Place, target: string, flags: CopyFlags): Plan<void> {
+/** @returns undefined where it went to stdout */
+function* copyOut(from: Place, target: string, flags: CopyFlags): Plan<Copied | undefined> {
   if (target !== '-') yield* assertWritable(target);
   const source = flags['follow-link'] ? yield* followed(from) : from;
   const archive = yield* open(
     request('GET', `/containers/${from.container}/archive`, { query: { path: source.path } }),
     { kind: 'bytes' },
   );
-  if (target === '-') return yield* store(archive, { to: 'stdout' });
+  if (target === '-') {
+    yield* store(archive, { to: 'stdout' });
+    return undefined;
+  }
+  const bytes = yield* unpacked(from, source, target, archive);
+  return { bytes, to: yield* shownTarget(target) };
+}
+
+/** Absolute and plain, but a dot or slash at its end stays. */
+function* shownTarget(target: string): Plan<string> {
+  const whole = joined('/', yield* absolute(target));
+  return `${whole}${baseOf(target) === '.' ? '/.' : ''}${target.endsWith('/') ? '/' : ''}`;
+}
+
+function* unpacked(from: Place, source: Place, target: string, archive: Handle): Plan<number> {
   const isFolder = has(statIn(archive.headers) ?? { name: '', mode: 0, linkTarget: '' }, folderBit);
   const there = yield* look(target, true, isFolderPath(target) ? { kind: 'folder', path: target } : undefined);
   if (there?.kind === 'folder') {
@@ -137,7 +166,7 @@ function* copyOut(from: Place, target: string, flags: CopyFlags): Plan<void> {
   if (!there && !isFolder && isFolderPath(target)) throw new Stopped('no such directory');
   // a link at the destination is written through, to where it leads; a folder's contents (`/dir/.`) take its name too
   const end = there?.path ?? (yield* absolute(target));
-  yield* store(archive, { to: 'folder', path: parentOf(end), rename: baseOf(end) });
+  return yield* store(archive, { to: 'folder', path: parentOf(end), rename: baseOf(end) });
 }
 
 function* followed(from: Place): Plan<Place> {

@@ -67,6 +67,8 @@ export interface Answer<T = unknown> {
   readonly body: T;
   /** The body as the engine wrote it: inspect prints its numbers and keys unchanged. Absent where the answer was made up. */
   readonly text?: string;
+  /** Bytes of a tar of the learner's own files that went with the request. */
+  readonly uploaded?: number;
 }
 
 /** A request in flight whose answer is a stream. */
@@ -114,7 +116,7 @@ export type Effect =
   /** What a local path leads to. `follow`: a link is what it points to. Undefined where there is nothing. */
   | { readonly do: 'look'; readonly path: string; readonly follow: boolean; readonly assume: LocalThing | undefined }
   | { readonly do: 'save'; readonly path: string; readonly content: string }
-  /** Copy an opened stream into a file, stdout or an unpacked folder. */
+  /** Copy an opened stream into a file, stdout or an unpacked folder. Answers with the bytes of what was unpacked. */
   | { readonly do: 'store'; readonly handle: Handle; readonly to: Download }
   /** A question the docker CLI asks (`[y/N]`, user name, password). `secret` is never echoed, logged or put into an event. */
   | { readonly do: 'question'; readonly text: string; readonly secret?: boolean; readonly assume: string }

@@ -114,6 +114,12 @@ engineSuite('container commands', ({ address }) => {
       'cp here there',
       `cp ${names.up}:/a ${names.other}:/b`,
       `cp ${names.up}:/made nothing/here`,
+      `cp -q=false ${names.up}:/made/file .`,
+      `cp -q=false ${names.up}:/made/file one/../two`,
+      `cp -q=false ${names.up}:/made ./`,
+      `cp -q=false file ${names.up}:/made`,
+      `cp -q=false made ${names.up}:/made/`,
+      `cp ${names.up}:/made/file .`,
       `cp ${names.up}:/made/file nothing-here/`,
     ])('docker %s', async (line) => {
       const theirs = await docker(address, line, { cwd: folder });

@@ -163,7 +163,10 @@ test('what is packed is unpacked: contents, modes, times, links', async () => {
   await utimes(join(from, 'empty'), 1_500_000_000, 1_500_000_000);
   await symlink('sub/file', join(from, 'link'));
   await link(join(from, 'empty'), join(from, 'twin'));
-  await unpack(await packPath(from, 'copy'), into, undefined, never);
+  let sent = 0;
+  const received = await unpack(await packPath(from, 'copy', (bytes) => (sent += bytes)), into, undefined, never);
+  expect(received).toBe(sent);
+  expect(sent % 512).toBe(0);
   const copy = join(into, 'copy');
   expect(await tree(copy)).toEqual(['empty', 'link', 'sub', 'sub/file', 'twin']);
   expect((await readFile(join(copy, 'sub', 'file'))).length).toBe(200_000);
