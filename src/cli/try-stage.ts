@@ -126,7 +126,12 @@ async function provideInLab(images: readonly string[], signal: AbortSignal): Pro
 /** Docker's output as it comes. On a terminal it may colour, and only a session with a terminal of its own may do more. */
 function learnersIo({ row, flags }: Command, { keyboard, turns }: StageSetting, interruption: () => AbortSignal): Io {
   const { stdin, stdout, stderr } = process;
-  const session = flags['tty'] === true || row.name === 'container attach' || row.name === 'container start';
+  const session =
+    flags['tty'] === true ||
+    row.name === 'container attach' ||
+    row.name === 'container start' ||
+    // it draws its table over the one before
+    (row.name === 'container stats' && flags['no-stream'] !== true);
   const interactive = stdin.isTTY && stdout.isTTY;
   const taking = turns?.()?.take;
   return {

@@ -121,6 +121,19 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       await screen.until(/^exited$/m);
     });
 
+    test('stats draws its table over the one before, until Ctrl-C', async () => {
+      await screen.until(/docker>$/m);
+      enter(`run -d --name ${id} busybox sleep 600`);
+      await screen.until(/Created container/);
+      enter(`stats ${id}`);
+      // from the corner of the screen: nothing of what was there before is left
+      const drawn = await screen.until(new RegExp(`^CONTAINER ID +NAME[^\\n]*\\n[0-9a-f]{12} +${id} [^\\n]*\\n\\s*$`));
+      screen.press('C-c');
+      const after = await screen.until(/docker>$/m);
+      expect(after.match(/CONTAINER ID/g)).toHaveLength(1);
+      expect(drawn).toMatch(/ PIDS\n/);
+    });
+
     test('earlier lines are kept for this user alone, those with a secret are not', async () => {
       await screen.until(/docker>$/m);
       enter('ps --filter name=to-be-found-again');
