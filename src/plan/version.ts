@@ -6,7 +6,7 @@ import type { Plan, PlanContext } from './effects.ts';
 import { printFilled } from './output/answer-format.ts';
 import { compactJson, readJson } from './output/go-json.ts';
 import { isMap } from './output/go-value.ts';
-import type { GoStruct } from './output/go-value.ts';
+import type { GoStruct, GoValue } from './output/go-value.ts';
 
 /** GET /version (Engine API, SystemVersion). */
 interface ServerVersion {
@@ -53,12 +53,21 @@ function bothSides(server: string, { client, apiVersion }: PlanContext): string 
   return `{"Client":${JSON.stringify(mine)},"Server":${server}}`;
 }
 
+/** Fields that Go has where the JSON leaves them out, being empty. The client's speak of a build in Go. */
+const absent: Readonly<Record<string, readonly (readonly [string, GoValue])[]>> = {
+  Client: ['GitCommit', 'GoVersion', 'BuildTime'].map((field) => [field, '']),
+  Server: [
+    ...['MinAPIVersion', 'GitCommit', 'GoVersion', 'KernelVersion', 'BuildTime'].map((field) => [field, ''] as const),
+    ['Experimental', false],
+  ],
+};
+
 /** As a template sees it: Go's names for the fields. */
 function structOf(text: string): GoStruct {
   const read = readJson(text);
   const side = (name: string, type: string): GoStruct => {
     const found = isMap(read) ? read.get(name) : undefined;
-    const fields = isMap(found) ? found : new Map<string, never>();
+    const fields = new Map([...(absent[name] ?? []), ...(isMap(found) ? found : [])]);
     return { type, fields, spelling: { APIVersion: 'ApiVersion' }, source: found };
   };
   const fields = new Map([
