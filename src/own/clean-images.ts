@@ -6,6 +6,7 @@ import type { ImageSeen } from './image-view.ts';
 import { shortId } from './journal-entries.ts';
 import type { Claim } from './journal-entries.ts';
 import { familiar, repositoryOf } from './reference.ts';
+import { usedElsewhere } from './removal.ts';
 import type { Removal } from './removal.ts';
 
 /** What is to be done about one claimed name. */
@@ -26,7 +27,7 @@ export function judge(
   inUse: boolean,
 ): ImageVerdict {
   if (!image || claim.plan.kind !== 'image') return { is: 'release' };
-  if (inUse) return { is: 'release', why: 'in use by another run of docker-tutor' };
+  if (inUse) return { is: 'release', why: usedElsewhere };
   if (claim.ids && !claim.ids.includes(image.id))
     return { is: 'release', why: 'the name points to another image since' };
   const foreign = claim.foreign || (claim.ids === undefined && (claim.plan.before ?? []).includes(shortId(image.id)));
@@ -49,6 +50,8 @@ function hasOtherNames(image: ImageSeen, ourNames: ReadonlySet<string>): boolean
 export interface Names {
   readonly ours: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
+  /** Whether a run that is not being cleaned has built images. */
+  readonly othersBuild: boolean;
 }
 
 /** @returns false where it is still to be done; `removal.left` says why */
@@ -59,7 +62,9 @@ export async function removeName(claim: Claim, names: Names, ask: Ask, removal: 
   const verdict = judge(claim, image, names.ours, names.elsewhere.has(ref));
   const thing = { kind: 'image', name: familiar(ref), id: image?.id ?? '' };
   if (verdict.is === 'remove') return removeImage(familiar(ref), thing, ask, removal);
-  if (verdict.why !== undefined) removal.left.push({ ...thing, why: verdict.why });
+  // each pull and build of the run claims the name anew
+  const told = removal.left.some(({ kind, name }) => kind === 'image' && name === thing.name);
+  if (verdict.why !== undefined && !told) removal.left.push({ ...thing, why: verdict.why });
   return true;
 }
 

@@ -200,6 +200,7 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
     it('share a pulled image: the last one removes it', async () => {
       const [first, second] = [at.owner(), at.owner()];
       await first.go('POST', '/images/create', pull);
+      await first.go('POST', '/images/create', pull);
       expect((await second.go('POST', '/images/create', pull)).kept).toMatchObject({ why: 'in-use-by-another-run' });
       expect((await first.go('DELETE', '/images/alpine')).kept).toMatchObject({ why: 'in-use-by-another-run' });
 
