@@ -56,6 +56,14 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      {
+        test: {
+          name: 'lessons',
+          include: ['test/lessons/**/*.test.ts'],
+          globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
+          sequence: { groupOrder: 4 },
+        },
+      },
     ],
   },
 });

@@ -7,7 +7,8 @@ import { runOf } from '../own/labels.ts';
 import { take } from '../own/inventory.ts';
 import type { Inventory } from '../own/inventory.ts';
 import { canonical } from '../own/reference.ts';
-import type { Event, Problem } from '../run/events.ts';
+import { usedElsewhere } from '../own/removal.ts';
+import type { Cleaned, Event, Problem } from '../run/events.ts';
 import { runScenarios } from '../run/run.ts';
 import type { Witness } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -95,7 +96,7 @@ async function runOnce(
     emit: (event) => {
       see(event);
       if (event.type === 'scenario-started') runs.push(event.run);
-      if (event.type === 'cleaned') left.push(...event.left.map(({ kind, name, why }) => `${kind} ${name}: ${why}`));
+      if (event.type === 'cleaned') left.push(...event.left.flatMap(stays));
       faults.push(...faultsIn(event));
     },
   });
@@ -103,6 +104,11 @@ async function runOnce(
   faults.push(...left.map((one) => `It leaves something behind: ${one}`));
   if (exitCode !== 0 && faults.length === 0) faults.push(`It ends with exit code ${String(exitCode)}.`);
   return { exitCode, faults, leavesNothing: left.length === 0 };
+}
+
+/** What another run still uses, its clean takes along. */
+function stays({ kind, name, why }: Cleaned['left'][number]): readonly string[] {
+  return why === usedElsewhere ? [] : [`${kind} ${name}: ${why}`];
 }
 
 function faultsIn(event: Event): readonly string[] {

@@ -44,8 +44,12 @@ export async function cleanClaims(
   }
   if (keepsImages) return;
   // an image stays without a name where another was built on it, or took its name: together they can go
-  const claims = resolved.filter(({ n, plan }) => plan.kind === 'layers' || !open.has(n));
-  for (const n of await removeUnnamed(claims, ask, removal)) open.add(n);
+  const claims = resolved.filter(({ n, plan }) => plan.kind === 'layers' || settled.has(n) || !open.has(n));
+  const still = await removeUnnamed(claims, ask, removal, names.othersBuild);
+  for (const { n } of claims) {
+    if (still.has(n)) open.add(n);
+    else open.delete(n);
+  }
 }
 
 async function settle(claim: Claim, names: Names, ask: Ask, signal: AbortSignal, removal: Removal): Promise<boolean> {

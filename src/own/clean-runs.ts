@@ -17,7 +17,7 @@ export interface CleanTargets {
   readonly left: Removal['left'];
 }
 
-/** @param wanted runs that were asked for by id; undefined: all that are dead */
+/** @param wanted runs that were asked for by id, and with them what others have handed on; undefined: all that are dead */
 export async function chooseRuns(
   records: readonly RunRecord[],
   found: Labelled,
@@ -28,7 +28,10 @@ export async function chooseRuns(
   const left: Removal['left'] = [];
   const chosen: RunRecord[] = [];
   for (const record of records) {
-    if (wanted && !wanted.includes(record.run)) continue;
+    if (wanted && !wanted.includes(record.run)) {
+      if (record.handedOn && here.includes(record)) chosen.push(record);
+      continue;
+    }
     const why = here.includes(record)
       ? await whyNot(record, wanted !== undefined)
       : `made on another engine: ${record.header.engine.address}`;

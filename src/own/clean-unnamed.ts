@@ -8,6 +8,7 @@ import type { ImageSeen } from './image-view.ts';
 import { shortId } from './journal-entries.ts';
 import type { Claim } from './journal-entries.ts';
 import { repositoryOf } from './reference.ts';
+import { usedElsewhere } from './removal.ts';
 import type { Removal } from './removal.ts';
 
 interface Unnamed {
@@ -16,11 +17,15 @@ interface Unnamed {
   readonly id: string;
 }
 
-/** @returns numbers of the claims of which something stays; `removal.left` says why */
+/**
+ * @param othersBuild whether another run on this engine has built images too: some may stand on steps of these
+ * @returns numbers of the claims of which something stays; `removal.left` says why
+ */
 export async function removeUnnamed(
   claims: readonly Claim[],
   ask: Ask,
   removal: Removal,
+  othersBuild: boolean,
 ): Promise<ReadonlySet<number>> {
   const found: Unnamed[] = [];
   for (const claim of claims) for (const id of await idsOf(claim, ask)) found.push({ n: claim.n, id });
@@ -28,17 +33,23 @@ export async function removeUnnamed(
   const images = new Map((await listImages(ask, true)).map((image) => [image.id, image]));
   const repositories = new Map(claims.map(({ n, plan }) => [n, plan.kind === 'image' ? repositoryOf(plan.ref) : '']));
   const unnamed = found.filter(({ n, id }) => isUnnamed(images.get(id), repositories.get(n) ?? ''));
-  return removeAll(unnamed, ask, removal);
+  return removeAll(unnamed, ask, removal, othersBuild);
 }
 
 /** A step can go only after those built on it, so what was refused is tried again as long as others go. */
-async function removeAll(unnamed: readonly Unnamed[], ask: Ask, removal: Removal): Promise<ReadonlySet<number>> {
+async function removeAll(
+  unnamed: readonly Unnamed[],
+  ask: Ask,
+  removal: Removal,
+  othersBuild: boolean,
+): Promise<ReadonlySet<number>> {
   let remaining = new Set(unnamed.map(({ id }) => id));
   for (;;) {
     const refused = new Map<string, string>();
     for (const id of remaining) {
       const { status, body } = await ask({ method: 'DELETE', path: `/images/${id}`, query: { noprune: '1' } });
-      if (status !== 200 && status !== 404) refused.set(id, engineWords(body, status));
+      if (status !== 200 && status !== 404)
+        refused.set(id, status === 409 && othersBuild ? usedElsewhere : engineWords(body, status));
       else if (!removal.removed.some((one) => one.id === id)) removal.removed.push(thingOf(id));
     }
     if (refused.size === remaining.size) {

@@ -14,10 +14,11 @@ import { chooseRuns } from './clean-runs.ts';
 import type { CleanTargets } from './clean-runs.ts';
 import { engineIdentity } from './engine-identity.ts';
 import type { EngineIdentity } from './engine-identity.ts';
-import { readRuns, releaseIn, removeJournal } from './journal-files.ts';
+import type { RunRecord } from './journal-entries.ts';
+import { handOn, readRuns, releaseIn, removeJournal } from './journal-files.ts';
 import { runOf } from './labels.ts';
 import { locked } from './lock.ts';
-import { newRemoval } from './removal.ts';
+import { newRemoval, usedElsewhere } from './removal.ts';
 import type { Removal } from './removal.ts';
 
 export interface CleanOptions {
@@ -102,8 +103,30 @@ async function cleanOnce(
     const records = await readRuns(options.folder);
     const mine = records.filter(({ run }) => targets.runs.has(run));
     const others = records.filter(({ run }) => !targets.runs.has(run) && targets.sameEngine.has(run));
-    const names = { ours: namesOf(mine), elsewhere: namesOf(others) };
-    for (const record of mine) await cleanClaims(record, names, progress, ask, options, removal);
+    const othersBuild = others.some(({ claims }) => claims.some(({ plan }) => plan.kind === 'layers'));
+    const names = { ours: namesOf(mine), elsewhere: namesOf(others), othersBuild };
+    const left = new Map<RunRecord, Removal['left']>();
+    const cleanAll = async (those: readonly RunRecord[]): Promise<void> => {
+      for (const record of those) {
+        const own: Removal = { removed: removal.removed, left: [] };
+        await cleanClaims(record, names, progress, ask, options, own);
+        left.set(record, own.left);
+      }
+    };
+    const asked = mine.filter(({ handedOn }) => !handedOn);
+    await cleanAll(asked);
+    const handedOn = mine.filter((record) => record.handedOn);
+    if (handedOn.length > 0) {
+      // it can go once what stands on it is gone, and what it stands on after it
+      await cleanAll(handedOn);
+      await cleanAll(asked.filter((record) => left.get(record)?.length));
+    }
+    // of what was handed on it was told then
+    for (const record of asked) {
+      const stays = left.get(record) ?? [];
+      removal.left.push(...stays);
+      if (stays.some(({ why }) => why === usedElsewhere)) await handOn(options.folder, record.run);
+    }
   });
 }
 

@@ -52,7 +52,9 @@ export type Entry =
   /** Nothing was made, or it is gone, or it is another's now. */
   | { readonly type: 'released'; readonly n: number }
   /** Every request of the run has been answered: nothing is on its way. */
-  | { readonly type: 'ended' };
+  | { readonly type: 'ended' }
+  /** The run has cleaned up. On what it still claims another run has built: that one's clean takes both away. */
+  | { readonly type: 'handed-on' };
 
 /** An intent that is not released. */
 export interface Claim {
@@ -68,23 +70,29 @@ export interface RunRecord {
   readonly header: Header;
   readonly claims: readonly Claim[];
   readonly ended: boolean;
+  readonly handedOn: boolean;
 }
 
 /** Reads a journal's text. A line that is not whole was never acted on, and is passed over. @returns undefined without a header */
 export function readEntries(text: string): RunRecord | undefined {
   let header: Header | undefined;
   let ended = false;
+  let handedOn = false;
   const claims = new Map<number, Claim>();
   for (const line of text.split('\n')) {
     const entry = parsed(line);
     if (entry?.type === 'run') header = entry;
     else if (entry?.type === 'ended') ended = true;
+    else if (entry?.type === 'handed-on') handedOn = true;
     else if (entry) applyTo(claims, entry);
   }
-  return header && { run: header.run, header, claims: [...claims.values()], ended };
+  return header && { run: header.run, header, claims: [...claims.values()], ended, handedOn };
 }
 
-export function applyTo(claims: Map<number, Claim>, entry: Exclude<Entry, Header | { type: 'ended' }>): void {
+export function applyTo(
+  claims: Map<number, Claim>,
+  entry: Exclude<Entry, Header | { type: 'ended' | 'handed-on' }>,
+): void {
   if (entry.type === 'released') {
     claims.delete(entry.n);
     return;

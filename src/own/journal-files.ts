@@ -33,6 +33,11 @@ export async function releaseIn(folder: string, run: string, ns: readonly number
   );
 }
 
+/** From now on the cleans of other runs take along what this one still claims. */
+export async function handOn(folder: string, run: string): Promise<void> {
+  await append(folder, run, [{ type: 'handed-on' }]);
+}
+
 /** Writes down what came of a claim, where the run itself did not come to it. */
 export async function outcomeIn(folder: string, run: string, outcomes: readonly Outcome[]): Promise<void> {
   await append(

@@ -42,7 +42,7 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
   }
 
   // one write after the other: lines must not mix
-  function write(entries: readonly Exclude<Entry, Header>[], keep: boolean): Promise<void> {
+  function write(entries: readonly Exclude<Entry, Header | { type: 'handed-on' }>[], keep: boolean): Promise<void> {
     for (const entry of entries) if (entry.type !== 'ended') applyTo(claims, entry);
     const written = last.then(async () => {
       file ??= begun();

@@ -6,6 +6,9 @@ export interface Removal {
   readonly left: Cleaned['left'][number][];
 }
 
+/** Why something stays that whoever uses it last will remove. */
+export const usedElsewhere = 'in use by another run of docker-tutor';
+
 export function newRemoval(): Removal {
   return { removed: [], left: [] };
 }

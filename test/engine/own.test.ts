@@ -258,6 +258,25 @@ engineSuite('a run owns what it makes, and only that', ({ address }) => {
     expect((body as { Created: number }[]).length).toBe(allImages);
   });
 
+  it('a step that another run has built on goes with that run', async () => {
+    const [first, second] = [at.owner(), at.owner()];
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=1');
+    await first.go('POST', '/build', { query: { t: 'own-first:1', rm: '1' }, upload });
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=2');
+    await second.go('POST', '/build', { query: { t: 'own-second:1', rm: '1' }, upload });
+
+    const { left } = await first.owning.clean(AbortSignal.timeout(30_000));
+    const whys = new Set(left.map(({ why }) => why));
+    expect([...whys]).toEqual(['in use by another run of docker-tutor']);
+    expect(await second.owning.clean(AbortSignal.timeout(30_000))).toMatchObject({ left: [] });
+
+    expect(await at.everything()).toBe(empty);
+    const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
+    expect((body as readonly unknown[]).length).toBe(allImages);
+    expect(await at.clean()).toEqual({ removed: [], left: [] });
+  });
+
   it('a build from a base of the user, with steps that the user has built, takes only its own away', async () => {
     await mine();
     // the engine lists images of the same second in any order

@@ -48,6 +48,7 @@ describe('a journal', () => {
       run,
       header,
       ended: true,
+      handedOn: false,
       claims: [
         { n: two, plan: pull, ids: ['sha256:2'], foreign: true },
         { n: three, plan: { kind: 'volume', name: 'v' }, ids: undefined, foreign: false },
