@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
 import type { LabPaths } from './folder.ts';
 import { ask } from './http.ts';
-import { endOrphans } from './leftovers.ts';
+import { endOrphans, unmountBelow } from './leftovers.ts';
 import { lastLines, turnLongLog } from './logs.ts';
 import { runningWith, startDetached, stopAll } from './processes.ts';
 
@@ -35,7 +35,7 @@ export async function engineAnswers(paths: LabPaths, signal: AbortSignal): Promi
 /** Rejects with E-LAB-START, the log's last lines as evidence. */
 export async function startEngine(paths: LabPaths, registryPort: number, signal: AbortSignal): Promise<EngineSeen> {
   await stopEngine(paths);
-  await rm(paths.run, { recursive: true, force: true });
+  await forgetLastRun(paths, signal);
   await mkdir(paths.execRoot, { recursive: true, mode: 0o700 });
   await writeFile(paths.containerdConfig, containerdConfiguration(paths), { mode: 0o600 });
   // Of its own, so that the machine's /etc/docker/daemon.json is not read.
@@ -62,6 +62,12 @@ async function untilAnswers(paths: LabPaths, log: string, signal: AbortSignal): 
       throw notStarted(`it does not answer within ${startLimit / 1000} s`, await lastLines(log), log);
     await delay(40, undefined, { signal });
   }
+}
+
+/** The sockets and mounts of the last run. A killed engine leaves its namespaces mounted there, which holds the folder. */
+export async function forgetLastRun(paths: LabPaths, signal: AbortSignal): Promise<void> {
+  await unmountBelow([paths.run, paths.engineData], signal);
+  await rm(paths.run, { recursive: true, force: true });
 }
 
 /** Stops the containers too. Nothing of the engine runs when it resolves, after a crash of dockerd as well. */

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Endpoint } from '../engine/port.ts';
 import type { EngineSeen } from './daemon.ts';
-import { engineAnswers, engineProcesses, startEngine, stopEngine } from './daemon.ts';
+import { engineAnswers, engineProcesses, forgetLastRun, startEngine, stopEngine } from './daemon.ts';
 import type { LabPaths } from './folder.ts';
 import { labEndpoint, labFolder, labPaths } from './folder.ts';
 import { install, noPackageManager } from './install.ts';
@@ -163,8 +163,7 @@ async function stop(paths: LabPaths, signal: AbortSignal): Promise<void> {
   await Promise.all([stopEngine(paths), stopRegistry(paths)]);
   if (state !== undefined && findProgram('iptables') !== undefined)
     await restoreNetwork(state.network, bridges, signal);
-  await unmountBelow([paths.run, paths.engineData], signal);
-  await rm(paths.run, { recursive: true, force: true });
+  await forgetLastRun(paths, signal);
 }
 
 async function removeData(paths: LabPaths, signal: AbortSignal): Promise<void> {

@@ -138,17 +138,20 @@ labSuite('a lab of its own, in a network of its own', () => {
       expect(await lab.rules()).not.toMatch(/docker/i);
     });
 
-    test('a container that outlives a killed engine ends with `lab down`', async () => {
-      await using lab = await labInNetworkOfItsOwn();
-      const { told } = await lab.command('up', '--yes');
-      await lab.startSleeper(String(told['address']));
-      expect(await lab.sleepers()).toHaveLength(1);
-      for (const { pid } of await lab.engines()) process.kill(pid, 'SIGKILL');
-      expect(await lab.sleepers()).toHaveLength(1);
-      expect((await lab.command('down')).exitCode).toBe(0);
-      expect(await lab.sleepers()).toEqual([]);
-      expect(await lab.processes()).toEqual([]);
-    });
+    test.for(['down', 'up'] as const)(
+      'a container that outlives a killed engine ends with `lab %s`',
+      async (action) => {
+        await using lab = await labInNetworkOfItsOwn();
+        const { told } = await lab.command('up', '--yes');
+        await lab.startSleeper(String(told['address']));
+        expect(await lab.sleepers()).toHaveLength(1);
+        for (const { pid } of await lab.engines()) process.kill(pid, 'SIGKILL');
+        expect(await lab.sleepers()).toHaveLength(1);
+        expect((await lab.command(action)).exitCode).toBe(0);
+        expect(await lab.sleepers()).toEqual([]);
+        expect(await lab.engines()).toHaveLength(action === 'up' ? 1 : 0);
+      },
+    );
 
     test('another engine in the same network is named, and left alone', async () => {
       await using lab = await labInNetworkOfItsOwn();

@@ -113,7 +113,9 @@ async function startSleeper(command: OwnLab['command'], socketPath: string): Pro
       },
     );
   await engine('/images/create?fromImage=busybox&tag=latest');
-  const created = await engine('/containers/create', { Image: 'busybox', Cmd: ['sleep', nap] });
+  // The host's network: the engine mounts its namespace in the lab's folder, and a killed one leaves it there.
+  const HostConfig = { NetworkMode: 'host' };
+  const created = await engine('/containers/create', { Image: 'busybox', Cmd: ['sleep', nap], HostConfig });
   const { Id } = JSON.parse(created.body.toString()) as { Id: string };
   const started = await engine(`/containers/${Id}/start`);
   if (started.status !== 204) throw new Error(`the container did not start: ${started.body.toString()}`);
