@@ -48,7 +48,7 @@ export interface ContainerSeen {
     readonly RW?: boolean;
   }[];
   readonly NetworkSettings?: {
-    readonly Networks?: Readonly<Record<string, unknown>> | null;
+    readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
     readonly Ports?: PortMap | null;
   };
 }

@@ -1,13 +1,15 @@
-/** `engine`: a field of what the engine says about itself. */
+/** `engine`: a field of what the engine says about itself, or the owner of its socket. */
 import type { EngineFields } from '../scenario/expectation.ts';
 import { get } from '../own/asking.ts';
-import type { KindOfCheck } from './look.ts';
+import type { KindOfCheck, Look } from './look.ts';
+import { socketOwner } from './socket-owner.ts';
 import { matchesText, quoted, textWords } from './text-match.ts';
 
 export const engine: KindOfCheck<EngineFields> = {
   claim: (fields) => `the engine’s ${fieldOf(fields)} ${wordsOf(fields) ?? 'is known'}`,
   expected: (fields) => wordsOf(fields) ?? 'a value',
-  async look(fields, { ask, outcome }) {
+  async look(fields, { ask, outcome, engine: { endpoint } }) {
+    if ('socket' in fields) return lookAtSocket(endpoint.address, fields);
     if (fields.printed && !outcome)
       return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
     const value = valueAt(await get(ask, 'info' in fields ? '/info' : '/version'), fieldOf(fields));
@@ -23,8 +25,22 @@ export const engine: KindOfCheck<EngineFields> = {
   },
 };
 
+type SocketFields = Extract<EngineFields, { readonly socket: unknown }>;
+
+/** An engine elsewhere has no socket here that could be owned: nothing is asked of it. */
+async function lookAtSocket(address: string, fields: SocketFields): Promise<Look> {
+  try {
+    const seen = await socketOwner(address);
+    return seen === undefined
+      ? { holds: true, observed: `the engine is asked at ${address}, no socket of this machine` }
+      : { holds: matchesText(seen, fields), observed: seen };
+  } catch (error) {
+    return { holds: false, undecided: true, observed: `${address}: ${(error as Error).message}` };
+  }
+}
+
 function wordsOf(fields: EngineFields): string | undefined {
-  const words = [textWords(fields), fields.printed ? 'is what the command printed' : undefined];
+  const words = [textWords(fields), 'printed' in fields && fields.printed ? 'is what the command printed' : undefined];
   return words.filter((part) => part !== undefined).join(' and ') || undefined;
 }
 
@@ -35,6 +51,7 @@ function hasWord(text: string, word: string): boolean {
 }
 
 function fieldOf(fields: EngineFields): string {
+  if ('socket' in fields) return 'socket';
   return 'info' in fields ? fields.info : fields.version;
 }
 

@@ -7,10 +7,11 @@ import type { ReachableFields } from '../scenario/expectation.ts';
 import { runOf } from '../own/labels.ts';
 import { askInside } from './ask-inside.ts';
 import type { ContainerSeen } from './container-facets.ts';
-import type { KindOfCheck, Look } from './look.ts';
+import type { KindOfCheck, Look, LookContext } from './look.ts';
 
 export const reachable: KindOfCheck<ReachableFields> = {
-  claim: ({ from, to, port }) => (port === undefined ? `${from} finds ${to}` : `${from} reaches ${to}, port ${port}`),
+  claim: ({ from, to, port, by }) =>
+    port === undefined ? `${from} finds ${to}` : `${from} reaches ${to}, port ${port}${by ? `, by its ${by}` : ''}`,
   expected: ({ to, port }) => (port === undefined ? `${to} has an address` : `port ${port} of ${to} accepts`),
   async look(fields, context) {
     const { from } = fields;
@@ -28,13 +29,25 @@ export const reachable: KindOfCheck<ReachableFields> = {
       };
     if (seen.State?.Status !== 'running')
       return { holds: false, undecided: true, observed: `${from} does not run, state: ${seen.State?.Status}` };
-    return lookOf(await askInside(seen, fields.to, fields.port, context), fields);
+    const to = fields.by === 'address' ? await addressOf(fields.to, seen, context) : fields.to;
+    if (to === undefined)
+      return { holds: false, undecided: true, observed: `no container ${fields.to} that has an address` };
+    return lookOf(await askInside(seen, to, fields.port, context), fields);
   },
   about: ({ from, to }) => [
     { kind: 'container', name: from },
     { kind: 'container', name: to },
   ],
 };
+
+/** Of a container: on a network that both are on, else on any. */
+async function addressOf(name: string, from: ContainerSeen, { ask }: LookContext): Promise<string | undefined> {
+  const { status, body } = await ask({ method: 'GET', path: `/containers/${encodeURIComponent(name)}/json` });
+  if (status !== 200) return undefined;
+  const on = Object.entries((body as ContainerSeen).NetworkSettings?.Networks ?? {});
+  const shared = on.filter(([network]) => from.NetworkSettings?.Networks?.[network]);
+  return [...shared, ...on].map(([, place]) => place?.IPAddress).find(Boolean);
+}
 
 function lookOf(answer: Awaited<ReturnType<typeof askInside>>, { from, to, port }: ReachableFields): Look {
   const at = `${answer.address ?? to}:${port}`;

@@ -8,6 +8,8 @@ export interface RegistryAnswer {
   readonly status: number;
   /** JSON where it is JSON. */
   readonly body: unknown;
+  /** Of a manifest: `sha256:…`. */
+  readonly digest?: string | undefined;
 }
 
 export interface RegistryPlace {
@@ -44,7 +46,8 @@ export async function askRegistry(
     const authorization = await authorizationFor(answer.headers['www-authenticate'] ?? '', login, signal);
     if (authorization !== undefined) answer = await send(authorization);
   }
-  return 'silent' in answer ? answer : { status: answer.status, body: parsed(answer.body) };
+  if ('silent' in answer) return answer;
+  return { status: answer.status, body: parsed(answer.body), digest: answer.headers['docker-content-digest'] };
 }
 
 const manifestTypes = [

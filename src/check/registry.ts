@@ -2,26 +2,37 @@
 import type { RegistryFields } from '../scenario/expectation.ts';
 import type { Silence } from './fetch-page.ts';
 import { listWords } from './lists.ts';
-import type { KindOfCheck, Look } from './look.ts';
+import type { KindOfCheck, Look, LookContext } from './look.ts';
 import { askRegistry, registryBase } from './registry-api.ts';
 import type { RegistryAnswer } from './registry-api.ts';
 
 export const registry: KindOfCheck<RegistryFields> = {
-  claim: (fields) => `${fields.at} ${fields.exists === false ? 'has no' : 'has'} ${wanted(fields)}`,
-  expected: (fields) => (fields.exists === false ? `no ${wanted(fields)}` : wanted(fields)),
+  claim: (fields) =>
+    `${fields.at} ${fields.exists === false ? 'has no' : 'has'} ${wanted(fields)}${fields.printed ? ', with the digest that was printed' : ''}`,
+  expected: (fields) =>
+    fields.exists === false ? `no ${wanted(fields)}` : `${wanted(fields)}${fields.printed ? ', digest printed' : ''}`,
   async look(fields, context) {
+    if (fields.printed && !context.outcome)
+      return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
     const place = { base: registryBase(fields.at, context.portsHost), login: await context.login?.(fields.at) };
     const repository = inRegistry(fields);
     if (fields.tag !== undefined) {
       const manifest = await askRegistry(place, `${repository}/manifests/${fields.tag}`, context.signal, 'HEAD');
       if ('silent' in manifest) return silent(manifest, fields);
-      if (manifest.status === 200) return found(fields, `tag ${fields.tag}`);
+      if (manifest.status === 200)
+        return fields.printed ? lookOfDigest(manifest, context) : found(fields, `tag ${fields.tag}`);
       if (manifest.status !== 404) return unclear(manifest.status, fields);
     }
     const tags = await askRegistry(place, `${repository}/tags/list`, context.signal);
     return 'silent' in tags ? silent(tags, fields) : lookOfTags(tags, fields);
   },
 };
+
+function lookOfDigest({ digest }: RegistryAnswer, { outcome }: LookContext): Look {
+  if (digest === undefined) return { holds: false, undecided: true, observed: 'the registry names no digest' };
+  if (outcome && (outcome.stdout + outcome.stderr).includes(digest)) return { holds: true, observed: digest };
+  return { holds: false, observed: `${digest}, which the command did not print` };
+}
 
 function lookOfTags({ status, body }: RegistryAnswer, fields: RegistryFields): Look {
   if (status === 404) return missing(fields, `no repository ${fields.repository}`);

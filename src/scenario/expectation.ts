@@ -151,11 +151,20 @@ const exec = z.strictObject({
   output: textMatch.optional().describe('What it must print.'),
 });
 
-const reachable = z.strictObject({
-  from: text.describe('The container that asks.'),
-  to: text.describe('The name or address it asks for.'),
-  port: port.optional().describe('A TCP port that must accept. Without it: the name must resolve.'),
-});
+const reachable = z
+  .strictObject({
+    from: text.describe('The container that asks.'),
+    to: text.describe('The name or address it asks for.'),
+    port: port.optional().describe('A TCP port that must accept. Without it: the name must resolve.'),
+    by: z
+      .enum(['name', 'address'])
+      .optional()
+      .describe('address: no name is looked up; the container `to` is asked at its address. Default: name.'),
+  })
+  .refine(({ by, port: number }) => by !== 'address' || number !== undefined, {
+    path: ['by'],
+    message: 'by address, a port is to be asked for: an address by itself tells nothing',
+  });
 
 const buildStep = z.union([z.int().positive(), text]);
 
@@ -173,6 +182,10 @@ const registry = z.strictObject({
   at: text.describe('The registry: localhost:{{registry}}, docker.io. A login made in this run is used.'),
   repository: text.describe('The repository in it: flask-docker-demo.'),
   tag: text.optional().describe('A tag the repository must have.'),
+  printed: z
+    .boolean()
+    .optional()
+    .describe('true: the last command of this step printed the digest that the tag has there.'),
   exists,
 });
 
@@ -211,6 +224,12 @@ const engine = z.union([
   z.strictObject({
     version: text.describe('A field of the engine’s version: ApiVersion'),
     printed,
+    ...textMatch.shape,
+  }),
+  z.strictObject({
+    socket: z
+      .literal('owner')
+      .describe('Who owns the socket at which the engine is asked: "owner root, group docker, srw-rw----".'),
     ...textMatch.shape,
   }),
 ]);

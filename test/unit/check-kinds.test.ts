@@ -1,7 +1,8 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -288,6 +289,35 @@ describe('network, volume, engine', () => {
     [{ not: { network: { name: 'other' } } }, 'passed', 'no network other'],
   ])('%j %s', async (claim, status, observed) => {
     expect(await check(claim, contextOf(answers))).toMatchObject({ status, observed });
+  });
+});
+
+describe('the owner of the engine’s socket', () => {
+  const at = (address: string, mode = 0o660) => {
+    const { engine } = contextOf({});
+    if (address.startsWith('unix:')) {
+      writeFileSync(address.slice(7), '');
+      chmodSync(address.slice(7), mode);
+    }
+    return contextOf({}, { engine: { ...engine, endpoint: { address, from: 'default' } } });
+  };
+  const claim: Claim = { engine: { socket: 'owner', contains: 'rw-rw----' } };
+
+  it('is told with its group and rights', async () => {
+    const { uid, username } = userInfo();
+    const path = join(mkdtempSync(join(tmpdir(), 'socket-')), 'engine.sock');
+    expect(await check(claim, at(`unix://${path}`))).toMatchObject({
+      status: 'passed',
+      observed: expect.stringMatching(new RegExp(`^owner (${username}|${uid}), group \\S+, rw-rw----$`)) as string,
+    });
+    expect((await check(claim, at(`unix://${path}`, 0o666))).status).toBe('failed');
+  });
+
+  it('is not asked of an engine elsewhere', async () => {
+    expect(await check(claim, at('tcp://far:2375'))).toMatchObject({
+      status: 'passed',
+      observed: 'the engine is asked at tcp://far:2375, no socket of this machine',
+    });
   });
 });
 

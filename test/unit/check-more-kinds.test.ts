@@ -36,6 +36,34 @@ describe('reachable', () => {
     expect((await check({ not: claim }, contextOf(answers))).status).toBe(status === 'passed' ? 'failed' : 'passed');
   });
 
+  it('by address asks at the address on a network of both, without a name', async () => {
+    const on = (places: object): object => ({ ...client, NetworkSettings: { Networks: places } });
+    const answers = inside('docker-tutor: accepts 172.18.0.2\n', {
+      'GET /containers/client/json': on({ ours: { IPAddress: '172.18.0.3' } }),
+      'GET /containers/server/json': on({ bridge: { IPAddress: '172.17.0.2' }, ours: { IPAddress: '172.18.0.2' } }),
+    });
+    const { engine } = contextOf(answers);
+    const bodies: unknown[] = [];
+    const send: typeof engine.send = (request, options) => {
+      bodies.push(request.body);
+      return engine.send(request, options);
+    };
+    const claim: Claim = { reachable: { from: 'client', to: 'server', port: 80, by: 'address' } };
+    const result = await check(claim, contextOf(answers, { engine: { ...engine, send } }));
+    expect(result).toMatchObject({ status: 'passed', observed: '172.18.0.2:80 accepts' });
+    expect(bodies).toContainEqual(
+      expect.objectContaining({ Cmd: expect.arrayContaining(['172.18.0.2', '80']) as unknown }),
+    );
+  });
+
+  it('by address proves nothing of a container that has none, under not neither', async () => {
+    const claim: Claim = { reachable: { from: 'client', to: 'server', port: 80, by: 'address' } };
+    const answers = inside('docker-tutor: silent\n', { 'GET /containers/server/json': { Id: 's1' } });
+    const observed = 'no container server that has an address';
+    expect(await check(claim, contextOf(answers))).toMatchObject({ status: 'failed', observed });
+    expect((await check({ not: claim }, contextOf(answers))).status).toBe('failed');
+  });
+
   it('waits one second for a name server that does not answer, not the usual twenty', async () => {
     const { engine } = contextOf(inside('docker-tutor: unresolved \n'));
     const bodies: unknown[] = [];
@@ -116,11 +144,13 @@ describe('build', () => {
 });
 
 describe('registry', () => {
+  const digest = `sha256:${'4'.repeat(64)}`;
   const server = createServer((request: IncomingMessage, answer: ServerResponse) => {
     if (request.headers.authorization !== `Basic ${Buffer.from('ann:secret').toString('base64')}`)
       return void answer.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
     if (request.url === '/v2/app/tags/list') return void answer.end(JSON.stringify({ name: 'app', tags: ['1.0'] }));
-    if (request.url === '/v2/app/manifests/1.0') return void answer.end();
+    if (request.url === '/v2/app/manifests/1.0')
+      return void answer.writeHead(200, { 'docker-content-digest': digest }).end();
     answer.writeHead(404).end(JSON.stringify({ errors: [{ code: 'NAME_UNKNOWN' }] }));
   });
   let at = '';
@@ -143,6 +173,16 @@ describe('registry', () => {
   ])('%j', async (fields, status, observed) => {
     const result = await check({ registry: { at, repository: 'app', ...fields } }, context());
     expect(result).toMatchObject({ status, observed });
+  });
+
+  it.each<[string, Status, string]>([
+    [`1.0: digest: ${digest} size: 528\n`, 'passed', digest],
+    [`1.0: digest: sha256:${'5'.repeat(64)}\n`, 'failed', `${digest}, which the command did not print`],
+  ])('with printed wants the digest of the tag: %j', async (stdout, status, observed) => {
+    const claim: Claim = { registry: { at, repository: 'app', tag: '1.0', printed: true } };
+    const outcome = { exitCode: 0, stdout, stderr: '' };
+    expect(await check(claim, { ...context(), outcome })).toMatchObject({ status, observed });
+    expect((await check(claim, context())).observed).toBe('nothing was run in this step');
   });
 
   it('without a login proves neither that it is there nor that it is not', async () => {

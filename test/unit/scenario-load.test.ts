@@ -62,6 +62,10 @@ describe('an expectation that is wrong', () => {
     ['not: { logs: { container: a, matchs: x } }', '12:38  unknown key "matchs"; did you mean "matches"?'],
     ['http: { status: 200 }', '12:15  one of these is missing: port, url'],
     ['http: { port: web }', '12:23  write a port number, or a reference in quotes: "{{web}}"'],
+    [
+      'reachable: { from: a, to: b, by: address }',
+      '12:42  by address, a port is to be asked for: an address by itself tells nothing',
+    ],
     ['output: { matches: "(" }', '12:28  is not a regular expression: Unterminated group'],
     ['file: { path: ../../etc/passwd }', '12:23  must stay inside the workspace: app/app.py'],
     ['just text', '12:9  must be keys with values, not text'],

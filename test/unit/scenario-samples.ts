@@ -72,12 +72,14 @@ export const goodExpectations = [
   'http: { url: "http://{{host}}:{{port}}/" }',
   'exec: { container: web, command: cat /etc/hostname, exitCode: 0, output: { equals: web } }',
   'reachable: { from: a, to: b, port: 80 }',
+  'reachable: { from: a, to: b, port: 80, by: address }',
   'build: { cached: [1, RUN pip], built: [COPY app.py] }',
   'registry: { at: "localhost:{{port}}", repository: app, tag: "1.0" }',
   'compose: { project: shop, running: [web], healthy: [db], replicas: { web: 3 } }',
   'service: { name: web, replicas: 3 }',
   'file: { path: data/out.txt, contains: hello }',
   'engine: { info: Swarm.LocalNodeState, equals: active }',
+  'engine: { socket: owner, matches: "^owner " }',
   'all: [{ volume: { name: a } }, { not: { any: [{ image: { name: b } }] } }]',
 ] as const;
 
