@@ -3,7 +3,8 @@ import type { ContainerFields } from '../scenario/expectation.ts';
 import { canonical } from '../own/reference.ts';
 import { amountWords, matchesAmount, memoryBytes } from './amount.ts';
 import type { Facets } from './facets.ts';
-import { hasAll, listWords, pairWords } from './lists.ts';
+import { labelsFacet } from './labels-facet.ts';
+import { listWords, pairWords } from './lists.ts';
 import { publishedBy, publishWords, samePorts } from './published-ports.ts';
 
 /** The part of the engine's answer that is read. */
@@ -183,17 +184,7 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
     sees: ({ HostConfig }) => `process limit: ${(HostConfig?.PidsLimit ?? 0) || 'none'}`,
     holds: ({ HostConfig }, pids) => HostConfig?.PidsLimit === pids,
   },
-  labels: {
-    says: (labels) => `has the label ${pairWords(labels)}`,
-    expects: (labels) => `labels: ${pairWords(labels)}`,
-    sees: ({ Config }, labels) =>
-      `labels: ${listWords(
-        Object.entries(Config?.Labels ?? {})
-          .filter(([name]) => name in labels)
-          .map(([name, value]) => `${name}=${value}`),
-      )}`,
-    holds: ({ Config }, labels) => hasAll(Config?.Labels ?? {}, labels),
-  },
+  labels: labelsFacet(({ Config }) => Config?.Labels),
 };
 
 export function stateWords(state: ContainerSeen['State']): string {

@@ -1,7 +1,8 @@
 /** What an image expectation can say about the config that containers start with. Pure. */
 import type { ImageFields } from '../scenario/expectation.ts';
 import type { Facets } from './facets.ts';
-import { hasAll, listWords, pairWords } from './lists.ts';
+import { labelsFacet } from './labels-facet.ts';
+import { listWords, pairWords } from './lists.ts';
 
 type ConfigFields = NonNullable<ImageFields['config']>;
 type Command = string | readonly string[];
@@ -55,17 +56,7 @@ export const imageConfigFacets: Facets<ConfigFields, ImageConfigSeen> = {
     sees: ({ User }) => `user: ${(User ?? '') || 'root, as none is set'}`,
     holds: ({ User }, user) => (User ?? '') === String(user),
   },
-  labels: {
-    says: (labels) => `has the label ${pairWords(labels)}`,
-    expects: (labels) => `labels: ${pairWords(labels)}`,
-    sees: ({ Labels }, labels) =>
-      `labels: ${listWords(
-        Object.entries(Labels ?? {})
-          .filter(([name]) => name in labels)
-          .map(([name, value]) => `${name}=${value}`),
-      )}`,
-    holds: ({ Labels }, labels) => hasAll(Labels ?? {}, labels),
-  },
+  labels: labelsFacet(({ Labels }) => Labels),
   healthcheck: {
     says: (wanted) => (wanted ? 'has a health check' : 'has no health check'),
     expects: (wanted) => `health check: ${wanted ? 'yes' : 'none'}`,

@@ -1,10 +1,10 @@
 /** `network`: a network is there, or not, and is as it should be. */
 import type { NetworkFields } from '../scenario/expectation.ts';
-import { engineWords } from '../own/asking.ts';
-import { claimOf, expectedOf, facetsOf, lookOf } from './facets.ts';
 import type { Facets } from './facets.ts';
-import { hasAll, listWords, pairWords } from './lists.ts';
+import { labelsFacet } from './labels-facet.ts';
+import { listWords } from './lists.ts';
 import type { KindOfCheck } from './look.ts';
+import { networkOrVolume } from './named-thing.ts';
 
 interface Seen {
   readonly Id: string;
@@ -41,36 +41,10 @@ const table: Facets<NetworkFields, Seen> = {
     sees: (seen) => `containers: ${listWords(namesOn(seen))}`,
     holds: (seen, names) => namesOn(seen).join(' ') === names.toSorted().join(' '),
   },
-  labels: {
-    says: (labels) => `has the label ${pairWords(labels)}`,
-    expects: (labels) => `labels: ${pairWords(labels)}`,
-    sees: ({ Labels }, labels) =>
-      `labels: ${listWords(
-        Object.entries(Labels ?? {})
-          .filter(([name]) => name in labels)
-          .map(([name, value]) => `${name}=${value}`),
-      )}`,
-    holds: ({ Labels }, labels) => hasAll(Labels ?? {}, labels),
-  },
+  labels: labelsFacet(({ Labels }) => Labels),
 };
 
-export const network: KindOfCheck<NetworkFields> = {
-  claim: (fields) =>
-    fields.exists === false
-      ? `there is no network ${fields.name}`
-      : claimOf(`network ${fields.name}`, facetsOf(fields, table), 'is there'),
-  expected: (fields) =>
-    fields.exists === false ? 'no such network' : expectedOf(facetsOf(fields, table), 'it is there'),
-  async look(fields, { ask }) {
-    const { status, body } = await ask({ method: 'GET', path: `/networks/${encodeURIComponent(fields.name)}` });
-    if (status === 404) return { holds: fields.exists === false, observed: `no network ${fields.name}` };
-    if (status !== 200) return { holds: false, undecided: true, observed: engineWords(body, status) };
-    const seen = body as Seen;
-    if (fields.exists === false) return { holds: false, observed: `it is there, driver: ${seen.Driver}` };
-    return lookOf(seen, facetsOf(fields, table), `driver: ${seen.Driver}`);
-  },
-  about: ({ name }) => [{ kind: 'network', name }],
-};
+export const network: KindOfCheck<NetworkFields> = networkOrVolume('network', table);
 
 function subnetsOf({ IPAM }: Seen): readonly string[] {
   return (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [Subnet] : []));

@@ -3,10 +3,11 @@ import type { ServiceFields } from '../scenario/expectation.ts';
 import { engineWords } from '../own/asking.ts';
 import { parseReference } from '../own/reference.ts';
 import { amountWords, matchesAmount } from './amount.ts';
-import { claimOf, expectedOf, facetsOf, lookOf } from './facets.ts';
+import { facetsOf, lookOf } from './facets.ts';
 import type { Facets } from './facets.ts';
 import { listWords } from './lists.ts';
 import type { KindOfCheck, Look, LookContext } from './look.ts';
+import { wordsOfNamed } from './named-thing.ts';
 
 interface Task {
   readonly DesiredState?: string;
@@ -33,12 +34,7 @@ const table: Facets<ServiceFields, Seen> = {
 };
 
 export const service: KindOfCheck<ServiceFields> = {
-  claim: (fields) =>
-    fields.exists === false
-      ? `there is no service ${fields.name}`
-      : claimOf(`service ${fields.name}`, facetsOf(fields, table), 'is there'),
-  expected: (fields) =>
-    fields.exists === false ? 'no such service' : expectedOf(facetsOf(fields, table), 'it is there'),
+  ...wordsOfNamed('service', table),
   async look(fields, context) {
     const { ask } = context;
     const { status, body } = await ask({ method: 'GET', path: `/services/${encodeURIComponent(fields.name)}` });
