@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { Stopped } from '../plan/effects.ts';
 import { checkReadable, codeOf, contextEntries } from './context-entries.ts';
 import { ignoreRules } from './context-ignore.ts';
-import { tarStream } from './context-tar.ts';
+import { contextTar } from './context-tar.ts';
 import type { Inserted } from './context-tar.ts';
 import { readAll } from './stdin-context.ts';
 
@@ -43,7 +43,7 @@ export async function openContextFolder(
   const always = [ignoreFile, ...(context.sentAs === undefined ? [context.dockerfile] : [])];
   const rules = await ignoreRules(await ignoreText(folder, context.dockerfile), always.map(slashed));
   await checkReadable(contextEntries(folder, rules, signal));
-  return tarStream(
+  return contextTar(
     contextEntries(folder, rules, signal),
     dockerfile ? await inserted(folder, context, dockerfile) : [],
   );

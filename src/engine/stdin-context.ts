@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { Stopped } from '../plan/effects.ts';
-import { tarStream } from './context-tar.ts';
+import { contextTar } from './context-tar.ts';
 
 const headerSize = 512;
 /** Longest Dockerfile taken from stdin, in bytes. */
@@ -43,7 +43,7 @@ async function* joined(
 }
 
 async function lone(content: Buffer, dockerfile: string): Promise<Readable> {
-  return tarStream(nothing(), [{ name: dockerfile, content }]);
+  return contextTar(nothing(), [{ name: dockerfile, content }]);
 }
 
 async function* nothing(): AsyncGenerator<never> {
