@@ -1,6 +1,6 @@
 /** Words to a typed Command, as the docker CLI would understand them. Pure; throws CommandError and nothing else. */
 import type { Command, Part, Span, Unknown } from './command.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { CommandError } from './errors.ts';
 import {
   expandWord,

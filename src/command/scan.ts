@@ -3,7 +3,7 @@
  * (`-p80:80`, `-p=80:80`, `-p 80:80`, `--env=A=b`), `--`, switches with `=false`.
  */
 import { CommandError } from './errors.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { placeOf, type Field } from './expand.ts';
 import { isElision } from './placeholders.ts';
 import { string } from './values/basic.ts';

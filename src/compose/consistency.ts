@@ -1,5 +1,5 @@
 /** What no single key shows: services, networks, volumes and files that are named and not there, and circles. */
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import type { Path } from '../scenario/source-tree.ts';
 import { ComposeError, wrong } from './compose-error.ts';
 import type { Project, Service } from './project.ts';

@@ -5,7 +5,7 @@ import { loadProject } from './load-project.ts';
 import type { ComposeFlags } from './load-project.ts';
 import type { Observed } from './observed.ts';
 import type { Project } from './project.ts';
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 
 export function* projectOrLabels(
   flags: ComposeFlags,

@@ -3,7 +3,7 @@
  * `compose config` prints; it takes that form too, and gives it back unchanged. Null counts as not written.
  */
 import { ValueError } from '../command/kinds.ts';
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { readBytes } from '../command/values/bytes.ts';
 import { readDuration } from '../command/values/duration.ts';
 import type { Json, JsonObject } from '../plan/effects.ts';

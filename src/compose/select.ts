@@ -1,6 +1,6 @@
 /** Which services are meant: those without a profile, of a profile that is wanted, and those that are asked for by name. */
 import { ComposeError } from './compose-error.ts';
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import type { Project, Service } from './project.ts';
 
 type Services = Readonly<Record<string, Service>>;

@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { causeFailure } from '../doctor/cause-failure.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
 import { isAddress, parseAddress, redacted } from './address.ts';
 import { contextNames, readContext, readDockerConfig } from './docker-config.ts';
 import type { Files } from './docker-config.ts';
 import { defaultAddress } from './known-sockets.ts';
-import { nearest } from './nearest.ts';
 import type { Endpoint } from './port.ts';
 import { contextTls, environmentTls } from './tls-material.ts';
 
@@ -115,7 +115,7 @@ function validAddress(text: string, about: { from: From; detail?: string; contex
 }
 
 function missingContext(name: string, from: From, names: readonly string[]): Failure {
-  const near = nearest(name, names);
+  const near = didYouMean(name, names);
   return causeFailure('E-CONTEXT-MISSING', {
     args: {
       context: name,

@@ -2,7 +2,7 @@
  * The keys of a compose file with their places, read by indentation. Block style is what people write; a flow value
  * (`{ … }`, `[ … ]`) is one value. What is valid is for docker compose config to say. Pure, and without a YAML library.
  */
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { keyMeaning, keysBeside } from './compose-keys.ts';
 import type { Pitfall } from './dockerfile-pitfalls.ts';
 import type { FilePart } from './file-explanation.ts';

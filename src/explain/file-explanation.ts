@@ -1,6 +1,6 @@
 /** A Dockerfile or a compose file, understood line by line. Pure. */
 import type { Span } from '../command/command.ts';
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { composeParts, composePitfalls, readComposeKeys } from './compose-file.ts';
 import { directives, instructions as table } from './dockerfile-instructions.ts';
 import { pitfallsOf } from './dockerfile-pitfalls.ts';

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
 import { cleanLine } from '../report/clean-text.ts';
 import type { LoadedScenario } from './load.ts';

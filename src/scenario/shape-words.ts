@@ -1,5 +1,5 @@
 /** The sentences for what is wrong in the shape of a scenario file. Pure. */
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import type { Path, Problem } from './source-tree.ts';
 
 /** @param keys one of them is enough. */

@@ -2,7 +2,7 @@
  * `{{name}}` in a scenario: which are used, and the scenario with their values in place. Pure: free names and ports
  * are chosen by run/, and given. Go templates (`{{.State}}`, `{{json .}}`, `{{end}}`) are docker's, and stay.
  */
-import { didYouMean } from '../command/did-you-mean.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { quote } from '../command/quote.ts';
 import { Failure } from '../failure.ts';
 import type { Scenario } from './schema.ts';

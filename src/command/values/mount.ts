@@ -1,5 +1,5 @@
 /** `--mount`: comma-separated keys, as the docker CLI's opts.MountOpt reads them. The value is the API's Mount. */
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../did-you-mean.ts';
 import { ValueError, type Kind } from '../kinds.ts';
 import { bool, readCsv } from './basic.ts';
 import { readBytes } from './bytes.ts';
