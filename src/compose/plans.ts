@@ -1,9 +1,9 @@
 /** Which plan performs which compose command. Loaded when the first of them is asked for. */
 import type { Command } from '../command/command.ts';
-import type { CommandRow, FlagRows } from '../command/table.ts';
 import * as rows from '../command/tables/compose.ts';
 import { complain } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
+import { entry } from '../plan/entry.ts';
 import { ComposeError } from './compose-error.ts';
 import { showConfig } from './config.ts';
 import { down } from './down.ts';
@@ -18,14 +18,6 @@ import { run } from './run.ts';
 import { create, up } from './up.ts';
 
 type ComposePlan = (command: Command, group: ComposeFlags, context: PlanContext) => Plan;
-
-function entry<F extends FlagRows>(
-  row: CommandRow<F>,
-  plan: (command: Command<F>, group: ComposeFlags, context: PlanContext) => Plan,
-): readonly [string, ComposePlan] {
-  // a Command<F> reaches this plan only by its own row's name
-  return [row.name, plan as unknown as ComposePlan];
-}
 
 const plans: ReadonlyMap<string, ComposePlan> = new Map([
   entry(rows.composeUp, up),

@@ -1,6 +1,5 @@
 /** Which plan performs which docker command. A command without one is explained, and refused with its row's reason. */
 import type { Command } from '../command/command.ts';
-import type { CommandRow, FlagRows } from '../command/table.ts';
 import * as container from '../command/tables/container.ts';
 import * as image from '../command/tables/image.ts';
 import * as network from '../command/tables/network.ts';
@@ -38,6 +37,7 @@ import { updateContainers } from './container-update.ts';
 import { waitForContainers } from './container-wait.ts';
 import { endingOnRefusal } from './daemon-errors.ts';
 import type { Plan, PlanContext } from './effects.ts';
+import { entry } from './entry.ts';
 import { importImage, loadImages, saveImages } from './image-archive.ts';
 import { buildImage } from './image-build.ts';
 import { showHistory } from './image-history.ts';
@@ -78,15 +78,6 @@ import { showVersion } from './version.ts';
 import { createVolume, listVolumes, removeVolumes } from './volumes.ts';
 
 type AnyPlan = (command: Command, context: PlanContext) => Plan;
-
-/** Ties a command's table to a plan that takes its flags. */
-function entry<F extends FlagRows>(
-  row: CommandRow<F>,
-  plan: (command: Command<F>, context: PlanContext) => Plan,
-): readonly [string, AnyPlan] {
-  // a Command<F> reaches this plan only by its own row's name
-  return [row.name, plan as unknown as AnyPlan];
-}
 
 const plans: ReadonlyMap<string, AnyPlan> = new Map([
   entry(container.containerRun, runContainer),
