@@ -1,4 +1,5 @@
 /** Paths of a compose file, made full: they start at the folder of the file that names them. POSIX. */
+import { segmentsOf } from '../plan/relative-path.ts';
 
 export function absolute(path: string, folder: string, home: string | undefined): string {
   if (path === '~' || path.startsWith('~/')) return home === undefined ? path : clean(home + path.slice(1));
@@ -9,12 +10,7 @@ export function absolute(path: string, folder: string, home: string | undefined)
 
 /** Without `.`, `..`, doubled and last slashes. */
 export function clean(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return `/${segmentsOf(path).join('/')}`;
 }
 
 export function folderOf(path: string): string {

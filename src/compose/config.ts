@@ -4,6 +4,7 @@ import type { composeConfig } from '../command/tables/compose.ts';
 import { complain, print, save } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { configHash } from './config-hash.ts';
+import { lines } from './lines.ts';
 import { loadProject } from './load-project.ts';
 import type { ComposeFlags } from './load-project.ts';
 import { imageOf } from './names.ts';
@@ -48,10 +49,6 @@ function textOf(project: Project, flags: Config['flags'], asked: readonly string
     );
   if (flags.hash !== undefined) return lines(hashes(project, flags.hash));
   return configText(project, flags.format === 'json' ? 'json' : 'yaml', services);
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join('');
 }
 
 function profilesOf({ services, disabled }: Project): readonly string[] {

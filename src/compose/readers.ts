@@ -9,7 +9,7 @@ import { readDuration } from '../command/values/duration.ts';
 import type { Json, JsonObject } from '../plan/effects.ts';
 import { dotted, inside, wrong } from './compose-error.ts';
 import type { Place } from './compose-error.ts';
-import { goDuration } from './go-duration.ts';
+import { goDuration } from '../plan/output/go-duration.ts';
 
 export type Reader<T extends Json = Json> = (value: unknown, at: Place) => T | undefined;
 

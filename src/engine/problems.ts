@@ -4,6 +4,7 @@ import type { Args } from '../doctor/cause.ts';
 import { Failure } from '../failure.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Request } from '../plan/effects.ts';
+import { registryOf } from '../plan/registry-of.ts';
 import { connectProblem, endpointArgs } from './connect-problems.ts';
 import type { Endpoint, EngineAbout } from './port.ts';
 import { refusalRows } from './refusals.ts';
@@ -89,12 +90,6 @@ function requestArgs({ path, query = {} }: Request): Args {
   const tag = query['tag'];
   const image = tag === undefined || tag === '' ? name : `${name}${tag.includes(':') ? '@' : ':'}${tag}`;
   return { image, registry: registryOf(name), ...(pushed !== undefined && { doing: 'push' }) };
-}
-
-/** The part before the first slash, where it can be a host; else Docker Hub. */
-function registryOf(name: string): string {
-  const [first = '', rest] = name.split('/', 2);
-  return rest !== undefined && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
 }
 
 /** Bounded, for a screen; the whole is in the failure's `cause`. */

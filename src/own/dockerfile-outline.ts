@@ -2,6 +2,7 @@
  * The outline of a Dockerfile: which images it starts from, and the instructions of each stage. Pure, and lenient:
  * what it cannot read it leaves out, because the engine is the one to complain.
  */
+import { instructionLines } from '../plan/dockerfile-lines.ts';
 import { canonical } from './reference.ts';
 
 export interface Stage {
@@ -24,13 +25,18 @@ export function outlineOf(dockerfile: string, args: Readonly<Record<string, stri
   const stages: Written[] = [];
   const names = new Map<string, Stage>();
   const globals = new Map<string, string>();
-  for (const { word, rest } of instructionsOf(dockerfile)) {
+  for (const line of instructionLines(dockerfile)) {
+    const { word, rest } = instructionOf(line);
     const current = stages.at(-1);
     if (word === 'FROM') stages.push(startStage(substituted(rest, globals), names));
     else if (current) current.instructions.push({ word, rest });
     else if (word === 'ARG') declare(rest, args, globals);
   }
   return stages;
+}
+
+function instructionOf(line: string): Instruction {
+  return { word: (line.split(/\s/)[0] ?? '').toUpperCase(), rest: line.replace(/^\S+\s*/, '') };
 }
 
 function startStage(rest: string, names: Map<string, Stage>): Written {
@@ -64,25 +70,6 @@ function substituted(text: string, values: ReadonlyMap<string, string>): string 
       return value ?? whole;
     },
   );
-}
-
-/** Lines joined at the escape character, comments and blank lines gone, words in capitals. */
-function instructionsOf(dockerfile: string): readonly Instruction[] {
-  const escape = /^#\s*escape\s*=\s*`/im.test(dockerfile) ? '`' : '\\';
-  const found: string[] = [];
-  let joined = '';
-  for (const line of dockerfile.split(/\r?\n/)) {
-    const text = line.trim();
-    if (text.startsWith('#') || (text === '' && joined === '')) continue;
-    joined += text;
-    if (joined.endsWith(escape)) joined = joined.slice(0, -1);
-    else {
-      found.push(joined);
-      joined = '';
-    }
-  }
-  if (joined !== '') found.push(joined);
-  return found.map((text) => ({ word: (text.split(/\s/)[0] ?? '').toUpperCase(), rest: text.replace(/^\S+\s*/, '') }));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Rules for making containers, volumes and services: what the engine would make along with them is ours too. */
 import type { JsonObject, Request } from '../plan/effects.ts';
+import { objectIn } from '../plan/json-parts.ts';
 import { claimShared, intendImage } from './guard-images.ts';
 import { isGood, nameTaken, refusal } from './guard-context.ts';
 import type { GuardContext, Ruling } from './guard-context.ts';
@@ -95,10 +96,6 @@ async function assertOurContainer(name: string, context: GuardContext): Promise<
 /** A name, not a path: `/x`, `./x`, `~`, `C:\x` are bind mounts. */
 function isVolumeName(source: string): boolean {
   return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(source);
-}
-
-function objectIn(value: unknown): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 function objectsIn(value: unknown): readonly JsonObject[] {

@@ -1,5 +1,6 @@
 /** Labels that say which run made a thing. Pure. */
 import type { JsonObject, Request } from '../plan/effects.ts';
+import { objectIn } from '../plan/json-parts.ts';
 
 export const runLabel = 'docker-tutor.run';
 export const scenarioLabel = 'docker-tutor.scenario';
@@ -73,8 +74,4 @@ function withMountsIn(holder: JsonObject, labels: JsonObject): JsonObject {
 function withVolumeLabels(mount: JsonObject, labels: JsonObject): JsonObject {
   if (mount['Type'] !== 'volume') return mount;
   return { ...mount, VolumeOptions: withLabels(objectIn(mount['VolumeOptions']), labels) };
-}
-
-function objectIn(value: unknown): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -6,6 +6,7 @@ import type { ContainerFlags } from './container-flags.ts';
 import { networkMode } from './container-networks.ts';
 import { portBindings } from './container-ports.ts';
 import type { Json, JsonObject, Plan, PlanContext } from './effects.ts';
+import { segmentsOf } from './relative-path.ts';
 
 export function* containerHost(flags: ContainerFlags, context: PlanContext): Plan<JsonObject> {
   const { SecurityOpt, unmasked } = yield* securityOptions(flags);
@@ -54,16 +55,7 @@ function storage(flags: ContainerFlags, context: PlanContext): JsonObject {
 /** As it was written; the docker CLI makes `.` and `./x` absolute, for the engine does not know our folder. */
 function bindOf({ raw, source }: VolumeMount, { cwd }: PlanContext): string {
   if (!source?.startsWith('.')) return raw;
-  return normalised(`${cwd}/${source}`) + raw.slice(source.length);
-}
-
-function normalised(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return `/${segmentsOf(`${cwd}/${source}`).join('/')}` + raw.slice(source.length);
 }
 
 function namespaces(flags: ContainerFlags): JsonObject {

@@ -5,7 +5,7 @@ import { ask, complain, print, request } from './ask.ts';
 import { Stopped } from './effects.ts';
 import type { Plan, PlanContext } from './effects.ts';
 import { filtersQuery } from './filters.ts';
-import { containerColumns, containerRow, quietFormat } from './output/container-rows.ts';
+import { containerColumns, containerRow, idFormat } from './output/container-rows.ts';
 import type { ContainerSummary } from './output/container-rows.ts';
 import { formatted, structOf } from './output/formatted.ts';
 import { TemplateError } from './output/template-error.ts';
@@ -30,7 +30,7 @@ export function* listContainers({ flags }: Command<(typeof containerLs)['flags']
   yield* print(
     formatted(
       body.map((container) => containerRow(container, show)),
-      flags.quiet ? quietFormat(format) : format,
+      flags.quiet ? idFormat(format) : format,
       columns,
     ),
   );

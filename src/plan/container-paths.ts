@@ -1,4 +1,5 @@
 /** Paths of a container: always with slashes, whatever the learner's machine. */
+import { segmentsOf } from './relative-path.ts';
 
 /** `/a/b/` → `/a`; `b` → `.`. A dot at the end counts as a name. */
 export function parentOf(path: string): string {
@@ -21,11 +22,6 @@ export function isFolderPath(path: string): boolean {
 
 /** A link's target seen from the folder it is in; `.` and `..` resolved. */
 export function joined(folder: string, target: string): string {
-  const parts: string[] = [];
   const whole = target.startsWith('/') ? target : `${folder}/${target}`;
-  for (const part of whole.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `${whole.startsWith('/') ? '/' : ''}${parts.join('/')}`;
+  return `${whole.startsWith('/') ? '/' : ''}${segmentsOf(whole).join('/')}`;
 }

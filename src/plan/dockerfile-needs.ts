@@ -1,3 +1,5 @@
+import { instructionLines } from './dockerfile-lines.ts';
+
 /**
  * What in a Dockerfile only BuildKit understands. The engine's classic builder shows each layer and is used wherever it
  * can; BuildKit without a session does the rest, but for secrets and ssh, which a session hands over.
@@ -14,7 +16,7 @@ export interface DockerfileNeeds {
 /** @param text of the Dockerfile. Lenient: what cannot be read the engine will complain of. */
 export function needsOf(text: string): DockerfileNeeds {
   const syntax = syntaxOf(text);
-  const found = instructionsIn(text).flatMap(needsIn);
+  const found = instructionLines(text).flatMap(needsIn);
   return {
     ...(syntax !== undefined && { syntax }),
     buildkit: [...new Set(found.map(({ written }) => written))],
@@ -62,21 +64,4 @@ function needOf(name: string, written: string): Need {
   if (type !== undefined)
     return { written: `${name} --mount=type=${type}`, session: type === 'secret' || type === 'ssh' };
   return { written: `${name} ${written.split('=')[0] ?? ''}`, session: false };
-}
-
-/** Comments and blank lines gone, lines joined at the escape character. */
-function instructionsIn(text: string): readonly string[] {
-  const escape = /^#\s*escape\s*=\s*`/im.test(text) ? '`' : '\\';
-  const found: string[] = [];
-  let joined = '';
-  for (const line of text.split(/\r?\n/)) {
-    const trimmed = line.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const goesOn = trimmed.endsWith(escape);
-    joined += goesOn ? `${trimmed.slice(0, -1)} ` : trimmed;
-    if (goesOn) continue;
-    found.push(joined);
-    joined = '';
-  }
-  return joined === '' ? found : [...found, joined];
 }

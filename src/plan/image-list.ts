@@ -4,7 +4,7 @@ import type { imageLs } from '../command/tables/image.ts';
 import { ask, print, request } from './ask.ts';
 import type { Plan, PlanContext } from './effects.ts';
 import { filtersQuery } from './filters.ts';
-import { formatted } from './output/formatted.ts';
+import { formatted, quietFormat } from './output/formatted.ts';
 import { imageColumns, imageRow, namesOf } from './output/image-rows.ts';
 import type { ImageSummary } from './output/image-rows.ts';
 
@@ -22,15 +22,11 @@ export function* listImages(
   const rows = body.flatMap((image) =>
     namesOf(image, { column, needed }).map((names) => imageRow({ ...image, ...uncounted }, names, show)),
   );
-  yield* print(formatted(rows, flags.quiet ? quietFormat(format) : format, imageColumns(column)));
+  yield* print(
+    formatted(rows, flags.quiet ? quietFormat(format, '{{.ID}}', 'image_id') : format, imageColumns(column)),
+  );
   return 0;
 }
 
 /** What docker images never counts; newer engines do. */
 const uncounted = { Containers: -1, SharedSize: -1 } as const;
-
-/** Ids, unless another format is asked for. */
-function quietFormat(format: string): string {
-  if (format === 'raw') return 'image_id: {{.ID}}';
-  return format === '' || format === 'table' ? '{{.ID}}' : format;
-}

@@ -4,10 +4,10 @@ import type { networkLs } from '../command/tables/network.ts';
 import { ask, print, request } from './ask.ts';
 import type { Plan } from './effects.ts';
 import { filtersQuery } from './filters.ts';
-import { naturally } from './natural-order.ts';
-import { formatted, labelCell, labelsText } from './output/formatted.ts';
+import { formatted, labelCell, labelsText, quietFormat } from './output/formatted.ts';
 import type { Columns, Row } from './output/formatted.ts';
 import { engineTime, shortId } from './output/human.ts';
+import { naturalOrder } from './output/natural.ts';
 
 /** One of GET /networks. */
 interface NetworkSummary {
@@ -44,16 +44,12 @@ export function* listNetworks({ flags }: Command<(typeof networkLs)['flags']>): 
   const query = { filters: filtersQuery(flags.filter ?? []) };
   const { body } = yield* ask<readonly NetworkSummary[]>(request('GET', '/networks', { query }), []);
   const rows = [...body]
-    .sort((a, b) => naturally(a.Name, b.Name))
+    .sort((a, b) => naturalOrder(a.Name, b.Name))
     .map((network) => rowOf(network, flags['no-trunc'] === true));
-  yield* print(formatted(rows, flags.quiet ? quietFormat(flags.format) : flags.format, columns));
+  yield* print(
+    formatted(rows, flags.quiet ? quietFormat(flags.format, '{{.ID}}', 'network_id') : flags.format, columns),
+  );
   return 0;
-}
-
-/** Ids, unless another format is asked for. */
-function quietFormat(format: string | undefined): string {
-  if (format === 'raw') return 'network_id: {{.ID}}';
-  return format === undefined || format === '' || format === 'table' ? '{{.ID}}' : format;
 }
 
 function rowOf(network: NetworkSummary, long: boolean): Row {

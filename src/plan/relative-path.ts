@@ -19,10 +19,15 @@ export function pathIn(folder: string, name: string): string {
 function segments(path: string, cwd: string): readonly string[] {
   const written = path.replaceAll('\\', '/');
   const whole = /^(?:\/|[A-Za-z]:)/.test(written) ? written : `${cwd.replaceAll('\\', '/')}/${written}`;
-  const parts: string[] = [];
-  for (const part of whole.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
+  return segmentsOf(whole);
+}
+
+/** The names on the way to a path; `.` and `..` resolved, doubled and last slashes gone. */
+export function segmentsOf(path: string): readonly string[] {
+  const names: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') names.pop();
+    else if (part !== '' && part !== '.') names.push(part);
   }
-  return parts;
+  return names;
 }

@@ -7,6 +7,7 @@ import { filtersQuery } from './filters.ts';
 import { formatted } from './output/formatted.ts';
 import type { Columns, Row } from './output/formatted.ts';
 import { ellipsis } from './output/human.ts';
+import { registryOf } from './registry-of.ts';
 
 /** One of GET /images/search. */
 interface Found {
@@ -48,10 +49,4 @@ function rowOf(
     StarCount: String(stars),
     IsOfficial: show.json ? String(official) : official ? '[OK]' : '',
   };
-}
-
-/** `quay.io/name` is looked for at quay.io. */
-function registryOf(term: string): string {
-  const [first = '', rest] = term.split('/', 2);
-  return rest !== undefined && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
 }

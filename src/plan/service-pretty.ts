@@ -11,7 +11,7 @@ import { nodeText } from './node-text.ts';
 import type { NodeFacts } from './node-text.ts';
 import { serviceText } from './service-text.ts';
 import type { Service } from './service-flags.ts';
-import { scalar } from './scalar.ts';
+import { scalar } from './json-parts.ts';
 
 export function* inspectServices(command: Command<(typeof serviceInspect)['flags']>, context: PlanContext): Plan {
   const { flags, operands } = command;

@@ -3,7 +3,7 @@ import type { JsonObject } from './effects.ts';
 import { ago, binarySize } from './output/human.ts';
 import { goDuration } from './output/go-duration.ts';
 import type { PublishedPort, Service } from './service-flags.ts';
-import { scalar } from './scalar.ts';
+import { scalar } from './json-parts.ts';
 
 /** @param now milliseconds since 1970 */
 export function serviceText(service: Service, networks: readonly string[], now: number): string {

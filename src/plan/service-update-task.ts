@@ -17,7 +17,7 @@ import {
 } from './service-pieces.ts';
 import { defined, healthcheck, resources, restartPolicy } from './service-rollout.ts';
 import type { Pair } from '../command/values/pairs.ts';
-import { scalar } from './scalar.ts';
+import { scalar } from './json-parts.ts';
 
 interface Known {
   readonly found: ServiceImage | undefined;

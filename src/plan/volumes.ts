@@ -6,9 +6,9 @@ import { forEachOperand } from './daemon-errors.ts';
 import { Stopped } from './effects.ts';
 import type { JsonObject, Plan } from './effects.ts';
 import { filtersQuery } from './filters.ts';
-import { naturally } from './natural-order.ts';
 import { asObject } from './network-create.ts';
-import { formatted } from './output/formatted.ts';
+import { formatted, quietFormat } from './output/formatted.ts';
+import { naturalOrder } from './output/natural.ts';
 import { volumeColumns, volumeRow } from './output/volume-rows.ts';
 import type { VolumeSummary } from './output/volume-rows.ts';
 
@@ -37,14 +37,11 @@ export function* listVolumes({ flags }: Command<(typeof volumeLs)['flags']>): Pl
     request('GET', '/volumes', { query }),
     {},
   );
-  const rows = [...(body.Volumes ?? [])].sort((a, b) => naturally(a.Name, b.Name)).map(volumeRow);
-  yield* print(formatted(rows, flags.quiet ? quietFormat(flags.format) : flags.format, volumeColumns));
+  const rows = [...(body.Volumes ?? [])].sort((a, b) => naturalOrder(a.Name, b.Name)).map(volumeRow);
+  yield* print(
+    formatted(rows, flags.quiet ? quietFormat(flags.format, '{{.Name}}', 'name') : flags.format, volumeColumns),
+  );
   return 0;
-}
-
-function quietFormat(format: string | undefined): string {
-  if (format === 'raw') return 'name: {{.Name}}';
-  return format === undefined || format === '' || format === 'table' ? '{{.Name}}' : format;
 }
 
 export function* removeVolumes({ flags, operands }: Command<(typeof volumeRm)['flags']>): Plan {

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { readVolume } from '../command/values/volume.ts';
 import type { Json, JsonObject, Request } from '../plan/effects.ts';
+import { objectIn } from '../plan/json-parts.ts';
 import { isInWorkspace } from './place.ts';
 import type { Need, Place } from './place.ts';
 
@@ -187,10 +188,6 @@ function isAbove(folder: string, path: string): boolean {
 
 function when(holds: boolean, need: Need): readonly Need[] {
   return holds ? [need] : [];
-}
-
-function objectIn(value: unknown): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 function listIn(value: Json | undefined): readonly Json[] {

@@ -1,5 +1,5 @@
 /** Causes on the way to the engine: address, context, socket, host. */
-import type { Args, Cause } from '../cause.ts';
+import type { Args, Cause, Fix } from '../cause.ts';
 import type { Machine } from '../machine.ts';
 
 /** Asked for on this machine. */
@@ -7,6 +7,12 @@ const local = (_: Machine, args: Args): boolean => /^(unix|npipe):/.test(args['a
 const desktop = (m: Machine, args: Args): boolean => local(m, args) && m.desktop;
 /** The engine here, if any, is a service of the system: not Docker Desktop's. */
 const service = (m: Machine): boolean => m.platform === 'linux' && !m.desktop && (!m.wsl || m.dockerd);
+
+const withoutDockerHost: Fix = {
+  do: 'unset DOCKER_HOST',
+  note: 'to use the engine of this machine',
+  fits: (_, a) => a['from'] === 'DOCKER_HOST',
+};
 
 export const reach = {
   'E-SOCKET-MISSING': {
@@ -153,11 +159,7 @@ export const reach = {
       'The answer is not that of the Engine API: the port belongs to another program, such as a web server or a proxy.',
     fixes: [
       { do: 'check host and port of {address}', note: 'engines listen on 2375, or with TLS on 2376' },
-      {
-        do: 'unset DOCKER_HOST',
-        note: 'to use the engine of this machine',
-        fits: (_, a) => a['from'] === 'DOCKER_HOST',
-      },
+      withoutDockerHost,
     ],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
     exitCode: 4,
@@ -168,11 +170,7 @@ export const reach = {
     explanation: 'An engine’s address is unix:///path, tcp://host:port, ssh://user@host or npipe:////./pipe/name.',
     fixes: [
       { do: '{instead}', note: 'is probably what you mean', fits: (_, a) => (a['instead'] ?? '') !== '' },
-      {
-        do: 'unset DOCKER_HOST',
-        note: 'to use the engine of this machine',
-        fits: (_, a) => a['from'] === 'DOCKER_HOST',
-      },
+      withoutDockerHost,
     ],
     document: 'https://docs.docker.com/reference/cli/docker/#environment-variables',
     exitCode: 4,
@@ -266,11 +264,7 @@ export const reach = {
         fits: (_, a) => a['target'] !== undefined && a['why'] !== 'no-ssh',
       },
       { do: 'check that dockerd on {host|that host} listens there', fits: (_, a) => /^tcp:/.test(a['address'] ?? '') },
-      {
-        do: 'unset DOCKER_HOST',
-        note: 'to use the engine of this machine',
-        fits: (_, a) => a['from'] === 'DOCKER_HOST',
-      },
+      withoutDockerHost,
     ],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
     exitCode: 4,
@@ -279,14 +273,7 @@ export const reach = {
   'E-TIMEOUT': {
     title: 'No connection to {address} within {limit|the limit}',
     explanation: 'The host does not answer at all: it is off, the address is wrong, or a firewall drops the packets.',
-    fixes: [
-      { do: 'ping {host}', note: 'is it up?', fits: (_, a) => a['host'] !== undefined },
-      {
-        do: 'unset DOCKER_HOST',
-        note: 'to use the engine of this machine',
-        fits: (_, a) => a['from'] === 'DOCKER_HOST',
-      },
-    ],
+    fixes: [{ do: 'ping {host}', note: 'is it up?', fits: (_, a) => a['host'] !== undefined }, withoutDockerHost],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
     exitCode: 4,
     lab: true,

@@ -64,7 +64,7 @@ export function containerColumns(size: boolean): Columns {
 }
 
 /** With -q only ids are printed, whatever --format says. */
-export function quietFormat(format: string): string {
+export function idFormat(format: string): string {
   return format === 'raw' ? 'container_id: {{.ID}}' : '{{.ID}}';
 }
 

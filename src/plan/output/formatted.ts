@@ -65,6 +65,16 @@ function labelHeading(name: string): string {
   return (name.split('.').at(-1) ?? '').replace(/[-_]/g, ' ');
 }
 
+/**
+ * With -q: one cell of each row, unless another format than the command's own is asked for.
+ * @param cell `{{.ID}}`
+ * @param name what `raw` calls it: `network_id`
+ */
+export function quietFormat(format: string | undefined, cell: string, name: string): string {
+  if (format === 'raw') return `${name}: ${cell}`;
+  return format === undefined || format === '' || format === 'table' ? cell : format;
+}
+
 export function structOf(row: Row, type: string): GoStruct {
   return { type, fields: new Map(Object.entries(row)), row: true };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDotEnv } from '../../../src/compose/dot-env.ts';
-import { goDuration } from '../../../src/compose/go-duration.ts';
+import { goDuration } from '../../../src/plan/output/go-duration.ts';
 import { interpolate, InterpolationError } from '../../../src/compose/interpolate.ts';
 import { sha256 } from '../../../src/compose/sha256.ts';
 import { readDuration } from '../../../src/command/values/duration.ts';
