@@ -18,7 +18,7 @@ export interface ReadyScenario {
 
 /** Whoever sits before the screen. Absent: nobody does, and every pause is passed. */
 export interface Learner {
-  /** After a finished step. `quit` ends the run: what it made is removed, exit code 0. */
+  /** After the introduction, and after a finished step. `quit` ends the run: what it made is removed, exit code 0. */
   pause(step: { readonly hasCommand: boolean }): Promise<'next' | 'quit'>;
   /** Index of the option chosen; undefined where the learner would rather see the answer. */
   answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number | undefined>;

@@ -169,18 +169,19 @@ async function takeSteps(
   scene: Scene,
   tally: Counts,
 ): Promise<{ failure?: Failure | undefined; quit: boolean }> {
+  const leave = (taken: number, how: { failure?: Failure | undefined; quit: boolean }): typeof how => {
+    tally.steps.skipped = steps.length - taken;
+    return how;
+  };
+  // the introduction is read before the first step takes its place on the screen
+  if ((await scene.learner?.pause({ hasCommand: false })) === 'quit') return leave(0, { quit: true });
   for (const [index, step] of steps.entries()) {
+    const taken = index + 1;
     const result = await takeStep({ scenario, step, index, of: steps.length }, scene);
     count(result, tally);
-    if (result.status === 'failed') {
-      tally.steps.skipped = steps.length - index - 1;
-      return { failure: result.failure, quit: false };
-    }
-    const wish = index < steps.length - 1 ? await scene.learner?.pause({ hasCommand: 'do' in step }) : undefined;
-    if (wish === 'quit') {
-      tally.steps.skipped = steps.length - index - 1;
-      return { quit: true };
-    }
+    if (result.status === 'failed') return leave(taken, { failure: result.failure, quit: false });
+    const wish = taken < steps.length ? await scene.learner?.pause({ hasCommand: 'do' in step }) : undefined;
+    if (wish === 'quit') return leave(taken, { quit: true });
   }
   return { quit: false };
 }

@@ -27,11 +27,21 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   const pausedAt = (step: number) => (shown: string) =>
     shown.includes(`step ${String(step)} of ${String(steps)}`) && /go on.*quit\s*$/.test(shown.trimEnd());
 
+  /** The introduction waits to be read. */
+  const begun = async (): Promise<Terminal> => {
+    const at = start();
+    const shown = await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    expect(shown).toContain('The idea to take away');
+    expect(shown).not.toContain('step 1 of');
+    at.press('Enter');
+    return at;
+  };
+
   test.skipIf(!hasTmux)(
     'Enter leads through every step to the end, the question is asked, and nothing is left',
     async () => {
       const before = await everythingOn(socketPath);
-      const at = start();
+      const at = await begun();
       for (let step = 1; step < steps; step++) {
         if (step === 5) {
           await at.until(
@@ -52,7 +62,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   );
 
   test.skipIf(!hasTmux)('a shows the requests of the step', async () => {
-    const at = start();
+    const at = await begun();
     await at.until(pausedAt(1));
     at.press('a');
     await at.until((shown) => /GET +\/version +200 +\d+ ms/.test(shown));
@@ -60,9 +70,20 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     expect(await at.until((shown) => shown.includes('[exit code'))).toContain('[exit code 0]');
   });
 
-  test.skipIf(!hasTmux)('Ctrl-C at a pause cleans up and gives the terminal back', async () => {
+  test.skipIf(!hasTmux)('q at the introduction leaves before anything is done', async () => {
     const before = await everythingOn(socketPath);
     const at = start();
+    await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    at.press('q');
+    const end = await at.until((shown) => shown.includes('[exit code'));
+    expect(end).toContain('[exit code 0]');
+    expect(end).not.toContain('step 1 of');
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  test.skipIf(!hasTmux)('Ctrl-C at a pause cleans up and gives the terminal back', async () => {
+    const before = await everythingOn(socketPath);
+    const at = await begun();
     await at.until(pausedAt(1));
     at.press('Enter');
     await at.until(pausedAt(2));
