@@ -4,7 +4,7 @@ import { pad, width } from '../explain/width.ts';
 import type { CheckDone, QuizAsked } from '../run/events.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
 import { fold, labelled } from './layout.ts';
-import { inline } from './markdown.ts';
+import { inline, markdown } from './markdown.ts';
 import type { Style } from './style.ts';
 
 const indent = 3;
@@ -65,13 +65,10 @@ export function questionLines(quiz: Pick<QuizAsked, 'ask' | 'options'>, style: S
 export function answerLines(quiz: QuizAsked, style: Style): string[] {
   const { columns, paint, signs } = style;
   const right = inline(cleanLine(quiz.options[quiz.answer] ?? ''), paint);
-  const because = fold(inline(cleanText(quiz.because), paint), columns, indent + signWidth(style) + 1);
+  const why = (at: number): string[] => markdown(quiz.because, { columns, paint, indent: at });
   const number = String(quiz.answer + 1);
-  if (quiz.given === undefined)
-    return [
-      ...fold(`Answer: ${number}  ${right}`, columns, indent),
-      ...fold(inline(cleanText(quiz.because), paint), columns, indent),
-    ];
+  if (quiz.given === undefined) return [...fold(`Answer: ${number}  ${right}`, columns, indent), ...why(indent)];
+  const because = why(indent + signWidth(style) + 1);
   if (quiz.given === quiz.answer) return [...signed(paint.good(signs.passed), `Right: ${right}`, style), ...because];
   return [...signed(paint.bad(signs.failed), `Not quite. The answer is ${number}: ${right}`, style), ...because];
 }

@@ -1,10 +1,11 @@
 /**
- * The little Markdown of lessons, folded for a terminal: paragraphs, headings, lists, quotes, fenced code, and inside
- * a line bold, emphasis, code and links. Its own, because a lesson needs no more and a general parser costs start-up.
+ * The little Markdown of lessons, folded for a terminal: paragraphs, headings, lists, quotes, tables, fenced code, and
+ * inside a line bold, emphasis, code and links. Its own, because a lesson needs no more and a general parser costs start-up.
  */
 import { cleanText } from './clean-text.ts';
 import { chop, fold } from './layout.ts';
 import { noPaint, type Paint } from './paint.ts';
+import { tableAt, tableLines, type Table } from './table.ts';
 
 export interface MarkdownSetting {
   readonly columns: number;
@@ -17,7 +18,8 @@ export interface MarkdownSetting {
 type Block =
   | { readonly is: 'text' | 'heading' | 'quote'; readonly text: string }
   | { readonly is: 'item'; readonly text: string; readonly depth: number; readonly mark: string }
-  | { readonly is: 'code'; readonly lines: readonly string[] };
+  | { readonly is: 'code'; readonly lines: readonly string[] }
+  | { readonly is: 'table'; readonly rows: Table };
 
 /** Lines without a blank one at either end; none for an empty text. The text is cleaned here. */
 export function markdown(source: string, setting: MarkdownSetting): string[] {
@@ -40,7 +42,11 @@ function blocks(source: string): Block[] {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
     const fenced = fence.exec(line)?.[1];
-    if (fenced !== undefined) {
+    const table = tableAt(lines, i);
+    if (table) {
+      found.push({ is: 'table', rows: table.rows });
+      i += table.lines - 1;
+    } else if (fenced !== undefined) {
       const end = lines.findIndex((other, at) => at > i && other.trim().startsWith(fenced));
       const close = end < 0 ? lines.length : end;
       found.push({ is: 'code', lines: lines.slice(i + 1, close) });
@@ -51,7 +57,7 @@ function blocks(source: string): Block[] {
         item.test(line) ||
         i === 0 ||
         (lines[i - 1] ?? '').trim() === '' ||
-        found.at(-1)?.is === 'code';
+        isClosed(found.at(-1));
       if (starts) found.push(begin(line));
       else continueLast(found, line);
     }
@@ -72,10 +78,15 @@ function begin(line: string): Block {
   return { is: 'text', text };
 }
 
+/** Nothing is added to these. */
+function isClosed(block: Block | undefined): block is Extract<Block, { is: 'code' | 'table' }> {
+  return block?.is === 'code' || block?.is === 'table';
+}
+
 /** A line without a blank one before it belongs to what went before, except after a heading. */
 function continueLast(found: Block[], line: string): void {
   const last = found.at(-1);
-  if (last === undefined || last.is === 'code' || last.is === 'heading') found.push(begin(line));
+  if (last === undefined || isClosed(last) || last.is === 'heading') found.push(begin(line));
   else found[found.length - 1] = { ...last, text: `${last.text} ${line.trim()}` };
 }
 
@@ -92,6 +103,14 @@ function render(block: Block, setting: MarkdownSetting): string[] {
       const lead = ' '.repeat(indent + block.depth * 2) + mark + ' ';
       return folded.map((line, i) => (i === 0 ? lead + line.trimStart() : line));
     }
+    case 'table':
+      return tableLines(block.rows, {
+        columns,
+        indent,
+        shown: (cell) => inline(cell, paint),
+        uncoloured: (cell) => inline(cell, noPaint),
+        title: (cell) => paint.bold(inline(cell, noPaint)),
+      });
     case 'heading':
       return fold(paint.bold(inline(block.text, noPaint)), columns, indent);
     case 'quote':

@@ -59,13 +59,94 @@ describe('markdown of lessons', () => {
     expect(markdown(source, { columns: 60 })).toEqual(lines);
   });
 
+  const table =
+    '| | Compose | stack |\n|---|---|---|\n| runs on | one engine | a swarm |\n| `build:` | builds | is ignored |';
+
+  it('puts the columns of a table side by side', () => {
+    expect(markdown(`before\n\n${table}\nafter`, { columns: 60 })).toEqual([
+      'before',
+      '',
+      '          Compose     stack',
+      'runs on   one engine  a swarm',
+      '`build:`  builds      is ignored',
+      '',
+      'after',
+    ]);
+  });
+
+  it('folds the cells of a table where the line is too short', () => {
+    const source = '| where | what |\n| --- | --- |\n| Swarm | kept encrypted, sent only to tasks that use it |';
+    expect(markdown(source, { columns: 30, indent: 1 })).toEqual([
+      ' where  what',
+      ' Swarm  kept encrypted, sent',
+      '        only to tasks that use',
+      '        it',
+    ]);
+  });
+
+  it('tells a table row by row where there is no room for columns', () => {
+    expect(markdown(table, { columns: 24 })).toEqual([
+      'runs on',
+      '  Compose: one engine',
+      '  stack: a swarm',
+      '',
+      '`build:`',
+      '  Compose: builds',
+      '  stack: is ignored',
+    ]);
+  });
+
+  it('keeps every word of a table, and to the columns', () => {
+    const cell = fc
+      .string({ unit: fc.constantFrom('a', 'b', ' ', '日'), minLength: 1, maxLength: 30 })
+      .map((text) => `x${text.trim()}`);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 38, max: 90 }),
+        (rows, columns) => {
+          const lines = markdown(['| | | |', '|-|-|-|', ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n'), {
+            columns,
+          });
+          expect(lines.filter((line) => width(line) > columns)).toEqual([]);
+          const signs = (text: string): string => [...text.replace(/ /g, '')].sort().join('');
+          expect(signs(lines.join(''))).toBe(signs(rows.flat().join('')));
+        },
+      ),
+    );
+  });
+
+  it('leaves what only looks like a table alone', () => {
+    expect(markdown('docker ps | grep web', { columns: 60 })).toEqual(['docker ps | grep web']);
+    expect(markdown('| a | b |', { columns: 60 })).toEqual(['| a | b |']);
+  });
+
   it('marks bold and code by colour where there is colour', async () => {
     const [line] = markdown('**b** `c`', { columns: 60, paint: await paintFor(true) });
     expect(line).toBe('\u001b[1mb\u001b[22m \u001b[36mc\u001b[39m');
   });
 
   it('never fails and never leaves the columns', () => {
-    const unit = fc.constantFrom('a', ' ', '\n', '*', '_', '`', '[', ']', '(', ')', '#', '-', '>', '1', '.', '```\n');
+    const unit = fc.constantFrom(
+      'a',
+      ' ',
+      '\n',
+      '*',
+      '_',
+      '`',
+      '[',
+      ']',
+      '(',
+      ')',
+      '#',
+      '-',
+      '>',
+      '1',
+      '.',
+      '```\n',
+      '|',
+      '|-|\n',
+    );
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 120 }), (source) => {
         expect(markdown(source, { columns: 40 }).filter((line) => width(line) > 40)).toEqual([]);
