@@ -4,7 +4,7 @@ import { ValueError } from '../command/kinds.ts';
 import type { composeRun } from '../command/tables/compose.ts';
 import { readPublish } from '../command/values/port.ts';
 import { ask, drain, loadNeeded, print, request } from '../plan/ask.ts';
-import { attachTo, exitCodeOf, waitFor as waitForEnd } from '../plan/container-session.ts';
+import { attachTo, exitCodeOf, waitFor as waitForEnd } from '../plan/container/session.ts';
 import { readEnvFile } from '../plan/env-file.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { JsonObject, Plan, PlanContext } from '../plan/effects.ts';

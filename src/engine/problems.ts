@@ -4,7 +4,7 @@ import type { Args } from '../doctor/cause.ts';
 import { Failure } from '../failure.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Request } from '../plan/effects.ts';
-import { registryOf } from '../plan/registry-of.ts';
+import { registryOf } from '../plan/registry/registry-of.ts';
 import { connectProblem, endpointArgs } from './connect-problems.ts';
 import type { Endpoint, EngineAbout } from './port.ts';
 import { refusalRows } from './refusals.ts';

@@ -2,7 +2,7 @@
  * The outline of a Dockerfile: which images it starts from, and the instructions of each stage. Pure, and lenient:
  * what it cannot read it leaves out, because the engine is the one to complain.
  */
-import { instructionLines } from '../plan/dockerfile-lines.ts';
+import { instructionLines } from '../plan/image/dockerfile-lines.ts';
 import { canonical } from './reference.ts';
 
 export interface Stage {

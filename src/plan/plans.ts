@@ -10,48 +10,48 @@ import * as swarm from '../command/tables/swarm.ts';
 import * as system from '../command/tables/system.ts';
 import * as volume from '../command/tables/volume.ts';
 import { composeCommand, composeNames } from './compose.ts';
-import { attachToContainer } from './container-attach.ts';
-import { commitContainer } from './container-commit.ts';
-import { copyFiles } from './container-copy.ts';
-import { listChanges } from './container-diff.ts';
-import { execInContainer } from './container-exec.ts';
-import { exportContainer } from './container-export.ts';
+import { attachToContainer } from './container/attach.ts';
+import { commitContainer } from './container/commit.ts';
+import { copyFiles } from './container/copy.ts';
+import { listChanges } from './container/diff.ts';
+import { execInContainer } from './container/exec.ts';
+import { exportContainer } from './container/export.ts';
 import {
   killContainers,
   pauseContainers,
   restartContainers,
   stopContainers,
   unpauseContainers,
-} from './container-lifecycle.ts';
-import { listContainers } from './container-list.ts';
-import { showLogs } from './container-logs.ts';
-import { listPorts } from './container-port.ts';
-import { pruneContainers } from './container-prune.ts';
-import { removeContainers } from './container-remove.ts';
-import { renameContainer } from './container-rename.ts';
-import { createContainer, runContainer } from './container-run.ts';
-import { startContainers } from './container-start.ts';
-import { showStats } from './container-stats.ts';
-import { listProcesses } from './container-top.ts';
-import { updateContainers } from './container-update.ts';
-import { waitForContainers } from './container-wait.ts';
+} from './container/lifecycle.ts';
+import { listContainers } from './container/list.ts';
+import { showLogs } from './container/logs.ts';
+import { listPorts } from './container/port.ts';
+import { pruneContainers } from './container/prune.ts';
+import { removeContainers } from './container/remove.ts';
+import { renameContainer } from './container/rename.ts';
+import { createContainer, runContainer } from './container/run.ts';
+import { startContainers } from './container/start.ts';
+import { showStats } from './container/stats.ts';
+import { listProcesses } from './container/top.ts';
+import { updateContainers } from './container/update.ts';
+import { waitForContainers } from './container/wait.ts';
 import { endingOnRefusal } from './daemon-errors.ts';
 import type { Plan, PlanContext } from './effects.ts';
 import { entry } from './entry.ts';
-import { importImage, loadImages, saveImages } from './image-archive.ts';
-import { buildImage } from './image-build.ts';
-import { showHistory } from './image-history.ts';
-import { listImages } from './image-list.ts';
-import { pullImage } from './image-pull.ts';
-import { pushImage } from './image-push.ts';
-import { removeImages } from './image-remove.ts';
-import { tagImage } from './image-tag.ts';
+import { importImage, loadImages, saveImages } from './image/archive.ts';
+import { buildImage } from './image/build.ts';
+import { showHistory } from './image/history.ts';
+import { listImages } from './image/list.ts';
+import { pullImage } from './image/pull.ts';
+import { pushImage } from './image/push.ts';
+import { removeImages } from './image/remove.ts';
+import { tagImage } from './image/tag.ts';
 import { inspectAnything, inspectKind } from './inspect.ts';
-import { logIn, logOut } from './login.ts';
-import { createNetwork } from './network-create.ts';
-import { listNetworks } from './network-list.ts';
-import { connectNetwork, disconnectNetwork } from './network-members.ts';
-import { removeNetworks } from './network-remove.ts';
+import { logIn, logOut } from './registry/login.ts';
+import { createNetwork } from './network/create.ts';
+import { listNetworks } from './network/list.ts';
+import { connectNetwork, disconnectNetwork } from './network/members.ts';
+import { removeNetworks } from './network/remove.ts';
 import {
   builderPrunePlan,
   imagePrunePlan,
@@ -59,23 +59,23 @@ import {
   systemPrunePlan,
   volumePrunePlan,
 } from './prune-commands.ts';
-import { searchImages } from './search.ts';
-import { showDiskUsage } from './system-df.ts';
-import { showEvents } from './system-events.ts';
-import { showInfo } from './system-info.ts';
-import { inspectContexts, listContexts, showContext } from './contexts.ts';
-import { listNodes } from './node-list.ts';
-import { createService } from './service-create.ts';
-import { listServices, listStackServices } from './service-list.ts';
-import { showServiceLogs } from './service-logs.ts';
-import { inspectNodes, inspectServices } from './service-pretty.ts';
-import { removeServices, rollbackService, scaleServices } from './service-scale.ts';
-import { updateService } from './service-update.ts';
-import { listStacks, removeStacks } from './stack-list.ts';
-import { initSwarm, joinSwarm, leaveSwarm, showJoinToken } from './swarm-join.ts';
-import { listNodeTasks, listServiceTasks, listStackTasks } from './task-list.ts';
-import { showVersion } from './version.ts';
-import { createVolume, listVolumes, removeVolumes } from './volumes.ts';
+import { searchImages } from './registry/search.ts';
+import { showDiskUsage } from './system/df.ts';
+import { showEvents } from './system/events.ts';
+import { showInfo } from './system/info.ts';
+import { inspectContexts, listContexts, showContext } from './system/contexts.ts';
+import { listNodes } from './swarm/node-list.ts';
+import { createService } from './service/create.ts';
+import { listServices, listStackServices } from './service/list.ts';
+import { showServiceLogs } from './service/logs.ts';
+import { inspectNodes, inspectServices } from './service/pretty.ts';
+import { removeServices, rollbackService, scaleServices } from './service/scale.ts';
+import { updateService } from './service/update.ts';
+import { listStacks, removeStacks } from './swarm/stack-list.ts';
+import { initSwarm, joinSwarm, leaveSwarm, showJoinToken } from './swarm/join.ts';
+import { listNodeTasks, listServiceTasks, listStackTasks } from './swarm/task-list.ts';
+import { showVersion } from './system/version.ts';
+import { createVolume, listVolumes, removeVolumes } from './volume/volumes.ts';
 
 type AnyPlan = (command: Command, context: PlanContext) => Plan;
 

@@ -7,7 +7,7 @@ import type { systemPrune } from '../command/tables/system.ts';
 import type { volumePrune } from '../command/tables/volume.ts';
 import { isBefore } from './api-version.ts';
 import { print, question } from './ask.ts';
-import { confirmed } from './container-prune.ts';
+import { confirmed } from './container/prune.ts';
 import { Stopped } from './effects.ts';
 import type { Plan, PlanContext } from './effects.ts';
 import type { Filter } from './filters.ts';

@@ -5,7 +5,7 @@ import { parseCommand } from '../../src/command/parse.ts';
 import { EngineError } from '../../src/plan/effects.ts';
 import type { Effect, PlanContext, Request } from '../../src/plan/effects.ts';
 import { planOf } from '../../src/plan/plans.ts';
-import { shellWords } from '../../src/plan/service-pieces.ts';
+import { shellWords } from '../../src/plan/service/pieces.ts';
 import { meaning } from '../fixtures/request-meaning.ts';
 import type { RecordedRequest } from '../fixtures/request-meaning.ts';
 

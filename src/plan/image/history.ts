@@ -1,0 +1,65 @@
+/** docker history: the layers of an image, newest first. */
+import type { Command } from '../../command/command.ts';
+import type { imageHistory } from '../../command/tables/image.ts';
+import { ask, print, request } from '../ask.ts';
+import type { Plan, PlanContext } from '../effects.ts';
+import { formatted } from '../output/formatted.ts';
+import type { Columns, Row } from '../output/formatted.ts';
+import { ago, ellipsis, humanSize, localTime, shortId } from '../output/human.ts';
+import { platformJson } from './platform-json.ts';
+
+/** One of GET /images/{name}/history. */
+interface Layer {
+  readonly Id: string;
+  /** Seconds since 1970. */
+  readonly Created: number;
+  readonly CreatedBy: string;
+  /** Bytes. */
+  readonly Size: number;
+  readonly Comment: string;
+}
+
+export function* showHistory(
+  { flags, operands: [name = ''] }: Command<(typeof imageHistory)['flags']>,
+  { now }: PlanContext,
+): Plan {
+  const query = { platform: platformJson(flags.platform) };
+  const { body } = yield* ask<readonly Layer[]>(request('GET', `/images/${name}/history`, { query }), []);
+  const human = flags.human !== false;
+  const long = flags['no-trunc'] === true;
+  const rows = body.map((layer) => rowOf(layer, { human, long, now }));
+  yield* print(formatted(rows, flags.quiet ? '{{.ID}}' : flags.format, columnsOf(human)));
+  return 0;
+}
+
+function columnsOf(human: boolean): Columns {
+  return {
+    type: '*image.historyContext',
+    headers: {
+      ID: 'IMAGE',
+      CreatedAt: 'CREATED AT',
+      CreatedSince: 'CREATED',
+      CreatedBy: 'CREATED BY',
+      Size: 'SIZE',
+      Comment: 'COMMENT',
+    },
+    table: `{{.ID}}\\t{{.${human ? 'CreatedSince' : 'CreatedAt'}}}\\t{{.CreatedBy}}\\t{{.Size}}\\t{{.Comment}}`,
+  };
+}
+
+function rowOf(
+  { Id, Created, CreatedBy, Size, Comment }: Layer,
+  show: { human: boolean; long: boolean; now: number },
+): Row {
+  const by = CreatedBy.replaceAll('\t', ' ');
+  // an image built to be the same everywhere has no date
+  const since = Created <= 0 ? 'N/A' : ago(Created, show.now);
+  return {
+    ID: show.long ? Id : shortId(Id),
+    CreatedAt: localTime(Created),
+    CreatedSince: show.human ? since : localTime(Created),
+    CreatedBy: show.long ? by : ellipsis(by, 45),
+    Size: show.human ? humanSize(Size, 3) : String(Size),
+    Comment,
+  };
+}

@@ -1,0 +1,16 @@
+/** The request that pulls an image, for pull itself and for run, which pulls what is missing. */
+import type { ImageName } from '../../command/values/image.ts';
+import { request } from '../ask.ts';
+import type { Request } from '../effects.ts';
+
+/** POST /images/create of one tag or digest, or of every tag. */
+export function pullRequest(
+  name: ImageName,
+  options: { platform?: string | undefined; allTags?: boolean | undefined } = {},
+): Request {
+  const tag = options.allTags ? undefined : (name.digest ?? name.tag ?? 'latest');
+  return request('POST', '/images/create', {
+    query: { fromImage: `${name.domain}/${name.path}`, tag, platform: options.platform },
+    login: name.domain,
+  });
+}

@@ -1,0 +1,31 @@
+/** docker push. */
+import type { Command } from '../../command/command.ts';
+import type { imagePush } from '../../command/tables/image.ts';
+import { readImage } from '../../command/values/image.ts';
+import { follow, print, request } from '../ask.ts';
+import { Stopped } from '../effects.ts';
+import type { Plan } from '../effects.ts';
+import { platformJson } from './platform-json.ts';
+
+const onePlatform = `
+ Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.
+         Other components, like attestations, will not be included.
+         To push the complete multi-platform image, remove the --platform flag.
+         
+`;
+
+export function* pushImage({ flags, operands: [written = ''] }: Command<(typeof imagePush)['flags']>): Plan {
+  const name = readImage(written);
+  const allTags = flags['all-tags'] === true;
+  if (name.digest !== undefined) throw new Stopped('cannot push a digest reference');
+  if (allTags && name.tag !== undefined) throw new Stopped("tag can't be used with --all-tags/-a");
+  if (flags.platform !== undefined) yield* print(onePlatform);
+  if (!allTags && name.tag === undefined && !flags.quiet) yield* print('Using default tag: latest\n');
+  const query = { tag: allTags ? undefined : (name.tag ?? 'latest'), platform: platformJson(flags.platform) };
+  yield* follow(
+    request('POST', `/images/${name.domain}/${name.path}/push`, { query, login: name.domain }),
+    flags.quiet ? 'nowhere' : 'stdout',
+  );
+  if (flags.quiet) yield* print(`${allTags ? `${name.domain}/${name.path}` : name.canonical}\n`);
+  return 0;
+}

@@ -1,0 +1,34 @@
+/** docker system df: what takes how much disk. */
+import type { Command } from '../../command/command.ts';
+import type { systemDf } from '../../command/tables/system.ts';
+import { ask, print, request } from '../ask.ts';
+import { Stopped } from '../effects.ts';
+import type { Plan, PlanContext } from '../effects.ts';
+import { summaryColumns, summaryRows } from '../output/disk-summary.ts';
+import type { DiskUsage } from '../output/disk-summary.ts';
+import { detailRow, detailText } from '../output/disk-details.ts';
+import { formatted } from '../output/formatted.ts';
+import { TemplateError } from '../output/template-error.ts';
+import { parseTemplate } from '../output/template-parse.ts';
+import { render } from '../output/template.ts';
+
+export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, { now }: PlanContext): Plan {
+  const { format = '' } = flags;
+  const { body } = yield* ask<DiskUsage>(request('GET', '/system/df'), {});
+  if (!flags.verbose) yield* print(formatted(summaryRows(body), format, summaryColumns));
+  else if (format === '' || format === 'table') yield* print(detailText(body, now));
+  else yield* print(detailsAs(format, body, now));
+  return 0;
+}
+
+function detailsAs(format: string, usage: DiskUsage, now: number): string {
+  const fields = new Map(Object.entries(detailRow(usage, now)));
+  try {
+    return render(parseTemplate(format === 'json' ? '{{json .}}' : format), {
+      type: '*formatter.diskUsageContext',
+      fields,
+    });
+  } catch (error) {
+    throw error instanceof TemplateError ? new Stopped(error.message) : error;
+  }
+}

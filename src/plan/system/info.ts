@@ -1,0 +1,31 @@
+/** docker info: what the engine says of itself. */
+import type { Command } from '../../command/command.ts';
+import type { systemInfo } from '../../command/tables/system.ts';
+import { ask, complain, print, request } from '../ask.ts';
+import type { Plan, PlanContext } from '../effects.ts';
+import { clientName } from './client-name.ts';
+import { printFilled } from '../output/answer-format.ts';
+import { compactJson, readJson } from '../output/go-json.ts';
+import { isMap } from '../output/go-value.ts';
+import type { GoStruct } from '../output/go-value.ts';
+import { serverLines } from '../output/info-lines.ts';
+import type { EngineInfo } from '../output/info-lines.ts';
+
+export function* showInfo({ flags }: Command<(typeof systemInfo)['flags']>, { client }: PlanContext): Plan {
+  const { format = '' } = flags;
+  const { body, text = '{}' } = yield* ask<EngineInfo>(request('GET', '/info'), {});
+  if (format === 'json') yield* print(`${compactJson(text)}\n`);
+  else if (format !== '') yield* printFilled(format, structOf(text));
+  else {
+    yield* print(
+      `Client: ${clientName}\n Version:    ${client.version}\n Debug Mode: false\n\nServer:\n${serverLines(body)}\n`,
+    );
+    for (const warning of body.Warnings ?? []) yield* complain(`${warning}\n`);
+  }
+  return 0;
+}
+
+function structOf(text: string): GoStruct {
+  const info = readJson(text);
+  return { type: 'system.dockerInfo', fields: isMap(info) ? info : new Map(), source: info };
+}
