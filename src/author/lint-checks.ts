@@ -78,7 +78,11 @@ function namesIn(claim: LookingClaim): readonly Named[] {
   if ('container' in claim) return [[['container', 'name'], 'container', claim.container.name]];
   if ('logs' in claim) return [[['logs', 'container'], 'container', claim.logs.container]];
   if ('exec' in claim) return [[['exec', 'container'], 'container', claim.exec.container]];
-  if ('reachable' in claim) return [[['reachable', 'from'], 'container', claim.reachable.from]];
+  if ('reachable' in claim) {
+    const { from, to, by } = claim.reachable;
+    const asked: readonly Named[] = by === 'address' ? [[['reachable', 'to'], 'container', to]] : [];
+    return [[['reachable', 'from'], 'container', from], ...asked];
+  }
   if ('network' in claim) return [[['network', 'name'], 'network', claim.network.name]];
   if ('volume' in claim) return [[['volume', 'name'], 'volume', claim.volume.name]];
   if ('service' in claim) return [[['service', 'name'], 'service', claim.service.name]];

@@ -16,12 +16,16 @@ export function marked(scenario: Scenario): Marked {
   const names = Object.fromEntries(Object.entries(scenario.names).map(([key, wished]) => [key, wished + mark]));
   const ports = Object.fromEntries(Object.keys(scenario.ports).map((key, index) => [key, firstPort + index]));
   const numbers = Object.values(ports);
+  // a step that is there for a value only is looked at as if there were one
+  const vars = Object.fromEntries(
+    Object.entries(scenario.vars).map(([key, value]) => [key, value === '' ? key + mark : value]),
+  );
   const texts = Object.values(scenario.vars)
     .map(String)
     .filter((value) => value !== '');
   return {
     scenario: fillScenario(scenario, {
-      ...scenario.vars,
+      ...vars,
       ...ports,
       ...names,
       workspace: '/docker-tutor/workspace',

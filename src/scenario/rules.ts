@@ -13,6 +13,7 @@ export function brokenRules(value: unknown): Problem[] {
     ...unknownVariables(value),
     ...repeatedIds(steps),
     ...steps.flatMap(badAnswer),
+    ...unknownGiven(value, steps),
     ...badPatterns(value),
   ];
 }
@@ -61,6 +62,17 @@ function repeatedIds(steps: readonly unknown[]): Problem[] {
     return earlier === undefined
       ? []
       : [{ path: ['steps', i, 'id'], message: `step ${String(earlier)} has the id "${step['id']}" already` }];
+  });
+}
+
+function unknownGiven({ vars }: Mapping, steps: readonly unknown[]): Problem[] {
+  const known = isMapping(vars) ? Object.keys(vars) : [];
+  return steps.flatMap((step, i) => {
+    const given = isMapping(step) ? step['given'] : undefined;
+    if (typeof given !== 'string' || known.includes(given)) return [];
+    const near = didYouMean(given, known);
+    const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+    return [{ path: ['steps', i, 'given'], message: `"${given}" is not declared in vars${hint}` }];
   });
 }
 

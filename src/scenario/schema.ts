@@ -46,6 +46,7 @@ const mistake = z.strictObject({
 
 const stepBase = {
   id: id.describe('Unique in the scenario; progress remembers it.'),
+  given: variable.optional().describe('A key of vars: the step is there only where that variable is not empty.'),
   text: markdown.default('').describe('Why this step, before it happens.'),
   expect: z.array(expectation).default([]).describe('What must hold afterwards, and must not hold before.'),
   after: markdown.default('').describe('What to notice now.'),

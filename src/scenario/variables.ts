@@ -37,7 +37,7 @@ export function wishedValues(scenario: Pick<Scenario, 'names' | 'ports' | 'vars'
   return { ...scenario.vars, ...scenario.ports, ...scenario.names };
 }
 
-/** The scenario with `--var key=value` taken over. Throws a Failure (exit code 2) for a key it does not declare. */
+/** The scenario with `--var key=value` taken over, and the steps that are there then. Throws a Failure (exit code 2) for a key it does not declare. */
 export function withVars(scenario: Scenario, given: Readonly<Record<string, string>>): Scenario {
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(scenario.vars, key)) continue;
@@ -55,7 +55,9 @@ export function withVars(scenario: Scenario, given: Readonly<Record<string, stri
       ],
     });
   }
-  return { ...scenario, vars: { ...scenario.vars, ...given } };
+  const vars = { ...scenario.vars, ...given };
+  const steps = scenario.steps.filter((step) => step.given === undefined || vars[step.given] !== '');
+  return { ...scenario, vars, steps };
 }
 
 /** The scenario with every `{{name}}` replaced. Throws a Failure (exit code 2) for a name without a value. */

@@ -67,6 +67,13 @@ describe('an error', () => {
       'names-nothing',
       'other, state',
     ],
+    [
+      'a check of the address of a container nobody makes',
+      running,
+      '- reachable: { from: "{{worker}}", to: other, port: 80, by: address }',
+      'names-nothing',
+      'other, port',
+    ],
     ['a check of a network nobody makes', running, '- network: { name: other }', 'names-nothing', 'other }'],
     ['a check of a volume nobody makes', running, '- volume: { name: other }', 'names-nothing', 'other }'],
     ['a check of an image nobody makes', running, '- image: { name: other }', 'names-nothing', 'other }'],

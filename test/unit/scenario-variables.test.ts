@@ -10,7 +10,7 @@ import {
   withVars,
 } from '../../src/scenario/variables.ts';
 import { parseCommand } from '../../src/command/parse.ts';
-import { example, withExpectation } from './scenario-samples.ts';
+import { example, withExpectation, withSteps } from './scenario-samples.ts';
 
 const scenario = parseScenario(example, 's.yaml');
 const values = { ...wishedValues(scenario), network: 'youtube-2', web: 5001, workspace: '/tmp/w', host: 'localhost' };
@@ -80,6 +80,16 @@ describe('a value that is not there', () => {
     );
     expect(withVars(scenario, { image: 'alpine' }).vars).toEqual({ image: 'alpine' });
   });
+});
+
+test.each([
+  [{}, ['always']],
+  [{ far: '' }, ['always']],
+  [{ far: 'ghcr.io' }, ['always', 'sometimes']],
+])('a step that is given a variable is there where that has a value: %j', (given, ids) => {
+  const steps = '- id: always\n  title: A\n  read: x\n- id: sometimes\n  title: B\n  given: far\n  read: "{{far}}"';
+  const text = withSteps(steps).replace('minutes: 5', 'minutes: 5\nvars: { far: "" }');
+  expect(withVars(parseScenario(text, 's.yaml'), given).steps.map(({ id }) => id)).toEqual(ids);
 });
 
 test('a port must be one', () => {
