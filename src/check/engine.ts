@@ -8,11 +8,11 @@ import { matchesText, quoted, textWords } from './text-match.ts';
 export const engine: KindOfCheck<EngineFields> = {
   claim: (fields) => `the engine’s ${fieldOf(fields)} ${wordsOf(fields) ?? 'is known'}`,
   expected: (fields) => wordsOf(fields) ?? 'a value',
-  async look(fields, { ask, outcome, engine: { endpoint } }) {
+  async look(fields, { ask, outcome, engine: { endpoint, about } }) {
     if ('socket' in fields) return lookAtSocket(endpoint.address, fields);
     if (fields.printed && !outcome)
       return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
-    const value = valueAt(await get(ask, 'info' in fields ? '/info' : '/version'), fieldOf(fields));
+    const value = valueAt('info' in fields ? await get(ask, '/info') : about.told, fieldOf(fields));
     if (value === undefined) return { holds: false, observed: `no field ${fieldOf(fields)}` };
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const printed = outcome && fields.printed ? outcome.stdout + outcome.stderr : undefined;

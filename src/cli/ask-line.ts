@@ -18,6 +18,8 @@ export async function askLine(text: string, { input, output, signal, secret = fa
   // readline echoes what is typed: a secret is echoed to nowhere
   const echo = secret ? new Writable({ write: (_chunk, _encoding, done) => done() }) : output;
   const lines = createInterface({ input, output: echo, terminal: terminal && secret, historySize: 0 });
+  // the terminal is gone: keyboard.ts hears of it too
+  lines.on('error', () => undefined);
   lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     return await new Promise<string>((resolve, reject) => {

@@ -14,13 +14,16 @@ export function interruptions(): AbortSignal {
   for (const signal of signals) {
     process.on(signal, () => {
       if (signal !== 'SIGHUP' && taker?.(signal, interrupted())) return;
-      if (controller.signal.aborted && !forgiven) leaveNow();
+      // a terminal that goes says so more than once; only somebody at the keyboard is in a hurry
+      if (signal !== 'SIGHUP' && controller.signal.aborted && !forgiven) leaveNow();
       forgiven = false;
       stop();
     });
   }
   stopAll = stop;
   void stopWithDocker(() => {
+    // whether docker was told SIGINT or SIGTERM is not known here
+    if (taker?.('SIGINT', interrupted())) return;
     // the same Ctrl-C may reach us twice, by the docker CLI and by the terminal
     forgiven = !controller.signal.aborted;
     stop();

@@ -4,6 +4,7 @@ import type { Consent } from '../lab/lab.ts';
 import { labDown, labUp } from '../lab/lab.ts';
 import { labStatus } from '../lab/status.ts';
 import { consentQuestion, labDownText, labProgress, labStatusText, labUpText } from '../report/lab.ts';
+import { openKeyboard } from './keyboard.ts';
 
 export type LabAction = 'up' | 'down' | 'status';
 
@@ -55,7 +56,7 @@ function consentFor(yes: boolean, signal: AbortSignal): Consent {
     if (yes) return true;
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw nobodyToAsk(packages);
     const { createInterface } = await import('node:readline/promises');
-    const prompt = createInterface({ input: process.stdin, output: process.stderr });
+    const prompt = createInterface({ input: openKeyboard(), output: process.stderr });
     const closed = new AbortController();
     // readline takes Ctrl-C for itself and then waits for ever: hand it on, to be dealt with as anywhere else.
     prompt.once('SIGINT', () => process.kill(process.pid, 'SIGINT')).once('close', () => closed.abort());

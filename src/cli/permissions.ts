@@ -5,6 +5,7 @@ import { permissionSentence } from '../report/words.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { askLine } from './ask-line.ts';
+import { openKeyboard } from './keyboard.ts';
 
 export interface AskingPermissions {
   /** Given on the command line. */
@@ -28,7 +29,7 @@ export async function askPermissions(
       ...wanted.map((one) => `  ${permissionSentence(one)}`),
     ];
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-    const answer = await askLine('Allow this? [y/N] ', { input: process.stdin, output: process.stdout, signal });
+    const answer = await askLine('Allow this? [y/N] ', { input: openKeyboard(), output: process.stdout, signal });
     if (!/^y(?:es)?$/i.test(answer.trim())) throw refused(path);
   }
 }

@@ -13,6 +13,7 @@ import type { Permission } from '../scenario/schema.ts';
 import { version } from '../version.ts';
 import { openEngine } from './engine.ts';
 import { stopEverything } from './interrupt.ts';
+import { openKeyboard } from './keyboard.ts';
 import { signalTurns } from './signal-turns.ts';
 import type { EngineOptions, Session } from './subcommand.ts';
 
@@ -38,13 +39,14 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     stderr: process.stderr,
     show: options.show ?? new Set(),
   };
+  const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
+  // the rest of the program loads while the engine thinks about its answer
+  const opening = openEngine({ ...options, images });
+  opening.catch(() => undefined);
   const report = await reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting);
   const queue = inOrder(report);
   let engine: Engine | undefined;
   try {
-    const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-    // the rest of the program loads while the engine thinks about its answer
-    const opening = openEngine({ ...options, images });
     const loading = import('../run/run.ts');
     const [opened, { runScenarios }] = await Promise.all([opening, loading]).catch(async (error: unknown) => {
       // a reader of events gets the cause as one; the words go to stderr for everybody
@@ -128,7 +130,7 @@ async function learnerAt(
   ]);
   const { columns, unicode, live } = terminal;
   const asking = {
-    stdin: process.stdin,
+    stdin: openKeyboard(),
     stdout: process.stdout,
     signal,
     columns,

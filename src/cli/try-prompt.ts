@@ -7,6 +7,7 @@ import { openHistory } from '../try/history.ts';
 import { namesOf } from '../try/names.ts';
 import { runPrompt } from '../try/prompt.ts';
 import { tryLine } from '../try/try-line.ts';
+import { openKeyboard } from './keyboard.ts';
 import { signalTurns } from './signal-turns.ts';
 import type { SignalTurns } from './signal-turns.ts';
 import { cleanCommand, styleOfStderr, tryStage } from './try-stage.ts';
@@ -38,7 +39,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
       `${cleanLine(`${engine} at ${endpoint.address}`)}\n${paint.dim('docker commands, with or without docker in front; Tab completes; help, explain <command>, exit')}\n`,
     );
     await runPrompt({
-      input: process.stdin,
+      input: openKeyboard(),
       output: process.stdout,
       history: await openHistory(process.env),
       signal: options.signal,
@@ -63,7 +64,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
         } finally {
           turns.end();
           // a session leaves the keyboard flowing; what is typed from now on is for the prompt
-          process.stdin.pause();
+          openKeyboard().pause();
           command = options.signal;
         }
       },

@@ -18,6 +18,7 @@ import { openPlaces } from '../try/places.ts';
 import type { CommandDone } from '../try/try-command.ts';
 import type { TryScene } from '../try/try-line.ts';
 import { askLine } from './ask-line.ts';
+import { openKeyboard } from './keyboard.ts';
 import { openEngine } from './engine.ts';
 import { explanationOf } from './explain.ts';
 import type { SignalTurns } from './signal-turns.ts';
@@ -125,7 +126,8 @@ async function provideInLab(images: readonly string[], signal: AbortSignal): Pro
 
 /** Docker's output as it comes. On a terminal it may colour, and only a session with a terminal of its own may do more. */
 function learnersIo({ row, flags }: Command, { keyboard, turns }: StageSetting, interruption: () => AbortSignal): Io {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
+  const stdin = openKeyboard();
   const session =
     flags['tty'] === true ||
     row.name === 'container attach' ||
@@ -177,7 +179,8 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
     },
     async permit(what) {
       if (all) return true;
-      const { stdin, stderr } = process;
+      const { stderr } = process;
+      const stdin = openKeyboard();
       if (!keyboard || !stdin.isTTY || !stderr.isTTY) {
         if (pulls && what.kind === 'image') return false;
         throw refused(what, 'and there is no terminal to ask on');

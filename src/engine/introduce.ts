@@ -34,6 +34,7 @@ export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout 
     maxApiVersion: theirs,
     os: text('Os', 'linux'),
     arch: text('Arch', 'unknown'),
+    told: told ?? {},
     flavour: answer.headers['libpod-api-version'] === undefined ? 'docker' : 'podman',
   };
 }

@@ -30,6 +30,8 @@ export interface EngineAbout {
   readonly maxApiVersion: string;
   readonly os: string;
   readonly arch: string;
+  /** Its answer to GET /version, whole. It does not change while the engine runs. */
+  readonly told: Readonly<Record<string, unknown>>;
   /** Podman answers with a Libpod-API-Version header. */
   readonly flavour: 'docker' | 'podman';
 }

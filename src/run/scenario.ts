@@ -119,14 +119,11 @@ async function settle(
 ): Promise<Settled> {
   const { engine, env, signal, vars } = request;
   assertEngine(scenario.requires, engine);
-  const inventory = await take(engine, signal);
-  const { chosenNames, chosenPorts, replaced } = await chooseFree(
-    scenario,
-    inventory,
-    run,
-    request,
-    journalFolder(env),
-  );
+  const taking = take(engine, signal);
+  const [inventory, { chosenNames, chosenPorts, replaced }] = await Promise.all([
+    taking,
+    chooseFree(scenario, taking, run, request, journalFolder(env)),
+  ]);
   const values = { ...scenario.vars, ...vars, ...chosenPorts, ...chosenNames, workspace, host: portsHost({ engine }) };
   return { scenario: fillScenario(withVars(scenario, vars), values), replaced, inventory };
 }
@@ -139,7 +136,7 @@ interface Settled {
 
 async function chooseFree(
   { names, ports, requires }: Scenario,
-  inventory: Inventory,
+  taking: Promise<Inventory>,
   run: string,
   { engine, signal }: RunRequest,
   folder: string,
@@ -147,6 +144,7 @@ async function chooseFree(
   if (Object.keys(names).length + Object.keys(ports).length === 0)
     return { chosenNames: {}, chosenPorts: {}, replaced: [] };
   return reserve(folder, run, signal, async (reserved) => {
+    const inventory = await taking;
     const named = chooseNames(names, inventory, requires.images, reserved.names);
     const taken = new Set([...publishedPorts(inventory), ...reserved.ports]);
     const free = await choosePorts(ports, taken, isLocal(engine.endpoint.address) ? isFreeHere : undefined);

@@ -89,6 +89,8 @@ function readOne(
   return new Promise((resolve) => {
     let answer: string | typeof interrupted | undefined;
     const leave = (): void => reader.close();
+    // the terminal is gone: whoever opened the input hears of it too
+    reader.on('error', () => undefined);
     signal.addEventListener('abort', leave, { once: true });
     reader.on('line', (line) => {
       if (answer === undefined) {

@@ -1,5 +1,5 @@
 /** The first lesson at a terminal of 80 × 24, with somebody at the keyboard. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,7 +23,13 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     await rm(home, { recursive: true });
   });
   const start = (): Terminal =>
-    (screen = terminal(lesson, { DOCKER_HOST: address, DOCKER_TUTOR_HOME: home, TERM: 'xterm-256color', CI: '' }));
+    (screen = terminal(lesson, {
+      DOCKER_HOST: address,
+      DOCKER_TUTOR_HOME: home,
+      TMPDIR: home,
+      TERM: 'xterm-256color',
+      CI: '',
+    }));
   const pausedAt = (step: number) => (shown: string) =>
     shown.includes(`step ${String(step)} of ${String(steps)}`) && /go on.*quit\s*$/.test(shown.trimEnd());
 
@@ -68,6 +74,19 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     await at.until((shown) => /GET +\/version +200 +\d+ ms/.test(shown));
     at.press('q');
     expect(await at.until((shown) => shown.includes('[exit code'))).toContain('[exit code 0]');
+  });
+
+  test.skipIf(!hasTmux)('a terminal that is closed at a pause is an interruption: cleaned up, and no bug', async () => {
+    const before = await everythingOn(socketPath);
+    const at = await begun();
+    await at.until(pausedAt(1));
+    at.press('Enter');
+    await at.until(pausedAt(2));
+    expect(await everythingOn(socketPath)).not.toBe(before);
+    at.close();
+    screen = undefined;
+    await expect.poll(() => everythingOn(socketPath), { timeout: 30_000 }).toBe(before);
+    expect((await readdir(home)).filter((name) => name.includes('bug'))).toEqual([]);
   });
 
   test.skipIf(!hasTmux)('q at the introduction leaves before anything is done', async () => {

@@ -1,5 +1,5 @@
 /** The prompt of `docker-tutor try`, with somebody at the keyboard. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { quote } from '../../src/command/quote.ts';
@@ -13,7 +13,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
   engineSuite('try', ({ address }) => {
     const home = temporaryFolder();
     const id = `prompt-${process.pid.toString(36)}`;
-    const env = { DOCKER_TUTOR_HOME: home.path, DOCKER_HOST: address };
+    const env = { DOCKER_TUTOR_HOME: home.path, DOCKER_HOST: address, TMPDIR: home.path };
     let screen: Screen;
 
     const start = (...words: string[]): void => {
@@ -52,6 +52,16 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       screen.press('C-d');
       const text = await screen.until(/\[exit code 0\]/);
       expect(text.replace(/\s+/g, ' ')).toMatch(new RegExp(`Still here: container ${id}\\..*docker-tutor clean`));
+    });
+
+    test('a terminal that is closed ends it, and is no bug', async () => {
+      await screen.until(/docker>$/m);
+      enter('run --rm -it busybox');
+      await screen.until(/\/ #$/m);
+      screen.close();
+      await expect.poll(() => running(home.path), { timeout: 10_000 }).toEqual([]);
+      expect(readdirSync(home.path).filter((name) => name.includes('bug'))).toEqual([]);
+      start();
     });
 
     test('Tab completes commands, flags and names; twice, it lists them with their meaning', async () => {
@@ -195,3 +205,16 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
     });
   });
 });
+
+/** Processes with this folder in their environment. */
+function running(folder: string): readonly string[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  return pids.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DOCKER_TUTOR_HOME=${folder}\0`);
+    } catch {
+      // it has ended, or is another user's
+      return false;
+    }
+  });
+}

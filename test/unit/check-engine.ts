@@ -18,6 +18,7 @@ function engineOf(answers: Answers): Engine & { readonly asked: readonly string[
       maxApiVersion: '1.51',
       os: 'linux',
       arch: 'amd64',
+      told: (answers['GET /version'] ?? {}) as Readonly<Record<string, unknown>>,
       flavour: 'docker',
     },
     async send({ method, path }) {
