@@ -7,7 +7,7 @@ import { duration } from '../explain/amounts.ts';
 import { count } from '../explain/amounts.ts';
 import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../run/events.ts';
 import { requestTarget } from './api-lines.ts';
-import { cleanLine, cleanText } from './clean-text.ts';
+import { cleanLine, cleanOutputLine, cleanText } from './clean-text.ts';
 import { markdown } from './markdown.ts';
 import { outputLines } from './output-lines.ts';
 import { asciiSigns } from './clean-text.ts';
@@ -16,6 +16,7 @@ import {
   addFinished,
   cleanedSentences,
   engineName,
+  fileChange,
   keptSentence,
   nothingYet,
   notHereSentence,
@@ -66,6 +67,11 @@ function plainLines(setting: ReportSetting): Lines {
       step = `step ${String(event.index)} of ${String(event.of)}`;
       return ['', `${step}: ${cleanLine(event.title)}`, ...text(event.text)];
     },
+    'file-written': (event) => [
+      `file: ${cleanLine(event.path)}, ${fileChange(event.how)}`,
+      ...each('removed', event.removed.map(cleanOutputLine)),
+      ...each('added', event.added.map(cleanOutputLine)),
+    ],
     'command-started': (event) => {
       return each('command', cleanText(event.command).split('\n'));
     },
@@ -108,7 +114,7 @@ function text(source: string): string[] {
 
 function scenarioLines(event: ScenarioStarted): string[] {
   return [
-    `scenario: ${cleanLine(event.title)}. ${count(event.steps, 'step')}, about ${count(event.minutes, 'minute')}.`,
+    `scenario: ${sentence(cleanLine(event.title))} ${count(event.steps, 'step')}, about ${count(event.minutes, 'minute')}.`,
     ...text(event.summary),
     ...text(event.intro),
     ...each('permission', (event.permissions ?? []).map(permissionSentence)),
@@ -116,6 +122,11 @@ function scenarioLines(event: ScenarioStarted): string[] {
     ...(event.notHere ? [`note: ${notHereSentence(event.notHere)}`] : []),
     ...(event.standIns.length > 0 ? [`note: ${standInSentence(event.standIns)}`] : []),
   ];
+}
+
+/** A title that asks has its own mark. */
+function sentence(title: string): string {
+  return /[.?!…]$/.test(title) ? title : `${title}.`;
 }
 
 function requestLine(event: RequestDone): string {

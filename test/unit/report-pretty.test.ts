@@ -183,6 +183,14 @@ describe('pretty', () => {
 });
 
 describe('plain', () => {
+  it.each([
+    ['Hello, Docker', 'scenario: Hello, Docker. 3 steps, about 5 minutes.'],
+    ['Is it right?', 'scenario: Is it right? 3 steps, about 5 minutes.'],
+  ])('ends the title %s once', async (title, line) => {
+    const started = wholeRun.map((event) => (event.type === 'scenario-started' ? { ...event, title } : event));
+    expect((await draw('plain', started)).out.split('\n')).toContain(line);
+  });
+
   it('says in words what signs say elsewhere', async () => {
     const { out } = await draw('plain', [...wholeRun, failedCheck]);
     for (const line of [
