@@ -5,7 +5,7 @@ import { commandWords } from './command-words.ts';
 import type { ContainerSeen } from './container-facets.ts';
 import type { KindOfCheck, Look, LookContext } from './look.ts';
 import { runInside } from './run-inside.ts';
-import { brief, matchesText, quoted, textWords } from './text-match.ts';
+import { brief, matchesText, seenText, textWords } from './text-match.ts';
 
 export const exec: KindOfCheck<ExecFields> = {
   claim: (fields) => `in ${fields.container}, ${brief(lineOf(fields))} ${wordsOf(fields)}`,
@@ -45,7 +45,10 @@ async function lookInside(id: string, fields: ExecFields, context: LookContext):
   const holds = code === (fields.exitCode ?? 0) && matchesText(text, fields.output ?? {});
   return {
     holds,
-    observed: fields.output === undefined && holds ? `exit code: ${code}` : `exit code: ${code}, ${quoted(text)}`,
+    observed:
+      fields.output === undefined && holds
+        ? `exit code: ${code}`
+        : `exit code: ${code}, ${seenText(text, fields.output ?? {})}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { FileFields } from '../scenario/expectation.ts';
 import type { KindOfCheck } from './look.ts';
-import { matchesText, quoted, textWords } from './text-match.ts';
+import { matchesText, seenText, textWords } from './text-match.ts';
 
 const largestFile = 1024 * 1024;
 
@@ -21,7 +21,7 @@ export const file: KindOfCheck<FileFields> = {
     if (fields.exists === false) return { holds: false, observed: 'it is there' };
     return {
       holds: matchesText(found.text, fields),
-      observed: textWords(fields) === undefined ? 'it is there' : quoted(found.text),
+      observed: textWords(fields) === undefined ? 'it is there' : seenText(found.text, fields),
     };
   },
 };

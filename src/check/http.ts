@@ -6,7 +6,7 @@ import { fetchPage } from './fetch-page.ts';
 import type { Page } from './fetch-page.ts';
 import { listWords } from './lists.ts';
 import type { KindOfCheck, LookContext } from './look.ts';
-import { matchesText, quoted, textWords } from './text-match.ts';
+import { matchesText, seenText, textWords } from './text-match.ts';
 import { whySilent } from './why-silent.ts';
 
 type Answer = Pick<HttpFields, 'status' | 'body' | 'header'>;
@@ -21,7 +21,7 @@ const table: Facets<Answer, Page> = {
   body: {
     says: (match) => textWords(match) ?? 'has a body',
     expects: (match) => `body ${textWords(match) ?? 'of any kind'}`,
-    sees: ({ body }) => `body: ${quoted(body)}`,
+    sees: ({ body }, match) => `body: ${seenText(body, match)}`,
     holds: ({ body }, match) => matchesText(body, match),
   },
   header: {

@@ -29,6 +29,11 @@ export function evidence(text: string, { contains, matches }: TextMatch): string
   return found.length > 0 ? found.map((line) => `“${brief(line)}”`).join(', ') : quoted(text);
 }
 
+/** Where it matches, what made it match; else what was there. */
+export function seenText(text: string, match: TextMatch): string {
+  return matchesText(text, match) ? evidence(text, match) : quoted(text);
+}
+
 /** `in none of 3 lines`: for what must not be there. */
 export function absence(text: string): string {
   const count = text.trim() === '' ? 0 : text.trim().split('\n').length;

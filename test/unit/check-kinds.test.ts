@@ -390,6 +390,7 @@ describe('file', () => {
   beforeAll(async () => {
     workspace = await mkdtemp(join(tmpdir(), 'docker-tutor-check-'));
     await writeFile(join(workspace, 'index.html'), 'hello\n');
+    await writeFile(join(workspace, 'long'), 'first\nprice  = 3\nthird\nfourth\nfifth\n');
     await symlink('/etc/hostname', join(workspace, 'out'));
   });
   afterAll(() => rm(workspace, { recursive: true }));
@@ -397,6 +398,9 @@ describe('file', () => {
   it.each<[Claim, 'passed' | 'failed', string]>([
     [{ file: { path: 'index.html', equals: 'hello' } }, 'passed', '“hello”'],
     [{ file: { path: 'index.html', contains: 'bye' } }, 'failed', '“hello”'],
+    [{ file: { path: 'long', contains: 'price' } }, 'passed', '“price  = 3”'],
+    [{ not: { file: { path: 'long', matches: '^fi' } } }, 'failed', '“first”'],
+    [{ file: { path: 'long', contains: 'bye' } }, 'failed', '“…\nthird\nfourth\nfifth”'],
     [{ file: { path: 'gone' } }, 'failed', 'no file gone'],
     [{ file: { path: 'gone', exists: false } }, 'passed', 'no file gone'],
     [{ file: { path: '../../etc/passwd' } }, 'failed', '../../etc/passwd is outside the workspace'],
