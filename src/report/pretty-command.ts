@@ -1,20 +1,34 @@
 /** What a command, from its line to its effect, does to the screen. */
+import type { FileWritten } from '../run/events.ts';
 import { markdown } from './markdown.ts';
 import { apiLines } from './api-lines.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine, cleanOutputLine } from './clean-text.ts';
 import { layerProgress } from './layers.ts';
 import { chop, fold } from './layout.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { commandLines, lessonSetting, mistakeLines } from './step-lines.ts';
 import type { Style } from './style.ts';
-import { keptSentence, whatItDid } from './words.ts';
+import { fileChange, keptSentence, whatItDid } from './words.ts';
 
-type Types = 'command-started' | 'request' | 'progress' | 'output' | 'kept' | 'command-finished' | 'step-finished';
+type Types =
+  | 'file-written'
+  | 'command-started'
+  | 'request'
+  | 'progress'
+  | 'output'
+  | 'kept'
+  | 'command-finished'
+  | 'step-finished';
 
 export function commandHandlers(screen: Screen): Handlers<Types> {
   const { style, live, step, output, show } = screen;
   const { paint } = style;
   return {
+    'file-written': (event) => {
+      live.rest();
+      show(fileLines(event, style));
+      live.work('checking');
+    },
     'command-started': (event) => {
       live.rest();
       const layers = (step.layers = layerProgress());
@@ -71,6 +85,20 @@ function endOutput({ output, join, style }: Screen): void {
 function outputLine(line: string, { columns, paint, unicode }: Style): string[] {
   const edge = `   ${paint.dim(unicode ? '│' : '|')} `;
   return chop(untabbed(line), columns - 5).map((piece) => edge + piece);
+}
+
+/** A whole file behind the thin line, else what has gone and come. */
+function fileLines({ path, how, removed, added }: FileWritten, style: Style): string[] {
+  const { paint, columns } = style;
+  const signed = (sign: string, lines: readonly string[]): string[] =>
+    lines.flatMap((line) => chop(untabbed(cleanOutputLine(line)), columns - 5).map((piece) => `   ${sign} ${piece}`));
+  return [
+    ` ${paint.bold(cleanLine(path))} ${paint.dim(fileChange(how))}`,
+    '',
+    ...(how === 'whole'
+      ? added.flatMap((line) => outputLine(cleanOutputLine(line), style))
+      : [...signed(paint.bad('-'), removed), ...signed(paint.good('+'), added)]),
+  ];
 }
 
 /** Tabs to the next column that eight divides. */

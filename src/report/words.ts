@@ -1,7 +1,15 @@
 /** Sentences that pretty and plain share. Everything from outside is cleaned here. */
 import { count, listed } from '../explain/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
-import type { Cleaned, CommandFinished, Kept, RunStarted, ScenarioFinished, ScenarioStarted } from '../run/events.ts';
+import type {
+  Cleaned,
+  CommandFinished,
+  FileWritten,
+  Kept,
+  RunStarted,
+  ScenarioFinished,
+  ScenarioStarted,
+} from '../run/events.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { cleanLine } from './clean-text.ts';
 
@@ -128,4 +136,9 @@ export function totalsSentence({ scenarios, steps, checks, problems }: Totals, e
 /** How a scenario ended, where there are several. */
 export function statusWord(status: ScenarioFinished['status']): string {
   return status === 'blocked' ? 'could not run' : status;
+}
+
+/** What has become of a file. */
+export function fileChange(how: FileWritten['how']): string {
+  return { whole: 'written', appended: 'lines added at its end', replaced: 'changed' }[how];
 }

@@ -12,6 +12,7 @@ export type Event =
   | RunStarted
   | ScenarioStarted
   | StepStarted
+  | FileWritten
   | CommandStarted
   | RequestDone
   | Progress
@@ -77,6 +78,19 @@ export interface StepStarted {
   readonly title: string;
   readonly text: string;
   readonly action: 'do' | 'write' | 'request' | 'quiz' | 'read';
+}
+
+/** A step has written a file of the workspace. */
+export interface FileWritten {
+  readonly type: 'file-written';
+  readonly step: string;
+  /** In the workspace: `app/app.py`. */
+  readonly path: string;
+  readonly how: 'whole' | 'appended' | 'replaced';
+  /** Lines that were there before; empty but where a text was replaced. */
+  readonly removed: readonly string[];
+  /** Lines that have come; of a whole file, all. */
+  readonly added: readonly string[];
 }
 
 export interface CommandStarted {

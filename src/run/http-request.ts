@@ -9,14 +9,22 @@ import type { Scene } from './scenario.ts';
 
 /** How long a service may take to listen, in milliseconds. */
 const limit = 10_000;
-/** @returns the body as stdout; exit code 0 for any answer, as curl has it. */
-export async function sendRequest(request: RequestAction['request'], scene: Scene): Promise<StepOutcome> {
+/**
+ * What is asked and answered is shown as the output of step `step`.
+ * @returns the body as stdout; exit code 0 for any answer, as curl has it
+ */
+export async function sendRequest(request: RequestAction['request'], scene: Scene, step: string): Promise<StepOutcome> {
   const url =
     'url' in request ? request.url : `http://${scene.portsHost}:${String(request.port)}${request.path ?? '/'}`;
   const end = performance.now() + limit;
   for (;;) {
     const page = await fetchPage(url, scene.signal, request);
-    if ('status' in page) return { exitCode: 0, stdout: page.body, stderr: `HTTP ${String(page.status)}\n` };
+    if ('status' in page) {
+      const status = `HTTP ${String(page.status)}\n`;
+      scene.emit({ type: 'output', step, stream: 'stderr', text: `${request.method ?? 'GET'} ${url}\n${status}` });
+      scene.emit({ type: 'output', step, stream: 'stdout', text: page.body });
+      return { exitCode: 0, stdout: page.body, stderr: status };
+    }
     if (performance.now() > end) throw silent(url, page);
     await wait(100, undefined, { signal: scene.signal });
   }

@@ -86,12 +86,12 @@ async function act(step: Step, scene: Scene): Promise<ActionResult> {
   }
   if ('write' in step) {
     const { writeFileOf } = await import('./write.ts');
-    await writeFileOf(step.write, scene.workspace);
+    scene.emit({ type: 'file-written', step: step.id, ...(await writeFileOf(step.write, scene.workspace)) });
     return {};
   }
   if ('request' in step) {
     const { sendRequest } = await import('./http-request.ts');
-    return { outcome: await sendRequest(step.request, scene) };
+    return { outcome: await sendRequest(step.request, scene, step.id) };
   }
   return {};
 }

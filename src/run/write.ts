@@ -2,18 +2,41 @@
 import { appendFile, chmod, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { Failure } from '../failure.ts';
+import type { FileWritten } from './events.ts';
 import type { WriteAction } from '../scenario/schema.ts';
 
-export async function writeFileOf(write: WriteAction['write'], workspace: string): Promise<void> {
+export type Written = Pick<FileWritten, 'path' | 'how' | 'removed' | 'added'>;
+
+/** @returns what has changed in the file, by lines */
+export async function writeFileOf(write: WriteAction['write'], workspace: string): Promise<Written> {
   const path = await pathInside(write.path, workspace);
   if ('content' in write) {
     await writeFile(path, write.content);
     if (write.executable) await chmod(path, 0o755);
-  } else if ('append' in write) {
-    await appendFile(path, write.append);
-  } else {
-    await writeFile(path, replaced(await readFile(path, 'utf8'), write));
+    return { path: write.path, how: 'whole', removed: [], added: linesOf(write.content) };
   }
+  if ('append' in write) {
+    await appendFile(path, write.append);
+    return { path: write.path, how: 'appended', removed: [], added: linesOf(write.append) };
+  }
+  const before = await readFile(path, 'utf8');
+  const after = replaced(before, write);
+  await writeFile(path, after);
+  return { path: write.path, how: 'replaced', ...changedLines(linesOf(before), linesOf(after)) };
+}
+
+function linesOf(text: string): string[] {
+  return text.replace(/\n$/, '').split('\n');
+}
+
+/** What is left of both when the lines are taken off that they have in common at the start and at the end. */
+function changedLines(before: readonly string[], after: readonly string[]): Pick<Written, 'removed' | 'added'> {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return { removed: before.slice(start, before.length - end), added: after.slice(start, after.length - end) };
 }
 
 /** @throws Failure where the path, or a link in it, leads out of the workspace. */

@@ -117,6 +117,15 @@ export const pullStep: readonly Event[] = [
   { type: 'step-finished', step: 'pull', status: 'passed', after: 'Notice: `latest` is only a name.', ms: 900 },
 ];
 
+export const writtenFile = {
+  type: 'file-written',
+  step: 'dockerfile',
+  path: 'Dockerfile',
+  how: 'whole',
+  removed: [],
+  added: ['FROM busybox', '', `RUN echo ${'long '.repeat(20)}`],
+} as const;
+
 export const runStep: readonly Event[] = [
   {
     type: 'step-started',

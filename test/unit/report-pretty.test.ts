@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { width } from '../../src/explain/width.ts';
 import { isFormat, reports, type Format, type ReportSetting } from '../../src/report/report.ts';
 import type { Event } from '../../src/run/events.ts';
-import { failedCheck, opening, passedCheck, pullStep, runStep, wholeRun } from './report-events.ts';
+import { failedCheck, opening, passedCheck, pullStep, runStep, wholeRun, writtenFile } from './report-events.ts';
 
 async function draw(
   format: Format,
@@ -42,6 +42,16 @@ describe('pretty', () => {
     const { out } = await draw('pretty', [...wholeRun, failedCheck], { columns, show: new Set(['api']) });
     const long = out.split('\n').filter((line) => width(line) > columns && !line.startsWith(' $ '));
     expect(long).toEqual([]);
+  });
+
+  it('shows a file that a step writes, and of a change what went and what came', async () => {
+    const { out } = await draw('pretty', [writtenFile]);
+    expect(out).toContain(' Dockerfile written\n\n   │ FROM busybox\n   │\n   │ RUN echo long ');
+    expect(out.split('\n').every((line) => width(line) <= 80)).toBe(true);
+    const replaced = { ...writtenFile, how: 'replaced', removed: ['first\u001b[2J'], added: ['second'] } as const;
+    const changed = await draw('pretty', [replaced]);
+    expect(changed.out).toContain(' Dockerfile changed\n\n   - first\n   + second\n');
+    expect((await draw('plain', [replaced])).out).toBe('file: Dockerfile, changed\nremoved: first\nadded: second\n');
   });
 
   it('has no escape sequence without colour, and none but colours with it', async () => {
