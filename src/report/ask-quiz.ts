@@ -3,6 +3,7 @@ import type { QuizAsked } from '../run/events.ts';
 import { questionLines } from './check-lines.ts';
 import { cleanLine } from './clean-text.ts';
 import { chooseByKey, type Asking } from './keys.ts';
+import { inline } from './markdown.ts';
 import { noPaint, signsFor } from './paint.ts';
 
 export interface QuizAsking extends Asking {
@@ -32,13 +33,13 @@ async function askInList(question: Question, asking: QuizAsking): Promise<number
     signal: asking.signal,
   });
   const choices = [
-    ...question.options.map((option, i) => ({ name: cleanLine(option), value: i })),
+    ...question.options.map((option, i) => ({ name: inline(cleanLine(option), noPaint), value: i })),
     { name: 'show me the answer', value: -1 },
   ];
   asking.stdout.write('\n');
   try {
     const { chosen } = await ask<{ chosen: number }>([
-      { type: 'select', name: 'chosen', message: cleanLine(question.ask), choices },
+      { type: 'select', name: 'chosen', message: inline(cleanLine(question.ask), noPaint), choices },
     ]);
     return chosen < 0 ? undefined : chosen;
   } catch (error) {

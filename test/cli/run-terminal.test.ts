@@ -50,9 +50,10 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
       const at = await begun();
       for (let step = 1; step < steps; step++) {
         if (step === 5) {
-          await at.until(
+          const asked = await at.until(
             (shown) => shown.includes('What is there afterwards?') && shown.includes('show me the answer'),
           );
+          expect(asked).toContain('You run docker run hello-world three times');
           at.press('Down', 'Enter');
         }
         await at.until(pausedAt(step));
