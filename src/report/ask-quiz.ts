@@ -26,6 +26,7 @@ async function askByNumber(question: Question, asking: QuizAsking): Promise<numb
 }
 
 async function askInList(question: Question, asking: QuizAsking): Promise<number | undefined> {
+  const { paint = noPaint } = asking;
   const { default: inquirer } = await import('inquirer');
   const ask = inquirer.createPromptModule({
     input: asking.stdin as unknown as NodeJS.ReadableStream,
@@ -33,13 +34,13 @@ async function askInList(question: Question, asking: QuizAsking): Promise<number
     signal: asking.signal,
   });
   const choices = [
-    ...question.options.map((option, i) => ({ name: inline(cleanLine(option), noPaint), value: i })),
+    ...question.options.map((option, i) => ({ name: inline(cleanLine(option), paint), value: i })),
     { name: 'show me the answer', value: -1 },
   ];
   asking.stdout.write('\n');
   try {
     const { chosen } = await ask<{ chosen: number }>([
-      { type: 'select', name: 'chosen', message: inline(cleanLine(question.ask), noPaint), choices },
+      { type: 'select', name: 'chosen', message: inline(cleanLine(question.ask), paint), choices },
     ]);
     return chosen < 0 ? undefined : chosen;
   } catch (error) {
