@@ -1,9 +1,11 @@
 /** Every named cause there is. The ids are stable: scripts, tests and documents rely on them. */
-import type { Cause } from './cause.ts';
+import type { Cause, Explanation } from './cause.ts';
 import { build } from './causes/build.ts';
 import { container } from './causes/container.ts';
+import { lab } from './causes/lab.ts';
 import { machine } from './causes/machine.ts';
 import { network } from './causes/network.ts';
+import { own } from './causes/own.ts';
 import { reach } from './causes/reach.ts';
 import { registry } from './causes/registry.ts';
 import { secured } from './causes/secured.ts';
@@ -29,3 +31,6 @@ export const catalogue = {
 } satisfies Readonly<Record<string, Cause>>;
 
 export type CauseId = keyof typeof catalogue;
+
+/** Of failures whose sentence depends on where they come from: they bring it, and the fix for their case, themselves. */
+export const explanations = { ...lab, ...own } satisfies Readonly<Record<string, Explanation>>;

@@ -10,11 +10,20 @@ export interface CauseFacts {
   readonly args?: Args;
   /** What was seen; redacted. */
   readonly evidence?: readonly string[];
+  /** The fix for this case, before those of the catalogue. */
+  readonly hints?: readonly string[];
   readonly cause?: unknown;
 }
 
 /** The message is the cause's title; explanation and fixes wait for diagnose(), which knows the machine. */
-export function causeFailure(id: CauseId, { args = {}, evidence = [], cause }: CauseFacts = {}): Failure {
+export function causeFailure(id: CauseId, { args = {}, evidence = [], hints = [], cause }: CauseFacts = {}): Failure {
   const { title, exitCode } = catalogue[id];
-  return new Failure(fill(title, args), { code: id, args, evidence, exitCode, ...(cause !== undefined && { cause }) });
+  return new Failure(fill(title, args), {
+    code: id,
+    args,
+    evidence,
+    hints,
+    exitCode,
+    ...(cause !== undefined && { cause }),
+  });
 }

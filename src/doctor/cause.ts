@@ -13,15 +13,22 @@ export interface Fix {
   fits?(machine: Machine, args: Args): boolean;
 }
 
-export interface Cause {
+/** Why something is so, of failures that bring their own sentence, and the fix for their case. */
+export interface Explanation {
+  /** One to three sentences. */
+  readonly explanation: string;
+  /** Further ways to mend it. */
+  readonly fixes?: readonly Fix[];
+  /** Where to read on. Absent for what is docker-tutor's own affair. */
+  readonly document?: string;
+}
+
+export interface Cause extends Explanation {
   /** One sentence without its full stop. `{address}` is the argument; `{address|the engine}` says what stands there without one. */
   readonly title: string;
-  /** Why it is so, one to three sentences. */
-  readonly explanation: string;
   /** A more exact explanation where the facts allow it; the first that fits speaks. */
   readonly moreExactly?: readonly { readonly explanation: string; fits(machine: Machine, args: Args): boolean }[];
   readonly fixes: readonly Fix[];
-  /** Where to read on. */
   readonly document: string;
   /** 4: the environment stood in the way. 2: the command line or a file. 3: what was asked for does not hold. */
   readonly exitCode: 2 | 3 | 4;

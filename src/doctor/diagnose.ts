@@ -1,9 +1,8 @@
 /** What is told of a failure on this machine: the catalogue's words, filled and chosen by facts. */
 import type { Failure } from '../failure.ts';
-import { catalogue } from './catalogue.ts';
-import type { CauseId } from './catalogue.ts';
+import { catalogue, explanations } from './catalogue.ts';
 import { fill } from './cause.ts';
-import type { Args, Cause, Fix } from './cause.ts';
+import type { Args, Cause, Explanation, Fix } from './cause.ts';
 import type { Machine } from './machine.ts';
 
 export interface Advice {
@@ -18,47 +17,49 @@ export interface Diagnosis {
   readonly explanation: string;
   /** Why the engine was looked for there; absent where no address was involved. */
   readonly askedBecause?: string;
-  /** Best first; never empty. */
+  /** Best first, after the failure's own hints. */
   readonly fixes: readonly Advice[];
   /** Ways to go on without mending it. */
   readonly alternatives: readonly Advice[];
-  readonly document: string;
   readonly evidence: readonly string[];
   readonly exitCode: number;
 }
 
-function isCauseId(code: string): code is CauseId {
-  return Object.hasOwn(catalogue, code);
+/** Without a title where the failure brings its own sentence. */
+type Known = Explanation & Partial<Cause>;
+
+function known(code: string): Known | undefined {
+  const all: Readonly<Record<string, Known>> = { ...catalogue, ...explanations };
+  return Object.hasOwn(all, code) ? all[code] : undefined;
 }
 
 /** @returns undefined for a failure that is not of the catalogue (a command line, a file): its own message and hints say it all. */
 export function diagnose(failure: Failure, machine: Machine): Diagnosis | undefined {
-  if (!isCauseId(failure.code)) return undefined;
-  const cause: Cause = catalogue[failure.code];
+  const cause = known(failure.code);
+  if (!cause) return undefined;
   const args = { ...(machine.user !== '' && { user: machine.user }), ...failure.args };
   const askedBecause = askedThere(args);
   return {
     code: failure.code,
     weight: cause.weight ?? 'error',
-    title: fill(cause.title, args),
+    title: cause.title === undefined ? failure.message.replace(/\.$/, '') : fill(cause.title, args),
     explanation: fill(explanationOf(cause, machine, args), args),
     ...(askedBecause !== undefined && { askedBecause }),
     fixes: fixesOf(cause, machine, args),
     alternatives: alternativesOf(cause, machine, args),
-    document: cause.document,
     evidence: failure.evidence,
     exitCode: failure.exitCode,
   };
 }
 
-function explanationOf(cause: Cause, machine: Machine, args: Args): string {
+function explanationOf(cause: Known, machine: Machine, args: Args): string {
   return cause.moreExactly?.find((other) => other.fits(machine, args))?.explanation ?? cause.explanation;
 }
 
-function fixesOf(cause: Cause, machine: Machine, args: Args): readonly Advice[] {
+function fixesOf({ fixes = [], document }: Known, machine: Machine, args: Args): readonly Advice[] {
   return [
-    ...cause.fixes.filter((fix) => fix.fits?.(machine, args) ?? true).map((fix) => filled(fix, machine, args)),
-    { do: cause.document },
+    ...fixes.filter((fix) => fix.fits?.(machine, args) ?? true).map((fix) => filled(fix, machine, args)),
+    ...(document === undefined ? [] : [{ do: document }]),
   ];
 }
 
@@ -72,7 +73,7 @@ function filled(fix: Fix, machine: Machine, args: Args): Advice {
 }
 
 /** Another socket is named and never used: the learner decides. */
-function alternativesOf(cause: Cause, machine: Machine, args: Args): readonly Advice[] {
+function alternativesOf(cause: Known, machine: Machine, args: Args): readonly Advice[] {
   if (!cause.lab) return [];
   const others = machine.sockets
     .filter((socket) => socket.address !== args['address'])

@@ -1,4 +1,5 @@
 /** What the guard's rules share: whose a thing is, and how they answer. */
+import { causeFailure } from '../doctor/cause-failure.ts';
 import { Failure } from '../failure.ts';
 import type { Answer, Message, Request } from '../plan/effects.ts';
 import type { Decision, KeptThing } from '../perform/guard.ts';
@@ -74,13 +75,10 @@ export function refusal(message: string, hint: string): Failure {
   return new Failure(message, { code: 'E-NOT-YOURS-TO-CHANGE', exitCode: 4, hints: [hint] });
 }
 
-export function nameTaken(kind: string, name: string): Failure {
-  return new Failure(`There is ${kind} called ${name} already, and docker-tutor did not make it.`, {
-    code: 'E-NAME-TAKEN',
-    exitCode: 4,
-    hints: [
-      `In a scenario, put the name under names: and write {{…}} in its place: a free one is then used.`,
-      `Or use another name than ${name}.`,
-    ],
+/** What is the user's own is left as it is. */
+export function nameTaken(kind: 'volume' | 'image', name: string): Failure {
+  return causeFailure('E-NAME-TAKEN', {
+    args: { kind, name, whose: 'yours' },
+    hints: ['In a scenario, put the name under names: and write {{…}} in its place: a free one is then used.'],
   });
 }

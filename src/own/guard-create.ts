@@ -59,7 +59,7 @@ async function prepareBind(bind: string, driver: unknown, context: GuardContext)
   const { whose: owner } = await ownerOf('volume', name, context);
   if (owner === 'absent') return [{ kind: 'bound-volume', name, made: await makeVolume(name, driver, context) }];
   const readOnly = (parts[2] ?? '').split(',').includes('ro');
-  if (!readOnly && !(await mayTouch('volume', name, owner, context))) throw nameTaken('a volume', name);
+  if (!readOnly && !(await mayTouch('volume', name, owner, context))) throw nameTaken('volume', name);
   return [];
 }
 
@@ -81,7 +81,7 @@ async function assertOurVolume(mount: JsonObject, context: GuardContext): Promis
 
 async function assertVolumeIsOurs(name: string, context: GuardContext): Promise<void> {
   const { whose: owner } = await ownerOf('volume', name, context);
-  if (!(await mayTouch('volume', name, owner, context))) throw nameTaken('a volume', name);
+  if (!(await mayTouch('volume', name, owner, context))) throw nameTaken('volume', name);
 }
 
 async function assertOurContainer(name: string, context: GuardContext): Promise<void> {

@@ -43,5 +43,5 @@ export function isClaimed(ref: string, context: GuardContext): boolean {
 export async function assertFree(ref: string, found: ImageSeen | undefined, context: GuardContext): Promise<void> {
   if (!found || isClaimed(ref, context)) return;
   if (await context.permit({ kind: 'tag', name: familiar(ref), why: 'yours' })) return;
-  throw nameTaken('an image', familiar(ref));
+  throw nameTaken('image', familiar(ref));
 }

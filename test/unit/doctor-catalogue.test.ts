@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { causeFailure } from '../../src/doctor/cause-failure.ts';
-import { catalogue } from '../../src/doctor/catalogue.ts';
+import { catalogue, explanations } from '../../src/doctor/catalogue.ts';
 import type { CauseId } from '../../src/doctor/catalogue.ts';
 import { fill } from '../../src/doctor/cause.ts';
 import type { Cause } from '../../src/doctor/cause.ts';
@@ -68,6 +71,33 @@ describe('the catalogue', () => {
     for (const row of refusalRows) expect(catalogue).toHaveProperty(row.id);
   });
 
+  it.each(Object.entries(explanations))('%s is explained, after the failure’s own sentence and hints', (code) => {
+    const failure = new Failure('It cannot be had here.', {
+      code,
+      exitCode: 4,
+      hints: ['do this'],
+      evidence: ['seen'],
+    });
+    for (const machine of machines) {
+      const found = diagnose(failure, machine);
+      expect(found).toMatchObject({ code, title: 'It cannot be had here', evidence: ['seen'], exitCode: 4 });
+      expect(found?.explanation).toMatch(/^[^{}]+\.$/);
+    }
+  });
+
+  it('knows every code of the environment that is thrown', () => {
+    const source = fileURLToPath(new URL('../../src', import.meta.url));
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+    const thrown = files.flatMap((path) =>
+      [...readFileSync(join(source, path), 'utf8').matchAll(/(?:\bcode: |causeFailure\()'(E-[^']+)'/g)].map(
+        ([, code]) => code ?? '',
+      ),
+    );
+    expect(new Set(thrown).size).toBeGreaterThan(20);
+    const known = [...Object.keys(catalogue), ...Object.keys(explanations)];
+    expect([...new Set(thrown)].filter((code) => !known.includes(code))).toEqual([]);
+  });
+
   it('leaves failures of its own kind to others', () => {
     expect(diagnose(new Failure('no', { code: 'conflicting-options', exitCode: 2 }), laptop)).toBeUndefined();
   });
@@ -88,7 +118,6 @@ describe('the missing socket', () => {
       alternatives: [
         { do: 'docker-tutor run hello-world --lab', note: 'a private engine; docker-tutor lab down ends it' },
       ],
-      document: 'https://docs.docker.com/engine/install/',
       evidence: ['ENOENT'],
       exitCode: 4,
     });

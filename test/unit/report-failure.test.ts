@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { causeFailure } from '../../src/doctor/cause-failure.ts';
 import type { Machine } from '../../src/doctor/machine.ts';
 import { width } from '../../src/explain/width.ts';
+import { machineObstacle } from '../../src/lab/obstacles.ts';
+import { nameTaken } from '../../src/own/guard-context.ts';
 import { Failure } from '../../src/failure.ts';
 import { describeFailure, problemEvent } from '../../src/report/failure.ts';
 
@@ -92,5 +94,24 @@ describe('a file or a command line', () => {
     }
     expect(under).toBe(word);
     expect(lines.filter((text) => width(text) > 80)).toEqual([]);
+  });
+});
+
+describe('a name that is the learner’s own', () => {
+  it('is told with what it names, and why it is left alone', () => {
+    const text = describeFailure(nameTaken('volume', 'data'), { machine });
+    expect(text).toContain('The volume name data is taken');
+    expect(text).toContain('docker-tutor did not make it');
+    expect(text).toContain('choose another name');
+  });
+});
+
+describe('a failure with a sentence of its own', () => {
+  it('is told with it, why it is so, the fix for its case, and its id', () => {
+    const failure = machineObstacle({ platform: 'linux', arch: 'x64', uid: 1000, capabilities: undefined });
+    const text = failure ? describeFailure(failure, { machine, columns: 100 }) : '';
+    expect(text).toMatch(/The lab engine needs root, and this user is not root +E-LAB-ROOT\n/);
+    expect(text).toContain('only root');
+    expect(text).toMatch(/mend it +Run the same command with sudo\./);
   });
 });

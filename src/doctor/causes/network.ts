@@ -25,6 +25,12 @@ export const network = {
   'E-NAME-TAKEN': {
     title: 'The {kind|} name {name} is taken',
     explanation: 'Names are unique on an engine; stopped containers keep theirs.',
+    moreExactly: [
+      {
+        explanation: 'It was there before, and docker-tutor did not make it: what is yours is left as it is.',
+        fits: (_, a) => a['whose'] === 'yours',
+      },
+    ],
     fixes: [
       { do: 'docker ps -a --filter name={name}', note: 'whose is it?', fits: (_, a) => a['kind'] === 'container' },
       { do: 'choose another name', note: 'or remove the old one, if it is yours' },
