@@ -139,13 +139,14 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
   network: {
     says: (network) => `is on ${network}`,
     expects: (network) => `networks: ${network}, perhaps among others`,
-    sees: (seen) => `networks: ${listWords(networksOf(seen))}`,
+    sees: (seen) => networkWords(networksOf(seen)),
     holds: (seen, network) => networksOf(seen).includes(network),
   },
   networks: {
-    says: (networks) => (networks.length === 0 ? 'is on no network' : `is on ${listWords(networks)}, and only there`),
-    expects: (networks) => `networks: ${listWords(networks)}`,
-    sees: (seen) => `networks: ${listWords(networksOf(seen))}`,
+    says: (networks) =>
+      networks.length === 0 ? 'is on no network of its own' : `is on ${listWords(networks)}, and only there`,
+    expects: networkWords,
+    sees: (seen) => networkWords(networksOf(seen)),
     holds: (seen, networks) => sameList(networksOf(seen).toSorted(), networks.toSorted()),
   },
   restartPolicy: {
@@ -207,6 +208,11 @@ function commandOf({ Config }: ContainerSeen): readonly string[] {
 
 function networksOf({ NetworkSettings }: ContainerSeen): readonly string[] {
   return Object.keys(NetworkSettings?.Networks ?? {});
+}
+
+/** `none` is the name of a network, and would not tell that there is none. */
+function networkWords(names: readonly string[]): string {
+  return names.length === 0 ? 'on no network of its own' : `networks: ${listWords(names)}`;
 }
 
 function policyOf({ HostConfig }: ContainerSeen): string {

@@ -63,7 +63,7 @@ describe('container', () => {
     ],
     [{ state: 'running', network: 'bridge' }, 'failed', 'server is running and is on bridge', 'networks: youtube'],
     [{ networks: ['youtube'] }, 'passed', 'server is on youtube, and only there', 'networks: youtube'],
-    [{ networks: [] }, 'failed', 'server is on no network', 'networks: youtube'],
+    [{ networks: [] }, 'failed', 'server is on no network of its own', 'networks: youtube'],
     [{ ports: ['8080:80'] }, 'passed', 'server publishes 8080:80', 'ports: 8080:80'],
     [{ ports: [80] }, 'passed', 'server publishes 80', 'ports: 8080:80'],
     [{ ports: ['0.0.0.0:8080:80/tcp'] }, 'passed', 'server publishes 0.0.0.0:8080:80/tcp', 'ports: 8080:80'],
@@ -121,6 +121,19 @@ describe('container', () => {
       status,
       observed: 'no container server',
     });
+  });
+
+  it.each([
+    { networks: [], on: [], status: 'passed', observed: 'on no network of its own' },
+    { networks: [], on: ['none'], status: 'failed', observed: 'networks: none' },
+    { networks: ['bridge'], on: [], status: 'failed', observed: 'on no network of its own' },
+  ])('on $on, where $networks are expected: $status, as the network none is one', async ({ networks, on, ...told }) => {
+    const seen = { ...server, NetworkSettings: { Networks: Object.fromEntries(on.map((name) => [name, {}])) } };
+    const result = await check(
+      { container: { name: 'server', networks } },
+      contextOf({ 'GET /containers/server/json': seen }),
+    );
+    expect(result).toMatchObject(told);
   });
 
   it('that ended, and should run: its exit code and its last words are the likely cause', async () => {
