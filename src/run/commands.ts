@@ -2,13 +2,15 @@
 import type { StepOutcome } from '../check/check.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
+import { askThrough } from '../own/asking.ts';
 import { difference } from '../own/difference.ts';
 import { takeAgain } from '../own/inventory.ts';
-import type { InventoryKind } from '../own/inventory.ts';
 import { kindsChangedBy } from '../own/reach.ts';
+import { endedBy, settled } from '../own/settled.ts';
 import type { Change } from './events.ts';
 import { perform } from '../perform/perform.ts';
 import type { TakeSignals, World } from '../perform/world.ts';
+import type { Request } from '../plan/effects.ts';
 import { planOf } from '../plan/plans.ts';
 import type { Step } from '../scenario/schema.ts';
 import { watchBuild } from './build-steps.ts';
@@ -102,7 +104,7 @@ async function performed(
     ...(interrupt && { interrupt }),
   });
   let refusal: Failure | undefined;
-  const touched = new Set<InventoryKind>();
+  const sent: Request[] = [];
   const typed = typing?.at(captured.io, (command.flags as { readonly tty?: unknown }).tty === true);
   const world: World = {
     engine: scene.engine,
@@ -113,7 +115,7 @@ async function performed(
     signal: AbortSignal.any([scene.signal, AbortSignal.timeout(commandLimit)]),
     observe: observer(step, scene, {
       refused: (found) => (refusal = found),
-      sent: (request) => kindsChangedBy(request).forEach((kind) => touched.add(kind)),
+      sent: (request) => sent.push(request),
       message: watch.see,
     }),
   };
@@ -121,14 +123,19 @@ async function performed(
   const place = { workspace: scene.workspace, real: realPath };
   const plan = watched(planOf(command, context), (effect) => assertPermitted(effect, scene.permissions, line, place));
   const exitCode = await perform(plan, world).finally(() => typed?.stop());
-  const changes = touched.size > 0 ? await changesSince(scene, touched) : [];
+  const changes = await changesBy(sent, scene);
   scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes });
   return { shown, exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
 }
 
 /** What came and went since the last look; a command that only asks changes nothing, and needs no look. */
-async function changesSince(scene: Scene, touched: ReadonlySet<InventoryKind>): Promise<readonly Change[]> {
+async function changesBy(sent: readonly Request[], scene: Scene): Promise<readonly Change[]> {
+  const touched = new Set(sent.flatMap((request) => [...kindsChangedBy(request)]));
+  if (touched.size === 0) return [];
   const before = scene.inventory.latest;
-  scene.inventory.latest = await takeAgain(before, touched, scene.engine, scene.signal);
+  const listed = await takeAgain(before, touched, scene.engine, scene.signal);
+  const ended = new Set(sent.map(endedBy).filter((name) => name !== undefined));
+  const containers = await settled(listed.containers, ended, askThrough(scene.engine, scene.signal));
+  scene.inventory.latest = { ...listed, containers };
   return difference(before, scene.inventory.latest);
 }

@@ -1,9 +1,9 @@
 /** Looks at what is there before the first change of a command, so that one that only asks costs no look; and after it. */
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Command } from '../command/command.ts';
 import type { Engine } from '../engine/port.ts';
+import { askThrough } from '../own/asking.ts';
 import { take } from '../own/inventory.ts';
 import type { Inventory } from '../own/inventory.ts';
+import { endedBy, settled } from '../own/settled.ts';
 import type { Guard } from '../perform/guard.ts';
 
 export interface LookingGuard {
@@ -27,27 +27,13 @@ export function lookingBefore(guard: Guard, engine: Engine, signal: AbortSignal)
   };
 }
 
-/** How often and how long a container that has ended may still be listed as running, in milliseconds. */
-const lagStep = 50;
-const lagMost = 1_000;
-
-/** The engine says that a container has ended a moment before its own list does (seen on 28.5). */
+/** What is there after these requests. @throws EngineError */
 export async function lookAfter(
-  { row, flags }: Command,
-  before: Inventory,
+  sent: readonly { readonly method: string; readonly path: string }[],
   engine: Engine,
   signal: AbortSignal,
 ): Promise<Inventory> {
-  let after = await take(engine, signal);
-  const attached = row.name === 'container run' && flags['detach'] !== true;
-  const known = new Set(before.containers.map(({ id }) => id));
-  for (
-    let waited = 0;
-    attached && waited < lagMost && after.containers.some(({ id, state }) => !known.has(id) && state === 'running');
-    waited += lagStep
-  ) {
-    await wait(lagStep, undefined, { signal });
-    after = await take(engine, signal);
-  }
-  return after;
+  const listed = await take(engine, signal);
+  const ended = new Set(sent.map(endedBy).filter((name) => name !== undefined));
+  return { ...listed, containers: await settled(listed.containers, ended, askThrough(engine, signal)) };
 }

@@ -80,7 +80,7 @@ export async function tryCommand(
     const before = looking.before();
     const limit = AbortSignal.timeout(lookLimit);
     // an engine that has gone away has been told of already
-    const after = before && (await lookAfter(command, before, place.engine, limit).catch(() => undefined));
+    const after = before && (await lookAfter(seen.requests, place.engine, limit).catch(() => undefined));
     const changes = before && after ? difference(before, after) : [];
     if (signal.aborted) seen.minds.push(...stillRunning(changes));
     const pictures = await picturesOf(changes, place.engine, limit).catch(() => []);
