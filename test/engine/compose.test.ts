@@ -160,7 +160,8 @@ secrets: {word: {environment: WORD}}
     test('stop and start keep the containers', async () => {
       const before = await containers();
       await compose('stop -t 1 web');
-      expect((await containers())['web-1']?.State).toBe('exited');
+      // an engine's list may tell it a moment later than the stop
+      await expect.poll(async () => (await containers())['web-1']?.State).toBe('exited');
       await compose('start web');
       expect((await containers())['web-1']).toMatchObject({ Id: before['web-1']?.Id, State: 'running' });
     });
