@@ -1,12 +1,13 @@
 /**
- * Stands in for the packages dockerode loads and docker-tutor never uses: gRPC for BuildKit sessions, ssh2 for ssh
- * (ours goes through the system's ssh). Loading it is free; using it is a bug, and says so.
+ * Stands in for what our packages load and docker-tutor never uses: gRPC for BuildKit sessions, ssh2 for ssh (ours goes
+ * through the system's ssh), tar-fs for build contexts (ours are streamed), commander's programs as subcommands.
+ * Loading it is free; using it is a bug, and says so.
  */
 'use strict';
 
 /** @returns {never} */
 function refuse() {
-  throw new Error('A package that is not part of this build was used: ssh2, protobufjs or @grpc.');
+  throw new Error('A package that is not part of this build was used: see unused-package.cjs.');
 }
 
 /** @type {object} */

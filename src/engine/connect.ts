@@ -10,7 +10,6 @@ import { introduce } from './introduce.ts';
 import { defaultAddress } from './known-sockets.ts';
 import { knock, NoAnswer } from './knock.ts';
 import type { Endpoint, Engine } from './port.ts';
-import { openTunnel } from './ssh-tunnel.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 import { speaksTls } from './tls-probe.ts';
 
@@ -35,7 +34,9 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions): Prom
 async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: number): Promise<Engine> {
   const address = addressOf(endpoint);
   const tunnel =
-    address.kind === 'ssh' ? await openTunnel(address, endpoint, { signal, limitMs: 2 * limitMs }) : undefined;
+    address.kind === 'ssh'
+      ? await (await import('./ssh-tunnel.ts')).openTunnel(address, endpoint, { signal, limitMs: 2 * limitMs })
+      : undefined;
   const near: Exclude<Address, { kind: 'ssh' }> = tunnel
     ? { kind: 'socket', path: tunnel.socketPath }
     : (address as Exclude<Address, { kind: 'ssh' }>);

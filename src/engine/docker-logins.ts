@@ -5,7 +5,11 @@ import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs
 import { join } from 'node:path';
 import type { Login } from '../plan/effects.ts';
 import type { CredentialStore } from './auth.ts';
-import { runHelper } from './credential-helper.ts';
+import type * as Helper from './credential-helper.ts';
+
+/** Few configs have one, and starting programs takes milliseconds to load. */
+const runHelper: typeof Helper.runHelper = async (...asked) =>
+  (await import('./credential-helper.ts')).runHelper(...asked);
 
 interface Auth {
   /** base64 of `name:password` */

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { Failure } from '../failure.ts';
 import type { Upload } from '../plan/effects.ts';
 
@@ -60,7 +59,8 @@ async function entryText(path: string, wanted: string): Promise<string> {
     unpack.on('finish', () => fail(new Error(`no ${wanted} in it`)));
   });
   const file = createReadStream(path);
-  const reading = (await isGzip(path)) ? pipeline(file, createGunzip(), unpack) : pipeline(file, unpack);
+  const gunzip = (await isGzip(path)) ? (await import('node:zlib')).createGunzip() : undefined;
+  const reading = gunzip ? pipeline(file, gunzip, unpack) : pipeline(file, unpack);
   const [found] = await Promise.all([text, reading]);
   return found;
 }
