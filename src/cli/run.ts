@@ -1,12 +1,14 @@
 /** `docker-tutor run`: guided runs of scenarios. */
+import { homedir } from 'node:os';
 import { Failure } from '../failure.ts';
 import type { Engine } from '../engine/port.ts';
+import { recordDone } from '../practice/progress.ts';
 import { reports } from '../report/report.ts';
 import type { Format, Report, ReportSetting } from '../report/report.ts';
 import { terminalOf } from '../report/terminal.ts';
 import type { Terminal } from '../report/terminal.ts';
 import type { Emit, Problem } from '../run/events.ts';
-import type { Learner } from '../run/run.ts';
+import type { Learner, RunRequest } from '../run/run.ts';
 import { findScenario, shippedScenarios } from '../scenario/catalogue.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Permission } from '../scenario/schema.ts';
@@ -46,6 +48,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   const report = await reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting);
   const queue = inOrder(report);
   let engine: Engine | undefined;
+  const passed: string[] = [];
   try {
     const loading = import('../run/run.ts');
     const [opened, { runScenarios }] = await Promise.all([opening, loading]).catch(async (error: unknown) => {
@@ -60,8 +63,12 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
       tool: `docker-tutor ${version}`,
       env: process.env,
       vars: options.var ?? {},
+      logins: options.var && (await ownLogins(options.signal)),
       standIns: opened.standIns,
-      emit: queue.emit,
+      emit(event) {
+        queue.emit(event);
+        if (event.type === 'scenario-finished' && event.status === 'passed') passed.push(event.scenario);
+      },
       problem: problemOf,
       interruptible: () => {
         const turns = signalTurns(() => false);
@@ -79,7 +86,20 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     await queue.drained();
     await report.end();
     engine?.close();
+    await remember(passed, scenarios, interactive);
   }
+}
+
+/** Of shipped lessons only: an id in a learner's own file may be that of another lesson. */
+async function remember(
+  passed: readonly string[],
+  scenarios: readonly LoadedScenario[],
+  attended: boolean,
+): Promise<void> {
+  const at = new Date().toISOString();
+  for (const { scenario, path } of scenarios)
+    if (path === undefined && passed.includes(scenario.id))
+      await recordDone(scenario.id, { at, attended }, process.env);
 }
 
 async function wanted(asked: readonly string[], all: boolean): Promise<readonly LoadedScenario[]> {
@@ -90,6 +110,15 @@ async function wanted(asked: readonly string[], all: boolean): Promise<readonly 
     exitCode: 2,
     hints: ['docker-tutor run hello-world', 'All of them: docker-tutor list'],
   });
+}
+
+/** Where the docker CLI keeps them. Only a registry that --var names is looked up. */
+async function ownLogins(signal: AbortSignal): Promise<RunRequest['logins']> {
+  const [{ dockerLogins }, { configFolder }] = await Promise.all([
+    import('../engine/docker-logins.ts'),
+    import('../engine/endpoint.ts'),
+  ]);
+  return dockerLogins(configFolder({ env: process.env, home: homedir() }), signal);
 }
 
 /** What is shipped was looked at when it was made; with other variables its commands are others. */

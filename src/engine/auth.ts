@@ -46,6 +46,18 @@ function encoded(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }
 
+/** Of the learner's logins those for registries that are among `named`, `ghcr.io`: where the learner has written them, no lesson can ask for others. */
+export function loginsFor(
+  named: readonly string[],
+  own: Pick<CredentialStore, 'find' | 'all'>,
+): Pick<CredentialStore, 'find' | 'all'> {
+  const servers = new Set(named.map(serverOf));
+  return {
+    find: async (server) => (servers.has(server) ? own.find(server) : undefined),
+    all: async () => (servers.size === 0 ? [] : (await own.all()).filter(({ server }) => servers.has(server))),
+  };
+}
+
 /**
  * A lesson's logins: kept in memory for the length of the run. What the learner has is read from `own` and never changed;
  * a logout hides it from the lesson.

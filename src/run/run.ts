@@ -1,6 +1,7 @@
 /** A run: one or more scenarios on one engine, from the first event to the last, and nothing left behind. */
 import { randomBytes } from 'node:crypto';
 import type { CheckContext } from '../check/check.ts';
+import type { CredentialStore } from '../engine/auth.ts';
 import type { Engine } from '../engine/port.ts';
 import type { Failure } from '../failure.ts';
 import type { TakeSignals } from '../perform/world.ts';
@@ -40,6 +41,8 @@ export interface RunRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `--var`: settings for the scenarios' `vars`. */
   readonly vars: Readonly<Record<string, string>>;
+  /** The learner's own logins; those for registries that `vars` name are used. Absent: there are none. */
+  readonly logins?: Pick<CredentialStore, 'find' | 'all'> | undefined;
   /** Images that are not the real ones. */
   readonly standIns: readonly string[];
   readonly emit: Emit;

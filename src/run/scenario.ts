@@ -1,5 +1,5 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
-import { lessonLogins } from '../engine/auth.ts';
+import { lessonLogins, loginsFor } from '../engine/auth.ts';
 import type { CredentialStore } from '../engine/auth.ts';
 import { Failure } from '../failure.ts';
 import { chooseNames } from '../own/names.ts';
@@ -76,7 +76,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
     const scene: Scene = {
       ...request,
       guard: owning.guard,
-      credentials: lessonLogins(),
+      credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),
       permissions: scenario.requires.permissions,
       workspace: workspace.folder,
       portsHost: portsHost(request),

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hubServer, lessonLogins, loginHeaders, serverOf } from '../../src/engine/auth.ts';
+import { hubServer, lessonLogins, loginHeaders, loginsFor, serverOf } from '../../src/engine/auth.ts';
 import { dockerLogins } from '../../src/engine/docker-logins.ts';
 
 const signal = AbortSignal.timeout(60_000);
@@ -178,4 +178,20 @@ describe('on the wire', () => {
     expect(serverOf('docker.io')).toBe('https://index.docker.io/v1/');
     expect(serverOf('localhost:5000')).toBe('localhost:5000');
   });
+});
+
+test('of the learner’s logins a lesson gets those for the registries that were named, and no other', async () => {
+  await config({
+    auths: {
+      [hubServer]: { auth: base64('ann:one') },
+      'ghcr.io': { auth: base64('ann:two') },
+      'a.b': { auth: base64('c:d') },
+    },
+  });
+  const own = dockerLogins(folder, signal);
+  const logins = loginsFor(['docker.io', 'ghcr.io', '5000'], own);
+  expect(await logins.find(hubServer)).toMatchObject({ password: 'one' });
+  expect(await logins.find('a.b')).toBeUndefined();
+  expect((await logins.all()).map(({ server }) => server).sort()).toEqual(['ghcr.io', hubServer].sort());
+  expect(await loginsFor([], own).all()).toEqual([]);
 });
