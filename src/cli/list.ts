@@ -1,9 +1,10 @@
-/** `docker-tutor list`: the scenarios by path, with what each takes and needs. */
+/** `docker-tutor list`: the scenarios by path, with what each takes and needs, and which are done. */
 import { fold, labelled } from '../report/layout.ts';
 import { paintFor, type Paint } from '../report/paint.ts';
 import { terminalOf } from '../report/terminal.ts';
 import { asciiSigns, cleanLine } from '../report/clean-text.ts';
 import { pad, width } from '../explain/width.ts';
+import { lessonsDone, type Done } from '../practice/progress.ts';
 import { shippedScenarios, type CatalogueEntry } from '../scenario/catalogue.ts';
 import type { PathId } from '../scenario/schema.ts';
 
@@ -15,14 +16,15 @@ export interface ListOptions {
 
 /** Prints to stdout; returns the exit code. */
 export async function list(options: ListOptions): Promise<number> {
-  const entries = await shippedScenarios(options.folder);
+  const { stdin, stdout, stderr, env, platform } = process;
+  const [entries, done] = await Promise.all([shippedScenarios(options.folder), lessonsDone(env)]);
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify({ formatVersion: 1, scenarios: entries }, null, 2)}\n`);
+    const scenarios = entries.map((entry) => ({ ...entry, done: done.get(entry.id) ?? null }));
+    stdout.write(`${JSON.stringify({ formatVersion: 1, scenarios }, null, 2)}\n`);
     return 0;
   }
-  const { stdin, stdout, stderr, env, platform } = process;
   const terminal = terminalOf({ env, platform, stdin, stdout, stderr });
-  const text = listing(entries, Math.min(terminal.columns, 80), await paintFor(terminal.colour));
+  const text = listing(entries, done, Math.min(terminal.columns, 80), await paintFor(terminal.colour));
   stdout.write(terminal.unicode ? text : asciiSigns(text));
   return 0;
 }
@@ -37,24 +39,43 @@ const pathTitles: Readonly<Record<PathId, string>> = {
 };
 
 /** The whole text, at most `columns` wide. */
-export function listing(entries: readonly CatalogueEntry[], columns: number, paint: Paint): string {
+export function listing(
+  entries: readonly CatalogueEntry[],
+  done: ReadonlyMap<string, Done>,
+  columns: number,
+  paint: Paint,
+): string {
   const idWidth = Math.max(...entries.map((entry) => width(entry.id)), 0) + 2;
   const lines = [...new Set(entries.map((entry) => entry.path))].flatMap((path) => [
     paint.bold(path === null ? 'Others' : pathTitles[path]),
-    ...entries.filter((entry) => entry.path === path).flatMap((entry) => entryLines(entry, idWidth, columns, paint)),
+    ...entries
+      .filter((entry) => entry.path === path)
+      .flatMap((entry) => entryLines(entry, done.get(entry.id), idWidth, columns, paint)),
     '',
   ]);
-  return [...lines, ...fold('Start one with: docker-tutor run <scenario>', columns)]
+  return [...lines, ...fold(`${doneWords(entries, done)}Start one with: docker-tutor run <scenario>`, columns)]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** Nothing for somebody who has not begun. */
+function doneWords(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>): string {
+  const count = entries.filter(({ id }) => done.get(id)?.attended).length;
+  return count === 0 ? '' : `${String(count)} of ${String(entries.length)} done. `;
 }
 
 const indent = 2;
 /** Below this much room for the text, the id gets a line of its own. */
 const leastRoom = 36;
 
-function entryLines(entry: CatalogueEntry, idWidth: number, columns: number, paint: Paint): string[] {
-  const facts = [entry.level, `${String(entry.minutes)} min`, ...needs(entry)].join(' · ');
+function entryLines(
+  entry: CatalogueEntry,
+  done: Done | undefined,
+  idWidth: number,
+  columns: number,
+  paint: Paint,
+): string[] {
+  const facts = [...progressOf(done), entry.level, `${String(entry.minutes)} min`, ...needs(entry)].join(' · ');
   const beside = columns - indent - idWidth >= leastRoom;
   const at = beside ? indent + idWidth : 2 * indent;
   const title = cleanLine(entry.title);
@@ -67,6 +88,11 @@ function entryLines(entry: CatalogueEntry, idWidth: number, columns: number, pai
   const painted =
     ' '.repeat(indent) + paint.code(pad(entry.id, idWidth).trimEnd()) + first.slice(indent + entry.id.length);
   return [painted, ...more, ...rest];
+}
+
+function progressOf(done: Done | undefined): string[] {
+  if (!done) return [];
+  return [done.attended ? '✔ done' : `ran through unattended on ${done.at.slice(0, 10)}`];
 }
 
 function needs({ requires }: CatalogueEntry): string[] {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { root } from '../../build/paths.mjs';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
+import { dockerTutor } from './process.ts';
 import { hasTmux, terminal, type Terminal } from './terminal.ts';
 
 const lesson = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}' run hello-world`;
@@ -65,6 +66,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
       expect(end).toContain('✔ greeter has ended, with exit code 0');
       expect(end.split('\n').every((line) => line.length <= 80)).toBe(true);
       expect(await everythingOn(socketPath)).toBe(before);
+      expect(dockerTutor(['list'], { DOCKER_TUTOR_HOME: home }).stdout).toMatch(/hello-world[^✔]*✔ done · beginner/);
     },
   );
 

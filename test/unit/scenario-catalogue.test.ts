@@ -97,13 +97,25 @@ test('the build fails with the problems of all scenarios, and an id that is not 
 
 describe('the list', () => {
   test('groups by path and says what each takes and needs', async () => {
-    const text = listing(await shippedScenarios(shipped), 80, noPaint);
+    const text = listing(await shippedScenarios(shipped), new Map(), 80, noPaint);
     expect(text).toMatch(/^First steps\n {2}first .*\n(.*\n)*Networks\n {2}custom-bridge-network {2}Two containers/);
     expect(text).toContain('beginner · 8 min · needs busybox · engine >=20.10');
   });
 
+  test('says what is done, and what only a machine has run', async () => {
+    const at = '2030-01-02T10:00:00.000Z';
+    const done = new Map([
+      ['first', { at, attended: true }],
+      ['custom-bridge-network', { at, attended: false }],
+    ]);
+    const text = listing(await shippedScenarios(shipped), done, 80, noPaint);
+    expect(text).toMatch(/^ {2}first [^✔]*\n {25}✔ done · beginner/m);
+    expect(text).toContain('ran through unattended on 2030-01-02 · ');
+    expect(text).toMatch(/\n1 of \d+ done\. Start one with/);
+  });
+
   test.each([40, 60, 80])('fits in %i columns', async (columns) => {
-    const lines = listing(await shippedScenarios(shipped), columns, noPaint).split('\n');
+    const lines = listing(await shippedScenarios(shipped), new Map(), columns, noPaint).split('\n');
     expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
   });
 });

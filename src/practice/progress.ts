@@ -1,0 +1,50 @@
+/** Which lessons were done on this machine: a line a lesson that ran to its end, in the state folder, for this user alone. */
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stateFolder } from '../own/home.ts';
+
+export interface Done {
+  /** When it passed last, ISO 8601. */
+  readonly at: string;
+  /** Whether somebody was at the keyboard at least once: a machine that passes has not learned. */
+  readonly attended: boolean;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const fileOf = (env: Env): string => join(stateFolder(env), 'progress.jsonl');
+
+/** Adds a lesson that passed. A disk that cannot be written costs the progress only. */
+export async function recordDone(scenario: string, done: Done, env: Env): Promise<void> {
+  const file = fileOf(env);
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    // lines are added whole, so that two runs that end together do not cut into each other
+    await appendFile(file, `${JSON.stringify({ scenario, ...done })}\n`, { mode: 0o600 });
+  } catch {
+    // told nowhere: the lesson itself has passed
+  }
+}
+
+/** By the id of the lesson. */
+export async function lessonsDone(env: Env): Promise<ReadonlyMap<string, Done>> {
+  const text = await readFile(fileOf(env), 'utf8').catch(() => '');
+  const found = new Map<string, Done>();
+  for (const line of text.split('\n')) {
+    const told = entryOf(line);
+    if (told)
+      found.set(told.scenario, { at: told.at, attended: told.attended || found.get(told.scenario)?.attended === true });
+  }
+  return found;
+}
+
+/** undefined for a line that a crash has cut off, or somebody has changed. */
+function entryOf(line: string): (Done & { readonly scenario: string }) | undefined {
+  try {
+    const { scenario, at, attended } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    if (typeof scenario !== 'string' || typeof at !== 'string' || Number.isNaN(Date.parse(at))) return undefined;
+    return { scenario, at, attended: attended === true };
+  } catch {
+    return undefined;
+  }
+}
