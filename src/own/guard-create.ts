@@ -4,9 +4,11 @@ import { objectIn } from '../plan/json-parts.ts';
 import { claimShared, intendImage } from './guard-images.ts';
 import { isGood, nameTaken, refusal } from './guard-context.ts';
 import type { GuardContext, Ruling } from './guard-context.ts';
-import { mayTouch, ownerOf } from './guard-things.ts';
+import { mayTouch, onlyOursOrStop, ownerOf } from './guard-things.ts';
+import { isClaimed } from './image-ownership.ts';
 import type { Plan } from './journal-entries.ts';
 import { labelled } from './labels.ts';
+import { canonical } from './reference.ts';
 import { EngineError } from '../plan/effects.ts';
 import { engineWords } from './asking.ts';
 
@@ -44,11 +46,27 @@ export async function createVolume(request: Request, context: GuardContext): Pro
 /** Each node that gets a task pulls the image by itself; we can tidy up on this one. */
 export async function createService(request: Request, context: GuardContext): Promise<Ruling> {
   await context.journal.begin();
-  const spec = objectIn(objectIn(request.body?.['TaskTemplate'])['ContainerSpec']);
-  for (const mount of objectsIn(spec['Mounts'])) await assertOurVolume(mount, context);
-  const image = spec['Image'];
-  const settle = typeof image === 'string' ? await intendImage(image, 'service', context) : undefined;
+  for (const mount of objectsIn(containerSpecOf(request)['Mounts'])) await assertOurVolume(mount, context);
+  return withItsImage(request, context);
+}
+
+/** An update may bring another image. */
+export async function updateService(request: Request, name: string, context: GuardContext): Promise<Ruling> {
+  const ruling = await onlyOursOrStop('service', name, request, context);
+  return 'send' in ruling ? withItsImage(ruling.send, context) : ruling;
+}
+
+async function withItsImage(request: Request, context: GuardContext): Promise<Ruling> {
+  const image = containerSpecOf(request)['Image'];
+  const settle =
+    typeof image === 'string' && !isClaimed(canonical(image), context)
+      ? await intendImage(image, 'service', context)
+      : undefined;
   return { send: labelled(request, context.mark()), ...(settle && { settle }) };
+}
+
+function containerSpecOf({ body }: Request): JsonObject {
+  return objectIn(objectIn(body?.['TaskTemplate'])['ContainerSpec']);
 }
 
 /** `name:/path[:options]`: the volume is made here, labelled, where the engine would make it without a label. */

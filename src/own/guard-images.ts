@@ -40,6 +40,7 @@ export async function tagImage(source: string, request: Request, context: GuardC
   const ref = canonical(`${request.query?.['repo'] ?? ''}:${(request.query?.['tag'] ?? '') || 'latest'}`);
   const [image, found] = await Promise.all([lookAt(source, context.ask), lookAt(familiar(ref), context.ask)]);
   if (!image) return { send: request };
+  await settleServices(context);
   if (found && !isClaimed(ref, context)) {
     if (found.id === image.id) return keep('tag', familiar(ref), 'yours', 201);
     await assertFree(ref, found, context);
@@ -62,6 +63,7 @@ export async function intendImage(
     await claimShared(ref, context);
     return undefined;
   }
+  await settleServices(context);
   const before = found ? [] : await shortIds(context.ask, via === 'build');
   const [n] = await context.journal.intend([{ kind: 'image', via, ref, before }]);
   return async () => settleImage(n ?? 0, ref, before, context);
@@ -79,6 +81,13 @@ export async function settleImage(
     return context.journal.outcome(n, [image.id], before.includes(shortId(image.id)) && !ownsId(image.id, context));
   const claim = context.journal.claims().find((one) => one.n === n);
   if (claim?.plan.kind !== 'image' || claim.plan.via !== 'service') await release(n, context);
+}
+
+/** An image that a service has brought meanwhile, without a name, is ours: what gives it a name now must know. */
+async function settleServices(context: GuardContext): Promise<void> {
+  for (const { n, plan, ids } of context.journal.claims())
+    if (plan.kind === 'image' && plan.via === 'service' && ids === undefined)
+      await settleImage(n, plan.ref, plan.before ?? [], context);
 }
 
 /**

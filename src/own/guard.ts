@@ -7,7 +7,7 @@ import type { Guard } from '../perform/guard.ts';
 import { refusal } from './guard-context.ts';
 import type { GuardContext, Ruling, Settle } from './guard-context.ts';
 import { buildImage, commitContainer, importImage, loadImages } from './guard-build.ts';
-import { createContainer, createService, createVolume } from './guard-create.ts';
+import { createContainer, createService, createVolume, updateService } from './guard-create.ts';
 import { removeImage } from './guard-image-removal.ts';
 import { pullImage, tagImage } from './guard-images.ts';
 import { pruneBuildCache, pruneImages, pruneLabelled } from './guard-prune.ts';
@@ -82,14 +82,7 @@ const rules: readonly (readonly [Request['method'], RegExp, Rule])[] = [
   ['POST', /^\/build\/prune$/, () => pruneBuildCache()],
   ['POST', /^\/commit$/, (request, _, context) => commitContainer(request, context)],
   ['POST', /^\/services\/create$/, (request, _, context) => createService(request, context)],
-  [
-    'POST',
-    /^\/services\/([^/]+)\/update$/,
-    async (request, name, context) => {
-      const ruling = await onlyOursOrStop('service', name, request, context);
-      return 'send' in ruling ? { ...ruling, send: labelled(ruling.send, context.mark()) } : ruling;
-    },
-  ],
+  ['POST', /^\/services\/([^/]+)\/update$/, updateService],
   ['DELETE', /^\/services\/([^/]+)$/, (request, name, context) => onlyOursOrStop('service', name, request, context)],
   ['POST', /^\/swarm\/(?:init|join)$/, (request, _, context) => enterSwarm(request, context)],
   ['POST', /^\/swarm\/leave$/, (request, _, context) => leaveSwarm(request, context)],
