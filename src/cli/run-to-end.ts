@@ -1,12 +1,18 @@
 /** Runs one command line to its end, and ends the process with its exit code. */
 import { Failure } from '../failure.ts';
 import { engineWords, takeDockerSettings } from './docker-settings.ts';
-import { interruptions } from './interrupt.ts';
+import { interruptions, stopEverything } from './interrupt.ts';
 import { pluginCall } from './plugin-call.ts';
 import { runProgram } from './program.ts';
 
 export async function runToEnd(argv: readonly string[]): Promise<never> {
-  process.on('uncaughtException', (error) => {
+  let told = false;
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    // readline throws it: a question was open when the terminal went
+    if (error.code === 'EIO' && error.syscall === 'setRawMode') return stopEverything();
+    // telling of a bug may fail as well, as when this program was replaced while it ran
+    if (told) process.exit(1);
+    told = true;
     void sayBug(error, argv).then(leave);
   });
   return leave(await exitCodeOf(argv, interruptions()));

@@ -92,6 +92,20 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     expect((await readdir(home)).filter((name) => name.includes('bug'))).toEqual([]);
   });
 
+  test.skipIf(!hasTmux)('so is one that is closed at a question', async () => {
+    const before = await everythingOn(socketPath);
+    const at = await begun();
+    for (const step of [1, 2, 3, 4]) {
+      await at.until(pausedAt(step));
+      at.press('Enter');
+    }
+    await at.until((shown) => shown.includes('show me the answer'));
+    at.close();
+    screen = undefined;
+    await expect.poll(() => everythingOn(socketPath), { timeout: 30_000 }).toBe(before);
+    expect((await readdir(home)).filter((name) => name.includes('bug'))).toEqual([]);
+  });
+
   test.skipIf(!hasTmux)('q at the introduction leaves before anything is done', async () => {
     const before = await everythingOn(socketPath);
     const at = start();
