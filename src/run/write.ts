@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import type { FileWritten } from './events.ts';
 import type { WriteAction } from '../scenario/schema.ts';
 
-export type Written = Pick<FileWritten, 'path' | 'how' | 'removed' | 'added'>;
+type Written = Pick<FileWritten, 'path' | 'how' | 'removed' | 'added'>;
 
 /** @returns what has changed in the file, by lines */
 export async function writeFileOf(write: WriteAction['write'], workspace: string): Promise<Written> {
