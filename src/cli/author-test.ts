@@ -26,13 +26,16 @@ export async function authorTest(asked: readonly string[], options: AuthorTestOp
       hints: ['docker-tutor author test scenarios/my-lesson', 'All of them: --all'],
     });
   const scenarios = await Promise.all(ids.map((id) => findScenario(id)));
-  const [{ testScenario, wantsToBeAlone }, { sideBySide }, { assertPrechecked }, { problemEvent }] = await Promise.all([
-    import('../author/test-scenario.ts'),
-    import('../author/side-by-side.ts'),
-    import('../run/precheck.ts'),
-    import('../report/failure.ts'),
-  ]);
-  for (const { scenario, path } of scenarios) assertPrechecked(scenario, {}, path ?? scenario.id);
+  const [{ testScenario, wantsToBeAlone }, { sideBySide }, { assertPrechecked }, { broughtBy }, { problemEvent }] =
+    await Promise.all([
+      import('../author/test-scenario.ts'),
+      import('../author/side-by-side.ts'),
+      import('../run/precheck.ts'),
+      import('../run/brought.ts'),
+      import('../report/failure.ts'),
+    ]);
+  for (const { scenario, path, files } of scenarios)
+    assertPrechecked(scenario, {}, path ?? scenario.id, await broughtBy(files));
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   let engine: Engine | undefined;
   try {

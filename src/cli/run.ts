@@ -128,8 +128,12 @@ async function assertAllowed(
 ): Promise<void> {
   const unseen = scenarios.filter(({ path }) => path !== undefined || options.var !== undefined);
   if (unseen.length === 0) return;
-  const { assertPrechecked } = await import('../run/precheck.ts');
-  for (const { scenario, path } of unseen) assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id);
+  const [{ assertPrechecked }, { broughtBy }] = await Promise.all([
+    import('../run/precheck.ts'),
+    import('../run/brought.ts'),
+  ]);
+  for (const { scenario, path, files } of unseen)
+    assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, await broughtBy(files));
   const asking = unseen.filter(({ path, scenario }) => path !== undefined && scenario.requires.permissions.length > 0);
   if (asking.length > 0) await (await import('./permissions.ts')).askPermissions(asking, options);
 }

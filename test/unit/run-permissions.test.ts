@@ -3,6 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { composePlan } from '../../src/compose/plans.ts';
 import { Failure } from '../../src/failure.ts';
 import type { Effect } from '../../src/plan/effects.ts';
 import { assertPermitted, needsOf, watched } from '../../src/run/permissions.ts';
@@ -158,6 +159,40 @@ describe('before anything runs', () => {
     expect(precheck(scenario, { folder: '../../etc' }).objections).toMatchObject([
       { failure: { code: 'permission-missing' } },
     ]);
+  });
+
+  describe('a Compose file is looked at', () => {
+    const up = (volume: string): string => `services:\n  web: { image: busybox, volumes: ['${volume}'] }\n`;
+    const scenario = (steps: string) => parseScenario(`${head}steps:\n${steps}`, 's.yaml');
+    const wrote = (text: string): string => `  - { id: file, title: File, write: { path: ./compose.yaml, ${text} } }\n`;
+    const compose = '  - { id: up, title: Up, do: docker compose up -d }\n';
+    const needsIn = (text: string, files: Readonly<Record<string, string>> = {}): readonly string[] =>
+      precheck(scenario(text), {}, { compose: composePlan, file: (path) => files[path] }).objections.map(
+        ({ step, failure }) => `${step}: ${String(failure.args['permission'])}`,
+      );
+
+    test.each<[string, readonly string[]]>([
+      ['data:/data', []],
+      ['./site:/site', []],
+      ['../x:/site', ['up: bind-outside-workspace']],
+      ['/etc:/etc', ['up: bind-outside-workspace']],
+      ['/var/run/docker.sock:/s', ['up: engine-socket']],
+    ])('that the scenario brings: %s', (volume, needs) => {
+      const named = volume.startsWith('data:') ? `${up(volume)}volumes: { data: {} }\n` : up(volume);
+      expect(needsIn(compose, { 'compose.yaml': named })).toEqual(needs);
+    });
+
+    test('that a step before has written, added to, or changed', () => {
+      const bad = JSON.stringify(up('/etc:/etc'));
+      const good = up('./x:/x');
+      expect(needsIn(wrote(`content: ${bad}`) + compose)).toEqual(['up: bind-outside-workspace']);
+      expect(needsIn(compose + wrote(`content: ${bad}`), { 'compose.yaml': good })).toEqual([]);
+      expect(needsIn(wrote('replace: ./x, with: /etc') + compose, { 'compose.yaml': good })).toEqual([
+        'up: bind-outside-workspace',
+      ]);
+      const append = JSON.stringify('  two: { image: busybox, network_mode: host }\n');
+      expect(needsIn(wrote(`append: ${append}`) + compose, { 'compose.yaml': good })).toEqual(['up: host-network']);
+    });
   });
 
   test.each([
