@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { cleanText } from '../report/clean-text.ts';
 import { version } from '../version.ts';
+import { leadingOptions } from './leading-options.ts';
 import { subcommands } from './subcommands.ts';
 
 /** How docker-tutor was started. */
@@ -25,8 +26,9 @@ export async function runProgram(
     exitCode = await work({ signal });
   });
   if (argv[0] === '__complete') return (await import('./complete.ts')).complete(program, argv.slice(1));
+  const { engine, rest } = leadingOptions(argv);
   try {
-    await program.parseAsync(argv.length === 0 ? ['--help'] : withEngine(program, argv, start.engine), {
+    await program.parseAsync(rest.length === 0 ? ['--help'] : withEngine(program, rest, [...start.engine, ...engine]), {
       from: 'user',
     });
     return exitCode;

@@ -34,6 +34,23 @@ describe('help', () => {
   });
 });
 
+describe('which engine is meant', () => {
+  test.each([
+    [['-H', 'unix:///nowhere', 'run', 'hello-world']],
+    [['--host=unix:///nowhere', 'run', 'hello-world']],
+    [['run', 'hello-world', '-H', 'unix:///nowhere']],
+  ])('%j: before the command as docker has it, or after', (args) => {
+    const ran = dockerTutor(...args);
+    expect(ran.status).toBe(4);
+    expect(ran.stderr).toContain('unix:///nowhere');
+  });
+
+  test('what is said last counts; a command without an engine has no use for it', () => {
+    expect(dockerTutor('-H', 'unix:///one', 'run', 'hello-world', '-H', 'unix:///two').stderr).toContain('unix:///two');
+    expect(dockerTutor('-H', 'unix:///one', 'list')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
 describe('a mistake in the command line', () => {
   test.each([
     { args: ['lst'], says: ["unknown command 'lst'", 'Did you mean list?', 'docker-tutor --help'] },
