@@ -62,7 +62,8 @@ function engine() {
   const status = spawnSync(process.execPath, [bin, 'lab', 'status', '--json'], { encoding: 'utf8' });
   if (status.status !== 0) return { skip: 'the lab is down: docker-tutor lab up' };
   const { address } = /** @type {{ address: string }} */ (JSON.parse(status.stdout));
-  return unlessThere({ options: ['--lab'], address });
+  // as the script has it: whether the lab is up is no part of the lesson
+  return unlessThere({ options: ['-H', address], address });
 }
 
 /**
@@ -129,7 +130,14 @@ const at = exists('run') ? engine() : { skip: 'the command does not exist yet' }
 if ('skip' in at) {
   console.log(`run hello-world: not measured, ${at.skip}`);
 } else {
-  const shell = { name: 'docker CLI script', file: script, args: [], env: { DOCKER_HOST: at.address } };
+  // the lesson checks each step on the engine; a script that does the same must ask the engine too
+  const env = { DOCKER_HOST: at.address };
   const lesson = ours('run hello-world --yes', ['run', 'hello-world', '--yes', ...at.options]);
-  table(shell, [{ subject: lesson, limit: 1, against: shell.name }], Math.min(rounds, 9), false);
+  for (const shell of [
+    { name: 'docker CLI script, steps only', file: script, args: [], env },
+    { name: 'docker CLI script, steps and checks', file: script, args: ['checked'], env },
+  ]) {
+    table(shell, [{ subject: lesson, limit: 1, against: shell.name }], Math.min(rounds, 9), false);
+    console.log('');
+  }
 }
