@@ -1,4 +1,5 @@
 /** Rules about what learners need: checks, hints, mistakes, a question. Pure. */
+import { width } from '../explain/width.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { advice, error } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -13,9 +14,26 @@ export function teachingFindings(scenario: Scenario): readonly Finding[] {
       ? [advice('minutes', ['minutes'], 'a lesson takes 5 to 15 minutes')]
       : []),
     ...(['intro', 'finish'] as const).flatMap((key) =>
-      scenario[key].trim() === '' ? [advice('no-text', ['title'], `it has no ${key}`)] : [],
+      scenario[key].trim() === '' ? [advice('no-text', ['title'], `it has no ${key}`)] : wideCode(scenario[key], [key]),
     ),
+    ...scenario.steps.flatMap((step, index) => [
+      ...wideCode(step.text, ['steps', index, 'text']),
+      ...wideCode(step.after, ['steps', index, 'after']),
+      ...('read' in step ? wideCode(step.read, ['steps', index, 'read']) : []),
+    ]),
   ];
+}
+
+/** Columns that a line of a code block has at a terminal of 80. */
+const codeRoom = 76;
+
+/** Text is folded; what stands in a code block, a picture above all, breaks. */
+function wideCode(text: string, path: Finding['path']): readonly Finding[] {
+  const blocks = text.split(/^```.*$/m).filter((_, index) => index % 2 === 1);
+  const widest = Math.max(0, ...blocks.flatMap((block) => block.split('\n').map(width)));
+  return widest > codeRoom
+    ? [advice('wide-code', path, `a code block is ${String(widest)} columns wide; ${String(codeRoom)} fit`)]
+    : [];
 }
 
 function stepFindings(step: Step, index: number): readonly Finding[] {

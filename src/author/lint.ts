@@ -1,6 +1,6 @@
 /** Everything lint says of one scenario: what the loader finds, what cannot work, and what learners will miss. */
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { Failure } from '../failure.ts';
 import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -31,7 +31,13 @@ export interface Linted {
 /** @param path a scenario's file or folder @throws Failure where it cannot be read */
 export async function lintFile(path: string): Promise<Linted> {
   const file = await scenarioFile(path);
-  return { file, remarks: lintText(await readText(file), file, await broughtFiles(join(dirname(file), 'files'))) };
+  return { file, remarks: lintText(await readText(file), file, await broughtFiles(filesOf(file))) };
+}
+
+/** Beside a scenario.yaml; a shipped scenario is a file, with a folder of its name for what it brings (catalogue.ts). */
+function filesOf(file: string): string {
+  const isShipped = extname(file) === '.json';
+  return join(dirname(file), ...(isShipped ? [basename(file, '.json')] : []), 'files');
 }
 
 /** @param name how the file is called in messages */

@@ -1,8 +1,11 @@
 /** What an author reads about a scenario that cannot work, or that learners will miss something in. */
 import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { whyAlwaysHolds } from '../../src/author/always-holds.ts';
-import { lintText } from '../../src/author/lint.ts';
+import { lintFile, lintText } from '../../src/author/lint.ts';
 import { newScenario } from '../../src/author/new-scenario.ts';
 import { sideBySide } from '../../src/author/side-by-side.ts';
 import type { Claim } from '../../src/scenario/expectation.ts';
@@ -140,10 +143,28 @@ describe('advice', () => {
       'permission-unused',
     ],
     ['a long lesson', 'minutes: 5', 'minutes: 90', 'minutes'],
+    ['a picture that breaks', 'intro: |\n', `intro: |\n  \`\`\`\n  ${'-'.repeat(77)}\n  \`\`\`\n\n`, 'wide-code'],
     ['no word of what to notice', '    after: What to notice now.\n', '', 'no-text'],
   ])('%s', (_, from, to, rule) => {
     expect(told(changed(from, to)).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([`advice ${rule}`]);
   });
+});
+
+test('a Dockerfile beside the scenario uses an image, for a shipped scenario too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'docker-tutor-lint-'));
+  try {
+    const text = changed('images: [busybox]', 'images: [busybox, nginx]');
+    for (const file of ['sample/scenario.yaml', 'sample.json'])
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+    await mkdir(join(folder, 'sample/files'));
+    await writeFile(join(folder, 'sample/files/Dockerfile'), 'FROM nginx\n');
+    for (const file of ['sample/scenario.yaml', 'sample.json']) {
+      await writeFile(join(folder, file), text);
+      expect((await lintFile(join(folder, file))).remarks).toEqual([]);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 describe('a claim that always holds', () => {
