@@ -23,7 +23,7 @@ export async function authorNew(id: string, { dir = 'scenarios' }: { readonly di
     throw notMade(folder, error);
   }
   await writeFile(join(folder, 'scenario.yaml'), newScenario(id));
-  await writeFile(join(folder, 'scenario.schema.json'), await shippedSchema());
+  await writeFile(join(folder, 'scenario.schema.json'), shippedSchema());
   const asked = quote(folder);
   process.stdout.write(
     `${cleanLine(join(folder, 'scenario.yaml'))}   the scenario\n` +

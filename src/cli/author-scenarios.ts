@@ -7,7 +7,7 @@ import { shippedFile, shippedScenarios } from '../scenario/catalogue.ts';
 
 /** Paths. `all`: each folder below `scenarios`, else the shipped ones. @throws Failure where none was named */
 export async function scenarioFiles(asked: readonly string[], all: boolean): Promise<readonly string[]> {
-  const shipped = async (): Promise<readonly string[]> => (await shippedScenarios()).map(({ id }) => id);
+  const shipped = async (): Promise<readonly string[]> => shippedScenarios().map(({ id }) => id);
   if (all) {
     const own = await ownScenarios();
     return own.length > 0 ? own : (await shipped()).map(shippedFile);

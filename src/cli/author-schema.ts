@@ -2,6 +2,6 @@
 import { shippedSchema } from '../scenario/catalogue.ts';
 
 export async function authorSchema(): Promise<number> {
-  process.stdout.write(await shippedSchema());
+  process.stdout.write(shippedSchema());
   return 0;
 }

@@ -18,7 +18,7 @@ export interface AuthorTestOptions extends EngineOptions, Session {
 
 /** @returns 3 where something is not proven. @throws Failure where no engine answers, or a file is wrong */
 export async function authorTest(asked: readonly string[], options: AuthorTestOptions): Promise<number> {
-  const ids = options.all === true ? (await shippedScenarios()).map(({ id }) => id) : asked;
+  const ids = options.all === true ? shippedScenarios().map(({ id }) => id) : asked;
   if (ids.length === 0)
     throw new Failure('Which scenario? None was named.', {
       code: 'scenario-missing',

@@ -140,7 +140,7 @@ async function valuesOf(option: Option): Promise<Found> {
 
 async function scenarios(): Promise<readonly Candidate[]> {
   const { shippedScenarios } = await import('../scenario/catalogue.ts');
-  return (await shippedScenarios()).map(({ id, title }) => ({ value: id, means: title }));
+  return shippedScenarios().map(({ id, title }) => ({ value: id, means: title }));
 }
 
 async function contexts(): Promise<readonly Candidate[]> {

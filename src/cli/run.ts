@@ -86,24 +86,19 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     await queue.drained();
     await report.end();
     engine?.close();
-    await remember(passed, scenarios, interactive);
+    remember(passed, scenarios, interactive);
   }
 }
 
 /** Of shipped lessons only: an id in a learner's own file may be that of another lesson. */
-async function remember(
-  passed: readonly string[],
-  scenarios: readonly LoadedScenario[],
-  attended: boolean,
-): Promise<void> {
+function remember(passed: readonly string[], scenarios: readonly LoadedScenario[], attended: boolean): void {
   const at = new Date().toISOString();
   for (const { scenario, path } of scenarios)
-    if (path === undefined && passed.includes(scenario.id))
-      await recordDone(scenario.id, { at, attended }, process.env);
+    if (path === undefined && passed.includes(scenario.id)) recordDone(scenario.id, { at, attended }, process.env);
 }
 
 async function wanted(asked: readonly string[], all: boolean): Promise<readonly LoadedScenario[]> {
-  const ids = all ? (await shippedScenarios()).map(({ id }) => id) : asked;
+  const ids = all ? shippedScenarios().map(({ id }) => id) : asked;
   if (ids.length > 0) return Promise.all(ids.map((id) => findScenario(id)));
   throw new Failure('Which scenario? None was named.', {
     code: 'scenario-missing',

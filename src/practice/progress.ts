@@ -1,5 +1,6 @@
 /** Which lessons were done on this machine: a line a lesson that ran to its end, in the state folder, for this user alone. */
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+// at once: node:fs/promises takes longer to load than this file to read
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stateFolder } from '../own/home.ts';
 
@@ -15,20 +16,20 @@ type Env = Readonly<Record<string, string | undefined>>;
 const fileOf = (env: Env): string => join(stateFolder(env), 'progress.jsonl');
 
 /** Adds a lesson that passed. A disk that cannot be written costs the progress only. */
-export async function recordDone(scenario: string, done: Done, env: Env): Promise<void> {
+export function recordDone(scenario: string, done: Done, env: Env): void {
   const file = fileOf(env);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // lines are added whole, so that two runs that end together do not cut into each other
-    await appendFile(file, `${JSON.stringify({ scenario, ...done })}\n`, { mode: 0o600 });
+    appendFileSync(file, `${JSON.stringify({ scenario, ...done })}\n`, { mode: 0o600 });
   } catch {
     // told nowhere: the lesson itself has passed
   }
 }
 
 /** By the id of the lesson. */
-export async function lessonsDone(env: Env): Promise<ReadonlyMap<string, Done>> {
-  const text = await readFile(fileOf(env), 'utf8').catch(() => '');
+export function lessonsDone(env: Env): ReadonlyMap<string, Done> {
+  const text = textOf(fileOf(env));
   const found = new Map<string, Done>();
   for (const line of text.split('\n')) {
     const told = entryOf(line);
@@ -36,6 +37,15 @@ export async function lessonsDone(env: Env): Promise<ReadonlyMap<string, Done>> 
       found.set(told.scenario, { at: told.at, attended: told.attended || found.get(told.scenario)?.attended === true });
   }
   return found;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // none yet, or not readable: nothing is known to be done
+    return '';
+  }
 }
 
 /** undefined for a line that a crash has cut off, or somebody has changed. */

@@ -2,8 +2,8 @@
  * The scenarios that are shipped, validated when the program was built: neither zod nor a YAML parser is loaded for
  * them. A path leads to a file or folder of the user's, which is loaded and validated now.
  */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+// read at once: node:fs/promises takes longer to load than these files to read
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../did-you-mean.ts';
@@ -27,8 +27,8 @@ export interface CatalogueEntry {
 }
 
 /** All shipped scenarios, in the order of `list`. @param folder where they are, for tests. */
-export async function shippedScenarios(folder = shippedFolder()): Promise<readonly CatalogueEntry[]> {
-  return JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as CatalogueEntry[];
+export function shippedScenarios(folder = shippedFolder()): readonly CatalogueEntry[] {
+  return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as CatalogueEntry[];
 }
 
 /**
@@ -36,7 +36,7 @@ export async function shippedScenarios(folder = shippedFolder()): Promise<readon
  * Throws a Failure (exit code 2) where there is neither, or the file is wrong.
  */
 export async function findScenario(asked: string, folder = shippedFolder()): Promise<LoadedScenario> {
-  const shipped = await shippedScenarios(folder);
+  const shipped = shippedScenarios(folder);
   if (shipped.some((entry) => entry.id === asked)) return readShipped(asked, folder);
   if (looksLikePath(asked) || existsSync(asked)) {
     const { loadScenario } = await import('./load.ts');
@@ -59,12 +59,12 @@ export function shippedFile(id: string): string {
 }
 
 /** The JSON Schema of the scenario file, as text. */
-export async function shippedSchema(): Promise<string> {
-  return readFile(join(shippedFolder(), 'scenario.schema.json'), 'utf8');
+export function shippedSchema(): string {
+  return readFileSync(join(shippedFolder(), 'scenario.schema.json'), 'utf8');
 }
 
-async function readShipped(id: string, folder: string): Promise<LoadedScenario> {
-  const scenario = JSON.parse(await readFile(join(folder, `${id}.json`), 'utf8')) as Scenario;
+function readShipped(id: string, folder: string): LoadedScenario {
+  const scenario = JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as Scenario;
   const files = join(folder, id, 'files');
   return { scenario, files: existsSync(files) ? files : undefined };
 }

@@ -17,7 +17,7 @@ const namedFor = [
   'volume-mount',
   'compose',
 ];
-const all = (await shippedScenarios()).map(({ id }) => id);
+const all = shippedScenarios().map(({ id }) => id);
 const lessons = process.env['DOCKER_TUTOR_TEST_LESSONS'] === 'all' ? all : namedFor;
 const limit = 25 * 60_000;
 

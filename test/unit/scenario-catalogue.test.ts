@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test('are in the order of their paths, then in their own', async () => {
-  const entries = await shippedScenarios(shipped);
+  const entries = shippedScenarios(shipped);
   expect(entries.map(({ id }) => id)).toEqual(['first', 'second', 'custom-bridge-network', 'elsewhere']);
 });
 
@@ -97,7 +97,7 @@ test('the build fails with the problems of all scenarios, and an id that is not 
 
 describe('the list', () => {
   test('groups by path and says what each takes and needs', async () => {
-    const text = listing(await shippedScenarios(shipped), new Map(), 80, noPaint);
+    const text = listing(shippedScenarios(shipped), new Map(), 80, noPaint);
     expect(text).toMatch(/^First steps\n {2}first .*\n(.*\n)*Networks\n {2}custom-bridge-network {2}Two containers/);
     expect(text).toContain('beginner · 8 min · needs busybox · engine >=20.10');
   });
@@ -108,14 +108,14 @@ describe('the list', () => {
       ['first', { at, attended: true }],
       ['custom-bridge-network', { at, attended: false }],
     ]);
-    const text = listing(await shippedScenarios(shipped), done, 80, noPaint);
+    const text = listing(shippedScenarios(shipped), done, 80, noPaint);
     expect(text).toMatch(/^ {2}first [^✔]*\n {25}✔ done · beginner/m);
     expect(text).toContain('ran through unattended on 2030-01-02 · ');
     expect(text).toMatch(/\n1 of \d+ done\. Start one with/);
   });
 
   test.each([40, 60, 80])('fits in %i columns', async (columns) => {
-    const lines = listing(await shippedScenarios(shipped), new Map(), columns, noPaint).split('\n');
+    const lines = listing(shippedScenarios(shipped), new Map(), columns, noPaint).split('\n');
     expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
   });
 });
@@ -124,7 +124,7 @@ describe('the scenarios of this project', () => {
   test('hold what every lesson promises', async () => {
     const target = join(folder, 'ours');
     await compileScenarios(new URL('../../scenarios', import.meta.url).pathname, target);
-    for (const { id } of await shippedScenarios(target)) {
+    for (const { id } of shippedScenarios(target)) {
       const { scenario } = await findScenario(id, target);
       const commands = scenario.steps.filter((step) => 'do' in step);
       for (const step of commands) {
