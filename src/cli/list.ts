@@ -16,7 +16,7 @@ export interface ListOptions {
 
 /** Prints to stdout; returns the exit code. */
 export async function list(options: ListOptions): Promise<number> {
-  const { stdin, stdout, stderr, env, platform } = process;
+  const { stdout, env } = process;
   const entries = shippedScenarios(options.folder);
   const done = lessonsDone(env);
   if (options.json === true) {
@@ -24,7 +24,7 @@ export async function list(options: ListOptions): Promise<number> {
     stdout.write(`${JSON.stringify({ formatVersion: 1, scenarios }, null, 2)}\n`);
     return 0;
   }
-  const terminal = terminalOf({ env, platform, stdin, stdout, stderr });
+  const terminal = terminalOf(process);
   const text = listing(entries, done, Math.min(terminal.columns, 80), await paintFor(terminal.colour));
   stdout.write(terminal.unicode ? text : asciiSigns(text));
   return 0;

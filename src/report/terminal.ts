@@ -26,7 +26,7 @@ export interface Surroundings {
 }
 
 export function terminalOf(around: Surroundings): Terminal {
-  const { env, stdin, stdout, stderr } = around;
+  const { env, stdout, stderr } = around;
   const out = stdout.isTTY === true;
   // NO_COLOR promises more here than no-color.org asks: no escape sequence at all, so no spinner either.
   const escapes = !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb';
@@ -37,7 +37,8 @@ export function terminalOf(around: Surroundings): Terminal {
     columns: columnsOf(env, stdout),
     // A pseudo-terminal that was given no size says 0 columns: ora 9.4 would clear infinitely many lines there.
     live: stderr.isTTY === true && (stderr.columns ?? 0) > 0 && escapes && !ci,
-    interactive: stdin.isTTY === true && out && !ci,
+    // stdin comes last: opening it costs milliseconds, which a pipe need not pay
+    interactive: out && !ci && around.stdin.isTTY === true,
   };
 }
 
