@@ -25,7 +25,7 @@ export const subcommands: readonly ((program: Command, go: Go) => void)[] = [
 function addList(program: Command, go: Go): void {
   program
     .command('list')
-    .description('the scenarios: level, minutes, what each needs')
+    .description('the scenarios: level, minutes, what each needs, which are done')
     .option('--json', 'as JSON')
     .action((options: { json?: boolean }) => go(async () => (await import('./list.ts')).list(options)));
 }
