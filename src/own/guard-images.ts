@@ -4,7 +4,7 @@ import type { Plan } from './journal-entries.ts';
 import { shortId } from './journal-entries.ts';
 import { isGood, keep, refusal } from './guard-context.ts';
 import type { GuardContext, Ruling, Settle } from './guard-context.ts';
-import { assertFree, isClaimed, isOurImage, ownsId, runsWith } from './image-ownership.ts';
+import { assertFree, isClaimed, isOurImage, runsWith } from './image-ownership.ts';
 import { lookAt, shortIds } from './image-view.ts';
 import type { ImageSeen } from './image-view.ts';
 import { locked } from './lock.ts';
@@ -77,8 +77,11 @@ export async function settleImage(
   context: GuardContext,
 ): Promise<void> {
   const image = await lookAt(familiar(ref), context.ask);
-  if (image)
-    return context.journal.outcome(n, [image.id], before.includes(shortId(image.id)) && !ownsId(image.id, context));
+  if (image) {
+    // another run may have brought the same image under another name meanwhile
+    const foreign = before.includes(shortId(image.id)) && !(await isOurImage(image, context));
+    return context.journal.outcome(n, [image.id], foreign);
+  }
   const claim = context.journal.claims().find((one) => one.n === n);
   if (claim?.plan.kind !== 'image' || claim.plan.via !== 'service') await release(n, context);
 }

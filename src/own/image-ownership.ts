@@ -3,6 +3,8 @@ import { nameTaken, otherRuns } from './guard-context.ts';
 import type { GuardContext } from './guard-context.ts';
 import { listImages } from './image-view.ts';
 import type { ImageSeen } from './image-view.ts';
+import { shortId } from './journal-entries.ts';
+import type { Claim } from './journal-entries.ts';
 import { familiar } from './reference.ts';
 
 /** Other runs on this engine that brought this name. */
@@ -27,7 +29,14 @@ export async function releaseGone(context: GuardContext): Promise<void> {
 export async function isOurImage(image: ImageSeen, context: GuardContext): Promise<boolean> {
   if (ownsId(image.id, context)) return true;
   const others = await otherRuns(context);
-  return others.some(({ claims }) => claims.some(({ ids, foreign }) => !foreign && ids?.includes(image.id)));
+  return others.some(({ claims }) =>
+    claims.some((claim) => !claim.foreign && (claim.ids?.includes(image.id) ?? isBringing(claim, image))),
+  );
+}
+
+/** Its request is still on its way, and the image was not there before it. */
+function isBringing({ plan }: Claim, { id, tags }: ImageSeen): boolean {
+  return plan.kind === 'image' && tags.includes(plan.ref) && plan.before?.includes(shortId(id)) === false;
 }
 
 export function ownsId(id: string, context: GuardContext): boolean {

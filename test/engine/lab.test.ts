@@ -116,7 +116,7 @@ test('a folder that cannot be made is told within a second', async () => {
   }
 });
 
-labSuite('a lab of its own, in a network of its own', () => {
+labSuite('a lab of its own, in a network of its own', ({ labFolder }) => {
   describe('from nothing to nothing', () => {
     test('two commands at once start one lab; a killed one is mended; down leaves nothing', async () => {
       await using lab = await labInNetworkOfItsOwn();
@@ -141,7 +141,8 @@ labSuite('a lab of its own, in a network of its own', () => {
     test.for(['down', 'up'] as const)(
       'a container that outlives a killed engine ends with `lab %s`',
       async (action) => {
-        await using lab = await labInNetworkOfItsOwn();
+        await ensureImages(['busybox'], { signal });
+        await using lab = await labInNetworkOfItsOwn(labFolder);
         const { told } = await lab.command('up', '--yes');
         await lab.startSleeper(String(told['address']));
         expect(await lab.sleepers()).toHaveLength(1);

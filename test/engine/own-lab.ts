@@ -1,7 +1,7 @@
 /** A second lab for tests that start, kill and stop: in a network namespace of its own, beside the engine under test. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -29,11 +29,18 @@ export interface OwnLab extends AsyncDisposable {
 const nap = String(100_000 + process.pid);
 const signal = new AbortController().signal;
 
-export async function labInNetworkOfItsOwn(): Promise<OwnLab> {
+/** @param imagesOf a lab whose images it starts with: from its network no package source can be reached */
+export async function labInNetworkOfItsOwn(imagesOf?: string): Promise<OwnLab> {
   const root = await mkdtemp(join(tmpdir(), 'docker-tutor-own-lab-'));
   const folder = join(root, 'lab');
   const program = join(root, 'lab-command.mjs');
   await bundle(program);
+  if (imagesOf !== undefined) {
+    await mkdir(folder);
+    for (const part of ['registry', 'images', 'hub.json'].map((name) => join(imagesOf, name)).filter(existsSync))
+      // linked, not copied: what a registry holds is only ever added to
+      await execa('cp', ['--archive', '--link', part, folder]);
+  }
   // It holds the namespace open, with its loopback up, until its standard input ends.
   const holder = spawn(
     'unshare',
