@@ -339,6 +339,8 @@ engineSuite('container commands', ({ address }) => {
       const meaning = (key: string, value: unknown): unknown => {
         // engines before 25 keep what was sent for no restart policy: docker says no, we say nothing
         if (key === 'RestartPolicy' && isNoPolicy(value)) return undefined;
+        // docker 28 sends the variables in the order of a Go map, another each time
+        if (key === 'Env' && Array.isArray(value)) return value.toSorted();
         return drop.has(key) || isEmpty(key, value) ? undefined : value;
       };
       return JSON.parse(text.replace(/[\da-f]{64}/g, '<id>'), meaning) as unknown;
