@@ -6,11 +6,11 @@
  * What V8 refuses, because it was not compiled by just this V8 from just this text, is compiled and written anew.
  */
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { dirname, join, relative, resolve } = require('node:path');
+const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 /**
- * A CommonJS file, wrapped.
+ * What a file of dist is: CommonJS in a function (build/bundle.mjs).
  * @typedef {(exports: object, require: (id: string) => unknown, module: { exports: object }, file: string, folder: string) => void} Run
  */
 
@@ -30,24 +30,23 @@ exports.load = function load(dist, main, command) {
   const scripts = new Map();
   let isNews = false;
 
-  /** @param {string} path */
-  function requireFile(path) {
-    const known = modules.get(path);
+  /** @param {string} name its path from dist, as the bundler writes it: with slashes, and no dots */
+  function requireFile(name) {
+    const known = modules.get(name);
     if (known) return known.exports;
     const module = { exports: {} };
-    modules.set(path, module);
-    const name = relative(dist, path);
+    modules.set(name, module);
+    const path = `${dist}/${name}`;
     const cachedData = /** @type {Buffer | undefined} */ (kept.get(name));
     // the bundle is ASCII: esbuild writes everything else as escapes
-    const text = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, 'latin1')}\n})`;
-    const script = new Script(text, { filename: path, ...(cachedData && { cachedData }) });
+    const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData && { cachedData }) });
     if (!cachedData || script.cachedDataRejected) isNews = true;
     scripts.set(name, script);
-    const folder = dirname(path);
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
     /** @param {string} id */
-    const requireFrom = (id) => (id.startsWith('.') ? requireFile(resolve(folder, id)) : require(id));
+    const requireFrom = (id) => (id.startsWith('./') ? requireFile(folder + id.slice(2)) : require(id));
     const run = /** @type {Run} */ (script.runInThisContext());
-    run(module.exports, requireFrom, module, path, folder);
+    run(module.exports, requireFrom, module, path, `${dist}/${folder}`);
     return module.exports;
   }
 
@@ -57,7 +56,7 @@ exports.load = function load(dist, main, command) {
     // with other options the command loads other files: theirs stay
     keep(keptAt, new Map([...kept, .../** @type {[string, Buffer][]} */ (compiled)]));
   });
-  requireFile(join(dist, main));
+  requireFile(main);
 };
 
 /**

@@ -46,9 +46,6 @@ const globalProcess = {
   },
 };
 
-/** Stands for the address of the file that reads it, until that file is CommonJS. */
-const ownAddress = 'dockerTutorOwnAddress';
-
 /** @returns the files, not yet written, and esbuild's account of what is in them */
 export async function bundle() {
   const result = await build({
@@ -66,7 +63,7 @@ export async function bundle() {
     legalComments: 'none',
     metafile: true,
     write: false,
-    define: { 'import.meta.url': ownAddress },
+    define: { 'import.meta.dirname': '__dirname' },
     alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
     plugins: [quietModem, commanderAlone, globalProcess],
     logLevel: 'warning',
@@ -92,12 +89,14 @@ async function asCommonJs(path, text, mapSoFar) {
     target: 'node20.17',
     supported: { 'dynamic-import': false },
     minify: true,
+    // here and not where it is loaded: half of the text would be garbage then
+    banner: '(function(exports,require,module,__filename,__dirname){',
+    footer: '})',
     sourcemap: 'external',
     sourcefile: path,
   });
-  const address = 'require("node:url").pathToFileURL(__filename).href';
   return [
-    { path, contents: code.replaceAll(ownAddress, address) },
+    { path, contents: code },
     { path: `${path}.map`, contents: map },
   ];
 }

@@ -11,9 +11,10 @@ import type { Family } from '../plan/assume.ts';
 import { explanationLines } from '../report/explanation.ts';
 import { paintFor, signsFor } from '../report/paint.ts';
 import type { Style } from '../report/style.ts';
-import { terminalOf } from '../report/terminal.ts';
 import { commandFailure } from '../run/command-failure.ts';
 import { version } from '../version.ts';
+import { displayOfStdout, isTerminal } from './display.ts';
+import { print } from './print.ts';
 
 export interface ExplainOptions {
   readonly format?: 'pretty' | 'plain' | 'json';
@@ -25,7 +26,7 @@ export interface ExplainOptions {
 export async function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
   if (file !== undefined) return explainAFile(words, file, format);
   const explanation = await explanationWithFiles(await textOf(words));
-  if (format === 'json') process.stdout.write(`${JSON.stringify(explanation)}\n`);
+  if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
   else write(explanationLines(explanation, await styleFor(format)));
   return 0;
 }
@@ -42,7 +43,7 @@ async function explainAFile(words: readonly string[], file: string, format: Expl
     import('../report/file-explanation.ts'),
   ]);
   const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
-  if (format === 'json') process.stdout.write(`${JSON.stringify(explanation)}\n`);
+  if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
   else write(fileExplanationLines(explanation, await styleFor(format)));
   return 0;
 }
@@ -63,13 +64,12 @@ function neededText(file: string): string {
 }
 
 async function styleFor(format: ExplainOptions['format']): Promise<Style> {
-  const terminal = terminalOf(process);
-  const colour = terminal.colour && format !== 'plain';
-  return { ...terminal, paint: await paintFor(colour), signs: signsFor(terminal.unicode) };
+  const { columns, unicode, colour } = displayOfStdout();
+  return { columns, unicode, paint: await paintFor(colour && format !== 'plain'), signs: signsFor(unicode) };
 }
 
 function write(lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  print(lines.map((line) => `${line}\n`).join(''));
 }
 
 /** The words as one line; `-`, or nothing and a pipe, reads them from stdin. */
@@ -111,7 +111,7 @@ export function explanationOf(written: string, compose?: Family): Explanation {
         env: process.env,
         now: Date.now(),
         apiVersion: '1.51',
-        terminal: process.stdout.isTTY,
+        terminal: isTerminal(),
         client: { version, node: process.version, os: process.platform, arch: process.arch },
       },
       ...(compose && { compose }),

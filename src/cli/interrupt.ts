@@ -1,6 +1,7 @@
 /** One AbortSignal from the top: interrupted once, stop and clean up; twice, leave now. */
 import { Failure } from '../failure.ts';
 import type { Signal } from '../perform/world.ts';
+import { unwritable } from './unwritable.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -68,14 +69,8 @@ function leaveNow(): never {
   process.exit(130);
 }
 
-/** `docker-tutor … | head -1` closes our output: quiet for the reader, an interruption for the command. */
 function stopWhenNobodyReads(output: NodeJS.WriteStream, controller: AbortController): void {
   output.on('error', (error: NodeJS.ErrnoException) => {
-    const closed = error.code === 'EPIPE' || error.code === 'EIO';
-    controller.abort(
-      closed
-        ? new Failure('Nobody reads the output any more.', { code: 'interrupted', exitCode: 130 })
-        : new Failure('The output could not be written.', { code: 'output', exitCode: 4, evidence: [error.message] }),
-    );
+    controller.abort(unwritable(error));
   });
 }

@@ -1,12 +1,13 @@
 /** `docker-tutor list`: the scenarios by path, with what each takes and needs, and which are done. */
 import { fold, labelled } from '../report/layout.ts';
 import { paintFor, type Paint } from '../report/paint.ts';
-import { terminalOf } from '../report/terminal.ts';
 import { asciiSigns, cleanLine } from '../report/clean-text.ts';
 import { pad, width } from '../explain/width.ts';
 import { lessonsDone, type Done } from '../practice/progress.ts';
 import { shippedScenarios, type CatalogueEntry } from '../scenario/catalogue.ts';
 import type { PathId } from '../scenario/schema.ts';
+import { displayOfStdout } from './display.ts';
+import { print } from './print.ts';
 
 export interface ListOptions {
   readonly json?: boolean;
@@ -16,17 +17,16 @@ export interface ListOptions {
 
 /** Prints to stdout; returns the exit code. */
 export async function list(options: ListOptions): Promise<number> {
-  const { stdout, env } = process;
   const entries = shippedScenarios(options.folder);
-  const done = lessonsDone(env);
+  const done = lessonsDone(process.env);
   if (options.json === true) {
     const scenarios = entries.map((entry) => ({ ...entry, done: done.get(entry.id) ?? null }));
-    stdout.write(`${JSON.stringify({ formatVersion: 1, scenarios }, null, 2)}\n`);
+    print(`${JSON.stringify({ formatVersion: 1, scenarios }, null, 2)}\n`);
     return 0;
   }
-  const terminal = terminalOf(process);
-  const text = listing(entries, done, Math.min(terminal.columns, 80), await paintFor(terminal.colour));
-  stdout.write(terminal.unicode ? text : asciiSigns(text));
+  const { columns, colour, unicode } = displayOfStdout();
+  const text = listing(entries, done, Math.min(columns, 80), await paintFor(colour));
+  print(unicode ? text : asciiSigns(text));
   return 0;
 }
 

@@ -40,13 +40,13 @@ function isTheAbort(error: unknown, signal: AbortSignal): boolean {
   return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
 }
 
-/** An interruption needs no words: whoever asked for it knows. Output that cannot be written does. */
 async function endOfInterrupted(reason: unknown): Promise<number> {
-  if (!(reason instanceof Failure)) return 130;
-  return reason.exitCode === 130 ? 130 : sayFailure(reason);
+  return reason instanceof Failure ? sayFailure(reason) : 130;
 }
 
 async function sayFailure(failure: Failure): Promise<number> {
+  // an interruption needs no words: whoever asked for it knows
+  if (failure.exitCode === 130) return 130;
   const { describeFailure } = await import('../report/failure.ts');
   const { paintFor } = await import('../report/paint.ts');
   const { terminalOf } = await import('../report/terminal.ts');

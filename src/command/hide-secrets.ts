@@ -14,18 +14,21 @@ const word = String.raw`(?!["']?[$<])(?:${quoted}|\\[\s\S]|[^\s"'\\;&|<>()])+`;
 const before = String.raw`(?:${quoted}|\\[\s\S]|[^"'\\;&|\n])*?(?:\s|\\\n)`;
 const docker = String.raw`(?:^|[;&|(\n${'`'}]\s*|docker\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?)*?)`;
 
-/** The secret is what the group `secret` holds. */
-const patterns: readonly RegExp[] = [
+/** The secret is what the group `secret` holds. A pattern is compiled, which takes long, only where the line has its word. */
+const patterns: readonly (readonly [needed: string, pattern: string])[] = [
   // docker login -p x, -px, -p=x, --password x, --password=x
-  String.raw`${docker}login\b${before}(?:-p(?:=|\s+)?|--password(?:=|\s+))(?<secret>${word})`,
+  ['login', String.raw`${docker}login\b${before}(?:-p(?:=|\s+)?|--password(?:=|\s+))(?<secret>${word})`],
   // docker swarm join --token x
-  String.raw`\bswarm\s+join\b${before}--token(?:=|\s+)(?<secret>${word})`,
+  ['join', String.raw`\bswarm\s+join\b${before}--token(?:=|\s+)(?<secret>${word})`],
   // echo x | docker login --password-stdin, docker login --password-stdin <<< x
-  String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)*(?<secret>${word})\s*\|\s*(?:sudo\s+)?docker\s[^|;&\n]*--password-stdin`,
-  String.raw`--password-stdin\b[^|;&\n]*<<<\s*(?<secret>${word})`,
+  [
+    '--password-stdin',
+    String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)*(?<secret>${word})\s*\|\s*(?:sudo\s+)?docker\s[^|;&\n]*--password-stdin`,
+  ],
+  ['--password-stdin', String.raw`--password-stdin\b[^|;&\n]*<<<\s*(?<secret>${word})`],
   // wherever it stands
-  String.raw`(?<secret>SWM(?:TKN|KEY)-[\w-]+)`,
-].map((pattern) => new RegExp(pattern, 'dg'));
+  ['SWM', String.raw`(?<secret>SWM(?:TKN|KEY)-[\w-]+)`],
+];
 
 export function hideSecrets(text: string): string {
   return hidden(text, { start: 0, end: 0 }).line;
@@ -47,8 +50,9 @@ export function hidden(text: string, { start, end }: Span): Span & { readonly li
 /** From the first to the last, none twice. */
 function secretsIn(text: string): Span[] {
   const found: Span[] = [];
-  for (const pattern of patterns) {
-    for (const { indices } of text.matchAll(pattern)) {
+  for (const [needed, pattern] of patterns) {
+    if (!text.includes(needed)) continue;
+    for (const { indices } of text.matchAll(new RegExp(pattern, 'dg'))) {
       const [start, end] = indices?.groups?.['secret'] ?? [0, 0];
       if (!found.some((other) => start < other.end && other.start < end)) found.push({ start, end });
     }

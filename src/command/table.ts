@@ -67,7 +67,16 @@ export function flag<V, A extends Arity>(row: FlagRow<V, A>): FlagRow<V, A> {
   return row;
 }
 
+/** A row as the tables write it. Its flags are made when they are asked for: a command line asks for those of one command. */
+export type CommandTable<F extends FlagRows> = Omit<CommandRow<F>, 'flags'> & { readonly flags: () => F };
+
 /** Keeps the exact flag types of a table, so that a plan reads `command.flags.publish` typed. */
-export function commandRow<F extends FlagRows>(row: CommandRow<F>): CommandRow<F> {
-  return row;
+export function commandRow<F extends FlagRows>({ flags, ...row }: CommandTable<F>): CommandRow<F> {
+  let made: F | undefined;
+  return {
+    ...row,
+    get flags() {
+      return (made ??= flags());
+    },
+  };
 }

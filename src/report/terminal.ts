@@ -1,11 +1,15 @@
 /** What the terminal can do, from the environment. Nothing is asked of the terminal itself. */
 
-export interface Terminal {
+/** What is written to. */
+export interface Display {
   readonly colour: boolean;
   /** Box lines, ticks and arrows; else ASCII. */
   readonly unicode: boolean;
   /** Width to lay out for, 40 at least. */
   readonly columns: number;
+}
+
+export interface Terminal extends Display {
   /** A spinner may be drawn and erased on stderr. */
   readonly live: boolean;
   /** Somebody can be asked: keys and answers come from a person. */
@@ -27,19 +31,27 @@ export interface Surroundings {
 
 export function terminalOf(around: Surroundings): Terminal {
   const { env, stdout, stderr } = around;
-  const out = stdout.isTTY === true;
-  // NO_COLOR promises more here than no-color.org asks: no escape sequence at all, so no spinner either.
-  const escapes = !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb';
   const ci = isSet(env['CI']) && env['CI'] !== 'false' && env['CI'] !== '0';
   return {
-    colour: wantsColour(env, out && escapes),
-    unicode: speaksUnicode(env, around.platform),
-    columns: columnsOf(env, stdout),
+    ...displayOf(around),
     // A pseudo-terminal that was given no size says 0 columns: ora 9.4 would clear infinitely many lines there.
-    live: stderr.isTTY === true && (stderr.columns ?? 0) > 0 && escapes && !ci,
+    live: stderr.isTTY === true && (stderr.columns ?? 0) > 0 && takesEscapes(env) && !ci,
     // stdin comes last: opening it costs milliseconds, which a pipe need not pay
-    interactive: out && !ci && around.stdin.isTTY === true,
+    interactive: stdout.isTTY === true && !ci && around.stdin.isTTY === true,
   };
+}
+
+export function displayOf({ env, platform, stdout }: Pick<Surroundings, 'env' | 'platform' | 'stdout'>): Display {
+  return {
+    colour: wantsColour(env, stdout.isTTY === true && takesEscapes(env)),
+    unicode: speaksUnicode(env, platform),
+    columns: columnsOf(env, stdout),
+  };
+}
+
+/** NO_COLOR promises more here than no-color.org asks: no escape sequence at all, so no spinner either. */
+function takesEscapes(env: Surroundings['env']): boolean {
+  return !isSet(env['NO_COLOR']) && env['TERM'] !== 'dumb';
 }
 
 function isSet(value: string | undefined): value is string {

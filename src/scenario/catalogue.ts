@@ -5,7 +5,6 @@
 // read at once: node:fs/promises takes longer to load than these files to read
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
 import { cleanLine } from '../report/clean-text.ts';
@@ -75,8 +74,8 @@ function looksLikePath(asked: string): boolean {
 
 /** dist/scenarios: beside the bundle's chunks, beside main.js, or below the project when the source runs unbundled. */
 function shippedFolder(): string {
-  const candidates = ['../scenarios/', './scenarios/', '../../dist/scenarios/'];
-  const folders = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const candidates = ['../scenarios', 'scenarios', '../../dist/scenarios'];
+  const folders = candidates.map((path) => join(import.meta.dirname, path));
   const found = folders.find((folder) => existsSync(join(folder, 'index.json')));
   if (found !== undefined) return found;
   throw new Failure('The scenarios that belong to docker-tutor are not there.', {

@@ -83,6 +83,18 @@ test('a reader that goes away is no error', async () => {
   expect([0, 130]).toContain(status);
 });
 
+test.each([
+  { line: ['list'], longer: ['tutor', 'list'] },
+  {
+    line: ['explain', 'docker', 'run', '-it', 'alpine'],
+    longer: ['explain', '--format', 'pretty', 'docker run -it alpine'],
+  },
+  { line: ['explain', 'docker runn'], longer: ['explain', '--format', 'pretty', 'docker runn'] },
+])('$line is answered at once as it is by the whole program', ({ line, longer }) => {
+  const { status, stdout, stderr } = dockerTutor(...longer);
+  expect(dockerTutor(...line)).toMatchObject({ status, stdout, stderr });
+});
+
 describe('a program that is not whole', () => {
   function withDist(main: string | undefined): SpawnSyncReturns<string> {
     const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-part-'));
@@ -105,7 +117,11 @@ describe('a program that is not whole', () => {
   });
 
   test('starts dist, and nothing else', () => {
-    expect(withDist("process.stdout.write('started');")).toMatchObject({ status: 0, stdout: 'started', stderr: '' });
+    expect(withDist("(function(){process.stdout.write('started')})")).toMatchObject({
+      status: 0,
+      stdout: 'started',
+      stderr: '',
+    });
   });
 });
 

@@ -10,6 +10,7 @@ import { humanSize } from './say.ts';
 import {
   container,
   containers,
+  detachKeys,
   filters,
   force,
   inspectFormat,
@@ -40,7 +41,6 @@ const signal = flag({
   says: (value) => `sends ${value}`,
 });
 const noStdin = flag({ kind: bool, lands: 'client', means: 'do not pass on what you type' });
-const detachKeys = runFlags['detach-keys'];
 const stopTime = flag({
   kind: int,
   short: 't',
@@ -75,7 +75,7 @@ export const containerStart = commandRow({
   aliases: ['start'],
   means: 'start containers that exist and are not running',
   operands: [containers],
-  flags: {
+  flags: () => ({
     attach: flag({
       kind: bool,
       short: 'a',
@@ -96,7 +96,7 @@ export const containerStart = commandRow({
     }),
     'detach-keys': detachKeys,
     interactive: flag({ kind: bool, short: 'i', lands: 'client', means: 'connect your keyboard to it' }),
-  },
+  }),
 });
 
 export const containerStop = commandRow({
@@ -104,7 +104,7 @@ export const containerStop = commandRow({
   aliases: ['stop'],
   means: 'ask containers to end, and kill those that do not in time',
   operands: [containers],
-  flags: { signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime },
+  flags: () => ({ signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime }),
 });
 
 export const containerRestart = commandRow({
@@ -112,7 +112,7 @@ export const containerRestart = commandRow({
   aliases: ['restart'],
   means: 'stop containers and start them again',
   operands: [containers],
-  flags: { signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime },
+  flags: () => ({ signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime }),
 });
 
 export const containerKill = commandRow({
@@ -120,13 +120,13 @@ export const containerKill = commandRow({
   aliases: ['kill'],
   means: 'send a signal to containers, by default the one that ends them at once',
   operands: [containers],
-  flags: {
+  flags: () => ({
     signal: flag({
       ...signal,
       default: 'KILL',
       pitfall: 'the program has no chance to tidy up: docker stop asks first',
     }),
-  },
+  }),
 });
 
 export const containerPause = commandRow({
@@ -134,14 +134,14 @@ export const containerPause = commandRow({
   aliases: ['pause'],
   means: 'freeze all processes of containers',
   operands: [containers],
-  flags: {},
+  flags: () => ({}),
 });
 export const containerUnpause = commandRow({
   name: 'container unpause',
   aliases: ['unpause'],
   means: 'let frozen containers go on',
   operands: [containers],
-  flags: {},
+  flags: () => ({}),
 });
 
 export const containerRm = commandRow({
@@ -149,7 +149,7 @@ export const containerRm = commandRow({
   aliases: ['rm', 'container remove'],
   means: 'remove containers, with all they wrote into themselves',
   operands: [containers],
-  flags: {
+  flags: () => ({
     force: flag({
       kind: bool,
       short: 'f',
@@ -169,7 +169,7 @@ export const containerRm = commandRow({
       means: 'remove their anonymous volumes too',
       pitfall: 'named volumes always stay',
     }),
-  },
+  }),
 });
 
 export const containerRename = commandRow({
@@ -177,7 +177,7 @@ export const containerRename = commandRow({
   aliases: ['rename'],
   means: 'give a container another name',
   operands: [container, { name: 'NEW_NAME', means: 'its name from now on', arity: 'one' }],
-  flags: {},
+  flags: () => ({}),
 });
 
 export const containerExec = commandRow({
@@ -186,7 +186,7 @@ export const containerExec = commandRow({
   means: 'run a further program inside a running container',
   operands: [container, { name: 'COMMAND', means: 'the program to run there', arity: 'one' }, ownArguments],
   flagsEndAtOperand: true,
-  flags: {
+  flags: () => ({
     detach: flag({ kind: bool, short: 'd', lands: 'Detach', means: 'do not wait for it, and do not show its output' }),
     'detach-keys': detachKeys,
     env: flag({
@@ -225,10 +225,10 @@ export const containerExec = commandRow({
       means: 'the folder the program starts in',
       says: (value) => `starts in ${value}`,
     }),
-  },
+  }),
 });
 
-export const logFlags = {
+export const logFlags = () => ({
   details: flag({
     kind: bool,
     lands: 'query details',
@@ -255,22 +255,22 @@ export const logFlags = {
     default: 'all',
   }),
   timestamps: flag({ kind: bool, short: 't', lands: 'query timestamps', means: 'print the time before each line' }),
-};
+});
 
 export const containerLogs = commandRow({
   name: 'container logs',
   aliases: ['logs'],
   means: 'show what a container has printed',
   operands: [container],
-  flags: {
-    ...logFlags,
+  flags: () => ({
+    ...logFlags(),
     until: flag({
       kind: string,
       lands: 'query until',
       means: 'only what came before a time, or before 10m ago',
       says: (value) => `only what came until ${value}`,
     }),
-  },
+  }),
 });
 
 export const containerAttach = commandRow({
@@ -278,7 +278,7 @@ export const containerAttach = commandRow({
   aliases: ['attach'],
   means: 'connect your terminal to the main process of a running container',
   operands: [container],
-  flags: {
+  flags: () => ({
     'detach-keys': detachKeys,
     'no-stdin': noStdin,
     'sig-proxy': flag({
@@ -288,7 +288,7 @@ export const containerAttach = commandRow({
       default: 'true',
       pitfall: 'Ctrl-C then ends the container: leave with Ctrl-P Ctrl-Q',
     }),
-  },
+  }),
 });
 
 export const containerWait = commandRow({
@@ -296,7 +296,7 @@ export const containerWait = commandRow({
   aliases: ['wait'],
   means: 'wait until containers end, then print their exit codes',
   operands: [containers],
-  flags: {},
+  flags: () => ({}),
 });
 
 export const containerLs = commandRow({
@@ -304,7 +304,7 @@ export const containerLs = commandRow({
   aliases: ['ps', 'container list', 'container ps'],
   means: 'list containers, by default those that run',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show those that do not run, too' }),
     filter: flag({ ...filters, means: 'keep only containers that match: status=exited, name=web, label=key…' }),
     format: listFormat,
@@ -319,7 +319,7 @@ export const containerLs = commandRow({
     'no-trunc': noTrunc,
     quiet: quietIds,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'show how much each wrote into itself' }),
-  },
+  }),
 });
 
 export const containerInspect = commandRow({
@@ -327,10 +327,10 @@ export const containerInspect = commandRow({
   aliases: [],
   means: 'show all the engine knows of containers, as JSON',
   operands: [containers],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much the container takes on disk' }),
-  },
+  }),
 });
 
 export const containerTop = commandRow({
@@ -339,7 +339,7 @@ export const containerTop = commandRow({
   means: 'list the processes of a container',
   operands: [container, { name: 'ps OPTIONS', means: 'options for the ps that makes the list', arity: 'any' }],
   flagsEndAtOperand: true,
-  flags: {},
+  flags: () => ({}),
 });
 
 export const containerStats = commandRow({
@@ -347,12 +347,12 @@ export const containerStats = commandRow({
   aliases: ['stats'],
   means: 'show the CPU, memory, network and disk use of containers as it goes',
   operands: [{ ...containers, arity: 'any', means: 'the containers; all that run when left out' }],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'client', means: 'show those that do not run, too' }),
     format: listFormat,
     'no-stream': flag({ kind: bool, lands: 'query stream', means: 'print once and end' }),
     'no-trunc': noTrunc,
-  },
+  }),
 });
 
 export const containerDiff = commandRow({
@@ -360,7 +360,7 @@ export const containerDiff = commandRow({
   aliases: ['diff'],
   means: 'list the files a container has added (A), changed (C) and deleted (D)',
   operands: [container],
-  flags: {},
+  flags: () => ({}),
 });
 
 export const containerCp = commandRow({
@@ -371,11 +371,11 @@ export const containerCp = commandRow({
     { name: 'SRC', means: 'what is copied: CONTAINER:PATH, a path of the host, or - for a tar on stdin', arity: 'one' },
     { name: 'DEST', means: 'where to: CONTAINER:PATH, a path of the host, or - for a tar on stdout', arity: 'one' },
   ],
-  flags: {
+  flags: () => ({
     archive: flag({ kind: bool, short: 'a', lands: 'query copyUIDGID', means: 'keep the owner of the files' }),
     'follow-link': flag({ kind: bool, short: 'L', lands: 'client', means: 'copy what a symbolic link points to' }),
     quiet: flag({ kind: bool, short: 'q', lands: 'client', means: 'do not show progress' }),
-  },
+  }),
 });
 
 export const containerCommit = commandRow({
@@ -386,7 +386,7 @@ export const containerCommit = commandRow({
     container,
     { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', names: 'image', kind: image },
   ],
-  flags: {
+  flags: () => ({
     author: flag({ kind: string, short: 'a', lands: 'query author', means: 'who made it' }),
     change: flag({
       kind: list,
@@ -403,7 +403,7 @@ export const containerCommit = commandRow({
       means: 'freeze the container meanwhile',
       default: 'true',
     }),
-  },
+  }),
 });
 
 export const containerExport = commandRow({
@@ -411,7 +411,7 @@ export const containerExport = commandRow({
   aliases: ['export'],
   means: 'write the file system of a container as a tar archive',
   operands: [container],
-  flags: {
+  flags: () => ({
     output: flag({
       kind: string,
       short: 'o',
@@ -421,7 +421,7 @@ export const containerExport = commandRow({
       default: 'stdout',
       pitfall: 'layers, history and volumes are not in it',
     }),
-  },
+  }),
 });
 
 export const containerUpdate = commandRow({
@@ -429,16 +429,16 @@ export const containerUpdate = commandRow({
   aliases: ['update'],
   means: 'change the limits of containers that exist',
   operands: [containers],
-  flags: {
-    'blkio-weight': createFlags['blkio-weight'],
-    'cpu-period': createFlags['cpu-period'],
-    'cpu-quota': createFlags['cpu-quota'],
-    'cpu-rt-period': createFlags['cpu-rt-period'],
-    'cpu-rt-runtime': createFlags['cpu-rt-runtime'],
-    'cpu-shares': createFlags['cpu-shares'],
-    cpus: flag({ ...createFlags.cpus, lands: 'NanoCpus' }),
-    'cpuset-cpus': createFlags['cpuset-cpus'],
-    'cpuset-mems': createFlags['cpuset-mems'],
+  flags: () => ({
+    'blkio-weight': containerCreate.flags['blkio-weight'],
+    'cpu-period': containerCreate.flags['cpu-period'],
+    'cpu-quota': containerCreate.flags['cpu-quota'],
+    'cpu-rt-period': containerCreate.flags['cpu-rt-period'],
+    'cpu-rt-runtime': containerCreate.flags['cpu-rt-runtime'],
+    'cpu-shares': containerCreate.flags['cpu-shares'],
+    cpus: flag({ ...containerCreate.flags.cpus, lands: 'NanoCpus' }),
+    'cpuset-cpus': containerCreate.flags['cpuset-cpus'],
+    'cpuset-mems': containerCreate.flags['cpuset-mems'],
     memory: flag({
       kind: bytes,
       short: 'm',
@@ -447,15 +447,15 @@ export const containerUpdate = commandRow({
       says: (value) => `uses ${humanSize(value)} of memory at most`,
       pitfall: 'where --memory-swap is set, raise both',
     }),
-    'memory-reservation': createFlags['memory-reservation'],
+    'memory-reservation': containerCreate.flags['memory-reservation'],
     'memory-swap': flag({
       kind: bytesOrUnlimited,
       lands: 'MemorySwap',
       means: 'the most memory and swap together, -1 for unlimited swap',
     }),
-    'pids-limit': createFlags['pids-limit'],
-    restart: flag({ ...createFlags.restart, kind: restart, lands: 'RestartPolicy' }),
-  },
+    'pids-limit': containerCreate.flags['pids-limit'],
+    restart: flag({ ...containerCreate.flags.restart, kind: restart, lands: 'RestartPolicy' }),
+  }),
 });
 
 export const containerPort = commandRow({
@@ -463,7 +463,7 @@ export const containerPort = commandRow({
   aliases: ['port'],
   means: 'list the ports a container publishes',
   operands: [container, { name: 'PRIVATE_PORT[/PROTO]', means: 'only this port of the container', arity: 'optional' }],
-  flags: {},
+  flags: () => ({}),
 });
 
 export const containerPrune = commandRow({
@@ -471,7 +471,7 @@ export const containerPrune = commandRow({
   aliases: [],
   means: 'remove all containers that do not run',
   operands: [],
-  flags: { filter: pruneFilters, force },
+  flags: () => ({ filter: pruneFilters, force }),
 });
 
 export const containerRows = [

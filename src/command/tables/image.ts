@@ -41,7 +41,7 @@ export const imageBuild = commandRow({
       names: 'path',
     },
   ],
-  flags: {
+  flags: () => ({
     'add-host': flag({
       kind: addHost,
       lands: 'query extrahosts',
@@ -194,7 +194,7 @@ export const imageBuild = commandRow({
     sbom: buildkit(string, 'record what is in the image'),
     secret: buildkit(list, 'hand a secret to RUN steps without leaving it in a layer'),
     ssh: buildkit(list, 'lend RUN steps your ssh agent or keys'),
-  },
+  }),
 });
 
 export const imagePull = commandRow({
@@ -210,7 +210,7 @@ export const imagePull = commandRow({
       kind: image,
     },
   ],
-  flags: {
+  flags: () => ({
     'all-tags': flag({
       kind: bool,
       short: 'a',
@@ -221,7 +221,7 @@ export const imagePull = commandRow({
     'disable-content-trust': contentTrust,
     platform: ofPlatform,
     quiet,
-  },
+  }),
 });
 
 export const imagePush = commandRow({
@@ -237,12 +237,12 @@ export const imagePush = commandRow({
       kind: image,
     },
   ],
-  flags: {
+  flags: () => ({
     'all-tags': flag({ kind: bool, short: 'a', lands: 'query tag', means: 'every tag of this name' }),
     'disable-content-trust': contentTrust,
     platform: onePlatform,
     quiet,
-  },
+  }),
 });
 
 export const imageTag = commandRow({
@@ -253,7 +253,7 @@ export const imageTag = commandRow({
     { name: 'SOURCE_IMAGE[:TAG]', means: 'the image, by name or id', arity: 'one', names: 'image' },
     { name: 'TARGET_IMAGE[:TAG]', means: 'its further name', arity: 'one', kind: image, names: 'image' },
   ],
-  flags: {},
+  flags: () => ({}),
 });
 
 export const imageRm = commandRow({
@@ -261,7 +261,7 @@ export const imageRm = commandRow({
   aliases: ['rmi', 'image remove'],
   means: 'take names off images, and remove those that have none left',
   operands: [existing],
-  flags: {
+  flags: () => ({
     force: flag({
       kind: bool,
       short: 'f',
@@ -270,7 +270,7 @@ export const imageRm = commandRow({
     }),
     'no-prune': flag({ kind: bool, lands: 'query noprune', means: 'keep parents that have no name' }),
     platform: flag({ kind: platforms, lands: 'query platforms', means: 'remove only the variant for this platform' }),
-  },
+  }),
 });
 
 export const imageLs = commandRow({
@@ -278,7 +278,7 @@ export const imageLs = commandRow({
   aliases: ['images', 'image list'],
   means: 'list the images on the engine',
   operands: [{ name: 'REPOSITORY[:TAG]', means: 'only images of this name', arity: 'optional', names: 'image' }],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show intermediate images too' }),
     digests: flag({
       kind: bool,
@@ -295,7 +295,7 @@ export const imageLs = commandRow({
       means: 'show the variants for each platform as a tree',
       refused: 'it is an experiment of the docker CLI',
     }),
-  },
+  }),
 });
 
 export const imageInspect = commandRow({
@@ -303,7 +303,7 @@ export const imageInspect = commandRow({
   aliases: [],
   means: 'show all the engine knows of images, as JSON',
   operands: [existing],
-  flags: { format: inspectFormat, platform: ofPlatform },
+  flags: () => ({ format: inspectFormat, platform: ofPlatform }),
 });
 
 export const imageHistory = commandRow({
@@ -311,7 +311,7 @@ export const imageHistory = commandRow({
   aliases: ['history'],
   means: 'list the layers of an image, and the instruction that made each',
   operands: [{ ...existing, arity: 'one', means: 'the image, by name or id' }],
-  flags: {
+  flags: () => ({
     format: listFormat,
     human: flag({
       kind: bool,
@@ -323,7 +323,7 @@ export const imageHistory = commandRow({
     'no-trunc': noTrunc,
     platform: ofPlatform,
     quiet: quietIds,
-  },
+  }),
 });
 
 export const imageSave = commandRow({
@@ -331,7 +331,7 @@ export const imageSave = commandRow({
   aliases: ['save'],
   means: 'write images, with all their layers and names, as a tar archive',
   operands: [existing],
-  flags: {
+  flags: () => ({
     output: flag({
       kind: string,
       short: 'o',
@@ -341,7 +341,7 @@ export const imageSave = commandRow({
       default: 'stdout',
     }),
     platform: onePlatform,
-  },
+  }),
 });
 
 export const imageLoad = commandRow({
@@ -349,7 +349,7 @@ export const imageLoad = commandRow({
   aliases: ['load'],
   means: 'read images from a tar archive that docker save wrote',
   operands: [],
-  flags: {
+  flags: () => ({
     input: flag({
       kind: string,
       short: 'i',
@@ -360,7 +360,7 @@ export const imageLoad = commandRow({
     }),
     platform: onePlatform,
     quiet,
-  },
+  }),
 });
 
 export const imageImport = commandRow({
@@ -371,7 +371,7 @@ export const imageImport = commandRow({
     { name: 'file|URL|-', means: 'the archive; - reads stdin', arity: 'one', names: 'path' },
     { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', kind: image, names: 'image' },
   ],
-  flags: {
+  flags: () => ({
     change: flag({
       kind: list,
       short: 'c',
@@ -381,7 +381,7 @@ export const imageImport = commandRow({
     }),
     message: flag({ kind: string, short: 'm', lands: 'query message', means: 'a note on where it comes from' }),
     platform: ofPlatform,
-  },
+  }),
 });
 
 export const imagePrune = commandRow({
@@ -389,7 +389,7 @@ export const imagePrune = commandRow({
   aliases: [],
   means: 'remove images that have no name (dangling)',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({
       kind: bool,
       short: 'a',
@@ -398,7 +398,7 @@ export const imagePrune = commandRow({
     }),
     filter: pruneFilters,
     force,
-  },
+  }),
 });
 
 export const imageRows = [

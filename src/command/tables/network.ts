@@ -22,7 +22,7 @@ export const networkCreate = commandRow({
   aliases: [],
   means: 'make a network of your own, on which containers find each other by name',
   operands: [{ name: 'NETWORK', means: 'the name of the new network', arity: 'one' }],
-  flags: {
+  flags: () => ({
     attachable: flag({
       kind: bool,
       lands: 'Attachable',
@@ -95,7 +95,7 @@ export const networkCreate = commandRow({
       default: "a free range of docker's",
       pitfall: 'it must not overlap another network of this machine',
     }),
-  },
+  }),
 });
 
 export const networkConnect = commandRow({
@@ -103,7 +103,7 @@ export const networkConnect = commandRow({
   aliases: [],
   means: 'join a container to one more network, even while it runs',
   operands: [network, container],
-  flags: {
+  flags: () => ({
     alias: flag({
       kind: strings,
       lands: 'EndpointConfig.Aliases',
@@ -140,7 +140,7 @@ export const networkConnect = commandRow({
       lands: 'EndpointConfig.IPAMConfig.LinkLocalIPs',
       means: 'a link-local address',
     }),
-  },
+  }),
 });
 
 export const networkDisconnect = commandRow({
@@ -148,9 +148,9 @@ export const networkDisconnect = commandRow({
   aliases: [],
   means: 'take a container off a network',
   operands: [network, container],
-  flags: {
+  flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'Force', means: 'even where the container is in a bad state' }),
-  },
+  }),
 });
 
 export const networkInspect = commandRow({
@@ -158,10 +158,10 @@ export const networkInspect = commandRow({
   aliases: [],
   means: 'show all the engine knows of networks, members and addresses included, as JSON',
   operands: [networks],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     verbose: flag({ kind: bool, short: 'v', lands: 'query verbose', means: 'add services and tasks of a swarm' }),
-  },
+  }),
 });
 
 export const networkLs = commandRow({
@@ -169,12 +169,12 @@ export const networkLs = commandRow({
   aliases: ['network list'],
   means: 'list the networks',
   operands: [],
-  flags: {
+  flags: () => ({
     filter: flag({ ...filters, means: 'keep only networks that match: driver=bridge, name=web, type=custom…' }),
     format: listFormat,
     'no-trunc': noTrunc,
     quiet: quietIds,
-  },
+  }),
 });
 
 export const networkPrune = commandRow({
@@ -182,7 +182,7 @@ export const networkPrune = commandRow({
   aliases: [],
   means: 'remove all networks of your own that no container is on',
   operands: [],
-  flags: { filter: pruneFilters, force },
+  flags: () => ({ filter: pruneFilters, force }),
 });
 
 export const networkRm = commandRow({
@@ -190,9 +190,9 @@ export const networkRm = commandRow({
   aliases: ['network remove'],
   means: 'remove networks',
   operands: [networks],
-  flags: {
+  flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'client', means: 'no error where the network does not exist' }),
-  },
+  }),
 });
 
 export const networkRows = [

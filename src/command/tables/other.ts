@@ -47,7 +47,7 @@ function stored(
       aliases: [],
       means: `store a ${noun} in the swarm`,
       operands: [operand(upper, `the name of the ${noun}`), fromFile],
-      flags: { label: labels, 'template-driver': template, ...more },
+      flags: () => ({ label: labels, 'template-driver': template, ...more }),
       refused,
     }),
     commandRow({
@@ -55,7 +55,7 @@ function stored(
       aliases: [],
       means: `show what the swarm knows of ${noun}s, as JSON`,
       operands: [many],
-      flags: { format, pretty },
+      flags: () => ({ format, pretty }),
       refused,
     }),
     commandRow({
@@ -63,7 +63,7 @@ function stored(
       aliases: [`${noun} list`],
       means: `list the ${noun}s of the swarm`,
       operands: [],
-      flags: listFlags,
+      flags: () => listFlags,
       refused,
     }),
     commandRow({
@@ -71,7 +71,7 @@ function stored(
       aliases: [`${noun} remove`],
       means: `remove ${noun}s`,
       operands: [many],
-      flags: {},
+      flags: () => ({}),
       refused,
     }),
   ];
@@ -92,7 +92,7 @@ export const contextLs = commandRow({
   aliases: ['context list'],
   means: 'list the contexts: the engines your docker client knows',
   operands: [],
-  flags: { format: listFormat, quiet: flag({ ...quietIds, means: 'print names only, one a line' }) },
+  flags: () => ({ format: listFormat, quiet: flag({ ...quietIds, means: 'print names only, one a line' }) }),
 });
 export const contextInspect = commandRow({
   name: 'context inspect',
@@ -102,21 +102,21 @@ export const contextInspect = commandRow({
     { ...context, arity: 'optional', means: 'the context; the current one when left out' },
     { ...context, arity: 'any' },
   ],
-  flags: { format },
+  flags: () => ({ format }),
 });
 export const contextShow = commandRow({
   name: 'context show',
   aliases: [],
   means: 'print the name of the current context',
   operands: [],
-  flags: {},
+  flags: () => ({}),
 });
 const contextUse = commandRow({
   name: 'context use',
   aliases: [],
   means: 'choose the engine docker talks to from now on',
   operands: [context],
-  flags: {},
+  flags: () => ({}),
   refused: contextReason,
 });
 
@@ -130,7 +130,7 @@ const contextRows: readonly CommandRow[] = [
     aliases: [],
     means: 'save the address of an engine under a name',
     operands: [context],
-    flags: { ...contextFlags, from: flag({ kind: string, lands: 'client', means: 'the context to copy' }) },
+    flags: () => ({ ...contextFlags, from: flag({ kind: string, lands: 'client', means: 'the context to copy' }) }),
     refused: contextReason,
   }),
   commandRow({
@@ -138,7 +138,7 @@ const contextRows: readonly CommandRow[] = [
     aliases: [],
     means: 'change a context',
     operands: [context],
-    flags: contextFlags,
+    flags: () => contextFlags,
     refused: contextReason,
   }),
   commandRow({
@@ -146,7 +146,7 @@ const contextRows: readonly CommandRow[] = [
     aliases: ['context remove'],
     means: 'forget contexts',
     operands: [{ ...context, arity: 'many', means: 'the names of the contexts' }],
-    flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'even the one in use' }) },
+    flags: () => ({ force: flag({ kind: bool, short: 'f', lands: 'client', means: 'even the one in use' }) }),
     refused: contextReason,
   }),
   commandRow({
@@ -154,7 +154,7 @@ const contextRows: readonly CommandRow[] = [
     aliases: [],
     means: 'write a context into a tar file',
     operands: [context, operand('FILE|-', 'the file; - is stdout', 'optional')],
-    flags: {},
+    flags: () => ({}),
     refused: contextReason,
   }),
   commandRow({
@@ -162,7 +162,7 @@ const contextRows: readonly CommandRow[] = [
     aliases: [],
     means: 'read a context from a tar or zip file',
     operands: [context, operand('FILE|-', 'the file; - is stdin')],
-    flags: {},
+    flags: () => ({}),
     refused: contextReason,
   }),
 ];
@@ -179,7 +179,7 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'make a plugin of a folder',
     operands: [plugin, operand('PLUGIN-DATA-DIR', 'the folder with its config.json and rootfs')],
-    flags: { compress: flag({ kind: bool, lands: 'client', means: 'compress the folder on its way' }) },
+    flags: () => ({ compress: flag({ kind: bool, lands: 'client', means: 'compress the folder on its way' }) }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -187,7 +187,7 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'switch a plugin off',
     operands: [plugin],
-    flags: { force: forced },
+    flags: () => ({ force: forced }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -195,7 +195,9 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'switch a plugin on',
     operands: [plugin],
-    flags: { timeout: flag({ kind: int, lands: 'query timeout', means: 'seconds to wait for it', default: '30' }) },
+    flags: () => ({
+      timeout: flag({ kind: int, lands: 'query timeout', means: 'seconds to wait for it', default: '30' }),
+    }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -203,7 +205,7 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'show all the engine knows of plugins, as JSON',
     operands: [plugins],
-    flags: { format },
+    flags: () => ({ format }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -211,12 +213,12 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'download a plugin of the engine and switch it on',
     operands: [plugin, settings('any')],
-    flags: {
+    flags: () => ({
       alias: flag({ kind: string, lands: 'query name', means: 'another name for it here' }),
       disable: flag({ kind: bool, lands: 'client', means: 'do not switch it on' }),
       'disable-content-trust': contentTrust,
       'grant-all-permissions': grant,
-    },
+    }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -224,7 +226,7 @@ const pluginRows: readonly CommandRow[] = [
     aliases: ['plugin list'],
     means: 'list the plugins of the engine',
     operands: [],
-    flags: { ...listFlags, 'no-trunc': noTrunc },
+    flags: () => ({ ...listFlags, 'no-trunc': noTrunc }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -232,7 +234,7 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'upload a plugin to a registry',
     operands: [operand('PLUGIN[:TAG]', 'the plugin')],
-    flags: { 'disable-content-trust': contentTrust },
+    flags: () => ({ 'disable-content-trust': contentTrust }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -240,7 +242,7 @@ const pluginRows: readonly CommandRow[] = [
     aliases: ['plugin remove'],
     means: 'remove plugins',
     operands: [plugins],
-    flags: { force: forced },
+    flags: () => ({ force: forced }),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -248,7 +250,7 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'change settings of a plugin',
     operands: [plugin, settings('many')],
-    flags: {},
+    flags: () => ({}),
     refused: refusedPlugin,
   }),
   commandRow({
@@ -256,11 +258,11 @@ const pluginRows: readonly CommandRow[] = [
     aliases: [],
     means: 'replace a plugin with a newer version',
     operands: [plugin, operand('REMOTE', 'where to get it', 'optional')],
-    flags: {
+    flags: () => ({
       'disable-content-trust': contentTrust,
       'grant-all-permissions': grant,
       'skip-remote-check': flag({ kind: bool, lands: 'client', means: 'do not check that it is the same plugin' }),
-    },
+    }),
     refused: refusedPlugin,
   }),
 ];
@@ -274,13 +276,13 @@ const manifestRows: readonly CommandRow[] = [
     aliases: [],
     means: 'say which platform an image of a manifest list is for',
     operands: [manifestList, manifest],
-    flags: {
+    flags: () => ({
       arch: flag({ kind: string, lands: 'client', means: 'the processor' }),
       os: flag({ kind: string, lands: 'client', means: 'the system' }),
       'os-features': flag({ kind: strings, lands: 'client', means: 'features of the system' }),
       'os-version': flag({ kind: string, lands: 'client', means: 'the version of the system' }),
       variant: flag({ kind: string, lands: 'client', means: 'the variant of the processor' }),
-    },
+    }),
     refused: manifestReason,
   }),
   commandRow({
@@ -288,7 +290,10 @@ const manifestRows: readonly CommandRow[] = [
     aliases: [],
     means: 'put images for several platforms under one name',
     operands: [manifestList, { ...manifest, arity: 'many' }],
-    flags: { amend: flag({ kind: bool, short: 'a', lands: 'client', means: 'change a list that exists' }), insecure },
+    flags: () => ({
+      amend: flag({ kind: bool, short: 'a', lands: 'client', means: 'change a list that exists' }),
+      insecure,
+    }),
     refused: manifestReason,
   }),
   commandRow({
@@ -296,7 +301,10 @@ const manifestRows: readonly CommandRow[] = [
     aliases: [],
     means: 'show what a name stands for in its registry: which platforms, which digests',
     operands: [{ ...manifestList, arity: 'optional' }, manifest],
-    flags: { insecure, verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'add layers and platform' }) },
+    flags: () => ({
+      insecure,
+      verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'add layers and platform' }),
+    }),
     refused: manifestReason,
   }),
   commandRow({
@@ -304,10 +312,10 @@ const manifestRows: readonly CommandRow[] = [
     aliases: [],
     means: 'upload a manifest list',
     operands: [manifestList],
-    flags: {
+    flags: () => ({
       insecure,
       purge: flag({ kind: bool, short: 'p', lands: 'client', means: 'forget the local list afterwards' }),
-    },
+    }),
     refused: manifestReason,
   }),
   commandRow({
@@ -315,7 +323,7 @@ const manifestRows: readonly CommandRow[] = [
     aliases: [],
     means: 'forget local manifest lists',
     operands: [{ ...manifestList, arity: 'many' }],
-    flags: {},
+    flags: () => ({}),
     refused: manifestReason,
   }),
 ];
@@ -328,10 +336,10 @@ const checkpointRows: readonly CommandRow[] = [
     aliases: [],
     means: 'store the running state of a container',
     operands: [container, checkpoint],
-    flags: {
+    flags: () => ({
       'checkpoint-dir': folder,
       'leave-running': flag({ kind: bool, lands: 'Exit', means: 'let the container go on' }),
-    },
+    }),
     refused: checkpointReason,
   }),
   commandRow({
@@ -339,7 +347,7 @@ const checkpointRows: readonly CommandRow[] = [
     aliases: ['checkpoint list'],
     means: 'list the checkpoints of a container',
     operands: [container],
-    flags: { 'checkpoint-dir': folder },
+    flags: () => ({ 'checkpoint-dir': folder }),
     refused: checkpointReason,
   }),
   commandRow({
@@ -347,7 +355,7 @@ const checkpointRows: readonly CommandRow[] = [
     aliases: ['checkpoint remove'],
     means: 'remove a checkpoint',
     operands: [container, checkpoint],
-    flags: { 'checkpoint-dir': folder },
+    flags: () => ({ 'checkpoint-dir': folder }),
     refused: checkpointReason,
   }),
 ];
@@ -359,7 +367,7 @@ const trustRows: readonly CommandRow[] = [
     aliases: [],
     means: 'show who has signed an image',
     operands: [operand('IMAGE[:TAG]', 'the images', 'many')],
-    flags: { pretty },
+    flags: () => ({ pretty }),
     refused: trustReason,
   }),
   commandRow({
@@ -367,7 +375,7 @@ const trustRows: readonly CommandRow[] = [
     aliases: [],
     means: 'take a signature back',
     operands: [operand('IMAGE[:TAG]', 'the image')],
-    flags: { yes: flag({ kind: bool, short: 'y', lands: 'client', means: 'do not ask' }) },
+    flags: () => ({ yes: flag({ kind: bool, short: 'y', lands: 'client', means: 'do not ask' }) }),
     refused: trustReason,
   }),
   commandRow({
@@ -375,7 +383,7 @@ const trustRows: readonly CommandRow[] = [
     aliases: [],
     means: 'sign an image',
     operands: [operand('IMAGE:TAG', 'the image')],
-    flags: { local: flag({ kind: bool, lands: 'client', means: 'sign a local image' }) },
+    flags: () => ({ local: flag({ kind: bool, lands: 'client', means: 'sign a local image' }) }),
     refused: trustReason,
   }),
   commandRow({
@@ -383,7 +391,7 @@ const trustRows: readonly CommandRow[] = [
     aliases: [],
     means: 'make a key to sign with',
     operands: [operand('NAME', 'the name of the key')],
-    flags: { dir: flag({ kind: string, lands: 'client', means: 'where to put the public key' }) },
+    flags: () => ({ dir: flag({ kind: string, lands: 'client', means: 'where to put the public key' }) }),
     refused: trustReason,
   }),
   commandRow({
@@ -391,7 +399,7 @@ const trustRows: readonly CommandRow[] = [
     aliases: [],
     means: 'take a private key into use',
     operands: [operand('KEYFILE', 'the file of the key')],
-    flags: { name: flag({ kind: string, lands: 'client', means: 'the name of the key' }) },
+    flags: () => ({ name: flag({ kind: string, lands: 'client', means: 'the name of the key' }) }),
     refused: trustReason,
   }),
   commandRow({
@@ -399,7 +407,7 @@ const trustRows: readonly CommandRow[] = [
     aliases: [],
     means: 'let someone sign a repository',
     operands: [operand('NAME', 'who'), repositories],
-    flags: { key: flag({ kind: list, lands: 'client', means: 'the file of their public key' }) },
+    flags: () => ({ key: flag({ kind: list, lands: 'client', means: 'the file of their public key' }) }),
     refused: trustReason,
   }),
   commandRow({
@@ -407,7 +415,7 @@ const trustRows: readonly CommandRow[] = [
     aliases: [],
     means: 'no longer let someone sign a repository',
     operands: [operand('NAME', 'who'), repositories],
-    flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask' }) },
+    flags: () => ({ force: flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask' }) }),
     refused: trustReason,
   }),
 ];
@@ -417,12 +425,12 @@ export const builderPrune = commandRow({
   aliases: ['buildx prune'],
   means: 'remove the build cache',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'all of it, not only what no image uses' }),
     filter: pruneFilters,
     force,
     'keep-storage': flag({ kind: bytes, lands: 'query keep-storage', means: 'how much of it to keep' }),
-  },
+  }),
 });
 
 const words = operand('ARG', 'what the plugin is asked to do', 'any');
@@ -453,7 +461,7 @@ const pluginCommands = cliPlugins.map(([name, means]) =>
     aliases: [],
     means,
     operands: [words],
-    flags: {},
+    flags: () => ({}),
     anyFlags: true,
     refused: `docker ${name} is a plugin of the docker client with a language of its own, which docker-tutor does not perform`,
   }),

@@ -10,7 +10,7 @@ export const login = commandRow({
   aliases: [],
   means: 'sign in to a registry, and remember it for pull and push',
   operands: [server],
-  flags: {
+  flags: () => ({
     password: flag({
       kind: string,
       short: 'p',
@@ -28,7 +28,7 @@ export const login = commandRow({
       means: 'who signs in',
       says: (value) => `signs in as ${value}`,
     }),
-  },
+  }),
 });
 
 export const logout = commandRow({
@@ -36,7 +36,7 @@ export const logout = commandRow({
   aliases: [],
   means: 'forget the login of a registry',
   operands: [server],
-  flags: {},
+  flags: () => ({}),
 });
 
 export const search = commandRow({
@@ -44,7 +44,7 @@ export const search = commandRow({
   aliases: [],
   means: 'look for images on Docker Hub',
   operands: [{ name: 'TERM', means: 'what to look for', arity: 'one' }],
-  flags: {
+  flags: () => ({
     filter: flag({ ...filters, means: 'keep only what matches: is-official=true, stars=100' }),
     format: listFormat,
     limit: flag({
@@ -54,7 +54,7 @@ export const search = commandRow({
       says: (value) => `${String(value)} ${value === 1 ? 'result' : 'results'} at most`,
     }),
     'no-trunc': noTrunc,
-  },
+  }),
 });
 
 export const registryRows = [login, logout, search];

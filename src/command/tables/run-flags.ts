@@ -9,7 +9,7 @@ import { addHost, addresses, ipv4, ipv6, link, mac, network } from '../values/ne
 import { env, label, loosePairs, pairs } from '../values/pairs.ts';
 import { expose, publish, type Publish } from '../values/port.ts';
 import { volume, type VolumeMount } from '../values/volume.ts';
-import { contentTrust } from './shared.ts';
+import { contentTrust, detachKeys } from './shared.ts';
 import { humanSize, humanTime, rangeText } from './say.ts';
 
 const windowsOnly = 'it works on Windows containers only, which docker-tutor does not run';
@@ -30,7 +30,7 @@ function sayVolume({ type, source = '', target, readOnly }: VolumeMount): string
   return `the host's ${source} is seen as ${target} in the container${end}`;
 }
 
-export const createFlags = {
+export const createFlags = () => ({
   'add-host': flag({
     kind: addHost,
     lands: 'HostConfig.ExtraHosts',
@@ -620,7 +620,7 @@ export const createFlags = {
     says: (value) => `starts in ${value}`,
     default: "the image's WORKDIR",
   }),
-};
+});
 
 function sayNetwork(target: string): string {
   if (target === 'host') return "uses the host's own network: no isolation, and -p means nothing";
@@ -638,24 +638,19 @@ function sayRestart(name: string, tries: number): string {
   return `is started again when it fails${tries > 0 ? `, ${String(tries)} ${tries === 1 ? 'time' : 'times'} at most` : ''}`;
 }
 
-export const runFlags = {
-  ...createFlags,
+export const runFlags = () => ({
+  ...createFlags(),
   detach: flag({
     kind: bool,
     short: 'd',
     lands: 'client',
     means: "detached: print the container's id and give your terminal back",
   }),
-  'detach-keys': flag({
-    kind: string,
-    lands: 'query detachKeys',
-    means: 'the keys that leave the container running and give your terminal back',
-    default: 'ctrl-p,ctrl-q',
-  }),
+  'detach-keys': detachKeys,
   'sig-proxy': flag({
     kind: bool,
     lands: 'client',
     means: 'pass signals such as Ctrl-C on to the container',
     default: 'true',
   }),
-};
+});

@@ -65,200 +65,201 @@ function rollout(kind: 'update' | 'rollback') {
     }),
   };
 }
-const update = rollout('update');
-const rollback = rollout('rollback');
-
-const common = {
-  'cap-add': flag({
-    kind: list,
-    lands: `${spec}.CapabilityAdd`,
-    means: 'give its containers one more right of the kernel',
-  }),
-  'cap-drop': flag({
-    kind: list,
-    lands: `${spec}.CapabilityDrop`,
-    means: 'take a right of the kernel away from its containers',
-  }),
-  'credential-spec': flag({
-    kind: string,
-    lands: `${spec}.Privileges.CredentialSpec`,
-    means: 'credentials of a managed service account (Windows)',
-    refused: 'it works on Windows only',
-  }),
-  detach,
-  'endpoint-mode': flag({
-    kind: choice(['vip', 'dnsrr']),
-    lands: 'EndpointSpec.Mode',
-    means: 'one address for all tasks (vip), or all their addresses by name (dnsrr)',
-    default: 'vip',
-  }),
-  entrypoint: flag({
-    kind: string,
-    lands: `${spec}.Command`,
-    means: "the program to start instead of the image's ENTRYPOINT",
-  }),
-  'health-cmd': flag({
-    kind: string,
-    lands: `${spec}.Healthcheck.Test`,
-    means: 'the command that tells whether a task is well',
-  }),
-  'health-interval': flag({
-    kind: healthTime,
-    lands: `${spec}.Healthcheck.Interval`,
-    means: 'time between two health checks',
-  }),
-  'health-retries': flag({
-    kind: int,
-    lands: `${spec}.Healthcheck.Retries`,
-    means: 'failures in a row that make a task unhealthy',
-  }),
-  'health-start-interval': flag({
-    kind: healthTime,
-    lands: `${spec}.Healthcheck.StartInterval`,
-    means: 'time between health checks while it starts',
-  }),
-  'health-start-period': flag({
-    kind: healthTime,
-    lands: `${spec}.Healthcheck.StartPeriod`,
-    means: 'time to start up, in which failures do not count',
-  }),
-  'health-timeout': flag({
-    kind: healthTime,
-    lands: `${spec}.Healthcheck.Timeout`,
-    means: 'how long one health check may take',
-  }),
-  hostname: flag({ kind: string, lands: `${spec}.Hostname`, means: 'the name its containers have for themselves' }),
-  init: flag({ kind: bool, lands: `${spec}.Init`, means: 'run a small init as process 1' }),
-  isolation: flag({ kind: string, lands: `${spec}.Isolation`, means: 'how strongly it is separated (Windows)' }),
-  'limit-cpu': flag({
-    kind: cpus,
-    lands: 'TaskTemplate.Resources.Limits.NanoCPUs',
-    means: 'the most CPU time a task may use',
-    says: (value) => `a task uses the time of ${String(value / 1e9)} CPUs at most`,
-  }),
-  'limit-memory': flag({
-    kind: bytes,
-    lands: 'TaskTemplate.Resources.Limits.MemoryBytes',
-    means: 'the most memory a task may use',
-    says: (value) => `a task uses ${humanSize(value)} of memory at most`,
-  }),
-  'limit-pids': flag({
-    kind: int,
-    lands: 'TaskTemplate.Resources.Limits.Pids',
-    means: 'the most processes a task may have, 0 for no limit',
-  }),
-  'log-driver': flag({ kind: string, lands: 'TaskTemplate.LogDriver.Name', means: 'where its output is kept' }),
-  'log-opt': flag({
-    kind: loosePairs('list'),
-    lands: 'TaskTemplate.LogDriver.Options',
-    means: 'an option of the log driver',
-  }),
-  'max-concurrent': flag({
-    kind: uint,
-    lands: 'Mode.ReplicatedJob.MaxConcurrent',
-    means: 'how many tasks of a job run at once',
-  }),
-  'no-healthcheck': flag({
-    kind: bool,
-    lands: `${spec}.Healthcheck.Test`,
-    means: "switch off the image's health check",
-  }),
-  'no-resolve-image': flag({ kind: bool, lands: 'client', means: "do not ask the registry for the image's digest" }),
-  'oom-score-adj': flag({
-    kind: int,
-    lands: `${spec}.OomScoreAdj`,
-    means: 'how soon it is killed when the host runs out of memory',
-  }),
-  quiet,
-  'read-only': flag({
-    kind: bool,
-    lands: `${spec}.ReadOnly`,
-    means: 'its containers cannot write to their own file system',
-  }),
-  replicas: flag({
-    kind: uint,
-    lands: 'Mode.Replicated.Replicas',
-    means: 'how many tasks, each one container',
-    says: (value) => `keeps ${String(value)} ${value === 1 ? 'task' : 'tasks'} running`,
-  }),
-  'replicas-max-per-node': flag({
-    kind: uint,
-    lands: 'TaskTemplate.Placement.MaxReplicas',
-    means: 'the most tasks on one node, 0 for no limit',
-  }),
-  'reserve-cpu': flag({
-    kind: cpus,
-    lands: 'TaskTemplate.Resources.Reservations.NanoCPUs',
-    means: 'the CPU time a node must have free for a task',
-  }),
-  'reserve-memory': flag({
-    kind: bytes,
-    lands: 'TaskTemplate.Resources.Reservations.MemoryBytes',
-    means: 'the memory a node must have free for a task',
-  }),
-  'restart-condition': flag({
-    kind: choice(['none', 'on-failure', 'any']),
-    lands: 'TaskTemplate.RestartPolicy.Condition',
-    means: 'when an ended task is replaced: none, on-failure, any',
-    default: 'any',
-  }),
-  'restart-delay': flag({
-    kind: duration,
-    lands: 'TaskTemplate.RestartPolicy.Delay',
-    means: 'pause before an ended task is replaced',
-    default: '5s',
-  }),
-  'restart-max-attempts': flag({
-    kind: uint,
-    lands: 'TaskTemplate.RestartPolicy.MaxAttempts',
-    means: 'how often an ended task is replaced before giving up',
-  }),
-  'restart-window': flag({
-    kind: duration,
-    lands: 'TaskTemplate.RestartPolicy.Window',
-    means: 'the time in which those attempts count',
-  }),
-  'rollback-delay': rollback.delay,
-  'rollback-failure-action': flag({
-    kind: choice(['pause', 'continue']),
-    lands: 'RollbackConfig.FailureAction',
-    means: 'what to do when a rollback fails: pause or continue',
-    default: 'pause',
-  }),
-  'rollback-max-failure-ratio': rollback.maxFailureRatio,
-  'rollback-monitor': rollback.monitor,
-  'rollback-order': rollback.order,
-  'rollback-parallelism': rollback.parallelism,
-  'stop-grace-period': flag({
-    kind: duration,
-    lands: `${spec}.StopGracePeriod`,
-    means: 'time to end by itself before it is killed',
-    default: '10s',
-  }),
-  'stop-signal': flag({ kind: string, lands: `${spec}.StopSignal`, means: 'the signal that asks it to end' }),
-  tty: flag({ kind: bool, short: 't', lands: `${spec}.TTY`, means: 'give its containers a terminal' }),
-  'update-delay': update.delay,
-  'update-failure-action': flag({
-    kind: choice(['pause', 'continue', 'rollback']),
-    lands: 'UpdateConfig.FailureAction',
-    means: 'what to do when an update fails: pause, continue or rollback',
-    default: 'pause',
-  }),
-  'update-max-failure-ratio': update.maxFailureRatio,
-  'update-monitor': update.monitor,
-  'update-order': update.order,
-  'update-parallelism': update.parallelism,
-  user: flag({ kind: string, short: 'u', lands: `${spec}.User`, means: 'the user its containers run as' }),
-  'with-registry-auth': flag({
-    kind: bool,
-    lands: 'X-Registry-Auth',
-    means: 'hand your login of the registry to the nodes, so that they can pull',
-  }),
-  workdir: flag({ kind: string, short: 'w', lands: `${spec}.Dir`, means: 'the folder its containers start in' }),
+const common = () => {
+  const update = rollout('update');
+  const rollback = rollout('rollback');
+  return {
+    'cap-add': flag({
+      kind: list,
+      lands: `${spec}.CapabilityAdd`,
+      means: 'give its containers one more right of the kernel',
+    }),
+    'cap-drop': flag({
+      kind: list,
+      lands: `${spec}.CapabilityDrop`,
+      means: 'take a right of the kernel away from its containers',
+    }),
+    'credential-spec': flag({
+      kind: string,
+      lands: `${spec}.Privileges.CredentialSpec`,
+      means: 'credentials of a managed service account (Windows)',
+      refused: 'it works on Windows only',
+    }),
+    detach,
+    'endpoint-mode': flag({
+      kind: choice(['vip', 'dnsrr']),
+      lands: 'EndpointSpec.Mode',
+      means: 'one address for all tasks (vip), or all their addresses by name (dnsrr)',
+      default: 'vip',
+    }),
+    entrypoint: flag({
+      kind: string,
+      lands: `${spec}.Command`,
+      means: "the program to start instead of the image's ENTRYPOINT",
+    }),
+    'health-cmd': flag({
+      kind: string,
+      lands: `${spec}.Healthcheck.Test`,
+      means: 'the command that tells whether a task is well',
+    }),
+    'health-interval': flag({
+      kind: healthTime,
+      lands: `${spec}.Healthcheck.Interval`,
+      means: 'time between two health checks',
+    }),
+    'health-retries': flag({
+      kind: int,
+      lands: `${spec}.Healthcheck.Retries`,
+      means: 'failures in a row that make a task unhealthy',
+    }),
+    'health-start-interval': flag({
+      kind: healthTime,
+      lands: `${spec}.Healthcheck.StartInterval`,
+      means: 'time between health checks while it starts',
+    }),
+    'health-start-period': flag({
+      kind: healthTime,
+      lands: `${spec}.Healthcheck.StartPeriod`,
+      means: 'time to start up, in which failures do not count',
+    }),
+    'health-timeout': flag({
+      kind: healthTime,
+      lands: `${spec}.Healthcheck.Timeout`,
+      means: 'how long one health check may take',
+    }),
+    hostname: flag({ kind: string, lands: `${spec}.Hostname`, means: 'the name its containers have for themselves' }),
+    init: flag({ kind: bool, lands: `${spec}.Init`, means: 'run a small init as process 1' }),
+    isolation: flag({ kind: string, lands: `${spec}.Isolation`, means: 'how strongly it is separated (Windows)' }),
+    'limit-cpu': flag({
+      kind: cpus,
+      lands: 'TaskTemplate.Resources.Limits.NanoCPUs',
+      means: 'the most CPU time a task may use',
+      says: (value) => `a task uses the time of ${String(value / 1e9)} CPUs at most`,
+    }),
+    'limit-memory': flag({
+      kind: bytes,
+      lands: 'TaskTemplate.Resources.Limits.MemoryBytes',
+      means: 'the most memory a task may use',
+      says: (value) => `a task uses ${humanSize(value)} of memory at most`,
+    }),
+    'limit-pids': flag({
+      kind: int,
+      lands: 'TaskTemplate.Resources.Limits.Pids',
+      means: 'the most processes a task may have, 0 for no limit',
+    }),
+    'log-driver': flag({ kind: string, lands: 'TaskTemplate.LogDriver.Name', means: 'where its output is kept' }),
+    'log-opt': flag({
+      kind: loosePairs('list'),
+      lands: 'TaskTemplate.LogDriver.Options',
+      means: 'an option of the log driver',
+    }),
+    'max-concurrent': flag({
+      kind: uint,
+      lands: 'Mode.ReplicatedJob.MaxConcurrent',
+      means: 'how many tasks of a job run at once',
+    }),
+    'no-healthcheck': flag({
+      kind: bool,
+      lands: `${spec}.Healthcheck.Test`,
+      means: "switch off the image's health check",
+    }),
+    'no-resolve-image': flag({ kind: bool, lands: 'client', means: "do not ask the registry for the image's digest" }),
+    'oom-score-adj': flag({
+      kind: int,
+      lands: `${spec}.OomScoreAdj`,
+      means: 'how soon it is killed when the host runs out of memory',
+    }),
+    quiet,
+    'read-only': flag({
+      kind: bool,
+      lands: `${spec}.ReadOnly`,
+      means: 'its containers cannot write to their own file system',
+    }),
+    replicas: flag({
+      kind: uint,
+      lands: 'Mode.Replicated.Replicas',
+      means: 'how many tasks, each one container',
+      says: (value) => `keeps ${String(value)} ${value === 1 ? 'task' : 'tasks'} running`,
+    }),
+    'replicas-max-per-node': flag({
+      kind: uint,
+      lands: 'TaskTemplate.Placement.MaxReplicas',
+      means: 'the most tasks on one node, 0 for no limit',
+    }),
+    'reserve-cpu': flag({
+      kind: cpus,
+      lands: 'TaskTemplate.Resources.Reservations.NanoCPUs',
+      means: 'the CPU time a node must have free for a task',
+    }),
+    'reserve-memory': flag({
+      kind: bytes,
+      lands: 'TaskTemplate.Resources.Reservations.MemoryBytes',
+      means: 'the memory a node must have free for a task',
+    }),
+    'restart-condition': flag({
+      kind: choice(['none', 'on-failure', 'any']),
+      lands: 'TaskTemplate.RestartPolicy.Condition',
+      means: 'when an ended task is replaced: none, on-failure, any',
+      default: 'any',
+    }),
+    'restart-delay': flag({
+      kind: duration,
+      lands: 'TaskTemplate.RestartPolicy.Delay',
+      means: 'pause before an ended task is replaced',
+      default: '5s',
+    }),
+    'restart-max-attempts': flag({
+      kind: uint,
+      lands: 'TaskTemplate.RestartPolicy.MaxAttempts',
+      means: 'how often an ended task is replaced before giving up',
+    }),
+    'restart-window': flag({
+      kind: duration,
+      lands: 'TaskTemplate.RestartPolicy.Window',
+      means: 'the time in which those attempts count',
+    }),
+    'rollback-delay': rollback.delay,
+    'rollback-failure-action': flag({
+      kind: choice(['pause', 'continue']),
+      lands: 'RollbackConfig.FailureAction',
+      means: 'what to do when a rollback fails: pause or continue',
+      default: 'pause',
+    }),
+    'rollback-max-failure-ratio': rollback.maxFailureRatio,
+    'rollback-monitor': rollback.monitor,
+    'rollback-order': rollback.order,
+    'rollback-parallelism': rollback.parallelism,
+    'stop-grace-period': flag({
+      kind: duration,
+      lands: `${spec}.StopGracePeriod`,
+      means: 'time to end by itself before it is killed',
+      default: '10s',
+    }),
+    'stop-signal': flag({ kind: string, lands: `${spec}.StopSignal`, means: 'the signal that asks it to end' }),
+    tty: flag({ kind: bool, short: 't', lands: `${spec}.TTY`, means: 'give its containers a terminal' }),
+    'update-delay': update.delay,
+    'update-failure-action': flag({
+      kind: choice(['pause', 'continue', 'rollback']),
+      lands: 'UpdateConfig.FailureAction',
+      means: 'what to do when an update fails: pause, continue or rollback',
+      default: 'pause',
+    }),
+    'update-max-failure-ratio': update.maxFailureRatio,
+    'update-monitor': update.monitor,
+    'update-order': update.order,
+    'update-parallelism': update.parallelism,
+    user: flag({ kind: string, short: 'u', lands: `${spec}.User`, means: 'the user its containers run as' }),
+    'with-registry-auth': flag({
+      kind: bool,
+      lands: 'X-Registry-Auth',
+      means: 'hand your login of the registry to the nodes, so that they can pull',
+    }),
+    workdir: flag({ kind: string, short: 'w', lands: `${spec}.Dir`, means: 'the folder its containers start in' }),
+  };
 };
 
 /** Lists that `create` sets whole and `update` adds to. */
-const lists = {
+const lists = () => ({
   config: flag({
     kind: list,
     lands: `${spec}.Configs`,
@@ -322,7 +323,7 @@ const lists = {
     refused: 'docker-tutor does not make secrets',
   }),
   ulimit: flag({ kind: ulimit, lands: `${spec}.Ulimits`, means: 'limit of a resource for each process' }),
-};
+});
 const variable = flag({
   kind: env,
   lands: `${spec}.Env`,
@@ -352,9 +353,9 @@ export const serviceCreate = commandRow({
     { name: 'ARG', means: 'an argument of that program', arity: 'any' },
   ],
   flagsEndAtOperand: true,
-  flags: {
-    ...common,
-    ...lists,
+  flags: () => ({
+    ...common(),
+    ...lists(),
     env: flag({ ...variable, short: 'e' }),
     'env-file': flag({ kind: list, lands: `${spec}.Env`, means: 'read environment variables from a file' }),
     label: flag({ ...serviceLabel, short: 'l' }),
@@ -370,9 +371,9 @@ export const serviceCreate = commandRow({
       means: 'its name, by which others reach it too',
       says: (value) => `calls the service ${value}`,
     }),
-    publish: flag({ ...lists.publish, short: 'p' }),
+    publish: flag({ ...lists().publish, short: 'p' }),
     sysctl,
-  },
+  }),
 });
 
 export const serviceUpdate = commandRow({
@@ -380,20 +381,24 @@ export const serviceUpdate = commandRow({
   aliases: [],
   means: 'change a service; the swarm replaces its tasks batch by batch',
   operands: [service],
-  flags: {
-    ...common,
+  flags: () => updateFlags(lists()),
+});
+
+function updateFlags(list: ReturnType<typeof lists>) {
+  return {
+    ...common(),
     args: flag({ kind: string, lands: `${spec}.Args`, means: 'the command of its containers' }),
-    'config-add': lists.config,
+    'config-add': list.config,
     'config-rm': drop('a config', `${spec}.Configs`),
-    'constraint-add': lists.constraint,
+    'constraint-add': list.constraint,
     'constraint-rm': drop('a constraint', 'TaskTemplate.Placement.Constraints'),
-    'container-label-add': lists['container-label'],
+    'container-label-add': list['container-label'],
     'container-label-rm': drop('a label of its containers', `${spec}.Labels`),
-    'dns-add': lists.dns,
-    'dns-option-add': lists['dns-option'],
+    'dns-add': list.dns,
+    'dns-option-add': list['dns-option'],
     'dns-option-rm': drop('an option of resolv.conf', `${spec}.DNSConfig.Options`),
     'dns-rm': drop('a name server', `${spec}.DNSConfig.Nameservers`),
-    'dns-search-add': lists['dns-search'],
+    'dns-search-add': list['dns-search'],
     'dns-search-rm': drop('a search domain', `${spec}.DNSConfig.Search`),
     'env-add': variable,
     'env-rm': drop('an environment variable', `${spec}.Env`),
@@ -402,11 +407,11 @@ export const serviceUpdate = commandRow({
       lands: 'TaskTemplate.ForceUpdate',
       means: 'replace its tasks even if nothing has changed',
     }),
-    'generic-resource-add': lists['generic-resource'],
+    'generic-resource-add': list['generic-resource'],
     'generic-resource-rm': drop('a resource', 'TaskTemplate.Resources.Reservations.GenericResources'),
-    'group-add': lists.group,
+    'group-add': list.group,
     'group-rm': drop('a group', `${spec}.Groups`),
-    'host-add': lists.host,
+    'host-add': list.host,
     'host-rm': drop('a name of /etc/hosts', `${spec}.Hosts`),
     image: flag({
       kind: image,
@@ -416,15 +421,15 @@ export const serviceUpdate = commandRow({
     }),
     'label-add': serviceLabel,
     'label-rm': drop('a label', 'Labels'),
-    'mount-add': lists.mount,
+    'mount-add': list.mount,
     'mount-rm': drop('a mount, by its target', `${spec}.Mounts`),
-    'network-add': lists.network,
+    'network-add': list.network,
     'network-rm': drop('a network', 'TaskTemplate.Networks'),
-    'placement-pref-add': lists['placement-pref'],
-    'placement-pref-rm': flag({ ...lists['placement-pref'], means: 'remove a preference' }),
-    'publish-add': lists.publish,
+    'placement-pref-add': list['placement-pref'],
+    'placement-pref-rm': flag({ ...list['placement-pref'], means: 'remove a preference' }),
+    'publish-add': list.publish,
     'publish-rm': flag({
-      ...lists.publish,
+      ...list.publish,
       means: 'no longer publish a port',
       says: ({ target }) => `no longer publishes port ${rangeText(target)}`,
     }),
@@ -433,14 +438,14 @@ export const serviceUpdate = commandRow({
       lands: 'query rollback',
       means: 'go back to how the service was before its last change',
     }),
-    'secret-add': lists.secret,
+    'secret-add': list.secret,
     'secret-rm': drop('a secret', `${spec}.Secrets`),
     'sysctl-add': sysctl,
     'sysctl-rm': drop('a kernel parameter', `${spec}.Sysctls`),
-    'ulimit-add': lists.ulimit,
+    'ulimit-add': list.ulimit,
     'ulimit-rm': drop('a limit', `${spec}.Ulimits`),
-  },
-});
+  };
+}
 
 export const serviceScale = commandRow({
   name: 'service scale',
@@ -454,7 +459,7 @@ export const serviceScale = commandRow({
       kind: pairs('a service and a number', 'web=3'),
     },
   ],
-  flags: { detach },
+  flags: () => ({ detach }),
 });
 
 export const serviceLs = commandRow({
@@ -462,7 +467,7 @@ export const serviceLs = commandRow({
   aliases: ['service list'],
   means: 'list the services of the swarm',
   operands: [],
-  flags: { filter: filters, format: listFormat, quiet: quietIds },
+  flags: () => ({ filter: filters, format: listFormat, quiet: quietIds }),
 });
 
 export const servicePs = commandRow({
@@ -470,7 +475,7 @@ export const servicePs = commandRow({
   aliases: [],
   means: 'list the tasks of services: where each runs, and those that ended',
   operands: [services],
-  flags: { filter: filters, format: listFormat, 'no-resolve': noResolve, 'no-trunc': noTrunc, quiet: quietIds },
+  flags: () => ({ filter: filters, format: listFormat, 'no-resolve': noResolve, 'no-trunc': noTrunc, quiet: quietIds }),
 });
 
 export const serviceInspect = commandRow({
@@ -478,10 +483,10 @@ export const serviceInspect = commandRow({
   aliases: [],
   means: 'show all the swarm knows of services, as JSON',
   operands: [services],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     pretty: flag({ kind: bool, lands: 'client', means: 'print it for people instead of JSON' }),
-  },
+  }),
 });
 
 export const serviceLogs = commandRow({
@@ -489,13 +494,13 @@ export const serviceLogs = commandRow({
   aliases: [],
   means: 'show what the tasks of a service have printed',
   operands: [{ ...service, name: 'SERVICE|TASK', means: 'the service, or one task of it' }],
-  flags: {
-    ...logFlags,
+  flags: () => ({
+    ...logFlags(),
     'no-resolve': noResolve,
     'no-task-ids': flag({ kind: bool, lands: 'client', means: 'leave the ids of tasks out' }),
     'no-trunc': noTrunc,
     raw: flag({ kind: bool, lands: 'client', means: 'print the lines as they are, without the task in front' }),
-  },
+  }),
 });
 
 export const serviceRollback = commandRow({
@@ -503,14 +508,14 @@ export const serviceRollback = commandRow({
   aliases: [],
   means: 'undo the last change of a service',
   operands: [service],
-  flags: { detach, quiet },
+  flags: () => ({ detach, quiet }),
 });
 export const serviceRm = commandRow({
   name: 'service rm',
   aliases: ['service remove'],
   means: 'remove services, with all their tasks',
   operands: [services],
-  flags: {},
+  flags: () => ({}),
 });
 
 const stack = { name: 'STACK', means: 'the name of the stack', arity: 'one' } as const;
@@ -528,7 +533,7 @@ const stackDeploy = commandRow({
   aliases: ['stack up'],
   means: 'run the services of a compose file on the swarm',
   operands: [stack],
-  flags: {
+  flags: () => ({
     'compose-file': composeFile,
     detach,
     prune: flag({ kind: bool, lands: 'client', means: 'remove services that the file no longer has' }),
@@ -539,8 +544,8 @@ const stackDeploy = commandRow({
       means: 'when to ask the registry for digests',
       default: 'always',
     }),
-    'with-registry-auth': common['with-registry-auth'],
-  },
+    'with-registry-auth': serviceCreate.flags['with-registry-auth'],
+  }),
   refused: stackReason,
 });
 export const stackLs = commandRow({
@@ -548,38 +553,38 @@ export const stackLs = commandRow({
   aliases: ['stack list'],
   means: 'list the stacks of the swarm',
   operands: [],
-  flags: { format: listFormat },
+  flags: () => ({ format: listFormat }),
 });
 export const stackPs = commandRow({
   name: 'stack ps',
   aliases: [],
   means: 'list the tasks of a stack',
   operands: [stack],
-  flags: servicePs.flags,
+  flags: () => servicePs.flags,
 });
 export const stackRm = commandRow({
   name: 'stack rm',
   aliases: ['stack remove', 'stack down'],
   means: 'remove stacks, with their services and networks',
   operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }],
-  flags: { detach },
+  flags: () => ({ detach }),
 });
 export const stackServices = commandRow({
   name: 'stack services',
   aliases: [],
   means: 'list the services of a stack',
   operands: [stack],
-  flags: { filter: filters, format: listFormat, quiet: quietIds },
+  flags: () => ({ filter: filters, format: listFormat, quiet: quietIds }),
 });
 const stackConfig = commandRow({
   name: 'stack config',
   aliases: [],
   means: 'print the compose file as docker stack would read it',
   operands: [],
-  flags: {
+  flags: () => ({
     'compose-file': composeFile,
     'skip-interpolation': flag({ kind: bool, lands: 'client', means: 'leave variables as they are' }),
-  },
+  }),
   refused: stackReason,
 });
 

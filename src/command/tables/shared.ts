@@ -24,6 +24,13 @@ export const quietIds = flag({
 export const noTrunc = flag({ kind: bool, lands: 'client', means: 'print ids and long columns in full' });
 export const force = flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask "are you sure?"' });
 
+export const detachKeys = flag({
+  kind: string,
+  lands: 'query detachKeys',
+  means: 'the keys that leave the container running and give your terminal back',
+  default: 'ctrl-p,ctrl-q',
+});
+
 export const listFormat = flag({
   kind: string,
   lands: 'client',

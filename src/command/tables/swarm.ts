@@ -80,7 +80,7 @@ export const swarmInit = commandRow({
   aliases: [],
   means: 'start a swarm with this engine as its first manager',
   operands: [],
-  flags: {
+  flags: () => ({
     'advertise-addr': advertise,
     autolock,
     availability,
@@ -114,7 +114,7 @@ export const swarmInit = commandRow({
     'listen-addr': listen,
     ...snapshots,
     'task-history-limit': history,
-  },
+  }),
 });
 
 export const swarmJoin = commandRow({
@@ -122,7 +122,7 @@ export const swarmJoin = commandRow({
   aliases: [],
   means: 'join this engine to a swarm as a worker or manager',
   operands: [{ name: 'HOST:PORT', means: 'the address of a manager', arity: 'one' }],
-  flags: {
+  flags: () => ({
     'advertise-addr': advertise,
     availability,
     'data-path-addr': dataPath,
@@ -134,7 +134,7 @@ export const swarmJoin = commandRow({
       means: 'the token that lets it in; it says worker or manager',
       pitfall: 'who has it can join: treat it as a password',
     }),
-  },
+  }),
 });
 
 export const swarmLeave = commandRow({
@@ -142,7 +142,7 @@ export const swarmLeave = commandRow({
   aliases: [],
   means: 'take this engine out of its swarm',
   operands: [],
-  flags: {
+  flags: () => ({
     force: flag({
       kind: bool,
       short: 'f',
@@ -150,7 +150,7 @@ export const swarmLeave = commandRow({
       means: 'even as a manager',
       pitfall: 'when the last manager leaves, the swarm and its services are gone',
     }),
-  },
+  }),
 });
 
 export const swarmJoinToken = commandRow({
@@ -165,7 +165,7 @@ export const swarmJoinToken = commandRow({
       kind: choice(['worker', 'manager']),
     },
   ],
-  flags: { quiet, rotate },
+  flags: () => ({ quiet, rotate }),
 });
 
 const swarmUpdate = commandRow({
@@ -173,14 +173,14 @@ const swarmUpdate = commandRow({
   aliases: [],
   means: 'change the settings of the swarm',
   operands: [],
-  flags: {
+  flags: () => ({
     autolock,
     'cert-expiry': expiry,
     'dispatcher-heartbeat': heartbeat,
     'external-ca': externalCa,
     ...snapshots,
     'task-history-limit': history,
-  },
+  }),
   refused: 'settings of a swarm as a whole are left to its administrator',
 });
 
@@ -189,7 +189,7 @@ const swarmCa = commandRow({
   aliases: [],
   means: 'show or replace the root certificate of the swarm',
   operands: [],
-  flags: {
+  flags: () => ({
     'ca-cert': flag({ kind: string, lands: 'CAConfig.SigningCACert', means: 'the file with the new root certificate' }),
     'ca-key': flag({ kind: string, lands: 'CAConfig.SigningCAKey', means: 'the file with its private key' }),
     'cert-expiry': expiry,
@@ -197,7 +197,7 @@ const swarmCa = commandRow({
     'external-ca': externalCa,
     quiet,
     rotate,
-  },
+  }),
   refused: certificates,
 });
 
@@ -206,7 +206,7 @@ const swarmUnlock = commandRow({
   aliases: [],
   means: 'give a locked manager its key after a restart',
   operands: [],
-  flags: {},
+  flags: () => ({}),
   refused: certificates,
 });
 const swarmUnlockKey = commandRow({
@@ -214,7 +214,7 @@ const swarmUnlockKey = commandRow({
   aliases: [],
   means: 'show or replace the key that unlocks managers',
   operands: [],
-  flags: { quiet, rotate },
+  flags: () => ({ quiet, rotate }),
   refused: certificates,
 });
 
@@ -223,7 +223,7 @@ export const nodeLs = commandRow({
   aliases: ['node list'],
   means: 'list the nodes of the swarm',
   operands: [],
-  flags: { filter: filters, format: listFormat, quiet: quietIds },
+  flags: () => ({ filter: filters, format: listFormat, quiet: quietIds }),
 });
 
 export const nodeInspect = commandRow({
@@ -234,10 +234,10 @@ export const nodeInspect = commandRow({
     { ...node, name: 'self|NODE', means: 'the node; self is this one' },
     { ...nodes, arity: 'any' },
   ],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     pretty: flag({ kind: bool, lands: 'client', means: 'print it for people instead of JSON' }),
-  },
+  }),
 });
 
 export const nodePs = commandRow({
@@ -245,13 +245,13 @@ export const nodePs = commandRow({
   aliases: [],
   means: 'list the tasks that run on nodes',
   operands: [{ ...nodes, arity: 'any', means: 'the nodes; this one when left out' }],
-  flags: {
+  flags: () => ({
     filter: filters,
     format: listFormat,
     'no-resolve': flag({ kind: bool, lands: 'client', means: 'print ids, not names' }),
     'no-trunc': noTrunc,
     quiet: quietIds,
-  },
+  }),
 });
 
 const nodeChange = 'the nodes of a swarm are left to its administrator';
@@ -260,12 +260,12 @@ const nodeUpdate = commandRow({
   aliases: [],
   means: 'change a node: its role, labels, or whether it takes tasks',
   operands: [node],
-  flags: {
+  flags: () => ({
     availability,
     'label-add': flag({ kind: label, lands: 'Labels', means: 'add a label' }),
     'label-rm': flag({ kind: list, lands: 'Labels', means: 'remove a label' }),
     role: flag({ kind: choice(['worker', 'manager']), lands: 'Role', means: 'worker or manager' }),
-  },
+  }),
   refused: nodeChange,
 });
 const nodePromote = commandRow({
@@ -273,7 +273,7 @@ const nodePromote = commandRow({
   aliases: [],
   means: 'make workers managers',
   operands: [nodes],
-  flags: {},
+  flags: () => ({}),
   refused: nodeChange,
 });
 const nodeDemote = commandRow({
@@ -281,7 +281,7 @@ const nodeDemote = commandRow({
   aliases: [],
   means: 'make managers workers',
   operands: [nodes],
-  flags: {},
+  flags: () => ({}),
   refused: nodeChange,
 });
 const nodeRm = commandRow({
@@ -289,7 +289,9 @@ const nodeRm = commandRow({
   aliases: ['node remove'],
   means: "strike nodes that have left off the swarm's list",
   operands: [nodes],
-  flags: { force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'even where the node is still up' }) },
+  flags: () => ({
+    force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'even where the node is still up' }),
+  }),
   refused: nodeChange,
 });
 

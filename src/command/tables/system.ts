@@ -13,7 +13,7 @@ export const version = commandRow({
   aliases: [],
   means: 'show the versions of the client and of the engine',
   operands: [],
-  flags: { format: answerFormat },
+  flags: () => ({ format: answerFormat }),
 });
 
 export const systemInfo = commandRow({
@@ -21,7 +21,7 @@ export const systemInfo = commandRow({
   aliases: ['info'],
   means: 'show how the engine is set up, and how much it holds',
   operands: [],
-  flags: { format: answerFormat },
+  flags: () => ({ format: answerFormat }),
 });
 
 export const inspect = commandRow({
@@ -36,7 +36,7 @@ export const inspect = commandRow({
       names: 'container',
     },
   ],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much a container takes on disk' }),
     type: flag({
@@ -57,7 +57,7 @@ export const inspect = commandRow({
       means: 'look only for objects of this kind',
       says: (value) => `looks only for a ${value}`,
     }),
-  },
+  }),
 });
 
 export const systemDf = commandRow({
@@ -65,10 +65,10 @@ export const systemDf = commandRow({
   aliases: [],
   means: 'show how much disk images, containers, volumes and the build cache take',
   operands: [],
-  flags: {
+  flags: () => ({
     format: listFormat,
     verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'list every object, not the sums only' }),
-  },
+  }),
 });
 
 export const systemEvents = commandRow({
@@ -76,7 +76,7 @@ export const systemEvents = commandRow({
   aliases: ['events'],
   means: 'print what happens on the engine as it happens',
   operands: [],
-  flags: {
+  flags: () => ({
     filter: flag({ ...filters, means: 'keep only events that match: type=container, event=die, container=web…' }),
     format: listFormat,
     since: flag({
@@ -86,7 +86,7 @@ export const systemEvents = commandRow({
       says: (value) => `begins with events since ${value}`,
     }),
     until: flag({ kind: string, lands: 'query until', means: 'end at this time', says: (value) => `ends at ${value}` }),
-  },
+  }),
 });
 
 export const systemPrune = commandRow({
@@ -94,7 +94,7 @@ export const systemPrune = commandRow({
   aliases: [],
   means: 'remove containers that do not run, unused networks, dangling images and the build cache',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({
       kind: bool,
       short: 'a',
@@ -109,7 +109,7 @@ export const systemPrune = commandRow({
       means: 'anonymous volumes that no container uses, too',
       pitfall: 'the data in them is gone for good',
     }),
-  },
+  }),
 });
 
 export const systemRows = [version, systemInfo, inspect, systemDf, systemEvents, systemPrune];

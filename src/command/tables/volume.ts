@@ -17,7 +17,7 @@ export const volumeCreate = commandRow({
   aliases: [],
   means: 'make a volume: storage that outlives containers',
   operands: [{ name: 'VOLUME', means: 'its name; without one docker makes up a long one', arity: 'optional' }],
-  flags: {
+  flags: () => ({
     name: flag({
       kind: string,
       lands: 'Name',
@@ -80,7 +80,7 @@ export const volumeCreate = commandRow({
       refused: clusterOnly,
     }),
     type: cluster('how a cluster volume is used', ['mount', 'block']),
-  },
+  }),
 });
 
 export const volumeInspect = commandRow({
@@ -88,7 +88,7 @@ export const volumeInspect = commandRow({
   aliases: [],
   means: 'show all the engine knows of volumes, where they are stored included, as JSON',
   operands: [volumes],
-  flags: { format: inspectFormat },
+  flags: () => ({ format: inspectFormat }),
 });
 
 export const volumeLs = commandRow({
@@ -96,12 +96,12 @@ export const volumeLs = commandRow({
   aliases: ['volume list'],
   means: 'list the volumes',
   operands: [],
-  flags: {
+  flags: () => ({
     cluster: flag({ kind: bool, lands: 'client', means: 'list cluster volumes only', refused: clusterOnly }),
     filter: flag({ ...filters, means: 'keep only volumes that match: dangling=true, name=data, label=key…' }),
     format: listFormat,
     quiet: flag({ ...quietIds, means: 'print names only, one a line' }),
-  },
+  }),
 });
 
 export const volumePrune = commandRow({
@@ -109,7 +109,7 @@ export const volumePrune = commandRow({
   aliases: [],
   means: 'remove anonymous volumes that no container uses, with their data',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({
       kind: bool,
       short: 'a',
@@ -119,7 +119,7 @@ export const volumePrune = commandRow({
     }),
     filter: pruneFilters,
     force,
-  },
+  }),
 });
 
 export const volumeRm = commandRow({
@@ -127,9 +127,9 @@ export const volumeRm = commandRow({
   aliases: ['volume remove'],
   means: 'remove volumes, with their data',
   operands: [volumes],
-  flags: {
+  flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'no error where the volume does not exist' }),
-  },
+  }),
 });
 
 const volumeUpdate = commandRow({
@@ -137,7 +137,7 @@ const volumeUpdate = commandRow({
   aliases: [],
   means: 'change a cluster volume',
   operands: [{ ...volumes, arity: 'optional', means: 'the volume, by name' }],
-  flags: { availability: cluster('whether a cluster volume may be used', ['active', 'pause', 'drain']) },
+  flags: () => ({ availability: cluster('whether a cluster volume may be used', ['active', 'pause', 'drain']) }),
   refused: clusterOnly,
 });
 

@@ -1,0 +1,15 @@
+/** An answer on stdout, printed as a whole. */
+import { writeSync } from 'node:fs';
+import { unwritable } from './unwritable.ts';
+
+/** @throws Failure where nobody reads it */
+export function print(text: string): void {
+  let rest = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw unwritable(error as NodeJS.ErrnoException);
+    // a full pipe that does not wait, as whoever shares it may have set it
+    process.stdout.write(rest);
+  }
+}
