@@ -39,18 +39,23 @@ function foldLine(line: string, columns: number, indent: number, hang: number): 
     lines.push(content === '' ? '' : ' '.repeat(indent + (lines.length > 0 ? hang : 0)) + content);
   };
   let current = '';
+  let used = 0;
   for (const word of line.split(' ')) {
-    const joined = current === '' ? word : `${current} ${word}`;
-    if (width(joined) <= room()) {
-      current = joined;
+    const wide = width(word);
+    const joined = current === '' ? wide : used + 1 + wide;
+    if (joined <= room()) {
+      current = current === '' ? word : `${current} ${word}`;
+      used = joined;
       continue;
     }
     if (current !== '') push(current);
     current = word;
-    while (width(current) > room()) {
+    used = wide;
+    while (used > room()) {
       const [head, tail] = splitAt(current, room());
       push(head);
       current = tail;
+      used = width(tail);
     }
   }
   push(current);
