@@ -73,7 +73,7 @@ function spareCommands({ prepared }: Prechecked, { requires }: Scenario): readon
   );
 }
 
-/** Images that are used must be named, so that prefetch, bundle and lab provide them. */
+/** Images that are used must be named, so that they are told beforehand, and the lab provides them. */
 export function imageFindings(
   { prepared }: Prechecked,
   scenario: Scenario,

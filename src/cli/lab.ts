@@ -55,24 +55,11 @@ function consentFor(yes: boolean, signal: AbortSignal): Consent {
   return async (packages) => {
     if (yes) return true;
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw nobodyToAsk(packages);
-    const { createInterface } = await import('node:readline/promises');
-    const prompt = createInterface({ input: openKeyboard(), output: process.stderr });
-    const closed = new AbortController();
-    // readline takes Ctrl-C for itself and then waits for ever: hand it on, to be dealt with as anywhere else.
-    prompt.once('SIGINT', () => process.kill(process.pid, 'SIGINT')).once('close', () => closed.abort());
-    try {
-      const answer = await prompt.question(`${consentQuestion(packages)} [y/N] `, {
-        signal: AbortSignal.any([signal, closed.signal]),
-      });
-      return /^y(es)?$/i.test(answer.trim());
-    } catch (error) {
-      signal.throwIfAborted();
-      // Ctrl-D: no answer is a no.
-      if (closed.signal.aborted) return false;
-      throw error;
-    } finally {
-      prompt.close();
-    }
+    const { askLine } = await import('./ask-line.ts');
+    const question = `${consentQuestion(packages)} [y/N] `;
+    return /^y(es)?$/i.test(
+      (await askLine(question, { input: openKeyboard(), output: process.stderr, signal })).trim(),
+    );
   };
 }
 

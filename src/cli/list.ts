@@ -1,6 +1,7 @@
 /** `docker-tutor list`: the scenarios by path, with what each takes and needs, and which are done. */
 import { fold, labelled } from '../report/layout.ts';
-import { paintFor, type Paint } from '../report/paint.ts';
+import { paintFor, signsFor, type Signs } from '../report/paint.ts';
+import type { Style } from '../report/style.ts';
 import { asciiSigns, cleanLine } from '../report/clean-text.ts';
 import { pad, width } from '../explain/width.ts';
 import { lessonsDone, type Done } from '../practice/progress.ts';
@@ -25,8 +26,8 @@ export async function list(options: ListOptions): Promise<number> {
     return 0;
   }
   const { columns, colour, unicode } = displayOfStdout();
-  const text = listing(entries, done, Math.min(columns, 80), await paintFor(colour));
-  print(unicode ? text : asciiSigns(text));
+  const style = { columns: Math.min(columns, 80), unicode, paint: await paintFor(colour), signs: signsFor(unicode) };
+  print(listing(entries, done, style));
   return 0;
 }
 
@@ -39,24 +40,19 @@ const pathTitles: Readonly<Record<PathId, string>> = {
   operations: 'Operations',
 };
 
-/** The whole text, at most `columns` wide. */
-export function listing(
-  entries: readonly CatalogueEntry[],
-  done: ReadonlyMap<string, Done>,
-  columns: number,
-  paint: Paint,
-): string {
+/** The whole text. */
+export function listing(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>, style: Style): string {
   const idWidth = Math.max(...entries.map((entry) => width(entry.id)), 0) + 2;
   const lines = [...new Set(entries.map((entry) => entry.path))].flatMap((path) => [
-    paint.bold(path === null ? 'Others' : pathTitles[path]),
+    style.paint.bold(path === null ? 'Others' : pathTitles[path]),
     ...entries
       .filter((entry) => entry.path === path)
-      .flatMap((entry) => entryLines(entry, done.get(entry.id), idWidth, columns, paint)),
+      .flatMap((entry) => entryLines(entry, done.get(entry.id), idWidth, style)),
     '',
   ]);
-  return [...lines, ...fold(`${doneWords(entries, done)}Start one with: docker-tutor run <scenario>`, columns)]
-    .map((line) => `${line}\n`)
-    .join('');
+  const last = fold(`${doneWords(entries, done)}Start one with: docker-tutor run <scenario>`, style.columns);
+  const text = [...lines, ...last].map((line) => `${line}\n`).join('');
+  return style.unicode ? text : asciiSigns(text);
 }
 
 /** Nothing for somebody who has not begun. */
@@ -73,10 +69,9 @@ function entryLines(
   entry: CatalogueEntry,
   done: Done | undefined,
   idWidth: number,
-  columns: number,
-  paint: Paint,
+  { columns, paint, signs }: Style,
 ): string[] {
-  const facts = [...progressOf(done), entry.level, `${String(entry.minutes)} min`, ...needs(entry)].join(' · ');
+  const facts = [...progressOf(done, signs), entry.level, `${String(entry.minutes)} min`, ...needs(entry)].join(' · ');
   const beside = columns - indent - idWidth >= leastRoom;
   const at = beside ? indent + idWidth : 2 * indent;
   const title = cleanLine(entry.title);
@@ -91,9 +86,9 @@ function entryLines(
   return [painted, ...more, ...rest];
 }
 
-function progressOf(done: Done | undefined): string[] {
+function progressOf(done: Done | undefined, { passed }: Signs): string[] {
   if (!done) return [];
-  return [done.attended ? '✔ done' : `ran through unattended on ${done.at.slice(0, 10)}`];
+  return [done.attended ? `${passed} done` : `ran through unattended on ${done.at.slice(0, 10)}`];
 }
 
 function needs({ requires }: CatalogueEntry): string[] {

@@ -2,14 +2,15 @@
 import { Failure } from '../failure.ts';
 import { engineWords, takeDockerSettings } from './docker-settings.ts';
 import { interruptions, stopEverything } from './interrupt.ts';
+import { terminalIsGone } from './keyboard.ts';
 import { pluginCall } from './plugin-call.ts';
 import { runProgram } from './program.ts';
+import { sayBug, sayError, sayFailure } from './say-error.ts';
 
 export async function runToEnd(argv: readonly string[]): Promise<never> {
   let told = false;
-  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
-    // readline throws it: a question was open when the terminal went
-    if (error.code === 'EIO' && error.syscall === 'setRawMode') return stopEverything();
+  process.on('uncaughtException', (error) => {
+    if (terminalIsGone(error)) return stopEverything();
     // telling of a bug may fail as well, as when this program was replaced while it ran
     if (told) process.exit(1);
     told = true;
@@ -24,7 +25,7 @@ async function exitCodeOf(argv: readonly string[], signal: AbortSignal): Promise
     return signal.aborted ? await endOfInterrupted(signal.reason) : exitCode;
   } catch (error) {
     if (signal.aborted && isTheAbort(error, signal)) return endOfInterrupted(signal.reason);
-    return error instanceof Failure ? sayFailure(error) : sayBug(error, argv);
+    return terminalIsGone(error) ? 130 : sayError(error, argv);
   }
 }
 
@@ -42,25 +43,6 @@ function isTheAbort(error: unknown, signal: AbortSignal): boolean {
 
 async function endOfInterrupted(reason: unknown): Promise<number> {
   return reason instanceof Failure ? sayFailure(reason) : 130;
-}
-
-async function sayFailure(failure: Failure): Promise<number> {
-  // an interruption needs no words: whoever asked for it knows
-  if (failure.exitCode === 130) return 130;
-  const { describeFailure } = await import('../report/failure.ts');
-  const { paintFor } = await import('../report/paint.ts');
-  const { terminalOf } = await import('../report/terminal.ts');
-  const { env, platform, stdin, stderr } = process;
-  // Drawn on stderr, so it is stderr that must be able to show it.
-  const { colour, unicode, columns } = terminalOf({ env, platform, stdin, stdout: stderr, stderr });
-  process.stderr.write(describeFailure(failure, { paint: await paintFor(colour), unicode, columns }));
-  return failure.exitCode;
-}
-
-async function sayBug(error: unknown, argv: readonly string[]): Promise<number> {
-  const { writeBugReport } = await import('./bug-report.ts');
-  process.stderr.write(writeBugReport(error, argv));
-  return 1;
 }
 
 /** What was written reaches a pipe before the process ends; a socket left open does not keep it alive. */

@@ -44,11 +44,12 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   // the rest of the program loads while the engine thinks about its answer
   const opening = openEngine({ ...options, images });
+  // asked for further down; until then a refusal is nobody's
   opening.catch(() => undefined);
   const report = await reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting);
   const queue = inOrder(report);
+  const remember = rememberIn(scenarios);
   let engine: Engine | undefined;
-  const passed: string[] = [];
   try {
     const loading = import('../run/run.ts');
     const [opened, { runScenarios }] = await Promise.all([opening, loading]).catch(async (error: unknown) => {
@@ -67,7 +68,8 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
       standIns: opened.standIns,
       emit(event) {
         queue.emit(event);
-        if (event.type === 'scenario-finished' && event.status === 'passed') passed.push(event.scenario);
+        // at once: whoever leaves during a later lesson has done this one
+        if (event.type === 'scenario-finished' && event.status === 'passed') remember(event.scenario, interactive);
       },
       problem: problemOf,
       interruptible: () => {
@@ -86,15 +88,15 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     await queue.drained();
     await report.end();
     engine?.close();
-    remember(passed, scenarios, interactive);
   }
 }
 
 /** Of shipped lessons only: an id in a learner's own file may be that of another lesson. */
-function remember(passed: readonly string[], scenarios: readonly LoadedScenario[], attended: boolean): void {
-  const at = new Date().toISOString();
-  for (const { scenario, path } of scenarios)
-    if (path === undefined && passed.includes(scenario.id)) recordDone(scenario.id, { at, attended }, process.env);
+function rememberIn(scenarios: readonly LoadedScenario[]): (id: string, attended: boolean) => void {
+  const shipped = new Set(scenarios.flatMap(({ scenario, path }) => (path === undefined ? [scenario.id] : [])));
+  return (id, attended) => {
+    if (shipped.has(id)) recordDone(id, { at: new Date().toISOString(), attended }, process.env);
+  };
 }
 
 async function wanted(asked: readonly string[], all: boolean): Promise<readonly LoadedScenario[]> {

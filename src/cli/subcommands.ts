@@ -208,7 +208,14 @@ function varOption(): Option {
 }
 
 function allowOption(): Option {
-  const known = ['host-network', 'bind-outside-workspace', 'privileged', 'engine-socket', 'swarm-init'];
+  // not read from the schema, which brings zod; its type keeps them the same
+  const known = Object.keys({
+    'host-network': true,
+    'bind-outside-workspace': true,
+    privileged: true,
+    'engine-socket': true,
+    'swarm-init': true,
+  } satisfies Record<Permission, true>);
   return new Option('--allow <permission>', 'let a scenario of your own do more; repeatable').argParser(
     (value: string, before: readonly string[] | undefined) => {
       if (!known.includes(value)) throw new InvalidArgumentError(`It is one of ${known.join(', ')}.`);

@@ -24,7 +24,7 @@ export const catalogue = {
     title: 'The engine refused: {words}',
     explanation:
       'docker-tutor has no explanation of its own for this. The evidence quotes the engine, its status and the request.',
-    fixes: [{ do: 'docker-tutor doctor', note: 'looks at the engine and this machine' }],
+    fixes: [{ do: 'docker info', note: 'what the engine says of itself, warnings included' }],
     document: 'https://docs.docker.com/reference/api/engine/',
     exitCode: 4,
   },

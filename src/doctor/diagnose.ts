@@ -75,14 +75,15 @@ function filled(fix: Fix, machine: Machine, args: Args): Advice {
 /** Another socket is named and never used: the learner decides. */
 function alternativesOf(cause: Known, machine: Machine, args: Args): readonly Advice[] {
   if (!cause.lab) return [];
+  const scenario = args['scenario'] ?? 'hello-world';
   const others = machine.sockets
     .filter((socket) => socket.address !== args['address'])
     .map((socket) => ({
-      do: `docker-tutor doctor --host ${socket.address}`,
+      do: `docker-tutor run ${scenario} --host ${socket.address}`,
       note: `a socket of ${socket.of} is here`,
     }));
   const lab = {
-    do: `docker-tutor run ${args['scenario'] ?? 'hello-world'} --lab`,
+    do: `docker-tutor run ${scenario} --lab`,
     note: 'a private engine; docker-tutor lab down ends it',
   };
   return machine.platform === 'linux' ? [...others, lab] : others;

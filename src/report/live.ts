@@ -21,6 +21,8 @@ export interface LiveSetting {
   readonly columns: number;
   readonly colour: boolean;
   readonly unicode: boolean;
+  /** Somebody is at the keyboard. */
+  readonly interactive: boolean;
 }
 
 /** Milliseconds before anything is drawn: shorter work would only flicker. */
@@ -77,8 +79,8 @@ function options(setting: LiveSetting): OraOptions {
     // Only terminals are given to a live report (terminal.ts), and those have all that ora asks of a stream.
     stream: setting.stderr as unknown as NodeJS.WritableStream,
     isEnabled: true,
-    // The keyboard belongs to the learner and to keys.ts.
-    discardStdin: false,
+    // Enter while it works would push the line up, and go on unread at the next pause.
+    discardStdin: setting.interactive,
     // Not `indent`: ora would leave the cursor there for what others write (9.4).
     prefixText: '  ',
     color: setting.colour ? 'cyan' : false,

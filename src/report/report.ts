@@ -39,10 +39,6 @@ export const reports = {
 
 export type Format = keyof typeof reports;
 
-export function isFormat(name: string): name is Format {
-  return Object.hasOwn(reports, name);
-}
-
 /** Resolves when what was written before is handed over; a closed reader (`| head`) is no reason to wait or to fail. */
 export function written(sink: Sink): Promise<void> {
   return new Promise((resolve) => {

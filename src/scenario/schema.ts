@@ -28,7 +28,7 @@ const requires = z.strictObject({
     .array(text)
     .default([])
     .describe(
-      'Images it uses; prefetch, bundle and lab provide them. Those that are not on the engine are named before the first step, and pulled by the commands that need them.',
+      'Images it uses; the lab provides them. Those that are not on the engine are named before the first step, and pulled by the commands that need them.',
     ),
   engine: z
     .string()

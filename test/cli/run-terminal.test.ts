@@ -1,15 +1,17 @@
 /** The first lesson at a terminal of 80 × 24, with somebody at the keyboard. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../build/paths.mjs';
+import { withSteps } from '../unit/scenario-samples.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { dockerTutor } from './process.ts';
 import { hasTmux, terminal, type Terminal } from './terminal.ts';
 
-const lesson = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}' run hello-world`;
+const program = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}'`;
+const spinning = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
 const steps = 10;
 
 engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
@@ -23,8 +25,8 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     screen = undefined;
     await rm(home, { recursive: true });
   });
-  const start = (): Terminal =>
-    (screen = terminal(lesson, {
+  const start = (words = 'run hello-world'): Terminal =>
+    (screen = terminal(`${program} ${words}`, {
       DOCKER_HOST: address,
       DOCKER_TUTOR_HOME: home,
       TMPDIR: home,
@@ -69,6 +71,38 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
       expect(dockerTutor(['list'], { DOCKER_TUTOR_HOME: home }).stdout).toMatch(/hello-world[^✔]*✔ done · beginner/);
     },
   );
+
+  describe('while a command works', () => {
+    const working = async (command: string): Promise<Terminal> => {
+      const file = join(home, 'scenario.yaml');
+      const checked = 'expect: [{ output: { exitCode: 0 } }]';
+      await writeFile(
+        file,
+        withSteps(`- id: one\n  title: One\n  do: ${command}\n  ${checked}\n- id: end\n  title: End\n  read: That is all.`),
+      );
+      const at = start(`run '${file}'`);
+      await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+      at.press('Enter');
+      await at.until((shown) => spinning.test(shown));
+      return at;
+    };
+
+    test.skipIf(!hasTmux)('keys leave no trace, and answer nothing', async () => {
+      const at = await working('docker run --rm busybox sleep 3');
+      at.press('Enter', 'Enter', 'q');
+      const shown = await at.until((text) => text.includes('step 1 of 2') && /go on.*quit\s*$/.test(text.trimEnd()));
+      expect(shown).not.toMatch(spinning);
+      expect(shown).toContain('$ docker run --rm busybox sleep 3');
+    });
+
+    test.skipIf(!hasTmux)('Ctrl-C cleans up', async () => {
+      const before = await everythingOn(socketPath);
+      const at = await working('docker run --rm busybox sleep 100');
+      at.press('C-c');
+      expect(await at.until((text) => text.includes('[exit code'))).toContain('[exit code 130]');
+      expect(await everythingOn(socketPath)).toBe(before);
+    });
+  });
 
   test.skipIf(!hasTmux)('a shows the requests of the step', async () => {
     const at = await begun();

@@ -147,7 +147,7 @@ describe('the missing socket', () => {
       sockets: [colima],
     });
     expect(found?.alternatives.map((way) => way.do)).toEqual([
-      'docker-tutor doctor --host unix:///h/.colima/default/docker.sock',
+      'docker-tutor run hello-world --host unix:///h/.colima/default/docker.sock',
     ]);
   });
 });

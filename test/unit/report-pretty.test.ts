@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { width } from '../../src/explain/width.ts';
-import { isFormat, reports, type Format, type ReportSetting } from '../../src/report/report.ts';
+import { reports, type Format, type ReportSetting } from '../../src/report/report.ts';
 import type { Event } from '../../src/run/events.ts';
 import { failedCheck, opening, passedCheck, pullStep, runStep, wholeRun, writtenFile } from './report-events.ts';
 
@@ -291,9 +291,4 @@ describe('hostile text', () => {
       { numRuns: 100 },
     );
   });
-});
-
-it('knows its formats by name', () => {
-  expect(isFormat('json')).toBe(true);
-  expect(isFormat('toString')).toBe(false);
 });

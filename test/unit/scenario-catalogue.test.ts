@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listing } from '../../src/cli/list.ts';
 import { width } from '../../src/explain/width.ts';
-import { noPaint } from '../../src/report/paint.ts';
+import { noPaint, signsFor } from '../../src/report/paint.ts';
+import type { Style } from '../../src/report/style.ts';
 import { findScenario, shippedScenarios } from '../../src/scenario/catalogue.ts';
 import { compileScenarios } from '../../src/scenario/compile.ts';
 import { variablesIn } from '../../src/scenario/variables.ts';
@@ -96,8 +97,15 @@ test('the build fails with the problems of all scenarios, and an id that is not 
 });
 
 describe('the list', () => {
+  const style = (columns: number, unicode = true): Style => ({
+    columns,
+    unicode,
+    paint: noPaint,
+    signs: signsFor(unicode),
+  });
+
   test('groups by path and says what each takes and needs', async () => {
-    const text = listing(shippedScenarios(shipped), new Map(), 80, noPaint);
+    const text = listing(shippedScenarios(shipped), new Map(), style(80));
     expect(text).toMatch(/^First steps\n {2}first .*\n(.*\n)*Networks\n {2}custom-bridge-network {2}Two containers/);
     expect(text).toContain('beginner · 8 min · needs busybox · engine >=20.10');
   });
@@ -108,14 +116,19 @@ describe('the list', () => {
       ['first', { at, attended: true }],
       ['custom-bridge-network', { at, attended: false }],
     ]);
-    const text = listing(shippedScenarios(shipped), done, 80, noPaint);
+    const text = listing(shippedScenarios(shipped), done, style(80));
     expect(text).toMatch(/^ {2}first [^✔]*\n {25}✔ done · beginner/m);
     expect(text).toContain('ran through unattended on 2030-01-02 · ');
     expect(text).toMatch(/\n1 of \d+ done\. Start one with/);
   });
 
+  test('has ASCII for a terminal that knows no other', () => {
+    const done = new Map([['first', { at: '2030-01-02T10:00:00.000Z', attended: true }]]);
+    expect(listing(shippedScenarios(shipped), done, style(80, false))).toMatch(/^[\n -~]*ok done[\n -~]*$/);
+  });
+
   test.each([40, 60, 80])('fits in %i columns', async (columns) => {
-    const lines = listing(shippedScenarios(shipped), new Map(), columns, noPaint).split('\n');
+    const lines = listing(shippedScenarios(shipped), new Map(), style(columns)).split('\n');
     expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
   });
 });

@@ -22,7 +22,6 @@ export const registry = {
         note: 'that is for containers; the engine itself uses the machine’s /etc/resolv.conf',
       },
       { do: 'sudo systemctl restart docker', note: 'after the network has changed', fits: (m) => m.systemd },
-      { do: 'docker-tutor prefetch', note: 'where the network is good, before class' },
     ],
     document: 'https://docs.docker.com/engine/daemon/troubleshoot/#specify-dns-servers-for-docker',
     exitCode: 4,
@@ -74,7 +73,7 @@ export const registry = {
       'Docker Hub counts pulls by address where nobody is logged in, and a whole class may share one address. {left|}',
     fixes: [
       { do: 'docker login', note: 'a free account has a limit of its own' },
-      { do: 'docker-tutor bundle load <file>', note: 'images from a stick' },
+      { do: 'docker load -i <file>', note: 'images from a stick, written by docker save' },
       { do: 'add "registry-mirrors" to /etc/docker/daemon.json', note: 'a mirror in your network' },
     ],
     document: 'https://docs.docker.com/docker-hub/usage/',
