@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ask } from '../../src/lab/http.ts';
 import { engineSuite } from './lab.ts';
-import { docker, dockerCli, dockerTutor } from './performed.ts';
+import { ageless, docker, dockerCli, dockerTutor } from './performed.ts';
 import type { Outcome, Performer } from './performed.ts';
 
 const cli = dockerCli();
@@ -149,11 +149,8 @@ engineSuite('swarm commands', ({ address, socketPath }) => {
       'swarm join-token manager',
     ])('%s', async (line) => {
       if (!free) return;
-      // what says "3 seconds ago" may change between the two
-      const settled = (text: string): string =>
-        text.replace(/\b(?:less than a|about a|\d+) (?:second|minute)s?(?: ago)?/gi, 'a while').replace(/ +/g, ' ');
       const [theirs, ours] = [await docker(address, line), await run(line)];
-      expect({ ...ours, stdout: settled(ours.stdout) }).toEqual({ ...theirs, stdout: settled(theirs.stdout) });
+      expect({ ...ours, stdout: ageless(ours.stdout) }).toEqual({ ...theirs, stdout: ageless(theirs.stdout) });
     });
 
     test.each([
