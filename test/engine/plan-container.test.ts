@@ -153,7 +153,10 @@ engineSuite('container commands', ({ address }) => {
 
     test('exec -it draws on the learner’s terminal, and is left with the detach keys', async () => {
       const terminal = { size: () => ({ rows: 31, columns: 97 }), onResize: () => () => undefined };
-      const drawn = await run(`exec -it ${names.up} sh -c 'sleep 1; stty size'`, { terminal, input: '' });
+      const drawn = await run(`exec -it ${names.up} sh -c 'until stty size | grep "31 97"; do sleep 0.1; done'`, {
+        terminal,
+        input: '',
+      });
       expect(drawn.stdout).toContain('31 97');
       expect(
         await run(`exec -it --detach-keys ctrl-x,x ${names.up} sleep 30`, { terminal, input: '\x18x' }),
@@ -197,7 +200,7 @@ engineSuite('container commands', ({ address }) => {
     });
 
     test('attach shows what comes until the container ends', async () => {
-      await run(`run -d --name ${names.mine} busybox sh -c 'sleep 2; echo late; exit 5'`);
+      await run(`run -d --name ${names.mine} busybox sh -c 'sleep 5; echo late; exit 5'`);
       expect(await run(`attach --no-stdin ${names.mine}`)).toEqual({ exitCode: 5, stdout: 'late\n', stderr: '' });
       expect(await run(`attach ${names.mine}`)).toEqual({
         exitCode: 1,
