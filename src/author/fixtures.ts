@@ -1,10 +1,12 @@
-/** Things with all the names and ports that a scenario wishes for, so that it must do with others. They are owned by a run of their own. */
+/** Things with the names and ports that a scenario wishes for, so that it must do with others. They are owned by a run of their own. */
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import type { Engine } from '../engine/port.ts';
 import { readBody } from '../engine/streams.ts';
 import { Failure } from '../failure.ts';
 import { engineWords } from '../own/asking.ts';
+import { journalFolder } from '../own/home.ts';
+import { release, reserve } from '../own/reservations.ts';
 import { newRunId } from '../own/run-id.ts';
 import { startOwning } from '../own/start.ts';
 import type { Owning } from '../own/start.ts';
@@ -27,8 +29,15 @@ const limitMs = 60_000;
 /** Labels say which scenario a thing is for: these are for none. */
 const fixtures = 'author-fixture';
 
-/** A container, a network, a volume and an image for each wished name; a listener for each port. @throws EngineError */
-export async function takeWished({ names, ports }: Scenario, options: TakingOptions): Promise<Taken> {
+/**
+ * A container, a network, a volume and an image for each wished name; a listener for each port. What a run under way
+ * has reserved is left to it: the scenario has to do without that, too.
+ * @throws EngineError
+ */
+export async function takeWished(
+  { names, ports }: Pick<Scenario, 'names' | 'ports'>,
+  options: TakingOptions,
+): Promise<Taken> {
   const { engine, env, signal } = options;
   const run = newRunId(Date.now(), crypto.getRandomValues(new Uint8Array(5)));
   const owning = startOwning({
@@ -40,16 +49,23 @@ export async function takeWished({ names, ports }: Scenario, options: TakingOpti
     signal,
     at: new Date().toISOString(),
   });
+  const folder = journalFolder(env);
   const servers: Server[] = [];
   const end = async (): Promise<void> => {
     for (const server of servers) server.close();
     await owning.clean(AbortSignal.timeout(limitMs));
+    await release(folder, run);
   };
   try {
-    const send = sender(owning, options);
-    const wished = [...new Set(Object.values(names))];
-    if (wished.length > 0) await takeNames(wished, run, send);
-    for (const port of Object.values(ports)) servers.push(...(await listening(port)));
+    const free = await reserve(folder, run, signal, async (reserved) => {
+      const wished = {
+        names: [...new Set(Object.values(names))].filter((name) => !reserved.names.has(name)),
+        ports: [...new Set(Object.values(ports))].filter((port) => !reserved.ports.has(port)),
+      };
+      for (const port of wished.ports) servers.push(...(await listening(port)));
+      return wished;
+    });
+    if (free.names.length > 0) await takeNames(free.names, run, sender(owning, options));
     return { end };
   } catch (error) {
     await end();

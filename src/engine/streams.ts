@@ -65,6 +65,8 @@ async function* jsonLines(stream: Readable, signal?: AbortSignal): AsyncGenerato
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
+      // the reader may have aborted since the line before, which came in the same chunk
+      signal?.throwIfAborted();
       if (line.trim() !== '') yield line;
     }
     if (rest.length > longestLine) throw unreadable('A line of the stream has no end', rest);

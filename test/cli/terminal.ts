@@ -23,11 +23,11 @@ export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { 
   const server = `docker-tutor-${randomBytes(4).toString('hex')}`;
   const tmux = (...args: readonly string[]): string =>
     execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
-  const variables = Object.entries(env).flatMap(([name, value]) =>
-    value === undefined ? [] : ['-e', `${name}=${value}`],
-  );
+  const variables = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
   const shell = `${command}; echo "[exit code $?]"; exec sleep 600`;
-  tmux('new-session', '-d', '-x', String(size.columns), '-y', String(size.rows), ...variables, 'sh', '-c', shell);
+  const [width, height] = [String(size.columns), String(size.rows)];
+  // `new-session -e` came with tmux 3.2 only
+  tmux('new-session', '-d', '-x', width, '-y', height, 'env', ...variables, 'sh', '-c', shell);
   tmux('set-option', '-g', 'history-limit', '10000');
   const screen = (): string => tmux('capture-pane', '-p', '-S', '-');
   return {

@@ -59,7 +59,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       enter('run --rm -it busybox');
       await screen.until(/\/ #$/m);
       screen.close();
-      await expect.poll(() => running(home.path), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => running(home.path), { timeout: 60_000 }).toEqual([]);
       expect(readdirSync(home.path).filter((name) => name.includes('bug'))).toEqual([]);
       start();
     });
@@ -96,7 +96,8 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       await screen.until(/\/ #$/m);
       enter('until stty size | grep "30 90"; do :; done');
       await screen.until(/^30 90$/m);
-      enter('sleep 600');
+      enter('echo $((6*7))go; sleep 600');
+      await screen.until(/^42go$/m);
       screen.press('C-c');
       enter('echo code $?');
       await screen.until(/^code 130$/m);

@@ -3,24 +3,28 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { takeWished } from '../../src/author/fixtures.ts';
 import { newScenario } from '../../src/author/new-scenario.ts';
 import type { Tested } from '../../src/author/test-scenario.ts';
 import { testScenario } from '../../src/author/test-scenario.ts';
 import { connect } from '../../src/engine/connect.ts';
 import type { Engine } from '../../src/engine/port.ts';
+import { askThrough, get } from '../../src/own/asking.ts';
+import { journalFolder } from '../../src/own/home.ts';
+import { reserve } from '../../src/own/reservations.ts';
 import { problemEvent } from '../../src/report/failure.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { everythingOn } from './everything.ts';
 import { engineSuite } from './lab.ts';
 
-const signal = AbortSignal.timeout(600_000);
-
 engineSuite('author test', ({ address, socketPath }) => {
+  /** Before the test's own limit, so that what was made is removed. */
+  const soon = (): AbortSignal => AbortSignal.timeout(100_000);
   let engine: Engine;
   let folder: string;
   let before: string;
   beforeAll(async () => {
-    engine = await connect({ address, from: 'host-option' }, { signal });
+    engine = await connect({ address, from: 'host-option' }, { signal: soon() });
   });
   afterAll(() => engine.close());
   beforeEach(async () => {
@@ -40,7 +44,7 @@ engineSuite('author test', ({ address, socketPath }) => {
       env: { DOCKER_TUTOR_HOME: folder },
       tool: 'author test',
       standIns: [],
-      signal,
+      signal: soon(),
       problem: (failure, step) => Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     });
   }
@@ -102,6 +106,18 @@ engineSuite('author test', ({ address, socketPath }) => {
     const { faults, whenTaken } = await tested(text);
     expect(faults[0]).toMatch(/^Step run: .* does not hold\. Expected state: running.*observed .*exited/);
     expect(whenTaken).toBe('not-tried');
+  });
+
+  test('a name that another run has reserved is left to it', async () => {
+    const env = { DOCKER_TUTOR_HOME: folder };
+    const names = { free: 'dt-author-free', theirs: 'dt-author-theirs' };
+    const reserved = { names: [names.theirs], ports: [] };
+    await reserve(journalFolder(env), 'theirs', soon(), () => Promise.resolve(reserved));
+    const taken = await takeWished({ names, ports: {} }, { engine, env, signal: soon() });
+    const query = { all: '1', filters: JSON.stringify({ name: ['dt-author-'] }) };
+    const made = await get(askThrough(engine, soon()), '/containers/json', query);
+    await taken.end();
+    expect(made).toMatchObject([{ Names: ['/dt-author-free'] }]);
   });
 
   test('a name that is fixed fails once it is taken', async () => {

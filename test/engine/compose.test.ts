@@ -29,7 +29,7 @@ engineSuite('compose on an engine', ({ address }) => {
     folder = await mkdtemp(join(tmpdir(), 'docker-tutor-compose-'));
     performer = await dockerTutor(address);
     engine = await connect({ address, from: 'host-option' }, { signal: AbortSignal.timeout(100_000) });
-    ask = askThrough(engine, AbortSignal.timeout(300_000));
+    ask = (request) => askThrough(engine, AbortSignal.timeout(60_000))(request);
   });
 
   afterAll(async () => {
@@ -161,7 +161,7 @@ secrets: {word: {environment: WORD}}
       const before = await containers();
       await compose('stop -t 1 web');
       // an engine's list may tell it a moment later than the stop
-      await expect.poll(async () => (await containers())['web-1']?.State).toBe('exited');
+      await expect.poll(async () => (await containers())['web-1']?.State, { timeout: 20_000 }).toBe('exited');
       await compose('start web');
       expect((await containers())['web-1']).toMatchObject({ Id: before['web-1']?.Id, State: 'running' });
     });

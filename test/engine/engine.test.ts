@@ -1,5 +1,9 @@
 /** The transport on a real engine: hijacked streams, framed logs, pulls, waits, and the abort of each. */
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connect } from '../../src/engine/connect.ts';
@@ -10,23 +14,24 @@ import { EngineError } from '../../src/plan/effects.ts';
 import type { JsonObject, Request } from '../../src/plan/effects.ts';
 import { engineSuite } from './lab.ts';
 
-engineSuite('the engine', ({ address }) => {
+engineSuite('the engine', ({ address, socketPath }) => {
   let engine: Engine;
   const made: string[] = [];
-  const signal = AbortSignal.timeout(110_000);
+  /** A request has its own: one for all would end the last of them on a slow machine. */
+  const soon = (): AbortSignal => AbortSignal.timeout(60_000);
 
   const send = (
     method: Request['method'],
     path: string,
     more: Partial<Request> = {},
     hijack = false,
-    stop = signal,
+    stop = soon(),
   ): Promise<Reply> => engine.send({ method, path, ...more }, { signal: stop, hijack });
   const ask = async (method: Request['method'], path: string, more: Partial<Request> = {}): Promise<JsonObject> =>
     (await readBody((await send(method, path, more)).stream)) as JsonObject;
 
   beforeAll(async () => {
-    engine = await connect({ address, from: 'host-option' }, { signal });
+    engine = await connect({ address, from: 'host-option' }, { signal: soon() });
     for await (const _ of messages(
       (await send('POST', '/images/create', { query: { fromImage: 'busybox', tag: 'latest' } })).stream,
     ))
@@ -34,14 +39,7 @@ engineSuite('the engine', ({ address }) => {
   });
   afterAll(async () => {
     for (const id of made)
-      await readBody(
-        (
-          await engine.send(
-            { method: 'DELETE', path: `/containers/${id}`, query: { force: '1', v: '1' } },
-            { signal: AbortSignal.timeout(20_000) },
-          )
-        ).stream,
-      );
+      await readBody((await send('DELETE', `/containers/${id}`, { query: { force: '1', v: '1' } })).stream);
     engine.close();
   });
 
@@ -176,7 +174,7 @@ engineSuite('the engine', ({ address }) => {
     const id = idOf(await ask('POST', request.path, request));
     made.push(id);
     const refusal = async (what: Request): Promise<unknown> => {
-      const { status, stream } = await engine.send(what, { signal });
+      const { status, stream } = await engine.send(what, { signal: soon() });
       const { message } = (await readBody(stream)) as { message: string };
       return engineFailure(new EngineError(message, status, what));
     };
@@ -189,7 +187,7 @@ engineSuite('the engine', ({ address }) => {
 
   it('says that the engine is in no swarm', async () => {
     const request: Request = { method: 'GET', path: '/services' };
-    const { status, stream } = await engine.send(request, { signal });
+    const { status, stream } = await engine.send(request, { signal: soon() });
     const { message } = (await readBody(stream)) as { message: string };
     expect(engineFailure(new EngineError(message, status, request)).code).toBe('E-SWARM-INACTIVE');
   });
@@ -207,13 +205,13 @@ engineSuite('the engine', ({ address }) => {
     const ended = expect(reading).rejects.toThrow('stopped by hand');
     controller.abort(new Error('stopped by hand'));
     await ended;
-    await vi.waitFor(() => expect(stream.closed).toBe(true));
+    await vi.waitFor(() => expect(stream.closed).toBe(true), { timeout: 20_000 });
     expect((await send('GET', '/_ping')).status).toBe(200);
   });
 
   it('ends an event stream when the engine is closed', async () => {
-    const other = await connect({ address, from: 'host-option' }, { signal });
-    const { stream } = await other.send({ method: 'GET', path: '/events' }, { signal });
+    const other = await connect({ address, from: 'host-option' }, { signal: soon() });
+    const { stream } = await other.send({ method: 'GET', path: '/events' }, { signal: soon() });
     const closed = once(stream, 'close').catch(() => undefined);
     stream.resume();
     other.close();
@@ -221,9 +219,43 @@ engineSuite('the engine', ({ address }) => {
     expect(stream.destroyed).toBe(true);
   });
 
-  it('answers many small calls quickly over kept connections', async () => {
-    const started = performance.now();
-    for (let i = 0; i < 100; i++) await ask('GET', '/_ping');
-    expect(performance.now() - started).toBeLessThan(3000);
+  it('answers many small calls over one kept connection', async () => {
+    await using counted = await counting(socketPath);
+    const other = await connect({ address: counted.address, from: 'host-option' }, { signal: soon() });
+    const before = counted.connections();
+    for (let i = 0; i < 100; i++)
+      await readBody((await other.send({ method: 'GET', path: '/_ping' }, { signal: soon() })).stream);
+    const more = counted.connections() - before;
+    other.close();
+    // none, where the one that it was introduced by is kept
+    expect(more).toBeLessThanOrEqual(1);
   });
 });
+
+interface Counted extends AsyncDisposable {
+  readonly address: string;
+  connections(): number;
+}
+
+/** A door in front of the engine that counts who comes in. */
+async function counting(socketPath: string): Promise<Counted> {
+  const folder = await mkdtemp(join(tmpdir(), 'docker-tutor-counted-'));
+  const door = join(folder, 'docker.sock');
+  let connections = 0;
+  const server = createServer((near) => {
+    connections += 1;
+    const far = createConnection(socketPath);
+    near.pipe(far).pipe(near);
+    near.on('error', () => far.destroy());
+    far.on('error', () => near.destroy());
+  }).listen(door);
+  await once(server, 'listening');
+  return {
+    address: `unix://${door}`,
+    connections: () => connections,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

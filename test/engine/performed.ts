@@ -32,6 +32,16 @@ export interface Performer {
 
 const limit = 100_000;
 
+/**
+ * What was printed, without how long ago things were: two commands print it at two moments. Columns are as wide as
+ * what is in them, so where there was such a time, runs of blanks are one.
+ */
+export function ageless(text: string): string {
+  const ages = /\b(?:less than a|about an?|\d+) (?:second|minute|hour|day|week|month|year)s?(?: ago)?/gi;
+  const without = text.replace(ages, '…');
+  return without === text ? text : without.replace(/ +/g, ' ');
+}
+
 export async function dockerTutor(address: string): Promise<Performer> {
   const engine = await connect({ address, from: 'host-option' }, { signal: AbortSignal.timeout(limit) });
   async function run(

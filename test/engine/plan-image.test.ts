@@ -13,7 +13,7 @@ import type { Observation } from '../../src/perform/world.ts';
 import { folderWith } from '../fixtures/workspace.ts';
 import { bench } from './owned.ts';
 import type { Bench } from './owned.ts';
-import { docker, dockerCli, dockerTutor } from './performed.ts';
+import { ageless, docker, dockerCli, dockerTutor } from './performed.ts';
 import type { Outcome, Performer, RunOptions } from './performed.ts';
 import { engineSuite } from './lab.ts';
 
@@ -139,7 +139,7 @@ engineSuite('image commands', ({ address }) => {
       // the CLI's tar may end a block earlier
       const plain = ({ stdout, ...rest }: Outcome): Outcome => ({
         ...rest,
-        stdout: stdout.replace(/(daemon +)\S+B(?=\r)/, '$1…'),
+        stdout: ageless(stdout.replace(/(daemon +)\S+B(?=\r)/, '$1…')),
       });
       expect(plain(actual)).toEqual(plain(expected));
     });

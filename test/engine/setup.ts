@@ -11,7 +11,8 @@ import { labDown, labUp } from '../../src/lab/lab.ts';
 import { labProgress } from '../../src/report/lab.ts';
 import type { EngineUnderTest } from './lab.ts';
 
-const limit = 300_000;
+/** The lab's packages may take ten minutes to install on a slow line; then it starts, and its images are made. */
+const limit = 900_000;
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const { engine, end } = await findEngine();

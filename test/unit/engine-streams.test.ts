@@ -80,6 +80,16 @@ describe('messages', () => {
     await expect(reading).rejects.toThrow('enough');
     expect(stream.destroyed).toBe(true);
   });
+
+  it('gives no more of a chunk to a reader who has aborted', async () => {
+    const stream = Readable.from([Buffer.from('{"n":1}\n{"n":2}\n')]);
+    const controller = new AbortController();
+    const reading = messages(stream, controller.signal);
+    expect((await reading.next()).value).toEqual({ n: 1 });
+    controller.abort(new Error('enough'));
+    await expect(reading.next()).rejects.toThrow('enough');
+    expect(stream.destroyed).toBe(true);
+  });
 });
 
 describe('demultiplex', () => {
