@@ -21,11 +21,12 @@ type Types =
   | 'step-finished';
 
 export function commandHandlers(screen: Screen): Handlers<Types> {
-  const { style, live, step, output, show } = screen;
+  const { style, live, step, output, show, builds } = screen;
   const { paint } = style;
   return {
     'file-written': (event) => {
       live.rest();
+      builds.wrote(event);
       show(fileLines(event, style));
       live.work('checking');
     },
@@ -57,6 +58,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       endOutput(screen);
       const kept = step.kept.splice(0);
       show([...whatItDid(event), ...kept].flatMap((text) => fold(text, style.columns, 3)));
+      if (event.build && event.exitCode === 0) show(builds.built(event.build));
       if (screen.setting.show.has('api')) {
         show(step.requests.slice(step.shown).flatMap((request) => apiLines(request, style.columns, paint)));
       }

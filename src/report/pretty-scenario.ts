@@ -34,6 +34,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     },
     'scenario-started': (event) => {
       scenario = event.title;
+      screen.builds.forget();
       scenarioBlocks(event, style).forEach(show);
       if (engine) show(pictureLines(engine, style));
       engine = undefined;

@@ -1,5 +1,6 @@
 /** The screen as it grows: blocks of lines on stdout, what moves on stderr, and what the step at hand has brought so far. */
 import type { Event, RequestDone } from '../run/events.ts';
+import { buildsSoFar, type BuildsSoFar } from './build-layers.ts';
 import { layerProgress, type Layers } from './layers.ts';
 import { fold } from './layout.ts';
 import { spinnerLive, stillLive, type Live } from './live.ts';
@@ -17,6 +18,7 @@ export interface Screen {
   readonly live: Live;
   readonly output: OutputLines;
   readonly step: StepSoFar;
+  readonly builds: BuildsSoFar;
   /** A block of its own. */
   readonly show: (lines: readonly string[]) => void;
   /** Joins the block before it where that came from the same kind of event. */
@@ -47,6 +49,7 @@ export function screenFor(setting: ReportSetting, style: Style): Screen {
     style,
     live: setting.live ? spinnerLive({ ...setting, columns: style.columns }) : stillLive(),
     output: setting.show.has('output') ? outputLines(Infinity, 0) : outputLines(shownLines.head, shownLines.tail),
+    builds: buildsSoFar(style),
     step: { requests: [], shown: 0, kept: [], layers: layerProgress() },
     show(lines) {
       page.block(lines);

@@ -1,20 +1,23 @@
 /** The docker commands of a step: parsed, performed, and what they changed on the engine told. */
 import type { StepOutcome } from '../check/check.ts';
+import type { Command } from '../command/command.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
+import { isCommand } from '../command/rows.ts';
+import { imageBuild } from '../command/tables/image.ts';
 import { Failure } from '../failure.ts';
 import { askThrough } from '../own/asking.ts';
 import { difference } from '../own/difference.ts';
 import { takeAgain } from '../own/inventory.ts';
 import { kindsChangedBy } from '../own/reach.ts';
 import { endedBy, settled } from '../own/settled.ts';
-import type { Change } from './events.ts';
+import type { Build, Change } from './events.ts';
 import { perform } from '../perform/perform.ts';
 import type { TakeSignals, World } from '../perform/world.ts';
 import type { Request } from '../plan/effects.ts';
 import { planOf } from '../plan/plans.ts';
 import type { Step } from '../scenario/schema.ts';
 import { watchBuild } from './build-steps.ts';
-import type { BuildWatch } from './build-steps.ts';
+import type { BuildWatch, TimedStep } from './build-steps.ts';
 import { capture } from './capture.ts';
 import { assertPermitted, watched } from './permissions.ts';
 import { observer } from './observer.ts';
@@ -124,8 +127,22 @@ async function performed(
   const plan = watched(planOf(command, context), (effect) => assertPermitted(effect, scene.permissions, line, place));
   const exitCode = await perform(plan, world).finally(() => typed?.stop());
   const changes = await changesBy(sent, scene);
-  scene.emit({ type: 'command-finished', step, exitCode, ms: performance.now() - started, changes });
+  const build = buildOf(command, watch.steps());
+  const ms = performance.now() - started;
+  scene.emit({ type: 'command-finished', step, exitCode, ms, changes, ...(build && { build }) });
   return { shown, exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
+}
+
+/** Compose builds several images: its builder's steps are not told apart. */
+function buildOf(command: Command, steps: readonly TimedStep[]): Build | undefined {
+  if (steps.length === 0 || !isCommand(command, imageBuild)) return undefined;
+  const image = command.flags.tag?.[0]?.familiar;
+  const layers = steps.map(({ instruction, cached, ms }) => {
+    const isFrom = /^FROM\s/i.test(instruction);
+    const state = isFrom ? (cached ? 'here' : 'pulled') : cached ? 'cached' : 'built';
+    return { instruction, state, ms } as const;
+  });
+  return { ...(image !== undefined && { image }), layers };
 }
 
 /** What came and went since the last look; a command that only asks changes nothing, and needs no look. */

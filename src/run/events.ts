@@ -148,6 +148,20 @@ export interface CommandFinished {
   readonly ms: number;
   /** What came and went on the engine. */
   readonly changes: readonly Change[];
+  /** Of `docker build`, where the builder told its steps. */
+  readonly build?: Build;
+}
+
+export interface Build {
+  /** The first name it was given; absent where it has none. */
+  readonly image?: string;
+  readonly layers: readonly {
+    /** `COPY . .` */
+    readonly instruction: string;
+    /** `here`, `pulled`: the image of a FROM. */
+    readonly state: 'here' | 'pulled' | 'cached' | 'built';
+    readonly ms: number;
+  }[];
 }
 
 export interface Change {

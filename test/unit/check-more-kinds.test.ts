@@ -129,7 +129,7 @@ describe('build', () => {
     const text = 'Step 1/2 : FROM busybox\n ---> abc\nStep 2/2 : RUN true\n ---> Running in 1\n';
     const again = 'Step 1/2 : FROM busybox\n ---> abc\nStep 2/2 : RUN true\n ---> Using cache\n ---> def\n';
     for (const piece of [text, again.slice(0, 30), again.slice(30)]) watch.see({ stream: piece });
-    expect(watch.steps()).toEqual([
+    expect(watch.steps()).toMatchObject([
       { instruction: 'FROM busybox', cached: true },
       { instruction: 'RUN true', cached: true },
     ]);
@@ -139,7 +139,23 @@ describe('build', () => {
     const watch = watchBuild();
     watch.see({ stream: 'Step 1/1 : FROM busybox\n' });
     watch.see({ status: 'Pulling from library/busybox', id: 'latest' });
-    expect(watch.steps()).toEqual([{ instruction: 'FROM busybox', cached: false }]);
+    expect(watch.steps()).toMatchObject([{ instruction: 'FROM busybox', cached: false }]);
+  });
+
+  it('knows how long each took', () => {
+    let now = 0;
+    const watch = watchBuild(() => now);
+    for (const [at, stream] of [
+      [5, 'Step 1/2 : FROM busybox\n'],
+      [7, ' ---> abc\n'],
+      [8, 'Step 2/2 : RUN sleep 1\n'],
+      [9, ' ---> Running in 1\n'],
+      [1008, ' ---> def\n'],
+    ] as const) {
+      now = at;
+      watch.see({ stream });
+    }
+    expect(watch.steps().map(({ ms }) => ms)).toEqual([3, 1000]);
   });
 });
 

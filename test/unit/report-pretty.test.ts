@@ -54,6 +54,39 @@ describe('pretty', () => {
     expect((await draw('plain', [replaced])).out).toBe('file: Dockerfile, changed\nremoved: first\nadded: second\n');
   });
 
+  it('draws from the second build of an image on which layers were built anew, and why', async () => {
+    const build = (states: readonly ('here' | 'built' | 'cached')[], copy = 'COPY . .'): Event => ({
+      type: 'command-finished',
+      step: 'build',
+      exitCode: 0,
+      ms: 1,
+      changes: [],
+      build: {
+        image: 'app',
+        layers: ['FROM python', 'RUN pip install\u001b[2J', copy].map((instruction, i) => ({
+          instruction,
+          state: states[i] ?? 'built',
+          ms: i === 1 ? 6100 : 10,
+        })),
+      },
+    });
+    const first = build(['here', 'built', 'built']);
+    expect((await draw('pretty', [first])).out).not.toContain('build 1');
+    const again = [first, { ...writtenFile, path: 'app/app.py' }, build(['here', 'cached', 'built'])];
+    expect((await draw('pretty', again)).out).toContain(
+      [
+        '   app                 build 1      build 2',
+        '   1 FROM python       here         here',
+        '   2 RUN pip install   built 6.1 s  cached',
+        '   3 COPY . .          built        built        ← app.py changed',
+      ].join('\n'),
+    );
+    const third = await draw('pretty', [first, first, build(['here', 'cached', 'built'], 'COPY src .')]);
+    expect(third.out).toMatch(/build 2 +build 3[\s\S]*3 COPY src \. +built +built +← another instruction/);
+    const other = await draw('pretty', [first, ...opening, first]);
+    expect(other.out).not.toContain('build 2');
+  });
+
   it('has no escape sequence without colour, and none but colours with it', async () => {
     expect((await draw('pretty', wholeRun)).out).not.toMatch(controls);
     const { out } = await draw('pretty', wholeRun, { colour: true });
