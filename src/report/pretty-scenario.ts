@@ -35,9 +35,10 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     'scenario-started': (event) => {
       scenario = event.title;
       screen.builds.forget();
-      scenarioBlocks(event, style).forEach(show);
+      // first: the introduction is then whole on the screen at the pause after it
       if (engine) show(pictureLines(engine, style));
       engine = undefined;
+      scenarioBlocks(event, style).forEach(show);
     },
     'step-started': (event) => {
       showKept(screen);
