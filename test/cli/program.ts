@@ -19,8 +19,8 @@ export interface Ended {
 }
 
 export interface Program {
-  /** Runs docker-tutor to its end. */
-  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended>;
+  /** Runs docker-tutor to its end; `limit`: milliseconds until it is told to end, by SIGTERM. */
+  run(args: readonly string[], env?: NodeJS.ProcessEnv, limit?: number): Promise<Ended>;
   /** Runs it, and sends `signal` as soon as the nth event for which `when` holds is out. */
   strike(
     args: readonly string[],
@@ -39,10 +39,10 @@ export async function program(address: string, labFolder?: string): Promise<Prog
     DOCKER_TUTOR_HOME: home,
     ...(labFolder !== undefined && { DOCKER_TUTOR_LAB_DIR: labFolder }),
   };
-  const start = (args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess =>
-    spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (args: readonly string[], env: NodeJS.ProcessEnv, timeout?: number): ChildProcess =>
+    spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], timeout });
   return {
-    run: (args, env = {}) => ended(start(args, { ...base, ...env })),
+    run: (args, env = {}, limit) => ended(start(args, { ...base, ...env }, limit)),
     async strike(args, signal, when) {
       const child = start(args, base);
       let struck = false;
