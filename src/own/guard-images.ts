@@ -4,7 +4,7 @@ import type { Plan } from './journal-entries.ts';
 import { shortId } from './journal-entries.ts';
 import { isGood, keep, refusal } from './guard-context.ts';
 import type { GuardContext, Ruling, Settle } from './guard-context.ts';
-import { assertFree, isClaimed, isOurImage, runsWith } from './image-ownership.ts';
+import { assertFree, idsOfOtherRuns, isClaimed, isOurImage, runsWith } from './image-ownership.ts';
 import { lookAt, shortIds } from './image-view.ts';
 import type { ImageSeen } from './image-view.ts';
 import { locked } from './lock.ts';
@@ -64,9 +64,19 @@ export async function intendImage(
     return undefined;
   }
   await settleServices(context);
-  const before = found ? [] : await shortIds(context.ask, via === 'build');
+  const before = found ? [] : await foreignIds(via === 'build', context);
   const [n] = await context.journal.intend([{ kind: 'image', via, ref, before }]);
   return async () => settleImage(n ?? 0, ref, before, context);
+}
+
+/**
+ * The images that are here and are no run's. The journals are read first: a run gives up an image when the engine has
+ * removed it, so the list may still have one that nobody claims any more.
+ */
+async function foreignIds(withLayers: boolean, context: GuardContext): Promise<readonly string[]> {
+  const brought = await idsOfOtherRuns(context);
+  const here = await shortIds(context.ask, withLayers);
+  return here.filter((id) => !brought.has(id));
 }
 
 /** Whatever the answer was, the engine shows what came of it. A service's image comes later: that stays open. */

@@ -34,6 +34,13 @@ export async function isOurImage(image: ImageSeen, context: GuardContext): Promi
   );
 }
 
+/** Short ids of images that other runs have brought. */
+export async function idsOfOtherRuns(context: GuardContext): Promise<ReadonlySet<string>> {
+  const claims = (await otherRuns(context)).flatMap((other) => other.claims);
+  const brought = claims.filter(({ plan, foreign }) => !foreign && (plan.kind === 'image' || plan.kind === 'layers'));
+  return new Set(brought.flatMap(({ ids }) => ids ?? []).map(shortId));
+}
+
 /** Its request is still on its way, and the image was not there before it. */
 function isBringing({ plan }: Claim, { id, tags }: ImageSeen): boolean {
   return plan.kind === 'image' && tags.includes(plan.ref) && plan.before?.includes(shortId(id)) === false;

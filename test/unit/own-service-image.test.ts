@@ -1,9 +1,13 @@
 /** The image of a service: the engine pulls it by its digest, a while after the service was made. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../src/own/asking.ts';
 import type { GuardContext } from '../../src/own/guard-context.ts';
 import { createService, updateService } from '../../src/own/guard-create.ts';
 import { pullImage } from '../../src/own/guard-images.ts';
+import { openJournal } from '../../src/own/journal.ts';
 import type { Claim, Plan } from '../../src/own/journal-entries.ts';
 import type { JsonObject, Request } from '../../src/plan/effects.ts';
 
@@ -58,6 +62,42 @@ async function pulled({ context, image }: ReturnType<typeof setting>): Promise<v
   Object.assign(image, { here: true, tagged: true });
   if ('send' in ruling) await ruling.settle?.(200, undefined);
 }
+
+describe('an image that another run is removing while this one pulls it', () => {
+  it('is ours: it was gone when the pull began, though a list still had it', async () => {
+    const folder = join(await mkdtemp(join(tmpdir(), 'docker-tutor-race-')), 'runs');
+    const engine = { id: 'e', name: 'n', address: 'unix:///x' };
+    const header = {
+      type: 'run',
+      formatVersion: 1,
+      run: 'abc123-0123456789',
+      process: { pid: 1 },
+      engine,
+      at: '',
+    } as const;
+    const other = openJournal(folder, header.run, async () => header);
+    const [n = 0] = await other.intend([{ kind: 'image', via: 'pull', ref: 'docker.io/library/busybox:1.36' }]);
+    await other.outcome(n, [id]);
+
+    const run = setting();
+    run.image.here = true;
+    const { ask } = run.context;
+    const context: GuardContext = {
+      ...run.context,
+      folder,
+      identity: async () => engine,
+      ask: async (request) => {
+        const answer = await ask(request);
+        if (request.path === '/images/json') await other.release([n]);
+        return answer;
+      },
+    };
+    await pulled({ ...run, context });
+    await rm(dirname(folder), { recursive: true });
+
+    expect([...run.claims.values()].map(({ ids, foreign }) => [ids, foreign])).toEqual([[[id], false]]);
+  });
+});
 
 describe('the image that a service brings', () => {
   it('is ours, also where the lesson gives it a name by a pull after that', async () => {
