@@ -46,18 +46,18 @@ export async function createVolume(request: Request, context: GuardContext): Pro
 /** Each node that gets a task pulls the image by itself; we can tidy up on this one. */
 export async function createService(request: Request, context: GuardContext): Promise<Ruling> {
   await context.journal.begin();
-  for (const mount of objectsIn(containerSpecOf(request)['Mounts'])) await assertOurVolume(mount, context);
-  return withItsImage(request, context);
+  return sendService(request, context);
 }
 
-/** An update may bring another image. */
+/** An update may bring another image, and more mounts. */
 export async function updateService(request: Request, name: string, context: GuardContext): Promise<Ruling> {
   const ruling = await onlyOursOrStop('service', name, request, context);
-  return 'send' in ruling ? withItsImage(ruling.send, context) : ruling;
+  return 'send' in ruling ? sendService(ruling.send, context) : ruling;
 }
 
-async function withItsImage(request: Request, context: GuardContext): Promise<Ruling> {
-  const image = containerSpecOf(request)['Image'];
+async function sendService(request: Request, context: GuardContext): Promise<Ruling> {
+  const { Image: image, Mounts: mounts } = containerSpecOf(request);
+  for (const mount of objectsIn(mounts)) await assertOurVolume(mount, context);
   const settle =
     typeof image === 'string' && !isClaimed(canonical(image), context)
       ? await intendImage(image, 'service', context)

@@ -1,4 +1,4 @@
-/** The image of a service: the engine pulls it by its digest, a while after the service was made. */
+/** What a service brings along: its image, which the engine pulls by its digest a while later, and its mounts. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,6 +27,7 @@ function setting(): { context: GuardContext; image: { here: boolean; tagged: boo
     image.here && (path === `/images/busybox@${digest}/json` || (image.tagged && path === '/images/busybox:1.36/json'));
   const ask: Ask = async ({ path }) => {
     if (path === '/images/json') return { status: 200, body: image.here ? [seen()] : [] };
+    if (path === '/volumes/mydata') return { status: 200, body: { Name: 'mydata', Labels: null } };
     if (path === '/services/web') return { status: 200, body: { Spec: { Labels: { 'docker-tutor.run': 'r1' } } } };
     return known(path) ? { status: 200, body: seen() } : { status: 404, body: { message: 'no such image' } };
   };
@@ -45,7 +46,14 @@ function setting(): { context: GuardContext; image: { here: boolean; tagged: boo
     release: async (ns: readonly number[]) => ns.forEach((n) => claims.delete(n)),
     claims: () => [...claims.values()],
   };
-  const context = { ask, journal, folder: '/nowhere', madeHere: new Set(), mark: () => ({ run: 'r1', scenario: 's' }) };
+  const context = {
+    ask,
+    journal,
+    folder: '/nowhere',
+    madeHere: new Set(),
+    mark: () => ({ run: 'r1', scenario: 's' }),
+    permit: async () => false,
+  };
   return { context: context as unknown as GuardContext, image, claims };
 }
 
@@ -53,6 +61,12 @@ const service = (path: string): Request => ({
   method: 'POST',
   path,
   body: { TaskTemplate: { ContainerSpec: { Image: `busybox:1.36@${digest}` } } },
+});
+
+const mounting = (path: string, mount: JsonObject): Request => ({
+  method: 'POST',
+  path,
+  body: { TaskTemplate: { ContainerSpec: { Mounts: [{ Type: 'volume', Target: '/x', ...mount }] } } },
 });
 
 const pull: Request = { method: 'POST', path: '/images/create', query: { fromImage: 'busybox', tag: '1.36' } };
@@ -131,5 +145,17 @@ describe('the image that a service brings', () => {
     expect([...run.claims.values()].map(({ plan }) => ('ref' in plan ? plan.ref : ''))).toEqual([
       `docker.io/library/busybox@${digest}`,
     ]);
+  });
+});
+
+describe('the volume of the user that a service mounts', () => {
+  const taken = { code: 'E-NAME-TAKEN' };
+  it.each<[string, (mount: JsonObject) => ReturnType<typeof createService>]>([
+    ['a new service', (mount) => createService(mounting('/services/create', mount), setting().context)],
+    ['an update', (mount) => updateService(mounting('/services/web/update', mount), 'web', setting().context)],
+  ])('is not written to by %s, and may be read', async (_, send) => {
+    await expect(send({ Source: 'mydata' })).rejects.toMatchObject(taken);
+    await expect(send({ Source: 'mydata', ReadOnly: true })).resolves.toHaveProperty('send');
+    await expect(send({ Source: 'not-there' })).resolves.toHaveProperty('send');
   });
 });
