@@ -52,7 +52,7 @@ function withFlags(network: NetworkAttachment, flags: ContainerFlags): NetworkAt
   };
 }
 
-/** One EndpointSettings. Also what `network connect` sends. */
+/** One EndpointSettings. */
 function endpoint(network: NetworkAttachment): JsonObject {
   return {
     Aliases: network.aliases,
