@@ -3,7 +3,7 @@ import { build, transform } from 'esbuild';
 import { dist, root, unusedPackage } from './paths.mjs';
 
 /** Loaded by dockerode at its start, and never used by us: 86 of the 112 ms that loading it takes (Node 20). */
-const neverUsed = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'cpu-features', 'tar-fs'];
+export const neverUsed = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'cpu-features', 'tar-fs'];
 
 /**
  * docker-modem puts every request through util.inspect for its debug log, also where nothing is logged:

@@ -5,13 +5,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { neverUsed } from '../../build/bundle.mjs';
+import { unusedPackage } from '../../build/paths.mjs';
 import type { Request } from '../../src/plan/effects.ts';
 import { engineSuite } from './lab.ts';
 import { bench, without } from './owned.ts';
 import type { Bench } from './owned.ts';
-
-/** As in the program's own bundle: what dockerode would load and never uses here. */
-const unused = join(import.meta.dirname, '../../build/unused-package.cjs');
 
 const pull: Request = {
   method: 'POST',
@@ -79,9 +78,8 @@ engineSuite('after kill -9, clean leaves what was there before', ({ address }) =
       platform: 'node',
       format: 'esm',
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      alias: Object.fromEntries(
-        ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'cpu-features'].map((name) => [name, unused]),
-      ),
+      // as in the program's own bundle
+      alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
       logLevel: 'error',
     });
   });
