@@ -42,6 +42,23 @@ describe('a step of this Dockerfile', () => {
     expect(isStepOf(stages, created)).toBe(is);
   });
 
+  // CreatedBy as the classic builder of docker 20.10 has it for these very lines
+  it.each<[string, string]>([
+    ['RUN echo https://x/\\\ny', 'echo https://x/y'],
+    ['RUN echo a \\\n    b', 'echo a     b'],
+    ['RUN echo c\\\n    d', 'echo c    d'],
+    ['RUN echo e \\\n  # comment\n  \n  f', 'echo e   f'],
+    ['RUN echo g\\\\\nRUN true', 'echo g\\\\'],
+    ['RUN echo i \\   \n   j   ', 'echo i    j'],
+    ['RUN\\\n true', 'true'],
+    ['RUN true \\', 'true'],
+    ['# escape=`\nRUN echo x`\ny', 'echo xy'],
+  ])('that goes on in the next line: %j', (lines, command) => {
+    const joined = outlineOf(`FROM alpine\n${lines}`);
+    expect(joined[0]?.instructions[0]).toEqual({ word: 'RUN', rest: command });
+    expect(isStepOf(joined, [`/bin/sh -c ${command}`, ...base])).toBe(true);
+  });
+
   it.each<[string, readonly string[], boolean]>([
     ['the stage it starts from', [copy, workdir, ...base], true],
     ['its own, on top of that', [install, copy, workdir, ...base], true],

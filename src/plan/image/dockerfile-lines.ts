@@ -1,16 +1,20 @@
-/** The instructions of a Dockerfile, a line each: comments and blank lines gone, lines joined at the escape character. */
+/**
+ * The instructions of a Dockerfile, a line each: comments and blank lines gone, lines joined at the escape character. What
+ * stands around it stays as written, because a step's command in the engine's history is just that.
+ */
 export function instructionLines(dockerfile: string): readonly string[] {
-  const escape = /^#\s*escape\s*=\s*`/im.test(dockerfile) ? '`' : '\\';
+  // twice, it is a character of the command
+  const goesOn = /^#\s*escape\s*=\s*`/im.test(dockerfile) ? /(^|[^`])`[ \t]*$/ : /(^|[^\\])\\[ \t]*$/;
   const found: string[] = [];
   let joined = '';
   for (const line of dockerfile.split(/\r?\n/)) {
     const text = line.trim();
     if (text === '' || text.startsWith('#')) continue;
-    const goesOn = text.endsWith(escape);
-    joined += goesOn ? `${text.slice(0, -1)} ` : text;
-    if (goesOn) continue;
-    found.push(joined);
+    joined += line.replace(goesOn, '$1');
+    if (goesOn.test(line)) continue;
+    found.push(joined.trim());
     joined = '';
   }
-  return joined === '' ? found : [...found, joined];
+  const last = joined.trim();
+  return last === '' ? found : [...found, last];
 }
