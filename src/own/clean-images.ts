@@ -50,8 +50,8 @@ function hasOtherNames(image: ImageSeen, ourNames: ReadonlySet<string>): boolean
 export interface Names {
   readonly ours: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
-  /** Whether a run that is not being cleaned has built images. */
-  readonly othersBuild: boolean;
+  /** All claims of the runs that are not. */
+  readonly claimsElsewhere: readonly Claim[];
 }
 
 /** @returns false where it is still to be done; `removal.left` says why */

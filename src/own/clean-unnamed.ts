@@ -4,7 +4,7 @@ import { engineWords } from './asking.ts';
 import { leftBehind, leftByCommit } from './build-steps.ts';
 import { outlineOf } from './dockerfile-outline.ts';
 import { listImages } from './image-view.ts';
-import type { ImageSeen } from './image-view.ts';
+import type { ImageListed, ImageSeen } from './image-view.ts';
 import { shortId } from './journal-entries.ts';
 import type { Claim } from './journal-entries.ts';
 import { repositoryOf } from './reference.ts';
@@ -18,14 +18,14 @@ interface Unnamed {
 }
 
 /**
- * @param othersBuild whether another run on this engine has built images too: some may stand on steps of these
+ * @param elsewhere claims of the runs on this engine that are not being cleaned: what they have built may stand on these
  * @returns numbers of the claims of which something stays; `removal.left` says why
  */
 export async function removeUnnamed(
   claims: readonly Claim[],
   ask: Ask,
   removal: Removal,
-  othersBuild: boolean,
+  elsewhere: readonly Claim[],
 ): Promise<ReadonlySet<number>> {
   const found: Unnamed[] = [];
   for (const claim of claims) for (const id of await idsOf(claim, ask)) found.push({ n: claim.n, id });
@@ -33,7 +33,7 @@ export async function removeUnnamed(
   const images = new Map((await listImages(ask, true)).map((image) => [image.id, image]));
   const repositories = new Map(claims.map(({ n, plan }) => [n, plan.kind === 'image' ? repositoryOf(plan.ref) : '']));
   const unnamed = found.filter(({ n, id }) => isUnnamed(images.get(id), repositories.get(n) ?? ''));
-  return removeAll(unnamed, ask, removal, othersBuild);
+  return removeAll(unnamed, ask, removal, elsewhere);
 }
 
 /** A step can go only after those built on it, so what was refused is tried again as long as others go. */
@@ -41,23 +41,42 @@ async function removeAll(
   unnamed: readonly Unnamed[],
   ask: Ask,
   removal: Removal,
-  othersBuild: boolean,
+  elsewhere: readonly Claim[],
 ): Promise<ReadonlySet<number>> {
   let remaining = new Set(unnamed.map(({ id }) => id));
   for (;;) {
     const refused = new Map<string, string>();
     for (const id of remaining) {
       const { status, body } = await ask({ method: 'DELETE', path: `/images/${id}`, query: { noprune: '1' } });
-      if (status !== 200 && status !== 404)
-        refused.set(id, status === 409 && othersBuild ? usedElsewhere : engineWords(body, status));
+      if (status !== 200 && status !== 404) refused.set(id, engineWords(body, status));
       else if (!removal.removed.some((one) => one.id === id)) removal.removed.push(thingOf(id));
     }
     if (refused.size === remaining.size) {
-      removal.left.push(...[...refused].map(([id, why]) => ({ ...thingOf(id), why })));
+      const images = await listImages(ask, true);
+      const isElsewhere = (id: string): boolean => builtOn(id, images).some((image) => mayBeOf(elsewhere, image));
+      for (const [id, words] of refused) {
+        const why = words.endsWith(hasChildren) && isElsewhere(id) ? usedElsewhere : words;
+        removal.left.push({ ...thingOf(id), why });
+      }
       return new Set(unnamed.filter(({ id }) => refused.has(id)).map(({ n }) => n));
     }
     remaining = new Set(refused.keys());
   }
+}
+
+/** How docker 20.10 ends its refusal, and those before and after it (moby, checkImageDeleteConflict). */
+const hasChildren = 'image has dependent child images';
+
+/** Images that were made from this one, and from those. */
+function builtOn(id: string, images: readonly ImageListed[]): readonly ImageListed[] {
+  return images.filter(({ parent }) => parent === id).flatMap((image) => [image, ...builtOn(image.id, images)]);
+}
+
+/** While a build goes on, and after a crash, all that was not there before it may be its own. */
+function mayBeOf(claims: readonly Claim[], { id }: ImageListed): boolean {
+  return claims.some(({ plan, ids }) =>
+    ids ? ids.includes(id) : plan.kind === 'layers' && !plan.before.includes(shortId(id)),
+  );
 }
 
 /** Of a claim whose outcome is unknown, what can only be its own. */

@@ -103,8 +103,8 @@ async function cleanOnce(
     const records = await readRuns(options.folder);
     const mine = records.filter(({ run }) => targets.runs.has(run));
     const others = records.filter(({ run }) => !targets.runs.has(run) && targets.sameEngine.has(run));
-    const othersBuild = others.some(({ claims }) => claims.some(({ plan }) => plan.kind === 'layers'));
-    const names = { ours: namesOf(mine), elsewhere: namesOf(others), othersBuild };
+    const claimsElsewhere = others.flatMap(({ claims }) => claims);
+    const names = { ours: namesOf(mine), elsewhere: namesOf(others), claimsElsewhere };
     const left = new Map<RunRecord, Removal['left']>();
     const cleanAll = async (those: readonly RunRecord[]): Promise<void> => {
       for (const record of those) {
@@ -113,19 +113,19 @@ async function cleanOnce(
         left.set(record, own.left);
       }
     };
-    const asked = mine.filter(({ handedOn }) => !handedOn);
-    await cleanAll(asked);
+    const first = mine.filter(({ handedOn }) => !handedOn);
+    await cleanAll(first);
     const handedOn = mine.filter((record) => record.handedOn);
     if (handedOn.length > 0) {
       // it can go once what stands on it is gone, and what it stands on after it
       await cleanAll(handedOn);
-      await cleanAll(asked.filter((record) => left.get(record)?.length));
+      await cleanAll(first.filter((record) => left.get(record)?.length));
     }
-    // of what was handed on it was told then
-    for (const record of asked) {
+    // the clean of a run tells nothing of what others have handed on to it
+    for (const record of mine.filter(({ run }) => options.runs?.includes(run) ?? true)) {
       const stays = left.get(record) ?? [];
       removal.left.push(...stays);
-      if (stays.some(({ why }) => why === usedElsewhere)) await handOn(options.folder, record.run);
+      if (!record.handedOn && stays.some(({ why }) => why === usedElsewhere)) await handOn(options.folder, record.run);
     }
   });
 }

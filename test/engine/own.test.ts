@@ -31,6 +31,7 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
   });
   // what a test leaves would be the next one's user
   afterEach(async () => {
+    await at.ask({ method: 'DELETE', path: '/containers/own-holder' });
     await at.settle();
     await at.ask({ method: 'DELETE', path: '/containers/own-mine', query: { force: '1', v: '1' } });
     await at.ask({ method: 'DELETE', path: '/networks/own-mine' });
@@ -289,6 +290,47 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
     expect((body as readonly unknown[]).length).toBe(allImages);
     expect(await at.clean()).toEqual({ removed: [], left: [] });
+  });
+
+  it('an image that a container of the user holds is told of at every clean, also while another run has built', async () => {
+    await mine();
+    const before = await at.everything();
+    const [first, second] = [at.owner(), at.owner()];
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=1');
+    const { body } = await first.go('POST', '/build', { query: { rm: '1' }, upload });
+    const built = /Successfully built (\w+)/.exec(JSON.stringify(body))?.[1];
+    const held = { query: { name: 'own-holder' }, body: { Image: built, Cmd: ['true'] } };
+    await at.ask({ method: 'POST', path: '/containers/create', ...held });
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo two > /two');
+    await second.go('POST', '/build', { query: { t: 'own-second:1', rm: '1' }, upload });
+
+    const { left } = await first.owning.clean(AbortSignal.timeout(30_000));
+    expect(left.map(({ why }) => why.replace(/^.* - | [0-9a-f]{12}$/g, '')).sort()).toEqual([
+      'image has dependent child images',
+      'image is being used by stopped container',
+    ]);
+    expect((await at.clean({ runs: [first.run] })).left).toEqual(left);
+
+    await at.ask({ method: 'DELETE', path: '/containers/own-holder' });
+    expect((await at.clean({ runs: [first.run] })).left).toEqual([]);
+    await cleaned(second);
+    expect(await at.everything()).toBe(before);
+  });
+
+  it('what a run has handed on is told again where its clean is asked for', async () => {
+    const [first, second] = [at.owner(), at.owner()];
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=1');
+    await first.go('POST', '/build', { query: { t: 'own-first:1', rm: '1' }, upload });
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=2');
+    await second.go('POST', '/build', { query: { t: 'own-second:1', rm: '1' }, upload });
+    await first.owning.clean(AbortSignal.timeout(30_000));
+
+    const step = { kind: 'image', why: 'in use by another run of docker-tutor' };
+    expect((await at.clean({ runs: [first.run] })).left).toMatchObject([step]);
+    expect((await at.clean()).left).toMatchObject([{ kind: 'run', id: second.run }, step]);
+    await cleaned(second);
   });
 
   it('a build from a base of the user, with steps that the user has built, takes only its own away', async () => {
