@@ -18,8 +18,8 @@ export function namesOf(records: readonly RunRecord[]): ReadonlySet<string> {
 }
 
 /**
- * Each claim is settled once: a name that is the user's a moment later must not be looked at again. Only where the
- * outcome is unknown and nothing is there yet, the next look comes back to it.
+ * Each claim is settled once: a name that is the user's a moment later must not be looked at again, and why it stays is
+ * told as it was then. Only where the outcome is unknown and nothing is there yet, the next look comes back to it.
  */
 export async function cleanClaims(
   record: RunRecord,
@@ -29,18 +29,24 @@ export async function cleanClaims(
   { folder, images, signal }: Pick<CleanOptions, 'folder' | 'images' | 'signal'>,
   removal: Removal,
 ): Promise<void> {
-  const settled = setFor(progress.settled, record.run);
-  const open = setFor(progress.open, record.run);
+  const settled = entryOf(progress.settled, record.run, () => new Map<number, Removal['left']>());
+  const open = entryOf(progress.open, record.run, () => new Set<number>());
   const keepsImages = record.header.imagesStay === true && images !== true;
   const resolved = await resolveClaims(record, folder, ask);
   for (const claim of inOrder(resolved)) {
-    if (settled.has(claim.n)) continue;
+    const told = settled.get(claim.n);
+    if (told) {
+      removal.left.push(...told.filter((one) => !isIn(removal.removed, one)));
+      continue;
+    }
     const before = removal.removed.length;
+    const leftBefore = removal.left.length;
     const isImage = claim.plan.kind === 'image' || claim.plan.kind === 'layers';
     const done = keepsImages && isImage ? false : await settle(claim, names, ask, signal, removal);
     if (!done) open.add(claim.n);
     else open.delete(claim.n);
-    if (done && (claim.ids !== undefined || removal.removed.length > before)) settled.add(claim.n);
+    if (done && (claim.ids !== undefined || removal.removed.length > before))
+      settled.set(claim.n, removal.left.slice(leftBefore));
   }
   if (keepsImages) return;
   // an image stays without a name where another was built on it, or took its name: together they can go
@@ -92,8 +98,13 @@ function inOrder(claims: readonly Claim[]): readonly Claim[] {
   return claims.toReversed().sort((a, b) => rank[a.plan.kind] - rank[b.plan.kind]);
 }
 
-function setFor(map: Map<string, Set<number>>, run: string): Set<number> {
-  const found = map.get(run) ?? new Set<number>();
+/** Another run may have had the same name, and have taken it away since. */
+function isIn(removed: Removal['removed'], { id, name }: Removal['left'][number]): boolean {
+  return removed.some((one) => one.id === id && one.name === name);
+}
+
+function entryOf<Value>(map: Map<string, Value>, run: string, fresh: () => Value): Value {
+  const found = map.get(run) ?? fresh();
   map.set(run, found);
   return found;
 }

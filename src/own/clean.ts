@@ -40,9 +40,9 @@ export interface CleanResult {
   readonly left: Cleaned['left'];
 }
 
-/** What a clean knows of the claims it has looked at, by run: settled for good, or still to do. */
+/** What a clean knows of the claims it has looked at, by run: settled for good, and what was to be told of that, or still to do. */
 export interface Progress {
-  readonly settled: Map<string, Set<number>>;
+  readonly settled: Map<string, Map<number, Removal['left']>>;
   readonly open: Map<string, Set<number>>;
 }
 
@@ -76,11 +76,8 @@ async function lookUntilQuiet(
   for (let quiet = 0; ;) {
     const before = removal.removed.length;
     // what stays is told as the last look has it
-    const told = removal.left.splice(0).filter(({ kind }) => kind === 'image');
+    removal.left.length = 0;
     await cleanOnce(found, targets, progress, ask, options, removal);
-    const isGone = ({ id, name }: Removal['left'][number]): boolean =>
-      removal.removed.some((one) => one.id === id && (one.name === name || one.name === id));
-    removal.left.push(...told.filter((one) => !isGone(one) && !removal.left.some(({ name }) => name === one.name)));
     quiet = removal.removed.length === before ? quiet + 1 : 0;
     if (!settle || quiet >= quietLooks) return;
     await wait(lookMs, undefined, { signal: options.signal });
@@ -152,7 +149,7 @@ async function forget(
       await releaseIn(
         folder,
         run,
-        [...(progress.settled.get(run) ?? [])].filter((n) => !open.has(n)),
+        [...(progress.settled.get(run)?.keys() ?? [])].filter((n) => !open.has(n)),
       );
   }
 }

@@ -333,6 +333,22 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     await cleaned(second);
   });
 
+  it('what a run shares is told also by a clean that takes along what another has handed on', async () => {
+    const [first, second, third] = [at.owner(), at.owner(), at.owner()];
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=1');
+    await first.go('POST', '/build', { query: { t: 'own-first:1', rm: '1' }, upload });
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=2');
+    await second.go('POST', '/build', { query: { t: 'own-second:1', rm: '1' }, upload });
+    await third.go('POST', '/containers/create', { query: { name: 'own-box' }, ...box() });
+    await first.owning.clean(AbortSignal.timeout(30_000));
+
+    const { left } = await second.owning.clean(AbortSignal.timeout(30_000));
+
+    expect(left).toMatchObject([{ name: 'alpine:latest', why: 'in use by another run of docker-tutor' }]);
+    await cleaned(third);
+  });
+
   it('a build from a base of the user, with steps that the user has built, takes only its own away', async () => {
     await mine();
     // the engine lists images of the same second in any order
