@@ -7,13 +7,20 @@ import { listImages } from './image-view.ts';
 import { shortId } from './journal-entries.ts';
 import { runLabel } from './labels.ts';
 
-/** Ids of images without a tag that were not there `before` and that can only come from these stages. */
+/**
+ * Ids of images without a tag that were not there `before` and that look like steps of these stages. A first COPY looks
+ * the same in a build of somebody else's at the same time, and nothing in the image tells whose it is.
+ * @param told short ids that the builder has told, where it was not quiet: with them it is sure
+ */
 export async function leftBehind(
   ask: Ask,
   before: readonly string[],
   stages: readonly Stage[],
+  told: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const fresh = await unnamedSince(ask, before);
+  const unnamed = await unnamedSince(ask, before);
+  const fresh =
+    told.length === 0 ? unnamed : unnamed.filter((id) => told.some((short) => shortId(id).startsWith(short)));
   const steps = await Promise.all(fresh.map(async (id) => isStepOf(stages, await createdBy(ask, id))));
   return fresh.filter((_, index) => steps[index]);
 }

@@ -1,7 +1,8 @@
 /** Rules for what makes images without pulling them: build, commit, import, load. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Request } from '../plan/effects.ts';
+import type { Message, Request } from '../plan/effects.ts';
+import { toldStep } from '../plan/image/told-step.ts';
 import { archiveNames } from './archive-names.ts';
 import { outlineOf } from './dockerfile-outline.ts';
 import { isGood } from './guard-context.ts';
@@ -41,7 +42,7 @@ export async function buildImage(request: Request, context: GuardContext): Promi
       for (const settle of settleBases) await settle?.(status, body);
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
       const made = [
-        ...(await leftBehind(context.ask, before, stages)),
+        ...(await leftBehind(context.ask, before, stages, stepsIn(body))),
         ...idsIn(body).filter((id) => !before.includes(shortId(id))),
       ];
       await context.journal.outcome(numbers.at(-1) ?? 0, made);
@@ -112,6 +113,10 @@ function buildArgs({ query }: Request): Record<string, string | null> {
     // the engine will refuse it
     return {};
   }
+}
+
+function stepsIn(body: unknown): readonly string[] {
+  return Array.isArray(body) ? body.flatMap((message: Message) => toldStep(message) ?? []) : [];
 }
 
 /** Ids in a commit's answer, in an import's status, and in a build's aux messages. */

@@ -2,13 +2,14 @@
 import { messages } from '../engine/streams.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Effect, Message } from '../plan/effects.ts';
+import { toldStep } from '../plan/image/told-step.ts';
 import { buildkitLines, traceId } from './buildkit-trace.ts';
 import { assertGood, exchange } from './exchange.ts';
 import type { World } from './world.ts';
 
 type Follow = Extract<Effect, { do: 'follow' }>;
 
-/** @returns the messages that carry `aux`, and the last status: what plans look at, of bounded size. */
+/** @returns the messages that carry `aux` or tell of a build's step, and the last status: what plans and the guard look at, of bounded size. */
 export async function followMessages(effect: Follow, world: World): Promise<readonly Message[]> {
   const outcome = await exchange(effect.request, world);
   if ('kept' in outcome) {
@@ -27,7 +28,7 @@ export async function followMessages(effect: Follow, world: World): Promise<read
       throw new EngineError(words, 200, effect.request, code);
     }
     show(message, effect, world);
-    if (message.aux) kept.push(message);
+    if (message.aux || toldStep(message) !== undefined) kept.push(message);
     if (message.status !== undefined) last = message;
   }
   if (last) kept.push(last);

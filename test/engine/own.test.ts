@@ -1,11 +1,14 @@
 /** Nothing of the user's is touched: a run's guard and clean on a real engine. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ensureImages } from '../../src/lab/images.ts';
+import type { Decision } from '../../src/perform/guard.ts';
+import type { Request } from '../../src/plan/effects.ts';
 import { engineSuite } from './lab.ts';
 import { bench, without } from './owned.ts';
 import type { Bench, Owner } from './owned.ts';
+import { dockerTutor } from './performed.ts';
 
 const pull = { query: { fromImage: 'docker.io/library/alpine', tag: 'latest' } };
 const box = (rest: object = {}): { body: { Image: string; Cmd: string[] } } => ({
@@ -369,6 +372,31 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
 
     expect(await at.everything()).toBe(before);
     expect(await images()).toEqual(all);
+  });
+
+  it('a step that the user builds at the same time, and that looks like one of the run, is the user’s', async () => {
+    await mine();
+    const owner = at.owner();
+    const users = join(at.home, 'users');
+    await mkdir(users);
+    await writeFile(join(users, 'Dockerfile'), 'FROM alpine\nCOPY Dockerfile /x\n');
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nCOPY Dockerfile /x\nENV A=1\nRUN false\n');
+    const tutor = await dockerTutor(address);
+    const before = async (request: Request): Promise<Decision> => {
+      const decision = await owner.owning.guard.before(request);
+      if (request.path === '/build') await tutor.run(`build ${users}`);
+      return decision;
+    };
+
+    const ran = await tutor.run(`build ${at.home}`, { world: { guard: { ...owner.owning.guard, before } } });
+    const { removed, left } = await owner.owning.clean(AbortSignal.timeout(30_000));
+
+    expect(ran.stderr).toContain('returned a non-zero code');
+    expect(left).toEqual([]);
+    expect(removed.map(({ kind }) => kind)).toEqual(['image', 'image']);
+    const { body } = await at.ask({ method: 'POST', path: '/images/prune' });
+    expect((body as { ImagesDeleted: readonly unknown[] }).ImagesDeleted).not.toBeNull();
+    tutor.close();
   });
 
   it('a container made from a committed image is the user’s', async () => {
