@@ -86,8 +86,8 @@ async function broughtFiles(folder: string): Promise<readonly BroughtFile[]> {
   const found: BroughtFile[] = [];
   for (const name of names) {
     const path = join(folder, name);
-    const about = await stat(path);
-    if (about.isFile() && about.size <= largestFile)
+    const about = await stat(path).catch(() => undefined); // a link to nothing
+    if (about?.isFile() && about.size <= largestFile)
       found.push({ path: relative(folder, path), text: await readFile(path, 'utf8') });
   }
   return found;

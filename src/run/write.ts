@@ -1,5 +1,5 @@
 /** The action `write`: a file of the workspace, made or changed. Never outside it. */
-import { appendFile, chmod, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { FileWritten } from './events.ts';
@@ -10,6 +10,7 @@ type Written = Pick<FileWritten, 'path' | 'how' | 'removed' | 'added'>;
 /** @returns what has changed in the file, by lines */
 export async function writeFileOf(write: WriteAction['write'], workspace: string): Promise<Written> {
   const path = await pathInside(write.path, workspace);
+  await assertNoPipe(path, write.path);
   if ('content' in write) {
     await writeFile(path, write.content);
     if (write.executable) await chmod(path, 0o755);
@@ -46,6 +47,13 @@ async function pathInside(written: string, workspace: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
   assertInside(await realpath(dirname(path)), await realpath(workspace), written);
   return path;
+}
+
+/** A command may have made one there, and opening it might never end. */
+async function assertNoPipe(path: string, written: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.isFile()) return;
+  throw new Failure(`${written} is there, and is not a file.`, { code: 'not-a-file', exitCode: 2 });
 }
 
 function assertInside(path: string, workspace: string, written: string): void {
