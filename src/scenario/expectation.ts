@@ -180,7 +180,9 @@ const build = z
 
 const registry = z
   .strictObject({
-    at: text.describe('The registry: localhost:{{registry}}, docker.io. A login made in this run is used.'),
+    at: text.describe(
+      'The registry: localhost:{{registry}}, docker.io. A login made in this scenario is used, else the learner’s own where --var names the registry.',
+    ),
     repository: text.describe('The repository in it: flask-docker-demo.'),
     tag: text.optional().describe('A tag the repository must have.'),
     printed: z
