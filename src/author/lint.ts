@@ -1,7 +1,9 @@
 /** Everything lint says of one scenario: what the loader finds, what cannot work, and what learners will miss. */
-import { readFile, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Failure } from '../failure.ts';
+import { textOf } from '../run/brought.ts';
+import { filesOf } from '../scenario/catalogue.ts';
 import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { readSource } from '../scenario/source.ts';
@@ -30,14 +32,8 @@ export interface Linted {
 
 /** @param path a scenario's file or folder @throws Failure where it cannot be read */
 export async function lintFile(path: string): Promise<Linted> {
-  const file = await scenarioFile(path);
+  const file = scenarioFile(path);
   return { file, remarks: lintText(await readText(file), file, await broughtFiles(filesOf(file))) };
-}
-
-/** Beside a scenario.yaml; a shipped scenario is a file, with a folder of its name for what it brings (catalogue.ts). */
-function filesOf(file: string): string {
-  const isShipped = extname(file) === '.json';
-  return join(dirname(file), ...(isShipped ? [basename(file, '.json')] : []), 'files');
 }
 
 /** @param name how the file is called in messages */
@@ -79,16 +75,11 @@ function remarksOf({ evidence }: Failure, name: string): readonly Remark[] {
   });
 }
 
-const largestFile = 256 * 1024;
-
-async function broughtFiles(folder: string): Promise<readonly BroughtFile[]> {
-  const names = await readdir(folder, { recursive: true }).catch(() => [] as string[]);
-  const found: BroughtFile[] = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    const about = await stat(path).catch(() => undefined); // a link to nothing
-    if (about?.isFile() && about.size <= largestFile)
-      found.push({ path: relative(folder, path), text: await readFile(path, 'utf8') });
-  }
-  return found;
+async function broughtFiles(folder: string | undefined): Promise<readonly BroughtFile[]> {
+  if (folder === undefined) return [];
+  const paths = await readdir(folder, { recursive: true });
+  return paths.flatMap((path) => {
+    const text = textOf(join(folder, path));
+    return text === undefined ? [] : [{ path, text }];
+  });
 }

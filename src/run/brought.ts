@@ -28,7 +28,8 @@ function assertCanBeCopied(files: string): void {
   });
 }
 
-function textOf(path: string): string | undefined {
+/** @returns undefined where there is no such file, or none that is read */
+export function textOf(path: string): string | undefined {
   try {
     const found = statSync(path);
     // a pipe or a device might never end
