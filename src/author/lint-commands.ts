@@ -64,8 +64,8 @@ function fixedIn(command: Command, { isVariable, isVariablePort }: Omit<Marked, 
 
 function spareCommands({ prepared }: Prechecked, { requires }: Scenario): readonly Finding[] {
   const needed = new Set(prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission)));
-  // a Compose file is not read here, and may need them
-  if (prepared.some(({ command }) => /^(compose|stack)\b/.test(command.row.name))) return [];
+  // the file of a stack is not read here, and may need them
+  if (prepared.some(({ command }) => /^stack\b/.test(command.row.name))) return [];
   return requires.permissions.flatMap((permission, i) =>
     needed.has(permission)
       ? []

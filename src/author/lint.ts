@@ -2,12 +2,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
-import { textOf } from '../run/brought.ts';
+import { broughtBy, textOf } from '../run/brought.ts';
 import { filesOf } from '../scenario/catalogue.ts';
 import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { readSource } from '../scenario/source.ts';
 import { precheckFilled } from '../run/precheck.ts';
+import type { Brought } from '../run/precheck.ts';
 import type { Finding } from './finding.ts';
 import { checkFindings } from './lint-checks.ts';
 import { commandFindings, imageFindings } from './lint-commands.ts';
@@ -33,11 +34,18 @@ export interface Linted {
 /** @param path a scenario's file or folder @throws Failure where it cannot be read */
 export async function lintFile(path: string): Promise<Linted> {
   const file = scenarioFile(path);
-  return { file, remarks: lintText(await readText(file), file, await broughtFiles(filesOf(file))) };
+  const files = filesOf(file);
+  const brought = await broughtBy(files);
+  return { file, remarks: lintText(await readText(file), file, await broughtFiles(files), brought) };
 }
 
-/** @param name how the file is called in messages */
-export function lintText(text: string, name: string, brought: readonly BroughtFile[] = []): readonly Remark[] {
+/** @param name how the file is called in messages @param brought absent: Compose files are not looked into */
+export function lintText(
+  text: string,
+  name: string,
+  files: readonly BroughtFile[] = [],
+  brought?: Brought,
+): readonly Remark[] {
   let scenario: Scenario;
   try {
     scenario = parseScenario(text, name);
@@ -46,18 +54,18 @@ export function lintText(text: string, name: string, brought: readonly BroughtFi
     return remarksOf(error, name);
   }
   const { locate } = readSource(text);
-  return lintScenario(scenario, brought)
+  return lintScenario(scenario, files, brought)
     .map(({ severity, rule, path, key, message }) => ({ severity, rule, at: locate(path, key), message }))
     .sort((a, b) => a.at - b.at)
     .map(({ at, ...rest }) => ({ ...rest, ...placeOf(text, at) }));
 }
 
-function lintScenario(scenario: Scenario, brought: readonly BroughtFile[] = []): readonly Finding[] {
+function lintScenario(scenario: Scenario, files: readonly BroughtFile[], brought?: Brought): readonly Finding[] {
   const set = marked(scenario);
-  const checked = precheckFilled(set.scenario);
+  const checked = precheckFilled(set.scenario, brought);
   const found = [
     ...commandFindings(checked, set),
-    ...imageFindings(checked, set.scenario, brought),
+    ...imageFindings(checked, set.scenario, files),
     ...checkFindings(checked, set),
     ...teachingFindings(scenario),
   ];

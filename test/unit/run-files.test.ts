@@ -48,8 +48,9 @@ test('of a pipe and of a device that a link leads to, nothing is read before the
   ]);
 });
 
-test('lint reads files only', async () => {
-  pipe(join(files, 'Dockerfile'));
+test('lint reads files only, and passes over a link to nothing', async () => {
+  pipe(join(folder, 'pipe'));
+  await symlink('../pipe', join(files, 'Dockerfile'));
   await symlink('nothing', join(files, 'dangling'));
   await writeFile(join(folder, 'scenario.yaml'), withSteps('- { id: a, title: A, read: x }'));
   const { remarks } = await lintFile(folder);
@@ -64,6 +65,8 @@ test('a lesson that brings a pipe is refused, for it cannot be copied', async ()
     message: `${join(files, 'app', 'pipe')} is neither a file, a folder nor a link.`,
     exitCode: 2,
   });
+  await writeFile(join(folder, 'scenario.yaml'), withSteps('- { id: a, title: A, read: x }'));
+  await expect(lintFile(folder)).rejects.toMatchObject({ code: 'files-not-copied' });
 });
 
 test('a pipe that a command has made in the workspace is neither written nor read', async () => {
