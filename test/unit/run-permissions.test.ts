@@ -135,6 +135,10 @@ describe('links', () => {
   test('that lead out of the workspace are outside, also where the end does not exist', () => {
     mkdirSync(join(workspace, 'in'));
     symlinkSync('/etc', join(workspace, 'out'));
+    symlinkSync('../none', join(workspace, 'dangling'));
+    symlinkSync('none', join(workspace, 'in', 'dangling'));
+    symlinkSync('../dangling', join(workspace, 'in', 'further'));
+    symlinkSync('ring', join(workspace, 'ring'));
     const place = { workspace, real: realPath };
     const bind = (source: string): Effect => ({
       do: 'ask',
@@ -143,7 +147,9 @@ describe('links', () => {
       assume: { status: 201, headers: {}, body: {} },
     });
     expect(needsOf(bind(join(workspace, 'in/new')), place)).toEqual([]);
-    for (const source of ['out', 'out/none', 'in/../../x'])
+    expect(needsOf(bind(join(workspace, 'in/dangling')), place)).toEqual([]);
+    expect(needsOf(bind(join(workspace, 'ring')), place)).toEqual([]);
+    for (const source of ['out', 'out/none', 'in/../../x', 'dangling', 'dangling/x', 'in/further'])
       expect(needsOf(bind(join(workspace, source)), place)).toMatchObject([{ permission: 'bind-outside-workspace' }]);
     expect(() => assertPermitted(bind(join(workspace, 'out')), [], 'docker run', place)).toThrow(Failure);
     expect(() =>
