@@ -190,6 +190,20 @@ test('a Compose file beside the scenario needs what run wants permission for', a
   }
 });
 
+test('a step that replaces a text which is not there is told at its place', async () => {
+  const text = changed(
+    '  - id: start\n',
+    `  - id: change
+    title: Change it
+    write: { path: app.py, replace: two, with: three }
+    expect: [{ file: { path: app.py, contains: three } }]
+  - id: start\n`,
+  );
+  const found = lintText(text, 's.yaml', [], { file: () => 'one' }).filter(({ severity }) => severity === 'error');
+  expect(found).toMatchObject([{ rule: 'not-performed', message: 'The text to replace is in app.py not at all.' }]);
+  expect(`${String(found[0]?.line)}:${String(found[0]?.column)}`).toBe(placeOf(text, '{ path: app.py, replace'));
+});
+
 describe('a claim that always holds', () => {
   const image: Claim = { image: { name: 'a' } };
   test.each<[Claim, boolean]>([

@@ -201,6 +201,49 @@ describe('before anything runs', () => {
     });
   });
 
+  describe('a step that writes is looked at', () => {
+    const write = (id: string, text: string): string => `  - { id: ${id}, title: File, write: { ${text} } }\n`;
+    const run = (line: string): string => `  - { id: run, title: Run, do: ${JSON.stringify(line)} }\n`;
+    const files: Readonly<Record<string, string>> = { 'app.py': 'one two two' };
+    const told = (steps: string, vars = ''): readonly string[] =>
+      precheck(
+        parseScenario(`${head}${vars}steps:\n${steps}`, 's.yaml'),
+        {},
+        { compose: composePlan, file: (path) => files[path] },
+      ).objections.map(({ step, line, failure }) => `${step}, ${line}: ${failure.code}`);
+    const change = (text: string): string => write('change', `path: ./app.py, replace: ${text}, with: three`);
+    const refused = 'change, write ./app.py: replace-not-once';
+
+    test('what is to be replaced must be there once', () => {
+      expect(told(change('one'))).toEqual([]);
+      expect(told(change('two'))).toEqual([refused]);
+      expect(told(change('none'))).toEqual([refused]);
+      expect(told(write('made', 'path: app.py, content: two') + change('two'))).toEqual([]);
+      expect(told(change('one') + write('again', 'path: app.py, replace: one, with: x'))).toEqual([
+        'again, write app.py: replace-not-once',
+      ]);
+    });
+
+    test('but a file that is not known, or that a command may have changed, is looked at when it is written', () => {
+      expect(told(write('change', 'path: other, replace: one, with: x'))).toEqual([]);
+      expect(told(run('docker run --rm busybox true') + change('none'))).toEqual([refused]);
+      for (const line of [
+        'docker run --rm -v ./:/work busybox sh -c x',
+        'docker cp app:/app.py .',
+        'docker save -o app.py busybox',
+      ])
+        expect(told(run(line) + change('none'))).toEqual([]);
+    });
+
+    test('and its place must be in the workspace', () => {
+      const vars = 'vars: { folder: ../.. }\n';
+      expect(told(write('made', "path: '{{folder}}/x', content: x"), vars)).toEqual([
+        'made, write ../../x: outside-workspace',
+      ]);
+      expect(told(write('made', 'path: ..data/x, content: x'))).toEqual([]);
+    });
+  });
+
   test.each([
     ['docker run --naem x busybox', /naem/],
     ['docker rum busybox', /rum/],
