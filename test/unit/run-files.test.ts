@@ -1,13 +1,14 @@
 /** What a scenario brings in files/: pipes, devices and links among it, which a stranger's lesson may hold. */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lintFile } from '../../src/author/lint.ts';
 import { check } from '../../src/check/check.ts';
 import { broughtBy } from '../../src/run/brought.ts';
+import { makeWorkspace } from '../../src/run/workspace.ts';
 import { writeFileOf } from '../../src/run/write.ts';
 import { contextOf } from './check-engine.ts';
 import { withSteps } from './scenario-samples.ts';
@@ -76,4 +77,17 @@ test('a pipe that a command has made in the workspace is neither written nor rea
   expect(
     await check({ file: { path: 'pipe', contains: 'piped' }, within: '0s' }, contextOf({}, { workspace: files })),
   ).toMatchObject({ status: 'failed' });
+});
+
+test('a link between files of the lesson stays one in the workspace', async () => {
+  await writeFile(join(files, 'one'), 'one');
+  await symlink('one', join(files, 'same'));
+  const { folder: workspace, remove } = await makeWorkspace('sample', files);
+  try {
+    await writeFileOf({ path: 'same', content: 'two' }, workspace);
+    expect(await readFile(join(workspace, 'one'), 'utf8')).toBe('two');
+    expect(await readFile(join(files, 'one'), 'utf8')).toBe('one');
+  } finally {
+    await remove();
+  }
 });
