@@ -8,6 +8,7 @@ import { serviceCreate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
 import { outlineOf } from '../own/dockerfile-outline.ts';
 import { canonical } from '../own/reference.ts';
+import { linePath } from '../run/precheck.ts';
 import type { Prechecked } from '../run/precheck.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Path } from '../scenario/source-tree.ts';
@@ -25,15 +26,11 @@ export interface BroughtFile {
 }
 
 export function commandFindings(checked: Prechecked, { scenario, ...known }: Marked): readonly Finding[] {
-  const refused = checked.objections.map(({ at: [step, line], failure }) =>
-    error(
-      failure.code === 'permission-missing' ? 'permission-missing' : 'not-performed',
-      linePath(scenario, step, line),
-      failure.message,
-    ),
+  const refused = checked.objections.map(({ path, failure }) =>
+    error(failure.code === 'permission-missing' ? 'permission-missing' : 'not-performed', path, failure.message),
   );
   const fixed = checked.prepared.flatMap(({ at: [step, line], command }) =>
-    fixedIn(command, known).map((message) => error('fixed', linePath(scenario, step, line), message)),
+    fixedIn(command, known).map((message) => error('fixed', linePath(scenario.steps[step], step, line), message)),
   );
   return [...refused, ...fixed, ...spareCommands(checked, scenario)];
 }
@@ -64,8 +61,8 @@ function fixedIn(command: Command, { isVariable, isVariablePort }: Omit<Marked, 
 
 function spareCommands({ prepared }: Prechecked, { requires }: Scenario): readonly Finding[] {
   const needed = new Set(prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission)));
-  // a Compose file is not read here, and may need them
-  if (prepared.some(({ command }) => /^(compose|stack)\b/.test(command.row.name))) return [];
+  // the file of a stack is not read here, and may need them
+  if (prepared.some(({ command }) => /^stack\b/.test(command.row.name))) return [];
   return requires.permissions.flatMap((permission, i) =>
     needed.has(permission)
       ? []
@@ -94,7 +91,7 @@ export function imageFindings(
     command,
   } of prepared) {
     const image = imageUsed(command);
-    if (image !== undefined) judge(image, linePath(scenario, step, line), '');
+    if (image !== undefined) judge(image, linePath(scenario.steps[step], step, line), '');
     addMade(command, things);
   }
   for (const [index, step] of scenario.steps.entries()) {
@@ -129,11 +126,4 @@ function basesOf(dockerfile: string): readonly string[] {
   return outlineOf(dockerfile).flatMap(({ base }) =>
     base === undefined ? [] : [base.replace(/^docker\.io\/(library\/)?/, '')],
   );
-}
-
-/** Of a step's only command, or of one in its list. */
-function linePath({ steps }: Scenario, step: number, line: number): Path {
-  const found = steps[step];
-  const isList = found !== undefined && 'do' in found && typeof found.do !== 'string';
-  return isList ? ['steps', step, 'do', line] : ['steps', step, 'do'];
 }

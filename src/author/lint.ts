@@ -1,11 +1,14 @@
 /** Everything lint says of one scenario: what the loader finds, what cannot work, and what learners will miss. */
-import { readFile, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Failure } from '../failure.ts';
+import { broughtBy, textOf } from '../run/brought.ts';
+import { filesOf } from '../scenario/catalogue.ts';
 import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { readSource } from '../scenario/source.ts';
 import { precheckFilled } from '../run/precheck.ts';
+import type { Brought } from '../run/precheck.ts';
 import type { Finding } from './finding.ts';
 import { checkFindings } from './lint-checks.ts';
 import { commandFindings, imageFindings } from './lint-commands.ts';
@@ -30,18 +33,19 @@ export interface Linted {
 
 /** @param path a scenario's file or folder @throws Failure where it cannot be read */
 export async function lintFile(path: string): Promise<Linted> {
-  const file = await scenarioFile(path);
-  return { file, remarks: lintText(await readText(file), file, await broughtFiles(filesOf(file))) };
+  const file = scenarioFile(path);
+  const files = filesOf(file);
+  const brought = await broughtBy(files);
+  return { file, remarks: lintText(await readText(file), file, await broughtFiles(files), brought) };
 }
 
-/** Beside a scenario.yaml; a shipped scenario is a file, with a folder of its name for what it brings (catalogue.ts). */
-function filesOf(file: string): string {
-  const isShipped = extname(file) === '.json';
-  return join(dirname(file), ...(isShipped ? [basename(file, '.json')] : []), 'files');
-}
-
-/** @param name how the file is called in messages */
-export function lintText(text: string, name: string, brought: readonly BroughtFile[] = []): readonly Remark[] {
+/** @param name how the file is called in messages @param brought absent: Compose files are not looked into */
+export function lintText(
+  text: string,
+  name: string,
+  files: readonly BroughtFile[] = [],
+  brought?: Brought,
+): readonly Remark[] {
   let scenario: Scenario;
   try {
     scenario = parseScenario(text, name);
@@ -50,18 +54,18 @@ export function lintText(text: string, name: string, brought: readonly BroughtFi
     return remarksOf(error, name);
   }
   const { locate } = readSource(text);
-  return lintScenario(scenario, brought)
+  return lintScenario(scenario, files, brought)
     .map(({ severity, rule, path, key, message }) => ({ severity, rule, at: locate(path, key), message }))
     .sort((a, b) => a.at - b.at)
     .map(({ at, ...rest }) => ({ ...rest, ...placeOf(text, at) }));
 }
 
-function lintScenario(scenario: Scenario, brought: readonly BroughtFile[] = []): readonly Finding[] {
+function lintScenario(scenario: Scenario, files: readonly BroughtFile[], brought?: Brought): readonly Finding[] {
   const set = marked(scenario);
-  const checked = precheckFilled(set.scenario);
+  const checked = precheckFilled(set.scenario, brought);
   const found = [
     ...commandFindings(checked, set),
-    ...imageFindings(checked, set.scenario, brought),
+    ...imageFindings(checked, set.scenario, files),
     ...checkFindings(checked, set),
     ...teachingFindings(scenario),
   ];
@@ -79,16 +83,11 @@ function remarksOf({ evidence }: Failure, name: string): readonly Remark[] {
   });
 }
 
-const largestFile = 256 * 1024;
-
-async function broughtFiles(folder: string): Promise<readonly BroughtFile[]> {
-  const names = await readdir(folder, { recursive: true }).catch(() => [] as string[]);
-  const found: BroughtFile[] = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    const about = await stat(path);
-    if (about.isFile() && about.size <= largestFile)
-      found.push({ path: relative(folder, path), text: await readFile(path, 'utf8') });
-  }
-  return found;
+async function broughtFiles(folder: string | undefined): Promise<readonly BroughtFile[]> {
+  if (folder === undefined) return [];
+  const paths = await readdir(folder, { recursive: true });
+  return paths.flatMap((path) => {
+    const text = textOf(join(folder, path));
+    return text === undefined ? [] : [{ path, text }];
+  });
 }

@@ -26,15 +26,14 @@ export const file: KindOfCheck<FileFields> = {
   },
 };
 
-/** A link may lead out of the workspace: what it leads to decides. A folder counts as there, and is empty. */
+/** A link may lead out of the workspace: what it leads to decides. A folder counts as there, and is empty; so does a pipe or a device, which might never end. */
 async function readInside(workspace: string, path: string): Promise<{ text: string } | { outside: true } | undefined> {
   if (isOutside(workspace, resolve(workspace, path))) return { outside: true };
   try {
     const [base, real] = await Promise.all([realpath(workspace), realpath(resolve(workspace, path))]);
     if (isOutside(base, real)) return { outside: true };
     const about = await stat(real);
-    if (about.isDirectory()) return { text: '' };
-    return { text: about.size > largestFile ? '' : await readFile(real, 'utf8') };
+    return { text: about.isFile() && about.size <= largestFile ? await readFile(real, 'utf8') : '' };
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return undefined;

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isAddress, parseAddress } from '../engine/address.ts';
 
 /**
- * `owner root, group docker, rw-rw----`, as ls -l shows it; numbers where this machine has no name for them.
+ * `owner root, group docker, srw-rw----`, type and rights as ls -l shows them; numbers where this machine has no name for them.
  * @returns undefined where the engine is not asked at a socket of this machine
  * @throws where the socket cannot be looked at
  */
@@ -21,6 +21,7 @@ async function nameOf(file: string, id: number): Promise<string> {
   return fields.find(([name, , number]) => name && number === String(id))?.[0] ?? String(id);
 }
 
+/** The s is for socket: nothing else answers there. */
 function rights(mode: number): string {
-  return [...'rwxrwxrwx'].map((letter, i) => (mode & (0o400 >> i) ? letter : '-')).join('');
+  return 's' + [...'rwxrwxrwx'].map((letter, i) => (mode & (0o400 >> i) ? letter : '-')).join('');
 }

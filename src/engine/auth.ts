@@ -49,13 +49,23 @@ function encoded(value: unknown): string {
 /** Of the learner's logins those for registries that are among `named`, `ghcr.io`: where the learner has written them, no lesson can ask for others. */
 export function loginsFor(
   named: readonly string[],
-  own: Pick<CredentialStore, 'find' | 'all'>,
+  own: Pick<CredentialStore, 'find'>,
 ): Pick<CredentialStore, 'find' | 'all'> {
   const servers = new Set(named.map(serverOf));
   return {
     find: async (server) => (servers.has(server) ? own.find(server) : undefined),
-    all: async () => (servers.size === 0 ? [] : (await own.all()).filter(({ server }) => servers.has(server))),
+    async all() {
+      // each is asked for by its name: who keeps another registry's login is not asked for it, and cannot fail
+      const asked = new Set(named.filter(canBeRegistry).map(serverOf));
+      const found = await Promise.all([...asked].map((server) => own.find(server)));
+      return found.filter((login) => login !== undefined);
+    },
   };
+}
+
+/** Whether an image's name can begin with it, as the `reference` package of the distribution project has it. */
+function canBeRegistry(text: string): boolean {
+  return text === 'localhost' || /^[^/]*[.:][^/]*$/.test(text);
 }
 
 /**

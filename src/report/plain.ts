@@ -80,7 +80,8 @@ function plainLines(setting: ReportSetting): Lines {
     output: (event) => each('output', output.take(event.stream, event.text)),
     kept: (event) => [`kept: ${keptSentence(event)}`],
     'command-finished': (event) => [...each('output', output.finish().lines), ...each('did', whatItDid(event))],
-    check: checkLines,
+    // after a request no command has ended its output
+    check: (event) => [...each('output', output.finish().lines), ...checkLines(event)],
     quiz: quizLines,
     'step-finished': (event) => [
       ...each('output', output.finish().lines),

@@ -77,7 +77,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
 }
 
 /** The rest of the output, after a note of what was left out. */
-function endOutput({ output, join, style }: Screen): void {
+export function endOutput({ output, join, style }: Screen): void {
   const { note, lines } = output.finish();
   const noted = note === undefined ? [] : [`   ${style.paint.dim(`${style.unicode ? '┆' : ':'} ${note}`)}`];
   join('output', [...noted, ...lines.flatMap((line) => outputLine(line, style))]);

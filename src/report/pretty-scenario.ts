@@ -5,6 +5,7 @@ import { answerLines, checkLines, questionLines } from './check-lines.ts';
 import { cleanLine } from './clean-text.ts';
 import { ends, fold } from './layout.ts';
 import { markdown } from './markdown.ts';
+import { endOutput } from './pretty-command.ts';
 import { problemLines, toldProblem } from './problem-lines.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
@@ -47,6 +48,8 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     },
     check: (event) => {
       live.rest();
+      // after a request no command has ended its output
+      endOutput(screen);
       screen.join('check', checkLines(event, style));
       live.work('checking');
     },

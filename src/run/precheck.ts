@@ -1,5 +1,4 @@
 /** Looks at every command of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
-import { normalize, relative, resolve } from 'node:path';
 import { CommandError } from '../command/errors.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { parseCommand } from '../command/parse.ts';
@@ -10,19 +9,23 @@ import type { Family } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
 import type { Effect, PlanContext } from '../plan/effects.ts';
 import { planOf } from '../plan/plans.ts';
-import type { Permission, Scenario, Step, WriteAction } from '../scenario/schema.ts';
+import type { Permission, Scenario, Step } from '../scenario/schema.ts';
+import type { Path } from '../scenario/source-tree.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
 import { commandFailure } from './command-failure.ts';
+import { knownFiles, mayChangeFiles } from './known-files.ts';
+import type { KnownFiles } from './known-files.ts';
 import { assertPerformable } from './performable.ts';
 import { needsOf, notPermitted, watched } from './permissions.ts';
 import type { Need } from './place.ts';
 import { planContext } from './plan-context.ts';
 
-/** Why a line will not be performed. */
+/** Why a step will not be performed. */
 export interface Objection {
   readonly step: string;
-  /** Index of the step, and of the line in it. */
-  readonly at: readonly [step: number, line: number];
+  /** Where in the scenario it stands. */
+  readonly path: Path;
+  /** The command, or what is done in place of one: `write app.py`. */
   readonly line: string;
   readonly failure: Failure;
 }
@@ -69,22 +72,28 @@ export function precheckFilled({ steps, requires }: Scenario, brought: Brought =
   const prepared: Prepared[] = [];
   const objections: Objection[] = [];
   const context = planContext(nominal.workspace, newestApi);
-  const files = workspaceFiles(brought);
+  const files = knownFiles((path) => brought.file(path), nominal);
   for (const [index, step] of steps.entries()) {
-    if ('write' in step) files.write(step.write);
-    for (const [number, line] of linesOf(step).entries()) {
-      const at = [index, number] as const;
+    const attempt = (path: Path, line: string, look: () => void): void => {
       try {
-        const command = readCommand(line, context);
-        const needs = needsOfCommand(command, context, files.read, brought.compose);
-        prepared.push({ at, line, command, needs });
-        const missing = needs.find(({ permission }) => !requires.permissions.includes(permission));
-        if (missing) objections.push({ step: step.id, at, line, failure: notPermitted(missing, line) });
+        look();
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        objections.push({ step: step.id, at, line, failure: error });
+        objections.push({ step: step.id, path, line, failure: error });
       }
-    }
+    };
+    if ('write' in step)
+      attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
+        files.write(step.write);
+      });
+    for (const [number, line] of linesOf(step).entries())
+      attempt(linePath(step, index, number), line, () => {
+        const command = readCommand(line, context);
+        const needs = needsOfCommand(command, context, files, brought.compose);
+        prepared.push({ at: [index, number], line, command, needs });
+        const missing = needs.find(({ permission }) => !requires.permissions.includes(permission));
+        if (missing) throw notPermitted(missing, line);
+      });
   }
   return { prepared, objections };
 }
@@ -123,30 +132,10 @@ export function readCommand(line: string, { env, cwd }: PlanContext): Command {
   }
 }
 
-/** The texts of the workspace, as the steps so far have left them. What a command writes there is not known. */
-function workspaceFiles(brought: Brought) {
-  const written = new Map<string, string>();
-  const textOf = (path: string): string | undefined => written.get(path) ?? brought.file(path);
-  return {
-    /** @param path absolute, or from the workspace */
-    read(path: string): string | undefined {
-      const within = relative(nominal.workspace, resolve(nominal.workspace, path));
-      return within.startsWith('..') ? undefined : textOf(within);
-    },
-    write(write: WriteAction['write']): void {
-      const path = normalize(write.path);
-      const before = textOf(path) ?? '';
-      if ('content' in write) written.set(path, write.content);
-      else if ('append' in write) written.set(path, before + write.append);
-      else written.set(path, before.split(write.replace).join(write.with));
-    },
-  };
-}
-
 function needsOfCommand(
   command: Command,
   context: PlanContext,
-  read: (path: string) => string | undefined,
+  files: KnownFiles,
   compose: Family | undefined,
 ): readonly Need[] {
   const needs = new Map<Permission, Need>();
@@ -154,11 +143,15 @@ function needsOfCommand(
     for (const need of found) if (!needs.has(need.permission)) needs.set(need.permission, need);
   };
   try {
-    const look = (effect: Effect): void => see(needsOf(effect, nominal));
-    assume(watched(planOf(command, context), look), read, compose);
+    const look = (effect: Effect): void => {
+      see(needsOf(effect, nominal));
+      if (mayChangeFiles(effect, nominal)) files.doubt();
+    };
+    assume(watched(planOf(command, context), look), (path) => files.read(path), compose);
   } catch (error) {
     // with assumed answers a plan may end early; what it then does is watched again when it is performed
     if (!(error instanceof EngineError || error instanceof Stopped || error instanceof Failure)) throw error;
+    files.doubt();
   }
   return [...needs.values()];
 }
@@ -166,4 +159,10 @@ function needsOfCommand(
 function linesOf(step: Step): readonly string[] {
   if (!('do' in step)) return [];
   return typeof step.do === 'string' ? [step.do] : step.do;
+}
+
+/** Of a step's only command, or of one in its list. */
+export function linePath(step: Step | undefined, index: number, line: number): Path {
+  const isList = step !== undefined && 'do' in step && typeof step.do !== 'string';
+  return isList ? ['steps', index, 'do', line] : ['steps', index, 'do'];
 }

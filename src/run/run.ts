@@ -42,7 +42,7 @@ export interface RunRequest {
   /** `--var`: settings for the scenarios' `vars`. */
   readonly vars: Readonly<Record<string, string>>;
   /** The learner's own logins; those for registries that `vars` name are used. Absent: there are none. */
-  readonly logins?: Pick<CredentialStore, 'find' | 'all'> | undefined;
+  readonly logins?: Pick<CredentialStore, 'find'> | undefined;
   /** Images that are not the real ones. */
   readonly standIns: readonly string[];
   readonly emit: Emit;

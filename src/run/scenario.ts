@@ -22,7 +22,7 @@ import { makeWorkspace } from './workspace.ts';
 /** What the steps of one scenario share. */
 export interface Scene extends RunRequest {
   readonly guard: Guard;
-  /** Logins made in this scenario, kept no longer than it. */
+  /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */
   readonly credentials: CredentialStore;
   /** What it may do beyond its own objects and workspace. */
   readonly permissions: readonly Permission[];

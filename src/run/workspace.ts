@@ -12,6 +12,7 @@ export interface Workspace {
 export async function makeWorkspace(scenario: string, files: string | undefined): Promise<Workspace> {
   // the real path: an engine does not follow the links of a temporary folder in bind mounts
   const folder = await mkdtemp(join(await realpath(tmpdir()), `docker-tutor-${scenario}-`));
-  if (files !== undefined) await cp(files, folder, { recursive: true });
+  // a link between its files must not lead back to where they came from
+  if (files !== undefined) await cp(files, folder, { recursive: true, verbatimSymlinks: true });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -3,8 +3,8 @@
  * them. A path leads to a file or folder of the user's, which is loaded and validated now.
  */
 // read at once: node:fs/promises takes longer to load than these files to read
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
 import { cleanLine } from '../report/clean-text.ts';
@@ -63,9 +63,27 @@ export function shippedSchema(): string {
 }
 
 function readShipped(id: string, folder: string): LoadedScenario {
-  const scenario = JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as Scenario;
-  const files = join(folder, id, 'files');
-  return { scenario, files: existsSync(files) ? files : undefined };
+  const file = join(folder, `${id}.json`);
+  return { scenario: JSON.parse(readFileSync(file, 'utf8')) as Scenario, files: filesOf(file) };
+}
+
+/**
+ * Folder whose content the workspace starts with, of the scenario in `file`: beside it; a shipped one is a file among
+ * others, with a folder of its name. Undefined where it brings nothing.
+ */
+export function filesOf(file: string): string | undefined {
+  const beside = join(dirname(file), 'files');
+  const ofItsName = join(dirname(file), basename(file, '.json'), 'files');
+  return (extname(file) === '.json' ? [ofItsName, beside] : [beside]).find(isFolder);
+}
+
+/** A path that is not there, or may not be looked at, is no folder; reading it says why it cannot be read. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function looksLikePath(asked: string): boolean {

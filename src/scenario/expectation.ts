@@ -178,16 +178,23 @@ const build = z
   })
   .describe('Where each instruction of this step’s last build came from.');
 
-const registry = z.strictObject({
-  at: text.describe('The registry: localhost:{{registry}}, docker.io. A login made in this run is used.'),
-  repository: text.describe('The repository in it: flask-docker-demo.'),
-  tag: text.optional().describe('A tag the repository must have.'),
-  printed: z
-    .boolean()
-    .optional()
-    .describe('true: the last command of this step printed the digest that the tag has there.'),
-  exists,
-});
+const registry = z
+  .strictObject({
+    at: text.describe(
+      'The registry: localhost:{{registry}}, docker.io. A login made in this scenario is used, else the learner’s own where --var names the registry.',
+    ),
+    repository: text.describe('The repository in it: flask-docker-demo.'),
+    tag: text.optional().describe('A tag the repository must have.'),
+    printed: z
+      .boolean()
+      .optional()
+      .describe('true: the last command of this step printed the digest that the tag has there.'),
+    exists,
+  })
+  .refine(({ printed: isPrinted, tag, exists: isThere }) => !isPrinted || (tag !== undefined && isThere !== false), {
+    path: ['printed'],
+    message: 'printed is asked of a tag that is there',
+  });
 
 const compose = z.strictObject({
   project: text.describe('The Compose project.'),

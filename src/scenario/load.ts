@@ -1,8 +1,9 @@
 /** A scenario file, or a folder with one, → Scenario; else every problem of the file at once, each with its place. */
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { cleanLine } from '../report/clean-text.ts';
+import { filesOf, isFolder } from './catalogue.ts';
 import { brokenRules } from './rules.ts';
 import type { Scenario } from './schema.ts';
 import { shape } from './shape.ts';
@@ -22,10 +23,8 @@ const largest = 512 * 1024;
 
 /** Throws a Failure (exit code 2) where the file is not there, cannot be read, or is wrong. */
 export async function loadScenario(path: string): Promise<LoadedScenario> {
-  const file = await scenarioFile(path);
-  const scenario = parseScenario(await readText(file), file);
-  const files = join(dirname(file), 'files');
-  return { scenario, files: (await isFolder(files)) ? files : undefined, path: file };
+  const file = scenarioFile(path);
+  return { scenario: parseScenario(await readText(file), file), files: filesOf(file), path: file };
 }
 
 /** @param name how the file is called in messages. */
@@ -77,17 +76,8 @@ function excerpt(text: string, at: number): string[] {
   return [`${margin} | ${shown}`, `${' '.repeat(margin.length)} | ${' '.repeat(Math.max(0, column - 1 - from))}^`];
 }
 
-export async function scenarioFile(path: string): Promise<string> {
-  if (!(await isFolder(path))) return path;
-  return join(path, 'scenario.yaml');
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    // a missing path is no folder; reading it says why it cannot be read
-    () => false,
-  );
+export function scenarioFile(path: string): string {
+  return isFolder(path) ? join(path, 'scenario.yaml') : path;
 }
 
 export async function readText(file: string): Promise<string> {

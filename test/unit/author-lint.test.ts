@@ -167,6 +167,43 @@ test('a Dockerfile beside the scenario uses an image, for a shipped scenario too
   }
 });
 
+test('a Compose file beside the scenario needs what run wants permission for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'docker-tutor-lint-'));
+  const up = changed(start, 'docker compose up -d');
+  const asked = up.replace('images: [busybox]', 'images: [busybox]\n  permissions: [bind-outside-workspace]');
+  const remarks = async (text: string, volume: string): Promise<readonly string[]> => {
+    const compose = `services: { web: { image: busybox, volumes: ['${volume}'] } }\n`;
+    await writeFile(join(folder, 'files/compose.yaml'), compose);
+    await writeFile(join(folder, 'scenario.yaml'), text);
+    const all = (await lintFile(folder)).remarks.filter(({ rule }) => rule.startsWith('permission-'));
+    return all.map(({ severity, rule, line }) => `${severity} ${rule} ${String(line)}`);
+  };
+  try {
+    await mkdir(join(folder, 'files'));
+    const line = placeOf(up, 'docker compose').split(':')[0] ?? '';
+    expect(await remarks(up, '/etc:/etc')).toEqual([`error permission-missing ${line}`]);
+    expect(await remarks(up, './site:/site')).toEqual([]);
+    expect(await remarks(asked, '/etc:/etc')).toEqual([]);
+    expect(await remarks(asked, './site:/site')).toEqual([expect.stringContaining('advice permission-unused')]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a step that replaces a text which is not there is told at its place', async () => {
+  const text = changed(
+    '  - id: start\n',
+    `  - id: change
+    title: Change it
+    write: { path: app.py, replace: two, with: three }
+    expect: [{ file: { path: app.py, contains: three } }]
+  - id: start\n`,
+  );
+  const found = lintText(text, 's.yaml', [], { file: () => 'one' }).filter(({ severity }) => severity === 'error');
+  expect(found).toMatchObject([{ rule: 'not-performed', message: 'The text to replace is in app.py not at all.' }]);
+  expect(`${String(found[0]?.line)}:${String(found[0]?.column)}`).toBe(placeOf(text, '{ path: app.py, replace'));
+});
+
 describe('a claim that always holds', () => {
   const image: Claim = { image: { name: 'a' } };
   test.each<[Claim, boolean]>([

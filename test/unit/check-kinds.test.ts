@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check, holdsNow } from '../../src/check/check.ts';
 import type { Claim, ContainerFields, ImageFields, OutputFields } from '../../src/scenario/expectation.ts';
+import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
 import { contextOf, framed } from './check-engine.ts';
 
 const server = {
@@ -314,16 +315,25 @@ describe('the owner of the engine’s socket', () => {
     }
     return contextOf({}, { engine: { ...engine, endpoint: { address, from: 'default' } } });
   };
-  const claim: Claim = { engine: { socket: 'owner', contains: 'rw-rw----' } };
+  const claim: Claim = { engine: { socket: 'owner', contains: 'srw-rw----' } };
 
   it('is told with its group and rights', async () => {
     const { uid, username } = userInfo();
     const path = join(mkdtempSync(join(tmpdir(), 'socket-')), 'engine.sock');
     expect(await check(claim, at(`unix://${path}`))).toMatchObject({
       status: 'passed',
-      observed: expect.stringMatching(new RegExp(`^owner (${username}|${uid}), group \\S+, rw-rw----$`)) as string,
+      observed: expect.stringMatching(new RegExp(`^owner (${username}|${uid}), group \\S+, srw-rw----$`)) as string,
     });
     expect((await check(claim, at(`unix://${path}`, 0o666))).status).toBe('failed');
+  });
+
+  it('is told as the format’s help writes it', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'socket-')), 'engine.sock');
+    const help = JSON.stringify(scenarioJsonSchema());
+    const { observed } = await check(claim, at(`unix://${path}`));
+    const shape = (text: string): string => text.replace(/owner \S+, group \S+,/, 'owner O, group G,');
+    const written = /owner \S+, group \S+, [^"\\]+/.exec(help)?.[0] ?? '';
+    expect(shape(observed)).toBe(shape(written));
   });
 
   it('is not asked of an engine elsewhere', async () => {

@@ -195,3 +195,16 @@ test('of the learner’s logins a lesson gets those for the registries that were
   expect((await logins.all()).map(({ server }) => server).sort()).toEqual(['ghcr.io', hubServer].sort());
   expect(await loginsFor([], own).all()).toEqual([]);
 });
+
+test('nobody is asked for the login of a registry that was not named', async () => {
+  await config({
+    auths: { 'https://ghcr.io/v1/': { auth: base64('ann:two') } },
+    credHelpers: { 'other.example': 'broken', app: 'broken', 'ann/app': 'broken' },
+  });
+  await helper('broken', 'exit 3');
+  const logins = lessonLogins(loginsFor(['ghcr.io', 'app', 'ann/app'], dockerLogins(folder, signal)));
+  expect(await logins.all()).toEqual([{ server: 'ghcr.io', username: 'ann', password: 'two' }]);
+  await expect(loginsFor(['other.example'], dockerLogins(folder, signal)).all()).rejects.toMatchObject({
+    code: 'E-CRED-HELPER',
+  });
+});

@@ -87,6 +87,24 @@ describe('pretty', () => {
     expect(other.out).not.toContain('build 2');
   });
 
+  it('shows the whole answer of a request before its checks', async () => {
+    const long = Array.from({ length: 40 }, (_, i) => `line ${String(i + 1)}`).join('\n');
+    const answered: readonly Event[] = [
+      { type: 'output', step: 'run', stream: 'stderr', text: 'HTTP 200\n' },
+      { type: 'output', step: 'run', stream: 'stdout', text: `${long}\nHello, Docker` },
+      passedCheck,
+      passedCheck,
+    ];
+    const passed = 'the container ended well';
+    for (const format of ['pretty', 'plain'] as const) {
+      const { out } = await draw(format, answered);
+      expect(out.indexOf('line 40')).toBeGreaterThan(0);
+      expect(out.indexOf('Hello, Docker')).toBeGreaterThan(out.indexOf('line 40'));
+      expect(out.indexOf(passed)).toBeGreaterThan(out.indexOf('Hello, Docker'));
+      expect(out.split('\n').filter((line) => line === '').length).toBeLessThanOrEqual(3);
+    }
+  });
+
   it('has no escape sequence without colour, and none but colours with it', async () => {
     expect((await draw('pretty', wholeRun)).out).not.toMatch(controls);
     const { out } = await draw('pretty', wholeRun, { colour: true });

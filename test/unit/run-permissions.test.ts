@@ -135,6 +135,10 @@ describe('links', () => {
   test('that lead out of the workspace are outside, also where the end does not exist', () => {
     mkdirSync(join(workspace, 'in'));
     symlinkSync('/etc', join(workspace, 'out'));
+    symlinkSync('../none', join(workspace, 'dangling'));
+    symlinkSync('none', join(workspace, 'in', 'dangling'));
+    symlinkSync('../dangling', join(workspace, 'in', 'further'));
+    symlinkSync('ring', join(workspace, 'ring'));
     const place = { workspace, real: realPath };
     const bind = (source: string): Effect => ({
       do: 'ask',
@@ -143,7 +147,9 @@ describe('links', () => {
       assume: { status: 201, headers: {}, body: {} },
     });
     expect(needsOf(bind(join(workspace, 'in/new')), place)).toEqual([]);
-    for (const source of ['out', 'out/none', 'in/../../x'])
+    expect(needsOf(bind(join(workspace, 'in/dangling')), place)).toEqual([]);
+    expect(needsOf(bind(join(workspace, 'ring')), place)).toEqual([]);
+    for (const source of ['out', 'out/none', 'in/../../x', 'dangling', 'dangling/x', 'in/further'])
       expect(needsOf(bind(join(workspace, source)), place)).toMatchObject([{ permission: 'bind-outside-workspace' }]);
     expect(() => assertPermitted(bind(join(workspace, 'out')), [], 'docker run', place)).toThrow(Failure);
     expect(() =>
@@ -192,6 +198,49 @@ describe('before anything runs', () => {
       ]);
       const append = JSON.stringify('  two: { image: busybox, network_mode: host }\n');
       expect(needsIn(wrote(`append: ${append}`) + compose, { 'compose.yaml': good })).toEqual(['up: host-network']);
+    });
+  });
+
+  describe('a step that writes is looked at', () => {
+    const write = (id: string, text: string): string => `  - { id: ${id}, title: File, write: { ${text} } }\n`;
+    const run = (line: string): string => `  - { id: run, title: Run, do: ${JSON.stringify(line)} }\n`;
+    const files: Readonly<Record<string, string>> = { 'app.py': 'one two two' };
+    const told = (steps: string, vars = ''): readonly string[] =>
+      precheck(
+        parseScenario(`${head}${vars}steps:\n${steps}`, 's.yaml'),
+        {},
+        { compose: composePlan, file: (path) => files[path] },
+      ).objections.map(({ step, line, failure }) => `${step}, ${line}: ${failure.code}`);
+    const change = (text: string): string => write('change', `path: ./app.py, replace: ${text}, with: three`);
+    const refused = 'change, write ./app.py: replace-not-once';
+
+    test('what is to be replaced must be there once', () => {
+      expect(told(change('one'))).toEqual([]);
+      expect(told(change('two'))).toEqual([refused]);
+      expect(told(change('none'))).toEqual([refused]);
+      expect(told(write('made', 'path: app.py, content: two') + change('two'))).toEqual([]);
+      expect(told(change('one') + write('again', 'path: app.py, replace: one, with: x'))).toEqual([
+        'again, write app.py: replace-not-once',
+      ]);
+    });
+
+    test('but a file that is not known, or that a command may have changed, is looked at when it is written', () => {
+      expect(told(write('change', 'path: other, replace: one, with: x'))).toEqual([]);
+      expect(told(run('docker run --rm busybox true') + change('none'))).toEqual([refused]);
+      for (const line of [
+        'docker run --rm -v ./:/work busybox sh -c x',
+        'docker cp app:/app.py .',
+        'docker save -o app.py busybox',
+      ])
+        expect(told(run(line) + change('none'))).toEqual([]);
+    });
+
+    test('and its place must be in the workspace', () => {
+      const vars = 'vars: { folder: ../.. }\n';
+      expect(told(write('made', "path: '{{folder}}/x', content: x"), vars)).toEqual([
+        'made, write ../../x: outside-workspace',
+      ]);
+      expect(told(write('made', 'path: ..data/x, content: x'))).toEqual([]);
     });
   });
 

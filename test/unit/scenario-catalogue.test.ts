@@ -7,8 +7,9 @@ import { listing } from '../../src/cli/list.ts';
 import { width } from '../../src/explain/width.ts';
 import { noPaint, signsFor } from '../../src/report/paint.ts';
 import type { Style } from '../../src/report/style.ts';
-import { findScenario, shippedScenarios } from '../../src/scenario/catalogue.ts';
+import { filesOf, findScenario, shippedScenarios } from '../../src/scenario/catalogue.ts';
 import { compileScenarios } from '../../src/scenario/compile.ts';
+import { loadScenario } from '../../src/scenario/load.ts';
 import { variablesIn } from '../../src/scenario/variables.ts';
 import { example, head } from './scenario-samples.ts';
 
@@ -55,6 +56,15 @@ test('the build is told of every file written', () => {
 });
 
 describe('a scenario is found', () => {
+  test('by its id, as a file, and as a folder of the learner’s: its files are found each time', async () => {
+    expect((await findScenario('first', shipped)).files).toBe(join(shipped, 'first', 'files'));
+    expect((await loadScenario(join(shipped, 'first.json'))).files).toBe(join(shipped, 'first', 'files'));
+    expect((await loadScenario(join(shipped, 'second.json'))).files).toBeUndefined();
+    expect((await loadScenario(join(folder, 'src', 'first'))).files).toBe(join(folder, 'src', 'first', 'files'));
+    const ownJson = join(folder, 'src', 'first', 'scenario.json');
+    expect(filesOf(ownJson)).toBe(join(folder, 'src', 'first', 'files'));
+  });
+
   test('by its id, with its files', async () => {
     const found = await findScenario('first', shipped);
     expect(found.scenario.id).toBe('first');

@@ -66,6 +66,14 @@ describe('an expectation that is wrong', () => {
       'reachable: { from: a, to: b, by: address }',
       '12:42  by address, a port is to be asked for: an address by itself tells nothing',
     ],
+    [
+      'registry: { at: localhost:5000, repository: app, printed: true }',
+      '12:67  printed is asked of a tag that is there',
+    ],
+    [
+      'registry: { at: localhost:5000, repository: app, tag: "1", printed: true, exists: false }',
+      '12:77  printed is asked of a tag that is there',
+    ],
     ['output: { matches: "(" }', '12:28  is not a regular expression: Unterminated group'],
     ['file: { path: ../../etc/passwd }', '12:23  must stay inside the workspace: app/app.py'],
     ['just text', '12:9  must be keys with values, not text'],
