@@ -12,6 +12,8 @@ import type { Cleaned, Event, Problem } from '../run/events.ts';
 import { runScenarios } from '../run/run.ts';
 import type { Witness } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { withVars } from '../scenario/variables.ts';
 import { takeWished } from './fixtures.ts';
 import { prover } from './proof.ts';
 import type { StepProof } from './proof.ts';
@@ -19,12 +21,20 @@ import type { StepProof } from './proof.ts';
 export interface Tested {
   readonly scenario: string;
   readonly steps: readonly StepProof[];
+  /** Steps that are there only where a variable has a value, and it has none here: nothing is proven of them. */
+  readonly notTried: readonly StepNotTried[];
   /** What is wrong, a sentence each; empty: proven. */
   readonly faults: readonly string[];
   readonly leavesNothing: boolean;
   /** With its names and ports taken. `not-tried`: it has none, or did not pass without. */
   readonly whenTaken: 'passed' | 'failed' | 'not-tried';
   readonly ms: number;
+}
+
+export interface StepNotTried {
+  readonly step: string;
+  /** The variable of its `given`. */
+  readonly needs: string;
 }
 
 export interface TestSetting {
@@ -35,6 +45,9 @@ export interface TestSetting {
   readonly signal: AbortSignal;
   problem(failure: Failure, step?: string): Promise<Problem>;
 }
+
+/** Each variable has the value that the scenario gives it. */
+const noVars: Readonly<Record<string, string>> = {};
 
 export async function testScenario(loaded: LoadedScenario, setting: TestSetting): Promise<Tested> {
   const started = performance.now();
@@ -58,6 +71,7 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
   return {
     scenario: scenario.id,
     steps,
+    notTried: notTried(scenario),
     faults,
     leavesNothing: first.leavesNothing && (second?.leavesNothing ?? true),
     whenTaken: second === undefined ? 'not-tried' : second.faults.length === 0 ? 'passed' : 'failed',
@@ -91,7 +105,7 @@ async function runOnce(
   const exitCode = await runScenarios({
     ...setting,
     scenarios: [loaded],
-    vars: {},
+    vars: noVars,
     witness,
     emit: (event) => {
       see(event);
@@ -123,6 +137,13 @@ function ofRuns(runs: readonly string[], { containers, networks, volumes }: Inve
   return [...containers, ...networks, ...volumes]
     .filter(({ labels }) => runs.includes(runOf(labels) ?? ''))
     .map(({ name }) => name);
+}
+
+function notTried(scenario: Scenario): readonly StepNotTried[] {
+  const tried = new Set(withVars(scenario, noVars).steps.map(({ id }) => id));
+  return scenario.steps.flatMap(({ id, given }) =>
+    given === undefined || tried.has(id) ? [] : [{ step: id, needs: given }],
+  );
 }
 
 function stepFaults({ step, checks, withoutAction }: StepProof): readonly string[] {

@@ -31,10 +31,19 @@ export function testedLines(tested: Tested, style: Style): string[] {
     paint.dim(row(['step', 'check', 'before', 'after', 'left out'], columns)),
     ...tested.steps.flatMap((step) => stepLines(step, columns)),
     ...fold(end, columns, 3),
+    ...notTriedSentences(tested).flatMap((sentence) => fold(sentence, columns, 3)),
     ...faults,
     '',
   ];
   return style.unicode ? lines : lines.map(asciiSigns);
+}
+
+/** One for each variable: `not tried: far-push, far-pull (they need registry)` */
+function notTriedSentences({ notTried }: Tested): string[] {
+  return [...new Set(notTried.map(({ needs }) => needs))].map((variable) => {
+    const steps = notTried.filter(({ needs }) => needs === variable).map(({ step }) => step);
+    return `not tried: ${cleanLine(steps.join(', '))} (${steps.length === 1 ? 'it needs' : 'they need'} ${cleanLine(variable)})`;
+  });
 }
 
 function stepLines({ step, action, checks, withoutAction }: StepProof, columns: number): string[] {

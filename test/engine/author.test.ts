@@ -75,6 +75,26 @@ engineSuite('author test', ({ address, socketPath }) => {
     });
   });
 
+  test('a step that needs a variable without a value is told as not tried', async () => {
+    const far = `  - id: far
+    given: registry
+    title: Elsewhere
+    do: docker push {{registry}}/app
+  - id: near
+    given: place
+    title: Here
+    read: "{{place}}"
+`;
+    const text = newScenario('first-try')
+      .replace('steps:\n', `steps:\n${far}`)
+      .replace('names: {', "vars: { registry: '', place: here }\nnames: {");
+    const { faults, steps, notTried } = await tested(text);
+    expect(faults).toEqual([]);
+    expect(notTried).toEqual([{ step: 'far', needs: 'registry' }]);
+    expect(steps.map(({ step }) => step)).toContain('near');
+    expect(steps.map(({ step }) => step)).not.toContain('far');
+  });
+
   test('a check that cannot fail is found', async () => {
     const text = await changed(
       '        claim: the list was printed\n',
