@@ -31,7 +31,7 @@ export interface Tested {
   readonly ms: number;
 }
 
-export interface StepNotTried {
+interface StepNotTried {
   readonly step: string;
   /** The variable of its `given`. */
   readonly needs: string;

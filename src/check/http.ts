@@ -6,6 +6,7 @@ import { fetchPage } from './fetch-page.ts';
 import type { Page } from './fetch-page.ts';
 import { listWords } from './lists.ts';
 import type { KindOfCheck, LookContext } from './look.ts';
+import { isOwnAddress, portAddress, slashed } from './own-address.ts';
 import { matchesText, seenText, textWords } from './text-match.ts';
 import { whySilent } from './why-silent.ts';
 
@@ -43,7 +44,10 @@ export const http: KindOfCheck<HttpFields> = {
   claim: (fields) => claimOf(placeOf(fields), boundOf(fields), 'answers'),
   expected: (fields) => expectedOf(boundOf(fields), 'an answer'),
   async look(fields, context) {
-    const page = await fetchPage(urlOf(fields, context), context.signal);
+    const url = urlOf(fields, context);
+    if (!isOwnAddress(url, context.portsHost))
+      return { holds: false, undecided: true, final: true, observed: 'it is not on this machine, nor on the engine’s' };
+    const page = await fetchPage(url, context.signal);
     if ('silent' in page)
       return { holds: false, observed: page.silent, why: () => whySilent(portOf(fields), page, context) };
     return lookOf(page, boundOf(fields), `status: ${page.status}`);
@@ -56,9 +60,7 @@ function boundOf(fields: HttpFields): ReturnType<typeof facetsOf<Answer, Page>> 
 }
 
 function urlOf(fields: HttpFields, { portsHost }: LookContext): string {
-  if ('url' in fields) return fields.url;
-  const host = portsHost.includes(':') ? `[${portsHost}]` : portsHost;
-  return `http://${host}:${fields.port}${slashed(fields.path)}`;
+  return 'url' in fields ? fields.url : portAddress(portsHost, fields.port, fields.path);
 }
 
 function placeOf(fields: HttpFields): string {
@@ -68,10 +70,6 @@ function placeOf(fields: HttpFields): string {
 function portOf(fields: HttpFields): number {
   if ('port' in fields) return fields.port;
   return URL.canParse(fields.url) ? Number(new URL(fields.url).port || 80) : 80;
-}
-
-function slashed(path = '/'): string {
-  return path.startsWith('/') ? path : `/${path}`;
 }
 
 function isHeader(actual: string | undefined, wanted: string | Parameters<typeof matchesText>[1]): boolean {

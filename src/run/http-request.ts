@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { StepOutcome } from '../check/check.ts';
 import { fetchPage } from '../check/fetch-page.ts';
 import type { Silence } from '../check/fetch-page.ts';
+import { assertOwnAddress, portAddress } from '../check/own-address.ts';
 import { causeFailure } from '../doctor/cause-failure.ts';
 import type { RequestAction } from '../scenario/schema.ts';
 import type { Scene } from './scenario.ts';
@@ -12,10 +13,11 @@ const limit = 10_000;
 /**
  * What is asked and answered is shown as the output of step `step`.
  * @returns the body as stdout; exit code 0 for any answer, as curl has it
+ * @throws Failure where nobody answers, or the address is elsewhere
  */
 export async function sendRequest(request: RequestAction['request'], scene: Scene, step: string): Promise<StepOutcome> {
-  const url =
-    'url' in request ? request.url : `http://${scene.portsHost}:${String(request.port)}${request.path ?? '/'}`;
+  const url = 'url' in request ? request.url : portAddress(scene.portsHost, request.port, request.path);
+  assertOwnAddress(url, scene.portsHost);
   const end = performance.now() + limit;
   for (;;) {
     const page = await fetchPage(url, scene.signal, request);

@@ -1,4 +1,5 @@
-/** Looks at every command of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
+/** Looks at every step of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
+import { assertOwnAddress } from '../check/own-address.ts';
 import { CommandError } from '../command/errors.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { parseCommand } from '../command/parse.ts';
@@ -12,6 +13,7 @@ import { planOf } from '../plan/plans.ts';
 import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../scenario/source-tree.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
+import { addressesIn } from './addresses.ts';
 import { commandFailure } from './command-failure.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
@@ -53,8 +55,8 @@ export interface Brought {
 
 const nothing: Brought = { file: () => undefined };
 
-/** Nothing is asked: the workspace is not made yet. */
-const nominal = { workspace: '/docker-tutor/workspace', real: (path: string): string => path };
+/** Nothing is asked: the workspace is not made yet, and no engine is connected. */
+const nominal = { workspace: '/docker-tutor/workspace', real: (path: string): string => path, host: 'localhost' };
 const newestApi = '1.51';
 
 /** @param vars `--var` @throws Failure (exit code 2) for variables without a value */
@@ -64,7 +66,7 @@ export function precheck(
   brought: Brought = nothing,
 ): Prechecked {
   const set = withVars(scenario, vars);
-  const filled = fillScenario(set, { ...wishedValues(set), workspace: nominal.workspace, host: 'localhost' });
+  const filled = fillScenario(set, { ...wishedValues(set), workspace: nominal.workspace, host: nominal.host });
   return precheckFilled(filled, brought);
 }
 
@@ -85,6 +87,10 @@ export function precheckFilled({ steps, requires }: Scenario, brought: Brought =
     if ('write' in step)
       attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
         files.write(step.write);
+      });
+    for (const { url, path } of addressesIn(step))
+      attempt(['steps', index, ...path], `${String(path[0])} ${url}`, () => {
+        assertOwnAddress(url, nominal.host);
       });
     for (const [number, line] of linesOf(step).entries())
       attempt(linePath(step, index, number), line, () => {

@@ -140,7 +140,10 @@ const http = z.union([
     path: text.optional().describe('Default: /'),
     ...answer,
   }),
-  z.strictObject({ url: text.describe('The whole address: http://{{host}}:{{web}}/health'), ...answer }),
+  z.strictObject({
+    url: text.describe('The whole address, on this machine or the engine’s: http://{{host}}:{{web}}/health'),
+    ...answer,
+  }),
 ]);
 
 const exec = z.strictObject({

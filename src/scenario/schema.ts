@@ -84,7 +84,10 @@ const request = z.union([
     path: text.optional().describe('Default: /'),
     ...requestRest,
   }),
-  z.strictObject({ url: text.describe('The whole address: http://{{host}}:{{web}}/'), ...requestRest }),
+  z.strictObject({
+    url: text.describe('The whole address, on this machine or the engine’s: http://{{host}}:{{web}}/'),
+    ...requestRest,
+  }),
 ]);
 
 const quiz = z.strictObject({

@@ -457,6 +457,15 @@ describe('http', () => {
     expect(result.observed).toMatch(observed);
   });
 
+  it('asks nobody elsewhere, and says neither that it answers nor that it does not', async () => {
+    const claim: Claim = { http: { url: 'http://192.0.2.1/' } };
+    for (const one of [claim, { not: claim }])
+      expect(await check(one, contextOf({}))).toMatchObject({
+        status: 'failed',
+        observed: 'it is not on this machine, nor on the engine’s',
+      });
+  });
+
   it('explains a silent port by what publishes it and where that listens', async () => {
     const listed = [{ Id: server.Id, Ports: [{ PublicPort: 1 }] }];
     const web = {

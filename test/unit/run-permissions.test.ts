@@ -3,6 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { isOwnAddress, portAddress } from '../../src/check/own-address.ts';
 import { composePlan } from '../../src/compose/plans.ts';
 import { Failure } from '../../src/failure.ts';
 import type { Effect } from '../../src/plan/effects.ts';
@@ -198,6 +199,64 @@ describe('before anything runs', () => {
       ]);
       const append = JSON.stringify('  two: { image: busybox, network_mode: host }\n');
       expect(needsIn(wrote(`append: ${append}`) + compose, { 'compose.yaml': good })).toEqual(['up: host-network']);
+    });
+  });
+
+  describe('an address that is asked', () => {
+    const told = (step: string): readonly string[] =>
+      precheck(
+        parseScenario(`${head}ports: { web: 5000 }\nvars: { far: evil.example }\nsteps:\n${step}`, 's.yaml'),
+      ).objections.map(({ line, path, failure }) => `${line} at ${path.join('.')}: ${failure.code}`);
+    const request = (fields: string): string => `  - { id: a, title: A, request: { ${fields} } }\n`;
+
+    test.each([
+      'http://{{host}}:{{web}}/',
+      'http://localhost/x',
+      'https://127.0.0.1:8443/',
+      'http://127.9.9.9/',
+      'http://[::1]:80/',
+    ])('%s is on this machine or the engine’s', (url) => {
+      expect(told(request(`url: '${url}'`))).toEqual([]);
+    });
+
+    test.each([
+      'http://evil.example/',
+      'http://{{far}}/',
+      'http://{{host}}.evil.example/',
+      'http://{{host}}@evil.example/',
+      'http://{{host}}:{{web}}@evil.example/',
+      'http://169.254.169.254/latest/meta-data',
+      'http://192.168.1.1/',
+      'http://127.0.0.1.evil.example/',
+      'file:///etc/passwd',
+      'localhost:80',
+    ])('%s is refused, with its place', (url) => {
+      const filled = url.replace('{{host}}', 'localhost').replace('{{web}}', '5000').replace('{{far}}', 'evil.example');
+      expect(told(request(`url: '${url}'`))).toEqual([`request ${filled} at steps.0.request.url: address-elsewhere`]);
+    });
+
+    test('by a check, or to find a mistake, is looked at too', () => {
+      const http = "http: { url: 'http://evil.example/' }";
+      const step = `  - id: a
+    title: A
+    do: docker ps
+    expect: [{ ${http} }, { all: [{ not: { ${http} } }] }]
+    mistakes: [{ when: { any: [{ ${http} }] }, say: No. }]
+`;
+      expect(told(step)).toEqual([
+        'expect http://evil.example/ at steps.0.expect.0.http.url: address-elsewhere',
+        'expect http://evil.example/ at steps.0.expect.1.all.0.not.http.url: address-elsewhere',
+        'mistakes http://evil.example/ at steps.0.mistakes.0.when.any.0.http.url: address-elsewhere',
+      ]);
+    });
+
+    test('is that of a published port, whatever its path', () => {
+      expect(portAddress('localhost', 5000, '@evil.example/')).toBe('http://localhost:5000/@evil.example/');
+      expect(portAddress('10.0.0.5', 5000)).toBe('http://10.0.0.5:5000/');
+      for (const host of ['fe80::1', '[fe80::1]']) expect(portAddress(host, 80, '/x')).toBe('http://[fe80::1]:80/x');
+      expect(isOwnAddress('http://10.0.0.5:80/', '10.0.0.5')).toBe(true);
+      expect(isOwnAddress('http://10.0.0.6:80/', '10.0.0.5')).toBe(false);
+      expect(isOwnAddress('http://[fe80::1]/', '[fe80::1]')).toBe(true);
     });
   });
 
