@@ -29,7 +29,7 @@ afterEach(async () => {
 
 /** A pipe into which somebody writes: who reads it after all is not kept waiting for ever. */
 function pipe(path: string): void {
-  spawnSync('mkfifo', [path]);
+  spawnSync('sh', ['-c', 'mkfifo "$0"', path]);
   writers.push(spawn('sh', ['-c', 'printf piped > "$0"', path], { stdio: 'ignore' }));
 }
 
