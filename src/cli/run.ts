@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { Failure } from '../failure.ts';
 import type { Engine } from '../engine/port.ts';
+import { take } from '../own/inventory.ts';
 import { recordDone } from '../practice/progress.ts';
 import { reports } from '../report/report.ts';
 import type { Format, Report, ReportSetting } from '../report/report.ts';
@@ -42,7 +43,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     show: options.show ?? new Set(),
   };
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-  // the rest of the program loads while the engine thinks about its answer
+  // the report loads while the engine thinks about its answer
   const opening = openEngine({ ...options, images });
   // asked for further down; until then a refusal is nobody's
   opening.catch(() => undefined);
@@ -51,16 +52,20 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   const remember = rememberIn(scenarios);
   let engine: Engine | undefined;
   try {
-    const loading = import('../run/run.ts');
-    const [opened, { runScenarios }] = await Promise.all([opening, loading]).catch(async (error: unknown) => {
+    const opened = await opening.catch(async (error: unknown) => {
       // a reader of events gets the cause as one; the words go to stderr for everybody
       if (error instanceof Failure && options.format === 'json') queue.emit(await problemOf(error));
       throw error;
     });
     engine = opened.engine;
+    // the engine looks while the rest of the program loads
+    const looked = take(engine, options.signal);
+    looked.catch(() => undefined);
+    const { runScenarios } = await import('../run/run.ts');
     return await runScenarios({
       scenarios,
       engine,
+      looked,
       tool: `docker-tutor ${version}`,
       env: process.env,
       vars: options.var ?? {},

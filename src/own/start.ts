@@ -35,7 +35,7 @@ export interface OwningOptions {
 
 export interface Owning {
   readonly guard: OwnGuard;
-  /** A change is sure to come: asks now what the journal's first line needs, while others ask too. Never rejects. */
+  /** A change is sure to come: the journal begins now, while others ask the engine and work. Never rejects. */
   prepare(): void;
   /** Removes what the run has made, and its journal. After an interruption too: `signal` limits the clean itself. */
   clean(signal: AbortSignal): Promise<CleanResult>;
@@ -64,8 +64,8 @@ export function startOwning(options: OwningOptions): Owning {
   });
   return {
     guard,
-    // the first change asks again, and says what is wrong
-    prepare: () => void identity().catch(() => (known = undefined)),
+    // the first change tries again, and says what is wrong
+    prepare: () => void journal.begin().catch(() => (known = undefined)),
     async clean(limit) {
       await journal.end(!guard.unsettled());
       // nothing begun, nothing made

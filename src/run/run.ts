@@ -5,6 +5,7 @@ import type { CredentialStore } from '../engine/auth.ts';
 import type { Engine } from '../engine/port.ts';
 import type { Failure } from '../failure.ts';
 import type { TakeSignals } from '../perform/world.ts';
+import type { Inventory } from '../own/inventory.ts';
 import { newRunId } from '../own/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { formatVersion } from './events.ts';
@@ -36,6 +37,8 @@ export interface Witness {
 export interface RunRequest {
   readonly scenarios: readonly ReadyScenario[];
   readonly engine: Engine;
+  /** What is on it now, where that was asked for already: the first scenario begins with it. */
+  readonly looked?: Promise<Inventory> | undefined;
   /** Name and version of this program, for the first event. */
   readonly tool: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -81,7 +84,9 @@ export async function runScenarios(request: RunRequest): Promise<number> {
   try {
     for (const [index, ready] of request.scenarios.entries()) {
       // what a scenario makes carries an id of its own, so that it can be removed as soon as the scenario ends
-      const result = await runScenario(ready, index === 0 ? run : newRunId(Date.now(), randomBytes(5)), request);
+      const isFirst = index === 0;
+      const mine = isFirst ? run : newRunId(Date.now(), randomBytes(5));
+      const result = await runScenario(ready, mine, isFirst ? request : { ...request, looked: undefined });
       results.push(result);
       if (result.quit) break;
     }

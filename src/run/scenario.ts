@@ -119,7 +119,7 @@ async function settle(
 ): Promise<Settled> {
   const { engine, env, signal, vars } = request;
   assertEngine(scenario.requires, engine);
-  const taking = take(engine, signal);
+  const taking = request.looked ?? take(engine, signal);
   const [inventory, { chosenNames, chosenPorts, replaced }] = await Promise.all([
     taking,
     chooseFree(scenario, taking, run, request, journalFolder(env)),
