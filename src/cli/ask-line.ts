@@ -35,3 +35,8 @@ export async function askLine(text: string, { input, output, signal, secret = fa
     if (terminal && secret) output.write('\n');
   }
 }
+
+/** Whether the answer to `[y/N]` is a yes. */
+export function isYes(answer: string): boolean {
+  return /^y(?:es)?$/i.test(answer.trim());
+}

@@ -9,8 +9,7 @@ import type { Explanation } from '../explain/explanation.ts';
 import { Failure } from '../failure.ts';
 import type { Family } from '../plan/assume.ts';
 import { explanationLines } from '../report/explanation.ts';
-import { paintFor, signsFor } from '../report/paint.ts';
-import type { Style } from '../report/style.ts';
+import { styleFor } from '../report/style.ts';
 import { commandFailure } from '../run/command-failure.ts';
 import { version } from '../version.ts';
 import { displayOfStdout, isTerminal } from './display.ts';
@@ -27,7 +26,7 @@ export async function explain(words: readonly string[], { format, file }: Explai
   if (file !== undefined) return explainAFile(words, file, format);
   const explanation = await explanationWithFiles(await textOf(words));
   if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
-  else write(explanationLines(explanation, await styleFor(format)));
+  else write(explanationLines(explanation, await styleFor(displayOfStdout(), format !== 'plain')));
   return 0;
 }
 
@@ -44,7 +43,7 @@ async function explainAFile(words: readonly string[], file: string, format: Expl
   ]);
   const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
   if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
-  else write(fileExplanationLines(explanation, await styleFor(format)));
+  else write(fileExplanationLines(explanation, await styleFor(displayOfStdout(), format !== 'plain')));
   return 0;
 }
 
@@ -61,11 +60,6 @@ function neededText(file: string): string {
       cause,
     });
   }
-}
-
-async function styleFor(format: ExplainOptions['format']): Promise<Style> {
-  const { columns, unicode, colour } = displayOfStdout();
-  return { columns, unicode, paint: await paintFor(colour && format !== 'plain'), signs: signsFor(unicode) };
 }
 
 function write(lines: readonly string[]): void {

@@ -55,11 +55,9 @@ function consentFor(yes: boolean, signal: AbortSignal): Consent {
   return async (packages) => {
     if (yes) return true;
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw nobodyToAsk(packages);
-    const { askLine } = await import('./ask-line.ts');
+    const { askLine, isYes } = await import('./ask-line.ts');
     const question = `${consentQuestion(packages)} [y/N] `;
-    return /^y(es)?$/i.test(
-      (await askLine(question, { input: openKeyboard(), output: process.stderr, signal })).trim(),
-    );
+    return isYes(await askLine(question, { input: openKeyboard(), output: process.stderr, signal }));
   };
 }
 

@@ -1,7 +1,7 @@
 /** `docker-tutor list`: the scenarios by path, with what each takes and needs, and which are done. */
 import { fold, labelled } from '../report/layout.ts';
-import { paintFor, signsFor, type Signs } from '../report/paint.ts';
-import type { Style } from '../report/style.ts';
+import type { Signs } from '../report/paint.ts';
+import { styleFor, type Style } from '../report/style.ts';
 import { asciiSigns, cleanLine } from '../report/clean-text.ts';
 import { pad, width } from '../explain/width.ts';
 import { lessonsDone, type Done } from '../practice/progress.ts';
@@ -25,9 +25,8 @@ export async function list(options: ListOptions): Promise<number> {
     print(`${JSON.stringify({ formatVersion: 1, scenarios }, null, 2)}\n`);
     return 0;
   }
-  const { columns, colour, unicode } = displayOfStdout();
-  const style = { columns: Math.min(columns, 80), unicode, paint: await paintFor(colour), signs: signsFor(unicode) };
-  print(listing(entries, done, style));
+  const style = await styleFor(displayOfStdout());
+  print(listing(entries, done, { ...style, columns: Math.min(style.columns, 80) }));
   return 0;
 }
 

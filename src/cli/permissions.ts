@@ -4,7 +4,7 @@ import { cleanLine } from '../report/clean-text.ts';
 import { permissionSentence } from '../report/words.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Permission } from '../scenario/schema.ts';
-import { askLine } from './ask-line.ts';
+import { askLine, isYes } from './ask-line.ts';
 import { openKeyboard } from './keyboard.ts';
 
 export interface AskingPermissions {
@@ -30,7 +30,7 @@ export async function askPermissions(
     ];
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));
     const answer = await askLine('Allow this? [y/N] ', { input: openKeyboard(), output: process.stdout, signal });
-    if (!/^y(?:es)?$/i.test(answer.trim())) throw refused(path);
+    if (!isYes(answer)) throw refused(path);
   }
 }
 

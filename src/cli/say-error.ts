@@ -10,10 +10,10 @@ export async function sayFailure(failure: Failure): Promise<number> {
   if (failure.exitCode === 130) return 130;
   const { describeFailure } = await import('../report/failure.ts');
   const { paintFor } = await import('../report/paint.ts');
-  const { terminalOf } = await import('../report/terminal.ts');
-  const { env, platform, stdin, stderr } = process;
+  const { displayOf } = await import('../report/terminal.ts');
+  const { env, platform, stderr } = process;
   // Drawn on stderr, so it is stderr that must be able to show it.
-  const { colour, unicode, columns } = terminalOf({ env, platform, stdin, stdout: stderr, stderr });
+  const { colour, unicode, columns } = displayOf({ env, platform, stdout: stderr });
   process.stderr.write(describeFailure(failure, { paint: await paintFor(colour), unicode, columns }));
   return failure.exitCode;
 }

@@ -8,16 +8,15 @@ import { Failure } from '../failure.ts';
 import type { KeptThing } from '../perform/guard.ts';
 import type { Io } from '../perform/world.ts';
 import { explanationLines } from '../report/explanation.ts';
-import { paintFor, signsFor } from '../report/paint.ts';
-import type { Style } from '../report/style.ts';
-import { terminalOf } from '../report/terminal.ts';
+import { styleFor, type Style } from '../report/style.ts';
+import { displayOf } from '../report/terminal.ts';
 import { terminalText } from '../report/terminal-text.ts';
 import { triedLines } from '../report/try.ts';
 import { withDocker } from '../try/line.ts';
 import { openPlaces } from '../try/places.ts';
 import type { CommandDone } from '../try/try-command.ts';
 import type { TryScene } from '../try/try-line.ts';
-import { askLine } from './ask-line.ts';
+import { askLine, isYes } from './ask-line.ts';
 import { openKeyboard } from './keyboard.ts';
 import { openEngine } from './engine.ts';
 import { explanationOf } from './explain.ts';
@@ -43,9 +42,8 @@ export interface Stage {
 }
 
 export async function styleOfStderr({ format }: Pick<TryOptions, 'format'>): Promise<Style> {
-  const { env, platform, stdin, stderr } = process;
-  const { colour, unicode, columns } = terminalOf({ env, platform, stdin, stdout: stderr, stderr });
-  return { columns, unicode, paint: await paintFor(colour && format !== 'plain'), signs: signsFor(unicode) };
+  const { env, platform, stderr } = process;
+  return styleFor(displayOf({ env, platform, stdout: stderr }), format !== 'plain');
 }
 
 export function tryStage(setting: StageSetting): Stage {
@@ -191,7 +189,7 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
         signal: interruption(),
       });
       all = /^a(?:ll)?$/i.test(answer.trim());
-      if (all || /^y(?:es)?$/i.test(answer.trim())) return true;
+      if (all || isYes(answer)) return true;
       if (pulls && what.kind === 'image') return false;
       throw refused(what, 'and so it stays as it is');
     },

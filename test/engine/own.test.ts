@@ -276,13 +276,19 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     expect((body as { Created: number }[]).length).toBe(allImages);
   });
 
-  it('a step that another run has built on goes with that run', async () => {
-    const [first, second] = [at.owner(), at.owner()];
+  const twoOnOneStep = async () => {
     const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
-    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=1');
-    await first.go('POST', '/build', { query: { t: 'own-first:1', rm: '1' }, upload });
-    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=2');
-    await second.go('POST', '/build', { query: { t: 'own-second:1', rm: '1' }, upload });
+    const built = async (name: string, value: string) => {
+      const owner = at.owner();
+      await writeFile(join(at.home, 'Dockerfile'), `FROM alpine\nRUN echo one > /one\nENV A=${value}`);
+      await owner.go('POST', '/build', { query: { t: `${name}:1`, rm: '1' }, upload });
+      return owner;
+    };
+    return [await built('own-first', '1'), await built('own-second', '2')] as const;
+  };
+
+  it('a step that another run has built on goes with that run', async () => {
+    const [first, second] = await twoOnOneStep();
 
     const { left } = await first.owning.clean(AbortSignal.timeout(30_000));
     const whys = new Set(left.map(({ why }) => why));
@@ -322,12 +328,7 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
   });
 
   it('what a run has handed on is told again where its clean is asked for', async () => {
-    const [first, second] = [at.owner(), at.owner()];
-    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
-    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=1');
-    await first.go('POST', '/build', { query: { t: 'own-first:1', rm: '1' }, upload });
-    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /one\nENV A=2');
-    await second.go('POST', '/build', { query: { t: 'own-second:1', rm: '1' }, upload });
+    const [first, second] = await twoOnOneStep();
     await first.owning.clean(AbortSignal.timeout(30_000));
 
     const step = { kind: 'image', why: 'in use by another run of docker-tutor' };
