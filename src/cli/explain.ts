@@ -7,7 +7,7 @@ import { hideSecrets } from '../command/hide-secrets.ts';
 import { explain as explained } from '../explain/explanation.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { Failure } from '../failure.ts';
-import type { Family } from '../plan/assume.ts';
+import { loadFamily } from '../perform/load-family.ts';
 import { explanationLines } from '../report/explanation.ts';
 import { styleFor } from '../report/style.ts';
 import { commandFailure } from '../run/command-failure.ts';
@@ -24,7 +24,7 @@ export interface ExplainOptions {
 /** `--format json` prints an Explanation (explain/explanation.ts), with --file a FileExplanation (explain/file-explanation.ts). */
 export async function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
   if (file !== undefined) return explainAFile(words, file, format);
-  const explanation = await explanationWithFiles(await textOf(words));
+  const explanation = await explanationOf(await textOf(words));
   if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
   else write(explanationLines(explanation, await styleFor(displayOfStdout(), format !== 'plain')));
   return 0;
@@ -85,20 +85,13 @@ async function stdinText(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Compose brings a YAML parser: it is loaded where a line speaks of it. */
-async function explanationWithFiles(text: string): Promise<Explanation> {
-  if (!/\bcompose\b/.test(text)) return explanationOf(text);
-  const { composePlan } = await import('../compose/plans.ts');
-  return explanationOf(text, composePlan);
-}
-
 /** @throws Failure for what docker would not take */
-export function explanationOf(written: string, compose?: Family): Explanation {
+export async function explanationOf(written: string): Promise<Explanation> {
   const cwd = process.cwd();
   // what is wrong in it is pointed at in the text as it is shown
   const text = hideSecrets(written);
   try {
-    return explained(text, {
+    return await explained(text, {
       shell: { env: process.env, cwd, home: homedir() },
       plan: {
         cwd,
@@ -108,7 +101,7 @@ export function explanationOf(written: string, compose?: Family): Explanation {
         terminal: isTerminal(),
         client: { version, node: process.version, os: process.platform, arch: process.arch },
       },
-      ...(compose && { compose }),
+      family: loadFamily,
       load: (path) => readText(resolve(cwd, path)),
     });
   } catch (error) {

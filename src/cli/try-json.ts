@@ -43,7 +43,7 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
       stage.scene.io(command);
       return { ...captured.io, interrupt: turns.take, proxy: turns.take, ...(!stdin.isTTY && { stdin }) };
     },
-    help: () => undefined,
+    help: () => Promise.resolve(),
     done: (one) => void done.push(one),
   };
   const print = (exitCode: number, failure: Failure | undefined): void => {

@@ -91,8 +91,9 @@ async function answer(
   const rest = line.trim().slice(word.length).trim();
   if (word === 'exit' || word === 'quit') return 'leave';
   if (word === 'help') process.stdout.write(rest === '' ? helpText : '');
-  if (word === 'help' && rest !== '') stage.explain(`docker ${rest.replace(/^docker\s+/, '')} --help`, process.stdout);
-  else if (word === 'explain' && others.length > 0) stage.explain(rest, process.stdout);
+  if (word === 'help' && rest !== '')
+    await stage.explain(`docker ${rest.replace(/^docker\s+/, '')} --help`, process.stdout);
+  else if (word === 'explain' && others.length > 0) await stage.explain(rest, process.stdout);
   else if (word === 'explain')
     process.stdout.write('explain what? Write a docker command after it: explain docker run -d nginx\n');
   else if (word !== 'help') sayExitCode(await tryLine(line, stage.scene, signal));

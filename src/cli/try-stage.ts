@@ -36,7 +36,7 @@ export interface StageSetting extends TryOptions {
 export interface Stage {
   readonly scene: TryScene;
   /** Writes what each part of the line means. @throws Failure for what docker would not take */
-  explain(text: string, to: NodeJS.WriteStream): void;
+  explain(text: string, to: NodeJS.WriteStream): Promise<void>;
   /** How to remove what was made, where something was. */
   sayWhatStays(): void;
 }
@@ -51,8 +51,8 @@ export function tryStage(setting: StageSetting): Stage {
   const interruption = setting.interruption ?? ((): AbortSignal => signal);
   const consent = consentOf(setting, interruption);
   let made = 0;
-  const explain: Stage['explain'] = (text, to) => {
-    const lines = explanationLines(explanationOf(withDocker(text)), style);
+  const explain: Stage['explain'] = async (text, to) => {
+    const lines = explanationLines(await explanationOf(withDocker(text)), style);
     to.write(lines.map((line) => `${line}\n`).join(''));
   };
   const scene: TryScene = {

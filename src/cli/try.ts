@@ -20,7 +20,7 @@ export async function tryCommand(words: readonly string[], options: TryOptions):
   const turns = signalTurns(() => false);
   const stage = tryStage({ ...options, style, keyboard: words.length > 0 && words[0] !== '-', turns: () => turns });
   try {
-    if (options.explain === true) stage.explain(text, process.stderr);
+    if (options.explain === true) await stage.explain(text, process.stderr);
     return await tryLine(text, stage.scene, options.signal);
   } finally {
     turns.end();

@@ -1,9 +1,10 @@
-/** Which plan performs which compose command. Loaded when the first of them is asked for. */
+/** Which plan performs which compose command. */
 import type { Command } from '../command/command.ts';
 import * as rows from '../command/tables/compose.ts';
 import { complain } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { entry } from '../plan/entry.ts';
+import type { Family } from '../plan/families/family.ts';
 import { ComposeError } from './compose-error.ts';
 import { showConfig } from './config.ts';
 import { down } from './down.ts';
@@ -19,7 +20,7 @@ import { create, up } from './up.ts';
 
 type ComposePlan = (command: Command, group: ComposeFlags, context: PlanContext) => Plan;
 
-const plans: ReadonlyMap<string, ComposePlan> = new Map([
+const composePlans: readonly (readonly [name: string, plan: ComposePlan])[] = [
   entry(rows.composeUp, up),
   entry(rows.composeCreate, create),
   entry(rows.composeDown, down),
@@ -43,14 +44,19 @@ const plans: ReadonlyMap<string, ComposePlan> = new Map([
   entry(rows.composeTop, top),
   entry(rows.composePort, port),
   entry(rows.composeVersion, version),
-]);
+];
+
+export const plans: Family = new Map(
+  composePlans.map(([name, plan]) => [
+    name,
+    (command: Command, context: PlanContext) => endingOnComposeError(plan(command, command.group, context)),
+  ]),
+);
 
 /** What is wrong in the compose file ends the command with its words. */
-export function* composePlan(command: Command, context: PlanContext): Plan {
-  const plan = plans.get(command.row.name);
-  if (!plan) throw new Error(`docker ${command.row.name} has no plan`);
+function* endingOnComposeError(plan: Plan): Plan {
   try {
-    return yield* plan(command, command.group, context);
+    return yield* plan;
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
     yield* complain(`${error.message}\n`);

@@ -6,9 +6,11 @@ import { ValueError } from '../command/kinds.ts';
 import { parseLine } from '../command/script.ts';
 import type { ParsedItem, ShellContext } from '../command/script.ts';
 import { assume } from '../plan/assume.ts';
-import type { Assumed, Family } from '../plan/assume.ts';
+import type { Assumed } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
 import type { JsonObject, PlanContext, Request } from '../plan/effects.ts';
+import { familyOf } from '../plan/families/family.ts';
+import type { Families, Family, FamilyName } from '../plan/families/family.ts';
 import { hasPlan, planOf } from '../plan/plans.ts';
 import { withoutSecrets } from '../plan/secrets.ts';
 import { needsOf } from './needs.ts';
@@ -44,18 +46,20 @@ export interface ExplainContext {
   readonly shell: ShellContext;
   readonly plan: PlanContext;
   /** Reads a local file the docker CLI would read; undefined where there is none. */
-  load(path: string): string | undefined;
-  /** The plans of compose, where the line has one of its commands. */
-  readonly compose?: Family;
+  readonly load: (path: string) => string | undefined;
+  /** Loads the plans that the line's commands need. */
+  readonly family: (name: FamilyName) => Promise<Family>;
 }
 
 /** @throws CommandError for what docker would not take, with the place of it. */
-export function explain(written: string, context: ExplainContext): Explanation {
+export async function explain(written: string, context: ExplainContext): Promise<Explanation> {
   const text = hideSecrets(written);
   const line = parseLine(text, context.shell);
   const wrong = errorIn(line.items);
   if (wrong) throw withPageHint(wrong, text);
-  const found = line.items.map((item) => explainItem(item, text, context));
+  const { plan, load } = context;
+  const reader: Reader = { text, plan, load, families: await familiesFor(line.items, context) };
+  const found = line.items.map((item) => explainItem(item, reader));
   const warnings = found.flatMap((each) => each.warnings);
   return {
     command: text,
@@ -97,11 +101,35 @@ function errorIn(items: readonly ParsedItem[]): CommandError | undefined {
 
 type Found = Omit<Explanation, 'command'>;
 
-function explainItem(item: ParsedItem, text: string, context: ExplainContext): Found {
-  const inner = item.nested.flatMap(({ items }) => items.map((each) => explainItem(each, text, context)));
+/** What is at hand while a line is explained. */
+interface Reader extends Pick<ExplainContext, 'plan' | 'load'> {
+  readonly text: string;
+  readonly families: Families;
+}
+
+async function familiesFor(items: readonly ParsedItem[], context: ExplainContext): Promise<Families> {
+  const names = new Set(
+    commandsIn(items)
+      .filter(hasPlan)
+      .map(({ row }) => familyOf(row)),
+  );
+  const found = await Promise.all([...names].map(async (name) => [name, await context.family(name)] as const));
+  return Object.fromEntries(found);
+}
+
+function commandsIn(items: readonly ParsedItem[]): readonly Command[] {
+  return items.flatMap(({ what, nested }) => [
+    ...(what.is === 'command' ? [what.command] : []),
+    ...nested.flatMap(({ items: inner }) => commandsIn(inner)),
+  ]);
+}
+
+function explainItem(item: ParsedItem, reader: Reader): Found {
+  const { text } = reader;
+  const inner = item.nested.flatMap(({ items }) => items.map((each) => explainItem(each, reader)));
   const own =
     item.what.is === 'command'
-      ? explainCommand(item.what.command, text, context)
+      ? explainCommand(item.what.command, reader)
       : { parts: partsOf(item.what, text), requests: [], warnings: [], needs: [] };
   const said = new Set(own.parts.map(({ start, end }) => `${String(start)}-${String(end)}`));
   // where a substitution is a whole operand, the operand's words say what it is for
@@ -127,13 +155,13 @@ function spelling({ what }: ParsedItem, text: string): readonly string[] {
     : [];
 }
 
-function explainCommand(command: Command, text: string, context: ExplainContext): Found {
+function explainCommand(command: Command, { text, plan, families, load }: Reader): Found {
   const parts = partsOf({ is: 'command', command }, text);
   const warnings = warningsOf(command);
   const needs = needsOf(command);
   if (!hasPlan(command)) return { parts, requests: [], warnings, needs };
   try {
-    const found = assume(planOf(withStandIns(command), context.plan), (path) => context.load(path), context.compose);
+    const found = assume(planOf(withStandIns(command), plan), families, load);
     return {
       parts,
       requests: found.requests.map((request) => shown(withoutSecrets(request), command)),

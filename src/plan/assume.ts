@@ -2,8 +2,8 @@
  * Drives a plan without an engine: every effect gets the answer the plan itself assumes. What comes out is what
  * explain shows: the requests in order, and what there is to mind.
  */
-import type { Command } from '../command/command.ts';
-import type { Effect, Plan, PlanContext, Request } from './effects.ts';
+import type { Effect, Plan, Request } from './effects.ts';
+import type { Families } from './families/family.ts';
 
 export interface Assumed {
   readonly requests: readonly Request[];
@@ -13,23 +13,20 @@ export interface Assumed {
   readonly complaints: readonly string[];
 }
 
-/** Plans of a family that is loaded apart: what the effect `family` answers. */
-export type Family = (command: Command, context: PlanContext) => Plan;
-
 /**
+ * @param families those that are loaded
  * @param load reads a local file the docker CLI would read; undefined where there is none.
- * @param family the plans of compose, where they are at hand
  */
 export function assume(
   plan: Plan,
+  families: Families,
   load: (path: string) => string | undefined = () => undefined,
-  family?: Family,
 ): Assumed {
   const requests: Request[] = [];
   const minds: string[] = [];
   const complaints: string[] = [];
   const inner = (part: Plan<unknown>): unknown => {
-    const found = assume(part as Plan, load, family);
+    const found = assume(part as Plan, families, load);
     requests.push(...found.requests);
     minds.push(...found.minds);
     complaints.push(...found.complaints);
@@ -48,7 +45,7 @@ export function assume(
       continue;
     }
     if (effect.do === 'family') {
-      step = plan.next(family);
+      step = plan.next(families[effect.of]);
       continue;
     }
     if ('request' in effect) requests.push(effect.request);

@@ -3,6 +3,8 @@
  * It is pure, so the same function is explained (answers assumed, assume.ts), tested by table, and performed
  * (answers from a real engine, perform/). What we show is what we do.
  */
+import type { FamilyName } from './families/family.ts';
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
@@ -135,8 +137,8 @@ export type Effect =
   | { readonly do: 'together'; readonly plans: readonly Plan<unknown>[] }
   /** A plan that Ctrl-C ends without ending this one. Answers whether it did. */
   | { readonly do: 'until-interrupted'; readonly plan: Plan<unknown> }
-  /** The plans of a family that is seldom needed and brings a parser of its own; undefined where explain does without. */
-  | { readonly do: 'family'; readonly of: 'compose' }
+  /** The plans of a family, loaded; undefined where they are not looked at. */
+  | { readonly do: 'family'; readonly of: FamilyName }
   /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
   | { readonly do: 'mind'; readonly text: string };
 

@@ -22,7 +22,7 @@ import { capture } from './capture.ts';
 import { assertPermitted, watched } from './permissions.ts';
 import { observer } from './observer.ts';
 import { planContext } from './plan-context.ts';
-import { readCommand } from './precheck.ts';
+import { readCommand } from './performable.ts';
 import { realPath } from './real-path.ts';
 import type { ActionResult } from './step.ts';
 import type { Scene } from './scenario.ts';

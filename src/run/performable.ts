@@ -1,9 +1,22 @@
 /** Which command lines can be performed, and what is said of those that cannot. */
 import type { Command } from '../command/command.ts';
+import { CommandError } from '../command/errors.ts';
+import { parseCommand } from '../command/parse.ts';
 import { spellingOf } from '../command/rows.ts';
 import { Failure } from '../failure.ts';
-import { hasPlan } from '../plan/plans.ts';
-import { shownSpot } from './command-failure.ts';
+import type { PlanContext } from '../plan/effects.ts';
+import { commandFailure, shownSpot } from './command-failure.ts';
+
+/** @throws Failure where the line is not one docker command that can be performed. */
+export function readCommand(line: string, { env, cwd }: PlanContext): Command {
+  try {
+    const command = parseCommand(line, { env, cwd, home: cwd });
+    assertPerformable(command, line);
+    return command;
+  } catch (error) {
+    throw error instanceof CommandError ? commandFailure(error, line) : error;
+  }
+}
 
 /** @throws Failure that names the part of the command that docker has and docker-tutor does not perform. */
 export function assertPerformable(command: Command, line: string): void {
@@ -26,7 +39,6 @@ export function assertPerformable(command: Command, line: string): void {
       unknown.start,
       unknown.end,
     );
-  if (!hasPlan(command)) throw refused(`${spelled} is explained, and not performed yet.`, line);
 }
 
 function refused(message: string, line: string, start = 0, end = line.length): Failure {

@@ -1,23 +1,21 @@
 /** Looks at every step of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
 import { assertOwnAddress } from '../check/own-address.ts';
-import { CommandError } from '../command/errors.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
-import { parseCommand } from '../command/parse.ts';
 import type { Command } from '../command/command.ts';
 import { Failure } from '../failure.ts';
 import { assume } from '../plan/assume.ts';
-import type { Family } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
 import type { Effect, PlanContext } from '../plan/effects.ts';
+import { allButCompose } from '../plan/families/all.ts';
+import type { Family } from '../plan/families/family.ts';
 import { planOf } from '../plan/plans.ts';
 import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../scenario/source-tree.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
 import { addressesIn } from './addresses.ts';
-import { commandFailure } from './command-failure.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
-import { assertPerformable } from './performable.ts';
+import { readCommand } from './performable.ts';
 import { needsOf, notPermitted, watched } from './permissions.ts';
 import type { Need } from './place.ts';
 import { planContext } from './plan-context.ts';
@@ -127,17 +125,6 @@ export function assertPrechecked(
   });
 }
 
-/** @throws Failure where the line is not one docker command that can be performed. */
-export function readCommand(line: string, { env, cwd }: PlanContext): Command {
-  try {
-    const command = parseCommand(line, { env, cwd, home: cwd });
-    assertPerformable(command, line);
-    return command;
-  } catch (error) {
-    throw error instanceof CommandError ? commandFailure(error, line) : error;
-  }
-}
-
 function needsOfCommand(
   command: Command,
   context: PlanContext,
@@ -153,7 +140,8 @@ function needsOfCommand(
       see(needsOf(effect, nominal));
       if (mayChangeFiles(effect, nominal)) files.doubt();
     };
-    assume(watched(planOf(command, context), look), (path) => files.read(path), compose);
+    const families = { ...allButCompose, ...(compose && { compose }) };
+    assume(watched(planOf(command, context), look), families, (path) => files.read(path));
   } catch (error) {
     // with assumed answers a plan may end early; what it then does is watched again when it is performed
     if (!(error instanceof EngineError || error instanceof Stopped || error instanceof Failure)) throw error;

@@ -29,7 +29,7 @@ export interface TryScene {
   /** The learner's streams for this command. */
   io(command: Command): Io;
   /** `docker`, `docker run --help`: asks for words, not for the engine. */
-  help(item: ParsedItem): void;
+  help(item: ParsedItem): Promise<void>;
   done(done: CommandDone): void;
 }
 
@@ -90,7 +90,7 @@ async function tryItem(item: ParsedItem, io: Io | undefined, course: Course): Pr
     case 'command':
       return tryCommand(what.command, item, io ?? course.scene.io(what.command), course);
     case 'help':
-      course.scene.help(item);
+      await course.scene.help(item);
       return 0;
     case 'error':
       // a nested command printed what docker would not take, or nothing

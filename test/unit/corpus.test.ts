@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { CommandError } from '../../src/command/errors.ts';
 import { commandsIn, parseLine } from '../../src/command/script.ts';
 import { explain } from '../../src/explain/explanation.ts';
+import { loadFamily } from '../../src/perform/load-family.ts';
 import type { ExplainContext, Explanation } from '../../src/explain/explanation.ts';
 import { hasPlan } from '../../src/plan/plans.ts';
 
@@ -34,6 +35,7 @@ const context: ExplainContext = {
     terminal: false,
     client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },
   },
+  family: loadFamily,
   load: () => undefined,
 };
 
@@ -83,8 +85,8 @@ test('the corpus has the shape of what people type', () => {
 });
 
 describe('every line is explained', () => {
-  test.each(taken)('$topic: $line', ({ line }) => {
-    const explanation = explain(line, context);
+  test.each(taken)('$topic: $line', async ({ line }) => {
+    const explanation = await explain(line, context);
     // spans are of the text as it is shown: a token in it is not
     const { command } = explanation;
     expect(explanation.parts.some(({ kind }) => kind === 'command')).toBe(true);
@@ -108,20 +110,17 @@ describe('every line is explained', () => {
     ['docker rm -fv store', ['--force', '--volumes']],
     ['docker rm [-f] CONTAINER', ['--force']],
     ['docker rmi $(docker images -f dangling=true -q)', ['--filter', '--quiet']],
-  ])('%s names %j', (line, names) => {
-    expect(
-      explain(line, context)
-        .parts.filter(({ kind }) => kind === 'flag')
-        .map(({ name }) => name),
-    ).toEqual(names);
+  ])('%s names %j', async (line, names) => {
+    const { parts } = await explain(line, context);
+    expect(parts.filter(({ kind }) => kind === 'flag').map(({ name }) => name)).toEqual(names);
   });
 });
 
 describe('what docker refuses is refused, and the error points at it', () => {
-  test.each(corpus.filter(({ refused }) => refused !== undefined))('$line', ({ line, refused = '' }) => {
+  test.each(corpus.filter(({ refused }) => refused !== undefined))('$line', async ({ line, refused = '' }) => {
     let error: unknown;
     try {
-      explain(line, context);
+      await explain(line, context);
     } catch (thrown) {
       error = thrown;
     }

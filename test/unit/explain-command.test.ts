@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/explain/explanation.ts';
 import type { ExplainContext } from '../../src/explain/explanation.ts';
 import type { CommandError } from '../../src/command/errors.ts';
+import { loadFamily } from '../../src/perform/load-family.ts';
 import { explanationLines } from '../../src/report/explanation.ts';
 import { paintFor, signsFor } from '../../src/report/paint.ts';
 
 const context: ExplainContext = {
+  family: loadFamily,
   shell: { env: {}, cwd: '/app', home: '/home/reader' },
   plan: {
     cwd: '/app',
@@ -19,9 +21,9 @@ const context: ExplainContext = {
   load: (path) => (path.endsWith('Dockerfile') ? 'FROM alpine:3\n' : undefined),
 };
 
-const needs = (line: string): readonly string[] =>
-  explain(line, context).needs.map(({ kind, name }) => `${kind} ${name}`);
-const warnings = (line: string): string => explain(line, context).warnings.join('\n');
+const needs = async (line: string): Promise<readonly string[]> =>
+  (await explain(line, context)).needs.map(({ kind, name }) => `${kind} ${name}`);
+const warnings = async (line: string): Promise<string> => (await explain(line, context)).warnings.join('\n');
 
 describe('a password or token in the line', () => {
   test.each([
@@ -36,8 +38,8 @@ describe('a password or token in the line', () => {
       expect.objectContaining({ JoinToken: '…' }),
     ],
     ['docker login -u me -p $PASSWORD quay.io', 'POST /auth', expect.objectContaining({ password: '…' })],
-  ])('is shown nowhere: %s', (line, becomes, body) => {
-    const found = explain(line, { ...context, shell: { ...context.shell, env: { PASSWORD: 'hunter2' } } });
+  ])('is shown nowhere: %s', async (line, becomes, body) => {
+    const found = await explain(line, { ...context, shell: { ...context.shell, env: { PASSWORD: 'hunter2' } } });
     expect(JSON.stringify(found)).not.toContain('hunter2');
     for (const { start, end, text } of found.parts) expect(found.command.slice(start, end)).toBe(text);
     const [request] = found.requests;
@@ -73,8 +75,8 @@ describe('what a line needs', () => {
       ['image nginx:1', 'name web', 'port 80/tcp', 'swarm a swarm'],
     ],
     ['docker ps', []],
-  ])('%s', (line, expected) => {
-    expect(needs(line)).toEqual(expected);
+  ])('%s', async (line, expected) => {
+    expect(await needs(line)).toEqual(expected);
   });
 });
 
@@ -101,8 +103,8 @@ describe('pitfalls seen in the line', () => {
     ['docker -H tcp://10.0.0.1:2375 ps', /neither encrypted nor protected/],
     ['docker swarm leave --force', /the swarm is gone/],
     ['docker build .', /without -t the image gets no name/],
-  ])('%s', (line, expected) => {
-    expect(warnings(line)).toMatch(expected);
+  ])('%s', async (line, expected) => {
+    expect(await warnings(line)).toMatch(expected);
   });
 
   test.each([
@@ -112,14 +114,15 @@ describe('pitfalls seen in the line', () => {
     'docker run -d -p 127.0.0.1:80:80 app:1',
     'docker inspect web',
     'docker compose ps',
-  ])('none in: %s', (line) => {
-    expect(explain(line, context).warnings.filter((text) => !text.includes('compose file'))).toEqual([]);
+  ])('none in: %s', async (line) => {
+    const { warnings: found } = await explain(line, context);
+    expect(found.filter((text) => !text.includes('configuration file'))).toEqual([]);
   });
 });
 
 describe('what is not known yet', () => {
-  const means = (line: string, text: string): string =>
-    explain(line, context).parts.find((part) => part.text === text)?.means ?? '';
+  const means = async (line: string, text: string): Promise<string> =>
+    (await explain(line, context)).parts.find((part) => part.text === text)?.means ?? '';
 
   test.each([
     ['docker run $IMAGE', '$IMAGE', /\$IMAGE is taken from your shell/],
@@ -127,25 +130,23 @@ describe('what is not known yet', () => {
     ['docker rm {container}', '{container}', /stands for a value of yours/],
     ['docker rm $(docker ps -aq)', '$(docker ps -aq)', /what the docker command in it prints is put in its place/],
     ['docker build -t $(whoami)/app .', '-t $(whoami)/app', /the shell puts what \$\(whoami\) gives in its place/],
-  ])('%s: %s', (line, text, expected) => {
-    expect(means(line, text)).toMatch(expected);
+  ])('%s: %s', async (line, text, expected) => {
+    expect(await means(line, text)).toMatch(expected);
   });
 
-  test('reads <id> in the requests', () => {
-    expect(explain('docker push <your id>/app', context).requests.map(({ path }) => path)).toEqual([
-      '/images/docker.io/<id>/app/push',
-    ]);
-    expect(
-      explain('docker rm $(docker ps -aq)', context).requests.map(({ method, path }) => `${method} ${path}`),
-    ).toEqual(['GET /containers/json', 'DELETE /containers/<id>']);
+  test('reads <id> in the requests', async () => {
+    const asked = async (line: string): Promise<readonly string[]> =>
+      (await explain(line, context)).requests.map(({ method, path }) => `${method} ${path}`);
+    expect(await asked('docker push <your id>/app')).toEqual(['POST /images/docker.io/<id>/app/push']);
+    expect(await asked('docker rm $(docker ps -aq)')).toEqual(['GET /containers/json', 'DELETE /containers/<id>']);
   });
 });
 
 test.each([
   ['docker run –d nginx', /plain dashes/],
   ['docker run -d “nginx”', /printed quotes/],
-])('%s: the error says that a page changed the signs', (line, hint) => {
-  expect(() => explain(line, context)).toThrow(
+])('%s: the error says that a page changed the signs', async (line, hint) => {
+  await expect(explain(line, context)).rejects.toThrow(
     expect.objectContaining({ hint: expect.stringMatching(hint) as string }) as CommandError,
   );
 });
@@ -160,10 +161,10 @@ test.each([80, 50, 34])(
       'docker service create --name web --replicas 3 -p 8080:80 nginx',
       'docker run --help',
     ]) {
-      const lines = explanationLines(explain(line, context), style);
+      const lines = explanationLines(await explain(line, context), style);
       for (const drawn of lines) expect(drawn.length, drawn).toBeLessThanOrEqual(columns);
     }
-    const drawn = explanationLines(explain('docker run -p 80:80 web:1', context), style).join('\n');
+    const drawn = explanationLines(await explain('docker run -p 80:80 web:1', context), style).join('\n');
     expect(drawn.indexOf(' Needs')).toBeGreaterThan(drawn.indexOf(' Becomes'));
     expect(drawn.indexOf(' Mind')).toBeGreaterThan(drawn.indexOf(' Needs'));
   },

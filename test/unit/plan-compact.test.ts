@@ -4,6 +4,7 @@ import { parseCommand } from '../../src/command/parse.ts';
 import { assume } from '../../src/plan/assume.ts';
 import { compact } from '../../src/plan/compact.ts';
 import type { PlanContext } from '../../src/plan/effects.ts';
+import { allButCompose } from '../../src/plan/families/all.ts';
 import { planOf } from '../../src/plan/plans.ts';
 
 const context: PlanContext = {
@@ -39,6 +40,6 @@ test.each([
   ['docker volume create --label key v', 'Labels', { key: '' }],
 ])('%s keeps its key', (line, field, value) => {
   const command = parseCommand(line, { env: {}, cwd: '/w', home: '/' });
-  const [request] = assume(planOf(command, context)).requests;
+  const [request] = assume(planOf(command, context), allButCompose).requests;
   expect(request?.body?.[field]).toMatchObject(value);
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../src/command/parse.ts';
 import { EngineError } from '../../src/plan/effects.ts';
 import type { Effect, PlanContext, Request } from '../../src/plan/effects.ts';
+import { plans } from '../../src/plan/families/swarm.ts';
 import { planOf } from '../../src/plan/plans.ts';
 import { shellWords } from '../../src/plan/service/pieces.ts';
 import { meaning } from '../fixtures/request-meaning.ts';
@@ -44,7 +45,7 @@ function drive(
     if (effect.do === 'write') written[effect.to] += effect.text;
     if (effect.do === 'pause') waits += 1;
     if (effect.do !== 'ask') {
-      step = plan.next();
+      step = plan.next(effect.do === 'family' ? plans : undefined);
       continue;
     }
     requests.push(effect.request);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../src/command/parse.ts';
 import type { PlanContext } from '../../src/plan/effects.ts';
+import { plans } from '../../src/plan/families/answers.ts';
 import { planOf } from '../../src/plan/plans.ts';
 
 /** As an engine writes it: the order of its keys, and a number that JavaScript would round. */
@@ -23,9 +24,13 @@ function run(line: string): { readonly exitCode: number; readonly stdout: string
   while (!step.done) {
     const effect = step.value;
     if (effect.do === 'write') written[effect.to] += effect.text;
-    step = plan.next(
-      effect.do === 'ask' ? { status: 200, headers: {}, body: JSON.parse(answer) as unknown, text: answer } : undefined,
-    );
+    if (effect.do === 'family') step = plan.next(plans);
+    else
+      step = plan.next(
+        effect.do === 'ask'
+          ? { status: 200, headers: {}, body: JSON.parse(answer) as unknown, text: answer }
+          : undefined,
+      );
   }
   return { exitCode: step.value, ...written };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isOwnAddress, portAddress } from '../../src/check/own-address.ts';
-import { composePlan } from '../../src/compose/plans.ts';
+import { plans as compose } from '../../src/compose/plans.ts';
 import { Failure } from '../../src/failure.ts';
 import type { Effect } from '../../src/plan/effects.ts';
 import { assertPermitted, needsOf, watched } from '../../src/run/permissions.ts';
@@ -172,9 +172,9 @@ describe('before anything runs', () => {
     const up = (volume: string): string => `services:\n  web: { image: busybox, volumes: ['${volume}'] }\n`;
     const scenario = (steps: string) => parseScenario(`${head}steps:\n${steps}`, 's.yaml');
     const wrote = (text: string): string => `  - { id: file, title: File, write: { path: ./compose.yaml, ${text} } }\n`;
-    const compose = '  - { id: up, title: Up, do: docker compose up -d }\n';
+    const upStep = '  - { id: up, title: Up, do: docker compose up -d }\n';
     const needsIn = (text: string, files: Readonly<Record<string, string>> = {}): readonly string[] =>
-      precheck(scenario(text), {}, { compose: composePlan, file: (path) => files[path] }).objections.map(
+      precheck(scenario(text), {}, { compose, file: (path) => files[path] }).objections.map(
         ({ step, failure }) => `${step}: ${String(failure.args['permission'])}`,
       );
 
@@ -186,19 +186,19 @@ describe('before anything runs', () => {
       ['/var/run/docker.sock:/s', ['up: engine-socket']],
     ])('that the scenario brings: %s', (volume, needs) => {
       const named = volume.startsWith('data:') ? `${up(volume)}volumes: { data: {} }\n` : up(volume);
-      expect(needsIn(compose, { 'compose.yaml': named })).toEqual(needs);
+      expect(needsIn(upStep, { 'compose.yaml': named })).toEqual(needs);
     });
 
     test('that a step before has written, added to, or changed', () => {
       const bad = JSON.stringify(up('/etc:/etc'));
       const good = up('./x:/x');
-      expect(needsIn(wrote(`content: ${bad}`) + compose)).toEqual(['up: bind-outside-workspace']);
-      expect(needsIn(compose + wrote(`content: ${bad}`), { 'compose.yaml': good })).toEqual([]);
-      expect(needsIn(wrote('replace: ./x, with: /etc') + compose, { 'compose.yaml': good })).toEqual([
+      expect(needsIn(wrote(`content: ${bad}`) + upStep)).toEqual(['up: bind-outside-workspace']);
+      expect(needsIn(upStep + wrote(`content: ${bad}`), { 'compose.yaml': good })).toEqual([]);
+      expect(needsIn(wrote('replace: ./x, with: /etc') + upStep, { 'compose.yaml': good })).toEqual([
         'up: bind-outside-workspace',
       ]);
       const append = JSON.stringify('  two: { image: busybox, network_mode: host }\n');
-      expect(needsIn(wrote(`append: ${append}`) + compose, { 'compose.yaml': good })).toEqual(['up: host-network']);
+      expect(needsIn(wrote(`append: ${append}`) + upStep, { 'compose.yaml': good })).toEqual(['up: host-network']);
     });
   });
 
@@ -268,7 +268,7 @@ describe('before anything runs', () => {
       precheck(
         parseScenario(`${head}${vars}steps:\n${steps}`, 's.yaml'),
         {},
-        { compose: composePlan, file: (path) => files[path] },
+        { compose, file: (path) => files[path] },
       ).objections.map(({ step, line, failure }) => `${step}, ${line}: ${failure.code}`);
     const change = (text: string): string => write('change', `path: ./app.py, replace: ${text}, with: three`);
     const refused = 'change, write ./app.py: replace-not-once';

@@ -1,16 +1,11 @@
-/** docker volume create, ls, rm. */
+/** docker volume create and rm. */
 import type { Command } from '../../command/command.ts';
-import type { volumeCreate, volumeLs, volumeRm } from '../../command/tables/volume.ts';
+import type { volumeCreate, volumeRm } from '../../command/tables/volume.ts';
 import { ask, print, request } from '../ask.ts';
 import { forEachOperand } from '../daemon-errors.ts';
 import { Stopped } from '../effects.ts';
 import type { JsonObject, Plan } from '../effects.ts';
-import { filtersQuery } from '../filters.ts';
 import { asObject } from '../network/create.ts';
-import { formatted, quietFormat } from '../output/formatted.ts';
-import { naturalOrder } from '../output/natural.ts';
-import { volumeColumns, volumeRow } from '../output/volume-rows.ts';
-import type { VolumeSummary } from '../output/volume-rows.ts';
 
 export function* createVolume({ flags, operands: [operand] }: Command<(typeof volumeCreate)['flags']>): Plan {
   if (flags.name !== undefined && operand !== undefined)
@@ -28,19 +23,6 @@ export function* createVolume({ flags, operands: [operand] }: Command<(typeof vo
     Name: name ?? '<volume>',
   });
   yield* print(`${made.Name}\n`);
-  return 0;
-}
-
-export function* listVolumes({ flags }: Command<(typeof volumeLs)['flags']>): Plan {
-  const query = { filters: filtersQuery(flags.filter ?? []) };
-  const { body } = yield* ask<{ readonly Volumes?: readonly VolumeSummary[] | null }>(
-    request('GET', '/volumes', { query }),
-    {},
-  );
-  const rows = [...(body.Volumes ?? [])].sort((a, b) => naturalOrder(a.Name, b.Name)).map(volumeRow);
-  yield* print(
-    formatted(rows, flags.quiet ? quietFormat(flags.format, '{{.Name}}', 'name') : flags.format, volumeColumns),
-  );
   return 0;
 }
 

@@ -1,8 +1,8 @@
 /** Drives a compose command line without an engine: files from memory, answers of the engine as each plan assumes them. */
 import { parseCommand } from '../../../src/command/parse.ts';
-import { composePlan } from '../../../src/compose/plans.ts';
-import { endingOnRefusal } from '../../../src/plan/daemon-errors.ts';
+import { plans } from '../../../src/compose/plans.ts';
 import type { Effect, Plan, Request } from '../../../src/plan/effects.ts';
+import { planOf } from '../../../src/plan/plans.ts';
 
 export interface Driven {
   readonly exitCode: number;
@@ -33,6 +33,8 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
         const made = engine?.(effect.request);
         return made ? { status: made.status ?? 200, headers: {}, body: made.body } : effect.assume;
       }
+      case 'family':
+        return plans;
       case 'load':
         return known.get(at(effect.path));
       case 'write':
@@ -78,7 +80,7 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
     terminal: false,
     client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
   };
-  return { exitCode: run(endingOnRefusal(composePlan(command, context))), ...found };
+  return { exitCode: run(planOf(command, context)), ...found };
 }
 
 /** What `docker compose config` says of one compose.yaml. */

@@ -1,0 +1,18 @@
+/** Loads the plans of a family: each is a file of its own in what is shipped. */
+import type { Family, FamilyName } from '../plan/families/family.ts';
+
+const families: Readonly<Record<FamilyName, () => Promise<{ readonly plans: Family }>>> = {
+  answers: () => import('../plan/families/answers.ts'),
+  compose: () => import('../compose/plans.ts'),
+  container: () => import('../plan/families/container.ts'),
+  image: () => import('../plan/families/image.ts'),
+  network: () => import('../plan/families/network.ts'),
+  prune: () => import('../plan/families/prune.ts'),
+  registry: () => import('../plan/families/registry.ts'),
+  swarm: () => import('../plan/families/swarm.ts'),
+  volume: () => import('../plan/families/volume.ts'),
+};
+
+export async function loadFamily(name: FamilyName): Promise<Family> {
+  return (await families[name]()).plans;
+}
