@@ -1,5 +1,7 @@
 /** src/cli/main.ts and all it can load, one chunk a command, with nothing left to install at run time. */
+import { join, relative } from 'node:path';
 import { build, transform } from 'esbuild';
+import { packed, packsOf } from './packs.mjs';
 import { dist, root, unusedPackage } from './paths.mjs';
 
 /** Loaded by dockerode at its start, and never used by us: 86 of the 112 ms that loading it takes (Node 20). */
@@ -70,16 +72,20 @@ export async function bundle() {
   });
   const maps = new Map(result.outputFiles.map(({ path, text }) => [path, text]));
   const code = result.outputFiles.filter(({ path }) => path.endsWith('.js'));
-  const files = await Promise.all(code.map(({ path, text }) => asCommonJs(path, text, maps.get(`${path}.map`) ?? '')));
-  return { files: files.flat(), metafile: result.metafile };
+  const parts = await Promise.all(code.map(({ path, text }) => asCommonJs(path, text, maps.get(`${path}.map`) ?? '')));
+  const packs = new Map(
+    [...packsOf(result.metafile.outputs)].map(([path, pack]) => [relative(dist, join(root, path)), pack]),
+  );
+  const files = packed(parts, packs).map(({ path, contents }) => ({ path: join(dist, path), contents }));
+  return { files, metafile: result.metafile };
 }
 
 /**
- * esbuild splits ES modules only, and only CommonJS can be loaded from compiled code that was kept (bin/load.js).
+ * esbuild splits ES modules only, and only CommonJS can be loaded from compiled code that was kept (bin/docker-tutor.js).
  * @param {string} path
  * @param {string} text
  * @param {string} mapSoFar
- * @returns the same in CommonJS, and its source map: not shipped, it leads from the stack of a bug report to the source
+ * @returns {Promise<import('./packs.mjs').Part>} the same in CommonJS; its source map is not shipped: it leads from the stack of a bug report to the source
  */
 async function asCommonJs(path, text, mapSoFar) {
   const withMap = `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(mapSoFar).toString('base64')}`;
@@ -89,14 +95,8 @@ async function asCommonJs(path, text, mapSoFar) {
     target: 'node20.17',
     supported: { 'dynamic-import': false },
     minify: true,
-    // here and not where it is loaded: half of the text would be garbage then
-    banner: '(function(exports,require,module,__filename,__dirname){',
-    footer: '})',
     sourcemap: 'external',
     sourcefile: path,
   });
-  return [
-    { path, contents: code },
-    { path: `${path}.map`, contents: map },
-  ];
+  return { name: relative(dist, path), code, map };
 }

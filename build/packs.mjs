@@ -1,0 +1,93 @@
+/**
+ * What a command always loads is shipped in few files: opening one and starting its script takes longer than reading
+ * text that is not needed. esbuild makes a chunk for each set of imports that need it, a hundred for one run.
+ */
+
+/** What a command loads whatever it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
+const always = {
+  main: ['src/cli/main.ts'],
+  list: ['src/cli/list.ts'],
+  explain: ['src/cli/explain.ts', 'src/plan/families/container.ts'],
+  run: [
+    'src/cli/run-to-end.ts',
+    'src/cli/run.ts',
+    'src/engine/connect.ts',
+    'src/engine/dockerode-engine.ts',
+    'src/run/run.ts',
+    'src/report/report.ts',
+    'src/plan/families/answers.ts',
+    'src/plan/families/container.ts',
+    'src/plan/families/image.ts',
+  ],
+  terminal: ['src/report/pretty.ts', 'node_modules/chalk/source/index.js', 'node_modules/ora/index.js'],
+};
+
+/**
+ * What several commands need is in the first of their packs, so that nothing is shipped twice.
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ * @returns {Map<string, string>} the pack (`list.js`) of each output that is in one
+ */
+export function packsOf(outputs) {
+  const found = Object.entries(always).map(([pack, sources]) =>
+    [...reachable(sources, outputs)].map((path) => /** @type {const} */ ([path, `${pack}.js`])),
+  );
+  return new Map(found.reverse().flat());
+}
+
+/**
+ * @param {readonly string[]} sources
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ * @returns {Set<string>} the outputs that are loaded with these sources
+ */
+function reachable(sources, outputs) {
+  const found = new Set(
+    sources.map((source) => {
+      const made = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === source);
+      if (made === undefined) throw new Error(`${source} is not loaded by any import(): build/packs.mjs names it.`);
+      return made;
+    }),
+  );
+  for (const path of found) {
+    for (const { path: imported, kind, external } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && !external) found.add(imported);
+  }
+  return found;
+}
+
+/**
+ * Puts parts into the files that bin/docker-tutor.js reads: an object of functions, by the name of the part.
+ * @param {readonly Part[]} parts
+ * @param {ReadonlyMap<string, string>} packs the file of a part that has not its own
+ * @returns {{ path: string, contents: string }[]} files, and beside each its source map
+ */
+export function packed(parts, packs) {
+  /** @type {Map<string, Part[]>} */
+  const files = new Map();
+  for (const part of parts) {
+    const file = packs.get(part.name) ?? part.name;
+    files.set(file, [...(files.get(file) ?? []), part]);
+  }
+  return [...files].flatMap(([file, inside]) => {
+    const head = file === 'main.js' ? `({packs:${JSON.stringify(Object.fromEntries(packs))},parts:{` : '({parts:{';
+    let contents = `${head}\n`;
+    let line = 1;
+    const sections = [];
+    for (const { name, code, map } of inside) {
+      // in brackets V8 compiles it at once: it is going to be run
+      contents += `${JSON.stringify(name)}:(function(exports,require,module,__filename,__dirname){\n${code}}),\n`;
+      sections.push({ offset: { line: line + 1, column: 0 }, map: /** @type {unknown} */ (JSON.parse(map)) });
+      line += 2 + code.split('\n').length - 1;
+    }
+    return [
+      { path: file, contents: `${contents}}})` },
+      { path: `${file}.map`, contents: JSON.stringify({ version: 3, sections }) },
+    ];
+  });
+}
+
+/**
+ * @typedef {object} Part one output of esbuild, in CommonJS
+ * @property {string} name its path from dist
+ * @property {string} code ends with a newline
+ * @property {string} map its source map
+ */
