@@ -47,14 +47,14 @@ export interface CommandRow<F extends FlagRows = FlagRows> {
   readonly means: string;
   readonly operands: readonly Operand[];
   /** Flags end at the first operand (run, create, exec): what follows belongs to the container's command. */
-  readonly flagsEndAtOperand?: boolean;
+  readonly flagsEndAtOperand?: boolean | undefined;
   readonly flags: F;
   /** Options of the group, written before the command's own name: `docker compose -f x up`. */
-  readonly groupFlags?: FlagRows;
+  readonly groupFlags?: FlagRows | undefined;
   /** A plugin whose flags are not in our tables: any flag is taken as it is written. */
-  readonly anyFlags?: true;
+  readonly anyFlags?: true | undefined;
   /** Set where docker-tutor explains the command and does not perform it: the reason. */
-  readonly refused?: string;
+  readonly refused?: string | undefined;
 }
 
 /** Values of the flags that were written, by long name; `many` kinds are arrays in the order written. */
@@ -67,16 +67,57 @@ export function flag<V, A extends Arity>(row: FlagRow<V, A>): FlagRow<V, A> {
   return row;
 }
 
-/** A row as the tables write it. Its flags are made when they are asked for: a command line asks for those of one command. */
-export type CommandTable<F extends FlagRows> = Omit<CommandRow<F>, 'flags'> & { readonly flags: () => F };
+/** A row as the tables write it, but for its spellings. */
+export type RowDetails<F extends FlagRows> = Omit<CommandRow<F>, 'name' | 'aliases'>;
 
-/** Keeps the exact flag types of a table, so that a plan reads `command.flags.publish` typed. */
-export function commandRow<F extends FlagRows>({ flags, ...row }: CommandTable<F>): CommandRow<F> {
-  let made: F | undefined;
-  return {
-    ...row,
-    get flags() {
-      return (made ??= flags());
-    },
-  };
+/**
+ * Keeps the exact flag types of a table, so that a plan reads `command.flags.publish` typed.
+ * @param details made when they are asked for: a command line asks for those of one command
+ */
+export function commandRow<F extends FlagRows>(
+  name: string,
+  aliases: readonly string[],
+  details: () => RowDetails<F>,
+): CommandRow<F> {
+  return new Row(name, aliases, details);
+}
+
+class Row<F extends FlagRows> implements CommandRow<F> {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly #details: () => RowDetails<F>;
+
+  constructor(name: string, aliases: readonly string[], details: () => RowDetails<F>) {
+    this.name = name;
+    this.aliases = aliases;
+    this.#details = once(details);
+  }
+
+  get means(): string {
+    return this.#details().means;
+  }
+  get operands(): readonly Operand[] {
+    return this.#details().operands;
+  }
+  get flagsEndAtOperand(): boolean | undefined {
+    return this.#details().flagsEndAtOperand;
+  }
+  get flags(): F {
+    return this.#details().flags;
+  }
+  get groupFlags(): FlagRows | undefined {
+    return this.#details().groupFlags;
+  }
+  get anyFlags(): true | undefined {
+    return this.#details().anyFlags;
+  }
+  get refused(): string | undefined {
+    return this.#details().refused;
+  }
+}
+
+/** Makes it when it is asked for the first time. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -20,7 +20,7 @@ import { unusedAside } from './unused.ts';
 import { ignoredKeys } from './ignored.ts';
 import { nameIn } from './name-in.ts';
 
-export type ComposeFlags = FlagValues<typeof composeFlags>;
+export type ComposeFlags = FlagValues<ReturnType<typeof composeFlags>>;
 
 export interface LoadOptions {
   /** Services that are asked for: their profiles are wanted, whatever --profile says. */

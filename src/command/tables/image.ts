@@ -29,9 +29,7 @@ function buildkit(kind: typeof string | typeof list, means: string, short?: stri
   return flag({ kind, lands: 'client', means, refused: buildkitOnly, ...(short !== undefined && { short }) });
 }
 
-export const imageBuild = commandRow({
-  name: 'image build',
-  aliases: ['build', 'builder build', 'buildx build', 'buildx b'],
+export const imageBuild = commandRow('image build', ['build', 'builder build', 'buildx build', 'buildx b'], () => ({
   means: 'build an image from a Dockerfile and a folder, the build context',
   operands: [
     {
@@ -41,7 +39,7 @@ export const imageBuild = commandRow({
       names: 'path',
     },
   ],
-  flags: () => ({
+  flags: {
     'add-host': flag({
       kind: addHost,
       lands: 'query extrahosts',
@@ -194,12 +192,10 @@ export const imageBuild = commandRow({
     sbom: buildkit(string, 'record what is in the image'),
     secret: buildkit(list, 'hand a secret to RUN steps without leaving it in a layer'),
     ssh: buildkit(list, 'lend RUN steps your ssh agent or keys'),
-  }),
-});
+  },
+}));
 
-export const imagePull = commandRow({
-  name: 'image pull',
-  aliases: ['pull'],
+export const imagePull = commandRow('image pull', ['pull'], () => ({
   means: 'download an image from a registry',
   operands: [
     {
@@ -210,7 +206,7 @@ export const imagePull = commandRow({
       kind: image,
     },
   ],
-  flags: () => ({
+  flags: {
     'all-tags': flag({
       kind: bool,
       short: 'a',
@@ -221,12 +217,10 @@ export const imagePull = commandRow({
     'disable-content-trust': contentTrust,
     platform: ofPlatform,
     quiet,
-  }),
-});
+  },
+}));
 
-export const imagePush = commandRow({
-  name: 'image push',
-  aliases: ['push'],
+export const imagePush = commandRow('image push', ['push'], () => ({
   means: 'upload an image to its registry',
   operands: [
     {
@@ -237,31 +231,27 @@ export const imagePush = commandRow({
       kind: image,
     },
   ],
-  flags: () => ({
+  flags: {
     'all-tags': flag({ kind: bool, short: 'a', lands: 'query tag', means: 'every tag of this name' }),
     'disable-content-trust': contentTrust,
     platform: onePlatform,
     quiet,
-  }),
-});
+  },
+}));
 
-export const imageTag = commandRow({
-  name: 'image tag',
-  aliases: ['tag'],
+export const imageTag = commandRow('image tag', ['tag'], () => ({
   means: 'give an image one more name',
   operands: [
     { name: 'SOURCE_IMAGE[:TAG]', means: 'the image, by name or id', arity: 'one', names: 'image' },
     { name: 'TARGET_IMAGE[:TAG]', means: 'its further name', arity: 'one', kind: image, names: 'image' },
   ],
-  flags: () => ({}),
-});
+  flags: {},
+}));
 
-export const imageRm = commandRow({
-  name: 'image rm',
-  aliases: ['rmi', 'image remove'],
+export const imageRm = commandRow('image rm', ['rmi', 'image remove'], () => ({
   means: 'take names off images, and remove those that have none left',
   operands: [existing],
-  flags: () => ({
+  flags: {
     force: flag({
       kind: bool,
       short: 'f',
@@ -270,15 +260,13 @@ export const imageRm = commandRow({
     }),
     'no-prune': flag({ kind: bool, lands: 'query noprune', means: 'keep parents that have no name' }),
     platform: flag({ kind: platforms, lands: 'query platforms', means: 'remove only the variant for this platform' }),
-  }),
-});
+  },
+}));
 
-export const imageLs = commandRow({
-  name: 'image ls',
-  aliases: ['images', 'image list'],
+export const imageLs = commandRow('image ls', ['images', 'image list'], () => ({
   means: 'list the images on the engine',
   operands: [{ name: 'REPOSITORY[:TAG]', means: 'only images of this name', arity: 'optional', names: 'image' }],
-  flags: () => ({
+  flags: {
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show intermediate images too' }),
     digests: flag({
       kind: bool,
@@ -295,23 +283,19 @@ export const imageLs = commandRow({
       means: 'show the variants for each platform as a tree',
       refused: 'it is an experiment of the docker CLI',
     }),
-  }),
-});
+  },
+}));
 
-export const imageInspect = commandRow({
-  name: 'image inspect',
-  aliases: [],
+export const imageInspect = commandRow('image inspect', [], () => ({
   means: 'show all the engine knows of images, as JSON',
   operands: [existing],
-  flags: () => ({ format: inspectFormat, platform: ofPlatform }),
-});
+  flags: { format: inspectFormat, platform: ofPlatform },
+}));
 
-export const imageHistory = commandRow({
-  name: 'image history',
-  aliases: ['history'],
+export const imageHistory = commandRow('image history', ['history'], () => ({
   means: 'list the layers of an image, and the instruction that made each',
   operands: [{ ...existing, arity: 'one', means: 'the image, by name or id' }],
-  flags: () => ({
+  flags: {
     format: listFormat,
     human: flag({
       kind: bool,
@@ -323,15 +307,13 @@ export const imageHistory = commandRow({
     'no-trunc': noTrunc,
     platform: ofPlatform,
     quiet: quietIds,
-  }),
-});
+  },
+}));
 
-export const imageSave = commandRow({
-  name: 'image save',
-  aliases: ['save'],
+export const imageSave = commandRow('image save', ['save'], () => ({
   means: 'write images, with all their layers and names, as a tar archive',
   operands: [existing],
-  flags: () => ({
+  flags: {
     output: flag({
       kind: string,
       short: 'o',
@@ -341,15 +323,13 @@ export const imageSave = commandRow({
       default: 'stdout',
     }),
     platform: onePlatform,
-  }),
-});
+  },
+}));
 
-export const imageLoad = commandRow({
-  name: 'image load',
-  aliases: ['load'],
+export const imageLoad = commandRow('image load', ['load'], () => ({
   means: 'read images from a tar archive that docker save wrote',
   operands: [],
-  flags: () => ({
+  flags: {
     input: flag({
       kind: string,
       short: 'i',
@@ -360,18 +340,16 @@ export const imageLoad = commandRow({
     }),
     platform: onePlatform,
     quiet,
-  }),
-});
+  },
+}));
 
-export const imageImport = commandRow({
-  name: 'image import',
-  aliases: ['import'],
+export const imageImport = commandRow('image import', ['import'], () => ({
   means: 'make an image of one layer from a tar archive of a file system',
   operands: [
     { name: 'file|URL|-', means: 'the archive; - reads stdin', arity: 'one', names: 'path' },
     { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', kind: image, names: 'image' },
   ],
-  flags: () => ({
+  flags: {
     change: flag({
       kind: list,
       short: 'c',
@@ -381,15 +359,13 @@ export const imageImport = commandRow({
     }),
     message: flag({ kind: string, short: 'm', lands: 'query message', means: 'a note on where it comes from' }),
     platform: ofPlatform,
-  }),
-});
+  },
+}));
 
-export const imagePrune = commandRow({
-  name: 'image prune',
-  aliases: [],
+export const imagePrune = commandRow('image prune', [], () => ({
   means: 'remove images that have no name (dangling)',
   operands: [],
-  flags: () => ({
+  flags: {
     all: flag({
       kind: bool,
       short: 'a',
@@ -398,8 +374,8 @@ export const imagePrune = commandRow({
     }),
     filter: pruneFilters,
     force,
-  }),
-});
+  },
+}));
 
 export const imageRows = [
   imageBuild,

@@ -5,12 +5,10 @@ import { filters, listFormat, noTrunc } from './shared.ts';
 
 const server = { name: 'SERVER', means: 'the registry; Docker Hub when left out', arity: 'optional' } as const;
 
-export const login = commandRow({
-  name: 'login',
-  aliases: [],
+export const login = commandRow('login', [], () => ({
   means: 'sign in to a registry, and remember it for pull and push',
   operands: [server],
-  flags: () => ({
+  flags: {
     password: flag({
       kind: string,
       short: 'p',
@@ -28,23 +26,19 @@ export const login = commandRow({
       means: 'who signs in',
       says: (value) => `signs in as ${value}`,
     }),
-  }),
-});
+  },
+}));
 
-export const logout = commandRow({
-  name: 'logout',
-  aliases: [],
+export const logout = commandRow('logout', [], () => ({
   means: 'forget the login of a registry',
   operands: [server],
-  flags: () => ({}),
-});
+  flags: {},
+}));
 
-export const search = commandRow({
-  name: 'search',
-  aliases: [],
+export const search = commandRow('search', [], () => ({
   means: 'look for images on Docker Hub',
   operands: [{ name: 'TERM', means: 'what to look for', arity: 'one' }],
-  flags: () => ({
+  flags: {
     filter: flag({ ...filters, means: 'keep only what matches: is-official=true, stars=100' }),
     format: listFormat,
     limit: flag({
@@ -54,7 +48,7 @@ export const search = commandRow({
       says: (value) => `${String(value)} ${value === 1 ? 'result' : 'results'} at most`,
     }),
     'no-trunc': noTrunc,
-  }),
-});
+  },
+}));
 
 export const registryRows = [login, logout, search];
