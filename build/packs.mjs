@@ -5,8 +5,7 @@
 
 /** What a command loads whatever it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
 const always = {
-  main: ['src/cli/main.ts'],
-  list: ['src/cli/list.ts'],
+  main: ['src/cli/main.ts', 'src/cli/list.ts'],
   explain: ['src/cli/explain.ts', 'src/plan/families/container.ts'],
   run: [
     'src/cli/run-to-end.ts',

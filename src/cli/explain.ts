@@ -1,6 +1,5 @@
 /** `docker-tutor explain`: a docker command (or a Dockerfile, or a compose file), part by part, and the REST requests it becomes. Needs no engine. */
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { CommandError } from '../command/errors.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
@@ -92,7 +91,7 @@ export async function explanationOf(written: string): Promise<Explanation> {
   const text = hideSecrets(written);
   try {
     return await explained(text, {
-      shell: { env: process.env, cwd, home: homedir() },
+      shell: { env: process.env, cwd, home: process.env['HOME'] ?? (await import('node:os')).homedir() },
       plan: {
         cwd,
         env: process.env,

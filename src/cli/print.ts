@@ -2,6 +2,8 @@
 import { writeSync } from 'node:fs';
 import { unwritable } from './unwritable.ts';
 
+let waits = false;
+
 /** @throws Failure where nobody reads it */
 export function print(text: string): void {
   let rest = Buffer.from(text);
@@ -11,5 +13,11 @@ export function print(text: string): void {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw unwritable(error as NodeJS.ErrnoException);
     // a full pipe that does not wait, as whoever shares it may have set it
     process.stdout.write(rest);
+    waits = true;
   }
+}
+
+/** Whether all that was printed is out. */
+export function isPrinted(): boolean {
+  return !waits;
 }

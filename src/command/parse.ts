@@ -14,7 +14,7 @@ import {
 import { ValueError } from './kinds.ts';
 import { isPlaceholder, isUsageWord } from './placeholders.ts';
 import { quote } from './quote.ts';
-import { commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
+import { beginsGroup, commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
 import { scan, type Scanned, type WrittenFlag } from './scan.ts';
 import type { CommandRow, FlagRows } from './table.ts';
 import { globalFlags } from './tables/globals.ts';
@@ -163,7 +163,8 @@ interface GroupOptions {
 
 /** The longest spelling the words begin with. */
 function resolve(words: readonly Field[]): Resolved {
-  for (let used = Math.min(3, words.length); used > 0; used--) {
+  const most = beginsGroup(words[0]?.text ?? '') ? Math.min(3, words.length) : 1;
+  for (let used = most; used > 0; used--) {
     const spelling = words
       .slice(0, used)
       .map((word) => word.text)

@@ -1,9 +1,7 @@
 /** Finding the row of a command by any of its spellings. */
 import type { Command } from './command.ts';
-import type { CommandRow, FlagRow, FlagRows } from './table.ts';
+import { once, type CommandRow, type FlagRow, type FlagRows } from './table.ts';
 import { families } from './tables/families.ts';
-
-let index: Map<string, CommandRow> | undefined;
 
 export function allRows(): readonly CommandRow[] {
   return families.flatMap((family) => family);
@@ -11,14 +9,33 @@ export function allRows(): readonly CommandRow[] {
 
 /** By name or alias, without `docker`: `run`, `container run`, `image remove`. */
 export function findRow(spelling: string): CommandRow | undefined {
-  return spellings().get(spelling);
+  return index().rows.get(spelling);
 }
 
 /** Every spelling of every command. */
 export function spellings(): ReadonlyMap<string, CommandRow> {
-  index ??= new Map(allRows().flatMap((row) => [row.name, ...row.aliases].map((name) => [name, row] as const)));
-  return index;
+  return index().rows;
 }
+
+/** Whether longer spellings begin with this word: `container`, `compose`, `buildx`. */
+export function beginsGroup(word: string): boolean {
+  return index().groups.has(word);
+}
+
+const index = once(() => {
+  const rows = new Map<string, CommandRow>();
+  const groups = new Set<string>();
+  for (const family of families) {
+    for (const row of family) {
+      for (const name of [row.name, ...row.aliases]) {
+        rows.set(name, row);
+        const blank = name.indexOf(' ');
+        if (blank > 0) groups.add(name.slice(0, blank));
+      }
+    }
+  }
+  return { rows, groups };
+});
 
 /** The commands of a management group (`container`, `trust key`): their last words, with their rows. Empty where there is no such group. */
 export function commandsOf(group: string): ReadonlyMap<string, CommandRow> {

@@ -83,6 +83,11 @@ export function readLine(text: string): Line {
   return readCommands({ text, at: 0, end: text.length, depth: 0 }, undefined);
 }
 
+/** Compiling this pattern, with all letters there are, takes longer than reading a line without a `<`. */
+function matchPlaceholder(cursor: Cursor): string | undefined {
+  return cursor.text.charAt(cursor.at) === '<' ? match(placeholder, cursor) : undefined;
+}
+
 function match(pattern: RegExp, cursor: Cursor): string | undefined {
   pattern.lastIndex = cursor.at;
   const found = pattern.exec(cursor.text)?.[0];
@@ -143,7 +148,7 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
       cursor.at = newline === -1 || newline > cursor.end ? cursor.end : newline;
       continue;
     }
-    if (match(placeholder, cursor) === undefined) {
+    if (matchPlaceholder(cursor) === undefined) {
       const redirect = match(redirection, cursor);
       if (redirect !== undefined) {
         const read = readRedirection(cursor, redirect);
@@ -280,7 +285,7 @@ function readWord(cursor: Cursor): Word {
         pieces.push({ is: 'home', source: '~', start: from, end: cursor.at });
       else text(from, '~');
     } else {
-      const name = match(placeholder, cursor);
+      const name = matchPlaceholder(cursor);
       if (name === undefined) break;
       cursor.at += name.length;
       pieces.push({ is: 'placeholder', source: name, start: from, end: cursor.at });
