@@ -117,7 +117,7 @@ describe('a program that is not whole', () => {
   });
 
   test('starts dist, and nothing else', () => {
-    expect(withDist("(function(){process.stdout.write('started')})")).toMatchObject({
+    expect(withDist("({parts:{'main.js':()=>{process.stdout.write('started')}}})")).toMatchObject({
       status: 0,
       stdout: 'started',
       stderr: '',

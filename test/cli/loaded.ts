@@ -1,8 +1,8 @@
-/** What the built program really loads for a command line: node says which files, esbuild's account what is in them. */
+/** What the built program really loads for a command line: a hook says which parts are run, esbuild's account what is in them. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { metafilePath, root } from '../../build/paths.mjs';
@@ -13,7 +13,7 @@ export interface Loaded {
   /** Source files and package files whose code was loaded, from the top of the project. */
   readonly inputs: readonly string[];
   readonly packages: readonly string[];
-  /** JavaScript of dist that was loaded. */
+  /** JavaScript of dist that was run. */
   readonly bytes: number;
   readonly status: number | null;
   readonly stdout: string;
@@ -33,11 +33,9 @@ export function loadedBy(args: readonly string[]): Loaded {
       timeout: 30_000,
       env: { ...process.env, NOTE_LOADS_IN: notes },
     });
-    const urls = readFileSync(notes, 'utf8')
-      .split('\n')
-      .filter((url) => url.includes('/dist/'));
+    const parts = readFileSync(notes, 'utf8').split('\n').slice(0, -1);
     return {
-      ...contentsOf(urls.map((url) => relative(root, fileURLToPath(url)))),
+      ...contentsOf(parts.map((name) => `dist/${name}`)),
       status: ran.status,
       stdout: ran.stdout,
     };
@@ -46,9 +44,13 @@ export function loadedBy(args: readonly string[]): Loaded {
   }
 }
 
-function contentsOf(files: readonly string[]): Pick<Loaded, 'inputs' | 'packages' | 'bytes'> {
+function contentsOf(outputPaths: readonly string[]): Pick<Loaded, 'inputs' | 'packages' | 'bytes'> {
   const { outputs } = metafile();
-  const loaded = files.flatMap((file) => outputs[file] ?? []);
+  const loaded = outputPaths.map((path) => {
+    const output = outputs[path];
+    if (!output) throw new Error(`${path} is not of this build`);
+    return output;
+  });
   const inputs = loaded.flatMap((output) =>
     Object.keys(output.inputs).filter((path) => output.inputs[path]?.bytesInOutput),
   );

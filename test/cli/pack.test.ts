@@ -51,15 +51,17 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'bin/docker-tutor.js',
-      'bin/load.js',
       'bin/package.json',
       'dist/THIRD-PARTY-LICENSES',
       'dist/chunks/*.js',
+      'dist/explain.js',
       'dist/main.js',
       'dist/package.json',
+      'dist/run.js',
       'dist/scenarios/<id>.json',
       'dist/scenarios/index.json',
       'dist/scenarios/scenario.schema.json',
+      'dist/terminal.js',
       'package.json',
     ]);
   });
