@@ -15,10 +15,30 @@ export const neverUsed = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', '
 const quietModem = {
   name: 'quiet-modem',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^util$/ }, ({ importer }) =>
-      /docker-modem[\\/]lib[\\/]modem\.js$/.test(importer) ? { path: 'util', namespace: 'quiet-modem' } : undefined,
+    onResolve({ filter: /^(util|debug)$/ }, ({ importer, path }) =>
+      /docker-modem[\\/]lib[\\/]modem\.js$/.test(importer) ? { path, namespace: 'quiet-modem' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'quiet-modem' }, () => ({ contents: "exports.inspect = () => '';" }));
+    onLoad({ filter: /^util$/, namespace: 'quiet-modem' }, () => ({ contents: "exports.inspect = () => '';" }));
+    onLoad({ filter: /^debug$/, namespace: 'quiet-modem' }, () => ({ contents: 'module.exports = () => () => {};' }));
+  },
+};
+
+/**
+ * Of node's own modules, dockerode loads these at its start for engines behind TLS, for archives and for BuildKit's
+ * sessions: 5 ms of every lesson, of which most need none. They load when they are used.
+ * @type {import('esbuild').Plugin}
+ */
+const laterBuiltins = {
+  name: 'later-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(https|zlib|crypto)$/ }, ({ importer, path }) =>
+      /node_modules[\\/](docker-modem|dockerode)[\\/]lib[\\/]/.test(importer)
+        ? { path, namespace: 'later-builtins' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'later-builtins' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require('node:${path}')[name] });`,
+    }));
   },
 };
 
@@ -67,7 +87,7 @@ export async function bundle() {
     write: false,
     define: { 'import.meta.dirname': '__dirname' },
     alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
-    plugins: [quietModem, commanderAlone, globalProcess],
+    plugins: [quietModem, laterBuiltins, commanderAlone, globalProcess],
     logLevel: 'warning',
   });
   const maps = new Map(result.outputFiles.map(({ path, text }) => [path, text]));

@@ -14,6 +14,7 @@ const always = {
     'src/engine/dockerode-engine.ts',
     'src/run/run.ts',
     'src/report/report.ts',
+    'src/report/plain.ts',
     'src/plan/families/answers.ts',
     'src/plan/families/container.ts',
     'src/plan/families/image.ts',

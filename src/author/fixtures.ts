@@ -39,7 +39,7 @@ export async function takeWished(
   options: TakingOptions,
 ): Promise<Taken> {
   const { engine, env, signal } = options;
-  const run = newRunId(Date.now(), crypto.getRandomValues(new Uint8Array(5)));
+  const run = newRunId(Date.now());
   const owning = startOwning({
     engine,
     env,

@@ -2,7 +2,6 @@
 import { Buffer } from 'node:buffer';
 import * as http from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import * as https from 'node:https';
 
 export interface Page {
   readonly status: number;
@@ -54,7 +53,7 @@ function send(
   { method = 'GET', headers = {}, body }: Asked,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const { request } = url.startsWith('https:') ? https : http;
+  const { request } = url.startsWith('https:') ? process.getBuiltinModule('node:https') : http;
   return new Promise((resolve, reject) => {
     request(url, { method, headers: { 'user-agent': 'docker-tutor', ...headers }, signal, agent: false })
       .once('response', resolve)

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { cleanText } from '../report/clean-text.ts';
 import { version } from '../version.ts';
 import { leadingOptions } from './leading-options.ts';
-import { subcommands } from './subcommands.ts';
+import { subcommands, type Go } from './subcommands.ts';
 
 /** How docker-tutor was started. */
 export interface Start {
@@ -22,11 +22,13 @@ export async function runProgram(
   start: Start = byItself,
 ): Promise<number> {
   let exitCode = 0;
-  const program = programFor(start.name, async (work) => {
+  const go: Go = async (work) => {
     exitCode = await work({ signal });
-  });
-  if (argv[0] === '__complete') return (await import('./complete.ts')).complete(program, argv.slice(1));
+  };
+  if (argv[0] === '__complete')
+    return (await import('./complete.ts')).complete(programFor(start.name, go), argv.slice(1));
   const { engine, rest } = leadingOptions(argv);
+  const program = programFor(start.name, go, rest[0]);
   try {
     await program.parseAsync(rest.length === 0 ? ['--help'] : withEngine(program, rest, [...start.engine, ...engine]), {
       from: 'user',
@@ -38,9 +40,11 @@ export async function runProgram(
   }
 }
 
-function programFor(name: string, go: Parameters<(typeof subcommands)[number]>[1]): Command {
+/** @param asked the first word: of a subcommand that it names, no other is needed */
+function programFor(name: string, go: Go, asked = ''): Command {
   const program = frame(name);
-  for (const add of subcommands) add(program, go);
+  const named = subcommands.get(asked);
+  for (const add of named ? [named] : subcommands.values()) add(program, go);
   settle(program, name);
   return program;
 }

@@ -7,20 +7,20 @@ import type { EngineOptions, Session } from './subcommand.ts';
 import type { TryOptions } from './try.ts';
 
 /** Runs a subcommand and keeps its exit code. */
-type Go = (work: (session: Session) => Promise<number>) => Promise<void>;
+export type Go = (work: (session: Session) => Promise<number>) => Promise<void>;
 
-/** In the order help shows them. */
-export const subcommands: readonly ((program: Command, go: Go) => void)[] = [
-  addList,
-  addRun,
-  addExplain,
-  addTry,
-  addLab,
-  addPlugin,
-  addCompletion,
-  addClean,
-  addAuthor,
-];
+/** By name, in the order help shows them. */
+export const subcommands: ReadonlyMap<string, (program: Command, go: Go) => void> = new Map([
+  ['list', addList],
+  ['run', addRun],
+  ['explain', addExplain],
+  ['try', addTry],
+  ['lab', addLab],
+  ['plugin', addPlugin],
+  ['completion', addCompletion],
+  ['clean', addClean],
+  ['author', addAuthor],
+]);
 
 function addList(program: Command, go: Go): void {
   program

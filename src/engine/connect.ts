@@ -11,7 +11,6 @@ import { defaultAddress } from './known-sockets.ts';
 import { knock, NoAnswer } from './knock.ts';
 import type { Endpoint, Engine } from './port.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
-import { speaksTls } from './tls-probe.ts';
 
 export interface ConnectOptions {
   readonly signal: AbortSignal;
@@ -83,7 +82,7 @@ async function named(
   const failure = connectProblem(error, { endpoint, stage: dial.stage(), limitMs, secure: dial.secure });
   // a TLS server often just hangs up on plain http; asking it again in TLS tells it from other programs
   const mute = failure?.code === 'E-NOT-AN-ENGINE' && !dial.secure && 'host' in dial.to;
-  if (mute && (await speaksTls(dial.to)))
+  if (mute && (await (await import('./tls-probe.ts')).speaksTls(dial.to)))
     return causeFailure('E-TLS-WANTED', { args: failure.args, evidence: failure.evidence, cause: error });
   return failure ?? error;
 }

@@ -1,5 +1,4 @@
 /** What the docker CLI keeps in its config folder: config.json, contexts, TLS material. Reads through Files, so tests need no disk. */
-import { createHash } from 'node:crypto';
 import { causeFailure } from '../doctor/cause-failure.ts';
 import { findJsonMistake } from './json-position.ts';
 
@@ -59,12 +58,17 @@ export interface DockerContext {
   readonly tlsFolder: string;
 }
 
+/** The name of a context's folders. node:crypto takes 3 ms to load, and most engines are in no context. */
+export function contextId(name: string): string {
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(name).digest('hex');
+}
+
 /**
  * @returns undefined where there is no context of that name.
  * @throws Failure E-CONTEXT-BROKEN where its file cannot be understood.
  */
 export function readContext(folder: string, name: string, files: Files): DockerContext | undefined {
-  const id = createHash('sha256').update(name).digest('hex');
+  const id = contextId(name);
   const file = `${folder}/contexts/meta/${id}/meta.json`;
   const broken = (wrong: string, cause?: unknown): Error =>
     causeFailure('E-CONTEXT-BROKEN', {

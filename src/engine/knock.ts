@@ -1,6 +1,5 @@
 /** The first question to what may be an engine: one round trip that tells versions and kind. */
 import { request } from 'node:http';
-import { request as secureRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import type { Dialer } from './dialer.ts';
 import { readBytes } from './streams.ts';
@@ -49,7 +48,7 @@ export async function knock(dialer: Dialer, signal: AbortSignal, limitMs: number
 function ask(dialer: Dialer, signal: AbortSignal): Promise<IncomingMessage> {
   const { agent, prefix, secure, to } = dialer;
   return new Promise((resolve, reject) => {
-    const send = secure ? secureRequest : request;
+    const send = secure ? process.getBuiltinModule('node:https').request : request;
     const asked = send({
       agent,
       ...to,

@@ -1,9 +1,8 @@
 /** The contexts in the docker client's folder, read for docker context ls, inspect and show. */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { contextNames, readContext } from '../engine/docker-config.ts';
+import { contextId, contextNames, readContext } from '../engine/docker-config.ts';
 import type { Files } from '../engine/docker-config.ts';
 import type { Endpoint, Engine } from '../engine/port.ts';
 import { Failure } from '../failure.ts';
@@ -62,7 +61,7 @@ function defaultContext(host: string, current: string): KnownContext {
 }
 
 function readOne(folder: string, name: string, current: string): KnownContext {
-  const id = createHash('sha256').update(name).digest('hex');
+  const id = contextId(name);
   const storage = { metadata: join(folder, 'contexts/meta', id), tls: join(folder, 'contexts/tls', id) };
   const base = {
     name,

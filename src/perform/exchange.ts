@@ -7,7 +7,7 @@ import { bodyOf, readBody, readBytes } from '../engine/streams.ts';
 import { EngineError } from '../plan/effects.ts';
 import type { Answer, Message, Request } from '../plan/effects.ts';
 import { withoutSecrets } from '../plan/secrets.ts';
-import { openUpload } from './uploads.ts';
+import type { openUpload } from './uploads.ts';
 import type { World } from './world.ts';
 
 /** What a guarded request came to: an answer on its way, or one given in the engine's place. */
@@ -19,7 +19,7 @@ export type Exchange =
 /** What is sent is opened first: what cannot be read must neither be written down nor become half a request. */
 export async function exchange(request: Request, world: World, hijack = false): Promise<Exchange> {
   let uploaded = 0;
-  const body = request.upload && (await openUpload(request.upload, world, (bytes) => (uploaded += bytes)));
+  const body = request.upload && (await opened(request.upload, world, (bytes) => (uploaded += bytes)));
   try {
     const decision = world.guard ? await world.guard.before(request) : { send: request };
     if (!('keep' in decision)) {
@@ -33,6 +33,11 @@ export async function exchange(request: Request, world: World, hijack = false): 
     body?.destroy();
     throw error;
   }
+}
+
+/** Archives and their compression are loaded for the commands that send any. */
+async function opened(...asked: Parameters<typeof openUpload>): Promise<Readable> {
+  return (await import('./uploads.ts')).openUpload(...asked);
 }
 
 async function send(request: Request, body: Readable | undefined, world: World, hijack: boolean): Promise<Reply> {

@@ -1,5 +1,4 @@
 /** A run: one or more scenarios on one engine, from the first event to the last, and nothing left behind. */
-import { randomBytes } from 'node:crypto';
 import type { CheckContext } from '../check/check.ts';
 import type { CredentialStore } from '../engine/auth.ts';
 import type { Engine } from '../engine/port.ts';
@@ -68,7 +67,7 @@ export interface Interruptible {
 export async function runScenarios(request: RunRequest): Promise<number> {
   const { engine, emit, signal } = request;
   const started = performance.now();
-  const run = newRunId(Date.now(), randomBytes(5));
+  const run = newRunId(Date.now());
   const results: ScenarioResult[] = [];
   // what leaves the loop by an exception that no scenario has made its own is a bug
   let wasCutOff = true;
@@ -85,7 +84,7 @@ export async function runScenarios(request: RunRequest): Promise<number> {
     for (const [index, ready] of request.scenarios.entries()) {
       // what a scenario makes carries an id of its own, so that it can be removed as soon as the scenario ends
       const isFirst = index === 0;
-      const mine = isFirst ? run : newRunId(Date.now(), randomBytes(5));
+      const mine = isFirst ? run : newRunId(Date.now());
       const result = await runScenario(ready, mine, isFirst ? request : { ...request, looked: undefined });
       results.push(result);
       if (result.quit) break;

@@ -1,5 +1,4 @@
 /** The engines that tried commands talk to: one, unless a line says `docker -H` or `docker --context`. */
-import { randomBytes } from 'node:crypto';
 import type { Engine } from '../engine/port.ts';
 import { Failure } from '../failure.ts';
 import { askThrough } from '../own/asking.ts';
@@ -89,7 +88,7 @@ function wishOf(globals: Readonly<Record<string, string>>): { host?: string; con
 
 async function openPlace(wish: { host?: string; context?: string }, setting: PlaceSetting): Promise<Place> {
   const engine = await setting.connect(wish);
-  const run = newRunId(Date.now(), randomBytes(5));
+  const run = newRunId(Date.now());
   const owning = startOwning({
     engine,
     run,

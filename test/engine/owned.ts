@@ -74,7 +74,7 @@ export async function bench(address: string): Promise<Bench> {
 }
 
 export function ownerOn(engine: Engine, home: string): Owner {
-  const run = newRunId(Date.now(), crypto.getRandomValues(new Uint8Array(5)));
+  const run = newRunId(Date.now());
   const owning = startOwning({
     engine,
     run,

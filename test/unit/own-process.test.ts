@@ -24,10 +24,11 @@ it.runIf(process.platform === 'linux')(
 );
 
 it('makes run ids that differ, sort by time, and are safe in a file name and a filter', () => {
-  const early = newRunId(1_000_000_000_000, new Uint8Array([1, 2, 3, 4, 5]));
-  const late = newRunId(1_700_000_000_000, new Uint8Array([0, 0, 0, 0, 0]));
+  const early = newRunId(1_000_000_000_000, () => 0.999_999_9);
+  const late = newRunId(1_700_000_000_000, () => 0);
   expect([late, early].sort()).toEqual([early, late]);
-  expect(isRunId(early)).toBe(true);
+  expect([early, late].map(isRunId)).toEqual([true, true]);
+  expect(newRunId(0)).not.toBe(newRunId(0));
   for (const wrong of ['', '../x', 'abc', 'a-b', `${early}\n`, '*']) expect(isRunId(wrong)).toBe(false);
 });
 

@@ -8,7 +8,7 @@ import { subcommands } from '../../../src/cli/subcommands.ts';
 
 function known(): ReadonlySet<string> {
   const program = new Command().enablePositionalOptions();
-  for (const add of subcommands) add(program, async () => undefined);
+  for (const add of subcommands.values()) add(program, async () => undefined);
   return new Set(program.commands.map((command) => command.name()));
 }
 
