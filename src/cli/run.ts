@@ -43,10 +43,12 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     show: options.show ?? new Set(),
   };
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-  // the report loads while the engine thinks about its answer
   const opening = openEngine({ ...options, images });
+  // the engine looks while the rest of the program loads
+  const looked = opening.then(({ engine }) => take(engine, options.signal));
   // asked for further down; until then a refusal is nobody's
-  opening.catch(() => undefined);
+  looked.catch(() => undefined);
+  await Promise.allSettled([opening]);
   const report = await reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting);
   const queue = inOrder(report);
   const remember = rememberIn(scenarios);
@@ -58,9 +60,6 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
       throw error;
     });
     engine = opened.engine;
-    // the engine looks while the rest of the program loads
-    const looked = take(engine, options.signal);
-    looked.catch(() => undefined);
     const { runScenarios } = await import('../run/run.ts');
     return await runScenarios({
       scenarios,
