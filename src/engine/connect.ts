@@ -6,10 +6,10 @@ import type { Address } from './address.ts';
 import { connectProblem, endpointArgs } from './connect-problems.ts';
 import { dialer } from './dialer.ts';
 import type { Dialer } from './dialer.ts';
-import { introduce } from './introduce.ts';
+import { agreedVersion, introduce } from './introduce.ts';
 import { defaultAddress } from './known-sockets.ts';
-import { knock, NoAnswer } from './knock.ts';
-import type { Endpoint, Engine } from './port.ts';
+import { knock, NoAnswer, ping } from './knock.ts';
+import type { AskedEngine, Endpoint, Engine } from './port.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 
 export interface ConnectOptions {
@@ -18,19 +18,22 @@ export interface ConnectOptions {
   readonly limitMs?: number;
   /** Where an engine is when nothing is set: a dead DOCKER_HOST is compared with it. Default: that of this platform. */
   readonly defaultAddress?: string;
+  /** Called as soon as the engine can be asked, while it still gathers what it is. What it is may then be the wrong thing. */
+  readonly meanwhile?: ((engine: AskedEngine) => void) | undefined;
 }
 
 /** @throws a Failure whose code is a cause id of doctor/catalogue, or the signal's reason. */
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
   try {
-    return await connectTo(endpoint, options.signal, options.limitMs ?? 5000);
+    return await connectTo(endpoint, options);
   } catch (error) {
     options.signal.throwIfAborted();
     throw (await staleHost(endpoint, error, options)) ?? error;
   }
 }
 
-async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: number): Promise<Engine> {
+async function connectTo(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
+  const { signal, limitMs = 5000, meanwhile } = options;
   const address = addressOf(endpoint);
   const tunnel =
     address.kind === 'ssh'
@@ -46,16 +49,28 @@ async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: numbe
   };
   try {
     // dockerode loads while the engine thinks about its answer
-    const [answer, { dockerodeEngine }] = await Promise.all([
-      knock(dial, signal, limitMs),
-      import('./dockerode-engine.ts'),
-    ]);
-    return dockerodeEngine(endpoint, introduce(answer, endpoint), dial, close);
+    const transport = import('./dockerode-engine.ts');
+    const knocking = knock(dial, signal, limitMs);
+    if (meanwhile) void askEarly(meanwhile, endpoint, dial, ping(dial, signal, limitMs));
+    const [answer, { dockerodeSender }] = await Promise.all([knocking, transport]);
+    const about = introduce(answer, endpoint);
+    return { endpoint, about, send: dockerodeSender(endpoint, about.apiVersion, dial), close };
   } catch (error) {
     close();
     signal.throwIfAborted();
     throw await named(error, endpoint, dial, tunnel, limitMs);
   }
+}
+
+async function askEarly(
+  meanwhile: (engine: AskedEngine) => void,
+  endpoint: Endpoint,
+  dial: Dialer,
+  pinging: Promise<string | undefined>,
+): Promise<void> {
+  const { dockerodeSender } = await import('./dockerode-engine.ts');
+  const apiVersion = agreedVersion(await pinging);
+  if (apiVersion !== undefined) meanwhile({ send: dockerodeSender(endpoint, apiVersion, dial) });
 }
 
 function addressOf(endpoint: Endpoint): Address {

@@ -12,7 +12,7 @@ const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
 export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout {
   const told = toldVersion(answer.body);
   const theirs = told?.['ApiVersion'];
-  if (answer.status !== 200 || typeof theirs !== 'string' || !/^\d+\.\d+$/.test(theirs))
+  if (answer.status !== 200 || typeof theirs !== 'string' || !isVersion(theirs))
     throw notAnEngine(answer, told, endpoint);
   const text = (name: string, otherwise: string): string => {
     const value = told?.[name];
@@ -24,19 +24,36 @@ export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout 
   const evidence = [
     `engine ${version}: API ${lowest} to ${theirs}; docker-tutor: API ${ourVersions.lowest} to ${ourVersions.highest}`,
   ];
-  if (compareVersions(theirs, ourVersions.lowest) < 0)
+  if (isTooOld(theirs))
     throw causeFailure('E-API-TOO-OLD', { args: { ...args, theirs, ours: ourVersions.lowest }, evidence });
   if (compareVersions(lowest, ourVersions.highest) > 0)
     throw causeFailure('E-API-TOO-NEW', { args: { ...args, theirs: lowest, ours: ourVersions.highest }, evidence });
   return {
     version,
-    apiVersion: compareVersions(theirs, ourVersions.highest) < 0 ? theirs : ourVersions.highest,
+    apiVersion: agreed(theirs),
     maxApiVersion: theirs,
     os: text('Os', 'linux'),
     arch: text('Arch', 'unknown'),
     told: told ?? {},
     flavour: answer.headers['libpod-api-version'] === undefined ? 'docker' : 'podman',
   };
+}
+
+/** @param theirs the highest API version the engine speaks @returns undefined where there is none that both speak, or it is no version */
+export function agreedVersion(theirs: string | undefined): string | undefined {
+  return theirs !== undefined && isVersion(theirs) && !isTooOld(theirs) ? agreed(theirs) : undefined;
+}
+
+function isVersion(text: string): boolean {
+  return /^\d+\.\d+$/.test(text);
+}
+
+function isTooOld(theirs: string): boolean {
+  return compareVersions(theirs, ourVersions.lowest) < 0;
+}
+
+function agreed(theirs: string): string {
+  return compareVersions(theirs, ourVersions.highest) < 0 ? theirs : ourVersions.highest;
 }
 
 function toldVersion(body: string): Readonly<Record<string, unknown>> | undefined {

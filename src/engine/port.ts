@@ -55,6 +55,9 @@ export interface Reply {
   readonly stream: Readable | Duplex;
 }
 
+/** What can be asked before the engine has told what it is. */
+export type AskedEngine = Pick<Engine, 'send'>;
+
 export interface Engine {
   readonly endpoint: Endpoint;
   readonly about: EngineAbout;
