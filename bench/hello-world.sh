@@ -43,6 +43,8 @@ step docker ps -a
 says "Exited \\(0\\).*$name"
 step docker logs "$name"
 says 'Hello from Docker!'
+step docker inspect --format '{{.State.Status}} {{.State.ExitCode}} {{.Config.Image}}' "$name"
+says '^exited 0 hello-world$'
 step docker rm "$name"
 lacks docker container inspect "$name"
 shows 'hello-world' docker image inspect --format '{{.RepoTags}}' hello-world

@@ -32,7 +32,7 @@ engineSuite('run hello-world', ({ address, socketPath, labFolder }) => {
     const ran = await tutor.run(lesson);
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.stdout).toContain('Hello from Docker!');
-    expect(ran.stdout).toContain('10 steps, 16 checks: all passed');
+    expect(ran.stdout).toContain('11 steps, 17 checks: all passed');
     expect(await everythingOn(socketPath)).toBe(before);
   });
 
