@@ -1,6 +1,7 @@
 /** Finding the row of a command by any of its spellings. */
 import type { Command } from './command.ts';
-import { once, type CommandRow, type FlagRow, type FlagRows } from './table.ts';
+import { once } from '../once.ts';
+import type { CommandRow, FlagRow, FlagRows } from './table.ts';
 import { families } from './tables/families.ts';
 
 export function allRows(): readonly CommandRow[] {

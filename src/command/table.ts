@@ -2,6 +2,7 @@
  * The shape of the docker command tables: one row a flag, one table a command.
  * Parsing, planning, explaining, completion and "did you mean" all read these rows.
  */
+import { once } from '../once.ts';
 import type { Arity, Kind } from './kinds.ts';
 
 export interface FlagRow<V = unknown, A extends Arity = Arity> {
@@ -114,10 +115,4 @@ class Row<F extends FlagRows> implements CommandRow<F> {
   get refused(): string | undefined {
     return this.#details().refused;
   }
-}
-
-/** Makes it when it is asked for the first time. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -51,7 +51,7 @@ export async function chooseRuns(
 
 async function whyNot({ run, header, ended }: RunRecord, asked: boolean): Promise<string | undefined> {
   if (header.process.pid === process.pid && asked) return undefined;
-  const life = await lifeOf(header.process);
+  const life = lifeOf(header.process);
   if (life === 'dead' || ended) return undefined;
   if (life === 'alive') return `still running, as process ${header.process.pid}`;
   return asked ? undefined : `may still be running, in another container; docker-tutor clean --run ${run} removes it`;

@@ -59,7 +59,7 @@ export async function whose(labels: unknown, context: GuardContext): Promise<Exc
   if (run === context.mark().run) return 'mine';
   const record = (await otherRuns(context)).find((other) => other.run === run);
   if (!record) return 'not-made-here';
-  return (await lifeOf(record.header.process)) === 'dead' ? 'mine' : 'in-use-by-another-run';
+  return lifeOf(record.header.process) === 'dead' ? 'mine' : 'in-use-by-another-run';
 }
 
 /** Journals of the other runs on this engine. */

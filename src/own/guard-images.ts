@@ -16,9 +16,12 @@ type Via = Extract<Plan, { kind: 'image' }>['via'];
 /** A pull may move a name, so it is sent only for names that are free or ours. */
 export async function pullImage(request: Request, context: GuardContext): Promise<Ruling> {
   const ref = pulledReference(request.query ?? {});
+  const foreign = foreignIds(false, context);
+  // asked for only where nothing bears the name
+  foreign.catch(() => undefined);
   const found = await lookAt(familiar(ref), context.ask);
   if (!found || isClaimed(ref, context)) {
-    const settle = await intendImage(ref, 'pull', context, { found });
+    const settle = await intendImage(ref, 'pull', context, { found, foreign });
     return { send: request, ...(settle && { settle }) };
   }
   const shared = await claimShared(ref, context);
@@ -55,7 +58,7 @@ export async function intendImage(
   name: string,
   via: Via,
   context: GuardContext,
-  seen?: { readonly found: ImageSeen | undefined },
+  seen?: { readonly found: ImageSeen | undefined; readonly foreign: Promise<readonly string[]> },
 ): Promise<Settle | undefined> {
   const ref = canonical(name);
   const { found } = seen ?? { found: await lookAt(familiar(ref), context.ask) };
@@ -64,7 +67,7 @@ export async function intendImage(
     return undefined;
   }
   await settleServices(context);
-  const before = found ? [] : await foreignIds(via === 'build', context);
+  const before = found ? [] : await (seen?.foreign ?? foreignIds(via === 'build', context));
   const [n] = await context.journal.intend([{ kind: 'image', via, ref, before }]);
   return async () => settleImage(n ?? 0, ref, before, context);
 }
@@ -117,8 +120,7 @@ export async function claimShared(name: string, context: GuardContext): Promise<
     if (!image) return undefined;
     const foreign = !(await isOurImage(image, context));
     await context.journal.intend([{ kind: 'image', via: 'shared', ref, id: image.id, foreign }]);
-    const lives = await Promise.all(runs.map(({ header }) => lifeOf(header.process)));
-    return lives.every((life) => life === 'dead') ? 'dead' : 'alive';
+    return runs.every(({ header }) => lifeOf(header.process) === 'dead') ? 'dead' : 'alive';
   });
 }
 

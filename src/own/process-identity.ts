@@ -1,5 +1,6 @@
 /** Tells whether the process that wrote a journal still runs. A pid alone does not: pids are used again. */
-import { readFile, readlink } from 'node:fs/promises';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { once } from '../once.ts';
 
 export interface ProcessIdentity {
   readonly pid: number;
@@ -13,43 +14,49 @@ export interface ProcessIdentity {
 /** `unknown`: another pid namespace of this boot, a container perhaps, where we cannot look. */
 export type Life = 'alive' | 'dead' | 'unknown';
 
-export async function thisProcess(): Promise<ProcessIdentity> {
-  const [started, boot, namespace] = await Promise.all([startOf(process.pid), bootId(), pidNamespace()]);
+/** What is under /proc is in memory: waiting for it in turn takes longer than reading it. */
+export const thisProcess = once((): ProcessIdentity => {
+  const { pid } = process;
+  const [started, boot, namespace] = [startOf(pid), bootId(), pidNamespace()];
   return {
-    pid: process.pid,
+    pid,
     ...(started !== undefined && { started }),
     ...(boot !== undefined && { boot }),
     ...(namespace !== undefined && { namespace }),
   };
-}
+});
 
-export async function lifeOf(who: ProcessIdentity): Promise<Life> {
-  const [boot, namespace] = await Promise.all([bootId(), pidNamespace()]);
+export function lifeOf(who: ProcessIdentity): Life {
+  const boot = bootId();
   if (who.boot !== boot) return who.boot === undefined || boot === undefined ? 'unknown' : 'dead';
-  if (who.namespace !== namespace) return 'unknown';
+  if (who.namespace !== pidNamespace()) return 'unknown';
   if (who.started === undefined) return answersSignal(who.pid) ? 'alive' : 'dead';
-  return (await startOf(who.pid)) === who.started ? 'alive' : 'dead';
+  return startOf(who.pid) === who.started ? 'alive' : 'dead';
 }
 
-async function startOf(pid: number): Promise<string | undefined> {
-  const stat = await textOf(`/proc/${pid}/stat`);
+function startOf(pid: number): string | undefined {
+  const stat = textOf(`/proc/${pid}/stat`);
   // the second field is the program's name in brackets and may hold spaces and brackets itself
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields?.[0];
   return state === 'Z' || state === 'X' ? undefined : fields?.[19];
 }
 
-async function bootId(): Promise<string | undefined> {
-  return (await textOf('/proc/sys/kernel/random/boot_id'))?.trim();
+const bootId = once(() => textOf('/proc/sys/kernel/random/boot_id')?.trim());
+
+const pidNamespace = once(() => orAbsent(() => readlinkSync('/proc/self/ns/pid')));
+
+function textOf(path: string): string | undefined {
+  return orAbsent(() => readFileSync(path, 'utf8'));
 }
 
-async function pidNamespace(): Promise<string | undefined> {
-  return readlink('/proc/self/ns/pid').catch(() => undefined);
-}
-
-// no /proc, or no such process: both are answers here
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+/** No /proc, or no such process: both are answers here. */
+function orAbsent<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 function answersSignal(pid: number): boolean {

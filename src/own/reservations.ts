@@ -2,7 +2,7 @@
  * Names and host ports that runs under way have chosen, and perhaps not made yet: two runs of one lesson that start
  * together must not choose alike. A file a run beside its journal; that of a dead run counts for nothing.
  */
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { locked } from './lock.ts';
 import { lifeOf, thisProcess } from './process-identity.ts';
@@ -37,33 +37,32 @@ export async function reserve<T extends Choice>(
   choose: (taken: Reserved) => Promise<T>,
 ): Promise<T> {
   return locked(folder, signal, async () => {
-    const chosen = await choose(await reservedIn(folder));
-    const record: Record = { process: await thisProcess(), names: chosen.names, ports: chosen.ports };
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder, run + ending), JSON.stringify(record), { mode: 0o600 });
+    const chosen = await choose(reservedIn(folder));
+    const record: Record = { process: thisProcess(), names: chosen.names, ports: chosen.ports };
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(folder, run + ending), JSON.stringify(record), { mode: 0o600 });
     return chosen;
   });
 }
 
-export async function release(folder: string, run: string): Promise<void> {
-  await rm(join(folder, run + ending), { force: true });
+export function release(folder: string, run: string): void {
+  rmSync(join(folder, run + ending), { force: true });
 }
 
-async function reservedIn(folder: string): Promise<Reserved> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith(ending));
-  const records = await Promise.all(files.map((name) => readRecord(join(folder, name))));
-  const live = records.filter((record) => record !== undefined);
+function reservedIn(folder: string): Reserved {
+  const files = readdirSync(folder).filter((name) => name.endsWith(ending));
+  const live = files.flatMap((name) => readRecord(join(folder, name)) ?? []);
   return { names: new Set(live.flatMap(({ names }) => names)), ports: new Set(live.flatMap(({ ports }) => ports)) };
 }
 
 /** Nobody writes while we hold the lock, so a file that cannot be read was cut off by a crash. */
-async function readRecord(path: string): Promise<Record | undefined> {
+function readRecord(path: string): Record | undefined {
   try {
-    const record = JSON.parse(await readFile(path, 'utf8')) as Record;
-    if ((await lifeOf(record.process)) !== 'dead') return record;
+    const record = JSON.parse(readFileSync(path, 'utf8')) as Record;
+    if (lifeOf(record.process) !== 'dead') return record;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  await rm(path, { force: true });
+  rmSync(path, { force: true });
   return undefined;
 }

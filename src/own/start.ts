@@ -87,6 +87,7 @@ async function headerOf(
   { run, at, imagesStay }: OwningOptions,
   identity: () => Promise<EngineIdentity>,
 ): Promise<Header> {
-  const [process, engine] = await Promise.all([thisProcess(), identity()]);
+  const process = thisProcess();
+  const engine = await identity();
   return { type: 'run', formatVersion: journalVersion, run, process, engine, at, ...(imagesStay && { imagesStay }) };
 }

@@ -97,7 +97,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
     throw error;
   } finally {
     request.emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
-    await release(journalFolder(request.env), run);
+    release(journalFolder(request.env), run);
     await workspace.remove();
     request.emit({
       type: 'scenario-finished',

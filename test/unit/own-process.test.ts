@@ -6,20 +6,20 @@ import { lifeOf, thisProcess } from '../../src/own/process-identity.ts';
 import { isRunId, newRunId } from '../../src/own/run-id.ts';
 
 it('tells a process that runs from one that has ended', async () => {
-  const me = await thisProcess();
-  expect(await lifeOf(me)).toBe('alive');
+  const me = thisProcess();
+  expect(lifeOf(me)).toBe('alive');
   const child = spawn(process.execPath, ['-e', '']);
   await once(child, 'exit');
-  expect(await lifeOf({ ...me, pid: child.pid ?? 0 })).toBe('dead');
+  expect(lifeOf({ ...me, pid: child.pid ?? 0 })).toBe('dead');
 });
 
 it.runIf(process.platform === 'linux')(
   'is not taken in by a pid that is used again, another boot or another container',
   async () => {
-    const me = await thisProcess();
-    expect(await lifeOf({ ...me, started: '1' })).toBe('dead');
-    expect(await lifeOf({ ...me, boot: 'another' })).toBe('dead');
-    expect(await lifeOf({ ...me, namespace: 'pid:[1]' })).toBe('unknown');
+    const me = thisProcess();
+    expect(lifeOf({ ...me, started: '1' })).toBe('dead');
+    expect(lifeOf({ ...me, boot: 'another' })).toBe('dead');
+    expect(lifeOf({ ...me, namespace: 'pid:[1]' })).toBe('unknown');
   },
 );
 

@@ -1,5 +1,6 @@
 /** docker compose … : the commands of the compose plugin (docker compose v2), performed here on the Engine API. */
-import { commandRow, flag, once, type CommandRow, type FlagRows, type Operand, type RowDetails } from '../table.ts';
+import { once } from '../../once.ts';
+import { commandRow, flag, type CommandRow, type FlagRows, type Operand, type RowDetails } from '../table.ts';
 import { bool, choice, int, list, string } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { filter } from '../values/pairs.ts';
