@@ -1,4 +1,6 @@
 /** Loads the plans of a family: each is a file of its own in what is shipped. */
+import { findRow } from '../command/rows.ts';
+import { familyOf } from '../plan/families/family.ts';
 import type { Family, FamilyName } from '../plan/families/family.ts';
 
 const families: Readonly<Record<FamilyName, () => Promise<{ readonly plans: Family }>>> = {
@@ -12,6 +14,15 @@ const families: Readonly<Record<FamilyName, () => Promise<{ readonly plans: Fami
   swarm: () => import('../plan/families/swarm.ts'),
   volume: () => import('../plan/families/volume.ts'),
 };
+
+/** Loads what performing these lines needs, while something else is waited for. What they name wrongly is found later. */
+export async function loadAhead(lines: readonly string[]): Promise<void> {
+  const rows = lines.flatMap((line) => {
+    const [, first = '', second = ''] = line.split(/\s+/);
+    return findRow(`${first} ${second}`) ?? findRow(first) ?? [];
+  });
+  await Promise.all([...new Set(rows.map(familyOf))].map(loadFamily));
+}
 
 export async function loadFamily(name: FamilyName): Promise<Family> {
   return (await families[name]()).plans;

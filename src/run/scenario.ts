@@ -10,6 +10,7 @@ import { take } from '../own/inventory.ts';
 import type { Inventory } from '../own/inventory.ts';
 import { startOwning } from '../own/start.ts';
 import type { Guard, KeptThing } from '../perform/guard.ts';
+import { loadAhead } from '../perform/load-family.ts';
 import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished, ScenarioStarted } from './events.ts';
@@ -120,6 +121,7 @@ async function settle(
   const { engine, env, signal, vars } = request;
   assertEngine(scenario.requires, engine);
   const taking = request.looked ?? take(engine, signal);
+  void loadAhead(scenario.steps.flatMap((step) => ('do' in step ? step.do : [])));
   const [inventory, { chosenNames, chosenPorts, replaced }] = await Promise.all([
     taking,
     chooseFree(scenario, taking, run, request, journalFolder(env)),
