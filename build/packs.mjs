@@ -5,13 +5,12 @@
 
 /** What a command loads whatever it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
 const always = {
-  main: ['src/cli/main.ts', 'src/cli/list.ts'],
+  main: ['src/cli/main.ts', 'src/cli/list.ts', 'src/plan/effects.ts'],
   explain: ['src/cli/explain.ts', 'src/plan/families/container.ts'],
-  run: [
-    'src/cli/run-to-end.ts',
-    'src/cli/run.ts',
-    'src/engine/connect.ts',
-    'src/engine/dockerode-engine.ts',
+  // until the engine is asked
+  run: ['src/cli/run-to-end.ts', 'src/cli/run.ts', 'src/engine/connect.ts', 'src/engine/dockerode-engine.ts'],
+  // while it answers
+  lesson: [
     'src/run/run.ts',
     'src/report/report.ts',
     'src/report/plain.ts',
@@ -42,8 +41,8 @@ export function packsOf(outputs) {
 function reachable(sources, outputs) {
   const found = new Set(
     sources.map((source) => {
-      const made = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === source);
-      if (made === undefined) throw new Error(`${source} is not loaded by any import(): build/packs.mjs names it.`);
+      const made = Object.keys(outputs).find((path) => outputs[path]?.inputs[source]);
+      if (made === undefined) throw new Error(`${source} is in nothing that is built: build/packs.mjs names it.`);
       return made;
     }),
   );

@@ -55,6 +55,7 @@ describe('the package', () => {
       'dist/THIRD-PARTY-LICENSES',
       'dist/chunks/*.js',
       'dist/explain.js',
+      'dist/lesson.js',
       'dist/main.js',
       'dist/package.json',
       'dist/run.js',
