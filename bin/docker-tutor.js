@@ -1,12 +1,10 @@
 #!/usr/bin/env node
 /**
- * Loads the files of dist, and keeps what V8 has compiled of them in dist/compiled, one file a command: compiling is
+ * Loads the files of dist, and keeps what V8 has compiled of them in dist/compiled, a folder a command: compiling is
  * half of what a command costs at its start. Node's own compile cache does the like, from 22.1 on.
- *
- * A kept file is: the length of the index (uint32, little-endian), the index (JSON, name → [offset, length]), the code.
  * What V8 refuses, because it was not compiled by just this V8 from just this text, is compiled and written anew.
  */
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
@@ -28,8 +26,7 @@ const { Script } = require('node:vm');
 function load(dist, command) {
   // a file's name: nothing else may become one
   const isCommand = /^[a-z]{1,12}$/.test(command);
-  const keptAt = join(dist, 'compiled', `${process.version}-${process.arch}`, command);
-  const kept = isCommand ? readKept(keptAt) : new Map();
+  const kept = isCommand ? `${dist}/compiled/${process.version}-${process.arch}/${command}` : undefined;
   /** @type {Map<string, { exports: object }>} */
   const modules = new Map();
   /** @type {Map<string, Script>} */
@@ -41,7 +38,7 @@ function load(dist, command) {
   /** @param {string} file @returns {Pack} */
   function open(file) {
     const path = `${dist}/${file}`;
-    const cachedData = /** @type {Buffer | undefined} */ (kept.get(file));
+    const cachedData = kept && readKept(`${kept}/${file}`);
     // the bundle is ASCII: esbuild writes everything else as escapes
     const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData && { cachedData }) });
     if (!cachedData || script.cachedDataRejected) isNews = true;
@@ -66,55 +63,46 @@ function load(dist, command) {
   }
 
   process.once('exit', (exitCode) => {
-    if (!isCommand || !isNews || exitCode !== 0) return;
-    const compiled = [...scripts].map(([file, script]) => [file, script.createCachedData()]);
-    // with other options the command loads other files: theirs stay
-    keep(keptAt, new Map([...kept, .../** @type {[string, Buffer][]} */ (compiled)]));
+    if (!kept || exitCode !== 0 || !(isNews || isTimeToAdd(kept))) return;
+    for (const [file, script] of scripts) keep(`${kept}/${file}`, script.createCachedData());
   });
   const { packs = {} } = open('main.js');
   requirePart('main.js');
 }
 
-/**
- * @param {string} path
- * @returns {Map<string, Buffer>} compiled code by the name of its file
- */
+/** @param {string} path */
 function readKept(path) {
-  /** @type {Map<string, Buffer>} */
-  const kept = new Map();
   try {
-    const bytes = readFileSync(path);
-    const start = 4 + bytes.readUInt32LE(0);
-    /** @type {Record<string, [number, number]>} */
-    const index = JSON.parse(bytes.toString('utf8', 4, start));
-    for (const [name, [offset, length]] of Object.entries(index)) {
-      kept.set(name, bytes.subarray(start + offset, start + offset + length));
-    }
+    return readFileSync(path);
   } catch {
     // never kept, or unreadable: the text is compiled
+    return undefined;
   }
-  return kept;
+}
+
+/**
+ * Other words run other functions: what is compiled for them is added at the 2nd start, the 3rd, the 5th, the 9th…
+ * @param {string} folder of the command
+ */
+function isTimeToAdd(folder) {
+  const starts = `${folder}/starts`;
+  try {
+    appendFileSync(starts, '.');
+    return Number.isInteger(Math.log2(statSync(starts).size));
+  } catch {
+    return false;
+  }
 }
 
 /**
  * @param {string} path
- * @param {ReadonlyMap<string, Buffer>} compiled code by the name of its file
+ * @param {Buffer} compiled
  */
 function keep(path, compiled) {
-  /** @type {Record<string, [number, number]>} */
-  const index = {};
-  let offset = 0;
-  for (const [name, code] of compiled) {
-    index[name] = [offset, code.length];
-    offset += code.length;
-  }
-  const head = Buffer.from(JSON.stringify(index));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(head.length);
   const unfinished = `${path}.${String(process.pid)}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(unfinished, Buffer.concat([length, head, ...compiled.values()]));
+    writeFileSync(unfinished, compiled);
     renameSync(unfinished, path);
   } catch {
     // installed where this user may not write: the next start compiles again

@@ -40,10 +40,13 @@ export function packsOf(outputs) {
  */
 function reachable(sources, outputs) {
   const found = new Set(
-    sources.map((source) => {
-      const made = Object.keys(outputs).find((path) => outputs[path]?.inputs[source]);
-      if (made === undefined) throw new Error(`${source} is in nothing that is built: build/packs.mjs names it.`);
-      return made;
+    sources.flatMap((source) => {
+      // a module that others need too lies apart from what import() asks for
+      const made = Object.entries(outputs).filter(
+        ([, { entryPoint, inputs }]) => entryPoint === source || source in inputs,
+      );
+      if (made.length === 0) throw new Error(`${source} is in nothing that is built: build/packs.mjs names it.`);
+      return made.map(([path]) => path);
     }),
   );
   for (const path of found) {

@@ -131,7 +131,7 @@ describe('compiled code that is kept', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'docker-tutor-kept-'));
-    kept = join(folder, 'dist/compiled', `${process.version}-${process.arch}`, 'list');
+    kept = join(folder, 'dist/compiled', `${process.version}-${process.arch}`, 'list/main.js');
     cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
     cpSync(join(dirname(bin), '../dist'), join(folder, 'dist'), {
       recursive: true,
@@ -146,12 +146,23 @@ describe('compiled code that is kept', () => {
   const list = (): SpawnSyncReturns<string> =>
     spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js'), 'list'], { encoding: 'utf8' });
 
-  test('comes with the first start, and serves the next as it is', () => {
+  test('comes with the first start, and serves later ones as it is', () => {
     const first = list();
+    list();
+    list();
     const { mtimeMs } = statSync(kept);
-    const second = list();
-    expect(second).toMatchObject({ status: 0, stdout: first.stdout, stderr: '' });
+    expect(list()).toMatchObject({ status: 0, stdout: first.stdout, stderr: '' });
     expect(statSync(kept).mtimeMs).toBe(mtimeMs);
+  });
+
+  test('grows with what later starts compile', () => {
+    const explain = (line: string): SpawnSyncReturns<string> =>
+      spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js'), 'explain', line], { encoding: 'utf8' });
+    const code = join(dirname(dirname(kept)), 'explain/explain.js');
+    explain('docker ps');
+    const { size } = statSync(code);
+    explain('docker run -d -p 5000:5000 -v data:/data app');
+    expect(statSync(code).size).toBeGreaterThan(size);
   });
 
   test.each([
