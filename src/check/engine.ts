@@ -12,8 +12,12 @@ export const engine: KindOfCheck<EngineFields> = {
     if ('socket' in fields) return lookAtSocket(endpoint.address, fields);
     if (fields.printed && !outcome)
       return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
-    const value = valueAt('info' in fields ? await get(ask, '/info') : about.told, fieldOf(fields));
-    if (value === undefined) return { holds: false, observed: `no field ${fieldOf(fields)}` };
+    const field = fieldOf(fields);
+    const value =
+      'info' in fields
+        ? valueAt(await get(ask, '/info'), field)
+        : (valueAt(about.told, field) ?? valueAt(await get(ask, '/version'), field));
+    if (value === undefined) return { holds: false, observed: `no field ${field}` };
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const printed = outcome && fields.printed ? outcome.stdout + outcome.stderr : undefined;
     const said = printed === undefined || hasWord(printed, text);

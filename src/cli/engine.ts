@@ -2,15 +2,13 @@
 import { Failure } from '../failure.ts';
 import { resolveEndpoint } from '../engine/endpoint.ts';
 import type { connect as Connect } from '../engine/connect.ts';
-import type { AskedEngine, Engine } from '../engine/port.ts';
+import type { Engine } from '../engine/port.ts';
 import type { EngineOptions } from './subcommand.ts';
 
 export interface EngineWish extends EngineOptions {
   /** Images the command will use; the lab makes those that its registry lacks. */
   readonly images: readonly string[];
   readonly signal: AbortSignal;
-  /** Given the engine as soon as it can be asked. */
-  readonly meanwhile?: (engine: AskedEngine) => void;
 }
 
 export interface OpenEngine {
@@ -22,8 +20,7 @@ export interface OpenEngine {
 /** @throws Failure where no engine answers. With --lab, missing packages are installed: asking for the lab is consent. */
 export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
   const { connect } = await import('../engine/connect.ts');
-  const { signal, meanwhile } = wish;
-  if (!wish.lab) return { engine: await connect(resolveEndpoint(wish), { signal, meanwhile }), standIns: [] };
+  if (!wish.lab) return { engine: await connect(resolveEndpoint(wish), { signal: wish.signal }), standIns: [] };
   if (wish.host !== undefined || wish.context !== undefined)
     throw new Failure('--lab names an engine, and so does --host or --context.', {
       code: 'conflicting-options',
@@ -33,7 +30,7 @@ export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
   return openLab(wish, connect);
 }
 
-async function openLab({ images, signal, meanwhile }: EngineWish, connect: typeof Connect): Promise<OpenEngine> {
+async function openLab({ images, signal }: EngineWish, connect: typeof Connect): Promise<OpenEngine> {
   const [{ labUp }, { ensureImages }, { labEndpoint, labFolder, labPaths }, { labProgress }] = await Promise.all([
     import('../lab/lab.ts'),
     import('../lab/images.ts'),
@@ -47,10 +44,7 @@ async function openLab({ images, signal, meanwhile }: EngineWish, connect: typeo
   const provided = await ensureImages(images, { signal, report });
   const standIns = provided.filter(({ origin }) => origin === 'stand-in').map(({ name }) => name);
   const engine = await early;
-  if (engine && !lab.started) {
-    meanwhile?.(engine);
-    return { engine, standIns };
-  }
+  if (engine && !lab.started) return { engine, standIns };
   engine?.close();
-  return { engine: await connect(lab.endpoint, { signal, meanwhile }), standIns };
+  return { engine: await connect(lab.endpoint, { signal }), standIns };
 }

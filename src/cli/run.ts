@@ -1,8 +1,8 @@
 /** `docker-tutor run`: guided runs of scenarios. */
 import { homedir } from 'node:os';
 import { Failure } from '../failure.ts';
-import type { AskedEngine, Engine } from '../engine/port.ts';
-import { take, type Inventory } from '../own/inventory.ts';
+import type { Engine } from '../engine/port.ts';
+import { take } from '../own/inventory.ts';
 import { recordDone } from '../practice/progress.ts';
 import { reports } from '../report/report.ts';
 import type { Format, Report, ReportSetting } from '../report/report.ts';
@@ -14,7 +14,7 @@ import { findScenario, shippedScenarios } from '../scenario/catalogue.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { version } from '../version.ts';
-import { openEngine, type EngineWish, type OpenEngine } from './engine.ts';
+import { openEngine } from './engine.ts';
 import { stopEverything } from './interrupt.ts';
 import { openKeyboard } from './keyboard.ts';
 import { signalTurns } from './signal-turns.ts';
@@ -43,13 +43,12 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     show: options.show ?? new Set(),
   };
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-  // the engine looks around while the rest of the program loads
-  let looked: Promise<Inventory> | undefined;
-  const opening = await beginOpening({ ...options, images }, (asked) => {
-    looked = take(asked, options.signal);
-    // asked for further down; until then a refusal is nobody's
-    looked.catch(() => undefined);
-  });
+  const opening = openEngine({ ...options, images });
+  // the engine looks while the rest of the program loads
+  const looked = opening.then(({ engine }) => take(engine, options.signal));
+  // asked for further down; until then a refusal is nobody's
+  looked.catch(() => undefined);
+  await Promise.allSettled([opening]);
   const [report] = await Promise.all([
     reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting),
     import('../run/run.ts'),
@@ -58,7 +57,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   const remember = rememberIn(scenarios);
   let engine: Engine | undefined;
   try {
-    const opened = await opening.done.catch(async (error: unknown) => {
+    const opened = await opening.catch(async (error: unknown) => {
       // a reader of events gets the cause as one; the words go to stderr for everybody
       if (error instanceof Failure && options.format === 'json') queue.emit(await problemOf(error));
       throw error;
@@ -97,24 +96,6 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     await report.end();
     engine?.close();
   }
-}
-
-/** @returns as soon as the engine can be asked, or cannot be: what loads before keeps it waiting */
-function beginOpening(
-  wish: EngineWish,
-  ask: (engine: AskedEngine) => void,
-): Promise<{ readonly done: Promise<OpenEngine> }> {
-  return new Promise((begun) => {
-    const begin = (): void => {
-      begun({ done });
-    };
-    const meanwhile = (engine: AskedEngine): void => {
-      ask(engine);
-      begin();
-    };
-    const done = openEngine({ ...wish, meanwhile });
-    done.then(begin, begin);
-  });
 }
 
 /** Of shipped lessons only: an id in a learner's own file may be that of another lesson. */

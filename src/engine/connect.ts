@@ -1,4 +1,4 @@
-/** From an endpoint to an Engine: one knock, versions agreed, and every way it can fail named. */
+/** From an endpoint to an Engine: who is there, versions agreed, and every way it can fail named. */
 import { causeFailure } from '../doctor/cause-failure.ts';
 import { Failure } from '../failure.ts';
 import { isAddress, parseAddress } from './address.ts';
@@ -6,10 +6,10 @@ import type { Address } from './address.ts';
 import { connectProblem, endpointArgs } from './connect-problems.ts';
 import { dialer } from './dialer.ts';
 import type { Dialer } from './dialer.ts';
-import { agreedVersion, introduce } from './introduce.ts';
+import { introduce, introducedBy } from './introduce.ts';
 import { defaultAddress } from './known-sockets.ts';
 import { knock, NoAnswer, ping } from './knock.ts';
-import type { AskedEngine, Endpoint, Engine } from './port.ts';
+import type { Endpoint, Engine, EngineAbout } from './port.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 
 export interface ConnectOptions {
@@ -18,22 +18,19 @@ export interface ConnectOptions {
   readonly limitMs?: number;
   /** Where an engine is when nothing is set: a dead DOCKER_HOST is compared with it. Default: that of this platform. */
   readonly defaultAddress?: string;
-  /** Called as soon as the engine can be asked, while it still gathers what it is. What it is may then be the wrong thing. */
-  readonly meanwhile?: ((engine: AskedEngine) => void) | undefined;
 }
 
 /** @throws a Failure whose code is a cause id of doctor/catalogue, or the signal's reason. */
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
   try {
-    return await connectTo(endpoint, options);
+    return await connectTo(endpoint, options.signal, options.limitMs ?? 5000);
   } catch (error) {
     options.signal.throwIfAborted();
     throw (await staleHost(endpoint, error, options)) ?? error;
   }
 }
 
-async function connectTo(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
-  const { signal, limitMs = 5000, meanwhile } = options;
+async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: number): Promise<Engine> {
   const address = addressOf(endpoint);
   const tunnel =
     address.kind === 'ssh'
@@ -49,12 +46,11 @@ async function connectTo(endpoint: Endpoint, options: ConnectOptions): Promise<E
   };
   try {
     // dockerode loads while the engine thinks about its answer
-    const transport = import('./dockerode-engine.ts');
-    const knocking = knock(dial, signal, limitMs);
-    if (meanwhile) void askEarly(meanwhile, endpoint, dial, ping(dial, signal, limitMs));
-    const [answer, { dockerodeSender }] = await Promise.all([knocking, transport]);
-    const about = introduce(answer, endpoint);
-    return { endpoint, about, send: dockerodeSender(endpoint, about.apiVersion, dial), close };
+    const [about, { dockerodeEngine }] = await Promise.all([
+      introduced(endpoint, dial, signal, limitMs),
+      import('./dockerode-engine.ts'),
+    ]);
+    return dockerodeEngine(endpoint, about, dial, close);
   } catch (error) {
     close();
     signal.throwIfAborted();
@@ -62,15 +58,14 @@ async function connectTo(endpoint: Endpoint, options: ConnectOptions): Promise<E
   }
 }
 
-async function askEarly(
-  meanwhile: (engine: AskedEngine) => void,
+async function introduced(
   endpoint: Endpoint,
   dial: Dialer,
-  pinging: Promise<string | undefined>,
-): Promise<void> {
-  const { dockerodeSender } = await import('./dockerode-engine.ts');
-  const apiVersion = agreedVersion(await pinging);
-  if (apiVersion !== undefined) meanwhile({ send: dockerodeSender(endpoint, apiVersion, dial) });
+  signal: AbortSignal,
+  limitMs: number,
+): Promise<EngineAbout> {
+  const about = introducedBy(await ping(dial, signal, limitMs));
+  return about ?? introduce(await knock(dial, signal, limitMs), endpoint);
 }
 
 function addressOf(endpoint: Endpoint): Address {

@@ -13,7 +13,7 @@ import type { Request } from '../plan/effects.ts';
 import { codeOf, connectProblem } from './connect-problems.ts';
 import type { Dialer } from './dialer.ts';
 import { plainHeaders } from './knock.ts';
-import type { Endpoint, Engine, Reply, SendOptions } from './port.ts';
+import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './port.ts';
 
 /** The part of docker-modem that is used, as it is called here. */
 interface Modem {
@@ -38,19 +38,19 @@ const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
   Array.from({ length: 900 }, (_, index) => [index + 100, true as const]),
 );
 
-/** Sends requests of one version of the API. */
-export function dockerodeSender(endpoint: Endpoint, apiVersion: string, dialer: Dialer): Engine['send'] {
+/** `close` ends the dialer and what else was opened for this engine. */
+export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: Dialer, close: () => void): Engine {
   const modem = modemOf(dialer);
   const problem = (error: unknown): unknown =>
     connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure }) ?? error;
 
-  return async (request, options) => {
+  async function send(request: Request, options: SendOptions): Promise<Reply> {
     const { signal, body } = options;
     // however many requests are under way, all of them hear of an interruption
     setMaxListeners(0, signal);
     try {
       signal.throwIfAborted();
-      const answer = await dialAgain(modem, request, options, `${dialer.prefix}/v${apiVersion}${request.path}?`);
+      const answer = await dialAgain(modem, request, options, `${dialer.prefix}/v${about.apiVersion}${request.path}?`);
       return replyOf(answer, options);
     } catch (error) {
       if (body instanceof Readable) body.destroy();
@@ -59,7 +59,8 @@ export function dockerodeSender(endpoint: Endpoint, apiVersion: string, dialer: 
       if (body instanceof Readable && body.errored) throw body.errored;
       throw problem(error);
     }
-  };
+  }
+  return { endpoint, about, send, close };
 }
 
 function modemOf(dialer: Dialer): Modem {

@@ -8,6 +8,17 @@ import type { Endpoint, EngineAbout } from './port.ts';
 /** Lowest: that of Docker Engine 20.10, the oldest the lessons are tried on. Highest: that of 28.5. */
 const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
 
+/** @returns undefined where the headers of a ping do not tell enough: then `/version` does, or why not */
+export function introducedBy({ status, headers }: KnockAnswer): EngineAbout | undefined {
+  const version = /^Docker\/(\S+)/.exec(headers['server'] ?? '')?.[1];
+  const theirs = headers['api-version'] ?? '';
+  if (status !== 200 || version === undefined || !isVersion(theirs)) return undefined;
+  // whether a newer engine still speaks ours, it says there
+  if (compareVersions(theirs, ourVersions.lowest) < 0 || compareVersions(theirs, ourVersions.highest) > 0)
+    return undefined;
+  return { version, apiVersion: theirs, told: { Version: version, ApiVersion: theirs }, flavour: 'docker' };
+}
+
 /** @throws Failure E-NOT-AN-ENGINE, E-TLS-WANTED, E-ENGINE-ERROR, E-API-TOO-OLD, E-API-TOO-NEW. */
 export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout {
   const told = toldVersion(answer.body);
@@ -24,36 +35,20 @@ export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout 
   const evidence = [
     `engine ${version}: API ${lowest} to ${theirs}; docker-tutor: API ${ourVersions.lowest} to ${ourVersions.highest}`,
   ];
-  if (isTooOld(theirs))
+  if (compareVersions(theirs, ourVersions.lowest) < 0)
     throw causeFailure('E-API-TOO-OLD', { args: { ...args, theirs, ours: ourVersions.lowest }, evidence });
   if (compareVersions(lowest, ourVersions.highest) > 0)
     throw causeFailure('E-API-TOO-NEW', { args: { ...args, theirs: lowest, ours: ourVersions.highest }, evidence });
   return {
     version,
-    apiVersion: agreed(theirs),
-    maxApiVersion: theirs,
-    os: text('Os', 'linux'),
-    arch: text('Arch', 'unknown'),
+    apiVersion: compareVersions(theirs, ourVersions.highest) < 0 ? theirs : ourVersions.highest,
     told: told ?? {},
     flavour: answer.headers['libpod-api-version'] === undefined ? 'docker' : 'podman',
   };
 }
 
-/** @param theirs the highest API version the engine speaks @returns undefined where there is none that both speak, or it is no version */
-export function agreedVersion(theirs: string | undefined): string | undefined {
-  return theirs !== undefined && isVersion(theirs) && !isTooOld(theirs) ? agreed(theirs) : undefined;
-}
-
 function isVersion(text: string): boolean {
   return /^\d+\.\d+$/.test(text);
-}
-
-function isTooOld(theirs: string): boolean {
-  return compareVersions(theirs, ourVersions.lowest) < 0;
-}
-
-function agreed(theirs: string): string {
-  return compareVersions(theirs, ourVersions.highest) < 0 ? theirs : ourVersions.highest;
 }
 
 function toldVersion(body: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,4 @@
-/** The first question to what may be an engine: one round trip that tells versions and kind. */
+/** The first questions to what may be an engine: one round trip that tells versions and kind, of most engines a quick one. */
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Dialer } from './dialer.ts';
@@ -15,40 +15,50 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
+/** Bytes: its body is `OK`. */
+const longestPing = 100;
+
 /** An answer to `/version` has under 2 kB; what sends more is no engine. */
 const longestAnswer = 256 * 1024;
 
+/** `/_ping`: an engine answers it at once, most of it in headers. @throws as knock does */
+export async function ping(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<KnockAnswer> {
+  return limited(signal, limitMs, async (limit) => {
+    const response = await ask(dialer, '/_ping', limit);
+    // its socket can be used again; what is no engine may go on for ever
+    if (Number(response.headers['content-length']) <= longestPing) response.resume();
+    else response.destroy();
+    return { status: response.statusCode ?? 0, headers: plainHeaders(response), body: '' };
+  });
+}
+
 /**
- * Asks for `/version`, without a version of its own. `/_ping` is quicker by 10 ms, as the engine asks nobody else for it,
- * and tells neither its lowest API version nor its processor.
+ * Asks for `/version`, without a version of its own. It tells all that can be known, and takes an engine 10 ms and more:
+ * it starts runc and docker-init to hear their versions.
  * @throws NoAnswer, the signal's reason, or what Node says of the connection.
  */
 export async function knock(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<KnockAnswer> {
-  return question(dialer, '/version', signal, limitMs);
+  return limited(signal, limitMs, async (limit) => {
+    const response = await ask(dialer, '/version', limit);
+    const body = await readBytes(response, limit, longestAnswer);
+    return { status: response.statusCode ?? 0, headers: plainHeaders(response), body: body.toString('utf8') };
+  });
 }
 
-/** The highest API version it speaks, as it says at once. @returns undefined where it does not: the knock tells why */
-export async function ping(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<string | undefined> {
-  const answer = await question(dialer, '/_ping', signal, limitMs).catch(() => undefined);
-  return answer?.status === 200 ? answer.headers['api-version'] : undefined;
-}
-
-async function question(dialer: Dialer, path: string, signal: AbortSignal, limitMs: number): Promise<KnockAnswer> {
+async function limited<T>(signal: AbortSignal, limitMs: number, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  const limited = new AbortController();
+  const limit = new AbortController();
   const timer = setTimeout(() => {
-    limited.abort(new NoAnswer(`no answer within ${String(limitMs)} ms`));
+    limit.abort(new NoAnswer(`no answer within ${String(limitMs)} ms`));
   }, limitMs);
   const stop = (): void => {
-    limited.abort(signal.reason);
+    limit.abort(signal.reason);
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const response = await ask(dialer, path, limited.signal);
-    const body = await readBytes(response, limited.signal, longestAnswer);
-    return { status: response.statusCode ?? 0, headers: plainHeaders(response), body: body.toString('utf8') };
+    return await work(limit.signal);
   } catch (error) {
-    throw limited.signal.aborted ? limited.signal.reason : error;
+    throw limit.signal.aborted ? limit.signal.reason : error;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);

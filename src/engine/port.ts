@@ -26,11 +26,7 @@ export interface EngineAbout {
   readonly version: string;
   /** Version in use on the wire: the smaller of ours and theirs, `1.51`. */
   readonly apiVersion: string;
-  /** The highest the engine speaks. */
-  readonly maxApiVersion: string;
-  readonly os: string;
-  readonly arch: string;
-  /** Its answer to GET /version, whole. It does not change while the engine runs. */
+  /** Fields of its answer to GET /version that are known already. They do not change while the engine runs. */
   readonly told: Readonly<Record<string, unknown>>;
   /** Podman answers with a Libpod-API-Version header. */
   readonly flavour: 'docker' | 'podman';
@@ -54,9 +50,6 @@ export interface Reply {
   /** A Duplex after a hijack. */
   readonly stream: Readable | Duplex;
 }
-
-/** What can be asked before the engine has told what it is. */
-export type AskedEngine = Pick<Engine, 'send'>;
 
 export interface Engine {
   readonly endpoint: Endpoint;

@@ -1,5 +1,5 @@
 /** Questions of docker-tutor's own to the engine, outside any plan. */
-import type { AskedEngine } from '../engine/port.ts';
+import type { Engine } from '../engine/port.ts';
 import { readBody } from '../engine/streams.ts';
 import type { Request } from '../plan/effects.ts';
 import { EngineError } from '../plan/effects.ts';
@@ -7,7 +7,7 @@ import { EngineError } from '../plan/effects.ts';
 /** Any status, and the whole body: JSON where it is JSON. Rejects only where the engine cannot be reached, or on abort. */
 export type Ask = (request: Request) => Promise<{ readonly status: number; readonly body: unknown }>;
 
-export function askThrough(engine: AskedEngine, signal: AbortSignal): Ask {
+export function askThrough(engine: Engine, signal: AbortSignal): Ask {
   return async (request) => {
     const { status, stream } = await engine.send(request, { signal });
     return { status, body: await readBody(stream, signal) };

@@ -1,5 +1,5 @@
 /** What there is on an engine at one moment. */
-import type { AskedEngine } from '../engine/port.ts';
+import type { Engine } from '../engine/port.ts';
 import { askThrough, get } from './asking.ts';
 import type { Ask } from './asking.ts';
 
@@ -55,7 +55,7 @@ export type InventoryKind = keyof Inventory;
 export const everyKind: ReadonlySet<InventoryKind> = new Set(['containers', 'images', 'networks', 'volumes']);
 
 /** Four questions at once. @throws EngineError */
-export async function take(engine: AskedEngine, signal: AbortSignal): Promise<Inventory> {
+export async function take(engine: Engine, signal: AbortSignal): Promise<Inventory> {
   return takeAgain({ containers: [], images: [], networks: [], volumes: [] }, everyKind, engine, signal);
 }
 
@@ -63,7 +63,7 @@ export async function take(engine: AskedEngine, signal: AbortSignal): Promise<In
 export async function takeAgain(
   seen: Inventory,
   kinds: ReadonlySet<InventoryKind>,
-  engine: AskedEngine,
+  engine: Engine,
   signal: AbortSignal,
 ): Promise<Inventory> {
   const ask = askThrough(engine, signal);

@@ -15,9 +15,6 @@ function engineOf(answers: Answers): Engine & { readonly asked: readonly string[
     about: {
       version: '28.5.2',
       apiVersion: '1.51',
-      maxApiVersion: '1.51',
-      os: 'linux',
-      arch: 'amd64',
       told: (answers['GET /version'] ?? {}) as Readonly<Record<string, unknown>>,
       flavour: 'docker',
     },

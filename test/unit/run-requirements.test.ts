@@ -29,7 +29,7 @@ describe('versions of the engine', () => {
   });
 
   const engine = (version: string, flavour: 'docker' | 'podman' = 'docker') => ({
-    about: { version, flavour, apiVersion: '1.40', maxApiVersion: '1.40', os: 'linux', told: {}, arch: 'amd64' },
+    about: { version, flavour, apiVersion: '1.40', told: {} },
   });
 
   test('an engine that is too old is told so, with both versions', () => {
