@@ -54,7 +54,7 @@ export async function takeWished(
   const end = async (): Promise<void> => {
     for (const server of servers) server.close();
     await owning.clean(AbortSignal.timeout(limitMs));
-    await release(folder, run);
+    release(folder, run);
   };
   try {
     const free = await reserve(folder, run, signal, async (reserved) => {

@@ -27,7 +27,7 @@ test('runs that choose at the same time choose differently', async () => {
 
 test('what a run gives back is free again', async () => {
   await reserve(folder, 'a', signal, first(['web']));
-  await release(folder, 'a');
+  release(folder, 'a');
   expect(await reserve(folder, 'b', signal, first(['web', 'web-2']))).toMatchObject({ names: ['web'] });
 });
 
