@@ -2,9 +2,18 @@
 /**
  * Loads the files of dist, and keeps what V8 has compiled of them in dist/compiled, a folder a command: compiling is
  * half of what a command costs at its start. Node's own compile cache does the like, from 22.1 on.
- * What V8 refuses, because it was not compiled by just this V8 from just this text, is compiled and written anew.
+ * V8 refuses what another V8 has compiled; of the text it compares the length only, so each build keeps its own.
  */
-const { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
+const {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
@@ -15,6 +24,7 @@ const { Script } = require('node:vm');
 /**
  * What a file of dist is (build/packs.mjs).
  * @typedef {object} Pack
+ * @property {string} [build] in main.js: what no two builds have in common
  * @property {Record<string, Part>} parts by their name, a path from dist with slashes
  * @property {Record<string, string>} [packs] in main.js: the file of each part that is not in the file of its name
  */
@@ -26,7 +36,10 @@ const { Script } = require('node:vm');
 function load(dist, command) {
   // a file's name: nothing else may become one
   const isCommand = /^[a-z]{1,12}$/.test(command);
-  const kept = isCommand ? `${dist}/compiled/${process.version}-${process.arch}/${command}` : undefined;
+  const main = readFileSync(`${dist}/main.js`, 'latin1');
+  const build = /^\(\{build:"(\w+)"/.exec(main)?.[1];
+  const kept =
+    isCommand && build ? `${dist}/compiled/${process.version}-${process.arch}-${build}/${command}` : undefined;
   /** @type {Map<string, { exports: object }>} */
   const modules = new Map();
   /** @type {Map<string, Script>} */
@@ -35,12 +48,13 @@ function load(dist, command) {
   const parts = {};
   let isNews = false;
 
-  /** @param {string} file @returns {Pack} */
-  function open(file) {
+  /** @param {string} file @param {string} [text] where it was read already @returns {Pack} */
+  function open(file, text) {
     const path = `${dist}/${file}`;
     const cachedData = kept && readKept(`${kept}/${file}`);
     // the bundle is ASCII: esbuild writes everything else as escapes
-    const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData && { cachedData }) });
+    const source = text ?? readFileSync(path, 'latin1');
+    const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
     if (!cachedData || script.cachedDataRejected) isNews = true;
     scripts.set(file, script);
     const pack = /** @type {Pack} */ (script.runInThisContext());
@@ -52,21 +66,23 @@ function load(dist, command) {
   function requirePart(name) {
     const known = modules.get(name);
     if (known) return known.exports;
+    if (!parts[name]) open(packs[name] ?? name);
+    const part = parts[name];
+    if (!part) throw new Error(`${dist} is not whole, or of two builds: ${name} is not in it.`);
     const module = { exports: {} };
     modules.set(name, module);
-    if (!parts[name]) open(packs[name] ?? name);
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
     /** @param {string} id */
     const requireFrom = (id) => (id.startsWith('./') ? requirePart(folder + id.slice(2)) : require(id));
-    parts[name]?.(module.exports, requireFrom, module, `${dist}/${name}`, `${dist}/${folder}`);
+    part(module.exports, requireFrom, module, `${dist}/${name}`, `${dist}/${folder}`);
     return module.exports;
   }
 
   process.once('exit', (exitCode) => {
-    if (!kept || exitCode !== 0 || !(isNews || isTimeToAdd(kept))) return;
+    if (!kept || exitCode !== 0 || !canKeep(kept) || !(isNews || isTimeToAdd(kept))) return;
     for (const [file, script] of scripts) keep(`${kept}/${file}`, script.createCachedData());
   });
-  const { packs = {} } = open('main.js');
+  const { packs = {} } = open('main.js', main);
   requirePart('main.js');
 }
 
@@ -85,10 +101,18 @@ function readKept(path) {
  * @param {string} folder of the command
  */
 function isTimeToAdd(folder) {
-  const starts = `${folder}/starts`;
+  return Number.isInteger(Math.log2(statSync(`${folder}/starts`).size - 1));
+}
+
+/**
+ * Not where it is installed so that this user may not write: then each start compiles.
+ * @param {string} folder of the command
+ */
+function canKeep(folder) {
   try {
-    appendFileSync(starts, '.');
-    return Number.isInteger(Math.log2(statSync(starts).size));
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(`${folder}/starts`, '.');
+    return true;
   } catch {
     return false;
   }
@@ -105,7 +129,8 @@ function keep(path, compiled) {
     writeFileSync(unfinished, compiled);
     renameSync(unfinished, path);
   } catch {
-    // installed where this user may not write: the next start compiles again
+    // a full disk: the next start compiles again
+    rmSync(unfinished, { force: true });
   }
 }
 

@@ -1,5 +1,5 @@
-/** src/cli/main.ts and all it can load, one chunk a command, with nothing left to install at run time. */
-import { join, relative } from 'node:path';
+/** src/cli/main.ts and all it can load, with nothing left to install at run time. */
+import { join, relative, sep } from 'node:path';
 import { build, transform } from 'esbuild';
 import { packed, packsOf } from './packs.mjs';
 import { dist, root, unusedPackage } from './paths.mjs';
@@ -94,7 +94,7 @@ export async function bundle() {
   const code = result.outputFiles.filter(({ path }) => path.endsWith('.js'));
   const parts = await Promise.all(code.map(({ path, text }) => asCommonJs(path, text, maps.get(`${path}.map`) ?? '')));
   const packs = new Map(
-    [...packsOf(result.metafile.outputs)].map(([path, pack]) => [relative(dist, join(root, path)), pack]),
+    [...packsOf(result.metafile.outputs)].map(([path, pack]) => [fromDist(join(root, path)), pack]),
   );
   const files = packed(parts, packs).map(({ path, contents }) => ({ path: join(dist, path), contents }));
   return { files, metafile: result.metafile };
@@ -118,5 +118,10 @@ async function asCommonJs(path, text, mapSoFar) {
     sourcemap: 'external',
     sourcefile: path,
   });
-  return { name: relative(dist, path), code, map };
+  return { name: fromDist(path), code, map };
+}
+
+/** @param {string} path */
+function fromDist(path) {
+  return relative(dist, path).split(sep).join('/');
 }

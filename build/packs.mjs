@@ -3,6 +3,8 @@
  * text that is not needed. esbuild makes a chunk for each set of imports that need it, a hundred for one run.
  */
 
+import { createHash } from 'node:crypto';
+
 /** What a command loads whatever it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
 const always = {
   main: ['src/cli/main.ts', 'src/cli/list.ts', 'src/plan/effects.ts'],
@@ -24,7 +26,7 @@ const always = {
 /**
  * What several commands need is in the first of their packs, so that nothing is shipped twice.
  * @param {import('esbuild').Metafile['outputs']} outputs
- * @returns {Map<string, string>} the pack (`list.js`) of each output that is in one
+ * @returns {Map<string, string>} the pack (`lesson.js`) of each output that is in one
  */
 export function packsOf(outputs) {
   const found = Object.entries(always).map(([pack, sources]) =>
@@ -59,7 +61,7 @@ function reachable(sources, outputs) {
 /**
  * Puts parts into the files that bin/docker-tutor.js reads: an object of functions, by the name of the part.
  * @param {readonly Part[]} parts
- * @param {ReadonlyMap<string, string>} packs the file of a part that has not its own
+ * @param {ReadonlyMap<string, string>} packs the file of a part that is not in a file of its own
  * @returns {{ path: string, contents: string }[]} files, and beside each its source map
  */
 export function packed(parts, packs) {
@@ -70,7 +72,10 @@ export function packed(parts, packs) {
     files.set(file, [...(files.get(file) ?? []), part]);
   }
   return [...files].flatMap(([file, inside]) => {
-    const head = file === 'main.js' ? `({packs:${JSON.stringify(Object.fromEntries(packs))},parts:{` : '({parts:{';
+    const head =
+      file === 'main.js'
+        ? `({build:"${idOf(parts)}",packs:${JSON.stringify(Object.fromEntries(packs))},parts:{`
+        : '({parts:{';
     let contents = `${head}\n`;
     let line = 1;
     const sections = [];
@@ -85,6 +90,16 @@ export function packed(parts, packs) {
       { path: `${file}.map`, contents: JSON.stringify({ version: 3, sections }) },
     ];
   });
+}
+
+/**
+ * The same for the same code only.
+ * @param {readonly Part[]} parts
+ */
+function idOf(parts) {
+  const hash = createHash('sha256');
+  for (const { name, code } of [...parts].sort((a, b) => (a.name < b.name ? -1 : 1))) hash.update(`${name}\n${code}\n`);
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**

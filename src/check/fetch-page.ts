@@ -48,12 +48,12 @@ export async function fetchPage(url: string, signal: AbortSignal, asked: Asked =
   }
 }
 
-function send(
+async function send(
   url: string,
   { method = 'GET', headers = {}, body }: Asked,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const { request } = url.startsWith('https:') ? process.getBuiltinModule('node:https') : http;
+  const { request } = url.startsWith('https:') ? await import('node:https') : http;
   return new Promise((resolve, reject) => {
     request(url, { method, headers: { 'user-agent': 'docker-tutor', ...headers }, signal, agent: false })
       .once('response', resolve)

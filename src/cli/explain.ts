@@ -91,7 +91,7 @@ export async function explanationOf(written: string): Promise<Explanation> {
   const text = hideSecrets(written);
   try {
     return await explained(text, {
-      shell: { env: process.env, cwd, home: process.env['HOME'] ?? (await import('node:os')).homedir() },
+      shell: { env: process.env, cwd, home: await home() },
       plan: {
         cwd,
         env: process.env,
@@ -106,6 +106,12 @@ export async function explanationOf(written: string): Promise<Explanation> {
   } catch (error) {
     throw error instanceof CommandError ? commandFailure(error, text) : error;
   }
+}
+
+/** As os.homedir has it; node:os takes a while to load. */
+async function home(): Promise<string> {
+  const told = process.platform === 'win32' ? undefined : process.env['HOME'];
+  return told ?? (await import('node:os')).homedir();
 }
 
 function readText(path: string): string | undefined {

@@ -12,6 +12,8 @@ export function print(text: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw unwritable(error as NodeJS.ErrnoException);
     // a full pipe that does not wait, as whoever shares it may have set it
+    // whoever read it may go away meanwhile
+    process.stdout.once('error', () => process.exit(130));
     process.stdout.write(rest);
     waits = true;
   }

@@ -4,7 +4,7 @@
  */
 import type { Json, JsonObject } from '../plan/effects.ts';
 import type { Service } from './project.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../sha256.ts';
 import { without } from './without.ts';
 
 export function configHash(service: Service): string {

@@ -21,7 +21,7 @@ import { ports as readPorts } from './ports.ts';
 import type { Port, Project, Service } from './project.ts';
 import { makeResources } from './resources.ts';
 import { assertService, chosen } from './select.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../sha256.ts';
 import { startAll, waitForDependencies } from './up.ts';
 import { volumes as readVolumes } from './volumes.ts';
 import { without } from './without.ts';

@@ -59,7 +59,7 @@ export function connectProblem(error: unknown, facts: ConnectFacts): Failure | u
 function silence({ stage, secure }: ConnectFacts): string {
   if (stage === 'connecting') return 'the connection did not come about';
   if (secure && stage !== 'secured') return 'connected; the TLS handshake was not answered';
-  return 'connected; GET /version was not answered';
+  return 'connected; no answer came';
 }
 
 function causeOf(code: string, facts: ConnectFacts, error: unknown): Found | undefined {

@@ -39,7 +39,7 @@ async function connectTo(endpoint: Endpoint, signal: AbortSignal, limitMs: numbe
   const near: Exclude<Address, { kind: 'ssh' }> = tunnel
     ? { kind: 'socket', path: tunnel.socketPath }
     : (address as Exclude<Address, { kind: 'ssh' }>);
-  const dial = dialer(near, endpoint.tls);
+  const dial = await dialer(near, endpoint.tls);
   const close = (): void => {
     dial.close();
     tunnel?.close();
@@ -64,8 +64,9 @@ async function introduced(
   signal: AbortSignal,
   limitMs: number,
 ): Promise<EngineAbout> {
+  const until = performance.now() + limitMs;
   const about = introducedBy(await ping(dial, signal, limitMs));
-  return about ?? introduce(await knock(dial, signal, limitMs), endpoint);
+  return about ?? introduce(await knock(dial, signal, Math.max(until - performance.now(), 1)), endpoint);
 }
 
 function addressOf(endpoint: Endpoint): Address {
@@ -112,7 +113,7 @@ async function staleHost(endpoint: Endpoint, error: unknown, options: ConnectOpt
   const instead = options.defaultAddress ?? defaultAddress(process.platform);
   const address = parseAddress(instead);
   if (instead === endpoint.address || !isAddress(address) || address.kind === 'ssh') return undefined;
-  const dial = dialer(address, undefined);
+  const dial = await dialer(address, undefined);
   try {
     introduce(await knock(dial, options.signal, 400), { address: instead, from: 'default' });
     return causeFailure('E-HOST-STALE', {

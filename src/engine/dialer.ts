@@ -21,10 +21,13 @@ export interface Dialer {
 }
 
 /** @throws what OpenSSL says of material that is no PEM, or a key that does not fit its certificate, when it first connects. */
-export function dialer(address: Exclude<Address, { kind: 'ssh' }>, tls: TlsMaterial | undefined): Dialer {
+export async function dialer(
+  address: Exclude<Address, { kind: 'ssh' }>,
+  tls: TlsMaterial | undefined,
+): Promise<Dialer> {
   const secure = tls !== undefined && address.kind === 'tcp';
   // idle sockets are kept for the next call, and do not keep the process alive (Node unrefs them)
-  const agent = secure ? secureAgent(tls) : new HttpAgent(plain);
+  const agent = secure ? await secureAgent(tls) : new HttpAgent(plain);
   const watch = watchSockets(agent);
   return {
     agent,
@@ -43,8 +46,8 @@ export function dialer(address: Exclude<Address, { kind: 'ssh' }>, tls: TlsMater
 const plain = { keepAlive: true, servername: '' };
 
 /** What TLS needs is loaded where it is used: 5 ms. */
-function secureAgent(tls: TlsMaterial): HttpAgent {
-  const { Agent } = process.getBuiltinModule('node:https');
+async function secureAgent(tls: TlsMaterial): Promise<HttpAgent> {
+  const { Agent } = await import('node:https');
   return new Agent({ keepAlive: true, ...secured(tls) });
 }
 

@@ -1,5 +1,6 @@
 /** What the docker CLI keeps in its config folder: config.json, contexts, TLS material. Reads through Files, so tests need no disk. */
 import { causeFailure } from '../doctor/cause-failure.ts';
+import { sha256 } from '../sha256.ts';
 import { findJsonMistake } from './json-position.ts';
 
 /** The little of a file system that is needed. */
@@ -58,9 +59,9 @@ export interface DockerContext {
   readonly tlsFolder: string;
 }
 
-/** The name of a context's folders. node:crypto takes 3 ms to load, and most engines are in no context. */
+/** The name of a context's folders. */
 export function contextId(name: string): string {
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(name).digest('hex');
+  return sha256(name);
 }
 
 /**

@@ -13,7 +13,8 @@ export function introducedBy({ status, headers }: KnockAnswer): EngineAbout | un
   const version = /^Docker\/(\S+)/.exec(headers['server'] ?? '')?.[1];
   const theirs = headers['api-version'] ?? '';
   if (status !== 200 || version === undefined || !isVersion(theirs)) return undefined;
-  // whether a newer engine still speaks ours, it says there
+  if (headers['libpod-api-version'] !== undefined) return undefined;
+  // of an older one it gives the words, of a newer one whether it still speaks ours
   if (compareVersions(theirs, ourVersions.lowest) < 0 || compareVersions(theirs, ourVersions.highest) > 0)
     return undefined;
   return { version, apiVersion: theirs, told: { Version: version, ApiVersion: theirs }, flavour: 'docker' };

@@ -1,4 +1,4 @@
-/** The first questions to what may be an engine: one round trip that tells versions and kind, of most engines a quick one. */
+/** The first questions to what may be an engine: a quick ping, and `/version` where that does not tell enough. */
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Dialer } from './dialer.ts';
@@ -65,10 +65,10 @@ async function limited<T>(signal: AbortSignal, limitMs: number, work: (limit: Ab
   }
 }
 
-function ask(dialer: Dialer, path: string, signal: AbortSignal): Promise<IncomingMessage> {
+async function ask(dialer: Dialer, path: string, signal: AbortSignal): Promise<IncomingMessage> {
   const { agent, prefix, secure, to } = dialer;
+  const send = secure ? (await import('node:https')).request : request;
   return new Promise((resolve, reject) => {
-    const send = secure ? process.getBuiltinModule('node:https').request : request;
     const asked = send({
       agent,
       ...to,

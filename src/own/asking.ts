@@ -1,5 +1,8 @@
 /** Questions of docker-tutor's own to the engine, outside any plan. */
 import type { Engine } from '../engine/port.ts';
+import { causeFailure } from '../doctor/cause-failure.ts';
+import { endpointArgs } from '../engine/connect-problems.ts';
+import { problemOf } from '../engine/problems.ts';
 import { readBody } from '../engine/streams.ts';
 import type { Request } from '../plan/effects.ts';
 import { EngineError } from '../plan/effects.ts';
@@ -12,6 +15,26 @@ export function askThrough(engine: Engine, signal: AbortSignal): Ask {
     const { status, stream } = await engine.send(request, { signal });
     return { status, body: await readBody(stream, signal) };
   };
+}
+
+/** Longest wait for the first answers, in ms. */
+const firstMs = 30_000;
+
+/**
+ * What is asked first of an engine that has answered a ping: it may be stuck all the same, or behind a proxy that lets
+ * nothing else through.
+ * @throws Failure
+ */
+export async function atFirst<T>(engine: Engine, signal: AbortSignal, question: (ask: Ask) => Promise<T>): Promise<T> {
+  const limit = AbortSignal.timeout(firstMs);
+  try {
+    return await question(askThrough(engine, AbortSignal.any([signal, limit])));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!limit.aborted) throw problemOf(error, engine) ?? error;
+    const args = { ...endpointArgs(engine.endpoint), limit: `${String(firstMs / 1000)} s` };
+    throw causeFailure('E-DAEMON-HUNG', { args, evidence: ['it answered GET /_ping, and no question after it'] });
+  }
 }
 
 /** GET that must succeed. @throws EngineError */

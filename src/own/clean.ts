@@ -54,7 +54,10 @@ const quietLooks = 4;
 export async function clean(engine: Engine, options: CleanOptions): Promise<CleanResult> {
   const ask = askThrough(engine, options.signal);
   const records = await readRuns(options.folder);
-  const [identity, found] = await Promise.all([options.identity ?? engineIdentity(engine, ask), findLabelled(ask)]);
+  const [identity, found] = await Promise.all([
+    options.identity ?? engineIdentity(engine, options.signal),
+    findLabelled(ask),
+  ]);
   const targets = await chooseRuns(records, found, identity, options.runs);
   const progress: Progress = { settled: new Map(), open: new Map() };
   const removal = newRemoval();

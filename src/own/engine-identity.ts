@@ -1,7 +1,6 @@
 /** Which engine a journal belongs to: clean must never act on another one. */
 import type { Engine } from '../engine/port.ts';
-import type { Ask } from './asking.ts';
-import { get } from './asking.ts';
+import { atFirst, get } from './asking.ts';
 
 export interface EngineIdentity {
   /** The engine's own ID of GET /info. */
@@ -11,8 +10,13 @@ export interface EngineIdentity {
   readonly address: string;
 }
 
-export async function engineIdentity(engine: Engine, ask: Ask): Promise<EngineIdentity> {
-  const info = (await get(ask, '/info')) as { ID?: string; Name?: string; DockerRootDir?: string };
+/** @throws Failure where the engine does not answer */
+export async function engineIdentity(engine: Engine, signal: AbortSignal): Promise<EngineIdentity> {
+  const info = (await atFirst(engine, signal, (ask) => get(ask, '/info'))) as {
+    readonly ID?: string;
+    readonly Name?: string;
+    readonly DockerRootDir?: string;
+  };
   const name = info.Name ?? '';
   // Podman makes up a new ID for every answer
   const id = engine.about.flavour === 'podman' ? `podman:${name}:${info.DockerRootDir ?? ''}` : (info.ID ?? '');

@@ -17,7 +17,7 @@ type Via = Extract<Plan, { kind: 'image' }>['via'];
 export async function pullImage(request: Request, context: GuardContext): Promise<Ruling> {
   const ref = pulledReference(request.query ?? {});
   const foreign = foreignIds(false, context);
-  // asked for only where nothing bears the name
+  // needed only where nothing bears the name. What the user pulls from here on is taken for ours, as it is while we pull
   foreign.catch(() => undefined);
   const found = await lookAt(familiar(ref), context.ask);
   if (!found || isClaimed(ref, context)) {

@@ -1,6 +1,6 @@
 /** What there is on an engine at one moment. */
 import type { Engine } from '../engine/port.ts';
-import { askThrough, get } from './asking.ts';
+import { askThrough, atFirst, get } from './asking.ts';
 import type { Ask } from './asking.ts';
 
 export interface ContainerSeen {
@@ -54,9 +54,9 @@ export type InventoryKind = keyof Inventory;
 
 export const everyKind: ReadonlySet<InventoryKind> = new Set(['containers', 'images', 'networks', 'volumes']);
 
-/** Four questions at once. @throws EngineError */
+/** Four questions at once. @throws Failure where the engine does not answer them */
 export async function take(engine: Engine, signal: AbortSignal): Promise<Inventory> {
-  return takeAgain({ containers: [], images: [], networks: [], volumes: [] }, everyKind, engine, signal);
+  return atFirst(engine, signal, (ask) => look(nothing, everyKind, ask));
 }
 
 /** Looks only at these kinds; of the others it keeps what was seen. @throws EngineError */
@@ -66,7 +66,12 @@ export async function takeAgain(
   engine: Engine,
   signal: AbortSignal,
 ): Promise<Inventory> {
-  const ask = askThrough(engine, signal);
+  return look(seen, kinds, askThrough(engine, signal));
+}
+
+const nothing: Inventory = { containers: [], images: [], networks: [], volumes: [] };
+
+async function look(seen: Inventory, kinds: ReadonlySet<InventoryKind>, ask: Ask): Promise<Inventory> {
   const [containers, images, networks, volumes] = await Promise.all([
     kinds.has('containers') ? listContainers(ask) : seen.containers,
     kinds.has('images') ? listImages(ask) : seen.images,

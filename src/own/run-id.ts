@@ -1,6 +1,6 @@
 /** The name of one run, on labels and journals: sorts by time, and no two are equal. */
 
-/** @param now milliseconds since 1970 @param random from 0 to 1. It is no secret: node:crypto would take 3 ms to load. */
+/** @param now milliseconds since 1970 @param random at least 0, below 1. It is no secret: node:crypto would take 3 ms to load. */
 export function newRunId(now: number, random: () => number = Math.random): string {
   const half = (): string =>
     Math.floor(random() * 0x100000)

@@ -49,7 +49,7 @@ export function startOwning(options: OwningOptions): Owning {
   const ask = askThrough(engine, signal);
   const folder = journalFolder(options.env);
   let known: Promise<EngineIdentity> | undefined;
-  const identity = (): Promise<EngineIdentity> => (known ??= engineIdentity(engine, ask));
+  const identity = (): Promise<EngineIdentity> => (known ??= engineIdentity(engine, signal));
   const journal = openJournal(folder, run, () => headerOf(options, identity));
   const guard = createGuard({
     ask,

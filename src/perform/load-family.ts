@@ -15,13 +15,13 @@ const families: Readonly<Record<FamilyName, () => Promise<{ readonly plans: Fami
   volume: () => import('../plan/families/volume.ts'),
 };
 
-/** Loads what performing these lines needs, while something else is waited for. What they name wrongly is found later. */
-export async function loadAhead(lines: readonly string[]): Promise<void> {
+/** Loads what performing these lines needs, while something else is waited for. What is wrong with it is told where it is needed. */
+export function loadAhead(lines: readonly string[]): void {
   const rows = lines.flatMap((line) => {
     const [, first = '', second = ''] = line.split(/\s+/);
     return findRow(`${first} ${second}`) ?? findRow(first) ?? [];
   });
-  await Promise.all([...new Set(rows.map(familyOf))].map(loadFamily));
+  for (const family of new Set(rows.map(familyOf))) loadFamily(family).catch(() => undefined);
 }
 
 export async function loadFamily(name: FamilyName): Promise<Family> {

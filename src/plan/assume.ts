@@ -14,7 +14,7 @@ export interface Assumed {
 }
 
 /**
- * @param families those that are loaded
+ * @param families those that are looked at: what a plan of another one does is not known
  * @param load reads a local file the docker CLI would read; undefined where there is none.
  */
 export function assume(
@@ -45,7 +45,8 @@ export function assume(
       continue;
     }
     if (effect.do === 'family') {
-      step = plan.next(families[effect.of]);
+      const family = families[effect.of];
+      step = family ? plan.next(family) : plan.return(0);
       continue;
     }
     if ('request' in effect) requests.push(effect.request);

@@ -137,7 +137,7 @@ export type Effect =
   | { readonly do: 'together'; readonly plans: readonly Plan<unknown>[] }
   /** A plan that Ctrl-C ends without ending this one. Answers whether it did. */
   | { readonly do: 'until-interrupted'; readonly plan: Plan<unknown> }
-  /** The plans of a family, loaded; undefined where they are not looked at. */
+  /** The plans of a family, loaded. */
   | { readonly do: 'family'; readonly of: FamilyName }
   /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
   | { readonly do: 'mind'; readonly text: string };

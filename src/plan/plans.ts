@@ -1,6 +1,5 @@
 /** The plan of any docker command. One without is explained, and refused with its row's reason. */
 import type { Command } from '../command/command.ts';
-import { mind } from './ask.ts';
 import { endingOnRefusal } from './daemon-errors.ts';
 import type { Plan, PlanContext } from './effects.ts';
 import { familyOf } from './families/family.ts';
@@ -13,11 +12,7 @@ export function hasPlan({ row }: Command): boolean {
 
 /** Ask hasPlan first. The engine's refusals end it with the docker CLI's words and exit code. */
 export function* planOf(command: Command, context: PlanContext): Plan {
-  const family = (yield { do: 'family', of: familyOf(command.row) }) as Family | undefined;
-  if (!family) {
-    yield* mind('which requests it becomes was not looked at here');
-    return 0;
-  }
+  const family = (yield { do: 'family', of: familyOf(command.row) }) as Family;
   const plan = family.get(command.row.name);
   if (!plan) throw new Error(`docker ${command.row.name} has no plan`);
   return yield* endingOnRefusal(plan(command, context));

@@ -121,7 +121,7 @@ async function settle(
   const { engine, env, signal, vars } = request;
   assertEngine(scenario.requires, engine);
   const taking = request.looked ?? take(engine, signal);
-  void loadAhead(scenario.steps.flatMap((step) => ('do' in step ? step.do : [])));
+  loadAhead(scenario.steps.flatMap((step) => ('do' in step ? step.do : [])));
   const [inventory, { chosenNames, chosenPorts, replaced }] = await Promise.all([
     taking,
     chooseFree(scenario, taking, run, request, journalFolder(env)),

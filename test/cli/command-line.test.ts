@@ -1,6 +1,6 @@
 /** The command line itself: help, mistakes, and how a process of docker-tutor ends. */
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -116,6 +116,14 @@ describe('a program that is not whole', () => {
     expect(ran.stderr).toBe('docker-tutor is not built yet: run `npm run build` in its folder.\n');
   });
 
+  test('fails where a part is missing, and goes on with nothing in its place', () => {
+    const ran = withDist(
+      `({parts:{'main.js':(exports,require)=>{try{require('./gone.js')}catch{}require('./gone.js')}}})`,
+    );
+    expect(ran.status).not.toBe(0);
+    expect(ran.stderr).toContain('gone.js');
+  });
+
   test('starts dist, and nothing else', () => {
     expect(withDist("({parts:{'main.js':()=>{process.stdout.write('started')}}})")).toMatchObject({
       status: 0,
@@ -127,13 +135,13 @@ describe('a program that is not whole', () => {
 
 describe('compiled code that is kept', () => {
   let folder: string;
-  let kept: string;
+  let dist: string;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'docker-tutor-kept-'));
-    kept = join(folder, 'dist/compiled', `${process.version}-${process.arch}`, 'list/main.js');
+    dist = join(folder, 'dist');
     cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
-    cpSync(join(dirname(bin), '../dist'), join(folder, 'dist'), {
+    cpSync(join(dirname(bin), '../dist'), dist, {
       recursive: true,
       filter: (path) => !path.endsWith('compiled'),
     });
@@ -143,25 +151,27 @@ describe('compiled code that is kept', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const list = (): SpawnSyncReturns<string> =>
-    spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js'), 'list'], { encoding: 'utf8' });
+  const started = (...args: readonly string[]): SpawnSyncReturns<string> =>
+    spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js'), ...args], { encoding: 'utf8' });
+  const list = (): SpawnSyncReturns<string> => started('list');
+  /** Of this version of node and this build. */
+  const kept = (name: string): string => join(dist, 'compiled', readdirSync(join(dist, 'compiled'))[0] ?? '', name);
+  const ofList = (): string => kept('list/main.js');
 
   test('comes with the first start, and serves later ones as it is', () => {
     const first = list();
     list();
     list();
-    const { mtimeMs } = statSync(kept);
+    const { mtimeMs } = statSync(ofList());
     expect(list()).toMatchObject({ status: 0, stdout: first.stdout, stderr: '' });
-    expect(statSync(kept).mtimeMs).toBe(mtimeMs);
+    expect(statSync(ofList()).mtimeMs).toBe(mtimeMs);
   });
 
   test('grows with what later starts compile', () => {
-    const explain = (line: string): SpawnSyncReturns<string> =>
-      spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js'), 'explain', line], { encoding: 'utf8' });
-    const code = join(dirname(dirname(kept)), 'explain/explain.js');
-    explain('docker ps');
+    started('explain', 'docker ps');
+    const code = kept('explain/explain.js');
     const { size } = statSync(code);
-    explain('docker run -d -p 5000:5000 -v data:/data app');
+    started('explain', 'docker run -d -p 5000:5000 -v data:/data app');
     expect(statSync(code).size).toBeGreaterThan(size);
   });
 
@@ -170,10 +180,20 @@ describe('compiled code that is kept', () => {
     ['of another program', (whole: Buffer) => Buffer.alloc(whole.length, 7)],
   ])('that is %s is compiled and kept anew', (_, spoil) => {
     const first = list();
-    const whole = readFileSync(kept);
-    writeFileSync(kept, spoil(whole));
+    const whole = readFileSync(ofList());
+    writeFileSync(ofList(), spoil(whole));
     expect(list()).toMatchObject({ status: 0, stdout: first.stdout, stderr: '' });
-    expect(Math.abs(statSync(kept).size - whole.length)).toBeLessThan(whole.length / 10);
+    expect(Math.abs(statSync(ofList()).size - whole.length)).toBeLessThan(whole.length / 10);
+  });
+
+  test('of another build is not taken for this one’s', () => {
+    list();
+    const main = readFileSync(join(dist, 'main.js'), 'utf8');
+    const other = main
+      .replace(/(?<=build:")\w/, (digit) => (digit === '0' ? '1' : '0'))
+      .replace('Start one with', 'Begin one with');
+    writeFileSync(join(dist, 'main.js'), other.padEnd(main.length));
+    expect(list().stdout).toContain('Begin one with');
   });
 
   test('cannot be written: nothing is said of it', () => {

@@ -275,6 +275,47 @@ describe('versions', () => {
     expect((await failure(endpoint(await listening(createHttpServer(answering(body)))))).code).toBe(code);
   });
 
+  describe('told by a ping', () => {
+    /** Answers `/_ping` with these headers, `/version` as ever, and notes what was asked. */
+    async function pinged(headers: Record<string, string>, end = true): Promise<{ engine: Engine; asked: string[] }> {
+      const asked: string[] = [];
+      const server = createHttpServer((request, response) => {
+        asked.push(request.url ?? '');
+        if (request.url === '/version') return void answering(version, { ...headers })(request, response);
+        response.writeHead(200, headers).write('OK');
+        if (end) response.end();
+        return undefined;
+      });
+      return { engine: await connected(endpoint(await listening(server))), asked };
+    }
+
+    it('are all that is asked for', async () => {
+      const { engine, asked } = await pinged({
+        'Api-Version': '1.45',
+        Server: 'Docker/26.1.5 (linux)',
+        'Content-Length': '2',
+      });
+      expect(engine.about).toMatchObject({ apiVersion: '1.45', version: '26.1.5', flavour: 'docker' });
+      expect(asked).toEqual(['/_ping']);
+    });
+
+    it.each([
+      ['an engine newer than we are', { 'Api-Version': '1.52', Server: 'Docker/29.0.0 (linux)' }],
+      ['a server without a name', { 'Api-Version': '1.45' }],
+      ['Podman', { 'Api-Version': '1.41', 'Libpod-API-Version': '4.3.1', Server: 'Docker/4.3.1 (linux)' }],
+      ['a version that is none', { 'Api-Version': 'latest', Server: 'Docker/26.1.5 (linux)' }],
+    ])('are not enough of %s: /version tells', async (_, headers) => {
+      const { engine, asked } = await pinged(headers);
+      expect(engine.about.version).toBe('99.1');
+      expect(asked).toEqual(['/_ping', '/version']);
+    });
+
+    it('are heard, though the answer never ends', async () => {
+      const { engine } = await pinged({ 'Api-Version': '1.45', Server: 'Docker/26.1.5 (linux)' }, false);
+      expect(engine.about.version).toBe('26.1.5');
+    });
+  });
+
   it('of Podman are known by its header', async () => {
     const engine = await connected(
       endpoint(await listening(createHttpServer(answering(version, { 'Libpod-API-Version': '4.3.1' })))),

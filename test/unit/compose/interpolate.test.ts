@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readDotEnv } from '../../../src/compose/dot-env.ts';
 import { goDuration } from '../../../src/plan/output/go-duration.ts';
 import { interpolate, InterpolationError } from '../../../src/compose/interpolate.ts';
-import { sha256 } from '../../../src/compose/sha256.ts';
+import { sha256 } from '../../../src/sha256.ts';
 import { readDuration } from '../../../src/command/values/duration.ts';
 
 const variables = { A: 'one', EMPTY: '', B_2: 'two' };
