@@ -12,7 +12,7 @@ import { hasTmux, terminal, type Terminal } from './terminal.ts';
 
 const program = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}'`;
 const spinning = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
-const steps = 10;
+const steps = 11;
 
 engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   let home: string;
