@@ -25,14 +25,19 @@ const firstMs = 30_000;
  * nothing else through.
  * @throws Failure
  */
-export async function atFirst<T>(engine: Engine, signal: AbortSignal, question: (ask: Ask) => Promise<T>): Promise<T> {
-  const limit = AbortSignal.timeout(firstMs);
+export async function atFirst<T>(
+  engine: Engine,
+  signal: AbortSignal,
+  question: (ask: Ask) => Promise<T>,
+  limitMs = firstMs,
+): Promise<T> {
+  const limit = AbortSignal.timeout(limitMs);
   try {
     return await question(askThrough(engine, AbortSignal.any([signal, limit])));
   } catch (error) {
     signal.throwIfAborted();
     if (!limit.aborted) throw problemOf(error, engine) ?? error;
-    const args = { ...endpointArgs(engine.endpoint), limit: `${String(firstMs / 1000)} s` };
+    const args = { ...endpointArgs(engine.endpoint), limit: `${String(limitMs / 1000)} s` };
     throw causeFailure('E-DAEMON-HUNG', { args, evidence: ['it answered GET /_ping, and no question after it'] });
   }
 }
