@@ -108,6 +108,8 @@ export function docker(
     const child = execFile('sh', ['-c', `exec docker ${line}`], options, (error, stdout, stderr) => {
       resolve({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });
     });
+    // docker may have ended before it reads
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }
