@@ -18,12 +18,13 @@ import {
   engineName,
   fileChange,
   keptSentence,
-  nothingYet,
   notHereSentence,
+  nothingYet,
   permissionSentence,
   replacedSentence,
   standInSentence,
   statusWord,
+  titleOf,
   totalsSentence,
   whatItDid,
 } from './words.ts';
@@ -52,7 +53,7 @@ export function plainReport(setting: ReportSetting): Report {
 
 function plainLines(setting: ReportSetting): Lines {
   const output = outputLines(Infinity, 0);
-  let scenario = '';
+  let begun: ScenarioStarted | undefined;
   let step = '';
   let totals = nothingYet;
   return {
@@ -60,7 +61,7 @@ function plainLines(setting: ReportSetting): Lines {
       `engine: ${engineName(event.engine)}, API ${cleanLine(event.engine.apiVersion)}, at ${cleanLine(event.engine.address)}${event.engine.lab ? ', the lab' : ''}`,
     ],
     'scenario-started': (event) => {
-      scenario = event.title;
+      begun = event;
       return scenarioLines(event);
     },
     'step-started': (event) => {
@@ -90,11 +91,12 @@ function plainLines(setting: ReportSetting): Lines {
       `${step} ${event.status}`,
     ],
     'scenario-finished': (event) => {
-      totals = addFinished(totals, scenario, event);
+      const title = titleOf(event, begun);
+      totals = addFinished(totals, title, event);
       return [
         '',
         ...(event.status === 'passed' ? text(event.finish) : []),
-        `scenario ${statusWord(event.status)}: ${cleanLine(scenario)}`,
+        `scenario ${statusWord(event.status)}: ${cleanLine(title)}`,
       ];
     },
     problem: problemLines,

@@ -1,6 +1,6 @@
 /** What the start and end of runs, scenarios and steps do to the screen. */
 import { duration } from '../explain/amounts.ts';
-import type { RunStarted } from '../run/events.ts';
+import type { RunStarted, ScenarioStarted } from '../run/events.ts';
 import { answerLines, checkLines, questionLines } from './check-lines.ts';
 import { cleanLine } from './clean-text.ts';
 import { ends, fold } from './layout.ts';
@@ -10,7 +10,15 @@ import { problemLines, toldProblem } from './problem-lines.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
 import type { Style } from './style.ts';
-import { addFinished, cleanedSentences, nothingYet, statusWord, totalsSentence, type Totals } from './words.ts';
+import {
+  addFinished,
+  cleanedSentences,
+  nothingYet,
+  statusWord,
+  titleOf,
+  totalsSentence,
+  type Totals,
+} from './words.ts';
 
 type Types =
   | 'run-started'
@@ -27,14 +35,14 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
   const { style, live, show } = screen;
   /** Until its picture is drawn, once a run. */
   let engine: RunStarted | undefined;
-  let scenario = '';
+  let begun: ScenarioStarted | undefined;
   let totals = nothingYet;
   return {
     'run-started': (event) => {
       engine = event;
     },
     'scenario-started': (event) => {
-      scenario = event.title;
+      begun = event;
       screen.builds.forget();
       // first: the introduction is then whole on the screen at the pause after it
       if (engine) show(pictureLines(engine, style));
@@ -44,7 +52,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     'step-started': (event) => {
       showKept(screen);
       Object.assign(screen.step, { requests: [], shown: 0 });
-      stepBlocks(event, scenario, style).forEach(show);
+      stepBlocks(event, begun?.title ?? event.scenario, style).forEach(show);
     },
     check: (event) => {
       live.rest();
@@ -61,7 +69,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     'scenario-finished': (event) => {
       live.rest();
       showKept(screen);
-      totals = addFinished(totals, scenario, event);
+      totals = addFinished(totals, titleOf(event, begun), event);
       if (event.status === 'passed') show(markdown(event.finish, lessonSetting(style)));
       live.work('cleaning up');
     },

@@ -91,6 +91,11 @@ export const nothingYet: Totals = {
   problems: 0,
 };
 
+/** Of one that could not even begin, the id is all that was told. @param begun the newest that did */
+export function titleOf(event: ScenarioFinished, begun: ScenarioStarted | undefined): string {
+  return begun?.scenario === event.scenario ? begun.title : event.scenario;
+}
+
 export function addFinished(totals: Totals, title: string, event: ScenarioFinished): Totals {
   const { steps, checks } = event;
   return {
