@@ -49,7 +49,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   // asked for further down; until then a refusal is nobody's
   looked.catch(() => undefined);
   await Promise.allSettled([opening]);
-  const [report] = await Promise.all([
+  const [report, { runScenarios }] = await Promise.all([
     reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting),
     import('../run/run.ts'),
   ]);
@@ -63,7 +63,6 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
       throw error;
     });
     engine = opened.engine;
-    const { runScenarios } = await import('../run/run.ts');
     return await runScenarios({
       scenarios,
       engine,

@@ -3,8 +3,8 @@ import type { Command } from '../command/command.ts';
 import { CommandError } from '../command/errors.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { ValueError } from '../command/kinds.ts';
-import { parseLine } from '../command/script.ts';
-import type { ParsedItem, ShellContext } from '../command/script.ts';
+import { commandsIn, parseLine } from '../command/script.ts';
+import type { ParsedItem, ParsedLine, ShellContext } from '../command/script.ts';
 import { assume } from '../plan/assume.ts';
 import type { Assumed } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
@@ -58,7 +58,7 @@ export async function explain(written: string, context: ExplainContext): Promise
   const wrong = errorIn(line.items);
   if (wrong) throw withPageHint(wrong, text);
   const { plan, load } = context;
-  const reader: Reader = { text, plan, load, families: await familiesFor(line.items, context) };
+  const reader: Reader = { text, plan, load, families: await familiesFor(line, context) };
   const found = line.items.map((item) => explainItem(item, reader));
   const warnings = found.flatMap((each) => each.warnings);
   return {
@@ -107,21 +107,14 @@ interface Reader extends Pick<ExplainContext, 'plan' | 'load'> {
   readonly families: Families;
 }
 
-async function familiesFor(items: readonly ParsedItem[], context: ExplainContext): Promise<Families> {
+async function familiesFor(line: ParsedLine, context: ExplainContext): Promise<Families> {
   const names = new Set(
-    commandsIn(items)
+    commandsIn(line)
       .filter(hasPlan)
       .map(({ row }) => familyOf(row)),
   );
   const found = await Promise.all([...names].map(async (name) => [name, await context.family(name)] as const));
   return Object.fromEntries(found);
-}
-
-function commandsIn(items: readonly ParsedItem[]): readonly Command[] {
-  return items.flatMap(({ what, nested }) => [
-    ...(what.is === 'command' ? [what.command] : []),
-    ...nested.flatMap(({ items: inner }) => commandsIn(inner)),
-  ]);
 }
 
 function explainItem(item: ParsedItem, reader: Reader): Found {

@@ -18,12 +18,12 @@ export interface CleanTargets {
 }
 
 /** @param wanted runs that were asked for by id, and with them what others have handed on; undefined: all that are dead */
-export async function chooseRuns(
+export function chooseRuns(
   records: readonly RunRecord[],
   found: Labelled,
   identity: EngineIdentity,
   wanted: readonly string[] | undefined,
-): Promise<CleanTargets> {
+): CleanTargets {
   const here = records.filter(({ header }) => isSameEngine(header.engine, identity));
   const left: Removal['left'] = [];
   const chosen: RunRecord[] = [];
@@ -33,7 +33,7 @@ export async function chooseRuns(
       continue;
     }
     const why = here.includes(record)
-      ? await whyNot(record, wanted !== undefined)
+      ? whyNot(record, wanted !== undefined)
       : `made on another engine: ${record.header.engine.address}`;
     if (why === undefined) chosen.push(record);
     else left.push({ kind: 'run', name: record.run, id: record.run, why });
@@ -49,7 +49,7 @@ export async function chooseRuns(
   };
 }
 
-async function whyNot({ run, header, ended }: RunRecord, asked: boolean): Promise<string | undefined> {
+function whyNot({ run, header, ended }: RunRecord, asked: boolean): string | undefined {
   if (header.process.pid === process.pid && asked) return undefined;
   const life = lifeOf(header.process);
   if (life === 'dead' || ended) return undefined;

@@ -7,7 +7,7 @@ import { assume } from '../plan/assume.ts';
 import { EngineError, Stopped } from '../plan/effects.ts';
 import type { Effect, PlanContext } from '../plan/effects.ts';
 import { allButCompose } from '../plan/families/all.ts';
-import type { Family } from '../plan/families/family.ts';
+import type { Families, Family } from '../plan/families/family.ts';
 import { planOf } from '../plan/plans.ts';
 import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../scenario/source-tree.ts';
@@ -73,6 +73,7 @@ export function precheckFilled({ steps, requires }: Scenario, brought: Brought =
   const objections: Objection[] = [];
   const context = planContext(nominal.workspace, newestApi);
   const files = knownFiles((path) => brought.file(path), nominal);
+  const families = { ...allButCompose, ...(brought.compose && { compose: brought.compose }) };
   for (const [index, step] of steps.entries()) {
     const attempt = (path: Path, line: string, look: () => void): void => {
       try {
@@ -93,7 +94,7 @@ export function precheckFilled({ steps, requires }: Scenario, brought: Brought =
     for (const [number, line] of linesOf(step).entries())
       attempt(linePath(step, index, number), line, () => {
         const command = readCommand(line, context);
-        const needs = needsOfCommand(command, context, files, brought.compose);
+        const needs = needsOfCommand(command, context, files, families);
         prepared.push({ at: [index, number], line, command, needs });
         const missing = needs.find(({ permission }) => !requires.permissions.includes(permission));
         if (missing) throw notPermitted(missing, line);
@@ -129,7 +130,7 @@ function needsOfCommand(
   command: Command,
   context: PlanContext,
   files: KnownFiles,
-  compose: Family | undefined,
+  families: Families,
 ): readonly Need[] {
   const needs = new Map<Permission, Need>();
   const see = (found: readonly Need[]): void => {
@@ -140,7 +141,6 @@ function needsOfCommand(
       see(needsOf(effect, nominal));
       if (mayChangeFiles(effect, nominal)) files.doubt();
     };
-    const families = { ...allButCompose, ...(compose && { compose }) };
     assume(watched(planOf(command, context), look), families, (path) => files.read(path));
   } catch (error) {
     // with assumed answers a plan may end early; what it then does is watched again when it is performed
