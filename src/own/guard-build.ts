@@ -25,6 +25,20 @@ const unlabel = `LABEL ${runLabel}="" ${scenarioLabel}=""`;
  * A step that fails would leave its container, which carries no label: forcerm has the engine remove it.
  */
 export async function buildImage(request: Request, context: GuardContext): Promise<Ruling> {
+  const giveBack = await context.buildTurns.take();
+  try {
+    const { send, settle } = await ownBuild(request, context);
+    return { send, settle: (status, body) => settle(status, body).finally(giveBack) };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+async function ownBuild(
+  request: Request,
+  context: GuardContext,
+): Promise<{ readonly send: Request; readonly settle: Settle }> {
   const refs = (request.query?.['t'] ?? '').split('\n').filter(Boolean).map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const dockerfile = await dockerfileOf(request, context);

@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Answer, Message, Request } from '../plan/effects.ts';
 import type { Decision, KeptThing } from '../perform/guard.ts';
 import type { Ask } from './asking.ts';
+import type { BuildTurns } from './build-turn.ts';
 import type { EngineIdentity } from './engine-identity.ts';
 import { isSameEngine } from './engine-identity.ts';
 import type { RunRecord } from './journal-entries.ts';
@@ -20,6 +21,7 @@ export interface GuardContext {
   /** Folder of the journals. */
   readonly folder: string;
   readonly identity: () => Promise<EngineIdentity>;
+  readonly buildTurns: BuildTurns;
   readonly mark: () => RunMark;
   /** Folder that a request's uploads are taken from. */
   readonly cwd: string;

@@ -14,18 +14,28 @@ const patienceMs = 10_000;
 export async function locked<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const path = join(folder, '.lock');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const me = JSON.stringify(thisProcess());
-  const limit = performance.now() + patienceMs;
-  while (!taken(path, me)) {
-    // the work is safe to do twice; a lock nobody gives back must not stop clean for ever
-    if (isStale(path) || performance.now() > limit) rmSync(path, { force: true });
-    else await wait(20, undefined, { signal });
-  }
+  // the work is safe to do twice; a lock nobody gives back must not stop clean for ever
+  while (!(await acquire(path, { patience: patienceMs, signal }))) rmSync(path, { force: true });
   try {
     return await work();
   } finally {
     rmSync(path, { force: true });
   }
+}
+
+/** Makes the file of a lock, as soon as no live process has it. @returns whether it was had within `patience` ms */
+export async function acquire(
+  path: string,
+  { patience, signal }: { readonly patience: number; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const me = JSON.stringify(thisProcess());
+  const limit = performance.now() + patience;
+  while (!taken(path, me)) {
+    if (isStale(path)) rmSync(path, { force: true });
+    else if (performance.now() > limit) return false;
+    else await wait(20, undefined, { signal });
+  }
+  return true;
 }
 
 function taken(path: string, me: string): boolean {

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/port.ts';
 import type { KeptThing } from '../perform/guard.ts';
 import { askThrough } from './asking.ts';
+import { buildTurns } from './build-turn.ts';
 import { clean } from './clean.ts';
 import type { CleanResult } from './clean.ts';
 import { engineIdentity } from './engine-identity.ts';
@@ -51,12 +52,14 @@ export function startOwning(options: OwningOptions): Owning {
   let known: Promise<EngineIdentity> | undefined;
   const identity = (): Promise<EngineIdentity> => (known ??= engineIdentity(engine, signal));
   const journal = openJournal(folder, run, () => headerOf(options, identity));
+  const builds = buildTurns(folder, async () => (await identity()).id, signal);
   const guard = createGuard({
     ask,
     signal,
     journal,
     folder,
     identity,
+    buildTurns: builds,
     cwd: options.cwd,
     madeHere: new Set(),
     mark: () => ({ run, scenario: options.scenario() }),
@@ -67,6 +70,7 @@ export function startOwning(options: OwningOptions): Owning {
     // the first change tries again, and says what is wrong
     prepare: () => void journal.begin().catch(() => (known = undefined)),
     async clean(limit) {
+      builds.end();
       await journal.end(!guard.unsettled());
       // nothing begun, nothing made
       if (!journal.isBegun()) return { removed: [], left: [] };
@@ -79,7 +83,10 @@ export function startOwning(options: OwningOptions): Owning {
         ...(where && { identity: where }),
       });
     },
-    leave: () => journal.end(!guard.unsettled()),
+    leave() {
+      builds.end();
+      return journal.end(!guard.unsettled());
+    },
   };
 }
 

@@ -400,6 +400,22 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     tutor.close();
   });
 
+  it('two runs that build the same lines at the same time make their steps once', async () => {
+    const owners = [at.owner(), at.owner()];
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN head -c 8 /dev/urandom > /once; sleep 1\n');
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    const layers = await Promise.all(
+      owners.map(async ({ go, run }) => {
+        await go('POST', '/build', { query: { t: `own-${run}:1`, rm: '1' }, upload });
+        const { body } = await at.ask({ method: 'GET', path: `/images/own-${run}:1/json` });
+        return (body as { RootFS: { Layers: readonly string[] } }).RootFS.Layers;
+      }),
+    );
+
+    expect(layers[0]).toEqual(layers[1]);
+    for (const { owning } of owners) await owning.clean(AbortSignal.timeout(30_000));
+  });
+
   it('a container made from a committed image is the user’s', async () => {
     const owner = at.owner();
     await owner.go('POST', '/images/create', pull);

@@ -1,0 +1,58 @@
+/**
+ * Builds of different runs take turns. The classic builder looks for a step in the cache, and makes it where there is
+ * none: two builds of the same first lines at the same time make them twice. The later steps then hide the others, and
+ * the next build of the one whose steps are hidden finds nothing of its own in the cache.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { acquire } from './lock.ts';
+
+/** A courtesy, not a safety: who has waited this long goes ahead. */
+const patienceMs = 60_000;
+
+export interface BuildTurns {
+  /** Resolves when no other run builds on this engine; the builds of one run share its turn. @returns gives it back */
+  take(): Promise<() => void>;
+  /** For builds of which no answer came. */
+  end(): void;
+}
+
+/** @param folder of the journals @param engineId of the engine that is built on */
+export function buildTurns(
+  folder: string,
+  engineId: () => Promise<string>,
+  signal: AbortSignal,
+  patience = patienceMs,
+): BuildTurns {
+  let building = 0;
+  let turn: Promise<string | undefined> | undefined;
+  /** @returns the file that was made */
+  async function waitFor(): Promise<string | undefined> {
+    const path = join(folder, `.building-${encodeURIComponent(await engineId())}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return (await acquire(path, { patience, signal })) ? path : undefined;
+  }
+  function giveBack(): void {
+    void turn?.then((path) => {
+      if (path !== undefined) rmSync(path, { force: true });
+    });
+    turn = undefined;
+  }
+  return {
+    async take() {
+      building += 1;
+      try {
+        await (turn ??= waitFor());
+      } catch (error) {
+        building = 0;
+        turn = undefined;
+        throw error;
+      }
+      return () => {
+        building -= 1;
+        if (building === 0) giveBack();
+      };
+    },
+    end: giveBack,
+  };
+}
