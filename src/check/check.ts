@@ -4,7 +4,7 @@ import { EngineError } from '../plan/effects.ts';
 import type { CheckDone } from '../run/events.ts';
 import { durationMs } from '../scenario/duration.ts';
 import type { Claim, Expectation } from '../scenario/expectation.ts';
-import { claimWords, expectedWords, isAbout, lookAt } from './claims.ts';
+import { claimWords, expectedWords, isAbout, lookAt, onlyLooks } from './claims.ts';
 import { engineEvents, eventually } from './eventually.ts';
 import type { CheckContext, Look, LookContext } from './look.ts';
 
@@ -13,16 +13,46 @@ export type CheckResult = Omit<CheckDone, 'type' | 'step'>;
 
 const defaultWithinMs = 10_000;
 
-/** @throws Failure where the engine cannot be reached, and the signal's reason */
-export async function check(expectation: Expectation, context: CheckContext): Promise<CheckResult> {
-  const looking: LookContext = { ...context, ask: askThrough(context.engine, context.signal) };
+/**
+ * One after the other, for what a later one sees may come with the waiting for one before. Up to the first that does
+ * something, or has to wait, all can look at once.
+ */
+export async function* checkAll(
+  expectations: readonly Expectation[],
+  context: CheckContext,
+): AsyncGenerator<CheckResult, void> {
+  const looking = lookingThrough(context);
+  const acting = expectations.findIndex((expectation) => !onlyLooks(expectation));
+  const early = expectations.slice(0, acting === -1 ? undefined : acting).map((one) => safely(one, looking));
+  // what goes wrong is told by the check it belongs to
+  for (const look of early) look.catch(() => undefined);
+  for (const expectation of expectations) {
+    const result = await check(expectation, context, early.shift());
+    if (result.status !== 'passed' || result.tries > 1) early.length = 0;
+    yield result;
+  }
+}
+
+/** @param first look, where it is under way already. @throws Failure where the engine cannot be reached, and the signal's reason */
+export async function check(
+  expectation: Expectation,
+  context: CheckContext,
+  first?: Promise<Look>,
+): Promise<CheckResult> {
+  const looking = lookingThrough(context);
+  let early = first;
   const keptBack = isKept(expectation, context);
   const within = keptBack
     ? 0
     : ((expectation.within === undefined ? undefined : durationMs(expectation.within)) ??
       context.within ??
       defaultWithinMs);
-  const { look, ms, tries } = await eventually(() => safely(expectation, looking), {
+  const lookNow = async (): Promise<Look> => {
+    const look = early ?? safely(expectation, looking);
+    early = undefined;
+    return look;
+  };
+  const { look, ms, tries } = await eventually(lookNow, {
     within,
     signal: context.signal,
     stirred: engineEvents(context.engine),
@@ -43,7 +73,11 @@ export async function check(expectation: Expectation, context: CheckContext): Pr
 
 /** Whether it holds at this moment: for the `when` of a mistake. */
 export async function holdsNow(claim: Claim, context: CheckContext): Promise<boolean> {
-  return (await safely(claim, { ...context, ask: askThrough(context.engine, context.signal) })).holds;
+  return (await safely(claim, lookingThrough(context))).holds;
+}
+
+function lookingThrough(context: CheckContext): LookContext {
+  return { ...context, ask: askThrough(context.engine, context.signal) };
 }
 
 /** An engine that says no to a look is an observation. */

@@ -88,6 +88,14 @@ export function isAbout(claim: Claim, thing: KeptThing): boolean {
   );
 }
 
+/** What runs in a container, or asks a server, may change what is looked at after it. */
+export function onlyLooks(claim: Claim): boolean {
+  if ('all' in claim) return claim.all.every(onlyLooks);
+  if ('any' in claim) return claim.any.every(onlyLooks);
+  if ('not' in claim) return onlyLooks(claim.not);
+  return !('exec' in claim || 'http' in claim || 'reachable' in claim);
+}
+
 async function lookAtEach(claims: readonly Claim[], context: LookContext): Promise<readonly Look[]> {
   return Promise.all(claims.map((claim) => lookAt(claim, context)));
 }

@@ -1,6 +1,7 @@
 /** `docker-tutor run`: guided runs of scenarios. */
 import { homedir } from 'node:os';
 import { Failure } from '../failure.ts';
+import { once } from '../once.ts';
 import type { Engine } from '../engine/port.ts';
 import { take } from '../own/inventory.ts';
 import { recordDone } from '../practice/progress.ts';
@@ -8,7 +9,7 @@ import { reports } from '../report/report.ts';
 import type { Format, Report, ReportSetting } from '../report/report.ts';
 import { terminalOf } from '../report/terminal.ts';
 import type { Terminal } from '../report/terminal.ts';
-import type { Emit, Problem } from '../run/events.ts';
+import type { Emit, Event, Problem } from '../run/events.ts';
 import type { Learner, RunRequest } from '../run/run.ts';
 import { findScenario, shippedScenarios } from '../scenario/catalogue.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -49,11 +50,8 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   // asked for further down; until then a refusal is nobody's
   looked.catch(() => undefined);
   await Promise.allSettled([opening]);
-  const [report, { runScenarios }] = await Promise.all([
-    reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting),
-    import('../run/run.ts'),
-  ]);
-  const queue = inOrder(report);
+  const { runScenarios } = await import('../run/run.ts');
+  const queue = inOrder(once(() => reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting)));
   const remember = rememberIn(scenarios);
   let engine: Engine | undefined;
   try {
@@ -87,12 +85,11 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
           },
         };
       },
-      learner: interactive ? await learnerAt(terminal, report, queue.drained, options.signal) : undefined,
+      learner: interactive ? await learnerAt(terminal, queue, options.signal) : undefined,
       signal: options.signal,
     });
   } finally {
-    await queue.drained();
-    await report.end();
+    await queue.end();
     engine?.close();
   }
 }
@@ -141,24 +138,40 @@ async function assertAllowed(
   if (asking.length > 0) await (await import('./permissions.ts')).askPermissions(asking, options);
 }
 
-/** Hands events to the report one after the other, though they come as they come. */
-function inOrder(report: Report): { readonly emit: Emit; drained(): Promise<void> } {
-  let last: Promise<void> = Promise.resolve();
+interface Telling {
+  readonly emit: Emit;
+  readonly report: () => Promise<Report>;
+  /** All that came so far has been told. */
+  drained(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Hands events to the report one after the other, and only when the engine has been asked what it is asked next. */
+function inOrder(report: () => Promise<Report>): Telling {
+  const waiting: Event[] = [];
+  let telling: Promise<void> | undefined;
+  async function tell(): Promise<void> {
+    await new Promise(setImmediate);
+    const teller = await report();
+    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) await teller.event(event);
+    telling = undefined;
+  }
   return {
-    emit: (event) => {
-      last = last.then(() => report.event(event));
+    report,
+    emit(event) {
+      waiting.push(event);
+      telling ??= tell();
     },
-    drained: () => last,
+    drained: async () => telling,
+    async end() {
+      await telling;
+      await (await report()).end();
+    },
   };
 }
 
 /** The person at the keyboard. */
-async function learnerAt(
-  terminal: Terminal,
-  report: Report,
-  drained: () => Promise<void>,
-  signal: AbortSignal,
-): Promise<Learner> {
+async function learnerAt(terminal: Terminal, { report, drained }: Telling, signal: AbortSignal): Promise<Learner> {
   const [{ pause }, { askQuiz }, { paintFor }] = await Promise.all([
     import('../report/keys.ts'),
     import('../report/ask-quiz.ts'),
@@ -180,7 +193,7 @@ async function learnerAt(
       for (;;) {
         const answer = await pause(asking, hasCommand ? ['next', 'api', 'quit'] : ['next', 'quit']);
         if (answer !== 'api') return answer === 'quit' ? 'quit' : 'next';
-        report.showApi?.();
+        (await report()).showApi?.();
       }
     },
     async answer(quiz) {

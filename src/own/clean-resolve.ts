@@ -19,6 +19,6 @@ export async function resolveClaims(record: RunRecord, folder: string, ask: Ask)
     const image = images.find(({ tags, digests }) => tags.includes(plan.ref) || digests.includes(plan.ref));
     return image ? [{ n, ids: [image.id], foreign: plan.before?.includes(shortId(image.id)) ?? false }] : [];
   });
-  await outcomeIn(folder, record.run, outcomes);
+  outcomeIn(folder, record.run, outcomes);
   return record.claims.map((claim) => ({ ...claim, ...outcomes.find(({ n }) => n === claim.n) }));
 }

@@ -53,7 +53,7 @@ const quietLooks = 4;
 /** @throws Failure or EngineError where the engine cannot be asked; call it again then. */
 export async function clean(engine: Engine, options: CleanOptions): Promise<CleanResult> {
   const ask = askThrough(engine, options.signal);
-  const records = await readRuns(options.folder);
+  const records = readRuns(options.folder);
   const [identity, found] = await Promise.all([
     options.identity ?? engineIdentity(engine, options.signal),
     findLabelled(ask),
@@ -100,7 +100,7 @@ async function cleanOnce(
   if (targets.records.length === 0) return;
   await locked(options.folder, options.signal, async () => {
     // read under the lock: another run may have taken an image into use
-    const records = await readRuns(options.folder);
+    const records = readRuns(options.folder);
     const mine = records.filter(({ run }) => targets.runs.has(run));
     const others = records.filter(({ run }) => !targets.runs.has(run) && targets.sameEngine.has(run));
     const claimsElsewhere = others.flatMap(({ claims }) => claims);
@@ -125,7 +125,7 @@ async function cleanOnce(
     for (const record of mine.filter(({ run }) => options.runs?.includes(run) ?? true)) {
       const stays = left.get(record) ?? [];
       removal.left.push(...stays);
-      if (!record.handedOn && stays.some(({ why }) => why === usedElsewhere)) await handOn(options.folder, record.run);
+      if (!record.handedOn && stays.some(({ why }) => why === usedElsewhere)) handOn(options.folder, record.run);
     }
   });
 }
@@ -147,9 +147,9 @@ async function forget(
   );
   for (const { run } of targets.records) {
     const open = progress.open.get(run) ?? new Set<number>();
-    if (open.size === 0 && !holding.has(run)) await removeJournal(folder, run);
+    if (open.size === 0 && !holding.has(run)) removeJournal(folder, run);
     else
-      await releaseIn(
+      releaseIn(
         folder,
         run,
         [...(progress.settled.get(run)?.keys() ?? [])].filter((n) => !open.has(n)),

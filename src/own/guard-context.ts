@@ -66,7 +66,7 @@ export async function whose(labels: unknown, context: GuardContext): Promise<Exc
 
 /** Journals of the other runs on this engine. */
 export async function otherRuns(context: GuardContext): Promise<readonly RunRecord[]> {
-  const records = (await readRuns(context.folder)).filter(({ run }) => run !== context.mark().run);
+  const records = readRuns(context.folder).filter(({ run }) => run !== context.mark().run);
   if (records.length === 0) return [];
   const here = await context.identity();
   return records.filter(({ header }) => isSameEngine(header.engine, here));

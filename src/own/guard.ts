@@ -16,6 +16,11 @@ import { connectNetwork, onlyOurs, onlyOursOrStop, removeContainer } from './gua
 import { labelled } from './labels.ts';
 
 export interface OwnGuard extends Guard {
+  /**
+   * Writes down what came of the changes so far: it is looked for on the engine while others look too, and the next
+   * change waits for it. @throws what went wrong there, once
+   */
+  settled(): Promise<void>;
   /** Whether a change was sent whose answer never came: the engine may still be at it. */
   unsettled(): boolean;
 }
@@ -91,22 +96,42 @@ const rules: readonly (readonly [Request['method'], RegExp, Rule])[] = [
 ];
 
 export function createGuard(context: GuardContext): OwnGuard {
-  const settling = new Map<Request, Settle | undefined>();
+  const sent = new Map<Request, Settle | undefined>();
+  let settling = nothing;
+  async function settled(): Promise<void> {
+    const waitedFor = settling;
+    try {
+      await waitedFor;
+    } finally {
+      // what went wrong is told once
+      if (settling === waitedFor) settling = nothing;
+    }
+  }
   return {
     async before(request) {
       if (request.method === 'GET' || request.method === 'HEAD') return { send: request };
+      await settled();
       const ruling = await rulingFor(request, context);
       if (!('send' in ruling)) return ruling;
-      settling.set(ruling.send, ruling.settle);
+      sent.set(ruling.send, ruling.settle);
       return { send: ruling.send };
     },
     async after(request, status, body) {
-      const settle = settling.get(request);
-      settling.delete(request);
-      await settle?.(status, body);
+      const settle = sent.get(request);
+      sent.delete(request);
+      if (!settle) return;
+      settling = both(settling, settle(status, body));
+      settling.catch(() => undefined);
     },
-    unsettled: () => settling.size > 0,
+    settled,
+    unsettled: () => sent.size > 0,
   };
+}
+
+const nothing: Promise<void> = Promise.resolve();
+
+async function both(...work: readonly Promise<void>[]): Promise<void> {
+  await Promise.all(work);
 }
 
 async function rulingFor(request: Request, context: GuardContext): Promise<Ruling> {

@@ -1,10 +1,11 @@
 /**
  * The write-ahead journal of one run: a file of JSON lines. An entry written with `keep` is on the disk, not only in
- * the system's cache, when the promise resolves; only then may the engine be asked.
+ * the system's cache, when the promise resolves; only then may the engine be asked. Nothing else happens meanwhile, so
+ * it is written while everything waits; only its beginning comes ahead of need.
  */
-import { mkdir, open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { appendFileSync, closeSync, fdatasyncSync, fsync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Failure } from '../failure.ts';
 import { applyTo } from './journal-entries.ts';
 import type { Claim, Entry, Header, Plan } from './journal-entries.ts';
@@ -29,33 +30,29 @@ export interface Journal {
 /** Nothing is on disk until the first call that must be. `header` is asked for once, then. */
 export function openJournal(folder: string, run: string, header: () => Promise<Header>): Journal {
   const claims = new Map<number, Claim>();
-  let file: Promise<FileHandle> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  /** Its descriptor. */
+  let file: Promise<number> | undefined;
   let count = 0;
   let isClosed = false;
 
-  function begun(): Promise<FileHandle> {
+  function begun(): Promise<number> {
     const creating = header().then((first) => createFile(folder, run, first));
     // nothing was made yet: the next call may try again
     creating.catch(() => (file = undefined));
     return creating;
   }
 
-  // one write after the other: lines must not mix
-  function write(entries: readonly Exclude<Entry, Header | { type: 'handed-on' }>[], keep: boolean): Promise<void> {
+  async function write(
+    entries: readonly Exclude<Entry, Header | { type: 'handed-on' }>[],
+    keep: boolean,
+  ): Promise<void> {
     for (const entry of entries) if (entry.type !== 'ended') applyTo(claims, entry);
-    const written = last.then(async () => {
-      file ??= begun();
-      const handle = await file;
-      if (entries.length === 0) return;
-      await orFailure(folder, async () => {
-        await handle.appendFile(entries.map(asLine).join(''));
-        if (keep) await handle.datasync();
-      });
+    const descriptor = await (file ??= begun());
+    if (entries.length === 0) return;
+    await orFailure(folder, () => {
+      appendFileSync(descriptor, entries.map(asLine).join(''));
+      if (keep) fdatasyncSync(descriptor);
     });
-    // a failure is the caller's; the next write tries again
-    last = written.catch(() => undefined);
-    return written;
   }
 
   return {
@@ -78,35 +75,37 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
     claims: () => [...claims.values()],
     isBegun: () => file !== undefined,
     async end(settled) {
-      await last;
-      if (!file || isClosed) return;
+      const descriptor = await file?.catch(() => undefined);
+      if (descriptor === undefined || isClosed) return;
       isClosed = true;
       if (settled) await write([{ type: 'ended' }], false);
-      await (await file).close();
+      closeSync(descriptor);
     },
   };
 }
 
-async function createFile(folder: string, run: string, header: Header): Promise<FileHandle> {
+/** @returns its descriptor */
+async function createFile(folder: string, run: string, header: Header): Promise<number> {
   return orFailure(folder, async () => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(join(folder, `${run}.jsonl`), 'ax', 0o600);
-    await handle.appendFile(asLine(header));
-    await handle.sync();
-    await Promise.all([keepFolder(folder), keepFolder(dirname(folder))]);
-    return handle;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const descriptor = openSync(join(folder, `${run}.jsonl`), 'ax', 0o600);
+    appendFileSync(descriptor, asLine(header));
+    await Promise.all([onDisk(descriptor), keepFolder(folder), keepFolder(dirname(folder))]);
+    return descriptor;
   });
 }
+
+const onDisk = promisify(fsync);
 
 /** A new file's name is on disk only once its folder is. */
 async function keepFolder(folder: string): Promise<void> {
   // Windows cannot open folders, and needs not
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  const descriptor = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await onDisk(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
@@ -114,7 +113,7 @@ function asLine(entry: Entry): string {
   return `${JSON.stringify(entry)}\n`;
 }
 
-async function orFailure<T>(folder: string, work: () => Promise<T>): Promise<T> {
+async function orFailure<T>(folder: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

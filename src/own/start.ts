@@ -65,13 +65,18 @@ export function startOwning(options: OwningOptions): Owning {
     mark: () => ({ run, scenario: options.scenario() }),
     permit: options.permit ?? (async () => false),
   });
+  async function ended(): Promise<void> {
+    builds.end();
+    // what could not be written down, a clean finds on the engine
+    await guard.settled().catch(() => undefined);
+    await journal.end(!guard.unsettled());
+  }
   return {
     guard,
     // the first change tries again, and says what is wrong
     prepare: () => void journal.begin().catch(() => (known = undefined)),
     async clean(limit) {
-      builds.end();
-      await journal.end(!guard.unsettled());
+      await ended();
       // nothing begun, nothing made
       if (!journal.isBegun()) return { removed: [], left: [] };
       const where = await known?.catch(() => undefined);
@@ -83,10 +88,7 @@ export function startOwning(options: OwningOptions): Owning {
         ...(where && { identity: where }),
       });
     },
-    leave() {
-      builds.end();
-      return journal.end(!guard.unsettled());
-    },
+    leave: ended,
   };
 }
 

@@ -22,6 +22,6 @@ export type Decision =
 export interface Guard {
   /** Called before every request; what must be remembered is on disk when it resolves. */
   before(request: Request): Promise<Decision>;
-  /** Called with the answer of a request that was sent. Bodies of streams are their messages. */
+  /** Called with the answer of a request that was sent, before the next. Bodies of streams are their messages. */
   after(request: Request, status: number, body: unknown): Promise<void>;
 }

@@ -99,7 +99,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   } finally {
     request.emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
     release(journalFolder(request.env), run);
-    await workspace.remove();
+    workspace.remove();
     request.emit({
       type: 'scenario-finished',
       scenario: ready.scenario.id,

@@ -1,5 +1,5 @@
 /** One step: its action performed, its expectations held against the engine. A failed check is an event, never an exception. */
-import { check, holdsNow } from '../check/check.ts';
+import { checkAll, holdsNow } from '../check/check.ts';
 import type { CheckContext, StepOutcome } from '../check/check.ts';
 import { serverOf } from '../engine/auth.ts';
 import { Failure } from '../failure.ts';
@@ -47,7 +47,7 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
   try {
     await scene.witness?.before(step, checkContext(scene));
     const result = await act(step, scene);
-    const checks = await checkAll(step, result, scene);
+    const checks = await checked(step, result, scene);
     const { cutShort, refusal } = result;
     const status = checks.failed > 0 || cutShort ? 'failed' : 'passed';
     const failure = status === 'failed' ? (refusal ?? cutShort) : undefined;
@@ -110,12 +110,12 @@ async function ask(step: Extract<Step, { quiz: unknown }>, scene: Scene): Promis
   });
 }
 
-async function checkAll(step: Step, { outcome, cutShort }: ActionResult, scene: Scene): Promise<StepResult['checks']> {
+async function checked(step: Step, { outcome, cutShort }: ActionResult, scene: Scene): Promise<StepResult['checks']> {
   const counts = { passed: 0, failed: 0, kept: 0 };
-  for (const expectation of step.expect) {
-    // what was not run brings nothing about, however long one waits
-    const patience = cutShort ? { within: '0s' } : {};
-    const result = await check({ ...expectation, ...patience }, checkContext(scene, outcome));
+  // what was not run brings nothing about, however long one waits
+  const patience = cutShort ? { within: '0s' } : {};
+  const expected = step.expect.map((expectation) => ({ ...expectation, ...patience }));
+  for await (const result of checkAll(expected, checkContext(scene, outcome))) {
     counts[result.status] += 1;
     scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
   }

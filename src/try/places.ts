@@ -113,10 +113,8 @@ async function leftAt(
   env: PlaceSetting['env'],
   signal: AbortSignal,
 ): Promise<readonly LeftThing[]> {
-  const [found, record] = await Promise.all([
-    findLabelled(askThrough(engine, signal)),
-    readRun(journalFolder(env), run),
-  ]);
+  const found = await findLabelled(askThrough(engine, signal));
+  const record = readRun(journalFolder(env), run);
   const { services, containers, networks, volumes } = ofRuns(found, new Set([run]));
   const images = (record?.claims ?? []).flatMap(({ plan, ids }) =>
     plan.kind === 'image' && ids !== undefined ? [familiar(plan.ref)] : [],

@@ -30,6 +30,7 @@ for (const [index, request] of requests.entries()) {
   if (isLast && point === 'answered') die();
   await owning.guard.after(decision.send, status, answer);
 }
+await owning.guard.settled();
 die();
 
 function die(): void {

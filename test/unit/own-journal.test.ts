@@ -39,12 +39,12 @@ describe('a journal', () => {
   it('has the intent on disk when intend resolves, and adds up to what is claimed', async () => {
     const journal = openJournal(folder, run, async () => header);
     const [one = 0, two = 0, three = 0] = await journal.intend([tag, pull, { kind: 'volume', name: 'v' }]);
-    expect((await readRun(folder, run))?.claims).toHaveLength(3);
+    expect(readRun(folder, run)?.claims).toHaveLength(3);
     await journal.outcome(two, ['sha256:2'], true);
     await journal.release([one]);
     await journal.end(true);
 
-    expect(await readRun(folder, run)).toEqual({
+    expect(readRun(folder, run)).toEqual({
       run,
       header,
       ended: true,
@@ -54,7 +54,7 @@ describe('a journal', () => {
         { n: three, plan: { kind: 'volume', name: 'v' }, ids: undefined, foreign: false },
       ],
     });
-    expect(journal.claims()).toEqual((await readRun(folder, run))?.claims);
+    expect(journal.claims()).toEqual(readRun(folder, run)?.claims);
   });
 
   it('tries again after the engine could not be asked who it is', async () => {
@@ -66,7 +66,7 @@ describe('a journal', () => {
     await expect(journal.begin()).rejects.toThrow('no answer');
     await journal.begin();
     await journal.end(true);
-    expect((await readRun(folder, run))?.header).toEqual(header);
+    expect(readRun(folder, run)?.header).toEqual(header);
   });
 
   it('makes nothing where it cannot be written', async () => {
@@ -80,10 +80,10 @@ describe('a journal', () => {
     const [one = 0] = await journal.intend([tag, pull]);
     await journal.end(false);
     await appendFile(join(folder, `${run}.jsonl`), '{"type":"intent","n":3,"pl');
-    await releaseIn(folder, run, [one]);
-    expect((await readRun(folder, run))?.claims.map(({ n }) => n)).toEqual([2]);
-    await removeJournal(folder, run);
-    expect(await readRuns(folder)).toEqual([]);
+    releaseIn(folder, run, [one]);
+    expect(readRun(folder, run)?.claims.map(({ n }) => n)).toEqual([2]);
+    removeJournal(folder, run);
+    expect(readRuns(folder)).toEqual([]);
   });
 
   it('is passed over where its header was torn', async () => {
@@ -92,7 +92,7 @@ describe('a journal', () => {
     await journal.end(true);
     const path = join(folder, `${run}.jsonl`);
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
-    expect(await readRuns(folder)).toEqual([]);
+    expect(readRuns(folder)).toEqual([]);
   });
 });
 

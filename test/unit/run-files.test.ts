@@ -88,6 +88,6 @@ test('a link between files of the lesson stays one in the workspace', async () =
     expect(await readFile(join(workspace, 'one'), 'utf8')).toBe('two');
     expect(await readFile(join(files, 'one'), 'utf8')).toBe('one');
   } finally {
-    await remove();
+    remove();
   }
 });
