@@ -1,4 +1,7 @@
-/** Runs commands in turn, so that what else the machine does falls on all of them alike. */
+/**
+ * Runs commands in turn, so that what else the machine does falls on all of them alike. Machines change their speed
+ * from one second to the next: a command is compared with what ran in the same round, not with another round's.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +12,10 @@ const notePeak = fileURLToPath(new URL('note-peak.mjs', import.meta.url));
 
 /**
  * @typedef {{ name: string, file: string, args: readonly string[], env?: Record<string, string> }} Subject
- * @typedef {{ name: string, ms: number }} Measured median wall-clock time, process start to process end
+ * @typedef {object} Measured
+ * @property {string} name
+ * @property {number} ms median wall-clock time, process start to process end
+ * @property {number} ratio median of the rounds' ratios to the first subject
  */
 
 /**
@@ -20,10 +26,17 @@ const notePeak = fileURLToPath(new URL('note-peak.mjs', import.meta.url));
 export function measure(subjects, rounds) {
   for (const subject of subjects) once(subject);
   const times = subjects.map(() => /** @type {number[]} */ ([]));
+  const turns = subjects.map((subject, index) => ({ subject, index }));
   for (let round = 0; round < rounds; round += 1) {
-    subjects.forEach((subject, index) => times[index]?.push(once(subject)));
+    // nobody always runs after the same one
+    for (const { subject, index } of turns) times[index]?.push(once(subject));
+    turns.push(...turns.splice(0, 1));
   }
-  return subjects.map(({ name }, index) => ({ name, ms: median(times[index] ?? []) }));
+  const [floor = []] = times;
+  return subjects.map(({ name }, index) => {
+    const own = times[index] ?? [];
+    return { name, ms: median(own), ratio: median(own.map((ms, round) => ms / (floor[round] ?? ms))) };
+  });
 }
 
 /** Without NODE_EXTRA_CA_CERTS: reading certificates adds the same to every start of node, and so flatters each ratio. */

@@ -24,6 +24,19 @@ const quietModem = {
 };
 
 /**
+ * Of dockerode its transport is used: its containers, images and so on are methods in front of the same requests.
+ * @type {import('esbuild').Plugin}
+ */
+const transportAlone = {
+  name: 'transport-alone',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/[a-z]+$/ }, ({ importer }) =>
+      /node_modules[\\/]dockerode[\\/]lib[\\/]docker\.js$/.test(importer) ? { path: unusedPackage } : undefined,
+    );
+  },
+};
+
+/**
  * Of node's own modules, dockerode loads these at its start for engines behind TLS, for archives and for BuildKit's
  * sessions: 5 ms of every lesson, of which most need none. They load when they are used.
  * @type {import('esbuild').Plugin}
@@ -112,7 +125,7 @@ export async function bundle() {
     inject: [join(root, 'build/clock.mjs')],
     define: { 'import.meta.dirname': '__dirname' },
     alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
-    plugins: [quietModem, laterBuiltins, laterFunctions, commanderAlone, globalProcess],
+    plugins: [quietModem, transportAlone, laterBuiltins, laterFunctions, commanderAlone, globalProcess],
     logLevel: 'warning',
   });
   const maps = new Map(result.outputFiles.map(({ path, text }) => [path, text]));
