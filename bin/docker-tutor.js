@@ -18,8 +18,13 @@ const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 /**
+ * @callback Later what a part imports, from its first use on
+ * @param {() => unknown} load
+ * @returns {() => unknown}
+ */
+/**
  * A part of the program: CommonJS in a function.
- * @typedef {(exports: object, require: (id: string) => unknown, module: { exports: object }, file: string, folder: string) => void} Part
+ * @typedef {(exports: object, require: (id: string) => unknown, module: { exports: object }, file: string, folder: string, later: Later) => void} Part
  */
 /**
  * What a file of dist is (build/packs.mjs).
@@ -74,7 +79,7 @@ function load(dist, command) {
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
     /** @param {string} id */
     const requireFrom = (id) => (id.startsWith('./') ? requirePart(folder + id.slice(2)) : require(id));
-    part(module.exports, requireFrom, module, `${dist}/${name}`, `${dist}/${folder}`);
+    part(module.exports, requireFrom, module, `${dist}/${name}`, `${dist}/${folder}`, later);
     return module.exports;
   }
 
@@ -84,6 +89,13 @@ function load(dist, command) {
   });
   const { packs = {} } = open('main.js', main);
   requirePart('main.js');
+}
+
+/** @type {Later} */
+function later(load) {
+  /** @type {{ it: unknown } | undefined} */
+  let loaded;
+  return () => (loaded ??= { it: load() }).it;
 }
 
 /** @param {string} path */

@@ -147,16 +147,38 @@ export async function bundle() {
  */
 async function asCommonJs(path, text, mapSoFar) {
   const withMap = `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(mapSoFar).toString('base64')}`;
-  const { code, map } = await transform(withMap, {
+  const commonJs = await transform(withMap, {
     format: 'cjs',
     platform: 'node',
     target: 'node20.17',
     supported: { 'dynamic-import': false },
-    minify: true,
+    sourcemap: 'inline',
+    sourcefile: path,
+  });
+  const { code, map } = await transform(whenUsed(commonJs.code), {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.17',
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
     sourcemap: 'external',
     sourcefile: path,
   });
   return { name: fromDist(path), code, map };
+}
+
+/**
+ * What is imported is loaded when it is used for the first time: a command uses half of what its modules import.
+ * Importing a module of ours, or of our packages, does nothing by itself.
+ * @param {string} code as esbuild writes CommonJS: `var import_fs = require("node:fs");`, then `import_fs.name`
+ */
+function whenUsed(code) {
+  const imported = /^var (import_\w+) = ((?:__toESM\()?require\("[^"]+"\)(?:(?:, 1)?\))?);$/gm;
+  const names = [...code.matchAll(imported)].map(([, name]) => name);
+  if (names.length === 0) return code;
+  return code
+    .replace(new RegExp(`(?<!var )\\b(${names.join('|')})\\b`, 'g'), '($1())')
+    .replace(imported, 'var $1 = __later(() => $2);');
 }
 
 /** @param {string} path */

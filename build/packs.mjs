@@ -79,8 +79,7 @@ export function packed(parts, packs) {
     let line = 1;
     const sections = [];
     for (const { name, code, map } of inside) {
-      // in brackets V8 compiles it at once: it is going to be run
-      contents += `${JSON.stringify(name)}:(function(exports,require,module,__filename,__dirname){\n${code}}),\n`;
+      contents += `${JSON.stringify(name)}:function(exports,require,module,__filename,__dirname,__later){\n${code}},\n`;
       sections.push({ offset: { line: line + 1, column: 0 }, map: /** @type {unknown} */ (JSON.parse(map)) });
       line += 2 + code.split('\n').length - 1;
     }

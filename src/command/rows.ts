@@ -3,45 +3,41 @@ import type { Command } from './command.ts';
 import { once } from '../once.ts';
 import type { CommandRow, FlagRow, FlagRows } from './table.ts';
 import { families } from './tables/families.ts';
+import type { TableFamily } from './tables/families.ts';
 
 export function allRows(): readonly CommandRow[] {
-  return families.flatMap((family) => family);
+  return families.flatMap((family) => family.rows());
 }
 
 /** By name or alias, without `docker`: `run`, `container run`, `image remove`. */
 export function findRow(spelling: string): CommandRow | undefined {
-  return index().rows.get(spelling);
+  const blank = spelling.indexOf(' ');
+  for (const family of blank < 0 ? families : familiesOf(spelling.slice(0, blank))) {
+    const row = family.spellings().get(spelling);
+    if (row) return row;
+  }
+  return undefined;
 }
 
 /** Every spelling of every command. */
-export function spellings(): ReadonlyMap<string, CommandRow> {
-  return index().rows;
-}
+export const spellings = once(
+  (): ReadonlyMap<string, CommandRow> => new Map(families.flatMap((family) => [...family.spellings()])),
+);
 
 /** Whether longer spellings begin with this word: `container`, `compose`, `buildx`. */
 export function beginsGroup(word: string): boolean {
-  return index().groups.has(word);
+  return familiesOf(word).length > 0;
 }
 
-const index = once(() => {
-  const rows = new Map<string, CommandRow>();
-  const groups = new Set<string>();
-  for (const family of families) {
-    for (const row of family) {
-      for (const name of [row.name, ...row.aliases]) {
-        rows.set(name, row);
-        const blank = name.indexOf(' ');
-        if (blank > 0) groups.add(name.slice(0, blank));
-      }
-    }
-  }
-  return { rows, groups };
-});
+function familiesOf(group: string): readonly TableFamily[] {
+  return families.filter(({ groups }) => groups.includes(group));
+}
 
 /** The commands of a management group (`container`, `trust key`): their last words, with their rows. Empty where there is no such group. */
 export function commandsOf(group: string): ReadonlyMap<string, CommandRow> {
   const prefix = `${group} `;
-  const inside = [...spellings()].filter(([name]) => name.startsWith(prefix));
+  const named = familiesOf(group.split(' ')[0] ?? '').flatMap((family) => [...family.spellings()]);
+  const inside = named.filter(([name]) => name.startsWith(prefix));
   return new Map(inside.map(([name, row]) => [name.slice(prefix.length), row]));
 }
 

@@ -1,4 +1,5 @@
-/** Every table, family by family. */
+/** Every table, family by family. A command line needs one of them or two. */
+import { once } from '../../once.ts';
 import type { CommandRow } from '../table.ts';
 import { composeRows } from './compose.ts';
 import { containerRows } from './container.ts';
@@ -11,15 +12,32 @@ import { swarmRows } from './swarm.ts';
 import { systemRows } from './system.ts';
 import { volumeRows } from './volume.ts';
 
-export const families: readonly (readonly CommandRow[])[] = [
-  containerRows,
-  imageRows,
-  networkRows,
-  volumeRows,
-  systemRows,
-  registryRows,
-  swarmRows,
-  serviceRows,
-  composeRows,
-  otherRows,
+export interface TableFamily {
+  /** First words of the spellings that have several. */
+  readonly groups: readonly string[];
+  rows(): readonly CommandRow[];
+  /** By name and alias. */
+  spellings(): ReadonlyMap<string, CommandRow>;
+}
+
+function family(groups: readonly string[], rows: () => readonly CommandRow[]): TableFamily {
+  const spelled = (): ReadonlyMap<string, CommandRow> =>
+    new Map(rows().flatMap((row) => [row.name, ...row.aliases].map((name) => [name, row] as const)));
+  return { groups, rows, spellings: once(spelled) };
+}
+
+export const families: readonly TableFamily[] = [
+  family(['container'], () => containerRows),
+  family(['image', 'builder', 'buildx'], () => imageRows),
+  family(['network'], () => networkRows),
+  family(['volume'], () => volumeRows),
+  family(['system'], () => systemRows),
+  family([], () => registryRows),
+  family(['swarm', 'node'], () => swarmRows),
+  family(['service', 'stack'], () => serviceRows),
+  family(['compose'], () => composeRows),
+  family(
+    ['config', 'secret', 'context', 'plugin', 'manifest', 'checkpoint', 'trust', 'builder', 'buildx'],
+    () => otherRows,
+  ),
 ];
