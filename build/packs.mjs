@@ -1,10 +1,10 @@
 /**
- * What a command always loads is shipped in few files: opening one and starting its script takes longer than reading
+ * What a command most often loads is shipped in few files: opening one and starting its script takes longer than reading
  * text that is not needed. esbuild makes a chunk for each set of imports that need it, a hundred for one run.
  */
 import { createHash } from 'node:crypto';
 
-/** What a command loads whatever it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
+/** What a command loads for most of what it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
 const always = {
   main: ['src/cli/main.ts', 'src/cli/list.ts', 'src/plan/effects.ts'],
   explain: ['src/cli/explain.ts', 'src/plan/families/container.ts'],
