@@ -56,30 +56,6 @@ const laterBuiltins = {
 };
 
 /**
- * Of node's own modules, these are needed by few commands before they wait for an engine anyway, and are functions only:
- * 3 ms of every lesson. They load when one is called.
- * @type {import('esbuild').Plugin}
- */
-const laterFunctions = {
-  name: 'later-functions',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(fs|timers)\/promises$/ }, ({ path, kind, importer }) =>
-      kind === 'import-statement' && importer.startsWith(join(root, 'src'))
-        ? { path, namespace: 'later-functions' }
-        : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'later-functions' }, async ({ path }) => {
-      const module = /** @type {Record<string, unknown>} */ (await import(path));
-      const functions = Object.keys(module).filter((name) => typeof module[name] === 'function' && name !== 'default');
-      const exported = functions.map(
-        (name) => `export const ${name} = (...given) => require('${path}').${name}(...given);`,
-      );
-      return { contents: exported.join('\n') };
-    });
-  },
-};
-
-/**
  * commander loads it for subcommands that are programs of their own, which ours are not: 3 ms of every start.
  * @type {import('esbuild').Plugin}
  */
@@ -125,7 +101,7 @@ export async function bundle() {
     inject: [join(root, 'build/clock.mjs')],
     define: { 'import.meta.dirname': '__dirname' },
     alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
-    plugins: [quietModem, transportAlone, laterBuiltins, laterFunctions, commanderAlone, globalProcess],
+    plugins: [quietModem, transportAlone, laterBuiltins, commanderAlone, globalProcess],
     logLevel: 'warning',
   });
   const maps = new Map(result.outputFiles.map(({ path, text }) => [path, text]));

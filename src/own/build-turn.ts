@@ -3,7 +3,7 @@
  * none: two builds of the same first lines at the same time make them twice. The later steps then hide the others, and
  * the next build of the one whose steps are hidden finds nothing of its own in the cache.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquire } from './lock.ts';
 
@@ -25,24 +25,23 @@ export function buildTurns(
   patience = patienceMs,
 ): BuildTurns {
   let building = 0;
-  let turn: Promise<string | undefined> | undefined;
-  /** @returns the file that was made */
-  async function waitFor(): Promise<string | undefined> {
+  let turn: Promise<void> | undefined;
+  /** The file that says so, while the turn is ours. */
+  let held: string | undefined;
+  async function waitForTurn(): Promise<void> {
     const path = join(folder, `.building-${encodeURIComponent(await engineId())}`);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return (await acquire(path, { patience, signal })) ? path : undefined;
+    if (await acquire(path, { patience, signal })) held = path;
   }
   function giveBack(): void {
-    void turn?.then((path) => {
-      if (path !== undefined) rmSync(path, { force: true });
-    });
+    if (held !== undefined) rmSync(held, { force: true });
+    held = undefined;
     turn = undefined;
   }
   return {
     async take() {
       building += 1;
       try {
-        await (turn ??= waitFor());
+        await (turn ??= waitForTurn());
       } catch (error) {
         building = 0;
         turn = undefined;

@@ -121,6 +121,7 @@ export function createGuard(context: GuardContext): OwnGuard {
       sent.delete(request);
       if (!settle) return;
       settling = both(settling, settle(status, body));
+      // settled() tells it
       settling.catch(() => undefined);
     },
     settled,

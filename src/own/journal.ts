@@ -75,6 +75,7 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
     claims: () => [...claims.values()],
     isBegun: () => file !== undefined,
     async end(settled) {
+      // why it could not begin was told to whoever wanted to write
       const descriptor = await file?.catch(() => undefined);
       if (descriptor === undefined || isClosed) return;
       isClosed = true;

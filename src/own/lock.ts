@@ -1,9 +1,9 @@
 /**
  * Keeps two docker-tutor processes from deciding about a shared image at the same time: one taking it into use
- * while the other removes it. Held for milliseconds.
+ * while the other removes it. Held for milliseconds. And a lock as such, for what others wait for longer.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { lifeOf, thisProcess } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -13,7 +13,6 @@ const patienceMs = 10_000;
 /** Runs `work` while no other process holds the lock of this folder. The lock of a dead process is taken over. */
 export async function locked<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const path = join(folder, '.lock');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   // the work is safe to do twice; a lock nobody gives back must not stop clean for ever
   while (!(await acquire(path, { patience: patienceMs, signal }))) rmSync(path, { force: true });
   try {
@@ -28,6 +27,7 @@ export async function acquire(
   path: string,
   { patience, signal }: { readonly patience: number; readonly signal: AbortSignal },
 ): Promise<boolean> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const me = JSON.stringify(thisProcess());
   const limit = performance.now() + patience;
   while (!taken(path, me)) {
