@@ -1,4 +1,4 @@
-/** src/cli/main.ts and all it can load, with nothing left to install at run time. */
+/** src/cli/process/main.ts and all it can load, with nothing left to install at run time. */
 import { join, relative, sep } from 'node:path';
 import { build, transform } from 'esbuild';
 import { packed, packsOf } from './packs.mjs';
@@ -85,7 +85,7 @@ const globalProcess = {
 export async function bundle() {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'src/cli/main.ts' },
+    entryPoints: { main: 'src/cli/process/main.ts' },
     outdir: dist,
     bundle: true,
     splitting: true,

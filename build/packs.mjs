@@ -6,20 +6,25 @@ import { createHash } from 'node:crypto';
 
 /** What a command loads for most of what it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
 const always = {
-  main: ['src/cli/main.ts', 'src/cli/list.ts', 'src/plan/effects.ts'],
-  explain: ['src/cli/explain.ts', 'src/plan/families/container.ts'],
+  main: ['src/cli/process/main.ts', 'src/cli/commands/list.ts', 'src/plan/effects.ts'],
+  explain: ['src/cli/commands/explain.ts', 'src/plan/families/container.ts'],
   // until the engine is asked
-  run: ['src/cli/run-to-end.ts', 'src/cli/run.ts', 'src/engine/connect.ts', 'src/engine/dockerode-engine.ts'],
+  run: [
+    'src/cli/process/run-to-end.ts',
+    'src/cli/commands/run.ts',
+    'src/engine/connect/connect.ts',
+    'src/engine/dockerode-engine.ts',
+  ],
   // while it answers
   lesson: [
     'src/run/run.ts',
-    'src/report/report.ts',
+    'src/report/formats.ts',
     'src/report/plain.ts',
     'src/plan/families/answers.ts',
     'src/plan/families/container.ts',
     'src/plan/families/image.ts',
   ],
-  terminal: ['src/report/pretty.ts', 'node_modules/chalk/source/index.js', 'node_modules/ora/index.js'],
+  terminal: ['src/report/pretty/pretty.ts', 'node_modules/chalk/source/index.js', 'node_modules/ora/index.js'],
 };
 
 /**

@@ -1,6 +1,6 @@
 /** Every claim of a scenario that looks at something, with its place. Pure. */
 import type { Claim, LookingClaim, Scenario } from '../scenario/schema.ts';
-import type { Path } from '../scenario/source-tree.ts';
+import type { Path } from '../yaml/places.ts';
 
 export interface PlacedClaim {
   readonly claim: LookingClaim;

@@ -1,5 +1,5 @@
 /** What lint finds, at its place in the scenario. */
-import type { Path } from '../scenario/source-tree.ts';
+import type { Path } from '../yaml/places.ts';
 
 export interface Finding {
   /** `error`: it cannot work, or proves nothing. `advice`: learners will miss it. */

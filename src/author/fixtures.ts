@@ -1,17 +1,17 @@
 /** Things with the names and ports that a scenario wishes for, so that it must do with others. They are owned by a run of their own. */
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
-import type { Engine } from '../engine/port.ts';
+import type { Engine } from '../engine/engine.ts';
 import { readBody } from '../engine/streams.ts';
 import { Failure } from '../failure.ts';
-import { engineWords } from '../own/asking.ts';
-import { journalFolder } from '../own/home.ts';
-import { release, reserve } from '../own/reservations.ts';
-import { newRunId } from '../own/run-id.ts';
-import { startOwning } from '../own/start.ts';
-import type { Owning } from '../own/start.ts';
-import type { Request } from '../plan/effects.ts';
-import { EngineError } from '../plan/effects.ts';
+import { engineWords } from '../engine/ask.ts';
+import { journalFolder } from '../state/home.ts';
+import { release, reserve } from '../ownership/choose/reservations.ts';
+import { newRunId } from '../state/run-id.ts';
+import { startOwning } from '../ownership/start.ts';
+import type { Owning } from '../ownership/start.ts';
+import type { Request } from '../api/request.ts';
+import { EngineError } from '../api/request.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 export interface Taken {

@@ -1,7 +1,7 @@
 /** Rules about the checks of a scenario: each must be able to fail, and to hold. Pure. */
 import { buildsImage } from './things.ts';
-import { canonical } from '../own/reference.ts';
-import type { Prechecked } from '../run/precheck.ts';
+import { canonical } from '../image-name.ts';
+import type { Prechecked } from '../permission/precheck.ts';
 import type { LookingClaim, Scenario, Step } from '../scenario/schema.ts';
 import { whyAlwaysHolds } from './always-holds.ts';
 import { claimsOf } from './claims-of.ts';

@@ -1,5 +1,5 @@
 /** Rules about what learners need: checks, hints, mistakes, a question. Pure. */
-import { width } from '../explain/width.ts';
+import { width } from '../terminal/width.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { advice, error } from './finding.ts';
 import type { Finding } from './finding.ts';

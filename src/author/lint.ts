@@ -2,13 +2,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
-import { broughtBy, textOf } from '../run/brought.ts';
+import { broughtBy, textOf } from '../permission/brought-files.ts';
 import { filesOf } from '../scenario/catalogue.ts';
 import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { readSource } from '../scenario/source.ts';
-import { precheckFilled } from '../run/precheck.ts';
-import type { Brought } from '../run/precheck.ts';
+import { readSource } from '../yaml/source.ts';
+import { precheckFilled } from '../permission/precheck.ts';
+import type { Brought } from '../permission/precheck.ts';
 import type { Finding } from './finding.ts';
 import { checkFindings } from './lint-checks.ts';
 import { commandFindings, imageFindings } from './lint-commands.ts';

@@ -1,14 +1,14 @@
 /** Proves one scenario on an engine: run with a witness, then again with all its names and ports taken. */
-import type { Engine } from '../engine/port.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../failure.ts';
-import { askThrough } from '../own/asking.ts';
-import { lookAt } from '../own/image-view.ts';
-import { runOf } from '../own/labels.ts';
-import { take } from '../own/inventory.ts';
-import type { Inventory } from '../own/inventory.ts';
-import { canonical } from '../own/reference.ts';
-import { usedElsewhere } from '../own/removal.ts';
-import type { Cleaned, Event, Problem } from '../run/events.ts';
+import { askThrough } from '../engine/ask.ts';
+import { lookAt } from '../ownership/image-view.ts';
+import { runOf } from '../ownership/labels.ts';
+import { take } from '../inventory/inventory.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { canonical } from '../image-name.ts';
+import { usedElsewhere } from '../ownership/clean/removal.ts';
+import type { Cleaned, Event, Problem } from '../events.ts';
 import { runScenarios } from '../run/run.ts';
 import type { Witness } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';

@@ -6,7 +6,7 @@ import { imageBuild, imageImport, imageLoad, imagePull, imageTag } from '../comm
 import { networkCreate } from '../command/tables/network.ts';
 import { serviceCreate, serviceUpdate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
-import { isImageId, canonical } from '../own/reference.ts';
+import { isImageId, canonical } from '../image-name.ts';
 
 export interface Things {
   readonly containers: Set<string>;

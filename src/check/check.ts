@@ -1,7 +1,7 @@
 /** Holds an expectation against the engine until it holds or its time is up. A check that fails is a result, never an exception. */
-import { askThrough } from '../own/asking.ts';
-import { EngineError } from '../plan/effects.ts';
-import type { CheckDone } from '../run/events.ts';
+import { askThrough } from '../engine/ask.ts';
+import { EngineError } from '../api/request.ts';
+import type { CheckDone } from '../events.ts';
 import { durationMs } from '../scenario/duration.ts';
 import type { Claim, Expectation } from '../scenario/expectation.ts';
 import { claimWords, expectedWords, isAbout, lookAt, onlyLooks } from './claims.ts';

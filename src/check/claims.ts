@@ -1,24 +1,24 @@
 /** Claims of every kind, and `all`, `any`, `not` of them: their words, and one look. */
 import { Failure } from '../failure.ts';
-import { canonical } from '../own/reference.ts';
-import type { KeptThing } from '../perform/guard.ts';
+import { canonical } from '../image-name.ts';
+import type { KeptThing } from '../api/guard.ts';
 import type { Claim, Kind, KindFields } from '../scenario/expectation.ts';
-import { build } from './build.ts';
-import { compose } from './compose.ts';
-import { container } from './container.ts';
-import { engine } from './engine.ts';
-import { exec } from './exec.ts';
-import { file } from './file.ts';
-import { http } from './http.ts';
-import { image } from './image.ts';
-import { logs } from './logs.ts';
+import { build } from './kinds/build.ts';
+import { compose } from './kinds/compose.ts';
+import { container } from './kinds/container.ts';
+import { engine } from './kinds/engine.ts';
+import { exec } from './kinds/exec.ts';
+import { file } from './kinds/file.ts';
+import { http } from './kinds/http.ts';
+import { image } from './kinds/image.ts';
+import { logs } from './kinds/logs.ts';
 import type { KindOfCheck, Look, LookContext } from './look.ts';
-import { network } from './network.ts';
-import { output } from './output.ts';
-import { reachable } from './reachable.ts';
-import { registry } from './registry.ts';
-import { service } from './service.ts';
-import { volume } from './volume.ts';
+import { network } from './kinds/network.ts';
+import { output } from './kinds/output.ts';
+import { reachable } from './kinds/reachable.ts';
+import { registry } from './kinds/registry.ts';
+import { service } from './kinds/service.ts';
+import { volume } from './kinds/volume.ts';
 
 const kinds: { readonly [K in Kind]: KindOfCheck<KindFields[K]> } = {
   container,

@@ -1,6 +1,6 @@
 /** Looks until it holds or the time is up: at once, then again after a pause that grows, and whenever the engine reports something. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Engine } from '../engine/port.ts';
+import type { Engine } from '../engine/engine.ts';
 import { messages } from '../engine/streams.ts';
 import type { Look } from './look.ts';
 

@@ -1,8 +1,8 @@
 /** One look at an expectation: whether it holds now, and what was seen. */
-import type { Engine } from '../engine/port.ts';
-import type { Ask } from '../own/asking.ts';
-import type { KeptThing } from '../perform/guard.ts';
-import type { Login } from '../plan/effects.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Ask } from '../engine/ask.ts';
+import type { KeptThing } from '../api/guard.ts';
+import type { Login } from '../api/request.ts';
 
 /** What the commands of a step came to. */
 export interface StepOutcome {

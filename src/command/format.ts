@@ -1,7 +1,7 @@
 /** A Command back to text, in one canonical spelling: long flags, one order, quotes only where needed. */
 import type { Command, Part } from './command.ts';
-import { isElidedText, readsAsDocumentation } from './placeholders.ts';
-import { quote, quoteAlways } from './quote.ts';
+import { isElidedText, readsAsDocumentation } from './shell/placeholders.ts';
+import { quote, quoteAlways } from './shell/quote.ts';
 import { spellingOf } from './rows.ts';
 
 /** Text that parses to the same Command. Parts that are not known yet stand as they were written. */

@@ -10,15 +10,15 @@ import {
   writtenSource,
   type Field,
   type ShellContext,
-} from './expand.ts';
+} from './shell/expand.ts';
 import { ValueError } from './kinds.ts';
-import { isPlaceholder, isUsageWord } from './placeholders.ts';
-import { quote } from './quote.ts';
+import { isPlaceholder, isUsageWord } from './shell/placeholders.ts';
+import { quote } from './shell/quote.ts';
 import { beginsGroup, commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
 import { scan, type Scanned, type WrittenFlag } from './scan.ts';
 import type { CommandRow, FlagRows } from './table.ts';
 import { globalFlags } from './tables/globals.ts';
-import { readLine } from './words.ts';
+import { readLine } from './shell/words.ts';
 
 /** What a line that starts with `docker` can be. */
 export type Recognised =

@@ -4,8 +4,8 @@
  */
 import { CommandError } from './errors.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { placeOf, type Field } from './expand.ts';
-import { isElision } from './placeholders.ts';
+import { placeOf, type Field } from './shell/expand.ts';
+import { isElision } from './shell/placeholders.ts';
 import { string } from './values/basic.ts';
 import { flagsOf, type FoundFlag } from './rows.ts';
 import type { Span } from './command.ts';

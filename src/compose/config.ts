@@ -3,14 +3,14 @@ import type { Command } from '../command/command.ts';
 import type { composeConfig } from '../command/tables/compose.ts';
 import { complain, print, save } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
-import { configHash } from './config-hash.ts';
-import { lines } from './lines.ts';
-import { loadProject } from './load-project.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { imageOf } from './names.ts';
-import { configText } from './print-config.ts';
-import type { Project } from './project.ts';
-import { chosen } from './select.ts';
+import { configHash } from './container/config-hash.ts';
+import { lines } from './output/lines.ts';
+import { loadProject } from './file/load-project.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { imageOf } from './container/names.ts';
+import { configText } from './file/print-config.ts';
+import type { Project } from './file/project.ts';
+import { chosen } from './which/services.ts';
 
 type Config = Command<(typeof composeConfig)['flags']>;
 

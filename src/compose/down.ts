@@ -4,14 +4,14 @@ import type { composeDown } from '../command/tables/compose.ts';
 import { ask, complain, request } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { filtersQuery } from '../plan/filters.ts';
-import { projectLabel } from './labels.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { dependentsFirst, observe, orphansOf } from './observed.ts';
-import { ofServices, projectOrLabels } from './project-or-labels.ts';
-import { tell, telling } from './progress.ts';
-import type { Project } from './project.ts';
-import type { KnownNetwork, KnownVolume } from './resources.ts';
-import { removeContainer, stopContainer } from './stop-remove.ts';
+import { projectLabel } from './container/labels.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { dependentsFirst, observe, orphansOf } from './converge/observed.ts';
+import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
+import { tell, telling } from './converge/progress.ts';
+import type { Project } from './file/project.ts';
+import type { KnownNetwork, KnownVolume } from './converge/resources.ts';
+import { removeContainer, stopContainer } from './converge/stop-remove.ts';
 
 type Down = Command<(typeof composeDown)['flags']>;
 

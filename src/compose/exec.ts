@@ -4,10 +4,10 @@ import { parseCommand } from '../command/parse.ts';
 import { isCommand } from '../command/rows.ts';
 import type { composeExec } from '../command/tables/compose.ts';
 import { containerExec } from '../command/tables/container.ts';
-import { execInContainer } from '../plan/container/exec.ts';
+import { execInContainer } from '../plan/container/streams/exec.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { theContainer } from './one-container.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { theContainer } from './which/one-container.ts';
 
 export function* exec(
   { flags, operands: [service = '', ...words] }: Command<(typeof composeExec)['flags']>,

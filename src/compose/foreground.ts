@@ -3,9 +3,9 @@ import type { Command } from '../command/command.ts';
 import type { composeUp } from '../command/tables/compose.ts';
 import { ask, complain, drain, open, pause, print, request, together, untilInterrupted } from '../plan/ask.ts';
 import type { Handle, Plan, PlanContext } from '../plan/effects.ts';
-import type { Ready } from './converge.ts';
-import { prefixer } from './prefix.ts';
-import { killContainer, stopContainer } from './stop-remove.ts';
+import type { Ready } from './converge/converge.ts';
+import { prefixer } from './output/prefix.ts';
+import { killContainer, stopContainer } from './converge/stop-remove.ts';
 import { startAll } from './up.ts';
 import type { Made } from './up.ts';
 

@@ -3,16 +3,16 @@ import type { Command } from '../command/command.ts';
 import type * as rows from '../command/tables/compose.ts';
 import { readImage } from '../command/values/image.ts';
 import { ask, complain, follow, request } from '../plan/ask.ts';
-import { EngineError } from '../plan/effects.ts';
+import { EngineError } from '../api/request.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { warn } from './config.ts';
-import { buildService, pullServices } from './images.ts';
-import { loadProject } from './load-project.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { imageOf } from './names.ts';
-import { tell } from './progress.ts';
-import type { Project } from './project.ts';
-import { chosen } from './select.ts';
+import { buildService, pullServices } from './converge/images.ts';
+import { loadProject } from './file/load-project.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { imageOf } from './container/names.ts';
+import { tell } from './converge/progress.ts';
+import type { Project } from './file/project.ts';
+import { chosen } from './which/services.ts';
 
 export function* build(
   { flags, operands }: Command<(typeof rows.composeBuild)['flags']>,

@@ -3,15 +3,15 @@ import type { Command } from '../command/command.ts';
 import type * as rows from '../command/tables/compose.ts';
 import { ask, complain, question, request } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { dependentsFirst, observe } from './observed.ts';
-import type { Observed } from './observed.ts';
-import { ofServices, projectOrLabels } from './project-or-labels.ts';
-import { telling } from './progress.ts';
-import type { Project } from './project.ts';
-import { removeContainer, stopContainer } from './stop-remove.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { dependentsFirst, observe } from './converge/observed.ts';
+import type { Observed } from './converge/observed.ts';
+import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
+import { telling } from './converge/progress.ts';
+import type { Project } from './file/project.ts';
+import { removeContainer, stopContainer } from './converge/stop-remove.ts';
 import { waitForDependencies } from './up.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from './converge/wait-for.ts';
 
 interface Scene {
   readonly project: Project;

@@ -7,13 +7,13 @@ import type { Plan, PlanContext } from '../plan/effects.ts';
 import { filtersQuery } from '../plan/filters.ts';
 import { aligned } from '../plan/output/aligned.ts';
 import { humanSize, shortId } from '../plan/output/human.ts';
-import { composeVersion, filesLabel, projectLabel } from './labels.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { observe } from './observed.ts';
-import type { Summary } from './observed.ts';
-import { theContainer } from './one-container.ts';
-import { ofServices, projectOrLabels } from './project-or-labels.ts';
-import { lines } from './lines.ts';
+import { composeVersion, filesLabel, projectLabel } from './container/labels.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { observe } from './converge/observed.ts';
+import type { Summary } from './converge/observed.ts';
+import { theContainer } from './which/one-container.ts';
+import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
+import { lines } from './output/lines.ts';
 
 export function* ls({ flags }: Command<(typeof rows.composeLs)['flags']>): Plan {
   const filters = filtersQuery([{ key: 'label', value: projectLabel }]);

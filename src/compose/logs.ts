@@ -3,11 +3,11 @@ import type { Command } from '../command/command.ts';
 import type { composeLogs } from '../command/tables/compose.ts';
 import { ask, drain, open, request, together } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { observe } from './observed.ts';
-import type { Observed } from './observed.ts';
-import { prefixer } from './prefix.ts';
-import { ofServices, projectOrLabels } from './project-or-labels.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { observe } from './converge/observed.ts';
+import type { Observed } from './converge/observed.ts';
+import { prefixer } from './output/prefix.ts';
+import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
 
 type Logs = Command<(typeof composeLogs)['flags']>;
 

@@ -6,13 +6,13 @@ import { Stopped } from '../plan/effects.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { columns } from '../plan/output/columns.ts';
 import { ago, ellipsis, shortId } from '../plan/output/human.ts';
-import { portColumn } from '../plan/output/ports.ts';
-import { projectLabel } from './labels.ts';
-import type { ComposeFlags } from './load-project.ts';
-import { observe } from './observed.ts';
-import type { Observed } from './observed.ts';
-import { ofServices, projectOrLabels } from './project-or-labels.ts';
-import { lines } from './lines.ts';
+import { portColumn } from '../plan/container/ports-column.ts';
+import { projectLabel } from './container/labels.ts';
+import type { ComposeFlags } from './file/load-project.ts';
+import { observe } from './converge/observed.ts';
+import type { Observed } from './converge/observed.ts';
+import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
+import { lines } from './output/lines.ts';
 
 export function* ps(
   { flags, operands }: Command<(typeof rows.composePs)['flags']>,

@@ -1,9 +1,9 @@
 /** What is told of a failure on this machine: the catalogue's words, filled and chosen by facts. */
 import type { Failure } from '../failure.ts';
-import { catalogue, explanations } from './catalogue.ts';
-import { fill } from './cause.ts';
-import type { Args, Cause, Explanation, Fix } from './cause.ts';
-import type { Machine } from './machine.ts';
+import { catalogue, explanations } from '../causes/catalogue.ts';
+import { fill } from '../causes/cause.ts';
+import type { Args, Cause, Explanation, Fix } from '../causes/cause.ts';
+import type { Machine } from '../causes/facts.ts';
 
 export interface Advice {
   readonly do: string;

@@ -2,29 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { knownSockets } from '../engine/known-sockets.ts';
-import type { KnownSocket } from '../engine/known-sockets.ts';
-
-export interface Machine {
-  readonly platform: NodeJS.Platform;
-  readonly root: boolean;
-  readonly user: string;
-  /** systemd is the running init, not only installed. */
-  readonly systemd: boolean;
-  readonly wsl: boolean;
-  /** Docker Desktop is installed. */
-  readonly desktop: boolean;
-  /** Docker was installed as a snap. */
-  readonly snap: boolean;
-  /** dockerd is installed here: it need only be started. */
-  readonly dockerd: boolean;
-  readonly dockerCli: boolean;
-  readonly podman: boolean;
-  /** The user's membership of the group docker: in this login, in /etc/group only, or not at all. */
-  readonly dockerGroup: 'member' | 'next-login' | 'no';
-  /** Sockets of engines that exist here, in the order of engine-facts: suggested, never used by themselves. */
-  readonly sockets: readonly KnownSocket[];
-}
+import { knownSockets } from '../engine/connect/known-sockets.ts';
+import type { Machine } from '../causes/facts.ts';
 
 export interface MachineSources {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -9,11 +9,11 @@ import type { Duplex } from 'node:stream';
 import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import type { DockerOptions } from 'dockerode';
-import type { Request } from '../plan/effects.ts';
-import { codeOf, connectProblem } from './connect-problems.ts';
-import type { Dialer } from './dialer.ts';
-import { plainHeaders } from './knock.ts';
-import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './port.ts';
+import type { Request } from '../api/request.ts';
+import { codeOf, connectProblem } from './connect/connect-problems.ts';
+import type { Dialer } from './connect/dialer.ts';
+import { plainHeaders } from './connect/first-answers.ts';
+import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './engine.ts';
 
 /** The part of docker-modem that is used, as it is called here. */
 interface Modem {

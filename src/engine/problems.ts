@@ -1,12 +1,12 @@
 /** From whatever failed to a named cause: error codes and facts first, the engine's words where it gives nothing else. Pure. */
-import { causeFailure } from '../doctor/cause-failure.ts';
-import type { Args } from '../doctor/cause.ts';
+import { causeFailure } from '../causes/cause-failure.ts';
+import type { Args } from '../causes/cause.ts';
 import { Failure } from '../failure.ts';
-import { EngineError } from '../plan/effects.ts';
-import type { Request } from '../plan/effects.ts';
+import { EngineError } from '../api/request.ts';
+import type { Request } from '../api/request.ts';
 import { registryOf } from '../plan/registry/registry-of.ts';
-import { connectProblem, endpointArgs } from './connect-problems.ts';
-import type { Endpoint, EngineAbout } from './port.ts';
+import { connectProblem, endpointArgs } from './connect/connect-problems.ts';
+import type { Endpoint, EngineAbout } from './engine.ts';
 import { refusalRows } from './refusals.ts';
 import type { RefusalRow } from './refusals.ts';
 

@@ -3,7 +3,7 @@
  * nothing else. The first row that fits decides. Words are those of moby 20.10 to 28.5 and Podman 4; each is as short as it can
  * be and still be sure. Named groups of a pattern become arguments of the cause.
  */
-import type { CauseId } from '../doctor/catalogue.ts';
+import type { CauseId } from '../causes/catalogue.ts';
 
 export interface RefusalRow {
   readonly id: CauseId;

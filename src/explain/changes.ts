@@ -1,6 +1,6 @@
 /** What came, went and changed on the engine, in sentences. Pure; names are the engine's, the caller cleans them. */
-import type { Change } from '../run/events.ts';
-import { listed, shortId, size } from './amounts.ts';
+import type { Change } from '../events.ts';
+import { listed, shortId, size } from '../terminal/amounts.ts';
 
 /** One to a few sentences, the most telling first; none where nothing changed. */
 export function describeChanges(changes: readonly Change[]): string[] {

@@ -6,7 +6,7 @@ import { imageBuild, imagePull, imagePush } from '../command/tables/image.ts';
 import { serviceCreate } from '../command/tables/service.ts';
 import { ValueError } from '../command/kinds.ts';
 import { isImageId, readImage } from '../command/values/image.ts';
-import type { ContainerFlags } from '../plan/container/flags.ts';
+import type { ContainerFlags } from '../plan/container/body/flags.ts';
 
 /** `--format json` prints these: field names are a contract. */
 export interface Need {

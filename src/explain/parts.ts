@@ -2,7 +2,7 @@
 import type { Command, Part, Span } from '../command/command.ts';
 import type { Recognised } from '../command/parse.ts';
 import { commandsOf, flagsOf, usageOf } from '../command/rows.ts';
-import type { ParsedItem } from '../command/script.ts';
+import type { ParsedItem } from '../command/shell/script.ts';
 import type { CommandRow, FlagRow } from '../command/table.ts';
 import { globalFlags } from '../command/tables/globals.ts';
 import { imagePart } from './image-words.ts';

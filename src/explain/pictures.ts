@@ -1,6 +1,6 @@
 /** Pictures in signs, at most 80 columns wide. Pure: values in, lines out. Names are cleaned by who calls. */
-import { arrow, beside, box, centre, penFor, roomFor, type PictureStyle } from './drawing.ts';
-import { cut, pad, width } from './width.ts';
+import { arrow, beside, box, centre, penFor, roomFor, type PictureStyle } from '../terminal/drawing.ts';
+import { cut, pad, width } from '../terminal/width.ts';
 
 export interface ClientDaemon {
   /** `unix:///var/run/docker.sock` */

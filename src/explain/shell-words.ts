@@ -1,5 +1,5 @@
 /** What the shell does around docker commands: it is explained, and never performed. */
-import type { ParsedItem } from '../command/script.ts';
+import type { ParsedItem } from '../command/shell/script.ts';
 import type { ExplainedPart } from './parts.ts';
 
 /** Parts of the line that are the shell's: joints, redirections, other programs, words before docker, substitutions. */

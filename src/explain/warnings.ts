@@ -5,7 +5,7 @@ import { containerCreate, containerRun } from '../command/tables/container.ts';
 import { imageBuild, imagePull } from '../command/tables/image.ts';
 import { isImageId, readImage } from '../command/values/image.ts';
 import { ValueError } from '../command/kinds.ts';
-import type { ContainerFlags } from '../plan/container/flags.ts';
+import type { ContainerFlags } from '../plan/container/body/flags.ts';
 import { otherWarnings } from './command-warnings.ts';
 
 export function warningsOf(command: Command): readonly string[] {

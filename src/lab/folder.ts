@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Endpoint } from '../engine/port.ts';
+import type { Endpoint } from '../engine/engine.ts';
 
 export interface LabPaths {
   readonly folder: string;

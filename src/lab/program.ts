@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { searchPath } from './processes.ts';
+import { searchPath } from './engine/processes.ts';
 
 export interface RunOptions {
   readonly signal: AbortSignal;

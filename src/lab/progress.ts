@@ -1,4 +1,4 @@
-/** What the lab tells while it works. report/lab.ts draws it; nothing here prints. */
+/** What the lab tells while it works. report/answers/lab.ts draws it; nothing here prints. */
 export type LabPhase = 'wait' | 'install' | 'registry' | 'engine' | 'images' | 'stop' | 'purge';
 
 export interface LabProgress {

@@ -1,15 +1,15 @@
 /** What `lab status` tells. */
 import { existsSync } from 'node:fs';
-import type { EngineSeen } from './daemon.ts';
-import { engineProcesses } from './daemon.ts';
+import type { EngineSeen } from './engine/daemon.ts';
+import { engineProcesses } from './engine/daemon.ts';
 import type { LabPaths } from './folder.ts';
 import { labEndpoint, labFolder, labPaths } from './folder.ts';
-import { hubKnown } from './hub.ts';
-import { readLedger } from './images.ts';
+import { hubKnown } from './images/hub.ts';
+import { readLedger } from './images/images.ts';
 import { labIfUp } from './lab.ts';
-import { machineFacts, machineObstacle } from './obstacles.ts';
+import { machineFacts, machineObstacle } from './engine/obstacles.ts';
 import { findProgram, run } from './program.ts';
-import { standIns } from './stand-ins.ts';
+import { standIns } from './images/stand-ins.ts';
 import { readState } from './state.ts';
 
 export interface LabStatus {

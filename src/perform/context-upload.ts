@@ -2,7 +2,7 @@
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { Upload } from '../plan/effects.ts';
+import type { Upload } from '../api/request.ts';
 import { humanSize } from '../plan/output/human.ts';
 import type { World } from './world.ts';
 
@@ -17,10 +17,10 @@ export async function openContext(upload: ContextUpload, world: World): Promise<
 
 async function openArchive(upload: ContextUpload, { cwd, io: { stdin }, signal }: World): Promise<Readable> {
   if (upload.folder === '-') {
-    const { openStdinContext } = await import('../engine/stdin-context.ts');
+    const { openStdinContext } = await import('../archive/stdin-context.ts');
     return openStdinContext(stdin, upload.dockerfile, signal);
   }
-  const { openContextFolder } = await import('../engine/build-context.ts');
+  const { openContextFolder } = await import('../archive/build-context.ts');
   return openContextFolder(upload, { cwd, stdin, signal });
 }
 

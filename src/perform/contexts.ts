@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { contextId, contextNames, readContext } from '../engine/docker-config.ts';
-import type { Files } from '../engine/docker-config.ts';
-import type { Endpoint, Engine } from '../engine/port.ts';
+import { contextId, contextNames, readContext } from '../engine/config/docker-config.ts';
+import type { Files } from '../engine/config/docker-config.ts';
+import type { Endpoint, Engine } from '../engine/engine.ts';
 import { Failure } from '../failure.ts';
 import type { KnownContext } from '../plan/effects.ts';
 

@@ -8,7 +8,7 @@ import { chunksOf } from '../engine/streams.ts';
 import { Failure } from '../failure.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Download } from '../plan/effects.ts';
-import { unpack } from './unpack.ts';
+import { unpack } from '../archive/unpack.ts';
 import type { World } from './world.ts';
 
 /**

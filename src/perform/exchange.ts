@@ -1,12 +1,12 @@
 /** One guarded request and its answer. Everything that reaches the engine from a plan goes through here. */
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { loginHeaders } from '../engine/auth.ts';
-import type { Reply } from '../engine/port.ts';
+import { loginHeaders } from '../engine/login/logins.ts';
+import type { Reply } from '../engine/engine.ts';
 import { bodyOf, readBody, readBytes } from '../engine/streams.ts';
-import { EngineError } from '../plan/effects.ts';
-import type { Answer, Message, Request } from '../plan/effects.ts';
-import { withoutSecrets } from '../plan/secrets.ts';
+import { EngineError } from '../api/request.ts';
+import type { Answer, Message, Request } from '../api/request.ts';
+import { withoutSecrets } from '../api/redact-request.ts';
 import type { openUpload } from './uploads.ts';
 import type { World } from './world.ts';
 

@@ -1,8 +1,9 @@
 /** Follows the NDJSON of a pull, push, build or load, and writes it as the docker CLI does where stdout is no terminal. */
 import { messages } from '../engine/streams.ts';
-import { EngineError } from '../plan/effects.ts';
-import type { Effect, Message } from '../plan/effects.ts';
-import { toldStep } from '../plan/image/told-step.ts';
+import { EngineError } from '../api/request.ts';
+import type { Message } from '../api/request.ts';
+import type { Effect } from '../plan/effects.ts';
+import { toldStep } from '../plan/image/build/told-step.ts';
 import { buildkitLines, traceId } from './buildkit-trace.ts';
 import { assertGood, exchange } from './exchange.ts';
 import type { World } from './world.ts';

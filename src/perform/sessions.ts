@@ -2,8 +2,9 @@
 import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chunksOf, demultiplex, jsonTexts, messages } from '../engine/streams.ts';
-import type { Ending, Json, StreamKind } from '../plan/effects.ts';
-import { EngineError } from '../plan/effects.ts';
+import type { Json } from '../api/request.ts';
+import type { Ending, StreamKind } from '../plan/effects.ts';
+import { EngineError } from '../api/request.ts';
 import { keyCodes, watchKeys } from './detach-keys.ts';
 import { askEngine } from './exchange.ts';
 import type { Signal, World } from './world.ts';

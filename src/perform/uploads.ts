@@ -4,10 +4,10 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { Stopped } from '../plan/effects.ts';
-import type { Upload } from '../plan/effects.ts';
+import type { Upload } from '../api/request.ts';
 import { openContext } from './context-upload.ts';
-import { packTexts } from './pack-texts.ts';
-import { packPath } from './pack.ts';
+import { packTexts } from '../archive/pack-texts.ts';
+import { packPath } from '../archive/pack.ts';
 import type { World } from './world.ts';
 
 /** Opened before anything is sent: a missing file must not become half a request. @throws Stopped in the docker CLI's words, where there is nothing to send. @param tell called with the bytes of each piece of a tar of the learner's own files */

@@ -1,9 +1,9 @@
 /** What a plan is performed in: the engine, the guard before it, the learner's streams and files. */
 import type { Readable } from 'node:stream';
-import type { CredentialStore } from '../engine/auth.ts';
-import type { Engine } from '../engine/port.ts';
-import type { EngineError, Message, Request } from '../plan/effects.ts';
-import type { Guard, KeptThing } from './guard.ts';
+import type { CredentialStore } from '../engine/login/logins.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EngineError, Message, Request } from '../api/request.ts';
+import type { Guard, KeptThing } from '../api/guard.ts';
 
 export interface Io {
   stdout(chunk: Uint8Array | string): void;

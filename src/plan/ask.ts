@@ -1,20 +1,6 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
-import type {
-  Answer,
-  Download,
-  Effect,
-  Ending,
-  EngineError,
-  Handle,
-  Json,
-  JsonObject,
-  LocalThing,
-  Login,
-  Message,
-  Plan,
-  Request,
-  StreamKind,
-} from './effects.ts';
+import type { Answer, EngineError, Json, JsonObject, Login, Message, Request } from '../api/request.ts';
+import type { Download, Effect, Ending, Handle, LocalThing, Plan, StreamKind } from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 

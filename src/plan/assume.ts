@@ -2,7 +2,8 @@
  * Drives a plan without an engine: every effect gets the answer the plan itself assumes. What comes out is what
  * explain shows: the requests in order, and what there is to mind.
  */
-import type { Effect, Plan, Request } from './effects.ts';
+import type { Request } from '../api/request.ts';
+import type { Effect, Plan } from './effects.ts';
 import type { Families } from './families/family.ts';
 
 export interface Assumed {

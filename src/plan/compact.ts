@@ -1,5 +1,5 @@
 /** Leaves out what the docker CLI would send as a zero value, so that a request shows what was asked for. */
-import type { Json, JsonObject } from './effects.ts';
+import type { Json, JsonObject } from '../api/request.ts';
 
 /** Maps of texts: a label may be only a key, and `--tmpfs /run` has no options. */
 const textMaps: ReadonlySet<string> = new Set([

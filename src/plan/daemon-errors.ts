@@ -1,6 +1,7 @@
 /** What the docker CLI prints when the engine says no, and how it goes on. */
 import { complain } from './ask.ts';
-import { EngineError, Stopped } from './effects.ts';
+import { EngineError } from '../api/request.ts';
+import { Stopped } from './effects.ts';
 import type { Plan } from './effects.ts';
 
 /** `Error response from daemon: …`, as the docker CLI words it; bare, where it came in a stream or the CLI stopped by itself. */

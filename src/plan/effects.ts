@@ -3,93 +3,14 @@
  * It is pure, so the same function is explained (answers assumed, assume.ts), tested by table, and performed
  * (answers from a real engine, perform/). What we show is what we do.
  */
+import type { Answer, Json, Login, Message, Request } from '../api/request.ts';
 import type { FamilyName } from './families/family.ts';
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
-export type JsonObject = { readonly [key: string]: Json | undefined };
-
-/** One request to the Engine API. `path` has no version; an id not known yet reads `<id>`. */
-export interface Request {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  /** Values as the strings sent. A parameter that the API repeats (`t`, `changes`, `names`, `extrahosts`, `securityopt`, `platforms`) holds one value a line. */
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: JsonObject;
-  /** Registry whose login goes into X-Registry-Auth (`docker.io`, `localhost:5000`), or `all` for X-Registry-Config. Never the login itself. */
-  readonly login?: string;
-  /** A body that is streamed, described: the edge opens it. */
-  readonly upload?: Upload;
-}
-
-export type Upload =
-  /** A build context: folder (or `-` for stdin; a URL is in the query instead), .dockerignore applied. */
-  | {
-      readonly of: 'context';
-      readonly folder: string;
-      /** Relative to the folder; `-` for stdin. */
-      readonly dockerfile: string;
-      /** The name that a Dockerfile outside the folder, or from stdin, gets in the context. */
-      readonly sentAs?: string;
-      /** Without the line that tells how much was sent. */
-      readonly quiet?: boolean;
-      readonly gzip?: boolean;
-      /** Without the Dockerfile's `# syntax=` line. */
-      readonly plainSyntax?: boolean;
-    }
-  | { readonly of: 'file'; readonly path: string }
-  | { readonly of: 'stdin' }
-  /** A tar of files whose text is at hand: secrets and configs of compose. `mode` in octal digits. Never shown. */
-  | {
-      readonly of: 'texts';
-      readonly files: readonly {
-        readonly path: string;
-        readonly text: string;
-        readonly mode: string;
-        readonly uid: number;
-        readonly gid: number;
-      }[];
-    }
-  /** For cp: a tar of the local path, its top entry named `as`; `.` where its contents are meant. */
-  | { readonly of: 'tar'; readonly path: string; readonly as: string };
-
-/** Who signs in to a registry. `server` is the registry's host, or Docker Hub's address. Never printed. */
-export interface Login {
-  readonly server: string;
-  readonly username: string;
-  readonly password?: string;
-  /** Instead of the password, where the registry has given one. */
-  readonly identityToken?: string;
-}
-
-/** What came back. `status` is the HTTP status; a plan looks at it where docker does (404 → pull). */
-export interface Answer<T = unknown> {
-  readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: T;
-  /** The body as the engine wrote it: inspect prints its numbers and keys unchanged. Absent where the answer was made up. */
-  readonly text?: string;
-  /** Bytes of a tar of the learner's own files that went with the request. */
-  readonly uploaded?: number;
-}
 
 /** A request in flight whose answer is a stream. */
 export interface Handle {
   readonly handle: number;
   /** Of the answer, lower-case names; absent where it was made up. */
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** One line of a pull, push, build or load. */
-export interface Message {
-  readonly status?: string;
-  readonly id?: string;
-  readonly progress?: string;
-  readonly progressDetail?: { readonly current?: number; readonly total?: number };
-  readonly stream?: string;
-  readonly aux?: JsonObject;
-  readonly error?: string;
-  readonly errorDetail?: { readonly code?: number; readonly message?: string };
 }
 
 export type Effect =
@@ -200,25 +121,6 @@ export type Download =
   | { readonly to: 'file'; readonly path: string }
   /** Unpacks a tar into a folder that exists; `rename` is the new name of its top entry. */
   | { readonly to: 'folder'; readonly path: string; readonly rename?: string };
-
-/**
- * The engine said no, in its own words. The driver throws it into the plan for a status that is neither 2xx, 304
- * nor in `accept`; a plan catches it where the docker CLI goes on (`docker rm a b`).
- */
-export class EngineError extends Error {
-  override readonly name = 'EngineError';
-  /** HTTP status; 200 for an `errorDetail` inside a stream. */
-  readonly status: number;
-  readonly request: Request;
-  /** The code of an `errorDetail`: what docker build ends with. */
-  readonly code: number | undefined;
-  constructor(message: string, status: number, request: Request, code?: number) {
-    super(message);
-    this.status = status;
-    this.request = request;
-    this.code = code;
-  }
-}
 
 /** The command ends here without the engine's doing, as the docker CLI would end it: its words and exit code. */
 export class Stopped extends Error {

@@ -4,13 +4,14 @@ import type { inspect } from '../command/tables/system.ts';
 import { ask, complain, print, request } from './ask.ts';
 import { isRefusal, wordsOf } from './daemon-errors.ts';
 import { Stopped } from './effects.ts';
-import type { Json, Plan, Request } from './effects.ts';
-import { compactJson, indentJson, readJson } from './output/go-json.ts';
-import { typed } from './output/go-types.ts';
-import { render } from './output/template.ts';
-import { TemplateError } from './output/template-error.ts';
-import { parseTemplate } from './output/template-parse.ts';
-import type { Template } from './output/template-parse.ts';
+import type { Json, Request } from '../api/request.ts';
+import type { Plan } from './effects.ts';
+import { compactJson, indentJson, readJson } from '../gotemplate/go-json.ts';
+import { typed } from '../gotemplate/go-types.ts';
+import { render } from '../gotemplate/render.ts';
+import { TemplateError } from '../gotemplate/template-error.ts';
+import { parseTemplate } from '../gotemplate/parse.ts';
+import type { Template } from '../gotemplate/parse.ts';
 
 type InspectCommand = Command<(typeof inspect)['flags']>;
 

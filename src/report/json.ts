@@ -1,6 +1,7 @@
-/** `--format json`: one event a line, first field `type`, nothing else on stdout. run/events.ts is its description. */
-import type { Event } from '../run/events.ts';
-import { written, type Report, type ReportSetting } from './report.ts';
+/** `--format json`: one event a line, first field `type`, nothing else on stdout. events.ts is its description. */
+import type { Event } from '../events.ts';
+import { written } from '../terminal/sink.ts';
+import { type Report, type ReportSetting } from './format.ts';
 
 export function jsonReport({ stdout }: ReportSetting): Report {
   return {

@@ -3,15 +3,16 @@
  * colour, no box, no escape sequence; lines are folded by whoever reads them. Progress goes to stderr, a line each time it
  * says something new.
  */
-import { duration } from '../explain/amounts.ts';
-import { count } from '../explain/amounts.ts';
-import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../run/events.ts';
-import { requestTarget } from './api-lines.ts';
-import { cleanLine, cleanOutputLine, cleanText } from './clean-text.ts';
-import { markdown } from './markdown.ts';
-import { outputLines } from './output-lines.ts';
-import { asciiSigns } from './clean-text.ts';
-import { written, type Report, type ReportSetting } from './report.ts';
+import { duration } from '../terminal/amounts.ts';
+import { count } from '../terminal/amounts.ts';
+import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../events.ts';
+import { requestTarget } from './pretty/api-lines.ts';
+import { cleanLine, cleanOutputLine, cleanText } from '../terminal/clean-text.ts';
+import { markdown } from '../terminal/markdown.ts';
+import { outputLines } from './pretty/output-lines.ts';
+import { asciiSigns } from '../terminal/clean-text.ts';
+import { written } from '../terminal/sink.ts';
+import { type Report, type ReportSetting } from './format.ts';
 import {
   addFinished,
   cleanedSentences,

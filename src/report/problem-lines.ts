@@ -1,11 +1,11 @@
 /** How a problem is laid out: title and id, explanation, labelled ways out, evidence. */
 import type { Advice } from '../doctor/diagnose.ts';
-import { pad, width } from '../explain/width.ts';
-import type { Problem } from '../run/events.ts';
-import { cleanLine, cleanText } from './clean-text.ts';
-import { ends, fold } from './layout.ts';
-import type { Paint, Signs } from './paint.ts';
-import { spotLines } from './spot.ts';
+import { pad, width } from '../terminal/width.ts';
+import type { Problem } from '../events.ts';
+import { cleanLine, cleanText } from '../terminal/clean-text.ts';
+import { ends, fold } from '../terminal/layout.ts';
+import type { Paint, Signs } from '../terminal/paint.ts';
+import { spotLines } from '../terminal/spot.ts';
 
 /** A problem, wherever it comes from. */
 export interface Told {

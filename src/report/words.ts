@@ -1,5 +1,5 @@
 /** Sentences that pretty and plain share. Everything from outside is cleaned here. */
-import { count, listed } from '../explain/amounts.ts';
+import { count, listed } from '../terminal/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
 import type {
   Cleaned,
@@ -9,9 +9,9 @@ import type {
   RunStarted,
   ScenarioFinished,
   ScenarioStarted,
-} from '../run/events.ts';
+} from '../events.ts';
 import type { Permission } from '../scenario/schema.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine } from '../terminal/clean-text.ts';
 
 /** What a command changed on the engine, and an exit code that is not 0. */
 export function whatItDid(finished: CommandFinished): string[] {

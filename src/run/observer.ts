@@ -2,9 +2,9 @@
 import { engineFailure } from '../engine/problems.ts';
 import type { Failure } from '../failure.ts';
 import type { Observation } from '../perform/world.ts';
-import type { Message, Request } from '../plan/effects.ts';
-import { progressOf } from './progress.ts';
-import { redacted } from './redact.ts';
+import type { Message, Request } from '../api/request.ts';
+import { progressOf } from './progress-told.ts';
+import { redacted } from '../api/redact-body.ts';
 import type { Scene } from './scenario.ts';
 
 export interface Told {

@@ -1,8 +1,8 @@
 /** What a scenario requires, looked at before its first step. Nothing is pulled here: many lessons teach the pull. */
-import type { Engine } from '../engine/port.ts';
+import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../failure.ts';
-import type { Inventory } from '../own/inventory.ts';
-import { canonical } from '../own/reference.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { canonical } from '../image-name.ts';
 import type { Requires } from '../scenario/schema.ts';
 
 /** Images that the engine does not have yet, as the scenario writes them. */

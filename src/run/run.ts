@@ -1,14 +1,14 @@
 /** A run: one or more scenarios on one engine, from the first event to the last, and nothing left behind. */
 import type { CheckContext } from '../check/check.ts';
-import type { CredentialStore } from '../engine/auth.ts';
-import type { Engine } from '../engine/port.ts';
+import type { CredentialStore } from '../engine/login/logins.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../failure.ts';
 import type { TakeSignals } from '../perform/world.ts';
-import type { Inventory } from '../own/inventory.ts';
-import { newRunId } from '../own/run-id.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { newRunId } from '../state/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
-import { formatVersion } from './events.ts';
-import type { Emit, Problem, QuizAsked, ScenarioFinished } from './events.ts';
+import { formatVersion } from '../events.ts';
+import type { Emit, Problem, QuizAsked, ScenarioFinished } from '../events.ts';
 import { runScenario } from './scenario.ts';
 
 export interface ReadyScenario {

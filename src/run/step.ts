@@ -1,11 +1,11 @@
 /** One step: its action performed, its expectations held against the engine. A failed check is an event, never an exception. */
 import { checkAll, holdsNow } from '../check/check.ts';
 import type { CheckContext, StepOutcome } from '../check/check.ts';
-import { serverOf } from '../engine/auth.ts';
+import { serverOf } from '../engine/login/logins.ts';
 import { Failure } from '../failure.ts';
 import type { Step } from '../scenario/schema.ts';
-import { performLines } from './commands.ts';
-import type { CheckDone, StepFinished, StepStarted } from './events.ts';
+import { performLines } from './actions/commands.ts';
+import type { CheckDone, StepFinished, StepStarted } from '../events.ts';
 import type { Scene } from './scenario.ts';
 
 export interface PlacedStep {
@@ -85,12 +85,12 @@ async function act(step: Step, scene: Scene): Promise<ActionResult> {
     return {};
   }
   if ('write' in step) {
-    const { writeFileOf } = await import('./write.ts');
+    const { writeFileOf } = await import('./actions/write.ts');
     scene.emit({ type: 'file-written', step: step.id, ...(await writeFileOf(step.write, scene.workspace)) });
     return {};
   }
   if ('request' in step) {
-    const { sendRequest } = await import('./http-request.ts');
+    const { sendRequest } = await import('./actions/http-request.ts');
     return { outcome: await sendRequest(step.request, scene, step.id) };
   }
   return {};

@@ -2,13 +2,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
-import { cleanLine } from '../report/clean-text.ts';
+import { cleanLine } from '../terminal/clean-text.ts';
 import { filesOf, isFolder } from './catalogue.ts';
 import { brokenRules } from './rules.ts';
 import type { Scenario } from './schema.ts';
 import { shape } from './shape.ts';
-import { readSource } from './source.ts';
-import type { Problem } from './source-tree.ts';
+import { readSource } from '../yaml/source.ts';
+import type { Problem } from '../yaml/places.ts';
 
 export interface LoadedScenario {
   readonly scenario: Scenario;

@@ -1,6 +1,6 @@
 /** What a scenario must hold beyond its shape. Works on any value, so that it finds what it can in a broken file. Pure. */
 import { didYouMean } from '../did-you-mean.ts';
-import type { Path, Problem } from './source-tree.ts';
+import type { Path, Problem } from '../yaml/places.ts';
 import { builtIn, goWords, patternFlags, reference, variablesIn } from './variables.ts';
 
 const declaring = ['names', 'ports', 'vars'] as const;

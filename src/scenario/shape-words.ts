@@ -1,6 +1,6 @@
 /** The sentences for what is wrong in the shape of a scenario file. Pure. */
 import { didYouMean } from '../did-you-mean.ts';
-import type { Path, Problem } from './source-tree.ts';
+import type { Path, Problem } from '../yaml/places.ts';
 
 /** @param keys one of them is enough. */
 export function missing(keys: readonly PropertyKey[], path: Path): Problem {

@@ -4,7 +4,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { keysAt, scenarioJsonSchema, type JsonSchema } from './json-schema.ts';
 import { scenario, type Scenario } from './schema.ts';
 import { missing, notOneOf, tooSmall, wrongType } from './shape-words.ts';
-import type { Path, Problem } from './source-tree.ts';
+import type { Path, Problem } from '../yaml/places.ts';
 
 type Issue = z.core.$ZodIssue;
 

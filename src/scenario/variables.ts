@@ -3,7 +3,7 @@
  * are chosen by run/, and given. Go templates (`{{.State}}`, `{{json .}}`, `{{end}}`) are docker's, and stay.
  */
 import { didYouMean } from '../did-you-mean.ts';
-import { quote } from '../command/quote.ts';
+import { quote } from '../command/shell/quote.ts';
 import { Failure } from '../failure.ts';
 import type { Scenario } from './schema.ts';
 

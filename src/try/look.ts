@@ -1,10 +1,10 @@
 /** Looks at what is there before the first change of a command, so that one that only asks costs no look; and after it. */
-import type { Engine } from '../engine/port.ts';
-import { askThrough } from '../own/asking.ts';
-import { take } from '../own/inventory.ts';
-import type { Inventory } from '../own/inventory.ts';
-import { endedBy, settled } from '../own/settled.ts';
-import type { Guard } from '../perform/guard.ts';
+import type { Engine } from '../engine/engine.ts';
+import { askThrough } from '../engine/ask.ts';
+import { take } from '../inventory/inventory.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { endedBy, settled } from '../inventory/settled.ts';
+import type { Guard } from '../api/guard.ts';
 
 export interface LookingGuard {
   readonly guard: Guard;

@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Candidate, Completion } from '../command/complete.ts';
-import type { Engine } from '../engine/port.ts';
-import { askThrough } from '../own/asking.ts';
-import { listContainers, listNetworks, listVolumes, take } from '../own/inventory.ts';
+import type { Engine } from '../engine/engine.ts';
+import { askThrough } from '../engine/ask.ts';
+import { listContainers, listNetworks, listVolumes, take } from '../inventory/inventory.ts';
 
 /** How long a press of Tab may take, in milliseconds. */
 const limit = 1_500;

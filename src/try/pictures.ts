@@ -1,9 +1,9 @@
 /** The facts of pictures worth drawing after a command: networks it touched and who is on them, volumes and who mounts them. */
-import type { Engine } from '../engine/port.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { NetworkMembers, VolumeUsers } from '../explain/pictures.ts';
-import { askThrough } from '../own/asking.ts';
-import type { Ask } from '../own/asking.ts';
-import type { Change } from '../run/events.ts';
+import { askThrough } from '../engine/ask.ts';
+import type { Ask } from '../engine/ask.ts';
+import type { Change } from '../events.ts';
 
 export type Picture =
   { readonly of: 'network'; readonly facts: NetworkMembers } | { readonly of: 'volume'; readonly facts: VolumeUsers };

@@ -1,15 +1,15 @@
 /** The engines that tried commands talk to: one, unless a line says `docker -H` or `docker --context`. */
-import type { Engine } from '../engine/port.ts';
+import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../failure.ts';
-import { askThrough } from '../own/asking.ts';
-import { findLabelled, ofRuns } from '../own/clean-labelled.ts';
-import { journalFolder } from '../own/home.ts';
-import { readRun } from '../own/journal-files.ts';
-import { familiar } from '../own/reference.ts';
-import { newRunId } from '../own/run-id.ts';
-import { startOwning } from '../own/start.ts';
-import type { Owning } from '../own/start.ts';
-import type { KeptThing } from '../perform/guard.ts';
+import { askThrough } from '../engine/ask.ts';
+import { findLabelled, ofRuns } from '../ownership/clean/labelled.ts';
+import { journalFolder } from '../state/home.ts';
+import { readRun } from '../ownership/journal/files.ts';
+import { familiar } from '../image-name.ts';
+import { newRunId } from '../state/run-id.ts';
+import { startOwning } from '../ownership/start.ts';
+import type { Owning } from '../ownership/start.ts';
+import type { KeptThing } from '../api/guard.ts';
 
 export interface Place {
   readonly engine: Engine;

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
 import { completeDocker } from '../command/complete.ts';
 import type { Candidate } from '../command/complete.ts';
-import type { History } from './history.ts';
+import type { History } from '../state/history.ts';
 import type { Kind } from './names.ts';
 
 export interface PromptSetting {

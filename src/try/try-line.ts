@@ -1,12 +1,12 @@
 /** Performs a line as a shell would: nested commands first, then one after the other as `&&` and `;` have it. */
 import type { Command } from '../command/command.ts';
 import { CommandError } from '../command/errors.ts';
-import { parseLine } from '../command/script.ts';
-import type { ParsedItem, ParsedLine, ShellContext } from '../command/script.ts';
-import type { CredentialStore } from '../engine/auth.ts';
+import { parseLine } from '../command/shell/script.ts';
+import type { ParsedItem, ParsedLine, ShellContext } from '../command/shell/script.ts';
+import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Io } from '../perform/world.ts';
-import { capture } from '../run/capture.ts';
-import { commandFailure } from '../run/command-failure.ts';
+import { capture } from '../perform/capture.ts';
+import { commandFailure } from '../command/command-failure.ts';
 import { isDockers, readTried, withDocker } from './line.ts';
 import type { CommandDone } from './try-command.ts';
 import { tryCommand } from './try-command.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SpawnSyncReturns } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation } from '../../src/explain/explanation.ts';
-import type { FileExplanation } from '../../src/explain/file-explanation.ts';
+import type { FileExplanation } from '../../src/explain/files/file-explanation.ts';
 import { loadedBy } from './loaded.ts';
 import { dockerTutor, temporaryFolder } from './process.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../build/paths.mjs';
-import { withSteps } from '../unit/scenario-samples.ts';
+import { withSteps } from '../unit/scenario/samples.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { dockerTutor } from './process.ts';

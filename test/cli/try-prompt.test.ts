@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { quote } from '../../src/command/quote.ts';
+import { quote } from '../../src/command/shell/quote.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { bin, dockerTutor, temporaryFolder } from './process.ts';
 import { hasTmux, terminal, type Terminal } from './terminal.ts';

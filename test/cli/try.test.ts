@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { connect } from '../../src/engine/connect.ts';
-import type { Engine } from '../../src/engine/port.ts';
-import { askThrough } from '../../src/own/asking.ts';
-import type { Ask } from '../../src/own/asking.ts';
+import { connect } from '../../src/engine/connect/connect.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { askThrough } from '../../src/engine/ask.ts';
+import type { Ask } from '../../src/engine/ask.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { bin, dockerTutor, environment, temporaryFolder } from './process.ts';
 

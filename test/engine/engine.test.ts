@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { connect } from '../../src/engine/connect.ts';
-import type { Engine, Reply } from '../../src/engine/port.ts';
+import { connect } from '../../src/engine/connect/connect.ts';
+import type { Engine, Reply } from '../../src/engine/engine.ts';
 import { engineFailure } from '../../src/engine/problems.ts';
 import { demultiplex, messages, readBody } from '../../src/engine/streams.ts';
-import { EngineError } from '../../src/plan/effects.ts';
-import type { JsonObject, Request } from '../../src/plan/effects.ts';
+import { EngineError } from '../../src/api/request.ts';
+import type { JsonObject, Request } from '../../src/api/request.ts';
 import { engineSuite } from './lab.ts';
 
 engineSuite('the engine', ({ address, socketPath }) => {

@@ -1,6 +1,6 @@
 /** Each stand-in does on the lab engine what lessons ask of the real image. A cold machine makes them all here first. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureImages, type ProvidedImage } from '../../src/lab/images.ts';
+import { ensureImages, type ProvidedImage } from '../../src/lab/images/images.ts';
 import { answer, containersOf, until } from './lab-containers.ts';
 import { labSuite } from './lab.ts';
 

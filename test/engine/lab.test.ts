@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { ask, type Told } from '../../src/lab/http.ts';
-import { ensureImages } from '../../src/lab/images.ts';
+import { ensureImages } from '../../src/lab/images/images.ts';
 import { labUp } from '../../src/lab/lab.ts';
 import { labStatus } from '../../src/lab/status.ts';
 import { labSuite } from './lab.ts';

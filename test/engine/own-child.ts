@@ -3,9 +3,9 @@
  * through the guard, and at the point named on its command line ends itself as kill -9 would, or says so and goes on
  * waiting for its answer, so that the test can kill it in the middle.
  */
-import { connect } from '../../src/engine/connect.ts';
+import { connect } from '../../src/engine/connect/connect.ts';
 import { readBody } from '../../src/engine/streams.ts';
-import type { Request } from '../../src/plan/effects.ts';
+import type { Request } from '../../src/api/request.ts';
 import { contextOf, ownerOn, signal } from './owned.ts';
 
 const [address = '', home = '', point = '', story = '[]'] = process.argv.slice(2);

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { neverUsed } from '../../build/bundle.mjs';
 import { unusedPackage } from '../../build/paths.mjs';
-import type { Request } from '../../src/plan/effects.ts';
+import type { Request } from '../../src/api/request.ts';
 import { engineSuite } from './lab.ts';
 import { bench, without } from './owned.ts';
 import type { Bench } from './owned.ts';

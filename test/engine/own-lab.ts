@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { execa } from 'execa';
 import { ask, type Told } from '../../src/lab/http.ts';
-import { running, type Running } from '../../src/lab/processes.ts';
+import { running, type Running } from '../../src/lab/engine/processes.ts';
 
 export interface OwnLab extends AsyncDisposable {
   readonly folder: string;

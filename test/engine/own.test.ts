@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ensureImages } from '../../src/lab/images.ts';
-import type { Decision } from '../../src/perform/guard.ts';
-import type { Request } from '../../src/plan/effects.ts';
+import { ensureImages } from '../../src/lab/images/images.ts';
+import type { Decision } from '../../src/api/guard.ts';
+import type { Request } from '../../src/api/request.ts';
 import { engineSuite } from './lab.ts';
 import { bench, without } from './owned.ts';
 import type { Bench, Owner } from './owned.ts';

@@ -2,7 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { parseCommand } from '../../src/command/parse.ts';
-import { connect } from '../../src/engine/connect.ts';
+import { connect } from '../../src/engine/connect/connect.ts';
 import { perform } from '../../src/perform/perform.ts';
 import type { Io, World } from '../../src/perform/world.ts';
 import { planOf } from '../../src/plan/plans.ts';

@@ -6,9 +6,9 @@
 import type { TestProject } from 'vitest/node';
 import { Failure } from '../../src/failure.ts';
 import { ask } from '../../src/lab/http.ts';
-import { ensureImages } from '../../src/lab/images.ts';
+import { ensureImages } from '../../src/lab/images/images.ts';
 import { labDown, labUp } from '../../src/lab/lab.ts';
-import { labProgress } from '../../src/report/lab.ts';
+import { labProgress } from '../../src/report/answers/lab.ts';
 import type { EngineUnderTest } from './lab.ts';
 
 /** The lab's packages may take ten minutes to install on a slow line; then it starts, and its images are made. */

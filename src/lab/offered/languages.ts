@@ -1,6 +1,6 @@
 /** Python and Node. */
-import type { StandIn } from '../stand-in.ts';
-import { program, pathVariable } from '../stand-in.ts';
+import type { StandIn } from '../images/stand-in.ts';
+import { program, pathVariable } from '../images/stand-in.ts';
 
 /**
  * The programs are where the real image has them, and pip may install. `psycopg2-binary` is psycopg2 with its C

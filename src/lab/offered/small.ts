@@ -1,6 +1,6 @@
 /** Images of one static program. */
-import type { StandIn } from '../stand-in.ts';
-import { pathVariable } from '../stand-in.ts';
+import type { StandIn } from '../images/stand-in.ts';
+import { pathVariable } from '../images/stand-in.ts';
 
 /** Lines of at most 70 columns: they are shown behind a margin in a window of 80. */
 const greeting = `

@@ -1,6 +1,6 @@
 /** Stores: Redis and PostgreSQL. */
-import type { StandIn } from '../stand-in.ts';
-import { program, pathVariable } from '../stand-in.ts';
+import type { StandIn } from '../images/stand-in.ts';
+import { program, pathVariable } from '../images/stand-in.ts';
 
 const redisEntrypoint = `#!/bin/sh
 set -e

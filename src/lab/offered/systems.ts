@@ -1,6 +1,6 @@
 /** Systems, compilers and tools: Debian packages with little around them. */
-import type { StandIn } from '../stand-in.ts';
-import { program, pathVariable } from '../stand-in.ts';
+import type { StandIn } from '../images/stand-in.ts';
+import { program, pathVariable } from '../images/stand-in.ts';
 
 const ubuntuRelease = `. /etc/os-release
 cat > /etc/os-release.new <<END

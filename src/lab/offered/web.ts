@@ -1,6 +1,6 @@
 /** Web servers, and the registry. */
-import type { StandIn } from '../stand-in.ts';
-import { program, pathVariable } from '../stand-in.ts';
+import type { StandIn } from '../images/stand-in.ts';
+import { program, pathVariable } from '../images/stand-in.ts';
 
 const nginxConf = `user  nginx;
 worker_processes  auto;

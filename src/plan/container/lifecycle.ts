@@ -9,8 +9,9 @@ import type {
 } from '../../command/tables/container.ts';
 import { ask, askAll, complain, print, request } from '../ask.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
-import { EngineError } from '../effects.ts';
-import type { Plan, Request } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import type { Request } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 
 /** All at once, as docker does it: three containers that take ten seconds to stop take ten seconds together. */
 export function* stopContainers({ flags, operands }: Command<(typeof containerStop)['flags']>): Plan {

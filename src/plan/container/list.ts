@@ -5,12 +5,12 @@ import { ask, complain, print, request } from '../ask.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
-import { containerColumns, containerRow, idFormat } from '../output/container-rows.ts';
-import type { ContainerSummary } from '../output/container-rows.ts';
+import { containerColumns, containerRow, idFormat } from './list-rows.ts';
+import type { ContainerSummary } from './list-rows.ts';
 import { formatted, structOf } from '../output/formatted.ts';
-import { TemplateError } from '../output/template-error.ts';
-import { parseTemplate } from '../output/template-parse.ts';
-import { render } from '../output/template.ts';
+import { TemplateError } from '../../gotemplate/template-error.ts';
+import { parseTemplate } from '../../gotemplate/parse.ts';
+import { render } from '../../gotemplate/render.ts';
 
 export function* listContainers({ flags }: Command<(typeof containerLs)['flags']>, context: PlanContext): Plan {
   const { format = '' } = flags;

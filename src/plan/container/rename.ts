@@ -1,7 +1,8 @@
 /** docker rename. */
 import { ask, complain, request } from '../ask.ts';
 import { wordsOf } from '../daemon-errors.ts';
-import { EngineError, Stopped } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../effects.ts';
 import type { Plan } from '../effects.ts';
 
 export function* renameContainer({ operands: [from = '', to = ''] }: { readonly operands: readonly string[] }): Plan {

@@ -1,13 +1,15 @@
 /** docker run and docker create: the order of their requests is the docker CLI's own (see `started`). */
 import { readImage } from '../../command/values/image.ts';
 import { ask, complain, drain, follow, load, print, read, request, save } from '../ask.ts';
-import { containerBody } from './config.ts';
-import type { Wished } from './config.ts';
-import type { CreateCommand, RunCommand } from './flags.ts';
-import { attachTo, exitCodeOf, waitFor } from './session.ts';
+import { containerBody } from './body/config.ts';
+import type { Wished } from './body/config.ts';
+import type { CreateCommand, RunCommand } from './body/flags.ts';
+import { attachTo, exitCodeOf, waitFor } from './streams/session.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
-import { EngineError, Stopped } from '../effects.ts';
-import type { Handle, JsonObject, Plan, PlanContext } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Handle, Plan, PlanContext } from '../effects.ts';
 import { pullRequest } from '../image/pull-request.ts';
 
 /** Exit codes that say that docker itself failed, not the program in the container. */

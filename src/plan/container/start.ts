@@ -2,8 +2,8 @@
 import type { Command } from '../../command/command.ts';
 import type { containerStart } from '../../command/tables/container.ts';
 import { ask, complain, drain, print, request } from '../ask.ts';
-import { assumedContainer, attachTo, exitCodeOf, waitFor } from './session.ts';
-import type { InspectedContainer } from './session.ts';
+import { assumedContainer, attachTo, exitCodeOf, waitFor } from './streams/session.ts';
+import type { InspectedContainer } from './streams/session.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan } from '../effects.ts';

@@ -4,8 +4,10 @@ import type { containerUpdate } from '../../command/tables/container.ts';
 import { ask, print, request } from '../ask.ts';
 import { compact } from '../compact.ts';
 import { saying } from './lifecycle.ts';
-import { EngineError, Stopped } from '../effects.ts';
-import type { JsonObject, Plan } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 
 type UpdateCommand = Command<(typeof containerUpdate)['flags']>;
 

@@ -1,8 +1,8 @@
 /** docker wait. */
 import { print } from '../ask.ts';
-import { exitCodeOf, waitFor } from './session.ts';
+import { exitCodeOf, waitFor } from './streams/session.ts';
 import { saying } from './lifecycle.ts';
-import { EngineError } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
 import type { Plan } from '../effects.ts';
 
 /** One after the other, in the order written; prints each exit code as it is known. */

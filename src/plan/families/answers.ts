@@ -7,7 +7,7 @@ import * as registry from '../../command/tables/registry.ts';
 import * as system from '../../command/tables/system.ts';
 import * as volume from '../../command/tables/volume.ts';
 import { listContainers } from '../container/list.ts';
-import { showStats } from '../container/stats.ts';
+import { showStats } from '../container/streams/stats.ts';
 import { entry } from '../entry.ts';
 import { showHistory } from '../image/history.ts';
 import { listImages } from '../image/list.ts';

@@ -1,11 +1,11 @@
 /** docker container …: what makes, drives and ends containers. */
 import * as container from '../../command/tables/container.ts';
-import { attachToContainer } from '../container/attach.ts';
-import { commitContainer } from '../container/commit.ts';
-import { copyFiles } from '../container/copy.ts';
-import { listChanges } from '../container/diff.ts';
-import { execInContainer } from '../container/exec.ts';
-import { exportContainer } from '../container/export.ts';
+import { attachToContainer } from '../container/streams/attach.ts';
+import { commitContainer } from '../container/files/commit.ts';
+import { copyFiles } from '../container/files/copy.ts';
+import { listChanges } from '../container/files/diff.ts';
+import { execInContainer } from '../container/streams/exec.ts';
+import { exportContainer } from '../container/files/export.ts';
 import {
   killContainers,
   pauseContainers,
@@ -13,7 +13,7 @@ import {
   stopContainers,
   unpauseContainers,
 } from '../container/lifecycle.ts';
-import { showLogs } from '../container/logs.ts';
+import { showLogs } from '../container/streams/logs.ts';
 import { listPorts } from '../container/port.ts';
 import { removeContainers } from '../container/remove.ts';
 import { renameContainer } from '../container/rename.ts';

@@ -2,7 +2,7 @@
 import * as image from '../../command/tables/image.ts';
 import { entry } from '../entry.ts';
 import { importImage, loadImages, saveImages } from '../image/archive.ts';
-import { buildImage } from '../image/build.ts';
+import { buildImage } from '../image/build/build.ts';
 import { pullImage } from '../image/pull.ts';
 import { pushImage } from '../image/push.ts';
 import { removeImages } from '../image/remove.ts';

@@ -13,7 +13,7 @@ import {
   networkPrunePlan,
   systemPrunePlan,
   volumePrunePlan,
-} from '../prune-commands.ts';
+} from '../prune/prune-commands.ts';
 import type { Family } from './family.ts';
 
 export const plans: Family = new Map([

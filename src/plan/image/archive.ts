@@ -3,7 +3,8 @@ import type { Command } from '../../command/command.ts';
 import type { imageImport, imageLoad, imageSave } from '../../command/tables/image.ts';
 import { follow, open, request, store } from '../ask.ts';
 import { Stopped } from '../effects.ts';
-import type { Plan, PlanContext, Upload } from '../effects.ts';
+import type { Upload } from '../../api/request.ts';
+import type { Plan, PlanContext } from '../effects.ts';
 import { platformJson } from './platform-json.ts';
 
 export function* saveImages(

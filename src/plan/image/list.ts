@@ -5,8 +5,8 @@ import { ask, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
 import { formatted, quietFormat } from '../output/formatted.ts';
-import { imageColumns, imageRow, namesOf } from '../output/image-rows.ts';
-import type { ImageSummary } from '../output/image-rows.ts';
+import { imageColumns, imageRow, namesOf } from './list-rows.ts';
+import type { ImageSummary } from './list-rows.ts';
 
 export function* listImages(
   { flags, operands: [name] }: Command<(typeof imageLs)['flags']>,

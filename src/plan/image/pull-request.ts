@@ -1,7 +1,7 @@
 /** The request that pulls an image, for pull itself and for run, which pulls what is missing. */
 import type { ImageName } from '../../command/values/image.ts';
 import { request } from '../ask.ts';
-import type { Request } from '../effects.ts';
+import type { Request } from '../../api/request.ts';
 
 /** POST /images/create of one tag or digest, or of every tag. */
 export function pullRequest(

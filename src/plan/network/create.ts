@@ -3,8 +3,9 @@ import type { Command } from '../../command/command.ts';
 import type { networkCreate } from '../../command/tables/network.ts';
 import { ask, print, request } from '../ask.ts';
 import { compact } from '../compact.ts';
-import { isBefore } from '../api-version.ts';
-import type { JsonObject, Plan, PlanContext } from '../effects.ts';
+import { isBefore } from '../../api/api-version.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan, PlanContext } from '../effects.ts';
 import { addressPools } from './address-pools.ts';
 
 type CreateCommand = Command<(typeof networkCreate)['flags']>;

@@ -4,7 +4,8 @@ import type { networkConnect, networkDisconnect } from '../../command/tables/net
 import { ask, request } from '../ask.ts';
 import { compact } from '../compact.ts';
 import { Stopped } from '../effects.ts';
-import type { JsonObject, Plan } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 
 type ConnectFlags = Command<(typeof networkConnect)['flags']>['flags'];
 

@@ -4,7 +4,7 @@ import type { networkRm } from '../../command/tables/network.ts';
 import { ask, complain, print, request } from '../ask.ts';
 import { confirmed } from '../container/prune.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
-import { EngineError } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
 import type { Plan } from '../effects.ts';
 
 const ingressWarning =

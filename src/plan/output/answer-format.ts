@@ -2,10 +2,10 @@
 import { print } from '../ask.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan } from '../effects.ts';
-import type { GoValue } from './go-value.ts';
-import { TemplateError } from './template-error.ts';
-import { parseTemplate } from './template-parse.ts';
-import { render } from './template.ts';
+import type { GoValue } from '../../gotemplate/go-value.ts';
+import { TemplateError } from '../../gotemplate/template-error.ts';
+import { parseTemplate } from '../../gotemplate/parse.ts';
+import { render } from '../../gotemplate/render.ts';
 
 /** Docker's exit code for a template that cannot be read. */
 const badFormat = 64;

@@ -1,11 +1,11 @@
 /** Lists as the docker CLI prints them with --format: a table, a template a line, JSON a line (docker/cli, cli/command/formatter). */
 import { Stopped } from '../effects.ts';
 import { aligned } from './aligned.ts';
-import type { GoMethod, GoStruct, GoValue } from './go-value.ts';
-import { render } from './template.ts';
-import { TemplateError } from './template-error.ts';
-import { headerFunctions } from './template-functions.ts';
-import { parseTemplate } from './template-parse.ts';
+import type { GoMethod, GoStruct, GoValue } from '../../gotemplate/go-value.ts';
+import { render } from '../../gotemplate/render.ts';
+import { TemplateError } from '../../gotemplate/template-error.ts';
+import { headerFunctions } from '../../gotemplate/functions.ts';
+import { parseTemplate } from '../../gotemplate/parse.ts';
 
 /** One line's cells by the names templates use: `{ Names: 'web', Image: 'nginx' }`. `label` makes `{{.Label "x"}}`. */
 export type Row = Readonly<Record<string, GoValue>>;

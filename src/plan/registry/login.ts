@@ -3,8 +3,10 @@ import type { Command } from '../../command/command.ts';
 import type { login, logout } from '../../command/tables/registry.ts';
 import { ask, complain, findLogin, forgetLogin, keepLogin, print, question, readStdin, request } from '../ask.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
-import { EngineError, Stopped } from '../effects.ts';
-import type { Login, Plan } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../effects.ts';
+import type { Login } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 
 type LoginFlags = Command<(typeof login)['flags']>['flags'];
 

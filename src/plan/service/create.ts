@@ -1,8 +1,9 @@
 /** docker service create: POST /services/create, then docker waits until the tasks run. */
 import { ask, complain, print, request } from '../ask.ts';
 import { Stopped } from '../effects.ts';
-import type { JsonObject, Plan, PlanContext } from '../effects.ts';
-import { converge } from './converge.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan, PlanContext } from '../effects.ts';
+import { converge } from './rollout/converge.ts';
 import type { CreateServiceCommand, CreateServiceFlags } from './flags.ts';
 import { registryOf, serviceImage } from './image.ts';
 import type { ServiceImage } from './image.ts';
@@ -19,7 +20,7 @@ import {
   shellWords,
   ulimits,
 } from './pieces.ts';
-import { defined, healthcheck, resources, restartPolicy, rollout } from './rollout.ts';
+import { defined, healthcheck, resources, restartPolicy, rollout } from './rollout/rollout.ts';
 
 export function* createService(
   { flags, operands: [image = '', ...args] }: CreateServiceCommand,

@@ -2,7 +2,7 @@
 import type { Command } from '../../command/command.ts';
 import type { FlagValues } from '../../command/table.ts';
 import type { serviceCreate, serviceUpdate } from '../../command/tables/service.ts';
-import type { JsonObject } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
 
 export type CreateServiceCommand = Command<(typeof serviceCreate)['flags']>;
 export type CreateServiceFlags = FlagValues<(typeof serviceCreate)['flags']>;

@@ -1,8 +1,9 @@
 /** The image of a service: its name with a tag, and with the digest its registry gives for it today. */
 import { isImageId, readImage } from '../../command/values/image.ts';
 import { ask, request } from '../ask.ts';
-import { EngineError } from '../effects.ts';
-import type { JsonObject, Plan } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 
 export interface ServiceImage {
   /** `nginx:alpine`, or with `@sha256:…` behind it. */

@@ -2,7 +2,8 @@
 import type { Command } from '../../command/command.ts';
 import type { serviceLogs } from '../../command/tables/service.ts';
 import { ask, drain, open, request } from '../ask.ts';
-import { EngineError, Stopped } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../effects.ts';
 import type { Plan, StreamKind } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
 import { shortId } from '../output/human.ts';

@@ -1,6 +1,7 @@
 /** One service, asked for before it is changed: its whole specification goes back with the change. */
 import { ask, complain, request } from '../ask.ts';
-import type { JsonObject, Plan } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 import type { Service, ServiceSpec } from './flags.ts';
 
 /** `mode`: what explain assumes of it. */

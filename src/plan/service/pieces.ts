@@ -6,7 +6,8 @@ import type { Pair, Variable } from '../../command/values/pairs.ts';
 import { ask, loadNeeded, request } from '../ask.ts';
 import { readEnvFile } from '../env-file.ts';
 import { Stopped } from '../effects.ts';
-import type { JsonObject, Plan, PlanContext } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan, PlanContext } from '../effects.ts';
 
 /** One PortConfig a port: `80-82:80-82` makes three. */
 export function portConfigs(ports: readonly ServicePort[]): readonly JsonObject[] {

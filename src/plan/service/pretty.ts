@@ -3,15 +3,17 @@ import type { Command } from '../../command/command.ts';
 import type { serviceInspect } from '../../command/tables/service.ts';
 import type { nodeInspect } from '../../command/tables/swarm.ts';
 import { ask, print, request } from '../ask.ts';
-import { EngineError, Stopped } from '../effects.ts';
-import type { JsonObject, Plan, PlanContext } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan, PlanContext } from '../effects.ts';
 import { inspectKind } from '../inspect.ts';
 import { nodeReference } from '../swarm/node-names.ts';
 import { nodeText } from '../swarm/node-text.ts';
 import type { NodeFacts } from '../swarm/node-text.ts';
 import { serviceText } from './text.ts';
 import type { Service } from './flags.ts';
-import { scalar } from '../json-parts.ts';
+import { scalar } from '../../api/json-parts.ts';
 
 export function* inspectServices(command: Command<(typeof serviceInspect)['flags']>, context: PlanContext): Plan {
   const { flags, operands } = command;

@@ -5,7 +5,7 @@ import { ask, complain, print, request } from '../ask.ts';
 import { forEachOperand, isRefusal, wordsOf } from '../daemon-errors.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan } from '../effects.ts';
-import { converge } from './converge.ts';
+import { converge } from './rollout/converge.ts';
 import { change, lookAt } from './look.ts';
 import type { ServiceSpec } from './flags.ts';
 

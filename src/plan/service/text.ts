@@ -1,9 +1,9 @@
 /** A service in lines, as docker service inspect --pretty prints it (docker/cli, service/formatter). Pure. */
-import type { JsonObject } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
 import { ago, binarySize } from '../output/human.ts';
 import { goDuration } from '../output/go-duration.ts';
 import type { PublishedPort, Service } from './flags.ts';
-import { scalar } from '../json-parts.ts';
+import { scalar } from '../../api/json-parts.ts';
 
 /** @param now milliseconds since 1970 */
 export function serviceText(service: Service, networks: readonly string[], now: number): string {

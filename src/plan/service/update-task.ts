@@ -1,6 +1,7 @@
 /** The parts of a service's specification that --…-add and --…-rm change. Lists keep their order; what is added comes last. */
 import { Stopped } from '../effects.ts';
-import type { Json, JsonObject, PlanContext } from '../effects.ts';
+import type { Json, JsonObject } from '../../api/request.ts';
+import type { PlanContext } from '../effects.ts';
 import type { UpdateServiceFlags } from './flags.ts';
 import type { ServiceImage } from './image.ts';
 import {
@@ -15,9 +16,9 @@ import {
   ulimits,
   variableText,
 } from './pieces.ts';
-import { defined, healthcheck, resources, restartPolicy } from './rollout.ts';
+import { defined, healthcheck, resources, restartPolicy } from './rollout/rollout.ts';
 import type { Pair } from '../../command/values/pairs.ts';
-import { scalar } from '../json-parts.ts';
+import { scalar } from '../../api/json-parts.ts';
 
 interface Known {
   readonly found: ServiceImage | undefined;

@@ -1,14 +1,15 @@
 /** docker service update: what is written changes, all else goes back as it was. */
 import { complain, print } from '../ask.ts';
 import { Stopped } from '../effects.ts';
-import type { JsonObject, Plan, PlanContext } from '../effects.ts';
-import { converge } from './converge.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan, PlanContext } from '../effects.ts';
+import { converge } from './rollout/converge.ts';
 import type { ServiceSpec, UpdateServiceCommand, UpdateServiceFlags } from './flags.ts';
 import { registryOf, serviceImage } from './image.ts';
 import type { ServiceImage } from './image.ts';
 import { change, lookAt } from './look.ts';
 import { networkTargets } from './pieces.ts';
-import { defined, rollout } from './rollout.ts';
+import { defined, rollout } from './rollout/rollout.ts';
 import { endpointSpec, merged, updatedTask } from './update-task.ts';
 
 export function* updateService({ flags, operands: [name = ''] }: UpdateServiceCommand, context: PlanContext): Plan {

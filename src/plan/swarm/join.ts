@@ -3,8 +3,10 @@ import type { Command } from '../../command/command.ts';
 import type { swarmInit, swarmJoin, swarmJoinToken, swarmLeave } from '../../command/tables/swarm.ts';
 import { ask, print, request } from '../ask.ts';
 import { compact } from '../compact.ts';
-import { EngineError, Stopped } from '../effects.ts';
-import type { JsonObject, Plan } from '../effects.ts';
+import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 import { selfId } from './node-names.ts';
 
 const listen = '0.0.0.0:2377';

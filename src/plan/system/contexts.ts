@@ -6,10 +6,10 @@ import { Stopped } from '../effects.ts';
 import type { KnownContext, Plan, PlanContext } from '../effects.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns } from '../output/formatted.ts';
-import { compactJson, indentJson, readJson } from '../output/go-json.ts';
-import { render } from '../output/template.ts';
-import { TemplateError } from '../output/template-error.ts';
-import { parseTemplate } from '../output/template-parse.ts';
+import { compactJson, indentJson, readJson } from '../../gotemplate/go-json.ts';
+import { render } from '../../gotemplate/render.ts';
+import { TemplateError } from '../../gotemplate/template-error.ts';
+import { parseTemplate } from '../../gotemplate/parse.ts';
 import { naturalOrder } from '../output/natural.ts';
 
 const columns: Columns = {

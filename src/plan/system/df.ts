@@ -4,13 +4,13 @@ import type { systemDf } from '../../command/tables/system.ts';
 import { ask, print, request } from '../ask.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan, PlanContext } from '../effects.ts';
-import { summaryColumns, summaryRows } from '../output/disk-summary.ts';
-import type { DiskUsage } from '../output/disk-summary.ts';
-import { detailRow, detailText } from '../output/disk-details.ts';
+import { summaryColumns, summaryRows } from './disk-summary.ts';
+import type { DiskUsage } from './disk-summary.ts';
+import { detailRow, detailText } from './disk-details.ts';
 import { formatted } from '../output/formatted.ts';
-import { TemplateError } from '../output/template-error.ts';
-import { parseTemplate } from '../output/template-parse.ts';
-import { render } from '../output/template.ts';
+import { TemplateError } from '../../gotemplate/template-error.ts';
+import { parseTemplate } from '../../gotemplate/parse.ts';
+import { render } from '../../gotemplate/render.ts';
 
 export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, { now }: PlanContext): Plan {
   const { format = '' } = flags;

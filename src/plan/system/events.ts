@@ -3,15 +3,16 @@ import type { Command } from '../../command/command.ts';
 import type { systemEvents } from '../../command/tables/system.ts';
 import { drain, open, request } from '../ask.ts';
 import { Stopped } from '../effects.ts';
-import type { Json, Plan, PlanContext } from '../effects.ts';
+import type { Json } from '../../api/request.ts';
+import type { Plan, PlanContext } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
-import { compactJson, readJson } from '../output/go-json.ts';
-import { isMap, printed, sortedKeys } from '../output/go-value.ts';
-import type { GoMap, GoStruct, GoValue } from '../output/go-value.ts';
+import { compactJson, readJson } from '../../gotemplate/go-json.ts';
+import { isMap, printed, sortedKeys } from '../../gotemplate/go-value.ts';
+import type { GoMap, GoStruct, GoValue } from '../../gotemplate/go-value.ts';
 import { localTime } from '../output/human.ts';
-import { TemplateError } from '../output/template-error.ts';
-import { parseTemplate } from '../output/template-parse.ts';
-import { render } from '../output/template.ts';
+import { TemplateError } from '../../gotemplate/template-error.ts';
+import { parseTemplate } from '../../gotemplate/parse.ts';
+import { render } from '../../gotemplate/render.ts';
 import { pointInTime } from '../points-in-time.ts';
 
 export function* showEvents({ flags }: Command<(typeof systemEvents)['flags']>, { now }: PlanContext): Plan {

@@ -5,11 +5,11 @@ import { ask, complain, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { clientName } from './client-name.ts';
 import { printFilled } from '../output/answer-format.ts';
-import { compactJson, readJson } from '../output/go-json.ts';
-import { isMap } from '../output/go-value.ts';
-import type { GoStruct } from '../output/go-value.ts';
-import { serverLines } from '../output/info-lines.ts';
-import type { EngineInfo } from '../output/info-lines.ts';
+import { compactJson, readJson } from '../../gotemplate/go-json.ts';
+import { isMap } from '../../gotemplate/go-value.ts';
+import type { GoStruct } from '../../gotemplate/go-value.ts';
+import { serverLines } from './info-lines.ts';
+import type { EngineInfo } from './info-lines.ts';
 
 export function* showInfo({ flags }: Command<(typeof systemInfo)['flags']>, { client }: PlanContext): Plan {
   const { format = '' } = flags;

@@ -4,9 +4,9 @@ import type { version } from '../../command/tables/system.ts';
 import { ask, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { printFilled } from '../output/answer-format.ts';
-import { compactJson, readJson } from '../output/go-json.ts';
-import { isMap } from '../output/go-value.ts';
-import type { GoStruct, GoValue } from '../output/go-value.ts';
+import { compactJson, readJson } from '../../gotemplate/go-json.ts';
+import { isMap } from '../../gotemplate/go-value.ts';
+import type { GoStruct, GoValue } from '../../gotemplate/go-value.ts';
 
 /** GET /version (Engine API, SystemVersion). */
 interface ServerVersion {

@@ -6,8 +6,8 @@ import type { Plan } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
 import { formatted, quietFormat } from '../output/formatted.ts';
 import { naturalOrder } from '../output/natural.ts';
-import { volumeColumns, volumeRow } from '../output/volume-rows.ts';
-import type { VolumeSummary } from '../output/volume-rows.ts';
+import { volumeColumns, volumeRow } from './list-rows.ts';
+import type { VolumeSummary } from './list-rows.ts';
 
 export function* listVolumes({ flags }: Command<(typeof volumeLs)['flags']>): Plan {
   const query = { filters: filtersQuery(flags.filter ?? []) };

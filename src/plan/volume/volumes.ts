@@ -4,7 +4,8 @@ import type { volumeCreate, volumeRm } from '../../command/tables/volume.ts';
 import { ask, print, request } from '../ask.ts';
 import { forEachOperand } from '../daemon-errors.ts';
 import { Stopped } from '../effects.ts';
-import type { JsonObject, Plan } from '../effects.ts';
+import type { JsonObject } from '../../api/request.ts';
+import type { Plan } from '../effects.ts';
 import { asObject } from '../network/create.ts';
 
 export function* createVolume({ flags, operands: [operand] }: Command<(typeof volumeCreate)['flags']>): Plan {

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bugReport, writeBugReport } from '../../../src/cli/bug-report.ts';
+import { bugReport, writeBugReport } from '../../../src/cli/process/bug-report.ts';
 import { version } from '../../../src/version.ts';
 
 describe('bug report', () => {

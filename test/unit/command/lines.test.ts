@@ -3,7 +3,7 @@ import { CommandError } from '../../../src/command/errors.ts';
 import { format } from '../../../src/command/format.ts';
 import { parseCommand } from '../../../src/command/parse.ts';
 import { isCommand } from '../../../src/command/rows.ts';
-import { commandsIn, obstaclesOf, parseLine, type ParsedItem } from '../../../src/command/script.ts';
+import { commandsIn, obstaclesOf, parseLine, type ParsedItem } from '../../../src/command/shell/script.ts';
 import { containerRun } from '../../../src/command/tables/container.ts';
 
 const shell = { cwd: '/work', home: '/home/me', env: { TAG: '1.2', EMPTY: '', LIST: 'a b' } };

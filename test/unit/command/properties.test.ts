@@ -4,9 +4,9 @@ import type { Command } from '../../../src/command/command.ts';
 import { CommandError } from '../../../src/command/errors.ts';
 import { format } from '../../../src/command/format.ts';
 import { parseCommand } from '../../../src/command/parse.ts';
-import { quote } from '../../../src/command/quote.ts';
+import { quote } from '../../../src/command/shell/quote.ts';
 import { allRows, flagsOf } from '../../../src/command/rows.ts';
-import { parseLine } from '../../../src/command/script.ts';
+import { parseLine } from '../../../src/command/shell/script.ts';
 import type { CommandRow, FlagRow } from '../../../src/command/table.ts';
 
 /** All that a plan reads: spans and the spelling may differ. */

@@ -1,7 +1,8 @@
 /** Drives a compose command line without an engine: files from memory, answers of the engine as each plan assumes them. */
 import { parseCommand } from '../../../src/command/parse.ts';
 import { plans } from '../../../src/compose/plans.ts';
-import type { Effect, Plan, Request } from '../../../src/plan/effects.ts';
+import type { Request } from '../../../src/api/request.ts';
+import type { Effect, Plan } from '../../../src/plan/effects.ts';
 import { planOf } from '../../../src/plan/plans.ts';
 
 export interface Driven {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDotEnv } from '../../../src/compose/dot-env.ts';
+import { readDotEnv } from '../../../src/compose/file/dot-env.ts';
 import { goDuration } from '../../../src/plan/output/go-duration.ts';
-import { interpolate, InterpolationError } from '../../../src/compose/interpolate.ts';
+import { interpolate, InterpolationError } from '../../../src/compose/file/interpolate.ts';
 import { sha256 } from '../../../src/sha256.ts';
 import { readDuration } from '../../../src/command/values/duration.ts';
 

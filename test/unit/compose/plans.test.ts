@@ -1,6 +1,6 @@
 /** The requests of compose commands, with the names and labels by which docker compose knows a project. */
 import { describe, expect, test } from 'vitest';
-import type { JsonObject, Request } from '../../../src/plan/effects.ts';
+import type { JsonObject, Request } from '../../../src/api/request.ts';
 import { config, drive } from './drive.ts';
 import type { Driven } from './drive.ts';
 

@@ -1,0 +1,115 @@
+/** Causes in a container: its program, its memory, its mounts, its health. */
+import type { Cause } from './cause.ts';
+
+const runPage = 'https://docs.docker.com/reference/cli/docker/container/run/';
+
+export const container = {
+  'E-EXEC-FORMAT': {
+    title: 'The kernel cannot run {program|the container’s program}: exec format error',
+    explanation:
+      'The program is for another processor than the engine’s, or it is a script without a first line such as #!/bin/sh.',
+    fixes: [
+      { do: 'docker image inspect --format "{{.Os}}/{{.Architecture}}" IMAGE', note: 'what the image is made for' },
+      { do: '--platform linux/arm64', note: 'or linux/amd64: build or pull the variant for this machine' },
+    ],
+    document: 'https://docs.docker.com/build/building/multi-platform/',
+    exitCode: 4,
+  },
+  'E-EXEC-NOT-FOUND': {
+    title: 'The container has no program {program|of that name}',
+    explanation:
+      'It is not in the image, not on its PATH, or the interpreter its first line names is missing. A script with Windows line ends names an interpreter that ends in a carriage return.',
+    fixes: [
+      { do: 'docker run --rm IMAGE ls /bin /usr/bin', note: 'what is in there; small images have sh, not bash' },
+      { do: 'sed -i "s/\\r$//" script.sh', note: 'if the script was written on Windows' },
+    ],
+    document: runPage,
+    exitCode: 4,
+  },
+  'E-EXEC-DENIED': {
+    title: 'The container may not run {program|its program}: permission denied',
+    explanation: 'The file lacks its run bit, is a folder, or its file system is mounted noexec.',
+    fixes: [
+      { do: 'chmod +x script.sh', note: 'before docker build; COPY keeps the bit' },
+      { do: 'RUN chmod +x /script.sh', note: 'in the Dockerfile, where the host knows no run bit' },
+    ],
+    document: runPage,
+    exitCode: 4,
+  },
+  'E-OOM': {
+    title: 'The kernel killed {container|the container}: it used more memory than it may',
+    explanation: 'Exit code 137 with OOMKilled true: the limit was {limit|that of the container or the machine}.',
+    fixes: [
+      { do: '--memory 512m', note: 'or more; without it, the machine’s memory is the limit' },
+      { do: 'docker stats', note: 'what it uses while it runs' },
+    ],
+    document: 'https://docs.docker.com/engine/containers/resource_constraints/',
+    exitCode: 3,
+  },
+  'E-MOUNT-DENIED': {
+    title: 'The container may not use the mounted folder {path|}',
+    explanation:
+      'A bind mount keeps the owner and permissions it has on the host; the user in the container is another one.',
+    fixes: [
+      { do: '--user $(id -u):$(id -g)', note: 'runs as you' },
+      { do: 'ls -ln {path|.}', note: 'whose is it, by number' },
+    ],
+    document: 'https://docs.docker.com/engine/storage/bind-mounts/',
+    exitCode: 4,
+  },
+  'E-SELINUX': {
+    title: 'SELinux keeps the container out of {path|the mounted folder}',
+    explanation: 'The folder has no label that containers may use.',
+    fixes: [
+      {
+        do: '-v {path|/host/path}:/data:Z',
+        note: 'labels the folder for this container; :z for several. Never for a system folder',
+      },
+    ],
+    document: 'https://docs.docker.com/engine/storage/bind-mounts/#configure-the-selinux-label',
+    exitCode: 4,
+  },
+  'E-MOUNT-NOT-SHARED': {
+    title: 'Docker Desktop does not share {path|this folder} with its machine',
+    explanation: 'Docker Desktop’s engine runs in a virtual machine, and sees only the folders named in its settings.',
+    fixes: [
+      { do: 'Docker Desktop › Settings › Resources › File sharing', note: 'add {path|the folder}' },
+      { do: 'work below your home folder', note: 'it is shared from the start' },
+    ],
+    document: 'https://docs.docker.com/desktop/settings-and-maintenance/settings/#file-sharing',
+    exitCode: 4,
+  },
+  'E-REMOTE-BIND': {
+    title: 'The engine is on another machine: {path|the folder} is not there',
+    explanation:
+      'A bind mount names a path on the engine’s machine, {address|which is not this one}. Builds and volumes work, because their content travels.',
+    fixes: [
+      { do: 'docker cp {path|FOLDER} CONTAINER:/data', note: 'copies instead of mounting' },
+      { do: 'use a named volume', note: '-v data:/data' },
+      { do: 'docker context use default', note: 'an engine on this machine' },
+    ],
+    document: 'https://docs.docker.com/engine/storage/bind-mounts/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-UNHEALTHY': {
+    title: '{container|The container} is unhealthy',
+    explanation: 'Its health check failed several times in a row. The evidence has its last output.',
+    fixes: [
+      { do: 'docker inspect --format "{{json .State.Health}}" {container|CONTAINER}', note: 'each try and its output' },
+      { do: 'docker logs {container|CONTAINER}' },
+    ],
+    document: 'https://docs.docker.com/reference/dockerfile/#healthcheck',
+    exitCode: 3,
+  },
+  'E-EXITED': {
+    title: '{container|The container} has ended, with exit code {exitCode|unknown}',
+    explanation: 'A container lives as long as its first program. The evidence has the end of its log.',
+    fixes: [
+      { do: 'docker logs {container|CONTAINER}', note: 'what it said' },
+      { do: 'docker inspect --format "{{json .State}}" {container|CONTAINER}' },
+    ],
+    document: 'https://docs.docker.com/engine/containers/run/',
+    exitCode: 3,
+  },
+} as const satisfies Readonly<Record<string, Cause>>;

@@ -1,0 +1,91 @@
+/** Causes of ports, names, networks. */
+import type { Cause } from './cause.ts';
+
+export const network = {
+  'E-PORT-TAKEN': {
+    title: 'Host port {port|} is taken',
+    explanation: 'Another container or program listens there already, and a host port belongs to one at a time.',
+    fixes: [
+      { do: 'docker ps --filter publish={port}', note: 'is it a container?', fits: (_, a) => a['port'] !== undefined },
+      {
+        do: 'sudo ss -ltnp "sport = :{port}"',
+        note: 'or another program?',
+        fits: (m, a) => m.platform === 'linux' && a['port'] !== undefined,
+      },
+      {
+        do: 'lsof -nP -iTCP:{port} -sTCP:LISTEN',
+        note: 'or another program? On macOS, AirPlay has port 5000',
+        fits: (m, a) => m.platform === 'darwin' && a['port'] !== undefined,
+      },
+      { do: 'publish another port', note: '-p 8081:80: the first number is the host’s' },
+    ],
+    document: 'https://docs.docker.com/engine/network/port-publishing/',
+    exitCode: 4,
+  },
+  'E-NAME-TAKEN': {
+    title: 'The {kind|} name {name} is taken',
+    explanation: 'Names are unique on an engine; stopped containers keep theirs.',
+    moreExactly: [
+      {
+        explanation: 'It was there before, and docker-tutor did not make it: what is yours is left as it is.',
+        fits: (_, a) => a['whose'] === 'yours',
+      },
+    ],
+    fixes: [
+      { do: 'docker ps -a --filter name={name}', note: 'whose is it?', fits: (_, a) => a['kind'] === 'container' },
+      { do: 'choose another name', note: 'or remove the old one, if it is yours' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/container/run/#name',
+    exitCode: 4,
+  },
+  'E-SUBNET-CLASH': {
+    title: 'The subnet {subnet|} overlaps with one that is in use',
+    explanation:
+      'Two networks on one engine cannot share addresses; networks of the machine itself and of a VPN count too.',
+    fixes: [
+      {
+        do: 'docker network ls -q | xargs docker network inspect --format "{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}"',
+        note: 'which are in use',
+      },
+      { do: '--subnet 10.123.0.0/24', note: 'or no --subnet: the engine then finds a free one' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/network/create/',
+    exitCode: 4,
+  },
+  'E-POOLS-EXHAUSTED': {
+    title: 'The engine has no addresses left for one more network',
+    explanation: 'Its default pools hold about thirty networks, and all are given away.',
+    fixes: [
+      { do: 'docker network prune', note: 'removes networks without containers: yours too, so read its question' },
+      { do: 'docker network create --subnet 10.123.0.0/24 …', note: 'takes addresses of your choice' },
+      { do: 'add "default-address-pools" to /etc/docker/daemon.json', note: 'smaller subnets give more networks' },
+    ],
+    document: 'https://docs.docker.com/engine/network/#automatic-subnet-allocation',
+    exitCode: 4,
+  },
+  'E-IPTABLES': {
+    title: 'The engine could not set its firewall rules',
+    explanation:
+      'Its own chains are gone, usually because another program flushed or replaced the rules after the engine had started; or the kernel lacks a module.',
+    fixes: [
+      { do: 'sudo systemctl restart docker', note: 'makes its chains anew', fits: (m) => m.systemd },
+      {
+        do: 'sudo service docker restart',
+        note: 'makes its chains anew',
+        fits: (m) => m.platform === 'linux' && !m.systemd,
+      },
+    ],
+    document: 'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
+    exitCode: 4,
+  },
+  'E-FORWARD-DROP': {
+    title: 'The published port {port|} is silent: the machine does not forward packets',
+    explanation: 'The policy of the FORWARD chain is DROP, and no rule lets the engine’s networks through.',
+    fixes: [
+      { do: 'sudo iptables -L FORWARD -n | head', note: 'the policy, and the rules' },
+      { do: 'sudo sysctl net.ipv4.ip_forward', note: 'must be 1' },
+    ],
+    document: 'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
+    exitCode: 4,
+  },
+} as const satisfies Readonly<Record<string, Cause>>;

@@ -1,0 +1,13 @@
+/** What docker-tutor does not do, because it could not undo it. */
+import type { Explanation } from './cause.ts';
+
+export const own = {
+  'E-NOT-YOURS-TO-CHANGE': {
+    explanation:
+      'docker-tutor changes only what it has made, and makes only what it can remove again. Nothing was sent.',
+  },
+  'E-STATE-FOLDER': {
+    explanation:
+      'Whatever is made is written down first, so that docker-tutor clean finds it even where a run was cut short.',
+  },
+} as const satisfies Readonly<Record<string, Explanation>>;

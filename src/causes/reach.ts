@@ -1,0 +1,300 @@
+/** Causes on the way to the engine: address, context, socket, host. */
+import type { Args, Cause, Fix } from './cause.ts';
+import type { Machine } from './facts.ts';
+
+/** Asked for on this machine. */
+const local = (_: Machine, args: Args): boolean => /^(unix|npipe):/.test(args['address'] ?? '');
+const desktop = (m: Machine, args: Args): boolean => local(m, args) && m.desktop;
+/** The engine here, if any, is a service of the system: not Docker Desktop's. */
+const service = (m: Machine): boolean => m.platform === 'linux' && !m.desktop && (!m.wsl || m.dockerd);
+
+const withoutDockerHost: Fix = {
+  do: 'unset DOCKER_HOST',
+  note: 'to use the engine of this machine',
+  fits: (_, a) => a['from'] === 'DOCKER_HOST',
+};
+
+export const reach = {
+  'E-SOCKET-MISSING': {
+    title: 'No Docker Engine answers at {address}',
+    explanation: 'The socket does not exist: Docker Engine is not installed, or not started.',
+    moreExactly: [
+      {
+        explanation:
+          'The path in DOCKER_HOST does not exist. An engine may be elsewhere, or DOCKER_HOST may be out of date.',
+        fits: (_, a) => a['from'] === 'DOCKER_HOST',
+      },
+      { explanation: 'The path given with --host does not exist.', fits: (_, a) => a['from'] === 'host-option' },
+      {
+        explanation:
+          'The socket does not exist: this WSL distribution has no engine of its own, and Docker Desktop does not lend it one.',
+        fits: (m, a) => local(m, a) && m.wsl && !m.dockerd,
+      },
+      {
+        explanation: 'Docker Desktop is installed, and its socket does not exist: it is not started.',
+        fits: (m) => m.desktop,
+      },
+      {
+        explanation: 'Docker Engine is installed, and its socket does not exist: it is not started.',
+        fits: (m) => m.dockerd,
+      },
+    ],
+    fixes: [
+      { do: 'unset DOCKER_HOST', note: 'if you did not mean {address}', fits: (_, a) => a['from'] === 'DOCKER_HOST' },
+      {
+        do: 'docker context use default',
+        note: 'if you did not mean this context',
+        fits: (_, a) => a['from'] === 'current-context',
+      },
+      {
+        do: 'start Docker Desktop',
+        note: 'and wait until it says that the engine is running',
+        fits: (m) => m.desktop || m.platform === 'darwin' || m.platform === 'win32',
+      },
+      {
+        do: 'Docker Desktop › Settings › Resources › WSL integration',
+        note: 'turn it on for this distribution',
+        fits: (m) => m.wsl && !m.dockerd,
+      },
+      {
+        do: 'sudo systemctl start docker',
+        note: 'if it is installed',
+        fits: (m) => service(m) && m.systemd && !m.dockerd,
+      },
+      { do: 'sudo systemctl start docker', fits: (m) => service(m) && m.systemd && m.dockerd },
+      {
+        do: 'sudo service docker start',
+        note: 'this machine does not run systemd',
+        fits: (m) => service(m) && !m.systemd && m.dockerd,
+      },
+    ],
+    document: 'https://docs.docker.com/engine/install/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-SOCKET-DENIED': {
+    title: 'You may not use the socket {address}',
+    explanation: 'The socket belongs to root and the group docker, and {user|your user} is not in that group.',
+    moreExactly: [
+      {
+        explanation: 'You are in the group docker since your last login: this login does not know it yet.',
+        fits: (m) => m.dockerGroup === 'next-login',
+      },
+      {
+        explanation:
+          'The socket is there, but its permissions do not let you in although you are in the group docker or are root: a container, a sandbox or SELinux may stand between.',
+        fits: (m) => m.root || m.dockerGroup === 'member',
+      },
+    ],
+    fixes: [
+      {
+        do: 'newgrp docker',
+        note: 'in this terminal; or log out and in again',
+        fits: (m) => m.dockerGroup === 'next-login',
+      },
+      {
+        do: 'sudo usermod -aG docker $USER',
+        note: 'then log out and in again. Members of docker can become root: that is what the group means',
+        fits: (m) => !m.root && m.dockerGroup === 'no' && m.platform === 'linux',
+      },
+      {
+        do: 'dockerd-rootless-setuptool.sh install',
+        note: 'an engine of your own, without root',
+        fits: (m) => !m.root && m.dockerGroup === 'no' && m.platform === 'linux',
+      },
+      {
+        do: 'ls -lZ {path|/var/run/docker.sock}',
+        note: 'who owns it, and its SELinux label',
+        fits: (m) => m.root || m.dockerGroup === 'member',
+      },
+    ],
+    document: 'https://docs.docker.com/engine/install/linux-postinstall/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-DAEMON-DOWN': {
+    title: 'Nobody listens at {address|the engine’s socket}',
+    explanation: 'The socket file is there, but no engine is behind it: it stopped, crashed, or is starting.',
+    moreExactly: [
+      {
+        explanation: 'The engine ended the connection before its answer was complete: it stopped or crashed.',
+        fits: (_, a) => a['address'] === undefined,
+      },
+    ],
+    fixes: [
+      { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
+      { do: 'sudo systemctl restart docker', fits: (m, a) => local(m, a) && service(m) && m.systemd },
+      { do: 'sudo service docker restart', fits: (m, a) => local(m, a) && service(m) && !m.systemd },
+      { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m) => m.systemd },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-DAEMON-HUNG': {
+    title: '{address} takes the connection and does not answer',
+    explanation:
+      'Something accepted the connection and stayed silent for {limit|the whole limit}. An engine does so when it is overloaded or waits for its storage; another program on that port does so too.',
+    fixes: [
+      { do: 'start Docker Desktop anew', note: 'Troubleshoot › Restart', fits: desktop },
+      {
+        do: 'sudo systemctl restart docker',
+        note: 'stops running containers, unless live-restore is set',
+        fits: (m, a) => local(m, a) && service(m) && m.systemd,
+      },
+      { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m, a) => local(m, a) && m.systemd },
+      {
+        do: 'docker context ls',
+        note: 'is the address the one you mean?',
+        fits: (_, a) => /^tcp:/.test(a['address'] ?? ''),
+      },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-NOT-AN-ENGINE': {
+    title: 'What answers at {address} is not a Docker Engine',
+    explanation:
+      'The answer is not that of the Engine API: the port belongs to another program, such as a web server or a proxy.',
+    fixes: [
+      { do: 'check host and port of {address}', note: 'engines listen on 2375, or with TLS on 2376' },
+      withoutDockerHost,
+    ],
+    document: 'https://docs.docker.com/engine/daemon/remote-access/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-HOST-INVALID': {
+    title: '{address|The address} is not an address of an engine: {wrong|it cannot be read}',
+    explanation: 'An engine’s address is unix:///path, tcp://host:port, ssh://user@host or npipe:////./pipe/name.',
+    fixes: [
+      { do: '{instead}', note: 'is probably what you mean', fits: (_, a) => (a['instead'] ?? '') !== '' },
+      withoutDockerHost,
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/#environment-variables',
+    exitCode: 4,
+  },
+  'E-HOST-STALE': {
+    title: 'DOCKER_HOST leads to {address}, where no engine answers; the default one does',
+    explanation:
+      'DOCKER_HOST is set in this terminal, perhaps by an earlier tool or lesson. Without it, {default|the default socket} is used, and an engine answers there.',
+    fixes: [{ do: 'unset DOCKER_HOST', note: 'and remove it from your shell’s start file' }],
+    document: 'https://docs.docker.com/reference/cli/docker/#environment-variables',
+    exitCode: 4,
+  },
+  'E-CONTEXT-MISSING': {
+    title: 'There is no context called {context}',
+    explanation: 'The contexts there are: {contexts|default}.',
+    fixes: [
+      {
+        do: 'docker context use {nearest}',
+        note: 'if that is the one you mean',
+        fits: (_, a) => (a['nearest'] ?? '') !== '' && a['from'] === 'current-context',
+      },
+      {
+        do: '--context {nearest}',
+        note: 'if that is the one you mean',
+        fits: (_, a) => (a['nearest'] ?? '') !== '' && a['from'] === 'context-option',
+      },
+      {
+        do: 'export DOCKER_CONTEXT={nearest}',
+        note: 'if that is the one you mean',
+        fits: (_, a) => (a['nearest'] ?? '') !== '' && a['from'] === 'DOCKER_CONTEXT',
+      },
+      { do: 'docker context use default', fits: (_, a) => a['from'] === 'current-context' },
+      { do: 'unset DOCKER_CONTEXT', fits: (_, a) => a['from'] === 'DOCKER_CONTEXT' },
+      { do: 'docker context ls' },
+    ],
+    document: 'https://docs.docker.com/engine/manage-resources/contexts/',
+    exitCode: 4,
+  },
+  'E-CONTEXT-BROKEN': {
+    title: 'The context {context} cannot be read: {wrong|its file is damaged}',
+    explanation: 'Its description is {file|in the docker config folder}.',
+    fixes: [
+      { do: 'docker context rm -f {context}', note: 'then create it again' },
+      { do: 'docker context use default', fits: (_, a) => a['from'] === 'current-context' },
+      { do: 'unset DOCKER_CONTEXT', fits: (_, a) => a['from'] === 'DOCKER_CONTEXT' },
+    ],
+    document: 'https://docs.docker.com/engine/manage-resources/contexts/',
+    exitCode: 4,
+  },
+  'E-CONFIG-INVALID': {
+    title: 'The docker config {file} cannot be read: {wrong|it is not JSON}',
+    explanation:
+      'It holds your logins and the current context. The docker CLI passes over a broken one with a warning; your logins are then unknown too.',
+    fixes: [
+      { do: 'edit {file}', note: 'at {where}', fits: (_, a) => a['where'] !== undefined },
+      { do: 'mv {file} {file}.broken', note: 'then docker login again' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/#configuration-files',
+    exitCode: 4,
+  },
+  'E-DNS': {
+    title: 'The name {host} does not resolve',
+    explanation: 'The address {address} names a host that no name server knows, or no name server answers.',
+    fixes: [
+      { do: 'getent hosts {host}', note: 'asks as docker-tutor did', fits: (m) => m.platform === 'linux' },
+      { do: 'check the spelling of {host}', note: 'or write its IP address' },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/remote-access/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-UNREACHABLE': {
+    title: 'The engine at {address} cannot be reached',
+    explanation:
+      'The host refuses the connection, or there is no way to it: the engine does not listen on that port, or a firewall stands between.',
+    moreExactly: [
+      {
+        explanation: 'The program ssh is not on this machine, and {address} needs it.',
+        fits: (_, a) => a['why'] === 'no-ssh',
+      },
+      {
+        explanation: 'ssh could not make the connection; the evidence has its words.',
+        fits: (_, a) => /^ssh:/.test(a['address'] ?? ''),
+      },
+    ],
+    fixes: [
+      { do: 'sudo apt-get install openssh-client', fits: (m, a) => a['why'] === 'no-ssh' && m.platform === 'linux' },
+      {
+        do: 'ssh {target} true',
+        note: 'the same connection, by hand',
+        fits: (_, a) => a['target'] !== undefined && a['why'] !== 'no-ssh',
+      },
+      { do: 'check that dockerd on {host|that host} listens there', fits: (_, a) => /^tcp:/.test(a['address'] ?? '') },
+      withoutDockerHost,
+    ],
+    document: 'https://docs.docker.com/engine/daemon/remote-access/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-TIMEOUT': {
+    title: 'No connection to {address} within {limit|the limit}',
+    explanation: 'The host does not answer at all: it is off, the address is wrong, or a firewall drops the packets.',
+    fixes: [{ do: 'ping {host}', note: 'is it up?', fits: (_, a) => a['host'] !== undefined }, withoutDockerHost],
+    document: 'https://docs.docker.com/engine/daemon/remote-access/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-API-TOO-OLD': {
+    title: 'The engine is too old: it speaks API {theirs}, docker-tutor needs {ours} or later',
+    explanation: 'API 1.41 came with Docker Engine 20.10 in December 2020.',
+    fixes: [{ do: 'upgrade Docker Engine', note: 'it is version {version|unknown}' }],
+    document: 'https://docs.docker.com/reference/api/engine/#api-version-matrix',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-API-TOO-NEW': {
+    title: 'The engine is too new: it asks for API {theirs} or later, docker-tutor speaks up to {ours}',
+    explanation: 'The engine no longer accepts the version of the API that docker-tutor knows.',
+    fixes: [
+      { do: 'npm install -g docker-tutor@latest', note: 'a later docker-tutor may speak it' },
+      { do: 'set DOCKER_MIN_API_VERSION={ours} for dockerd', note: 'where the engine still allows it' },
+    ],
+    document: 'https://docs.docker.com/reference/api/engine/#api-version-matrix',
+    exitCode: 4,
+    lab: true,
+  },
+} as const satisfies Readonly<Record<string, Cause>>;

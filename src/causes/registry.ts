@@ -1,0 +1,173 @@
+/** Causes between the engine and a registry. */
+import type { Cause } from './cause.ts';
+
+export const registry = {
+  'E-CRED-HELPER': {
+    title: 'The login helper {program|of the docker config} cannot be run',
+    explanation: 'config.json says that logins are kept by this program, and it is not on this machine, or it failed.',
+    fixes: [
+      { do: 'remove "credsStore" from {file|~/.docker/config.json}', note: 'then docker login again' },
+      { do: 'install {program|the helper}', note: 'if you want your logins kept there' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
+    exitCode: 4,
+  },
+  'E-DNS-DAEMON': {
+    title: 'The engine cannot resolve the name {registry|of the registry}',
+    explanation:
+      'It is the engine that fetches images, and its name server does not know the name or does not answer. Your own browser may well reach it.',
+    fixes: [
+      {
+        do: 'add "dns": ["<name server>"] to /etc/docker/daemon.json',
+        note: 'that is for containers; the engine itself uses the machine’s /etc/resolv.conf',
+      },
+      { do: 'sudo systemctl restart docker', note: 'after the network has changed', fits: (m) => m.systemd },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/troubleshoot/#specify-dns-servers-for-docker',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-PROXY-DAEMON': {
+    title: 'The engine cannot reach {registry|the registry}',
+    explanation:
+      'It is the engine that fetches images, over its own network and proxy settings. {why|The connection was refused or did not come about.}',
+    moreExactly: [
+      {
+        explanation:
+          'Nothing listens at {registry} on the engine’s machine. localhost there is the engine’s machine, not yours.',
+        fits: (_, a) => /^(localhost|127\.)/.test(a['registry'] ?? ''),
+      },
+    ],
+    fixes: [
+      {
+        do: 'start the registry',
+        note: 'at {registry}',
+        fits: (_, a) => /^(localhost|127\.)/.test(a['registry'] ?? ''),
+      },
+      {
+        do: 'docker info --format "{{.HTTPProxy}} {{.HTTPSProxy}}"',
+        note: 'the proxy the engine uses',
+        fits: (_, a) => !/^(localhost|127\.)/.test(a['registry'] ?? ''),
+      },
+      {
+        do: 'set HTTP_PROXY and HTTPS_PROXY for dockerd',
+        note: 'not only in your shell',
+        fits: (m, a) => !m.desktop && !/^(localhost|127\.)/.test(a['registry'] ?? ''),
+      },
+      { do: 'Docker Desktop › Settings › Resources › Proxies', fits: (m) => m.desktop },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/proxy/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-PROXY-CONTAINER': {
+    title: 'Containers cannot reach the network that the engine reaches',
+    explanation: 'The engine’s proxy is not that of its containers and builds: they take theirs from your config.json.',
+    fixes: [{ do: 'add "proxies" to ~/.docker/config.json', note: 'httpProxy, httpsProxy, noProxy' }],
+    document: 'https://docs.docker.com/engine/cli/proxy/',
+    exitCode: 4,
+  },
+  'E-RATE-LIMIT': {
+    title: 'The registry allows no more pulls for now',
+    explanation:
+      'Docker Hub counts pulls by address where nobody is logged in, and a whole class may share one address. {left|}',
+    fixes: [
+      { do: 'docker login', note: 'a free account has a limit of its own' },
+      { do: 'docker load -i <file>', note: 'images from a stick, written by docker save' },
+      { do: 'add "registry-mirrors" to /etc/docker/daemon.json', note: 'a mirror in your network' },
+    ],
+    document: 'https://docs.docker.com/docker-hub/usage/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-AUTH-REQUIRED': {
+    title: '{registry|The registry} wants a login',
+    explanation: 'The request came without one.',
+    fixes: [{ do: 'docker login {registry|}' }],
+    document: 'https://docs.docker.com/reference/cli/docker/login/',
+    exitCode: 4,
+  },
+  'E-AUTH-DENIED': {
+    title: '{registry|The registry} does not allow this with your login',
+    explanation:
+      'User name or password is wrong, or this account may not do that in this repository. You can push only below your own name: <user>/<image>.',
+    fixes: [
+      { do: 'docker login {registry|}', note: 'with the right account; a token where two-factor login is on' },
+      {
+        do: 'docker tag {image|IMAGE} <user>/{image|IMAGE}',
+        note: 'before docker push',
+        fits: (_, a) => a['doing'] === 'push',
+      },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/login/',
+    exitCode: 4,
+  },
+  'E-IMAGE-NOT-FOUND': {
+    title: 'There is no image {image|of that name}',
+    explanation:
+      'No repository of that name is in the registry, or it is private and you are not logged in; Docker Hub does not say which.',
+    moreExactly: [{ explanation: 'No image of that name is on the engine.', fits: (_, a) => a['where'] === 'engine' }],
+    fixes: [
+      { do: 'docker images', note: 'the images that are here', fits: (_, a) => a['where'] === 'engine' },
+      {
+        do: 'docker pull {image}',
+        note: 'if it is a public one',
+        fits: (_, a) => a['where'] === 'engine' && a['image'] !== undefined,
+      },
+      {
+        do: 'docker search {image}',
+        note: 'is it spelt so?',
+        fits: (_, a) => a['where'] !== 'engine' && a['image'] !== undefined,
+      },
+      { do: 'docker login', note: 'if it is private', fits: (_, a) => a['where'] !== 'engine' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/image/pull/',
+    exitCode: 4,
+  },
+  'E-TAG-NOT-FOUND': {
+    title: 'The repository has no tag {image|of that name}',
+    explanation:
+      'The repository is there, this tag is not. Without a tag, latest is meant, and not every repository has one.',
+    fixes: [{ do: 'look at the repository’s tags on its page', note: '{nearest|and take one of them}' }],
+    document: 'https://docs.docker.com/reference/cli/docker/image/pull/',
+    exitCode: 4,
+  },
+  'E-PLATFORM': {
+    title: 'The image {image|} has no variant for this machine’s platform',
+    explanation: 'Images are made for a processor and a system. This one has none for {platform|that of the engine}.',
+    fixes: [
+      { do: '--platform linux/amd64', note: 'runs it emulated, where the engine can: Docker Desktop does' },
+      {
+        do: 'docker manifest inspect {image}',
+        note: 'which platforms there are',
+        fits: (_, a) => a['image'] !== undefined,
+      },
+    ],
+    document: 'https://docs.docker.com/build/building/multi-platform/',
+    exitCode: 4,
+  },
+  'E-REGISTRY-HTTP': {
+    title: '{registry|The registry} speaks plain http, and the engine insists on https',
+    explanation: 'Engines allow plain http only for registries on localhost, or for those named in their settings.',
+    fixes: [
+      {
+        do: 'add "insecure-registries": ["{registry|host:port}"] to /etc/docker/daemon.json',
+        note: 'in a network you trust, then restart the engine',
+      },
+    ],
+    document: 'https://docs.docker.com/reference/cli/dockerd/#insecure-registries',
+    exitCode: 4,
+  },
+  'E-REGISTRY-CA': {
+    title: 'The engine does not trust the certificate of {registry|the registry}',
+    explanation: 'An authority the engine does not know signed it: a registry of your own, or a proxy that opens TLS.',
+    fixes: [
+      {
+        do: 'put the CA into /etc/docker/certs.d/{registry|host:port}/ca.crt',
+        note: 'on the engine’s machine; no restart needed',
+      },
+    ],
+    document: 'https://docs.docker.com/engine/security/certificates/',
+    exitCode: 4,
+  },
+} as const satisfies Readonly<Record<string, Cause>>;

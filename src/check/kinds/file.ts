@@ -1,0 +1,47 @@
+/** `file`: a file of the workspace. */
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { FileFields } from '../../scenario/expectation.ts';
+import type { KindOfCheck } from '../look.ts';
+import { matchesText, seenText, textWords } from '../facets/text-match.ts';
+
+const largestFile = 1024 * 1024;
+
+export const file: KindOfCheck<FileFields> = {
+  claim: (fields) =>
+    fields.exists === false
+      ? `there is no file ${fields.path}`
+      : `the file ${fields.path} ${textWords(fields) ?? 'is there'}`,
+  expected: (fields) => (fields.exists === false ? 'no such file' : (textWords(fields) ?? 'it is there')),
+  async look(fields, { workspace }) {
+    const found = await readInside(workspace, fields.path);
+    if (found === undefined) return { holds: fields.exists === false, observed: `no file ${fields.path}` };
+    if ('outside' in found)
+      return { holds: false, undecided: true, final: true, observed: `${fields.path} is outside the workspace` };
+    if (fields.exists === false) return { holds: false, observed: 'it is there' };
+    return {
+      holds: matchesText(found.text, fields),
+      observed: textWords(fields) === undefined ? 'it is there' : seenText(found.text, fields),
+    };
+  },
+};
+
+/** A link may lead out of the workspace: what it leads to decides. A folder counts as there, and is empty; so does a pipe or a device, which might never end. */
+async function readInside(workspace: string, path: string): Promise<{ text: string } | { outside: true } | undefined> {
+  if (isOutside(workspace, resolve(workspace, path))) return { outside: true };
+  try {
+    const [base, real] = await Promise.all([realpath(workspace), realpath(resolve(workspace, path))]);
+    if (isOutside(base, real)) return { outside: true };
+    const about = await stat(real);
+    return { text: about.isFile() && about.size <= largestFile ? await readFile(real, 'utf8') : '' };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
+    throw error;
+  }
+}
+
+function isOutside(base: string, path: string): boolean {
+  const way = relative(base, path);
+  return way.startsWith('..') || isAbsolute(way);
+}

@@ -1,0 +1,78 @@
+/** `http`: a published port answers, and as it should. */
+import type { HttpFields } from '../../scenario/expectation.ts';
+import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
+import type { Facets } from '../facets/facets.ts';
+import { fetchPage } from '../ask/fetch-page.ts';
+import type { Page } from '../ask/fetch-page.ts';
+import { listWords } from '../facets/lists.ts';
+import type { KindOfCheck, LookContext } from '../look.ts';
+import { isOwnAddress, portAddress, slashed } from '../ask/own-address.ts';
+import { matchesText, seenText, textWords } from '../facets/text-match.ts';
+import { whySilent } from '../ask/why-silent.ts';
+
+type Answer = Pick<HttpFields, 'status' | 'body' | 'header'>;
+
+const table: Facets<Answer, Page> = {
+  status: {
+    says: (status) => `answers ${status}`,
+    expects: (status) => `status: ${status}`,
+    sees: ({ status }) => `status: ${status}`,
+    holds: (page, status) => page.status === status,
+  },
+  body: {
+    says: (match) => textWords(match) ?? 'has a body',
+    expects: (match) => `body ${textWords(match) ?? 'of any kind'}`,
+    sees: ({ body }, match) => `body: ${seenText(body, match)}`,
+    holds: ({ body }, match) => matchesText(body, match),
+  },
+  header: {
+    says: (headers) => `has the header ${listWords(Object.keys(headers))} as it should be`,
+    expects: (headers) =>
+      listWords(
+        Object.entries(headers).map(
+          ([name, wanted]) => `${name}: ${typeof wanted === 'string' ? wanted : (textWords(wanted) ?? 'any')}`,
+        ),
+      ),
+    sees: ({ headers }, wanted) =>
+      listWords(Object.keys(wanted).map((name) => `${name}: ${headers[name.toLowerCase()] ?? 'none'}`)),
+    holds: ({ headers }, wanted) =>
+      Object.entries(wanted).every(([name, match]) => isHeader(headers[name.toLowerCase()], match)),
+  },
+};
+
+export const http: KindOfCheck<HttpFields> = {
+  claim: (fields) => claimOf(placeOf(fields), boundOf(fields), 'answers'),
+  expected: (fields) => expectedOf(boundOf(fields), 'an answer'),
+  async look(fields, context) {
+    const url = urlOf(fields, context);
+    if (!isOwnAddress(url, context.portsHost))
+      return { holds: false, undecided: true, final: true, observed: 'it is not on this machine, nor on the engine’s' };
+    const page = await fetchPage(url, context.signal);
+    if ('silent' in page)
+      return { holds: false, observed: page.silent, why: () => whySilent(portOf(fields), page, context) };
+    return lookOf(page, boundOf(fields), `status: ${page.status}`);
+  },
+};
+
+/** 200 is expected where no status is given. */
+function boundOf(fields: HttpFields): ReturnType<typeof facetsOf<Answer, Page>> {
+  return facetsOf({ status: fields.status ?? 200, body: fields.body, header: fields.header }, table);
+}
+
+function urlOf(fields: HttpFields, { portsHost }: LookContext): string {
+  return 'url' in fields ? fields.url : portAddress(portsHost, fields.port, fields.path);
+}
+
+function placeOf(fields: HttpFields): string {
+  return 'url' in fields ? fields.url : `port ${fields.port}${fields.path === undefined ? '' : slashed(fields.path)}`;
+}
+
+function portOf(fields: HttpFields): number {
+  if ('port' in fields) return fields.port;
+  return URL.canParse(fields.url) ? Number(new URL(fields.url).port || 80) : 80;
+}
+
+function isHeader(actual: string | undefined, wanted: string | Parameters<typeof matchesText>[1]): boolean {
+  if (actual === undefined) return false;
+  return typeof wanted === 'string' ? actual === wanted : matchesText(actual, wanted);
+}

@@ -1,0 +1,107 @@
+/** `image`: an image is here, or not, and is as it should be. */
+import type { ImageFields } from '../../scenario/expectation.ts';
+import { engineWords } from '../../engine/ask.ts';
+import { canonical } from '../../image-name.ts';
+import { amountWords, imageBytes, matchesAmount } from '../facets/amount.ts';
+import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
+import type { Facets } from '../facets/facets.ts';
+import { imageConfigFacets } from '../facets/image-config.ts';
+import type { ImageConfigSeen } from '../facets/image-config.ts';
+import type { KindOfCheck, LookContext } from '../look.ts';
+
+interface Answered {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly RootFS?: { readonly Layers?: readonly string[] | null };
+  readonly Size?: number;
+  readonly Config?: ImageConfigSeen | null;
+}
+
+interface Seen extends Answered {
+  /** Layers of `sharesLayersWith`; undefined where that image is not here. */
+  readonly otherLayers?: readonly string[] | undefined;
+}
+
+const table: Facets<ImageFields, Seen> = {
+  tag: {
+    says: (tag) => `is called ${tag} too`,
+    expects: (tag) => `names: ${tag}`,
+    sees: ({ RepoTags }) => `names: ${(RepoTags ?? []).join(', ') || 'none'}`,
+    holds: ({ RepoTags }, tag) => (RepoTags ?? []).map(canonical).includes(canonical(tag)),
+  },
+  layers: {
+    says: (amount) => `has ${amountWords(amount)} ${amount === 1 ? 'layer' : 'layers'}`,
+    expects: (amount) => `layers: ${amountWords(amount)}`,
+    sees: (seen) => `layers: ${layersOf(seen).length}`,
+    holds: (seen, amount) => matchesAmount(layersOf(seen).length, amount),
+  },
+  sharesLayersWith: {
+    says: (other) => `shares layers with ${other}`,
+    expects: (other) => `a layer that ${other} has too`,
+    sees: (seen, other) => (seen.otherLayers ? `layers in common: ${inCommon(seen)}` : `no image ${other}`),
+    holds: (seen) => inCommon(seen) > 0,
+  },
+  sizeBelow: {
+    says: (size) => `is smaller than ${size}`,
+    expects: (size) => `size: under ${size}`,
+    sees: ({ Size }) => `size: ${sizeWords(Size ?? 0)}`,
+    holds: ({ Size }, size) => (Size ?? 0) < imageBytes(size),
+  },
+};
+
+export const image: KindOfCheck<ImageFields> = {
+  claim: (fields) =>
+    fields.exists === false
+      ? `there is no image ${fields.name}`
+      : claimOf(`image ${fields.name}`, boundOf(fields), 'is here'),
+  expected: (fields) => (fields.exists === false ? 'no such image' : expectedOf(boundOf(fields), 'it is here')),
+  async look(fields, context) {
+    const { status, body } = await context.ask({ method: 'GET', path: `/images/${fields.name}/json` });
+    if (status === 404) return { holds: fields.exists === false, observed: `no image ${fields.name}` };
+    if (status !== 200) return { holds: false, undecided: true, observed: engineWords(body, status) };
+    const answered = body as Answered;
+    const id = `id: ${answered.Id.replace('sha256:', '').slice(0, 12)}`;
+    if (fields.exists === false) return { holds: false, observed: `it is here, ${id}` };
+    const seen: Seen = { ...answered, otherLayers: await otherLayers(fields.sharesLayersWith, context) };
+    return lookOf(seen, boundOf(fields), id);
+  },
+  about: ({ name, tag }) =>
+    [name, ...(tag === undefined ? [] : [tag])].flatMap(
+      (one) =>
+        [
+          { kind: 'image', name: one },
+          { kind: 'tag', name: one },
+        ] as const,
+    ),
+};
+
+/** The facets of the image, then those of its config. */
+function boundOf(fields: ImageFields): ReturnType<typeof facetsOf<ImageFields, Seen>> {
+  const config = facetsOf(fields.config ?? {}, imageConfigFacets).map(({ facet, wanted }) => ({
+    wanted,
+    facet: {
+      ...facet,
+      sees: ({ Config }: Seen) => facet.sees(Config ?? {}, wanted),
+      holds: ({ Config }: Seen) => facet.holds(Config ?? {}, wanted),
+    },
+  }));
+  return [...facetsOf(fields, table), ...config];
+}
+
+async function otherLayers(name: string | undefined, { ask }: LookContext): Promise<readonly string[] | undefined> {
+  if (name === undefined) return undefined;
+  const { status, body } = await ask({ method: 'GET', path: `/images/${name}/json` });
+  return status === 200 ? layersOf(body as Answered) : undefined;
+}
+
+function layersOf({ RootFS }: Answered): readonly string[] {
+  return RootFS?.Layers ?? [];
+}
+
+function inCommon(seen: Seen): number {
+  return layersOf(seen).filter((layer) => seen.otherLayers?.includes(layer)).length;
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toPrecision(3)} MB`;
+}

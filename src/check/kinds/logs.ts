@@ -1,0 +1,35 @@
+/** `logs`: what a container has logged. */
+import type { LogsFields } from '../../scenario/expectation.ts';
+import { amountWords, matchesAmount } from '../facets/amount.ts';
+import type { ContainerSeen } from '../facets/container.ts';
+import { logTail } from '../ask/log-text.ts';
+import type { KindOfCheck } from '../look.ts';
+import { countLines } from './output.ts';
+import { absence, evidence, matchesText, quoted, textWords } from '../facets/text-match.ts';
+
+export const logs: KindOfCheck<LogsFields> = {
+  claim: (fields) => `the log of ${fields.container} ${wordsOf(fields)}`,
+  expected: wordsOf,
+  async look(fields, context) {
+    const { status, body } = await context.ask({
+      method: 'GET',
+      path: `/containers/${encodeURIComponent(fields.container)}/json`,
+    });
+    if (status !== 200) return { holds: false, observed: `no container ${fields.container}` };
+    const { Id, Config } = body as ContainerSeen;
+    const text = await logTail(Id, Config?.Tty === true, context, 'all');
+    const lines = countLines(text);
+    const holds = matchesText(text, fields) && (fields.lines === undefined || matchesAmount(lines, fields.lines));
+    const said = holds ? evidence(text, fields) : quoted(text);
+    return { holds, observed: fields.lines === undefined ? said : `lines: ${lines}, ${said}`, absent: absence(text) };
+  },
+  about: ({ container }) => [{ kind: 'container', name: container }],
+};
+
+function wordsOf(fields: LogsFields): string {
+  const lines =
+    fields.lines === undefined
+      ? undefined
+      : `has ${amountWords(fields.lines)} ${fields.lines === 1 ? 'line' : 'lines'}`;
+  return [textWords(fields), lines].filter((part) => part !== undefined).join(' and ') || 'can be read';
+}

@@ -1,0 +1,86 @@
+/**
+ * `reachable`: whether one container reaches a name and port. It is asked from inside, because only there the
+ * container's own name server, routes and rules count: with whatever the image brings (a shell and its tools, python,
+ * node); where it brings nothing, from a helper that joins the container's network, made from an image that is here.
+ */
+import type { ReachableFields } from '../../scenario/expectation.ts';
+import { runOf } from '../../ownership/labels.ts';
+import { askInside } from '../ask/ask-inside.ts';
+import type { ContainerSeen } from '../facets/container.ts';
+import type { KindOfCheck, Look, LookContext } from '../look.ts';
+
+export const reachable: KindOfCheck<ReachableFields> = {
+  claim: ({ from, to, port, by }) =>
+    port === undefined ? `${from} finds ${to}` : `${from} reaches ${to}, port ${port}${by ? `, by its ${by}` : ''}`,
+  expected: ({ to, port }) => (port === undefined ? `${to} has an address` : `port ${port} of ${to} accepts`),
+  async look(fields, context) {
+    const { from } = fields;
+    const { status, body } = await context.ask({ method: 'GET', path: `/containers/${encodeURIComponent(from)}/json` });
+    // from nowhere nothing is reached, and that proves nothing
+    if (status !== 200) return { holds: false, undecided: true, observed: `no container ${from}` };
+    const seen = body as ContainerSeen;
+    const mayExec = context.mayExec ?? ((labels): boolean => runOf(labels) !== undefined);
+    if (!mayExec(seen.Config?.Labels ?? {}))
+      return {
+        holds: false,
+        undecided: true,
+        final: true,
+        observed: `${from} is not of this lesson: nothing is run in it`,
+      };
+    if (seen.State?.Status !== 'running')
+      return { holds: false, undecided: true, observed: `${from} does not run, state: ${seen.State?.Status}` };
+    const to = fields.by === 'address' ? await addressOf(fields.to, seen, context) : fields.to;
+    if (to === undefined)
+      return { holds: false, undecided: true, observed: `no container ${fields.to} that has an address` };
+    return lookOf(await askInside(seen, to, fields.port, context), fields);
+  },
+  about: ({ from, to }) => [
+    { kind: 'container', name: from },
+    { kind: 'container', name: to },
+  ],
+};
+
+/** Of a container: on a network that both are on, else on any. */
+async function addressOf(name: string, from: ContainerSeen, { ask }: LookContext): Promise<string | undefined> {
+  const { status, body } = await ask({ method: 'GET', path: `/containers/${encodeURIComponent(name)}/json` });
+  if (status !== 200) return undefined;
+  const on = Object.entries((body as ContainerSeen).NetworkSettings?.Networks ?? {});
+  const shared = on.filter(([network]) => from.NetworkSettings?.Networks?.[network]);
+  return [...shared, ...on].map(([, place]) => place?.IPAddress).find(Boolean);
+}
+
+function lookOf(answer: Awaited<ReturnType<typeof askInside>>, { from, to, port }: ReachableFields): Look {
+  const at = `${answer.address ?? to}:${port}`;
+  switch (answer.answer) {
+    case 'resolves':
+      return { holds: true, observed: `${to} is ${answer.address}` };
+    case 'accepts':
+      return { holds: true, observed: `${at} accepts` };
+    case 'unresolved':
+      return {
+        holds: false,
+        observed: `${from} finds no address for ${to}`,
+        why: async () => ({
+          likely: `${from} and ${to} share no network of your own: names resolve there only, not on the default bridge.`,
+          next: `docker network inspect shows who is on a network; docker network connect joins.`,
+        }),
+      };
+    case 'refused':
+      return {
+        holds: false,
+        observed: `${at} refuses: nothing listens there`,
+        why: async () => ({
+          likely: `${to} is there, and nothing in it listens on port ${port} at this address, or not yet.`,
+          next: `docker logs ${to}`,
+        }),
+      };
+    case 'silent':
+      return { holds: false, observed: `${at} does not answer` };
+    case 'untold':
+      return {
+        holds: false,
+        undecided: true,
+        observed: `it cannot be asked from ${from}: its image has no tool for it, and no image here has one`,
+      };
+  }
+}

@@ -1,0 +1,124 @@
+/** `docker-tutor explain`: a docker command (or a Dockerfile, or a compose file), part by part, and the REST requests it becomes. Needs no engine. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CommandError } from '../../command/errors.ts';
+import { hideSecrets } from '../../command/hide-secrets.ts';
+import { explain as explained } from '../../explain/explanation.ts';
+import type { Explanation } from '../../explain/explanation.ts';
+import { Failure } from '../../failure.ts';
+import { loadFamily } from '../../perform/load-family.ts';
+import { explanationLines } from '../../report/answers/explanation.ts';
+import { styleFor } from '../../terminal/style.ts';
+import { commandFailure } from '../../command/command-failure.ts';
+import { version } from '../../version.ts';
+import { displayOfStdout, isTerminal } from '../process/display.ts';
+import { print } from '../process/print.ts';
+
+export interface ExplainOptions {
+  readonly format?: 'pretty' | 'plain' | 'json';
+  /** A Dockerfile or compose file to explain instead of a command; `-` is stdin. */
+  readonly file?: string;
+}
+
+/** `--format json` prints an Explanation (explain/explanation.ts), with --file a FileExplanation (explain/files/file-explanation.ts). */
+export async function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
+  if (file !== undefined) return explainAFile(words, file, format);
+  const explanation = await explanationOf(await textOf(words));
+  if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
+  else write(explanationLines(explanation, await styleFor(displayOfStdout(), format !== 'plain')));
+  return 0;
+}
+
+async function explainAFile(words: readonly string[], file: string, format: ExplainOptions['format']): Promise<number> {
+  if (words.length > 0)
+    throw new Failure('A command and --file cannot be explained at once.', {
+      code: 'two-things',
+      exitCode: 2,
+      hints: [`docker-tutor explain --file ${file}`],
+    });
+  const [{ explainFile }, { fileExplanationLines }] = await Promise.all([
+    import('../../explain/files/file-explanation.ts'),
+    import('../../report/answers/file-explanation.ts'),
+  ]);
+  const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
+  if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
+  else write(fileExplanationLines(explanation, await styleFor(displayOfStdout(), format !== 'plain')));
+  return 0;
+}
+
+function neededText(file: string): string {
+  try {
+    return readFileSync(resolve(file), 'utf8');
+  } catch (cause) {
+    const evidence = cause instanceof Error ? [cause.message] : [];
+    throw new Failure(`${file} cannot be read.`, {
+      code: 'file-missing',
+      exitCode: 2,
+      evidence,
+      hints: ['Give the path of a Dockerfile or compose file.'],
+      cause,
+    });
+  }
+}
+
+function write(lines: readonly string[]): void {
+  print(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** The words as one line; `-`, or nothing and a pipe, reads them from stdin. */
+async function textOf(words: readonly string[]): Promise<string> {
+  const asked = words.join(' ').trim();
+  if (asked !== '' && asked !== '-') return asked;
+  if (asked === '' && process.stdin.isTTY)
+    throw new Failure('Which command? None was given.', {
+      code: 'command-missing',
+      exitCode: 2,
+      hints: ["docker-tutor explain 'docker run -d -p 8080:80 nginx'"],
+    });
+  return (await stdinText()).trim();
+}
+
+async function stdinText(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** @throws Failure for what docker would not take */
+export async function explanationOf(written: string): Promise<Explanation> {
+  const cwd = process.cwd();
+  // what is wrong in it is pointed at in the text as it is shown
+  const text = hideSecrets(written);
+  try {
+    return await explained(text, {
+      shell: { env: process.env, cwd, home: await home() },
+      plan: {
+        cwd,
+        env: process.env,
+        now: Date.now(),
+        apiVersion: '1.51',
+        terminal: isTerminal(),
+        client: { version, node: process.version, os: process.platform, arch: process.arch },
+      },
+      family: loadFamily,
+      load: (path) => readText(resolve(cwd, path)),
+    });
+  } catch (error) {
+    throw error instanceof CommandError ? commandFailure(error, text) : error;
+  }
+}
+
+/** As os.homedir has it; node:os takes a while to load. */
+async function home(): Promise<string> {
+  const told = process.platform === 'win32' ? undefined : process.env['HOME'];
+  return told ?? (await import('node:os')).homedir();
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // not there, a folder, not ours to read: explain goes on without it, and says so
+    return undefined;
+  }
+}

@@ -1,0 +1,219 @@
+/** What a tried line is performed with: the learner's streams, their consent, the engine, and words below the output. */
+import { homedir } from 'node:os';
+import type { Command } from '../../../command/command.ts';
+import { lessonLogins } from '../../../engine/login/logins.ts';
+import { dockerLogins } from '../../../engine/login/docker-logins.ts';
+import { configFolder } from '../../../engine/connect/endpoint.ts';
+import { Failure } from '../../../failure.ts';
+import type { KeptThing } from '../../../api/guard.ts';
+import type { Io } from '../../../perform/world.ts';
+import { explanationLines } from '../../../report/answers/explanation.ts';
+import { styleFor, type Style } from '../../../terminal/style.ts';
+import { displayOf } from '../../../terminal/display.ts';
+import { terminalText } from '../../../terminal/program-text.ts';
+import { triedLines } from '../../../report/answers/try.ts';
+import { withDocker } from '../../../try/line.ts';
+import { openPlaces } from '../../../try/places.ts';
+import type { CommandDone } from '../../../try/try-command.ts';
+import type { TryScene } from '../../../try/try-line.ts';
+import { askLine, isYes } from '../../process/ask-line.ts';
+import { openKeyboard } from '../../process/keyboard.ts';
+import { openEngine } from '../../process/engine.ts';
+import { explanationOf } from '../explain.ts';
+import type { SignalTurns } from '../../process/signal-turns.ts';
+import type { TryOptions } from './try.ts';
+
+export interface StageSetting extends TryOptions {
+  readonly style: Style;
+  /** Stdin is the learner's, not the text of the line itself. */
+  readonly keyboard: boolean;
+  /** Aborts with the command under way; default: `signal`. */
+  readonly interruption?: () => AbortSignal;
+  /** Who is given Ctrl-C while a command runs. Absent: it ends all. */
+  readonly turns?: () => SignalTurns | undefined;
+}
+
+export interface Stage {
+  readonly scene: TryScene;
+  /** Writes what each part of the line means. @throws Failure for what docker would not take */
+  explain(text: string, to: NodeJS.WriteStream): Promise<void>;
+  /** How to remove what was made, where something was. */
+  sayWhatStays(): void;
+}
+
+export async function styleOfStderr({ format }: Pick<TryOptions, 'format'>): Promise<Style> {
+  const { env, platform, stderr } = process;
+  return styleFor(displayOf({ env, platform, stdout: stderr }), format !== 'plain');
+}
+
+export function tryStage(setting: StageSetting): Stage {
+  const { style, signal } = setting;
+  const interruption = setting.interruption ?? ((): AbortSignal => signal);
+  const consent = consentOf(setting, interruption);
+  let made = 0;
+  const explain: Stage['explain'] = async (text, to) => {
+    const lines = explanationLines(await explanationOf(withDocker(text)), style);
+    to.write(lines.map((line) => `${line}\n`).join(''));
+  };
+  const scene: TryScene = {
+    places: openPlaces({
+      connect: async (wish) => (await openEngine({ ...engineWish(setting, wish), images: [], signal })).engine,
+      env: process.env,
+      cwd: process.cwd(),
+      signal,
+      permit: consent.permit,
+    }),
+    shell: { env: process.env, cwd: process.cwd(), home: homedir() },
+    // what the learner has is used, and never written
+    credentials: lessonLogins(dockerLogins(configFolder({ env: process.env, home: homedir() }), signal)),
+    terminal: process.stdout.isTTY,
+    ...(setting.lab === true && { provide: provideInLab }),
+    io: (command) => {
+      consent.begin(command);
+      return learnersIo(command, setting, interruption);
+    },
+    help: (item) => explain(item.text, process.stdout),
+    done: (done) => {
+      made += done.changes.filter(({ change }) => change === 'added').length;
+      sayDone(done, style);
+    },
+  };
+  return {
+    scene,
+    explain,
+    sayWhatStays() {
+      if (made > 0)
+        process.stderr.write(`${style.paint.dim(`   To remove what docker-tutor made: ${cleanCommand(setting)}`)}\n`);
+    },
+  };
+}
+
+export function cleanCommand({ lab, host, context }: TryOptions): string {
+  const where =
+    lab === true
+      ? ' --lab'
+      : host !== undefined
+        ? ` --host ${host}`
+        : context !== undefined
+          ? ` --context ${context}`
+          : '';
+  return `docker-tutor clean${where}`;
+}
+
+function engineWish(
+  setting: TryOptions,
+  wish: { readonly host?: string; readonly context?: string },
+): Pick<TryOptions, 'lab' | 'host' | 'context'> {
+  if (wish.host !== undefined || wish.context !== undefined) return wish;
+  const { lab, host, context } = setting;
+  return {
+    ...(lab !== undefined && { lab }),
+    ...(host !== undefined && { host }),
+    ...(context !== undefined && { context }),
+  };
+}
+
+async function provideInLab(images: readonly string[], signal: AbortSignal): Promise<void> {
+  if (images.length === 0) return;
+  const [{ ensureImages }, { labProgress }] = await Promise.all([
+    import('../../../lab/images/images.ts'),
+    import('../../../report/answers/lab.ts'),
+  ]);
+  await ensureImages(images, { signal, report: labProgress() });
+}
+
+/** Docker's output as it comes. On a terminal it may colour, and only a session with a terminal of its own may do more. */
+function learnersIo({ row, flags }: Command, { keyboard, turns }: StageSetting, interruption: () => AbortSignal): Io {
+  const { stdout, stderr } = process;
+  const stdin = openKeyboard();
+  const session =
+    flags['tty'] === true ||
+    row.name === 'container attach' ||
+    row.name === 'container start' ||
+    // it draws its table over the one before
+    (row.name === 'container stats' && flags['no-stream'] !== true);
+  const interactive = stdin.isTTY && stdout.isTTY;
+  const taking = turns?.()?.take;
+  return {
+    stdout: writerTo(stdout, session),
+    stderr: writerTo(stderr, session),
+    ...(keyboard && { stdin }),
+    ...(taking && { interrupt: taking, proxy: taking }),
+    ...(interactive && {
+      terminal: {
+        size: () => ({ columns: stdout.columns, rows: stdout.rows }),
+        raw: (on: boolean) => void stdin.setRawMode(on),
+        onResize: (listener: () => void) => {
+          stdout.on('resize', listener);
+          return () => void stdout.off('resize', listener);
+        },
+      },
+    }),
+    question: (text, secret) => askLine(text, { input: stdin, output: stdout, signal: interruption(), secret }),
+  };
+}
+
+function writerTo(stream: NodeJS.WriteStream, session: boolean): (chunk: Uint8Array | string) => void {
+  if (session || !stream.isTTY) return (chunk) => void stream.write(chunk);
+  const safe = terminalText();
+  return (chunk) => void stream.write(safe(chunk));
+}
+
+interface Consent {
+  /** A new command: consent given to the one before does not count. */
+  begin(command: Command): void;
+  permit(what: KeptThing): Promise<boolean>;
+}
+
+/** Before something is changed that docker-tutor did not make. What is refused ends the command: it must not look as if it were done. */
+function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal): Consent {
+  let all = false;
+  let pulls = false;
+  return {
+    begin({ row }) {
+      all = false;
+      // an image that is here already may simply stay as it is
+      pulls = row.name === 'image pull' || row.name === 'container run' || row.name === 'container create';
+    },
+    async permit(what) {
+      if (all) return true;
+      const { stderr } = process;
+      const stdin = openKeyboard();
+      if (!keyboard || !stdin.isTTY || !stderr.isTTY) {
+        if (pulls && what.kind === 'image') return false;
+        throw refused(what, 'and there is no terminal to ask on');
+      }
+      const answer = await askLine(`${sentenceOf(what)}\nChange it all the same? [y/N, a for all] `, {
+        input: stdin,
+        output: stderr,
+        signal: interruption(),
+      });
+      all = /^a(?:ll)?$/i.test(answer.trim());
+      if (all || isYes(answer)) return true;
+      if (pulls && what.kind === 'image') return false;
+      throw refused(what, 'and so it stays as it is');
+    },
+  };
+}
+
+function sentenceOf({ kind, name, why }: KeptThing): string {
+  return why === 'in-use-by-another-run'
+    ? `The ${kind} ${name} is in use by another run of docker-tutor.`
+    : `The ${kind} ${name} was not made by docker-tutor.`;
+}
+
+function refused(what: KeptThing, why: string): Failure {
+  return new Failure(`${sentenceOf(what).replace(/\.$/, '')}, ${why}.`, {
+    code: 'not-yours-to-change',
+    exitCode: 4,
+    hints: [
+      'Nothing more of this line was performed.',
+      'Where it is yours to change: run the line with docker itself, or on a terminal, where docker-tutor asks.',
+    ],
+  });
+}
+
+function sayDone(done: CommandDone, style: Style): void {
+  const lines = triedLines(done, style);
+  if (lines.length > 0) process.stderr.write(['', ...lines].map((line) => `${line}\n`).join(''));
+}

@@ -1,0 +1,61 @@
+/** Labels by which docker compose knows what belongs to a project. */
+import type { Project, Service } from '../file/project.ts';
+import { configHash, hashOf } from './config-hash.ts';
+import type { JsonObject } from '../../api/request.ts';
+
+const prefix = 'com.docker.compose.';
+export const projectLabel = `${prefix}project`;
+export const serviceLabel = `${prefix}service`;
+export const numberLabel = `${prefix}container-number`;
+export const oneOffLabel = `${prefix}oneoff`;
+export const hashLabel = `${prefix}config-hash`;
+export const filesLabel = `${prefix}project.config_files`;
+const folderLabel = `${prefix}project.working_dir`;
+export const dependenciesLabel = `${prefix}depends_on`;
+const versionLabel = `${prefix}version`;
+
+/** The release of docker compose whose labels and names these are. */
+export const composeVersion = '2.40.0';
+
+/** @param number of the container within its service; absent for one that `compose run` makes */
+export function containerLabels(
+  project: Project,
+  name: string,
+  service: Service,
+  image: string,
+  number?: number,
+): Readonly<Record<string, string>> {
+  const dependencies = Object.entries(service.depends_on ?? {}).map(
+    ([other, { condition, restart }]) => `${other}:${condition}:${String(restart === true)}`,
+  );
+  return {
+    ...service.labels,
+    [projectLabel]: project.name,
+    [serviceLabel]: name,
+    [oneOffLabel]: number === undefined ? 'True' : 'False',
+    [versionLabel]: composeVersion,
+    [folderLabel]: project.folder,
+    [filesLabel]: project.files.join(','),
+    [hashLabel]: configHash(service),
+    [`${prefix}image`]: image,
+    [dependenciesLabel]: dependencies.join(','),
+    ...(number !== undefined && { [numberLabel]: String(number) }),
+  };
+}
+
+/** @param kind `network` or `volume` @param key as the file calls it */
+export function resourceLabels(
+  project: Project,
+  kind: 'network' | 'volume',
+  key: string,
+  settings: JsonObject,
+): Readonly<Record<string, string>> {
+  const own = (settings['labels'] ?? {}) as Readonly<Record<string, string>>;
+  return {
+    ...own,
+    [projectLabel]: project.name,
+    [`${prefix}${kind}`]: key,
+    [versionLabel]: composeVersion,
+    [hashLabel]: hashOf(settings),
+  };
+}

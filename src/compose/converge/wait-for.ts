@@ -1,0 +1,69 @@
+/** Waits until a service is as others need it: started, healthy, or ended well. */
+import { ask, pause, request } from '../../plan/ask.ts';
+import { Stopped } from '../../plan/effects.ts';
+import type { Plan } from '../../plan/effects.ts';
+import type { Observed } from './observed.ts';
+import { tell } from './progress.ts';
+import type { Dependency } from '../file/project.ts';
+
+interface State {
+  readonly State: {
+    readonly Status: string;
+    readonly ExitCode: number;
+    readonly Health?: { readonly Status: string } | null;
+  };
+}
+
+type Condition = Dependency['condition'] | 'running_or_healthy';
+
+/** Longest wait for one container, in milliseconds. */
+const limit = 10 * 60_000;
+const often = 250;
+
+/** @throws Stopped where it cannot come to that any more */
+export function* waitFor(
+  containers: readonly Pick<Observed, 'id' | 'name'>[],
+  condition: Condition,
+  most = limit,
+): Plan<void> {
+  for (const { id, name } of containers) {
+    if (condition === 'service_started') continue;
+    yield* tell(`Container ${name}`, 'Waiting');
+    yield* tell(`Container ${name}`, yield* settled(id, name, condition, most));
+  }
+}
+
+function* settled(id: string, name: string, condition: Condition, most: number): Plan<string> {
+  for (let waited = 0; ; waited += often) {
+    const { body } = yield* ask<State>(request('GET', `/containers/${id}/json`), assumed(condition));
+    const reached = reads(body, name, condition);
+    if (reached !== undefined) return reached;
+    if (waited >= most)
+      throw new Stopped(
+        `${name} did not come so far in ${String(Math.round(most / 1000))} seconds: it is ${body.State.Health?.Status ?? body.State.Status}`,
+      );
+    yield* pause(often);
+  }
+}
+
+function assumed(condition: Condition): State {
+  return condition === 'service_completed_successfully'
+    ? { State: { Status: 'exited', ExitCode: 0 } }
+    : { State: { Status: 'running', ExitCode: 0, Health: { Status: 'healthy' } } };
+}
+
+/** The state it has come to; undefined while it is on its way. */
+function reads({ State: { Status, ExitCode, Health } }: State, name: string, condition: Condition): string | undefined {
+  const ended = Status === 'exited' || Status === 'dead';
+  if (condition === 'service_completed_successfully') {
+    if (ended && ExitCode !== 0)
+      throw new Stopped(`service_completed_successfully: container ${name} exited (${String(ExitCode)})`);
+    return ended ? 'Exited' : undefined;
+  }
+  if (ended) throw new Stopped(`container ${name} exited (${String(ExitCode)})`);
+  if (Health?.Status === 'unhealthy') throw new Stopped(`container ${name} is unhealthy`);
+  if (Health?.Status === 'healthy') return 'Healthy';
+  if (Health && Health.Status !== 'none') return undefined;
+  if (condition === 'service_healthy') throw new Stopped(`container ${name} has no healthcheck configured`);
+  return Status === 'running' ? 'Healthy' : undefined;
+}

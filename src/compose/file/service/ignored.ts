@@ -1,0 +1,26 @@
+/** Keys that are right in a compose file and count for nothing here: each is named once, with the reason. */
+import { swarmOnly } from './deploy.ts';
+import type { Service } from '../project.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  develop: 'is for docker compose watch',
+  models: 'is for Docker Model Runner',
+  provider: 'is for a program outside docker',
+  pre_start: 'hooks are not run',
+  post_start: 'hooks are not run',
+  pre_stop: 'hooks are not run',
+  credential_spec: 'is for Windows containers',
+  use_api_socket: 'would hand out the engine itself',
+  external_links: 'links to containers of other projects are not made',
+};
+
+export function ignoredKeys(services: Readonly<Record<string, Service>>): readonly string[] {
+  return Object.entries(services).flatMap(([name, service]) => [
+    ...Object.keys(service).flatMap((key) =>
+      key in reasons ? [`services.${name}.${key} ${reasons[key] ?? ''}: it is ignored`] : [],
+    ),
+    ...swarmOnly
+      .filter((key) => service.deploy?.[key] !== undefined)
+      .map((key) => `services.${name}.deploy.${key} is for a swarm: it is ignored`),
+  ]);
+}

@@ -1,0 +1,24 @@
+/** The container that exec, port and logs mean by a service and a number. */
+import { Stopped } from '../../plan/effects.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import type { ComposeFlags } from '../file/load-project.ts';
+import { observe } from '../converge/observed.ts';
+import type { Observed } from '../converge/observed.ts';
+import { ofServices, projectOrLabels } from './project-or-labels.ts';
+
+/** @throws Stopped where the service has no running container, or none of this number */
+export function* theContainer(
+  service: string,
+  index: number | undefined,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan<Observed> {
+  const project = yield* projectOrLabels(group, context);
+  const running = (yield* observe(project.name, false)).filter(({ oneOff }) => !oneOff);
+  const found = ofServices(project, running, [service]);
+  const wanted = index ? found.find(({ number }) => number === index) : found[0];
+  if (wanted) return wanted;
+  throw new Stopped(
+    index ? `service "${service}" has no running container #${String(index)}` : `service "${service}" is not running`,
+  );
+}

@@ -1,0 +1,100 @@
+/** Who answered: the engine's account of itself, or the Failure that says what else it is. Pure. */
+import { causeFailure } from '../../causes/cause-failure.ts';
+import type { Failure } from '../../failure.ts';
+import { endpointArgs } from './connect-problems.ts';
+import type { KnockAnswer } from './first-answers.ts';
+import type { Endpoint, EngineAbout } from '../engine.ts';
+
+/** Lowest: that of Docker Engine 20.10, the oldest the lessons are tried on. Highest: that of 28.5. */
+const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
+
+/** @returns undefined where the headers of a ping do not tell enough: then `/version` does, or why not */
+export function introducedBy({ status, headers }: KnockAnswer): EngineAbout | undefined {
+  const version = /^Docker\/(\S+)/.exec(headers['server'] ?? '')?.[1];
+  const theirs = headers['api-version'] ?? '';
+  if (status !== 200 || version === undefined || !isVersion(theirs)) return undefined;
+  if (headers['libpod-api-version'] !== undefined) return undefined;
+  // of an older one it gives the words, of a newer one whether it still speaks ours
+  if (compareVersions(theirs, ourVersions.lowest) < 0 || compareVersions(theirs, ourVersions.highest) > 0)
+    return undefined;
+  return { version, apiVersion: theirs, told: { Version: version, ApiVersion: theirs }, flavour: 'docker' };
+}
+
+/** @throws Failure E-NOT-AN-ENGINE, E-TLS-WANTED, E-ENGINE-ERROR, E-API-TOO-OLD, E-API-TOO-NEW. */
+export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout {
+  const told = toldVersion(answer.body);
+  const theirs = told?.['ApiVersion'];
+  if (answer.status !== 200 || typeof theirs !== 'string' || !isVersion(theirs))
+    throw notAnEngine(answer, told, endpoint);
+  const text = (name: string, otherwise: string): string => {
+    const value = told?.[name];
+    return typeof value === 'string' ? value : otherwise;
+  };
+  const version = text('Version', 'unknown');
+  const lowest = text('MinAPIVersion', '1.0');
+  const args = { ...endpointArgs(endpoint), version };
+  const evidence = [
+    `engine ${version}: API ${lowest} to ${theirs}; docker-tutor: API ${ourVersions.lowest} to ${ourVersions.highest}`,
+  ];
+  if (compareVersions(theirs, ourVersions.lowest) < 0)
+    throw causeFailure('E-API-TOO-OLD', { args: { ...args, theirs, ours: ourVersions.lowest }, evidence });
+  if (compareVersions(lowest, ourVersions.highest) > 0)
+    throw causeFailure('E-API-TOO-NEW', { args: { ...args, theirs: lowest, ours: ourVersions.highest }, evidence });
+  return {
+    version,
+    apiVersion: compareVersions(theirs, ourVersions.highest) < 0 ? theirs : ourVersions.highest,
+    told: told ?? {},
+    flavour: answer.headers['libpod-api-version'] === undefined ? 'docker' : 'podman',
+  };
+}
+
+function isVersion(text: string): boolean {
+  return /^\d+\.\d+$/.test(text);
+}
+
+function toldVersion(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    // a web page, a proxy's words
+    return undefined;
+  }
+}
+
+function notAnEngine(
+  answer: KnockAnswer,
+  told: Readonly<Record<string, unknown>> | undefined,
+  endpoint: Endpoint,
+): Failure {
+  const args = endpointArgs(endpoint);
+  const evidence = [`GET /version: ${seen(answer)}`];
+  // Go's and nginx's answer to plain http on a TLS port; there is no code for it
+  if (answer.status === 400 && /HTTP request (to an HTTPS server|was sent to HTTPS port)/i.test(answer.body))
+    return causeFailure('E-TLS-WANTED', { args, evidence });
+  const words = told?.['message'];
+  const isDocker =
+    /^(Docker|Libpod)\//i.test(answer.headers['server'] ?? '') || answer.headers['api-version'] !== undefined;
+  if (isDocker && typeof words === 'string')
+    return causeFailure('E-ENGINE-ERROR', { args: { ...args, words }, evidence });
+  return causeFailure('E-NOT-AN-ENGINE', { args, evidence });
+}
+
+/** Quoted as JSON, so that no control character of it survives. */
+function seen({ status, headers, body }: KnockAnswer): string {
+  const told = (['server', 'content-type', 'location'] as const).flatMap((name) =>
+    headers[name] === undefined ? [] : [`${name} ${JSON.stringify(headers[name])}`],
+  );
+  const start = body.trim() === '' ? 'an empty body' : `body ${JSON.stringify(body.trim().slice(0, 80))}`;
+  return [`status ${String(status)}`, ...told, start].join(', ');
+}
+
+/** By number, part by part: 1.9 comes before 1.41. */
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => text.split('.').map(Number));
+  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,257 @@
+/**
+ * All that reports see of a run. `--format json` prints these as they are, one a line; the shapes are a contract,
+ * `formatVersion` changes when a field changes its meaning or goes away. Text in events is as it came: a report
+ * must clean what it prints.
+ */
+import type { JsonObject } from './api/request.ts';
+import type { Permission } from './scenario/schema.ts';
+
+export const formatVersion = 1;
+
+export type Event =
+  | RunStarted
+  | ScenarioStarted
+  | StepStarted
+  | FileWritten
+  | CommandStarted
+  | RequestDone
+  | Progress
+  | Output
+  | Kept
+  | CommandFinished
+  | CheckDone
+  | QuizAsked
+  | StepFinished
+  | ScenarioFinished
+  | Problem
+  | Cleaned
+  | RunFinished;
+
+export interface RunStarted {
+  readonly type: 'run-started';
+  readonly formatVersion: typeof formatVersion;
+  readonly tool: string;
+  readonly run: string;
+  readonly scenarios: readonly string[];
+  readonly engine: {
+    readonly address: string;
+    readonly version: string;
+    readonly apiVersion: string;
+    readonly flavour: string;
+    readonly lab: boolean;
+  };
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+export interface ScenarioStarted {
+  readonly type: 'scenario-started';
+  readonly scenario: string;
+  /** What the things it makes carry as their label `docker-tutor.run`. */
+  readonly run: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly intro: string;
+  readonly steps: number;
+  readonly minutes: number;
+  /** Wished names and ports that were taken, and what is used instead. */
+  readonly replaced: readonly {
+    readonly what: 'name' | 'port' | 'subnet';
+    readonly wished: string;
+    readonly used: string;
+  }[];
+  /** Images that come from the lab's offline registry and are not the real ones. */
+  readonly standIns: readonly string[];
+  /** Images it uses that the engine does not have yet: its commands pull them. Absent where there are none. */
+  readonly notHere?: readonly string[];
+  /** What it may do beyond its own objects and workspace; absent where that is nothing. */
+  readonly permissions?: readonly Permission[];
+}
+
+export interface StepStarted {
+  readonly type: 'step-started';
+  readonly scenario: string;
+  readonly step: string;
+  /** From 1 to `of`. */
+  readonly index: number;
+  readonly of: number;
+  readonly title: string;
+  readonly text: string;
+  readonly action: 'do' | 'write' | 'request' | 'quiz' | 'read';
+}
+
+/** A step has written a file of the workspace. */
+export interface FileWritten {
+  readonly type: 'file-written';
+  readonly step: string;
+  /** In the workspace: `app/app.py`. */
+  readonly path: string;
+  readonly how: 'whole' | 'appended' | 'replaced';
+  /** Lines that were there before; empty but where a text was replaced. */
+  readonly removed: readonly string[];
+  /** Lines that have come; of a whole file, all. */
+  readonly added: readonly string[];
+}
+
+export interface CommandStarted {
+  readonly type: 'command-started';
+  readonly step: string;
+  /** The line as the learner may paste it. */
+  readonly command: string;
+  /** What it is about to do, one sentence. */
+  readonly means: string;
+}
+
+export interface RequestDone {
+  readonly type: 'request';
+  readonly step: string;
+  readonly method: string;
+  /** Without version. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Secrets redacted. */
+  readonly body?: JsonObject;
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** A layer, a build step, a wait. `total` in bytes where known. */
+export interface Progress {
+  readonly type: 'progress';
+  readonly step: string;
+  readonly what: string;
+  readonly id?: string;
+  readonly current?: number;
+  readonly total?: number;
+}
+
+export interface Output {
+  readonly type: 'output';
+  readonly step: string;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** Something of the user's that the command would have changed, left as it is. */
+export interface Kept {
+  readonly type: 'kept';
+  readonly step: string;
+  readonly kind: 'image' | 'container' | 'network' | 'volume' | 'tag' | 'login';
+  readonly name: string;
+  readonly why: 'yours' | 'in-use-by-another-run' | 'not-made-here';
+}
+
+export interface CommandFinished {
+  readonly type: 'command-finished';
+  readonly step: string;
+  readonly exitCode: number;
+  readonly ms: number;
+  /** What came and went on the engine. */
+  readonly changes: readonly Change[];
+  /** Of `docker build`, where the builder told its steps. */
+  readonly build?: Build;
+}
+
+export interface Build {
+  /** The first name it was given; absent where it has none. */
+  readonly image?: string;
+  readonly layers: readonly {
+    /** `COPY . .` */
+    readonly instruction: string;
+    /** `here`, `pulled`: the image of a FROM. */
+    readonly state: 'here' | 'pulled' | 'cached' | 'built';
+    readonly ms: number;
+  }[];
+}
+
+export interface Change {
+  readonly change: 'added' | 'removed' | 'changed';
+  readonly kind: 'container' | 'image' | 'network' | 'volume';
+  readonly name: string;
+  readonly id: string;
+  /** As it is now, what is known of it: `state`, `exitCode`, `image`, `address`, `driver`, `subnet`, `size` (bytes), `networks`, `ports`. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Of what has changed: the facts that were otherwise before. */
+  readonly before?: Readonly<Record<string, string>>;
+}
+
+export interface CheckDone {
+  readonly type: 'check';
+  readonly step: string;
+  /** What must hold, one short sentence: `server is running`. */
+  readonly claim: string;
+  /** `kept`: could not hold because something of the user's was left as it is. */
+  readonly status: 'passed' | 'failed' | 'kept';
+  readonly expected: string;
+  readonly observed: string;
+  readonly likely?: string;
+  readonly next?: string;
+  readonly ms: number;
+  readonly tries: number;
+}
+
+export interface QuizAsked {
+  readonly type: 'quiz';
+  readonly step: string;
+  readonly ask: string;
+  readonly options: readonly string[];
+  /** Index into options. */
+  readonly answer: number;
+  readonly because: string;
+  /** Absent where nobody was asked. */
+  readonly given?: number;
+}
+
+export interface StepFinished {
+  readonly type: 'step-finished';
+  readonly step: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly after: string;
+  /** Of a failed step: what the scenario's author says of the wrong turn that was taken, where it is a known one. */
+  readonly mistake?: string;
+  readonly ms: number;
+}
+
+export interface ScenarioFinished {
+  readonly type: 'scenario-finished';
+  readonly scenario: string;
+  readonly status: 'passed' | 'failed' | 'interrupted' | 'blocked';
+  readonly finish: string;
+  readonly steps: { readonly passed: number; readonly failed: number; readonly skipped: number };
+  readonly checks: { readonly passed: number; readonly failed: number; readonly kept: number };
+  readonly ms: number;
+}
+
+/** A named cause: doctor/catalogue has its words. */
+export interface Problem {
+  readonly type: 'problem';
+  readonly step?: string;
+  readonly code: string;
+  readonly message: string;
+  /** Why it is so. */
+  readonly explanation?: string;
+  /** What chose the engine's address. */
+  readonly askedBecause?: string;
+  /** How to mend it, best first. */
+  readonly hints: readonly string[];
+  /** Ways to go on without mending it. */
+  readonly alternatives?: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+export interface Cleaned {
+  readonly type: 'cleaned';
+  readonly removed: readonly { readonly kind: string; readonly name: string; readonly id: string }[];
+  /** What could not be removed, and why. */
+  readonly left: readonly { readonly kind: string; readonly name: string; readonly id: string; readonly why: string }[];
+}
+
+export interface RunFinished {
+  readonly type: 'run-finished';
+  readonly run: string;
+  readonly exitCode: number;
+  readonly ms: number;
+}
+
+/** Where events go. A report is made of one of these and a way to end it. */
+export type Emit = (event: Event) => void;

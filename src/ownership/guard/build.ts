@@ -1,0 +1,145 @@
+/** Rules for what makes images without pulling them: build, commit, import, load. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Message, Request } from '../../api/request.ts';
+import { toldStep } from '../../plan/image/build/told-step.ts';
+import { archiveNames } from '../../archive/archive-names.ts';
+import { outlineOf } from '../../dockerfile/outline.ts';
+import { isGood } from './context.ts';
+import type { GuardContext, Ruling, Settle } from './context.ts';
+import { intendImage, settleImage } from './images.ts';
+import { assertFree, releaseGone } from '../image-owner.ts';
+import { onlyOursOrStop } from './objects.ts';
+import { leftBehind } from '../build-steps.ts';
+import { lookAt, shortIds } from '../image-view.ts';
+import type { Plan } from '../journal/entries.ts';
+import { shortId } from '../journal/entries.ts';
+import { runLabel, scenarioLabel } from '../labels.ts';
+import { canonical, familiar } from '../../image-name.ts';
+
+/** What the image itself says: a container made from it must not pass for ours. */
+const unlabel = `LABEL ${runLabel}="" ${scenarioLabel}=""`;
+
+/**
+ * Several `t` come one a line. The build pulls what FROM names and leaves steps without a name: both are written down.
+ * A step that fails would leave its container, which carries no label: forcerm has the engine remove it.
+ */
+export async function buildImage(request: Request, context: GuardContext): Promise<Ruling> {
+  const giveBack = await context.buildTurns.take();
+  try {
+    const { send, settle } = await ownBuild(request, context);
+    return { send, settle: (status, body) => settle(status, body).finally(giveBack) };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+async function ownBuild(
+  request: Request,
+  context: GuardContext,
+): Promise<{ readonly send: Request; readonly settle: Settle }> {
+  const refs = (request.query?.['t'] ?? '').split('\n').filter(Boolean).map(canonical);
+  for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
+  const dockerfile = await dockerfileOf(request, context);
+  const before = await shortIds(context.ask, true);
+  const stages = outlineOf(dockerfile ?? '', buildArgs(request));
+  const bases = [...new Set(stages.flatMap(({ base }) => (base === undefined || refs.includes(base) ? [] : [base])))];
+  const settleBases: (Settle | undefined)[] = [];
+  for (const base of bases) settleBases.push(await intendImage(base, 'base', context));
+  const plans: Plan[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
+  plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile }) });
+  const numbers = await context.journal.intend(plans);
+  return {
+    send: { ...request, query: { ...request.query, forcerm: '1' } },
+    settle: async (status, body) => {
+      for (const settle of settleBases) await settle?.(status, body);
+      for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
+      const made = [
+        ...(await leftBehind(context.ask, before, stages, stepsIn(body))),
+        ...idsIn(body).filter((id) => !before.includes(shortId(id))),
+      ];
+      await context.journal.outcome(numbers.at(-1) ?? 0, made);
+    },
+  };
+}
+
+/** A commit pauses its container, so the container must be ours. */
+export async function commitContainer(request: Request, context: GuardContext): Promise<Ruling> {
+  const allowed = await onlyOursOrStop('container', request.query?.['container'] ?? '', request, context);
+  return 'send' in allowed ? makeImage(request, 'commit', context) : allowed;
+}
+
+export async function importImage(request: Request, context: GuardContext): Promise<Ruling> {
+  return makeImage(request, 'import', context);
+}
+
+/** One image, with a name or without. */
+async function makeImage(request: Request, via: 'commit' | 'import', context: GuardContext): Promise<Ruling> {
+  const { repo, tag, changes } = request.query ?? {};
+  // import has the tag in the name, commit beside it
+  const ref = repo ? canonical(tag ? `${repo}:${tag}` : repo) : undefined;
+  if (ref !== undefined) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
+  const before = await shortIds(context.ask, true);
+  const plan: Plan = ref === undefined ? { kind: 'layers', before } : { kind: 'image', via, ref, before };
+  const [n = 0] = await context.journal.intend([plan]);
+  const query = { ...request.query, changes: changes ? `${changes}\n${unlabel}` : unlabel };
+  return {
+    send: { ...request, query },
+    settle: async (status, body) => {
+      if (ref !== undefined) return settleImage(n, ref, before, context);
+      if (isGood(status)) await context.journal.outcome(n, idsIn(body));
+      else await context.journal.release([n]);
+    },
+  };
+}
+
+/** An archive brings its own names, so it is read before it is sent. @throws Failure where a name is taken, or it cannot be read */
+export async function loadImages(request: Request, context: GuardContext): Promise<Ruling> {
+  const { names, ids } = await archiveNames(request.upload, context.cwd);
+  const refs = names.map(canonical);
+  for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
+  const before = await shortIds(context.ask, true);
+  const unseen = ids.filter((id) => !before.includes(shortId(id)));
+  const plans: Plan[] = refs.map((ref) => ({ kind: 'image', via: 'load', ref, before }));
+  const numbers = await context.journal.intend([...plans, { kind: 'layers', before }]);
+  await context.journal.outcome(numbers.at(-1) ?? 0, unseen);
+  return {
+    send: request,
+    settle: async () => {
+      for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
+      await releaseGone(context);
+    },
+  };
+}
+
+async function dockerfileOf({ upload }: Request, context: GuardContext): Promise<string | undefined> {
+  if (upload?.of !== 'context' || upload.folder === '-') return undefined;
+  const path = resolve(context.cwd, upload.folder, upload.dockerfile);
+  // not there: the upload or the engine says so in better words
+  return readFile(path, 'utf8').catch(() => undefined);
+}
+
+function buildArgs({ query }: Request): Record<string, string | null> {
+  try {
+    return JSON.parse(query?.['buildargs'] ?? '{}') as Record<string, string | null>;
+  } catch {
+    // the engine will refuse it
+    return {};
+  }
+}
+
+function stepsIn(body: unknown): readonly string[] {
+  return Array.isArray(body) ? body.flatMap((message: Message) => toldStep(message) ?? []) : [];
+}
+
+/** Ids in a commit's answer, in an import's status, and in a build's aux messages. */
+function idsIn(body: unknown): readonly string[] {
+  const found: string[] = [];
+  for (const message of Array.isArray(body) ? body : [body]) {
+    const { Id, status, aux } = (message ?? {}) as { Id?: unknown; status?: unknown; aux?: { ID?: unknown } };
+    for (const text of [Id, status, aux?.ID])
+      if (typeof text === 'string' && /^sha256:[0-9a-f]{64}$/.test(text)) found.push(text);
+  }
+  return [...new Set(found)];
+}

@@ -1,0 +1,86 @@
+/** What the guard's rules share: whose a thing is, and how they answer. */
+import { causeFailure } from '../../causes/cause-failure.ts';
+import { Failure } from '../../failure.ts';
+import type { Answer, Message, Request } from '../../api/request.ts';
+import type { Decision, KeptThing } from '../../api/guard.ts';
+import type { Ask } from '../../engine/ask.ts';
+import type { BuildTurns } from '../build-turn.ts';
+import type { EngineIdentity } from '../journal/engine-identity.ts';
+import { isSameEngine } from '../journal/engine-identity.ts';
+import type { RunRecord } from '../journal/entries.ts';
+import { readRuns } from '../journal/files.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { RunMark } from '../labels.ts';
+import { runOf } from '../labels.ts';
+import { lifeOf } from '../../state/process-identity.ts';
+
+export interface GuardContext {
+  readonly ask: Ask;
+  readonly signal: AbortSignal;
+  readonly journal: Journal;
+  /** Folder of the journals. */
+  readonly folder: string;
+  readonly identity: () => Promise<EngineIdentity>;
+  readonly buildTurns: BuildTurns;
+  readonly mark: () => RunMark;
+  /** Folder that a request's uploads are taken from. */
+  readonly cwd: string;
+  /** Ids of containers this run has made: they need no question. */
+  readonly madeHere: Set<string>;
+  /** Asks the learner before something of theirs is changed. */
+  permit(what: KeptThing): Promise<boolean>;
+}
+
+/** What a rule says: send (and what to write down once the answer is here), or a decision to keep. */
+export type Ruling = { readonly send: Request; readonly settle?: Settle } | Exclude<Decision, { send: Request }>;
+export type Settle = (status: number, body: unknown) => Promise<void>;
+
+/** Whose: `mine` also for what a dead run of docker-tutor left on this engine. */
+export type Whose = 'mine' | 'absent' | KeptThing['why'];
+
+export function isGood(status: number): boolean {
+  return (status >= 200 && status < 300) || status === 304;
+}
+
+export function keep(
+  kind: KeptThing['kind'],
+  name: string,
+  why: KeptThing['why'],
+  status: number,
+  body: unknown = '',
+  messages?: readonly Message[],
+): Ruling {
+  const answer: Answer = { status, headers: {}, body };
+  return { keep: { kind, name, why }, answer, ...(messages && { messages }) };
+}
+
+/** Owner by label. */
+export async function whose(labels: unknown, context: GuardContext): Promise<Exclude<Whose, 'absent'>> {
+  const run = runOf(labels);
+  if (run === undefined) return 'yours';
+  if (run === context.mark().run) return 'mine';
+  const record = (await otherRuns(context)).find((other) => other.run === run);
+  if (!record) return 'not-made-here';
+  return lifeOf(record.header.process) === 'dead' ? 'mine' : 'in-use-by-another-run';
+}
+
+/** Journals of the other runs on this engine. */
+export async function otherRuns(context: GuardContext): Promise<readonly RunRecord[]> {
+  const records = readRuns(context.folder).filter(({ run }) => run !== context.mark().run);
+  if (records.length === 0) return [];
+  const here = await context.identity();
+  return records.filter(({ header }) => isSameEngine(header.engine, here));
+}
+
+/** For what cannot be left alone and answered for: the step stops, nothing was sent. */
+export function refusal(message: string, hint: string): Failure {
+  return new Failure(message, { code: 'E-NOT-YOURS-TO-CHANGE', exitCode: 4, hints: [hint] });
+}
+
+/** What is the user's own is left as it is. */
+export function nameTaken(kind: 'volume' | 'image', name: string): Failure {
+  return causeFailure('E-NAME-TAKEN', {
+    args: { kind, name, whose: 'yours' },
+    hints: ['In a scenario, put the name under names: and write {{…}} in its place: a free one is then used.'],
+  });
+}

@@ -1,0 +1,125 @@
+/** Rules for making containers, volumes and services: what the engine would make along with them is ours too. */
+import type { JsonObject, Request } from '../../api/request.ts';
+import { objectIn } from '../../api/json-parts.ts';
+import { claimShared, intendImage } from './images.ts';
+import { isGood, nameTaken, refusal } from './context.ts';
+import type { GuardContext, Ruling } from './context.ts';
+import { mayTouch, onlyOursOrStop, ownerOf } from './objects.ts';
+import { isClaimed } from '../image-owner.ts';
+import type { Plan } from '../journal/entries.ts';
+import { labelled } from '../labels.ts';
+import { canonical } from '../../image-name.ts';
+import { EngineError } from '../../api/request.ts';
+import { engineWords } from '../../engine/ask.ts';
+
+export async function createContainer(request: Request, context: GuardContext): Promise<Ruling> {
+  const body = request.body ?? {};
+  const host = objectIn(body['HostConfig']);
+  await context.journal.begin();
+  for (const from of textsIn(host['VolumesFrom'])) await assertOurContainer(from.split(':')[0] ?? from, context);
+  const volumes: Plan[] = [];
+  for (const bind of textsIn(host['Binds'])) volumes.push(...(await prepareBind(bind, host['VolumeDriver'], context)));
+  for (const mount of objectsIn(host['Mounts'])) await assertOurVolume(mount, context);
+  const image = body['Image'];
+  // an image that another run has pulled must outlive that run
+  if (typeof image === 'string') await claimShared(image, context);
+  const numbers = await context.journal.intend(volumes);
+  return {
+    send: labelled(request, context.mark()),
+    settle: async (status, answer) => {
+      const id = objectIn(answer)['Id'];
+      if (isGood(status) && typeof id === 'string') context.madeHere.add(id);
+      // from here on the label alone decides
+      for (const n of numbers) await context.journal.outcome(n, ['labelled']);
+    },
+  };
+}
+
+export async function createVolume(request: Request, context: GuardContext): Promise<Ruling> {
+  await context.journal.begin();
+  const name = request.body?.['Name'];
+  // the engine answers 201 for a volume that is there already, and the lesson would write into it
+  if (typeof name === 'string' && name !== '') await assertVolumeIsOurs(name, context);
+  return { send: labelled(request, context.mark()) };
+}
+
+/** Each node that gets a task pulls the image by itself; we can tidy up on this one. */
+export async function createService(request: Request, context: GuardContext): Promise<Ruling> {
+  await context.journal.begin();
+  return sendService(request, context);
+}
+
+/** An update may bring another image, and more mounts. */
+export async function updateService(request: Request, name: string, context: GuardContext): Promise<Ruling> {
+  const ruling = await onlyOursOrStop('service', name, request, context);
+  return 'send' in ruling ? sendService(ruling.send, context) : ruling;
+}
+
+async function sendService(request: Request, context: GuardContext): Promise<Ruling> {
+  const { Image: image, Mounts: mounts } = containerSpecOf(request);
+  for (const mount of objectsIn(mounts)) await assertOurVolume(mount, context);
+  const settle =
+    typeof image === 'string' && !isClaimed(canonical(image), context)
+      ? await intendImage(image, 'service', context)
+      : undefined;
+  return { send: labelled(request, context.mark()), ...(settle && { settle }) };
+}
+
+function containerSpecOf({ body }: Request): JsonObject {
+  return objectIn(objectIn(body?.['TaskTemplate'])['ContainerSpec']);
+}
+
+/** `name:/path[:options]`: the volume is made here, labelled, where the engine would make it without a label. */
+async function prepareBind(bind: string, driver: unknown, context: GuardContext): Promise<readonly Plan[]> {
+  const parts = bind.split(':');
+  const name = parts[0] ?? '';
+  if (parts.length < 2 || !isVolumeName(name)) return [];
+  const { whose: owner } = await ownerOf('volume', name, context);
+  if (owner === 'absent') return [{ kind: 'bound-volume', name, made: await makeVolume(name, driver, context) }];
+  const readOnly = (parts[2] ?? '').split(',').includes('ro');
+  if (!readOnly && !(await mayTouch('volume', name, owner, context))) throw nameTaken('volume', name);
+  return [];
+}
+
+/** @returns when it was made, as the engine says */
+async function makeVolume(name: string, driver: unknown, context: GuardContext): Promise<string> {
+  const body: JsonObject = { Name: name, ...(typeof driver === 'string' && driver !== '' && { Driver: driver }) };
+  const request = labelled({ method: 'POST', path: '/volumes/create', body }, context.mark());
+  const answer = await context.ask(request);
+  if (!isGood(answer.status)) throw new EngineError(engineWords(answer.body, answer.status), answer.status, request);
+  const made = objectIn(answer.body)['CreatedAt'];
+  return typeof made === 'string' ? made : '';
+}
+
+async function assertOurVolume(mount: JsonObject, context: GuardContext): Promise<void> {
+  const name = mount['Source'];
+  if (mount['Type'] !== 'volume' || typeof name !== 'string' || name === '' || mount['ReadOnly'] === true) return;
+  await assertVolumeIsOurs(name, context);
+}
+
+async function assertVolumeIsOurs(name: string, context: GuardContext): Promise<void> {
+  const { whose: owner } = await ownerOf('volume', name, context);
+  if (!(await mayTouch('volume', name, owner, context))) throw nameTaken('volume', name);
+}
+
+async function assertOurContainer(name: string, context: GuardContext): Promise<void> {
+  const { whose: owner } = await ownerOf('container', name, context);
+  if (await mayTouch('container', name, owner, context)) return;
+  throw refusal(
+    `The volumes of the container ${name} are yours: docker-tutor does not write to them.`,
+    'Use --volumes-from with a container that this run has made.',
+  );
+}
+
+/** A name, not a path: `/x`, `./x`, `~`, `C:\x` are bind mounts. */
+function isVolumeName(source: string): boolean {
+  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(source);
+}
+
+function objectsIn(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.map(objectIn) : [];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

@@ -1,0 +1,153 @@
+/** Rules for pulling, tagging and removing images: no label can mark these, so they are journalled. */
+import type { Request } from '../../api/request.ts';
+import type { Plan } from '../journal/entries.ts';
+import { shortId } from '../journal/entries.ts';
+import { isGood, keep, refusal } from './context.ts';
+import type { GuardContext, Ruling, Settle } from './context.ts';
+import { assertFree, idsOfOtherRuns, isClaimed, isOurImage, runsWith } from '../image-owner.ts';
+import { lookAt, shortIds } from '../image-view.ts';
+import type { ImageSeen } from '../image-view.ts';
+import { locked } from '../../state/lock.ts';
+import { lifeOf } from '../../state/process-identity.ts';
+import { canonical, familiar, isImageId } from '../../image-name.ts';
+
+type Via = Extract<Plan, { kind: 'image' }>['via'];
+
+/** A pull may move a name, so it is sent only for names that are free or ours. */
+export async function pullImage(request: Request, context: GuardContext): Promise<Ruling> {
+  const ref = pulledReference(request.query ?? {});
+  const foreign = foreignIds(false, context);
+  // needed only where nothing bears the name. What the user pulls from here on is taken for ours, as it is while we pull
+  foreign.catch(() => undefined);
+  const found = await lookAt(familiar(ref), context.ask);
+  if (!found || isClaimed(ref, context)) {
+    const settle = await intendImage(ref, 'pull', context, { found, foreign });
+    return { send: request, ...(settle && { settle }) };
+  }
+  const shared = await claimShared(ref, context);
+  if (shared === 'dead') return { send: request };
+  if (shared === undefined && (await context.permit({ kind: 'image', name: familiar(ref), why: 'yours' })))
+    return { send: request };
+  return keep(
+    'image',
+    familiar(ref),
+    shared === 'alive' ? 'in-use-by-another-run' : 'yours',
+    200,
+    '',
+    upToDate(ref, found),
+  );
+}
+
+/** @throws Failure E-NAME-TAKEN where the name is the user's and points elsewhere */
+export async function tagImage(source: string, request: Request, context: GuardContext): Promise<Ruling> {
+  const ref = canonical(`${request.query?.['repo'] ?? ''}:${(request.query?.['tag'] ?? '') || 'latest'}`);
+  const [image, found] = await Promise.all([lookAt(source, context.ask), lookAt(familiar(ref), context.ask)]);
+  if (!image) return { send: request };
+  await settleServices(context);
+  if (found && !isClaimed(ref, context)) {
+    if (found.id === image.id) return keep('tag', familiar(ref), 'yours', 201);
+    await assertFree(ref, found, context);
+  }
+  const foreign = !(await isOurImage(image, context));
+  const [n] = await context.journal.intend([{ kind: 'image', via: 'tag', ref, id: image.id, foreign }]);
+  return { send: request, settle: async (status) => void (isGood(status) || (await release(n, context))) };
+}
+
+/** Writes down a name that is about to come about by another way than a tag. @param seen where the caller has looked already @returns undefined where nothing new can come */
+export async function intendImage(
+  name: string,
+  via: Via,
+  context: GuardContext,
+  seen?: { readonly found: ImageSeen | undefined; readonly foreign: Promise<readonly string[]> },
+): Promise<Settle | undefined> {
+  const ref = canonical(name);
+  const { found } = seen ?? { found: await lookAt(familiar(ref), context.ask) };
+  if (found && !isClaimed(ref, context)) {
+    await claimShared(ref, context);
+    return undefined;
+  }
+  await settleServices(context);
+  const before = found ? [] : await (seen?.foreign ?? foreignIds(via === 'build', context));
+  const [n] = await context.journal.intend([{ kind: 'image', via, ref, before }]);
+  return async () => settleImage(n ?? 0, ref, before, context);
+}
+
+/**
+ * The images that are here and are no run's. The journals are read first: a run gives up an image when the engine has
+ * removed it, so the list may still have one that nobody claims any more.
+ */
+async function foreignIds(withLayers: boolean, context: GuardContext): Promise<readonly string[]> {
+  const brought = await idsOfOtherRuns(context);
+  const here = await shortIds(context.ask, withLayers);
+  return here.filter((id) => !brought.has(id));
+}
+
+/** Whatever the answer was, the engine shows what came of it. A service's image comes later: that stays open. */
+export async function settleImage(
+  n: number,
+  ref: string,
+  before: readonly string[],
+  context: GuardContext,
+): Promise<void> {
+  const image = await lookAt(familiar(ref), context.ask);
+  if (image) {
+    // another run may have brought the same image under another name meanwhile
+    const foreign = before.includes(shortId(image.id)) && !(await isOurImage(image, context));
+    return context.journal.outcome(n, [image.id], foreign);
+  }
+  const claim = context.journal.claims().find((one) => one.n === n);
+  if (claim?.plan.kind !== 'image' || claim.plan.via !== 'service') await release(n, context);
+}
+
+/** An image that a service has brought meanwhile, without a name, is ours: what gives it a name now must know. */
+async function settleServices(context: GuardContext): Promise<void> {
+  for (const { n, plan, ids } of context.journal.claims())
+    if (plan.kind === 'image' && plan.via === 'service' && ids === undefined)
+      await settleImage(n, plan.ref, plan.before ?? [], context);
+}
+
+/**
+ * Takes an image into use that another run of docker-tutor has brought: the last of them removes it.
+ * @returns whether one of those lives, or undefined where no run has brought it
+ */
+export async function claimShared(name: string, context: GuardContext): Promise<'alive' | 'dead' | undefined> {
+  if (isImageId(name)) return undefined;
+  const ref = canonical(name);
+  if (isClaimed(ref, context) || (await runsWith(ref, context)).length === 0) return undefined;
+  return locked(context.folder, context.signal, async () => {
+    const runs = await runsWith(ref, context);
+    const image = runs.length > 0 ? await lookAt(familiar(ref), context.ask) : undefined;
+    if (!image) return undefined;
+    const foreign = !(await isOurImage(image, context));
+    await context.journal.intend([{ kind: 'image', via: 'shared', ref, id: image.id, foreign }]);
+    return runs.every(({ header }) => lifeOf(header.process) === 'dead') ? 'dead' : 'alive';
+  });
+}
+
+async function release(n: number | undefined, context: GuardContext): Promise<void> {
+  if (n !== undefined) await context.journal.release([n]);
+}
+
+/** `fromImage` and `tag`, as POST /images/create takes them; a digest comes as the tag. */
+function pulledReference(query: Readonly<Record<string, string>>): string {
+  const from = query['fromImage'] ?? '';
+  const tag = query['tag'] ?? '';
+  const named = from.includes('@') || from.lastIndexOf(':') > from.lastIndexOf('/');
+  if (tag === '' && !named) {
+    throw refusal(
+      'docker-tutor does not pull every tag of a repository: it could not remove them all again.',
+      `Pull one tag: docker pull ${familiar(from)}:latest`,
+    );
+  }
+  return canonical(tag === '' ? from : `${from}${tag.includes(':') ? '@' : ':'}${tag}`);
+}
+
+/** What the engine says of an image that is here and current. */
+function upToDate(ref: string, image: ImageSeen): readonly { status: string; id?: string }[] {
+  const name = familiar(ref);
+  const digest = image.digests[0]?.split('@')[1];
+  return [
+    ...(digest === undefined ? [] : [{ status: `Digest: ${digest}` }]),
+    { status: `Status: Image is up to date for ${name}` },
+  ];
+}

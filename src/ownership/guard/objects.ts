@@ -1,0 +1,105 @@
+/** Rules for containers, networks, volumes, services: changes and removals only of what docker-tutor made. */
+import type { Request } from '../../api/request.ts';
+import type { KeptThing } from '../../api/guard.ts';
+import { isGood, keep, refusal, whose } from './context.ts';
+import type { GuardContext, Ruling, Whose } from './context.ts';
+
+type Kind = 'container' | 'network' | 'volume' | 'service';
+
+interface Inspected {
+  readonly Config?: { readonly Labels?: unknown };
+  readonly Labels?: unknown;
+  readonly Spec?: { readonly Labels?: unknown };
+  readonly Name?: string;
+  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly RW?: boolean }[];
+}
+
+/** The thing as the engine has it, and whose it is. */
+export async function ownerOf(
+  kind: Kind,
+  name: string,
+  context: GuardContext,
+): Promise<{ whose: Whose; thing: Inspected }> {
+  const path = kind === 'container' ? `/containers/${name}/json` : `/${kind}s/${name}`;
+  const { status, body } = await context.ask({ method: 'GET', path });
+  if (!isGood(status)) return { whose: 'absent', thing: {} };
+  const thing = body as Inspected;
+  const labels = kind === 'container' ? thing.Config?.Labels : kind === 'service' ? thing.Spec?.Labels : thing.Labels;
+  return { whose: await whose(labels, context), thing };
+}
+
+/** Sends where the thing is ours, absent (the engine says so itself) or the learner permits; else keeps. */
+export async function onlyOurs(
+  kind: 'container' | 'network' | 'volume',
+  name: string,
+  request: Request,
+  status: number,
+  context: GuardContext,
+  body: unknown = '',
+): Promise<Ruling> {
+  if (context.madeHere.has(name)) return { send: request };
+  const { whose: owner } = await ownerOf(kind, name, context);
+  return (await mayTouch(kind, name, owner, context))
+    ? { send: request }
+    : keep(kind, name, whyOf(owner), status, body);
+}
+
+export async function mayTouch(
+  kind: KeptThing['kind'],
+  name: string,
+  owner: Whose,
+  context: GuardContext,
+): Promise<boolean> {
+  return owner === 'mine' || owner === 'absent' || context.permit({ kind, name, why: owner });
+}
+
+/** For requests whose answer cannot be made up: exec, attach, commit. */
+export async function onlyOursOrStop(
+  kind: 'container' | 'service',
+  name: string,
+  request: Request,
+  context: GuardContext,
+): Promise<Ruling> {
+  if (context.madeHere.has(name)) return { send: request };
+  const { whose: owner } = await ownerOf(kind, name, context);
+  const asked = kind === 'container' ? kind : 'network';
+  if (owner === 'mine' || owner === 'absent') return { send: request };
+  if (await context.permit({ kind: asked, name, why: owner })) return { send: request };
+  throw refusal(
+    owner === 'yours'
+      ? `The ${kind} ${name} is yours: docker-tutor leaves it alone.`
+      : `The ${kind} ${name} belongs to another run of docker-tutor.`,
+    `Use a ${kind} that this run has made.`,
+  );
+}
+
+/** A container that goes without `v` leaves its anonymous volumes behind, and those carry no label of ours. */
+export async function removeContainer(name: string, request: Request, context: GuardContext): Promise<Ruling> {
+  const { whose: owner, thing } = await ownerOf('container', name, context);
+  if (!(await mayTouch('container', name, owner, context))) return keep('container', name, whyOf(owner), 204);
+  const withVolumes = ['1', 'true'].includes(request.query?.['v'] ?? '');
+  if (owner !== 'mine' || withVolumes) return { send: request };
+  const volumes = (thing.Mounts ?? []).flatMap(({ Type, Name }) =>
+    Type === 'volume' && Name && isAnonymous(Name) ? [Name] : [],
+  );
+  await context.journal.intend(volumes.map((volume) => ({ kind: 'volume', name: volume })));
+  return { send: request };
+}
+
+/** Who joins or leaves decides: our container may be put on a network of the user's, theirs on none of ours. */
+export async function connectNetwork(network: string, request: Request, context: GuardContext): Promise<Ruling> {
+  const container = request.body?.['Container'];
+  const name = typeof container === 'string' ? container : '';
+  const ruling = await onlyOurs('container', name, request, 200, context);
+  if ('send' in ruling || !ruling.keep) return ruling;
+  return { ...ruling, keep: { ...ruling.keep, name: `${name} (${network})` } };
+}
+
+/** The engine makes up 64 hexadecimal digits for a volume without a name. */
+function isAnonymous(volume: string): boolean {
+  return /^[0-9a-f]{64}$/.test(volume);
+}
+
+function whyOf(owner: Whose): KeptThing['why'] {
+  return owner === 'mine' || owner === 'absent' ? 'not-made-here' : owner;
+}

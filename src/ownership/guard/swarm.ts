@@ -1,0 +1,66 @@
+/** Rules for the swarm: one that was there before is neither left nor changed. */
+import type { Request } from '../../api/request.ts';
+import { isGood, refusal } from './context.ts';
+import type { GuardContext, Ruling } from './context.ts';
+import { get } from '../../engine/ask.ts';
+import type { Ask } from '../../engine/ask.ts';
+import type { Plan } from '../journal/entries.ts';
+
+/** The tasks' way out of an overlay network; every engine in a swarm has it, under this name. */
+export const gatewayBridge = 'docker_gwbridge';
+
+export interface SwarmInfo {
+  readonly SystemTime?: string;
+  readonly Swarm?: {
+    readonly LocalNodeState?: string;
+    readonly NodeID?: string;
+    readonly Cluster?: { readonly ID?: string; readonly CreatedAt?: string } | null;
+  };
+}
+
+/** init and join. Where a swarm is already, the engine says so itself. */
+export async function enterSwarm(request: Request, context: GuardContext): Promise<Ruling> {
+  const info = (await get(context.ask, '/info')) as SwarmInfo;
+  if (info.Swarm?.LocalNodeState !== 'inactive') return { send: request };
+  const bridge: readonly Plan[] = (await hasGatewayBridge(context.ask)) ? [] : [{ kind: 'gateway-bridge' }];
+  const numbers = await context.journal.intend([{ kind: 'swarm', at: info.SystemTime ?? '' }, ...bridge]);
+  return {
+    send: request,
+    settle: async (status) => {
+      if (!isGood(status)) return context.journal.release(numbers);
+      const { Swarm } = (await get(context.ask, '/info')) as SwarmInfo;
+      await context.journal.outcome(numbers[0] ?? 0, [Swarm?.NodeID ?? '']);
+    },
+  };
+}
+
+async function hasGatewayBridge(ask: Ask): Promise<boolean> {
+  return (await ask({ method: 'GET', path: `/networks/${gatewayBridge}` })).status !== 404;
+}
+
+export async function leaveSwarm(request: Request, context: GuardContext): Promise<Ruling> {
+  const claims = context.journal.claims().filter(({ plan }) => plan.kind === 'swarm');
+  if (claims.length === 0 && !(await permitted(context))) throw notOurs('leave');
+  return {
+    send: request,
+    settle: async (status) => void (isGood(status) && (await context.journal.release(claims.map(({ n }) => n)))),
+  };
+}
+
+/** Nodes, join tokens, settings. */
+export async function changeSwarm(request: Request, context: GuardContext): Promise<Ruling> {
+  const isOurs = context.journal.claims().some(({ plan }) => plan.kind === 'swarm');
+  if (!isOurs && !(await permitted(context))) throw notOurs('change');
+  return { send: request };
+}
+
+async function permitted(context: GuardContext): Promise<boolean> {
+  return context.permit({ kind: 'network', name: 'swarm', why: 'not-made-here' });
+}
+
+function notOurs(what: string): Error {
+  return refusal(
+    `This engine's swarm was not started by this run, so docker-tutor does not ${what} it.`,
+    'Use an engine without a swarm, or the lab: --lab',
+  );
+}

@@ -1,0 +1,60 @@
+/** The engine's images as the guard and clean look at them. */
+import type { Ask } from '../engine/ask.ts';
+import { get } from '../engine/ask.ts';
+import { shortId } from './journal/entries.ts';
+import { canonical } from '../image-name.ts';
+
+export interface ImageSeen {
+  readonly id: string;
+  /** Canonical names with a tag, and with a digest. */
+  readonly tags: readonly string[];
+  readonly digests: readonly string[];
+}
+
+/** What the list says besides. */
+export interface ImageListed extends ImageSeen {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Seconds since 1970. */
+  readonly created: number;
+  /** Id of the image that a classic build made this one from; empty where there is none. */
+  readonly parent: string;
+}
+
+interface Named {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly RepoDigests?: readonly string[] | null;
+}
+
+interface Listed extends Named {
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly Created?: number;
+  readonly ParentId?: string;
+}
+
+/** The image behind a name or id; undefined where there is none. */
+export async function lookAt(name: string, ask: Ask): Promise<ImageSeen | undefined> {
+  const { status, body } = await ask({ method: 'GET', path: `/images/${name}/json` });
+  return status === 200 ? seen(body as Named) : undefined;
+}
+
+/** @param all also those that a classic build left on its way */
+export async function listImages(ask: Ask, all: boolean): Promise<readonly ImageListed[]> {
+  const listed = (await get(ask, '/images/json', all ? { all: '1' } : undefined)) as readonly Listed[];
+  return listed.map((one) => ({
+    ...seen(one),
+    labels: one.Labels ?? {},
+    created: one.Created ?? 0,
+    parent: one.ParentId ?? '',
+  }));
+}
+
+export async function shortIds(ask: Ask, all: boolean): Promise<readonly string[]> {
+  return (await listImages(ask, all)).map(({ id }) => shortId(id));
+}
+
+function seen({ Id, RepoTags, RepoDigests }: Named): ImageSeen {
+  const named = (names: readonly string[] | null | undefined): readonly string[] =>
+    (names ?? []).filter((name) => !name.startsWith('<none>')).map(canonical);
+  return { id: Id, tags: named(RepoTags), digests: named(RepoDigests) };
+}

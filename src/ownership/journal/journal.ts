@@ -1,0 +1,129 @@
+/**
+ * The write-ahead journal of one run: a file of JSON lines. An entry written with `keep` is on the disk, not only in
+ * the system's cache, when the promise resolves; only then may the engine be asked. Nothing else happens meanwhile, so
+ * it is written while everything waits; only its beginning comes ahead of need.
+ */
+import { appendFileSync, closeSync, fdatasyncSync, fsync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Failure } from '../../failure.ts';
+import { applyTo } from './entries.ts';
+import type { Claim, Entry, Header, Plan } from './entries.ts';
+
+export interface Journal {
+  readonly run: string;
+  /** Makes sure that the journal exists: needed before the first labelled thing is made. */
+  begin(): Promise<void>;
+  /** Records what is about to be made, on disk. Several cost as much as one. @returns their numbers */
+  intend(plans: readonly Plan[]): Promise<readonly number[]>;
+  /** Not forced to disk: an intent without its outcome is resolved by looking at the engine. */
+  outcome(n: number, ids: readonly string[], foreign?: boolean): Promise<void>;
+  /** On disk: a name given up may be the user's next. */
+  release(ns: readonly number[]): Promise<void>;
+  claims(): readonly Claim[];
+  /** Whether there is anything on disk. */
+  isBegun(): boolean;
+  /** Closes the file. `settled`: no request is on its way any more. Nothing to do where nothing was written. */
+  end(settled: boolean): Promise<void>;
+}
+
+/** Nothing is on disk until the first call that must be. `header` is asked for once, then. */
+export function openJournal(folder: string, run: string, header: () => Promise<Header>): Journal {
+  const claims = new Map<number, Claim>();
+  /** Its descriptor. */
+  let file: Promise<number> | undefined;
+  let count = 0;
+  let isClosed = false;
+
+  function begun(): Promise<number> {
+    const creating = header().then((first) => createFile(folder, run, first));
+    // nothing was made yet: the next call may try again
+    creating.catch(() => (file = undefined));
+    return creating;
+  }
+
+  async function write(
+    entries: readonly Exclude<Entry, Header | { type: 'handed-on' }>[],
+    keep: boolean,
+  ): Promise<void> {
+    for (const entry of entries) if (entry.type !== 'ended') applyTo(claims, entry);
+    const descriptor = await (file ??= begun());
+    if (entries.length === 0) return;
+    await orFailure(folder, () => {
+      appendFileSync(descriptor, entries.map(asLine).join(''));
+      if (keep) fdatasyncSync(descriptor);
+    });
+  }
+
+  return {
+    run,
+    begin: () => write([], true),
+    async intend(plans) {
+      const entries = plans.map((plan) => ({ type: 'intent' as const, n: ++count, plan }));
+      if (entries.length > 0) await write(entries, true);
+      return entries.map(({ n }) => n);
+    },
+    outcome: (n, ids, foreign) =>
+      write([{ type: 'outcome', n, ids, ...(foreign !== undefined && { foreign }) }], false),
+    release: async (ns) => {
+      if (ns.length > 0)
+        await write(
+          ns.map((n) => ({ type: 'released', n })),
+          true,
+        );
+    },
+    claims: () => [...claims.values()],
+    isBegun: () => file !== undefined,
+    async end(settled) {
+      // why it could not begin was told to whoever wanted to write
+      const descriptor = await file?.catch(() => undefined);
+      if (descriptor === undefined || isClosed) return;
+      isClosed = true;
+      if (settled) await write([{ type: 'ended' }], false);
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** @returns its descriptor */
+async function createFile(folder: string, run: string, header: Header): Promise<number> {
+  return orFailure(folder, async () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const descriptor = openSync(join(folder, `${run}.jsonl`), 'ax', 0o600);
+    appendFileSync(descriptor, asLine(header));
+    await Promise.all([onDisk(descriptor), keepFolder(folder), keepFolder(dirname(folder))]);
+    return descriptor;
+  });
+}
+
+const onDisk = promisify(fsync);
+
+/** A new file's name is on disk only once its folder is. */
+async function keepFolder(folder: string): Promise<void> {
+  // Windows cannot open folders, and needs not
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    await onDisk(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function asLine(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+async function orFailure<T>(folder: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new Failure('docker-tutor cannot write down what it is about to make, so it makes nothing.', {
+      code: 'E-STATE-FOLDER',
+      exitCode: 4,
+      hints: [`Make ${folder} writable, or set DOCKER_TUTOR_HOME to a folder that is.`],
+      evidence: [cause instanceof Error ? cause.message : String(cause)],
+      cause,
+    });
+  }
+}

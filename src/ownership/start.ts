@@ -1,0 +1,102 @@
+/** All that a run needs to own what it makes: journal, guard, and the clean at its end. */
+import type { Engine } from '../engine/engine.ts';
+import type { KeptThing } from '../api/guard.ts';
+import { askThrough } from '../engine/ask.ts';
+import { buildTurns } from './build-turn.ts';
+import { clean } from './clean/clean.ts';
+import type { CleanResult } from './clean/clean.ts';
+import { engineIdentity } from './journal/engine-identity.ts';
+import type { EngineIdentity } from './journal/engine-identity.ts';
+import { createGuard } from './guard/guard.ts';
+import type { OwnGuard } from './guard/guard.ts';
+import { journalFolder } from '../state/home.ts';
+import { openJournal } from './journal/journal.ts';
+import { journalVersion } from './journal/entries.ts';
+import type { Header } from './journal/entries.ts';
+import { thisProcess } from '../state/process-identity.ts';
+
+export interface OwningOptions {
+  readonly engine: Engine;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** newRunId of state/run-id.ts. */
+  readonly run: string;
+  /** The scenario now under way; it may change in the course of a run. `try` for the prompt. */
+  readonly scenario: () => string;
+  /** Folder that uploads are taken from. */
+  readonly cwd: string;
+  /** Of the run: what it aborts is cleaned with another signal. */
+  readonly signal: AbortSignal;
+  /** ISO 8601 now. */
+  readonly at: string;
+  /** Asks before something of the user's is changed. Default: it never is. */
+  readonly permit?: (what: KeptThing) => Promise<boolean>;
+  /** Images are fetched to stay (prefetch). */
+  readonly imagesStay?: boolean;
+}
+
+export interface Owning {
+  readonly guard: OwnGuard;
+  /** A change is sure to come: the journal begins now, while others ask the engine and work. Never rejects. */
+  prepare(): void;
+  /** Removes what the run has made, and its journal. After an interruption too: `signal` limits the clean itself. */
+  clean(signal: AbortSignal): Promise<CleanResult>;
+  /** Ends the journal, and leaves what was made for `docker-tutor clean`. */
+  leave(): Promise<void>;
+}
+
+/** Nothing is asked of the engine and nothing written before the first change. */
+export function startOwning(options: OwningOptions): Owning {
+  const { engine, run, signal } = options;
+  const ask = askThrough(engine, signal);
+  const folder = journalFolder(options.env);
+  let known: Promise<EngineIdentity> | undefined;
+  const identity = (): Promise<EngineIdentity> => (known ??= engineIdentity(engine, signal));
+  const journal = openJournal(folder, run, () => headerOf(options, identity));
+  const builds = buildTurns(folder, async () => (await identity()).id, signal);
+  const guard = createGuard({
+    ask,
+    signal,
+    journal,
+    folder,
+    identity,
+    buildTurns: builds,
+    cwd: options.cwd,
+    madeHere: new Set(),
+    mark: () => ({ run, scenario: options.scenario() }),
+    permit: options.permit ?? (async () => false),
+  });
+  async function ended(): Promise<void> {
+    builds.end();
+    // what could not be written down, a clean finds on the engine
+    await guard.settled().catch(() => undefined);
+    await journal.end(!guard.unsettled());
+  }
+  return {
+    guard,
+    // the first change tries again, and says what is wrong
+    prepare: () => void journal.begin().catch(() => (known = undefined)),
+    async clean(limit) {
+      await ended();
+      // nothing begun, nothing made
+      if (!journal.isBegun()) return { removed: [], left: [] };
+      const where = await known?.catch(() => undefined);
+      return clean(engine, {
+        folder,
+        runs: [run],
+        settle: guard.unsettled(),
+        signal: limit,
+        ...(where && { identity: where }),
+      });
+    },
+    leave: ended,
+  };
+}
+
+async function headerOf(
+  { run, at, imagesStay }: OwningOptions,
+  identity: () => Promise<EngineIdentity>,
+): Promise<Header> {
+  const process = thisProcess();
+  const engine = await identity();
+  return { type: 'run', formatVersion: journalVersion, run, process, engine, at, ...(imagesStay && { imagesStay }) };
+}

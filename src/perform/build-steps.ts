@@ -1,0 +1,43 @@
+/** Reads from the classic builder's messages which instruction came from where, and how long it took. */
+import type { BuildStep } from '../check/check.ts';
+import type { Message } from '../api/request.ts';
+
+export interface TimedStep extends BuildStep {
+  readonly ms: number;
+}
+
+export interface BuildWatch {
+  see(message: Message): void;
+  /** Of the last build; empty where there was none, or it kept silent (`-q`). */
+  steps(): readonly TimedStep[];
+}
+
+/** @param now milliseconds of a clock that only goes forward */
+export function watchBuild(now: () => number = () => performance.now()): BuildWatch {
+  let rest = '';
+  let steps: { instruction: string; cached: boolean; ms: number }[] = [];
+  let began = 0;
+  const line = (text: string): void => {
+    const [, number, instruction = ''] = /^Step (\d+)\/\d+ : (.*)$/.exec(text) ?? [];
+    const last = steps.at(-1);
+    // the builder says nothing at the end of a step; its last words are near it
+    if (last) last.ms = now() - began;
+    if (number !== undefined) {
+      if (number === '1') steps = [];
+      began = now();
+      // an image that is here is used as it is: that FROM is carried out is seen by its pull
+      steps.push({ instruction, cached: /^FROM\s/i.test(instruction), ms: 0 });
+    } else if (last && text.trim() === '---> Using cache') last.cached = true;
+    else if (last && /^\S+: Pulling from /.test(text)) last.cached = false;
+  };
+  return {
+    see({ stream, status, id }) {
+      if (status !== undefined) line(id === undefined ? status : `${id}: ${status}`);
+      if (stream === undefined) return;
+      const lines = (rest + stream).split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(line);
+    },
+    steps: () => steps,
+  };
+}

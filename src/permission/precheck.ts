@@ -1,0 +1,163 @@
+/** Looks at every step of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
+import { assertOwnAddress } from '../check/ask/own-address.ts';
+import { hideSecrets } from '../command/hide-secrets.ts';
+import type { Command } from '../command/command.ts';
+import { Failure } from '../failure.ts';
+import { assume } from '../plan/assume.ts';
+import { EngineError } from '../api/request.ts';
+import { Stopped } from '../plan/effects.ts';
+import type { Effect, PlanContext } from '../plan/effects.ts';
+import { allButCompose } from '../plan/families/all.ts';
+import type { Families, Family } from '../plan/families/family.ts';
+import { planOf } from '../plan/plans.ts';
+import type { Permission, Scenario, Step } from '../scenario/schema.ts';
+import type { Path } from '../yaml/places.ts';
+import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
+import { addressesIn } from './addresses.ts';
+import { knownFiles, mayChangeFiles } from './known-files.ts';
+import type { KnownFiles } from './known-files.ts';
+import { readCommand } from '../command/performable.ts';
+import { needsOf, notPermitted, watched } from './permissions.ts';
+import type { Need } from './workspace-limits.ts';
+import { planContext } from './plan-context.ts';
+
+/** Why a step will not be performed. */
+export interface Objection {
+  readonly step: string;
+  /** Where in the scenario it stands. */
+  readonly path: Path;
+  /** The command, or what is done in place of one: `write app.py`. */
+  readonly line: string;
+  readonly failure: Failure;
+}
+
+/** A line as it will be performed, names and ports as wished. */
+export interface Prepared {
+  readonly at: readonly [step: number, line: number];
+  readonly line: string;
+  readonly command: Command;
+  readonly needs: readonly Need[];
+}
+
+export interface Prechecked {
+  readonly prepared: readonly Prepared[];
+  readonly objections: readonly Objection[];
+}
+
+/** What a scenario has beside its text. */
+export interface Brought {
+  /** Text of a file that the workspace starts with, by its path there; undefined where there is none. */
+  file(path: string): string | undefined;
+  /** The plans of compose, loaded: without them what a Compose file asks for is looked at when it is performed. */
+  readonly compose?: Family;
+}
+
+const nothing: Brought = { file: () => undefined };
+
+/** Nothing is asked: the workspace is not made yet, and no engine is connected. */
+const nominal = { workspace: '/docker-tutor/workspace', real: (path: string): string => path, host: 'localhost' };
+const newestApi = '1.51';
+
+/** @param vars `--var` @throws Failure (exit code 2) for variables without a value */
+export function precheck(
+  scenario: Scenario,
+  vars: Readonly<Record<string, string>> = {},
+  brought: Brought = nothing,
+): Prechecked {
+  const set = withVars(scenario, vars);
+  const filled = fillScenario(set, { ...wishedValues(set), workspace: nominal.workspace, host: nominal.host });
+  return precheckFilled(filled, brought);
+}
+
+export function precheckFilled({ steps, requires }: Scenario, brought: Brought = nothing): Prechecked {
+  const prepared: Prepared[] = [];
+  const objections: Objection[] = [];
+  const context = planContext(nominal.workspace, newestApi);
+  const files = knownFiles((path) => brought.file(path), nominal);
+  const families = { ...allButCompose, ...(brought.compose && { compose: brought.compose }) };
+  for (const [index, step] of steps.entries()) {
+    const attempt = (path: Path, line: string, look: () => void): void => {
+      try {
+        look();
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        objections.push({ step: step.id, path, line, failure: error });
+      }
+    };
+    if ('write' in step)
+      attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
+        files.write(step.write);
+      });
+    for (const { url, path } of addressesIn(step))
+      attempt(['steps', index, ...path], `${String(path[0])} ${url}`, () => {
+        assertOwnAddress(url, nominal.host);
+      });
+    for (const [number, line] of linesOf(step).entries())
+      attempt(linePath(step, index, number), line, () => {
+        const command = readCommand(line, context);
+        const needs = needsOfCommand(command, context, files, families);
+        prepared.push({ at: [index, number], line, command, needs });
+        const missing = needs.find(({ permission }) => !requires.permissions.includes(permission));
+        if (missing) throw notPermitted(missing, line);
+      });
+  }
+  return { prepared, objections };
+}
+
+/** @throws Failure (exit code 2) with every objection. @param name the file, or the scenario's id */
+export function assertPrechecked(
+  scenario: Scenario,
+  vars: Readonly<Record<string, string>>,
+  name: string,
+  brought: Brought = nothing,
+): void {
+  const { objections } = precheck(scenario, vars, brought);
+  const [first] = objections;
+  if (!first) return;
+  const { failure } = first;
+  throw new Failure(`${name}: step ${first.step} cannot be performed. ${failure.message}`, {
+    code: failure.code,
+    exitCode: 2,
+    hints: failure.hints,
+    evidence: objections.flatMap(({ step, line, failure: { message } }) => [
+      `step ${step}: ${hideSecrets(line)}`,
+      `  ${message}`,
+    ]),
+    args: failure.args,
+  });
+}
+
+function needsOfCommand(
+  command: Command,
+  context: PlanContext,
+  files: KnownFiles,
+  families: Families,
+): readonly Need[] {
+  const needs = new Map<Permission, Need>();
+  const see = (found: readonly Need[]): void => {
+    for (const need of found) if (!needs.has(need.permission)) needs.set(need.permission, need);
+  };
+  try {
+    const look = (effect: Effect): void => {
+      see(needsOf(effect, nominal));
+      if (mayChangeFiles(effect, nominal)) files.doubt();
+    };
+    assume(watched(planOf(command, context), look), families, (path) => files.read(path));
+  } catch (error) {
+    // with assumed answers a plan may end early; what it then does is watched again when it is performed
+    if (!(error instanceof EngineError || error instanceof Stopped || error instanceof Failure)) throw error;
+    files.doubt();
+  }
+  return [...needs.values()];
+}
+
+function linesOf(step: Step): readonly string[] {
+  if (!('do' in step)) return [];
+  return typeof step.do === 'string' ? [step.do] : step.do;
+}
+
+/** Of a step's only command, or of one in its list. */
+export function linePath(step: Step | undefined, index: number, line: number): Path {
+  const isList = step !== undefined && 'do' in step && typeof step.do !== 'string';
+  return isList ? ['steps', index, 'do', line] : ['steps', index, 'do'];
+}

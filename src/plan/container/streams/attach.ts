@@ -1,0 +1,34 @@
+/** docker attach: the learner's terminal at the main process of a running container. */
+import type { Command } from '../../../command/command.ts';
+import type { containerAttach } from '../../../command/tables/container.ts';
+import { ask, drain, request } from '../../ask.ts';
+import { assumedContainer, attachTo, detached, exitCodeOf, waitFor } from './session.ts';
+import type { InspectedContainer } from './session.ts';
+import { Stopped } from '../../effects.ts';
+import type { Plan } from '../../effects.ts';
+
+export function* attachToContainer({ flags, operands: [name = ''] }: Command<(typeof containerAttach)['flags']>): Plan {
+  const inspect = request('GET', `/containers/${name}/json`);
+  // the wait is there before anything else, so that an end in between is seen
+  const waiting = yield* waitFor(name);
+  const { body } = yield* ask<InspectedContainer>(inspect, assumedContainer);
+  assertAttachable(body.State);
+  const stdin = !flags['no-stdin'] && body.Config.OpenStdin;
+  const session = yield* attachTo(name, {
+    tty: body.Config.Tty,
+    stdin,
+    detachKeys: flags['detach-keys'],
+    signals: flags['sig-proxy'],
+  });
+  // it may have ended between the two: then nothing would ever come
+  const { State } = (yield* ask<InspectedContainer>(inspect, assumedContainer)).body;
+  assertAttachable(State);
+  if ((yield* drain(session)) === 'detached') throw detached();
+  return yield* exitCodeOf(waiting);
+}
+
+function assertAttachable({ Running, Paused, Restarting }: InspectedContainer['State']): void {
+  if (!Running) throw new Stopped('You cannot attach to a stopped container, start it first');
+  if (Paused) throw new Stopped('You cannot attach to a paused container, unpause it first');
+  if (Restarting) throw new Stopped('You cannot attach to a restarting container, wait until it is running');
+}

@@ -1,0 +1,28 @@
+/** What a report is: it is given every event, and draws what it will. */
+import type { Event } from '../events.ts';
+import type { Sink } from '../terminal/sink.ts';
+
+export interface Report {
+  /** Called with every event, in order, one call at a time: await what it returns. */
+  event(event: Event): void | Promise<void>;
+  /** Clears what moves and waits until everything is written. Safe to call twice, and after an interruption. */
+  end(): Promise<void>;
+  /** The API calls of the latest step, for the key `a`. Only where there is somebody to press it. */
+  showApi?(): void;
+}
+
+export interface ReportSetting {
+  /** Results. */
+  readonly stdout: Sink;
+  /** Progress, and only that. */
+  readonly stderr: Sink;
+  readonly colour: boolean;
+  readonly unicode: boolean;
+  readonly columns: number;
+  /** Progress may be drawn on stderr and erased again. */
+  readonly live: boolean;
+  /** A person answers at pauses and questions. */
+  readonly interactive: boolean;
+  /** `api`: the REST requests of each command. `output`: program output in full. */
+  readonly show: ReadonlySet<'api' | 'output'>;
+}

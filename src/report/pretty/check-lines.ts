@@ -1,0 +1,74 @@
+/** Checks and questions, as pretty draws them. */
+import { count } from '../../terminal/amounts.ts';
+import { pad, width } from '../../terminal/width.ts';
+import type { CheckDone, QuizAsked } from '../../events.ts';
+import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
+import { fold, labelled } from '../../terminal/layout.ts';
+import { inline, markdown } from '../../terminal/markdown.ts';
+import type { Style } from '../../terminal/style.ts';
+
+const indent = 3;
+
+export function checkLines(check: CheckDone, style: Style): string[] {
+  if (check.status === 'failed') return failedLines(check, style);
+  const { columns, paint, signs } = style;
+  const sign = check.status === 'kept' ? paint.dim(signs.kept) : paint.good(signs.passed);
+  const observed = cleanLine(check.status === 'kept' ? `set aside: ${check.observed}` : check.observed);
+  const claim = signed(sign, cleanLine(check.claim), style);
+  const column = Math.floor(columns * 0.6);
+  const last = claim.at(-1) ?? '';
+  if (observed === '' || column + width(observed) > columns || width(last) + 2 > column) {
+    return [...claim, ...(observed === '' ? [] : fold(observed, columns, indent + signWidth(style) + 3))];
+  }
+  return [...claim.slice(0, -1), pad(last, column) + observed];
+}
+
+/** Expected, observed, the likely cause and what to try, each on lines of its own. */
+function failedLines(check: CheckDone, style: Style): string[] {
+  const { columns, paint, signs } = style;
+  const tries = check.tries > 1 ? `, ${count(check.tries, 'try', 'tries')}` : '';
+  const rows: [string, string | undefined][] = [
+    ['expected', check.expected],
+    ['observed', check.observed + tries],
+    ['likely', check.likely],
+    ['try', check.next],
+  ];
+  const at = { indent: indent + 4, label: columns < 60 ? 9 : 10, columns };
+  return [
+    ...signed(paint.bad(signs.failed), paint.bold(cleanLine(check.claim)), style),
+    ...rows.flatMap(([label, text]) => (text === undefined || text === '' ? [] : labelled(label, cleanText(text), at))),
+  ];
+}
+
+function signed(sign: string, text: string, style: Style): string[] {
+  const lead = ' '.repeat(indent) + pad(sign, signWidth(style)) + ' ';
+  return fold(text, style.columns, width(lead)).map((line, i) => (i === 0 ? lead + line.trimStart() : line));
+}
+
+function signWidth({ signs }: Style): number {
+  return Math.max(width(signs.passed), width(signs.failed), width(signs.kept));
+}
+
+/** The question as it is asked. */
+export function questionLines(quiz: Pick<QuizAsked, 'ask' | 'options'>, style: Style): string[] {
+  const { columns, paint } = style;
+  return [
+    ...fold(paint.bold(inline(cleanText(quiz.ask), paint)), columns, 1),
+    '',
+    ...quiz.options.flatMap((option, i) =>
+      fold(`${String(i + 1)}  ${inline(cleanLine(option), paint)}`, columns, indent, 3),
+    ),
+  ];
+}
+
+/** What was answered and what is right, and why. */
+export function answerLines(quiz: QuizAsked, style: Style): string[] {
+  const { columns, paint, signs } = style;
+  const right = inline(cleanLine(quiz.options[quiz.answer] ?? ''), paint);
+  const why = (at: number): string[] => markdown(quiz.because, { columns, paint, indent: at });
+  const number = String(quiz.answer + 1);
+  if (quiz.given === undefined) return [...fold(`Answer: ${number}  ${right}`, columns, indent), ...why(indent)];
+  const because = why(indent + signWidth(style) + 1);
+  if (quiz.given === quiz.answer) return [...signed(paint.good(signs.passed), `Right: ${right}`, style), ...because];
+  return [...signed(paint.bad(signs.failed), `Not quite. The answer is ${number}: ${right}`, style), ...because];
+}

@@ -1,0 +1,109 @@
+/** What a command, from its line to its effect, does to the screen. */
+import type { FileWritten } from '../../events.ts';
+import { markdown } from '../../terminal/markdown.ts';
+import { apiLines } from './api-lines.ts';
+import { cleanLine, cleanOutputLine } from '../../terminal/clean-text.ts';
+import { layerProgress } from './pull-layers.ts';
+import { chop, fold } from '../../terminal/layout.ts';
+import { showKept, type Handlers, type Screen } from './screen.ts';
+import { commandLines, lessonSetting, mistakeLines } from './step-lines.ts';
+import type { Style } from '../../terminal/style.ts';
+import { fileChange, keptSentence, whatItDid } from '../words.ts';
+
+type Types =
+  | 'file-written'
+  | 'command-started'
+  | 'request'
+  | 'progress'
+  | 'output'
+  | 'kept'
+  | 'command-finished'
+  | 'step-finished';
+
+export function commandHandlers(screen: Screen): Handlers<Types> {
+  const { style, live, step, output, show, builds } = screen;
+  const { paint } = style;
+  return {
+    'file-written': (event) => {
+      live.rest();
+      builds.wrote(event);
+      show(fileLines(event, style));
+      live.work('checking');
+    },
+    'command-started': (event) => {
+      live.rest();
+      const layers = (step.layers = layerProgress());
+      show(commandLines(event, style));
+      live.work(cleanLine(event.means) || 'working');
+      live.under(() => layers.lines(style.columns - 6, style.signs));
+    },
+    request: (event) => {
+      step.requests.push(event);
+    },
+    progress: (event) => {
+      step.layers.take(event);
+      if (event.id === undefined) live.work(cleanLine(event.what));
+    },
+    output: (event) => {
+      screen.join(
+        'output',
+        output.take(event.stream, event.text).flatMap((line) => outputLine(line, style)),
+      );
+    },
+    kept: (event) => {
+      step.kept.push(keptSentence(event));
+    },
+    'command-finished': (event) => {
+      live.rest();
+      endOutput(screen);
+      const kept = step.kept.splice(0);
+      show([...whatItDid(event), ...kept].flatMap((text) => fold(text, style.columns, 3)));
+      if (event.build && event.exitCode === 0) show(builds.built(event.build));
+      if (screen.setting.show.has('api')) {
+        show(step.requests.slice(step.shown).flatMap((request) => apiLines(request, style.columns, paint)));
+      }
+      step.shown = step.requests.length;
+      live.work('checking');
+    },
+    'step-finished': (event) => {
+      live.rest();
+      endOutput(screen);
+      showKept(screen);
+      if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} skipped`]);
+      if (event.mistake !== undefined) show(mistakeLines(event.mistake, style));
+      show(markdown(event.after, lessonSetting(style)));
+    },
+  };
+}
+
+/** The rest of the output, after a note of what was left out. */
+export function endOutput({ output, join, style }: Screen): void {
+  const { note, lines } = output.finish();
+  const noted = note === undefined ? [] : [`   ${style.paint.dim(`${style.unicode ? '┆' : ':'} ${note}`)}`];
+  join('output', [...noted, ...lines.flatMap((line) => outputLine(line, style))]);
+}
+
+/** Behind a thin line, so that a program's words are never taken for ours. */
+function outputLine(line: string, { columns, paint, unicode }: Style): string[] {
+  const edge = `   ${paint.dim(unicode ? '│' : '|')} `;
+  return chop(untabbed(line), columns - 5).map((piece) => edge + piece);
+}
+
+/** A whole file behind the thin line, else what has gone and come. */
+function fileLines({ path, how, removed, added }: FileWritten, style: Style): string[] {
+  const { paint, columns } = style;
+  const signed = (sign: string, lines: readonly string[]): string[] =>
+    lines.flatMap((line) => chop(untabbed(cleanOutputLine(line)), columns - 5).map((piece) => `   ${sign} ${piece}`));
+  return [
+    ` ${paint.bold(cleanLine(path))} ${paint.dim(fileChange(how))}`,
+    '',
+    ...(how === 'whole'
+      ? added.flatMap((line) => outputLine(cleanOutputLine(line), style))
+      : [...signed(paint.bad('-'), removed), ...signed(paint.good('+'), added)]),
+  ];
+}
+
+/** Tabs to the next column that eight divides. */
+function untabbed(line: string): string {
+  return line.split('\t').reduce((text, piece) => text + ' '.repeat(8 - (text.length % 8)) + piece);
+}

@@ -1,0 +1,57 @@
+/** Output of commands and containers, which comes in pieces: whole lines out, cleaned, the middle of a long one left out. */
+import { count } from '../../terminal/amounts.ts';
+import { cleanOutputLine } from '../../terminal/clean-text.ts';
+
+export interface OutputLines {
+  /** The lines to show now. */
+  take(stream: 'stdout' | 'stderr', text: string): string[];
+  /** What is left at the end: a line without its newline, the note of what was left out, the last lines. */
+  finish(): { readonly note: string | undefined; readonly lines: readonly string[] };
+}
+
+/** Signs after which a line without an end is shown all the same. */
+const longestLine = 4096;
+
+/** Shows the first `head` lines as they come and the last `tail` at the end. */
+export function outputLines(head: number, tail: number): OutputLines {
+  const pending = { stdout: '', stderr: '' };
+  let shown = 0;
+  let left = 0;
+  let last: string[] = [];
+
+  const admit = (raw: string): string[] => {
+    const line = cleanOutputLine(raw);
+    if (shown < head) {
+      shown += 1;
+      return [line];
+    }
+    last.push(line);
+    if (last.length > tail) {
+      last.shift();
+      left += 1;
+    }
+    return [];
+  };
+  return {
+    take(stream, text) {
+      const pieces = (pending[stream] + text).split('\n');
+      pending[stream] = pieces.pop() ?? '';
+      if (pending[stream].length > longestLine) {
+        pieces.push(pending[stream]);
+        pending[stream] = '';
+      }
+      return pieces.flatMap(admit);
+    },
+    finish() {
+      const unended = (['stdout', 'stderr'] as const).map((stream) => pending[stream]).filter((text) => text !== '');
+      const before = shown;
+      const direct = unended.flatMap(admit);
+      const lines = before < head ? [...direct, ...last] : last;
+      const note = left > 0 ? `${count(left, 'line')} left out here` : undefined;
+      pending.stdout = pending.stderr = '';
+      shown = left = 0;
+      last = [];
+      return { note, lines };
+    },
+  };
+}

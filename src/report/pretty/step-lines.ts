@@ -1,0 +1,76 @@
+/** The head of a scenario, of a step and of a command, as pretty draws them. */
+import { count } from '../../terminal/amounts.ts';
+import { clientDaemonPicture } from '../../explain/pictures.ts';
+import { width } from '../../terminal/width.ts';
+import type { CommandStarted, RunStarted, ScenarioStarted, StepStarted } from '../../events.ts';
+import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
+import { ends, fold } from '../../terminal/layout.ts';
+import { bar } from './pull-layers.ts';
+import { inline, markdown, type MarkdownSetting } from '../../terminal/markdown.ts';
+import type { Style } from '../../terminal/style.ts';
+import { engineName, notHereSentence, permissionSentence, replacedSentence, standInSentence } from '../words.ts';
+
+/** Blocks: title, intro, what is different here. */
+export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][] {
+  const { columns, paint } = style;
+  const facts = `${count(event.steps, 'step')}, about ${count(event.minutes, 'minute')}`;
+  const [title = '', ...rest] = ends(` ${paint.bold(cleanLine(event.title))}`, paint.dim(facts), columns);
+  const notes = [
+    ...(event.permissions ?? []).map((permission) => `This lesson has a permission. ${permissionSentence(permission)}`),
+    ...event.replaced.map(replacedSentence),
+    ...(event.notHere ? [notHereSentence(event.notHere)] : []),
+    ...(event.standIns.length > 0 ? [standInSentence(event.standIns)] : []),
+  ];
+  return [
+    [title, ...rest, ...fold(paint.dim(inline(cleanText(event.summary), paint)), columns, 1)],
+    markdown(event.intro, lessonSetting(style)),
+    notes.flatMap((note) => fold(`${paint.mind('Note:')} ${note}`, columns, 1, 6)),
+  ];
+}
+
+/** The road from here to the engine of this run. */
+export function pictureLines(event: RunStarted, style: Style): string[] {
+  const { address, apiVersion, lab } = event.engine;
+  const facts = {
+    endpoint: cleanLine(address) + (lab ? ' (the lab)' : ''),
+    apiVersion: cleanLine(apiVersion),
+    engine: engineName(event.engine),
+  };
+  return clientDaemonPicture(facts, { unicode: style.unicode, columns: style.columns }).map((line) => ` ${line}`);
+}
+
+/** Blocks: where we are; what this step is, and why. */
+export function stepBlocks(event: StepStarted, scenario: string, style: Style): string[][] {
+  const { columns, paint, signs } = style;
+  const cells = columns < 60 ? 5 : 9;
+  const place = `step ${String(event.index)} of ${String(event.of)}  ${bar(event.index / Math.max(1, event.of), cells, signs)}`;
+  const room = columns - width(place) - 4;
+  const title = cleanLine(scenario);
+  const head =
+    width(title) <= room
+      ? ends(` ${paint.dim(title)}`, paint.dim(place), columns)
+      : ends('', paint.dim(place), columns);
+  return [
+    head,
+    [...fold(paint.bold(cleanLine(event.title)), columns, 1), ...markdown(event.text, lessonSetting(style))],
+  ];
+}
+
+/** Never folded: the terminal wraps a long line by itself, and then it can be copied as one. */
+export function commandLines(event: CommandStarted, { paint }: Style): string[] {
+  const lines = cleanText(event.command).split('\n');
+  return lines.map((line, i) => (i === 0 ? ` ${paint.dim('$')} ` : '   ') + paint.bold(line));
+}
+
+/** What the author says of a wrong turn. */
+export function mistakeLines(say: string, style: Style): string[] {
+  return [
+    `   ${style.paint.mind('What may have gone wrong:')}`,
+    ...markdown(say, { ...lessonSetting(style), indent: 5 }),
+  ];
+}
+
+/** A scenario's own text on the page. */
+export function lessonSetting({ columns, paint, signs }: Style): MarkdownSetting {
+  return { columns, paint, indent: 1, bullet: signs.bullet };
+}

@@ -1,0 +1,53 @@
+/** The lines of earlier prompts, in the state folder, for this user alone. */
+import { appendFile, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stateFolder } from './home.ts';
+import { holdsSecret } from '../try/secrets.ts';
+
+/** Lines kept. */
+const longest = 1000;
+
+export interface History {
+  /** Newest first, as readline has them. */
+  readonly lines: readonly string[];
+  /** Remembers a line, and keeps it on disk unless it holds a secret. A disk that cannot be written costs the history only. */
+  add(line: string): Promise<void>;
+}
+
+export async function openHistory(env: Readonly<Record<string, string | undefined>>): Promise<History> {
+  const file = join(stateFolder(env), 'history');
+  const found = await readLines(file);
+  const lines = found.slice(-longest).reverse();
+  if (found.length > 2 * longest)
+    await writeFile(file, [...lines].reverse().map(asLine).join(''), { mode: 0o600 }).catch(notKept);
+  return {
+    lines,
+    async add(line) {
+      if (holdsSecret(line) || lines[0] === line) return;
+      lines.unshift(line);
+      await keep(file, line).catch(notKept);
+    },
+  };
+}
+
+async function readLines(file: string): Promise<readonly string[]> {
+  // none yet, or not readable: there is nothing to offer
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').filter((line) => line !== '');
+}
+
+async function keep(file: string, line: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await appendFile(file, asLine(line), { mode: 0o600 });
+  // a file that was there before may have other permissions
+  await chmod(file, 0o600);
+}
+
+/** What was typed over several lines is one line of the history. */
+function asLine(line: string): string {
+  return `${line.replace(/\\?\n/g, ' ')}\n`;
+}
+
+function notKept(): void {
+  // a read-only or full disk is no reason to stop
+}

@@ -1,0 +1,91 @@
+/** Lines that fit. Text may carry our own colours; a colour that spans lines goes on by itself on a terminal. */
+import { pad, signWidth, width } from './width.ts';
+
+/** Two ends of one line; on two lines where they do not fit side by side. */
+export function ends(left: string, right: string, columns: number): string[] {
+  if (right === '') return [left];
+  const room = columns - width(left) - width(right);
+  return room >= 2
+    ? [left + ' '.repeat(room) + right]
+    : [left, ' '.repeat(Math.max(0, columns - width(right))) + right];
+}
+
+/** A label column and folded text beside it. */
+export function labelled(
+  label: string,
+  text: string,
+  at: { indent: number; label: number; columns: number },
+): string[] {
+  const lead = ' '.repeat(at.indent) + pad(label, at.label);
+  return fold(text, at.columns, at.indent + at.label).map((line, i) => (i === 0 ? lead + line.trimStart() : line));
+}
+
+/**
+ * Folds at blanks, and inside a word only where the word alone is too long. Every line starts with `indent` blanks,
+ * all but the first with `hang` more. A newline in the text begins a new line.
+ */
+export function fold(text: string, columns: number, indent = 0, hang = 0): string[] {
+  return text.split('\n').flatMap((line) => {
+    // Blanks at the start of a line are its own indentation, as in an excerpt of a file.
+    const own = Math.min(line.length - line.trimStart().length, 12);
+    return foldLine(line.trimStart(), columns, indent + own, hang);
+  });
+}
+
+function foldLine(line: string, columns: number, indent: number, hang: number): string[] {
+  const lines: string[] = [];
+  const room = (): number => Math.max(8, columns - indent - (lines.length > 0 ? hang : 0));
+  const push = (content: string): void => {
+    lines.push(content === '' ? '' : ' '.repeat(indent + (lines.length > 0 ? hang : 0)) + content);
+  };
+  let current = '';
+  let used = 0;
+  for (const word of line.split(' ')) {
+    const wide = width(word);
+    const joined = current === '' ? wide : used + 1 + wide;
+    if (joined <= room()) {
+      current = current === '' ? word : `${current} ${word}`;
+      used = joined;
+      continue;
+    }
+    if (current !== '') push(current);
+    current = word;
+    used = wide;
+    while (used > room()) {
+      const [head, tail] = splitAt(current, room());
+      push(head);
+      current = tail;
+      used = width(tail);
+    }
+  }
+  push(current);
+  return lines;
+}
+
+/** Breaks every `columns` columns, blanks kept: for tables and program output. */
+export function chop(line: string, columns: number): string[] {
+  const pieces: string[] = [];
+  let rest = line;
+  while (width(rest) > columns) {
+    const [head, tail] = splitAt(rest, columns);
+    pieces.push(head);
+    rest = tail;
+  }
+  return [...pieces, rest];
+}
+
+// eslint-disable-next-line no-control-regex
+const styleOrSign = /\u001b\[[0-9;]*m|[\s\S]/gu;
+
+/** At least one sign goes to the head, so that a loop over it ends. */
+function splitAt(text: string, columns: number): [string, string] {
+  let used = 0;
+  let end = 0;
+  for (const [piece] of text.matchAll(styleOrSign)) {
+    const wide = piece.length > 2 ? 0 : signWidth(piece);
+    if (used + wide > columns && used > 0) break;
+    used += wide;
+    end += piece.length;
+  }
+  return [text.slice(0, end), text.slice(end)];
+}

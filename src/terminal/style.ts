@@ -1,0 +1,15 @@
+/** What the functions that make lines need to know. */
+import { paintFor, signsFor, type Paint, type Signs } from './paint.ts';
+import type { Display } from './display.ts';
+
+export interface Style {
+  readonly columns: number;
+  readonly unicode: boolean;
+  readonly paint: Paint;
+  readonly signs: Signs;
+}
+
+/** @param colours false: none, though the display has them */
+export async function styleFor({ columns, unicode, colour }: Display, colours = true): Promise<Style> {
+  return { columns, unicode, paint: await paintFor(colour && colours), signs: signsFor(unicode) };
+}

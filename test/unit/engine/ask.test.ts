@@ -1,0 +1,52 @@
+/** What is asked first of an engine that has answered a ping: it may be stuck all the same, or not to be asked. */
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import type { Engine, Reply } from '../../../src/engine/engine.ts';
+import { atFirst, get } from '../../../src/engine/ask.ts';
+
+const { signal } = new AbortController();
+
+function engineThat(answers: (signal: AbortSignal) => Promise<Reply>): Engine {
+  return {
+    endpoint: { address: 'unix:///nowhere', from: 'default' },
+    about: { version: '28.5.2', apiVersion: '1.51', told: {}, flavour: 'docker' },
+    send: (_, options) => answers(options.signal),
+    close: () => undefined,
+  };
+}
+
+test('an engine that refuses it is named as one, with its words', async () => {
+  const engine = engineThat(() =>
+    Promise.resolve({
+      status: 403,
+      headers: {},
+      stream: Readable.from([Buffer.from('{"message":"not allowed here"}')]),
+    }),
+  );
+  await expect(atFirst(engine, signal, (ask) => get(ask, '/info'))).rejects.toMatchObject({
+    exitCode: 4,
+    message: expect.stringContaining('not allowed here') as string,
+  });
+});
+
+const silent = engineThat(
+  (limit) =>
+    new Promise((_, reject) => {
+      limit.addEventListener('abort', () => {
+        reject(limit.reason as Error);
+      });
+    }),
+);
+
+test('an engine that says nothing more hangs, and nobody waits for it', async () => {
+  await expect(atFirst(silent, signal, (ask) => get(ask, '/info'), 20)).rejects.toMatchObject({
+    code: 'E-DAEMON-HUNG',
+  });
+});
+
+test('an interruption is one', async () => {
+  const stop = new AbortController();
+  const asked = atFirst(silent, stop.signal, (ask) => get(ask, '/info'), 60_000);
+  stop.abort(new Error('stopped'));
+  await expect(asked).rejects.toThrow('stopped');
+});

@@ -1,0 +1,83 @@
+/** A container that has ended is told as ended, also where the engine's list is late. */
+import { describe, expect, test } from 'vitest';
+import type { Ask } from '../../../src/engine/ask.ts';
+import type { ContainerSeen } from '../../../src/inventory/inventory.ts';
+import { endedBy, settled } from '../../../src/inventory/settled.ts';
+
+const running = (name: string, id: string): ContainerSeen => ({
+  id,
+  name,
+  image: 'busybox',
+  state: 'running',
+  address: '172.17.0.2',
+  labels: {},
+  networks: ['bridge'],
+  ports: [8080],
+});
+
+/** An engine that knows these containers by id, and notes which it was asked for. */
+function engineOf(states: Readonly<Record<string, { Status: string; ExitCode: number }>>): {
+  ask: Ask;
+  asked: string[];
+} {
+  const asked: string[] = [];
+  const ask: Ask = ({ path }) => {
+    const id = path.split('/')[2] ?? '';
+    asked.push(id);
+    const State = states[id];
+    return Promise.resolve(State ? { status: 200, body: { State } } : { status: 404, body: { message: 'no such' } });
+  };
+  return { ask, asked };
+}
+
+describe('what a request ends', () => {
+  test.each([
+    ['POST', '/containers/web/stop', 'web'],
+    ['POST', '/containers/web/kill', 'web'],
+    ['POST', '/containers/0123abc/wait', '0123abc'],
+    ['POST', '/containers/web/start', undefined],
+    ['POST', '/exec/web/start', undefined],
+    ['GET', '/containers/web/json', undefined],
+  ] as const)('%s %s: %s', (method, path, name) => {
+    expect(endedBy({ method, path })).toBe(name);
+  });
+});
+
+describe('the list of containers after a command', () => {
+  const web = running('web', '0123abc');
+  const other = running('other', '4567def');
+
+  test.each(['web', '0123abc', '0123'])(
+    'one that was ended as %s has its exit code, and no address or port',
+    async (name) => {
+      const { ask, asked } = engineOf({ '0123abc': { Status: 'exited', ExitCode: 137 } });
+      expect(await settled([web, other], new Set([name]), ask)).toEqual([
+        { ...web, state: 'exited', exitCode: 137, address: '', ports: [] },
+        other,
+      ]);
+      expect(asked).toEqual(['0123abc']);
+    },
+  );
+
+  test('one that a signal did not end runs on', async () => {
+    const { ask } = engineOf({ '0123abc': { Status: 'running', ExitCode: 0 } });
+    expect(await settled([web], new Set(['web']), ask)).toEqual([web]);
+  });
+
+  test('one that is gone is not listed', async () => {
+    expect(await settled([web, other], new Set(['web']), engineOf({}).ask)).toEqual([other]);
+  });
+
+  test('where the list has it, or nothing was ended, nobody is asked', async () => {
+    const { ask, asked } = engineOf({});
+    const ended = { ...web, state: 'exited', exitCode: 0 };
+    expect(await settled([ended], new Set(['web']), ask)).toEqual([ended]);
+    expect(await settled([web], new Set(), ask)).toEqual([web]);
+    expect(asked).toEqual([]);
+  });
+
+  test('an engine that refuses is told', async () => {
+    const ask: Ask = () => Promise.resolve({ status: 500, body: { message: 'no space left' } });
+    await expect(settled([web], new Set(['web']), ask)).rejects.toThrow('no space left');
+  });
+});

@@ -1,0 +1,338 @@
+/** What a scenario may not do without saying so. */
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { isOwnAddress, portAddress } from '../../../src/check/ask/own-address.ts';
+import { plans as compose } from '../../../src/compose/plans.ts';
+import { Failure } from '../../../src/failure.ts';
+import type { Effect } from '../../../src/plan/effects.ts';
+import { assertPermitted, needsOf, watched } from '../../../src/permission/permissions.ts';
+import { assertPrechecked, precheck } from '../../../src/permission/precheck.ts';
+import { realPath } from '../../../src/permission/real-path.ts';
+import { parseScenario } from '../../../src/scenario/load.ts';
+import { head } from '../scenario/samples.ts';
+
+function scenarioOf(line: string, more = '') {
+  return parseScenario(
+    `${head}${more}steps:\n  - id: one\n    title: One\n    do: ${JSON.stringify(line)}\n`,
+    's.yaml',
+  );
+}
+
+const needed = (line: string): readonly string[] =>
+  precheck(scenarioOf(line)).prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission));
+
+describe('a command needs', () => {
+  test.each<[string, readonly string[]]>([
+    ['docker run busybox', []],
+    ['docker run -v data:/data busybox', []],
+    ['docker run -v ./site:/site busybox', []],
+    ['docker run -v {{workspace}}/site:/site busybox', []],
+    ['docker run -v $PWD/site:/site busybox', []],
+    ['docker run --mount type=bind,source=./x,target=/x busybox', []],
+    ['docker run --tmpfs /tmp --cap-add NET_ADMIN busybox', []],
+    ['docker run -p 8080:80 --network none busybox', []],
+    ['docker run -v /etc:/etc busybox', ['bind-outside-workspace']],
+    ['docker run -v ./../../x:/x busybox', ['bind-outside-workspace']],
+    ['docker run -v {{workspace}}/../x:/x busybox', ['bind-outside-workspace']],
+    ['docker run -v {{workspace}}-other:/x busybox', ['bind-outside-workspace']],
+    ['docker run --mount type=bind,source=/etc,target=/x busybox', ['bind-outside-workspace']],
+    [
+      'docker run --mount type=volume,target=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc busybox',
+      ['bind-outside-workspace'],
+    ],
+    ['docker volume create --opt type=none --opt o=bind --opt device=/etc data', ['bind-outside-workspace']],
+    ['docker volume create --opt type=ext4 --opt device=/dev/sda1 data', ['privileged']],
+    ['docker volume create --opt type=tmpfs --opt device=tmpfs data', []],
+    ['docker run --env-file /etc/shadow busybox', ['bind-outside-workspace']],
+    ['docker run -v /var/run/docker.sock:/s busybox', ['engine-socket']],
+    ['docker run -v /run/docker.sock:/s busybox', ['engine-socket']],
+    ['docker run -v /var/run:/s busybox', ['engine-socket', 'bind-outside-workspace']],
+    ['docker run -v /:/host busybox', ['engine-socket', 'bind-outside-workspace']],
+    ['docker run --network host busybox', ['host-network']],
+    ['docker run --net=host busybox', ['host-network']],
+    ['docker create --network host busybox', ['host-network']],
+    ['docker run --privileged busybox', ['privileged']],
+    ['docker run --cap-add ALL busybox', ['privileged']],
+    ['docker run --cap-add cap_sys_admin busybox', ['privileged']],
+    ['docker run --device /dev/fuse busybox', ['privileged']],
+    ['docker run --pid host busybox', ['privileged']],
+    ['docker run --ipc host busybox', ['privileged']],
+    ['docker run --security-opt seccomp=unconfined busybox', ['privileged']],
+    ['docker run --security-opt systempaths=unconfined busybox', ['privileged']],
+    ['docker run --security-opt no-new-privileges busybox', []],
+  ])('%s: %j', (line, permissions) => {
+    const scenario = scenarioOf(line);
+    expect(needed(line)).toEqual(permissions);
+    const { objections } = precheck(scenario);
+    expect(objections.map(({ failure }) => failure.code)).toEqual(
+      permissions.length === 0 ? [] : ['permission-missing'],
+    );
+    const granted = scenarioOf(line, `requires: { permissions: [${permissions.join(', ')}] }\n`);
+    expect(precheck(granted).objections).toEqual([]);
+  });
+
+  const place = { workspace: '/w', real: (path: string): string => path };
+  const ask = (path: string, body: object): Effect => ({
+    do: 'ask',
+    request: { method: 'POST', path, body: body as never },
+    accept: [],
+    assume: { status: 200, headers: {}, body: {} },
+  });
+
+  test.each<[string, Effect, readonly string[]]>([
+    ['swarm init', ask('/swarm/init', {}), ['swarm-init']],
+    ['swarm join', ask('/swarm/join', {}), ['swarm-init']],
+    ['exec --privileged', ask('/containers/c/exec', { Privileged: true }), ['privileged']],
+    [
+      'a service on the host’s network',
+      ask('/services/create', { TaskTemplate: { Networks: [{ Target: 'host' }] } }),
+      ['host-network'],
+    ],
+    [
+      'a service’s bind',
+      ask('/services/create', { TaskTemplate: { ContainerSpec: { Mounts: [{ Type: 'bind', Source: '/etc' }] } } }),
+      ['bind-outside-workspace'],
+    ],
+    [
+      'a service’s capability',
+      ask('/services/s/update', { TaskTemplate: { ContainerSpec: { CapabilityAdd: ['CAP_SYS_ADMIN'] } } }),
+      ['privileged'],
+    ],
+    ['a macvlan network', ask('/networks/create', { Driver: 'macvlan' }), ['host-network']],
+    ['a bridge network', ask('/networks/create', { Driver: 'bridge' }), []],
+    ['a file written outside', { do: 'save', path: '/home/x', content: '' }, ['bind-outside-workspace']],
+    ['a file written inside', { do: 'save', path: 'id.txt', content: '' }, []],
+    [
+      'a file copied out',
+      { do: 'store', handle: { handle: 0 }, to: { to: 'file', path: '../x' } },
+      ['bind-outside-workspace'],
+    ],
+  ])('%s: %j', (_, effect, permissions) => {
+    expect(needsOf(effect, place).map(({ permission }) => permission)).toEqual(permissions);
+  });
+
+  test.each<[string, Partial<{ folder: string; dockerfile: string }>, readonly string[]]>([
+    ['a context inside', { folder: '.', dockerfile: 'Dockerfile' }, []],
+    [
+      'a context outside',
+      { folder: '/home', dockerfile: 'Dockerfile' },
+      ['bind-outside-workspace', 'bind-outside-workspace'],
+    ],
+    ['a Dockerfile outside', { folder: '.', dockerfile: '../Dockerfile' }, ['bind-outside-workspace']],
+  ])('%s', (_, upload, permissions) => {
+    const request = { method: 'POST', path: '/build', upload: { of: 'context', ...upload } } as never;
+    expect(
+      needsOf({ do: 'follow', request, to: 'stdout', assume: [] }, place).map(({ permission }) => permission),
+    ).toEqual(permissions);
+  });
+});
+
+describe('links', () => {
+  const workspace = realPath(mkdtempSync(join(tmpdir(), 'permissions-')));
+  afterAll(() => rmSync(workspace, { recursive: true }));
+
+  test('that lead out of the workspace are outside, also where the end does not exist', () => {
+    mkdirSync(join(workspace, 'in'));
+    symlinkSync('/etc', join(workspace, 'out'));
+    symlinkSync('../none', join(workspace, 'dangling'));
+    symlinkSync('none', join(workspace, 'in', 'dangling'));
+    symlinkSync('../dangling', join(workspace, 'in', 'further'));
+    symlinkSync('ring', join(workspace, 'ring'));
+    const place = { workspace, real: realPath };
+    const bind = (source: string): Effect => ({
+      do: 'ask',
+      request: { method: 'POST', path: '/containers/create', body: { HostConfig: { Binds: [`${source}:/x`] } } },
+      accept: [],
+      assume: { status: 201, headers: {}, body: {} },
+    });
+    expect(needsOf(bind(join(workspace, 'in/new')), place)).toEqual([]);
+    expect(needsOf(bind(join(workspace, 'in/dangling')), place)).toEqual([]);
+    expect(needsOf(bind(join(workspace, 'ring')), place)).toEqual([]);
+    for (const source of ['out', 'out/none', 'in/../../x', 'dangling', 'dangling/x', 'in/further'])
+      expect(needsOf(bind(join(workspace, source)), place)).toMatchObject([{ permission: 'bind-outside-workspace' }]);
+    expect(() => assertPermitted(bind(join(workspace, 'out')), [], 'docker run', place)).toThrow(Failure);
+    expect(() =>
+      assertPermitted(bind(join(workspace, 'out')), ['bind-outside-workspace'], 'docker run', place),
+    ).not.toThrow();
+  });
+});
+
+describe('before anything runs', () => {
+  test('a variable is looked at with its value', () => {
+    const scenario = scenarioOf('docker run -v ./{{folder}}:/x busybox', 'vars: { folder: site }\n');
+    expect(precheck(scenario).objections).toEqual([]);
+    expect(precheck(scenario, { folder: '../../etc' }).objections).toMatchObject([
+      { failure: { code: 'permission-missing' } },
+    ]);
+  });
+
+  describe('a Compose file is looked at', () => {
+    const up = (volume: string): string => `services:\n  web: { image: busybox, volumes: ['${volume}'] }\n`;
+    const scenario = (steps: string) => parseScenario(`${head}steps:\n${steps}`, 's.yaml');
+    const wrote = (text: string): string => `  - { id: file, title: File, write: { path: ./compose.yaml, ${text} } }\n`;
+    const upStep = '  - { id: up, title: Up, do: docker compose up -d }\n';
+    const needsIn = (text: string, files: Readonly<Record<string, string>> = {}): readonly string[] =>
+      precheck(scenario(text), {}, { compose, file: (path) => files[path] }).objections.map(
+        ({ step, failure }) => `${step}: ${String(failure.args['permission'])}`,
+      );
+
+    test.each<[string, readonly string[]]>([
+      ['data:/data', []],
+      ['./site:/site', []],
+      ['../x:/site', ['up: bind-outside-workspace']],
+      ['/etc:/etc', ['up: bind-outside-workspace']],
+      ['/var/run/docker.sock:/s', ['up: engine-socket']],
+    ])('that the scenario brings: %s', (volume, needs) => {
+      const named = volume.startsWith('data:') ? `${up(volume)}volumes: { data: {} }\n` : up(volume);
+      expect(needsIn(upStep, { 'compose.yaml': named })).toEqual(needs);
+    });
+
+    test('that a step before has written, added to, or changed', () => {
+      const bad = JSON.stringify(up('/etc:/etc'));
+      const good = up('./x:/x');
+      expect(needsIn(wrote(`content: ${bad}`) + upStep)).toEqual(['up: bind-outside-workspace']);
+      expect(needsIn(upStep + wrote(`content: ${bad}`), { 'compose.yaml': good })).toEqual([]);
+      expect(needsIn(wrote('replace: ./x, with: /etc') + upStep, { 'compose.yaml': good })).toEqual([
+        'up: bind-outside-workspace',
+      ]);
+      const append = JSON.stringify('  two: { image: busybox, network_mode: host }\n');
+      expect(needsIn(wrote(`append: ${append}`) + upStep, { 'compose.yaml': good })).toEqual(['up: host-network']);
+    });
+  });
+
+  describe('an address that is asked', () => {
+    const told = (step: string): readonly string[] =>
+      precheck(
+        parseScenario(`${head}ports: { web: 5000 }\nvars: { far: evil.example }\nsteps:\n${step}`, 's.yaml'),
+      ).objections.map(({ line, path, failure }) => `${line} at ${path.join('.')}: ${failure.code}`);
+    const request = (fields: string): string => `  - { id: a, title: A, request: { ${fields} } }\n`;
+
+    test.each([
+      'http://{{host}}:{{web}}/',
+      'http://localhost/x',
+      'https://127.0.0.1:8443/',
+      'http://127.9.9.9/',
+      'http://[::1]:80/',
+    ])('%s is on this machine or the engine’s', (url) => {
+      expect(told(request(`url: '${url}'`))).toEqual([]);
+    });
+
+    test.each([
+      'http://evil.example/',
+      'http://{{far}}/',
+      'http://{{host}}.evil.example/',
+      'http://{{host}}@evil.example/',
+      'http://{{host}}:{{web}}@evil.example/',
+      'http://169.254.169.254/latest/meta-data',
+      'http://192.168.1.1/',
+      'http://127.0.0.1.evil.example/',
+      'file:///etc/passwd',
+      'localhost:80',
+    ])('%s is refused, with its place', (url) => {
+      const filled = url.replace('{{host}}', 'localhost').replace('{{web}}', '5000').replace('{{far}}', 'evil.example');
+      expect(told(request(`url: '${url}'`))).toEqual([`request ${filled} at steps.0.request.url: address-elsewhere`]);
+    });
+
+    test('by a check, or to find a mistake, is looked at too', () => {
+      const http = "http: { url: 'http://evil.example/' }";
+      const step = `  - id: a
+    title: A
+    do: docker ps
+    expect: [{ ${http} }, { all: [{ not: { ${http} } }] }]
+    mistakes: [{ when: { any: [{ ${http} }] }, say: No. }]
+`;
+      expect(told(step)).toEqual([
+        'expect http://evil.example/ at steps.0.expect.0.http.url: address-elsewhere',
+        'expect http://evil.example/ at steps.0.expect.1.all.0.not.http.url: address-elsewhere',
+        'mistakes http://evil.example/ at steps.0.mistakes.0.when.any.0.http.url: address-elsewhere',
+      ]);
+    });
+
+    test('is that of a published port, whatever its path', () => {
+      expect(portAddress('localhost', 5000, '@evil.example/')).toBe('http://localhost:5000/@evil.example/');
+      expect(portAddress('10.0.0.5', 5000)).toBe('http://10.0.0.5:5000/');
+      for (const host of ['fe80::1', '[fe80::1]']) expect(portAddress(host, 80, '/x')).toBe('http://[fe80::1]:80/x');
+      expect(isOwnAddress('http://10.0.0.5:80/', '10.0.0.5')).toBe(true);
+      expect(isOwnAddress('http://10.0.0.6:80/', '10.0.0.5')).toBe(false);
+      expect(isOwnAddress('http://[fe80::1]/', '[fe80::1]')).toBe(true);
+    });
+  });
+
+  describe('a step that writes is looked at', () => {
+    const write = (id: string, text: string): string => `  - { id: ${id}, title: File, write: { ${text} } }\n`;
+    const run = (line: string): string => `  - { id: run, title: Run, do: ${JSON.stringify(line)} }\n`;
+    const files: Readonly<Record<string, string>> = { 'app.py': 'one two two' };
+    const told = (steps: string, vars = ''): readonly string[] =>
+      precheck(
+        parseScenario(`${head}${vars}steps:\n${steps}`, 's.yaml'),
+        {},
+        { compose, file: (path) => files[path] },
+      ).objections.map(({ step, line, failure }) => `${step}, ${line}: ${failure.code}`);
+    const change = (text: string): string => write('change', `path: ./app.py, replace: ${text}, with: three`);
+    const refused = 'change, write ./app.py: replace-not-once';
+
+    test('what is to be replaced must be there once', () => {
+      expect(told(change('one'))).toEqual([]);
+      expect(told(change('two'))).toEqual([refused]);
+      expect(told(change('none'))).toEqual([refused]);
+      expect(told(write('made', 'path: app.py, content: two') + change('two'))).toEqual([]);
+      expect(told(change('one') + write('again', 'path: app.py, replace: one, with: x'))).toEqual([
+        'again, write app.py: replace-not-once',
+      ]);
+    });
+
+    test('but a file that is not known, or that a command may have changed, is looked at when it is written', () => {
+      expect(told(write('change', 'path: other, replace: one, with: x'))).toEqual([]);
+      expect(told(run('docker run --rm busybox true') + change('none'))).toEqual([refused]);
+      for (const line of [
+        'docker run --rm -v ./:/work busybox sh -c x',
+        'docker cp app:/app.py .',
+        'docker save -o app.py busybox',
+      ])
+        expect(told(run(line) + change('none'))).toEqual([]);
+    });
+
+    test('and its place must be in the workspace', () => {
+      const vars = 'vars: { folder: ../.. }\n';
+      expect(told(write('made', "path: '{{folder}}/x', content: x"), vars)).toEqual([
+        'made, write ../../x: outside-workspace',
+      ]);
+      expect(told(write('made', 'path: ..data/x, content: x'))).toEqual([]);
+    });
+  });
+
+  test.each([
+    ['docker run --naem x busybox', /naem/],
+    ['docker rum busybox', /rum/],
+    ['docker checkpoint ls x', /not performed/],
+    ['docker ps | grep x', /./],
+  ])('%s is refused, with step and command named', (line, message) => {
+    const refusal = (): void => assertPrechecked(scenarioOf(line), {}, 's.yaml');
+    expect(refusal).toThrow(message);
+    try {
+      refusal();
+    } catch (error) {
+      expect(error).toMatchObject({ exitCode: 2, evidence: [`step one: ${line}`, expect.any(String)] });
+      expect((error as Failure).message).toContain('s.yaml: step one');
+    }
+  });
+});
+
+test('a plan inside another is watched too', () => {
+  function* inner() {
+    yield { do: 'save', path: '/out', content: '' } as Effect;
+    return 0;
+  }
+  function* outer() {
+    const effect: Effect = { do: 'together', plans: [inner()] };
+    yield effect;
+    return 0;
+  }
+  const seen: string[] = [];
+  const plan = watched(outer(), ({ do: what }) => seen.push(what));
+  const first = plan.next().value as Extract<Effect, { do: 'together' }>;
+  for (const one of first.plans) one.next();
+  expect(seen).toEqual(['together', 'save']);
+});

@@ -1,0 +1,202 @@
+/** What docker build reads before it asks: the Dockerfile's needs, where it is, and the flags that become the query. */
+import { Buffer } from 'node:buffer';
+import { describe, expect, test } from 'vitest';
+import { parseCommand } from '../../../../src/command/parse.ts';
+import { buildkitLines } from '../../../../src/perform/buildkit-trace.ts';
+import { addressPools } from '../../../../src/plan/network/address-pools.ts';
+import { assume } from '../../../../src/plan/assume.ts';
+import type { Assumed } from '../../../../src/plan/assume.ts';
+import { needsOf } from '../../../../src/dockerfile/needs.ts';
+import type { PlanContext } from '../../../../src/plan/effects.ts';
+import { allButCompose } from '../../../../src/plan/families/all.ts';
+import { planOf } from '../../../../src/plan/plans.ts';
+import { relativePath } from '../../../../src/plan/relative-path.ts';
+
+const context: PlanContext = {
+  cwd: '/home/ann/app',
+  env: { TOKEN: 'from env' },
+  now: 0,
+  apiVersion: '1.51',
+  terminal: false,
+  client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
+};
+
+function assumed(line: string, files: Readonly<Record<string, string>> = { Dockerfile: 'FROM a\n' }): Assumed {
+  const command = parseCommand(line, { env: context.env, cwd: context.cwd, home: '/home/ann' });
+  return assume(planOf(command, context), allButCompose, (path) => files[path]);
+}
+
+describe('a Dockerfile', () => {
+  test.each([
+    ['FROM a\nRUN make\nCOPY --from=b --chown=1 x /\nADD x /\n', []],
+    ['FROM a\nRUN --mount=type=cache,target=/c make\n', ['RUN --mount=type=cache']],
+    ['FROM a\nRUN --mount=target=/c,type=bind make\n', ['RUN --mount=type=bind']],
+    ['FROM a\nrun \\\n  # why\n  --network=none \\\n  make\n', ['RUN --network']],
+    ['FROM a\nCOPY --chmod=600 --link x /\n', ['COPY --chmod', 'COPY --link']],
+    ['FROM a\nADD --checksum=sha256:x http://y /\n', ['ADD --checksum']],
+    ['FROM a\nRUN <<EOF\nmake\nEOF\n', ['RUN <<']],
+    ['FROM a\nRUN echo --mount=type=cache\n', []],
+    ['FROM a\n# RUN --mount=type=cache\n', []],
+  ])('%j needs BuildKit for %j', (text, buildkit) => {
+    expect(needsOf(text).buildkit).toEqual(buildkit);
+  });
+
+  test('that wants a secret or ssh needs a session', () => {
+    expect(
+      needsOf('RUN --mount=type=ssh x\nRUN --mount=type=secret,id=a y\nRUN --mount=type=cache z\n').session,
+    ).toEqual(['RUN --mount=type=ssh', 'RUN --mount=type=secret']);
+  });
+
+  test.each([
+    ['# syntax=docker/dockerfile:1\nFROM a', 'docker/dockerfile:1'],
+    ['# escape=`\n#syntax = x\nFROM a', 'x'],
+    ['# a comment\n# syntax=x\nFROM a', undefined],
+    ['FROM a\n# syntax=x', undefined],
+  ])('%j names %j as its syntax', (text, syntax) => {
+    expect(needsOf(text).syntax).toBe(syntax);
+  });
+});
+
+describe('docker build', () => {
+  test('uses the classic builder, which shows each layer, unless only BuildKit can', () => {
+    expect(assumed('docker build .').requests[0]?.query).not.toHaveProperty('version');
+    const kit = assumed('docker build -q .', { Dockerfile: '# syntax=x\nRUN --mount=type=cache,target=/c y\n' });
+    expect(kit.requests[0]).toMatchObject({ query: { version: '2' }, upload: { plainSyntax: true } });
+    expect(kit.minds.join(' ')).toMatch(/only BuildKit knows this.*# syntax=x is left out/);
+  });
+
+  test('takes dockerfile where there is no Dockerfile', () => {
+    expect(assumed('docker build sub', { 'sub/dockerfile': 'FROM a\n' }).requests[0]).toMatchObject({
+      query: { dockerfile: 'dockerfile' },
+      upload: { folder: 'sub', dockerfile: 'dockerfile' },
+    });
+  });
+
+  test('is explained where there is no Dockerfile at all, and says that there is none', () => {
+    const { requests, minds, exitCode } = assumed('docker build -t x .', {});
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /build']);
+    expect(minds).toEqual(['Dockerfile cannot be read: a build needs its Dockerfile']);
+    expect(exitCode).toBe(0);
+  });
+
+  test('sends a Dockerfile from outside under a name that stays the same', () => {
+    const line = 'docker build -f ../Dockerfile .';
+    const [first, second] = [assumed(line), assumed(line)].map(({ requests }) => requests[0]);
+    expect(first?.query?.['dockerfile']).toMatch(/^\.dockerfile\.[0-9a-f]{20}$/);
+    expect(first).toEqual(second);
+    expect(first?.upload).toMatchObject({
+      folder: '.',
+      dockerfile: '../Dockerfile',
+      sentAs: first?.query?.['dockerfile'],
+    });
+  });
+
+  test.each([
+    'https://example.com/x.tar.gz',
+    'https://github.com/a/b.git#main:sub',
+    'git@github.com:a/b.git',
+    'github.com/a/b',
+  ])('has the engine fetch %s', (remote) => {
+    const [request] = assumed(`docker build -f sub/Dockerfile '${remote}'`).requests;
+    expect(request?.query).toMatchObject({ remote, dockerfile: 'sub/Dockerfile' });
+    expect(request?.upload).toBeUndefined();
+  });
+
+  test('gives an argument without a value the one of the environment, or none', () => {
+    expect(
+      JSON.parse(
+        assumed('docker build --build-arg TOKEN --build-arg GONE --build-arg A= .').requests[0]?.query?.['buildargs'] ??
+          '',
+      ),
+    ).toEqual({ TOKEN: 'from env', GONE: null, A: '' });
+  });
+
+  test('sends every name it is given', () => {
+    expect(assumed('docker build -t a -t b:2 .').requests[0]?.query?.['t']).toBe('a\nb:2');
+  });
+});
+
+test.each([
+  ['.', 'Dockerfile', 'Dockerfile'],
+  ['app', 'app/docker/Dockerfile', 'docker/Dockerfile'],
+  ['app', 'Dockerfile', '../Dockerfile'],
+  ['/srv/x', '/srv/y/D', '../y/D'],
+  ['../other/', './D', '../app/D'],
+  ['C:\\work', 'C:\\work\\sub\\D', 'sub/D'],
+])('from %s, %s is %s', (folder, file, seen) => {
+  expect(relativePath(folder, file, '/home/ann/app')).toBe(seen);
+});
+
+describe('addresses of a network', () => {
+  test('go to the subnet they are in, IPv6 in any spelling', () => {
+    const flags = {
+      subnet: ['10.1.0.0/16', '2001:db8::/64'],
+      gateway: ['2001:0db8:0:0::1', '10.1.0.1'],
+      'ip-range': ['10.1.128.0/17'],
+      'aux-address': [
+        { key: 'a', value: '10.1.0.5' },
+        { key: 'b', value: '2001:db8::ffff:1.2.3.4' },
+      ],
+    };
+    expect(addressPools(flags)).toEqual([
+      { Subnet: '10.1.0.0/16', Gateway: '10.1.0.1', IPRange: '10.1.128.0/17', AuxiliaryAddresses: { a: '10.1.0.5' } },
+      { Subnet: '2001:db8::/64', Gateway: '2001:0db8:0:0::1', AuxiliaryAddresses: { b: '2001:db8::ffff:1.2.3.4' } },
+    ]);
+  });
+
+  test.each([
+    [{ subnet: ['10.1.0.0/16'], gateway: ['10.2.0.1'] }, 'no matching subnet for gateway 10.2.0.1'],
+    [{ subnet: ['10.0.0.0/8', '10.1.0.0/16'] }, 'multiple overlapping subnet configuration is not supported'],
+    [
+      { subnet: ['10.0.0.0/16', '10.1.0.0/16'], gateway: ['10.0.0.1', '10.0.0.2'] },
+      'cannot configure multiple gateways (10.0.0.2, 10.0.0.1) for the same subnet (10.0.0.0/16)',
+    ],
+    [{ gateway: ['10.0.0.1'] }, 'every ip-range or gateway must have a corresponding subnet'],
+  ])('%j is refused: %s', (flags, words) => {
+    expect(() => addressPools(flags)).toThrow(words);
+  });
+});
+
+describe('what BuildKit tells', () => {
+  const varint = (value: number): number[] =>
+    value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))];
+  const number = (field: number, value: number): number[] => [...varint(field * 8), ...varint(value)];
+  const bytes = (field: number, value: readonly number[] | string): number[] => {
+    const content = typeof value === 'string' ? [...Buffer.from(value)] : value;
+    return [...varint(field * 8 + 2), ...varint(content.length), ...content];
+  };
+  const time = (seconds: number, nanos = 0): number[] => [...number(1, seconds), ...number(2, nanos)];
+  const message = (...parts: readonly number[][]): string => Buffer.from(parts.flat()).toString('base64');
+
+  test('becomes a line when a step begins, one for each it prints, and one when it is over', () => {
+    const lines = buildkitLines();
+    const begun = [...bytes(1, 'sha256:a'), ...bytes(3, '[1/2] RUN make'), ...bytes(5, time(1_800_000_000))];
+    expect(lines(message(bytes(1, begun)))).toBe('#1 [1/2] RUN make\n');
+    expect(
+      lines(
+        message(
+          bytes(1, begun),
+          bytes(3, [...bytes(1, 'sha256:a'), ...bytes(2, time(1_800_000_001, 500_000_000)), ...bytes(4, 'one\ntwo\n')]),
+        ),
+      ),
+    ).toBe('#1 1.500 one\n#1 1.500 two\n');
+    expect(lines(message(bytes(1, [...begun, ...bytes(6, time(1_800_000_002))])))).toBe('#1 DONE 2.0s\n\n');
+    expect(lines(message(bytes(1, [...begun, ...bytes(6, time(1_800_000_002))])))).toBe('');
+  });
+
+  test('says what came from the cache, and what failed', () => {
+    const lines = buildkitLines();
+    const step = (digest: string, ...more: readonly number[][]): number[] =>
+      bytes(1, [...bytes(1, digest), ...bytes(3, digest), ...bytes(5, time(1)), ...bytes(6, time(1)), ...more.flat()]);
+    expect(lines(message(step('a', number(4, 1)), step('b', bytes(7, 'no such thing'))))).toBe(
+      '#1 a\n#2 b\n#1 CACHED\n\n#2 ERROR: no such thing\n\n',
+    );
+  });
+
+  test.each(['', '!!!', 'AAAA', Buffer.from([10, 255, 255, 255, 255, 15]).toString('base64')])(
+    'is passed over where it makes no sense: %j',
+    (aux) => {
+      expect(buildkitLines()(aux)).toBe('');
+    },
+  );
+});

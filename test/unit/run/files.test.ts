@@ -1,0 +1,93 @@
+/** What a scenario brings in files/: pipes, devices and links among it, which a stranger's lesson may hold. */
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lintFile } from '../../../src/author/lint.ts';
+import { check } from '../../../src/check/check.ts';
+import { broughtBy } from '../../../src/permission/brought-files.ts';
+import { makeWorkspace } from '../../../src/run/workspace.ts';
+import { writeFileOf } from '../../../src/run/actions/write.ts';
+import { contextOf } from '../check/told-engine.ts';
+import { withSteps } from '../scenario/samples.ts';
+
+let folder: string;
+let files: string;
+const writers: ChildProcess[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docker-tutor-files-'));
+  files = join(folder, 'files');
+  await mkdir(files);
+});
+afterEach(async () => {
+  for (const writer of writers.splice(0)) writer.kill();
+  await rm(folder, { recursive: true });
+});
+
+/** A pipe into which somebody writes: who reads it after all is not kept waiting for ever. */
+function pipe(path: string): void {
+  spawnSync('sh', ['-c', 'mkfifo "$0"', path]);
+  writers.push(spawn('sh', ['-c', 'printf piped > "$0"', path], { stdio: 'ignore' }));
+}
+
+test('of a pipe and of a device that a link leads to, nothing is read before the run', async () => {
+  pipe(join(folder, 'pipe'));
+  await symlink('../pipe', join(files, 'pipe'));
+  await symlink('/dev/null', join(files, 'device'));
+  await symlink('nothing', join(files, 'dangling'));
+  await writeFile(join(files, 'text'), 'text');
+  const brought = await broughtBy(files);
+  expect(['pipe', 'device', 'dangling', '.', 'text'].map((path) => brought.file(path))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    'text',
+  ]);
+});
+
+test('lint reads files only, and passes over a link to nothing', async () => {
+  pipe(join(folder, 'pipe'));
+  await symlink('../pipe', join(files, 'Dockerfile'));
+  await symlink('nothing', join(files, 'dangling'));
+  await writeFile(join(folder, 'scenario.yaml'), withSteps('- { id: a, title: A, read: x }'));
+  const { remarks } = await lintFile(folder);
+  expect(remarks.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+test('a lesson that brings a pipe is refused, for it cannot be copied', async () => {
+  await mkdir(join(files, 'app'));
+  pipe(join(files, 'app', 'pipe'));
+  await expect(broughtBy(files)).rejects.toMatchObject({
+    code: 'files-not-copied',
+    message: `${join(files, 'app', 'pipe')} is neither a file, a folder nor a link.`,
+    exitCode: 2,
+  });
+  await writeFile(join(folder, 'scenario.yaml'), withSteps('- { id: a, title: A, read: x }'));
+  await expect(lintFile(folder)).rejects.toMatchObject({ code: 'files-not-copied' });
+});
+
+test('a pipe that a command has made in the workspace is neither written nor read', async () => {
+  pipe(join(files, 'pipe'));
+  for (const change of [{ content: 'x' }, { append: 'x' }, { replace: 'x', with: 'y' }])
+    await expect(writeFileOf({ path: 'pipe', ...change }, files)).rejects.toMatchObject({ code: 'not-a-file' });
+  expect(
+    await check({ file: { path: 'pipe', contains: 'piped' }, within: '0s' }, contextOf({}, { workspace: files })),
+  ).toMatchObject({ status: 'failed' });
+});
+
+test('a link between files of the lesson stays one in the workspace', async () => {
+  await writeFile(join(files, 'one'), 'one');
+  await symlink('one', join(files, 'same'));
+  const { folder: workspace, remove } = await makeWorkspace('sample', files);
+  try {
+    await writeFileOf({ path: 'same', content: 'two' }, workspace);
+    expect(await readFile(join(workspace, 'one'), 'utf8')).toBe('two');
+    expect(await readFile(join(files, 'one'), 'utf8')).toBe('one');
+  } finally {
+    remove();
+  }
+});

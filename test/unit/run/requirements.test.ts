@@ -1,0 +1,46 @@
+/** What a scenario requires, before its first step. */
+import { describe, expect, test } from 'vitest';
+import { assertEngine, imagesNotHere, isIn } from '../../../src/run/requirements.ts';
+
+const requires = { images: ['busybox', 'localhost:5000/app:1', 'nginx:1.27'], swarm: false, permissions: [] };
+
+test('images that the engine lacks are named as the scenario writes them', () => {
+  const image = (...tags: string[]) => ({ id: 'sha256:1', tags, digests: [], size: 1 });
+  expect(imagesNotHere(requires, { images: [image('busybox:latest'), image('nginx:1.26')] })).toEqual([
+    'localhost:5000/app:1',
+    'nginx:1.27',
+  ]);
+  expect(imagesNotHere({ ...requires, images: [] }, { images: [] })).toEqual([]);
+});
+
+describe('versions of the engine', () => {
+  test.each([
+    ['28.5.2', '>=20.10', true],
+    ['20.10.24+dfsg1', '>=20.10', true],
+    ['20.10.0', '>20.10', false],
+    ['19.03.15', '>=20.10', false],
+    ['29.1.0', '>=20.10 <29', false],
+    ['28.9.9', '>=20.10 <29', true],
+    ['26.1.5', '=26', true],
+    ['26.1.5', '<26.1.5', false],
+    ['9.0', '<10', true],
+  ])('%s in %s: %s', (version, range, holds) => {
+    expect(isIn(version, range)).toBe(holds);
+  });
+
+  const engine = (version: string, flavour: 'docker' | 'podman' = 'docker') => ({
+    about: { version, flavour, apiVersion: '1.40', told: {} },
+  });
+
+  test('an engine that is too old is told so, with both versions', () => {
+    expect(() => assertEngine({ ...requires, engine: '>=20.10' }, engine('19.03.15'))).toThrow(
+      'This lesson wants Docker Engine >=20.10, and here is 19.03.15.',
+    );
+  });
+
+  test('nothing is asked of others', () => {
+    expect(() => assertEngine({ ...requires, engine: '>=20.10' }, engine('28.5.2'))).not.toThrow();
+    expect(() => assertEngine({ ...requires, engine: '>=20.10' }, engine('4.9.4', 'podman'))).not.toThrow();
+    expect(() => assertEngine(requires, engine('1.0'))).not.toThrow();
+  });
+});

@@ -1,0 +1,132 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { askQuiz } from '../../../src/report/pretty/ask-quiz.ts';
+import { chooseByKey, pause, type Asking } from '../../../src/terminal/keys.ts';
+
+class FakeKeyboard extends EventEmitter {
+  isRaw = false;
+  readonly history: string[] = [];
+  setRawMode(raw: boolean): void {
+    this.isRaw = raw;
+    this.history.push(raw ? 'raw' : 'cooked');
+  }
+  resume(): void {
+    this.history.push('resume');
+  }
+  pause(): void {
+    this.history.push('pause');
+  }
+}
+
+function setup(): {
+  keyboard: FakeKeyboard;
+  asking: Asking;
+  abort: AbortController;
+  interruptions: () => number;
+  screen: () => string;
+} {
+  const keyboard = new FakeKeyboard();
+  const abort = new AbortController();
+  let interruptions = 0;
+  let screen = '';
+  const asking: Asking = {
+    stdin: keyboard,
+    stdout: { write: (text) => (screen += text) },
+    signal: abort.signal,
+    columns: 80,
+    interrupt() {
+      interruptions += 1;
+      abort.abort(new Error('interrupted'));
+    },
+  };
+  return { keyboard, asking, abort, interruptions: () => interruptions, screen: () => screen };
+}
+
+describe('a pause', () => {
+  it.each([
+    ['\r', 'next'],
+    [' ', 'next'],
+    ['\u001b[C', 'next'],
+    ['a', 'api'],
+    ['E', 'explain'],
+    ['b', 'back'],
+    ['q', 'quit'],
+    ['\u0004', 'quit'],
+  ])('takes %j as %s, and gives the terminal back', async (key, answer) => {
+    const { keyboard, asking } = setup();
+    const asked = pause(asking);
+    expect(keyboard.isRaw).toBe(true);
+    keyboard.emit('data', Buffer.from(key));
+    expect(await asked).toBe(answer);
+    expect(keyboard.isRaw).toBe(false);
+    expect(keyboard.listenerCount('data') + keyboard.listenerCount('end')).toBe(0);
+    expect(keyboard.history.at(-1)).toBe('pause');
+  });
+
+  it('waits on for other keys, arrows and keys that are not on offer', async () => {
+    const { keyboard, asking, screen } = setup();
+    const asked = pause(asking, ['next', 'quit']);
+    for (const key of ['x', '\u001b[A', 'a', 'b', 'q']) keyboard.emit('data', Buffer.from(key));
+    expect(await asked).toBe('quit');
+    expect(screen()).not.toContain('API');
+  });
+
+  it('passes Ctrl-C on as an interruption, with the terminal as it was', async () => {
+    const { keyboard, asking, interruptions } = setup();
+    const asked = pause(asking);
+    keyboard.emit('data', Buffer.from('\u0003'));
+    await expect(asked).rejects.toThrow('interrupted');
+    expect(interruptions()).toBe(1);
+    expect(keyboard.isRaw).toBe(false);
+  });
+
+  it('ends when the run is interrupted from elsewhere, before or while it waits', async () => {
+    const { keyboard, asking, abort } = setup();
+    const asked = pause(asking);
+    abort.abort(new Error('elsewhere'));
+    await expect(asked).rejects.toThrow('elsewhere');
+    await expect(pause(asking)).rejects.toThrow('elsewhere');
+    expect(keyboard.isRaw).toBe(false);
+  });
+
+  it('quits at the end of input', async () => {
+    const { keyboard, asking } = setup();
+    const asked = pause(asking);
+    keyboard.emit('end');
+    expect(await asked).toBe('quit');
+  });
+
+  it('sends an escape sequence only where the terminal may be drawn on', async () => {
+    for (const erase of [false, true]) {
+      const { keyboard, asking, screen } = setup();
+      const asked = pause({ ...asking, erase });
+      keyboard.emit('data', '\r');
+      await asked;
+      expect(screen().includes('\u001b')).toBe(erase);
+    }
+  });
+});
+
+describe('a question by number', () => {
+  it.each([
+    ['2', 1],
+    ['\r', undefined],
+    ['s', undefined],
+  ])('takes %j as option %s', async (key, choice) => {
+    const { keyboard, asking } = setup();
+    const asked = chooseByKey(asking, 3);
+    for (const pressed of ['0', '4', 'x', key]) keyboard.emit('data', pressed);
+    expect(await asked).toBe(choice);
+    expect(keyboard.isRaw).toBe(false);
+  });
+
+  it('shows the question and its options, cleaned', async () => {
+    const { keyboard, asking, screen } = setup();
+    const asked = askQuiz({ ask: 'Which?\u001b[2J', options: ['this', 'that'] }, { ...asking, drawn: false });
+    keyboard.emit('data', '1');
+    expect(await asked).toBe(0);
+    expect(screen()).toContain('Which?');
+    expect(screen()).toMatch(/1 {2}this\n +2 {2}that/);
+    expect(screen()).not.toContain('\u001b');
+  });
+});
