@@ -3,12 +3,12 @@ import type { Command } from './command.ts';
 import { CommandError } from './errors.ts';
 import { parseCommand } from './parse.ts';
 import { spellingOf } from './rows.ts';
+import type { ShellContext } from './shell/expand.ts';
 import { Failure } from '../failure.ts';
-import type { PlanContext } from '../plan/effects.ts';
 import { commandFailure, shownSpot } from './command-failure.ts';
 
 /** @throws Failure where the line is not one docker command that can be performed. */
-export function readCommand(line: string, { env, cwd }: PlanContext): Command {
+export function readCommand(line: string, { env, cwd }: Pick<ShellContext, 'env' | 'cwd'>): Command {
   try {
     const command = parseCommand(line, { env, cwd, home: cwd });
     assertPerformable(command, line);

@@ -4,7 +4,7 @@ import type { Args } from '../causes/cause.ts';
 import { Failure } from '../failure.ts';
 import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
-import { registryOf } from '../plan/registry/registry-of.ts';
+import { registryOf } from '../image-name.ts';
 import { connectProblem, endpointArgs } from './connect/connect-problems.ts';
 import type { Endpoint, EngineAbout } from './engine.ts';
 import { refusalRows } from './refusals.ts';

@@ -1,8 +1,10 @@
 /** Reads from the classic builder's messages which instruction came from where, and how long it took. */
-import type { BuildStep } from '../check/check.ts';
 import type { Message } from '../api/request.ts';
 
-export interface TimedStep extends BuildStep {
+export interface TimedStep {
+  /** `COPY . .` */
+  readonly instruction: string;
+  readonly cached: boolean;
   readonly ms: number;
 }
 

@@ -5,7 +5,7 @@ import type { Effect } from '../plan/effects.ts';
 import type { WriteAction } from '../scenario/schema.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Place } from './workspace-limits.ts';
-import { assertInWorkspace, textAfter } from '../run/actions/write.ts';
+import { assertInWorkspace, textAfter } from './written-text.ts';
 
 export interface KnownFiles {
   /** @param path absolute, or from the workspace */

@@ -2,7 +2,6 @@
 import { appendFile, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stateFolder } from './home.ts';
-import { holdsSecret } from '../try/secrets.ts';
 
 /** Lines kept. */
 const longest = 1000;
@@ -14,7 +13,11 @@ export interface History {
   add(line: string): Promise<void>;
 }
 
-export async function openHistory(env: Readonly<Record<string, string | undefined>>): Promise<History> {
+/** @param holdsSecret whether a line must not be kept in a file */
+export async function openHistory(
+  env: Readonly<Record<string, string | undefined>>,
+  holdsSecret: (line: string) => boolean,
+): Promise<History> {
   const file = join(stateFolder(env), 'history');
   const found = await readLines(file);
   const lines = found.slice(-longest).reverse();

@@ -7,7 +7,7 @@ import { filtersQuery } from '../filters.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
 import { ellipsis } from '../output/human.ts';
-import { registryOf } from './registry-of.ts';
+import { registryOf } from '../../image-name.ts';
 
 /** One of GET /images/search. */
 interface Found {

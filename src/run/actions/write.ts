@@ -4,8 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
 import type { FileWritten } from '../../events.ts';
 import type { WriteAction } from '../../scenario/schema.ts';
-import { isInWorkspace } from '../../permission/workspace-limits.ts';
-import type { Place } from '../../permission/workspace-limits.ts';
+import { assertInWorkspace, textAfter } from '../../permission/written-text.ts';
 import { realPath } from '../../permission/real-path.ts';
 
 type Written = Pick<FileWritten, 'path' | 'how' | 'removed' | 'added'>;
@@ -30,39 +29,6 @@ export async function writeFileOf(write: WriteAction['write'], workspace: string
   const after = textAfter(write, before);
   await writeFile(path, after);
   return { path: write.path, how: 'replaced', ...changedLines(linesOf(before ?? ''), linesOf(after)) };
-}
-
-/**
- * The text of the file once the step has written it.
- * @param before undefined: there is no such file
- * @throws Failure (exit code 2) where what is to be replaced is not there exactly once
- */
-export function textAfter(write: WriteAction['write'], before: string | undefined): string {
-  if ('content' in write) return write.content;
-  if ('append' in write) return (before ?? '') + write.append;
-  if (before === undefined) throw notOnce(`There is no file ${write.path} whose text could be replaced.`);
-  const parts = before.split(write.replace);
-  if (parts.length === 2) return parts.join(write.with);
-  const times = parts.length === 1 ? 'not at all' : `${String(parts.length - 1)} times`;
-  throw notOnce(`The text to replace is in ${write.path} ${times}.`);
-}
-
-function notOnce(message: string): Failure {
-  return new Failure(message, {
-    code: 'replace-not-once',
-    exitCode: 2,
-    hints: ['It must be there exactly once.'],
-  });
-}
-
-/** @throws Failure where the path, or a link in it, leads out of the workspace. */
-export function assertInWorkspace(written: string, place: Place): void {
-  if (isInWorkspace(written, place)) return;
-  throw new Failure(`${written} is outside the workspace.`, {
-    code: 'outside-workspace',
-    exitCode: 2,
-    hints: ['A step writes only into the workspace of its run.'],
-  });
 }
 
 /** A command may have made one there, and opening it might never end. */

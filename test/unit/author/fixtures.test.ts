@@ -9,7 +9,7 @@ import { takeWished } from '../../../src/author/fixtures.ts';
 import { journalFolder } from '../../../src/state/home.ts';
 import { isFreeHere } from '../../../src/ownership/choose/ports.ts';
 import { reserve } from '../../../src/ownership/choose/reservations.ts';
-import { contextOf } from './check/told-engine.ts';
+import { contextOf } from '../check/told-engine.ts';
 
 const signal = AbortSignal.timeout(30_000);
 // ports need no engine

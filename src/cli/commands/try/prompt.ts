@@ -4,6 +4,7 @@ import { cleanLine } from '../../../terminal/clean-text.ts';
 import { describeFailure } from '../../../report/problem.ts';
 import { candidateLines, leftLines } from '../../../report/answers/try.ts';
 import { openHistory } from '../../../state/history.ts';
+import { holdsSecret } from '../../../command/holds-secret.ts';
 import { namesOf } from '../../../try/names.ts';
 import { runPrompt } from '../../../try/prompt.ts';
 import { tryLine } from '../../../try/try-line.ts';
@@ -41,7 +42,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
     await runPrompt({
       input: openKeyboard(),
       output: process.stdout,
-      history: await openHistory(process.env),
+      history: await openHistory(process.env, holdsSecret),
       signal: options.signal,
       prompt: 'docker> ',
       names: (kind, written) => namesOf(kind, written, process.cwd(), here),

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { textAfter, writeFileOf } from '../../../../src/run/actions/write.ts';
+import { textAfter } from '../../../../src/permission/written-text.ts';
+import { writeFileOf } from '../../../../src/run/actions/write.ts';
 
 let workspace: string;
 beforeEach(async () => {
