@@ -6,15 +6,26 @@ import type { Plan, PlanContext } from '../plan/effects.ts';
 import { entry } from '../plan/entry.ts';
 import type { Family } from '../plan/families/family.ts';
 import { ComposeError } from './file/compose-error.ts';
-import { showConfig } from './config.ts';
+import { showConfig } from './show/config.ts';
 import { down } from './down.ts';
 import { exec } from './exec.ts';
-import { build, pull, push } from './image-commands.ts';
-import { freezing, kill, remove, restart, start, stop } from './lifecycle.ts';
-import { images, ls, port, top, version } from './lists.ts';
-import { ps } from './ps.ts';
+import { build } from './image/build.ts';
+import { pull } from './image/pull.ts';
+import { push } from './image/push.ts';
+import { kill } from './lifecycle/kill.ts';
+import { freezing } from './lifecycle/pause.ts';
+import { restart } from './lifecycle/restart.ts';
+import { remove } from './lifecycle/rm.ts';
+import { start } from './lifecycle/start.ts';
+import { stop } from './lifecycle/stop.ts';
+import { images } from './show/images.ts';
+import { ls } from './show/ls.ts';
+import { port } from './show/port.ts';
+import { ps } from './show/ps.ts';
+import { top } from './show/top.ts';
+import { showVersion } from './show/version.ts';
 import type { ComposeFlags } from './file/load-project.ts';
-import { logs } from './logs.ts';
+import { logs } from './show/logs.ts';
 import { run } from './run.ts';
 import { create, up } from './up.ts';
 
@@ -43,7 +54,7 @@ const composePlans: readonly (readonly [name: string, plan: ComposePlan])[] = [
   entry(rows.composeImages, images),
   entry(rows.composeTop, top),
   entry(rows.composePort, port),
-  entry(rows.composeVersion, version),
+  entry(rows.composeVersion, showVersion),
 ];
 
 export const plans: Family = new Map(

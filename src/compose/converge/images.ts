@@ -12,7 +12,7 @@ import { pullRequest } from '../../plan/image/pull-request.ts';
 import { isRemote } from '../file/service/build.ts';
 import { ComposeError } from '../file/compose-error.ts';
 import { imageOf } from '../container/names.ts';
-import { tell } from './progress.ts';
+import { tell } from '../output/progress.ts';
 import type { Build, Project } from '../file/project.ts';
 
 export interface ImageWish {

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../api/request.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { filtersQuery } from '../../plan/filters.ts';
 import { projectLabel, resourceLabels } from '../container/labels.ts';
-import { telling } from './progress.ts';
+import { telling } from '../output/progress.ts';
 import type { Project, Resource } from '../file/project.ts';
 
 export interface KnownNetwork {

@@ -1,8 +1,8 @@
 /** Stopping and removing single containers of a project. */
 import { ask, request } from '../../plan/ask.ts';
 import type { Plan } from '../../plan/effects.ts';
-import type { Observed } from './observed.ts';
-import { telling } from './progress.ts';
+import type { Observed } from '../observe/observed.ts';
+import { telling } from '../output/progress.ts';
 
 type Named = Pick<Observed, 'id' | 'name'>;
 

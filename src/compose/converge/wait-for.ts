@@ -2,8 +2,8 @@
 import { ask, pause, request } from '../../plan/ask.ts';
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan } from '../../plan/effects.ts';
-import type { Observed } from './observed.ts';
-import { tell } from './progress.ts';
+import type { Observed } from '../observe/observed.ts';
+import { tell } from '../output/progress.ts';
 import type { Dependency } from '../file/project.ts';
 
 interface State {

@@ -2,8 +2,8 @@
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { observe } from '../converge/observed.ts';
-import type { Observed } from '../converge/observed.ts';
+import { observe } from '../observe/observed.ts';
+import type { Observed } from '../observe/observed.ts';
 import { ofServices, projectOrLabels } from './project-or-labels.ts';
 
 /** @throws Stopped where the service has no running container, or none of this number */

@@ -3,7 +3,7 @@ import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { ComposeError } from '../file/compose-error.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import type { Observed } from '../converge/observed.ts';
+import type { Observed } from '../observe/observed.ts';
 import type { Project } from '../file/project.ts';
 import { didYouMean } from '../../did-you-mean.ts';
 

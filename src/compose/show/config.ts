@@ -1,16 +1,17 @@
 /** docker compose config. */
-import type { Command } from '../command/command.ts';
-import type { composeConfig } from '../command/tables/compose.ts';
-import { complain, print, save } from '../plan/ask.ts';
-import type { Plan, PlanContext } from '../plan/effects.ts';
-import { configHash } from './container/config-hash.ts';
-import { lines } from './output/lines.ts';
-import { loadProject } from './file/load-project.ts';
-import type { ComposeFlags } from './file/load-project.ts';
-import { imageOf } from './container/names.ts';
-import { configText } from './file/print-config.ts';
-import type { Project } from './file/project.ts';
-import { chosen } from './which/services.ts';
+import type { Command } from '../../command/command.ts';
+import type { composeConfig } from '../../command/tables/compose.ts';
+import { print, save } from '../../plan/ask.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { configHash } from '../container/config-hash.ts';
+import { lines } from '../output/lines.ts';
+import { warn } from '../output/warn.ts';
+import { loadProject } from '../file/load-project.ts';
+import type { ComposeFlags } from '../file/load-project.ts';
+import { imageOf } from '../container/names.ts';
+import { configText } from '../file/print-config.ts';
+import type { Project } from '../file/project.ts';
+import { chosen } from '../which/services.ts';
 
 type Config = Command<(typeof composeConfig)['flags']>;
 
@@ -26,11 +27,6 @@ export function* showConfig({ flags, operands }: Config, group: ComposeFlags, co
   if (flags.output !== undefined) yield* save(flags.output, text);
   else yield* print(text);
   return 0;
-}
-
-/** Warnings of the file, as compose writes them to a pipe. */
-export function* warn({ warnings }: Project): Plan<void> {
-  for (const warning of warnings) yield* complain(`WARN[0000] ${warning}\n`);
 }
 
 function textOf(project: Project, flags: Config['flags'], asked: readonly string[]): string {

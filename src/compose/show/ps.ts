@@ -1,18 +1,18 @@
 /** docker compose ps. */
-import type { Command } from '../command/command.ts';
-import type * as rows from '../command/tables/compose.ts';
-import { print } from '../plan/ask.ts';
-import { Stopped } from '../plan/effects.ts';
-import type { Plan, PlanContext } from '../plan/effects.ts';
-import { columns } from '../plan/output/columns.ts';
-import { ago, ellipsis, shortId } from '../plan/output/human.ts';
-import { portColumn } from '../plan/container/ports-column.ts';
-import { projectLabel } from './container/labels.ts';
-import type { ComposeFlags } from './file/load-project.ts';
-import { observe } from './converge/observed.ts';
-import type { Observed } from './converge/observed.ts';
-import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
-import { lines } from './output/lines.ts';
+import type { Command } from '../../command/command.ts';
+import type * as rows from '../../command/tables/compose.ts';
+import { print } from '../../plan/ask.ts';
+import { Stopped } from '../../plan/effects.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { columns } from '../../plan/output/columns.ts';
+import { ago, ellipsis, shortId } from '../../plan/output/human.ts';
+import { portColumn } from '../../plan/container/ports-column.ts';
+import { projectLabel } from '../container/labels.ts';
+import type { ComposeFlags } from '../file/load-project.ts';
+import { observe } from '../observe/observed.ts';
+import type { Observed } from '../observe/observed.ts';
+import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
+import { lines } from '../output/lines.ts';
 
 export function* ps(
   { flags, operands }: Command<(typeof rows.composePs)['flags']>,

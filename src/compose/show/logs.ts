@@ -1,13 +1,13 @@
 /** docker compose logs. */
-import type { Command } from '../command/command.ts';
-import type { composeLogs } from '../command/tables/compose.ts';
-import { ask, drain, open, request, together } from '../plan/ask.ts';
-import type { Plan, PlanContext } from '../plan/effects.ts';
-import type { ComposeFlags } from './file/load-project.ts';
-import { observe } from './converge/observed.ts';
-import type { Observed } from './converge/observed.ts';
-import { prefixer } from './output/prefix.ts';
-import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
+import type { Command } from '../../command/command.ts';
+import type { composeLogs } from '../../command/tables/compose.ts';
+import { ask, drain, open, request, together } from '../../plan/ask.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import type { ComposeFlags } from '../file/load-project.ts';
+import { observe } from '../observe/observed.ts';
+import type { Observed } from '../observe/observed.ts';
+import { prefixer } from '../output/prefix.ts';
+import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 
 type Logs = Command<(typeof composeLogs)['flags']>;
 

@@ -1,0 +1,31 @@
+/** docker compose rm: stopped containers, and their anonymous volumes where asked. */
+import type { Command } from '../../command/command.ts';
+import type { composeRm } from '../../command/tables/compose.ts';
+import { complain, question } from '../../plan/ask.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { removeContainer, stopContainer } from '../converge/stop-remove.ts';
+import type { ComposeFlags } from '../file/load-project.ts';
+import { containersAsked, isUp } from './containers-asked.ts';
+
+export function* remove(
+  { flags, operands }: Command<(typeof composeRm)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
+  const { containers } = yield* containersAsked(operands, group, context);
+  if (flags.stop) for (const container of containers.filter(isUp)) yield* stopContainer(container);
+  const stopped = containers.filter((container) => flags.stop === true || !isUp(container));
+  if (stopped.length === 0) {
+    yield* complain('No stopped containers\n');
+    return 0;
+  }
+  if (!flags.force) {
+    const answer = yield* question(
+      `? Going to remove ${stopped.map(({ name }) => name).join(', ')} Yes/No [y/N] `,
+      'y',
+    );
+    if (!/^y(es)?$/i.test(answer.trim())) return 0;
+  }
+  for (const container of stopped) yield* removeContainer(container, flags.volumes === true);
+  return 0;
+}

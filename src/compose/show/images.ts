@@ -1,0 +1,46 @@
+/** docker compose images: what the containers were made from. */
+import type { Command } from '../../command/command.ts';
+import type { composeImages } from '../../command/tables/compose.ts';
+import { ask, print, request } from '../../plan/ask.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { humanSize, shortId } from '../../plan/output/human.ts';
+import type { ComposeFlags } from '../file/load-project.ts';
+import { observe } from '../observe/observed.ts';
+import { lines } from '../output/lines.ts';
+import { wide } from '../output/wide.ts';
+import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
+
+export function* images(
+  { flags, operands }: Command<(typeof composeImages)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
+  const project = yield* projectOrLabels(group, context, operands);
+  const found = ofServices(project, yield* observe(project.name), operands);
+  const shown: { ContainerName: string; Repository: string; Tag: string; ID: string; Size: number }[] = [];
+  for (const { name, imageId, summary } of found) {
+    const { status, body } = yield* ask<{ Id: string; Size: number }>(
+      request('GET', `/images/${imageId}/json`),
+      { Id: imageId, Size: 0 },
+      [404],
+    );
+    const [, Repository = summary.Image, Tag = '<none>'] = /^(.+?)(?::([^:/]+))?$/.exec(summary.Image) ?? [];
+    shown.push({
+      ContainerName: name,
+      Repository,
+      Tag: Tag === '<none>' && !summary.Image.startsWith('sha256') ? 'latest' : Tag,
+      ID: status === 404 ? imageId : body.Id,
+      Size: status === 404 ? 0 : body.Size,
+    });
+  }
+  if (flags.quiet) yield* print(lines([...new Set(shown.map(({ ID }) => ID.replace('sha256:', '')))]));
+  else if (flags.format === 'json') yield* print(`${JSON.stringify(shown)}\n`);
+  else
+    yield* print(
+      wide([
+        ['CONTAINER', 'REPOSITORY', 'TAG', 'IMAGE ID', 'SIZE'],
+        ...shown.map((one) => [one.ContainerName, one.Repository, one.Tag, shortId(one.ID), humanSize(one.Size, 3)]),
+      ]),
+    );
+  return 0;
+}

@@ -1,0 +1,24 @@
+/** docker compose port: where a port of a service is published. */
+import type { Command } from '../../command/command.ts';
+import type { composePort } from '../../command/tables/compose.ts';
+import { print } from '../../plan/ask.ts';
+import { Stopped } from '../../plan/effects.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import type { ComposeFlags } from '../file/load-project.ts';
+import { theContainer } from '../which/one-container.ts';
+
+export function* port(
+  { flags, operands: [service = '', target = ''] }: Command<(typeof composePort)['flags']>,
+  group: ComposeFlags,
+  context: PlanContext,
+): Plan {
+  const protocol = flags.protocol ?? 'tcp';
+  const { summary } = yield* theContainer(service, flags.index, group, context);
+  const found = summary.Ports?.find(
+    ({ PrivatePort, Type, PublicPort }) =>
+      PrivatePort === Number(target) && Type === protocol && PublicPort !== undefined,
+  );
+  if (!found) throw new Stopped(`no port ${target}/${protocol} for container ${summary.Names[0]?.slice(1) ?? service}`);
+  yield* print(`${found.IP ?? ''}:${String(found.PublicPort)}\n`);
+  return 0;
+}
