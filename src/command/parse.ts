@@ -174,7 +174,7 @@ function resolve(words: readonly Field[]): Resolved {
     const inside = commandsOf(spelling);
     if (inside.size === 0) continue;
     const next = words[used];
-    const rows = [...inside.values()][0]?.groupFlags;
+    const rows = [...inside.values()][0]?.groupFlags?.();
     if (rows && next?.text.startsWith('-')) return afterGroupOptions(words, used, spelling, rows);
     if (next === undefined || next.text === '--help' || next.text === '-h' || isUsageWord(next) || isPlaceholder(next))
       return { used, group: spelling };

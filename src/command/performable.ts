@@ -26,7 +26,7 @@ export function assertPerformable(command: Command, line: string): void {
   for (const part of command.parts) {
     const reason =
       part.is === 'flag' && part.global !== true
-        ? (part.group ? row.groupFlags : row.flags)?.[part.name]?.refused
+        ? (part.group ? row.groupFlags?.() : row.flags)?.[part.name]?.refused
         : undefined;
     if (part.is === 'flag' && reason !== undefined)
       throw refused(`--${part.name} of ${spelled} is not performed here: ${reason}.`, line, part.start, part.end);

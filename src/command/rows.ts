@@ -2,18 +2,18 @@
 import type { Command } from './command.ts';
 import { once } from '../once.ts';
 import type { CommandRow, FlagRow, FlagRows } from './table.ts';
-import { families } from './tables/families.ts';
-import type { TableFamily } from './tables/families.ts';
+import { tables } from './tables/tables.ts';
+import type { Table } from './tables/tables.ts';
 
 export function allRows(): readonly CommandRow[] {
-  return families.flatMap((family) => family.rows());
+  return tables.flatMap((table) => table.rows());
 }
 
 /** By name or alias, without `docker`: `run`, `container run`, `image remove`. */
 export function findRow(spelling: string): CommandRow | undefined {
   const blank = spelling.indexOf(' ');
-  for (const family of blank < 0 ? families : familiesOf(spelling.slice(0, blank))) {
-    const row = family.spellings().get(spelling);
+  for (const table of blank < 0 ? tables : tablesOf(spelling.slice(0, blank))) {
+    const row = table.spellings().get(spelling);
     if (row) return row;
   }
   return undefined;
@@ -21,22 +21,22 @@ export function findRow(spelling: string): CommandRow | undefined {
 
 /** Every spelling of every command. */
 export const spellings = once(
-  (): ReadonlyMap<string, CommandRow> => new Map(families.flatMap((family) => [...family.spellings()])),
+  (): ReadonlyMap<string, CommandRow> => new Map(tables.flatMap((table) => [...table.spellings()])),
 );
 
 /** Whether longer spellings begin with this word: `container`, `compose`, `buildx`. */
 export function beginsGroup(word: string): boolean {
-  return familiesOf(word).length > 0;
+  return tablesOf(word).length > 0;
 }
 
-function familiesOf(group: string): readonly TableFamily[] {
-  return families.filter(({ groups }) => groups.includes(group));
+function tablesOf(group: string): readonly Table[] {
+  return tables.filter(({ groups }) => groups.includes(group));
 }
 
 /** The commands of a management group (`container`, `trust key`): their last words, with their rows. Empty where there is no such group. */
 export function commandsOf(group: string): ReadonlyMap<string, CommandRow> {
   const prefix = `${group} `;
-  const named = familiesOf(group.split(' ')[0] ?? '').flatMap((family) => [...family.spellings()]);
+  const named = tablesOf(group.split(' ')[0] ?? '').flatMap((table) => [...table.spellings()]);
   const inside = named.filter(([name]) => name.startsWith(prefix));
   return new Map(inside.map(([name, row]) => [name.slice(prefix.length), row]));
 }

@@ -39,9 +39,9 @@ export interface Operand {
 
 export type FlagRows = Readonly<Record<string, FlagRow>>;
 
-export interface CommandRow<F extends FlagRows = FlagRows> {
+export interface CommandRow<F extends FlagRows = FlagRows, N extends string = string> {
   /** The new, full spelling without `docker`: `container run`, `image ls`. The command's identity. */
-  readonly name: string;
+  readonly name: N;
   /** Other spellings: `run`; `rmi`, `image remove`. A short one that people write comes first. */
   readonly aliases: readonly string[];
   /** One sentence: what it does. Starts in lower case, no full stop. */
@@ -51,7 +51,7 @@ export interface CommandRow<F extends FlagRows = FlagRows> {
   readonly flagsEndAtOperand?: boolean | undefined;
   readonly flags: F;
   /** Options of the group, written before the command's own name: `docker compose -f x up`. */
-  readonly groupFlags?: FlagRows | undefined;
+  readonly groupFlags?: (() => FlagRows) | undefined;
   /** A plugin whose flags are not in our tables: any flag is taken as it is written. */
   readonly anyFlags?: true | undefined;
   /** Set where docker-tutor explains the command and does not perform it: the reason. */
@@ -68,51 +68,21 @@ export function flag<V, A extends Arity>(row: FlagRow<V, A>): FlagRow<V, A> {
   return row;
 }
 
-/** A row as the tables write it, but for its spellings. */
-export type RowDetails<F extends FlagRows> = Omit<CommandRow<F>, 'name' | 'aliases'>;
+/** A row as the tables write it: its flags are made when they are asked for, since a command line asks for those of one command. */
+export type WrittenRow<F extends FlagRows = FlagRows, N extends string = string> = Omit<
+  CommandRow<F, N>,
+  'aliases' | 'flags'
+> &
+  Partial<Pick<CommandRow, 'aliases'>> & { flags(): F };
 
-/**
- * Keeps the exact flag types of a table, so that a plan reads `command.flags.publish` typed.
- * @param details made when they are asked for: a command line asks for those of one command
- */
-export function commandRow<F extends FlagRows>(
-  name: string,
-  aliases: readonly string[],
-  details: () => RowDetails<F>,
-): CommandRow<F> {
-  return new Row(name, aliases, details);
-}
-
-class Row<F extends FlagRows> implements CommandRow<F> {
-  readonly name: string;
-  readonly aliases: readonly string[];
-  readonly #details: () => RowDetails<F>;
-
-  constructor(name: string, aliases: readonly string[], details: () => RowDetails<F>) {
-    this.name = name;
-    this.aliases = aliases;
-    this.#details = once(details);
-  }
-
-  get means(): string {
-    return this.#details().means;
-  }
-  get operands(): readonly Operand[] {
-    return this.#details().operands;
-  }
-  get flagsEndAtOperand(): boolean | undefined {
-    return this.#details().flagsEndAtOperand;
-  }
-  get flags(): F {
-    return this.#details().flags;
-  }
-  get groupFlags(): FlagRows | undefined {
-    return this.#details().groupFlags;
-  }
-  get anyFlags(): true | undefined {
-    return this.#details().anyFlags;
-  }
-  get refused(): string | undefined {
-    return this.#details().refused;
-  }
+/** Keeps the exact name and flag types of a table, so that a plan reads `command.flags.publish` typed. */
+export function commandRow<F extends FlagRows, const N extends string>(written: WrittenRow<F, N>): CommandRow<F, N> {
+  const made = once(() => written.flags());
+  return {
+    aliases: [],
+    ...written,
+    get flags() {
+      return made();
+    },
+  };
 }

@@ -83,7 +83,7 @@ function wordsOf(part: Part, command: Command): Words {
 function flagWords(part: Extract<Part, { is: 'flag' }>, { row }: Command): Words {
   const flag: FlagRow | undefined = part.global
     ? (globalFlags as Readonly<Record<string, FlagRow>>)[part.name]
-    : (part.group ? row.groupFlags : row.flags)?.[part.name];
+    : (part.group ? row.groupFlags?.() : row.flags)?.[part.name];
   const value = part.source ?? part.raw ?? null;
   const name = part.name.length === 1 ? `-${part.name}` : `--${part.name}`;
   if (!flag)

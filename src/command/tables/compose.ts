@@ -1,6 +1,6 @@
 /** docker compose … : the commands of the compose plugin (docker compose v2), performed here on the Engine API. */
 import { once } from '../../once.ts';
-import { commandRow, flag, type CommandRow, type FlagRows, type Operand, type RowDetails } from '../table.ts';
+import { commandRow, flag, type CommandRow, type FlagRows, type Operand, type WrittenRow } from '../table.ts';
 import { bool, choice, int, list, string } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { filter } from '../values/pairs.ts';
@@ -68,8 +68,11 @@ export const composeFlags = once(() => ({
   workdir: word('an older name of --project-directory'),
 }));
 
-function compose<F extends FlagRows>(name: string, details: () => Omit<RowDetails<F>, 'groupFlags'>): CommandRow<F> {
-  return commandRow(`compose ${name}`, [], () => ({ groupFlags: composeFlags(), ...details() }));
+function compose<const N extends string, F extends FlagRows>(
+  name: N,
+  row: Omit<WrittenRow<F>, 'name' | 'groupFlags'>,
+): CommandRow<F, `compose ${N}`> {
+  return commandRow({ ...row, name: `compose ${name}`, groupFlags: composeFlags });
 }
 
 const service: Operand = { name: 'SERVICE', means: 'the service, as the compose file calls it', arity: 'one' };
@@ -118,10 +121,10 @@ const createFlags = once(() => ({
   yes,
 }));
 
-export const composeUp = compose('up', () => ({
+export const composeUp = compose('up', {
   means: 'build, create and start the services of the compose file, with their networks and volumes',
   operands: [services],
-  flags: {
+  flags: () => ({
     'abort-on-container-exit': on('stop all as soon as one container ends', {
       pitfall: 'it cannot be combined with -d',
     }),
@@ -147,19 +150,19 @@ export const composeUp = compose('up', () => ({
     wait: on('come back when the services are running, or healthy where they have a health check'),
     'wait-timeout': number('seconds to wait for that at most', { default: '0' }),
     watch: on('rebuild and replace services as files change', { short: 'w', refused: needsFiles }),
-  },
-}));
+  }),
+});
 
-export const composeCreate = compose('create', () => ({
+export const composeCreate = compose('create', {
   means: 'create the containers of the services, and start none',
   operands: [services],
-  flags: createFlags(),
-}));
+  flags: () => createFlags(),
+});
 
-export const composeDown = compose('down', () => ({
+export const composeDown = compose('down', {
   means: 'stop and remove the containers and networks of the project; volumes stay without -v',
   operands: [services],
-  flags: {
+  flags: () => ({
     'remove-orphans': removeOrphans,
     rmi: flag({
       kind: choice(['local', 'all']),
@@ -171,13 +174,13 @@ export const composeDown = compose('down', () => ({
       short: 'v',
       pitfall: 'the data in them is gone for good',
     }),
-  },
-}));
+  }),
+});
 
-export const composePs = compose('ps', () => ({
+export const composePs = compose('ps', {
   means: 'list the containers of the project',
   operands: [services],
-  flags: {
+  flags: () => ({
     all: on('stopped ones too', { short: 'a' }),
     filter: flag({ kind: filter, lands: client, means: 'keep only what matches: status=running' }),
     format: word('what to print for each container: a Go template, table or json', { default: 'table' }),
@@ -186,13 +189,13 @@ export const composePs = compose('ps', () => ({
     quiet: on('print ids only', { short: 'q' }),
     services: on('print the names of the services only'),
     status: words('only containers in this state: running, exited, paused and so on'),
-  },
-}));
+  }),
+});
 
-export const composeLogs = compose('logs', () => ({
+export const composeLogs = compose('logs', {
   means: 'print what the services have written to their output',
   operands: [services],
-  flags: {
+  flags: () => ({
     follow: on('go on as more is written', {
       short: 'f',
       pitfall: 'it ends with Ctrl-C, which does not stop the services',
@@ -204,12 +207,12 @@ export const composeLogs = compose('logs', () => ({
     tail: word('how many lines from the end', { short: 'n', lands: 'query tail', default: 'all' }),
     timestamps: flag({ ...timestamps, short: 't' }),
     until,
-  },
-}));
+  }),
+});
 
 const tty = on('no terminal, so that output can be piped', { short: 'T', default: 'where stdout is no terminal' });
 
-export const composeExec = compose('exec', () => ({
+export const composeExec = compose('exec', {
   means: 'run a command in a running container of a service, with a terminal',
   operands: [
     service,
@@ -217,7 +220,7 @@ export const composeExec = compose('exec', () => ({
     { name: 'ARGS', means: 'an argument of that program', arity: 'any' },
   ],
   flagsEndAtOperand: true,
-  flags: {
+  flags: () => ({
     detach: on('run it in the background', { short: 'd' }),
     env: words('set a variable for the command: NAME=value', { short: 'e', lands: 'Env' }),
     index: replica,
@@ -229,10 +232,10 @@ export const composeExec = compose('exec', () => ({
     tty: on('give it a terminal; that is the default', { short: 't', default: 'true' }),
     user: word('run it as this user', { short: 'u', lands: 'User' }),
     workdir: word('run it in this folder of the container', { short: 'w', lands: 'WorkingDir' }),
-  },
-}));
+  }),
+});
 
-export const composeRun = compose('run', () => ({
+export const composeRun = compose('run', {
   means: 'run one command in a new container of a service, after starting what the service depends on',
   operands: [
     service,
@@ -240,7 +243,7 @@ export const composeRun = compose('run', () => ({
     { name: 'ARGS', means: 'an argument of that program', arity: 'any' },
   ],
   flagsEndAtOperand: true,
-  flags: {
+  flags: () => ({
     build,
     'cap-add': words('give the container a capability', { lands: 'HostConfig.CapAdd' }),
     'cap-drop': words('take a capability away', { lands: 'HostConfig.CapDrop' }),
@@ -268,15 +271,15 @@ export const composeRun = compose('run', () => ({
     user: word('run it as this user', { short: 'u', lands: 'User' }),
     volume: words('mount a folder or volume', { short: 'v', lands: 'HostConfig.Binds' }),
     workdir: word('run it in this folder of the container', { short: 'w', lands: 'WorkingDir' }),
-  },
-}));
+  }),
+});
 
 const retired = (means: string) => on(means, { refused: 'it has no effect any more' });
 
-export const composeBuild = compose('build', () => ({
+export const composeBuild = compose('build', {
   means: 'build the images of the services that have a build',
   operands: [services],
-  flags: {
+  flags: () => ({
     'build-arg': words('a value for an ARG of the Dockerfile: NAME=value', { lands: 'query buildargs' }),
     builder: word('which builder to use', { refused: 'images are built by the engine itself' }),
     check: on('check the build, and build nothing', { refused: "the engine's own builder does not check" }),
@@ -299,13 +302,13 @@ export const composeBuild = compose('build', () => ({
     sbom: word('list the packages in the image', { refused: 'attestations need buildx' }),
     ssh: word('let the build use your ssh agent', { refused: "it needs BuildKit's sessions" }),
     'with-dependencies': on('also build what these services depend on'),
-  },
-}));
+  }),
+});
 
-export const composePull = compose('pull', () => ({
+export const composePull = compose('pull', {
   means: 'pull the images of the services',
   operands: [services],
-  flags: {
+  flags: () => ({
     'ignore-buildable': on('leave out images that can be built'),
     'ignore-pull-failures': on('go on where an image cannot be pulled'),
     'include-deps': on('also pull for the services these depend on'),
@@ -313,68 +316,68 @@ export const composePull = compose('pull', () => ({
     parallel: retired('side by side'),
     policy: flag({ kind: choice(['missing', 'always']), lands: client, means: 'pull all, or only what is missing' }),
     quiet: on('do not show the progress', { short: 'q' }),
-  },
-}));
+  }),
+});
 
-export const composePush = compose('push', () => ({
+export const composePush = compose('push', {
   means: 'push the images of the services that are built here',
   operands: [services],
-  flags: {
+  flags: () => ({
     'ignore-push-failures': on('go on where an image cannot be pushed'),
     'include-deps': on('also push for the services these depend on'),
     quiet: on('do not show the progress', { short: 'q' }),
-  },
-}));
+  }),
+});
 
 const waits = {
   wait: on('come back when they are running, or healthy'),
   'wait-timeout': number('seconds to wait for that at most', { default: '0' }),
 };
 
-export const composeStart = compose('start', () => ({
+export const composeStart = compose('start', {
   means: 'start containers of the project that exist and are stopped',
   operands: [services],
-  flags: waits,
-}));
-export const composeStop = compose('stop', () => ({
+  flags: () => waits,
+});
+export const composeStop = compose('stop', {
   means: 'stop the containers and keep them',
   operands: [services],
-  flags: { timeout },
-}));
-export const composeRestart = compose('restart', () => ({
+  flags: () => ({ timeout }),
+});
+export const composeRestart = compose('restart', {
   means: 'stop the containers and start them again, as they are: changes in the file do not count',
   operands: [services],
-  flags: { 'no-deps': noDeps, timeout },
-}));
-export const composePause = compose('pause', () => ({ means: 'freeze the services', operands: [services], flags: {} }));
-export const composeUnpause = compose('unpause', () => ({
+  flags: () => ({ 'no-deps': noDeps, timeout }),
+});
+export const composePause = compose('pause', { means: 'freeze the services', operands: [services], flags: () => ({}) });
+export const composeUnpause = compose('unpause', {
   means: 'let frozen services go on',
   operands: [services],
-  flags: {},
-}));
-export const composeKill = compose('kill', () => ({
+  flags: () => ({}),
+});
+export const composeKill = compose('kill', {
   means: 'end the containers at once',
   operands: [services],
-  flags: {
+  flags: () => ({
     'remove-orphans': removeOrphans,
     signal: word('the signal to send', { short: 's', lands: 'query signal', default: 'SIGKILL' }),
-  },
-}));
-export const composeRm = compose('rm', () => ({
+  }),
+});
+export const composeRm = compose('rm', {
   means: 'remove stopped containers of the services',
   operands: [services],
-  flags: {
+  flags: () => ({
     all: retired('one-off containers too'),
     force: on('do not ask', { short: 'f' }),
     stop: on('stop them first', { short: 's' }),
     volumes: on('also their anonymous volumes', { short: 'v' }),
-  },
-}));
+  }),
+});
 
-export const composeConfig = compose('config', () => ({
+export const composeConfig = compose('config', {
   means: 'check the compose file, and print what it comes to with all names, defaults and variables filled in',
   operands: [services],
-  flags: {
+  flags: () => ({
     environment: on('print the variables the file is filled in with'),
     format: flag({ kind: choice(['yaml', 'json']), lands: client, means: 'as yaml or json', default: 'yaml' }),
     hash: word("print the hash of a service's settings, or of all with *"),
@@ -394,156 +397,156 @@ export const composeConfig = compose('config', () => ({
     services: on('print the names of the services only'),
     variables: on('print the variables the file uses', { refused: 'only their values are kept here' }),
     volumes: on('print the names of the volumes only'),
-  },
-}));
+  }),
+});
 
-export const composeLs = compose('ls', () => ({
+export const composeLs = compose('ls', {
   means: 'list the compose projects on the engine',
   operands: [],
-  flags: {
+  flags: () => ({
     all: on('those with no running container too', { short: 'a' }),
     filter: flag({ kind: filter, lands: client, means: 'keep only what matches: name=…' }),
     format: flag({ kind: choice(['table', 'json']), lands: client, means: 'as a table or json', default: 'table' }),
     quiet: on('print names only', { short: 'q' }),
-  },
-}));
+  }),
+});
 
-export const composeImages = compose('images', () => ({
+export const composeImages = compose('images', {
   means: 'list the images that the containers of the project were made from',
   operands: [services],
-  flags: {
+  flags: () => ({
     format: flag({ kind: choice(['table', 'json']), lands: client, means: 'as a table or json', default: 'table' }),
     quiet: on('print ids only', { short: 'q' }),
-  },
-}));
+  }),
+});
 
-export const composeTop = compose('top', () => ({
+export const composeTop = compose('top', {
   means: 'list the processes in the containers of the project',
   operands: [services],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const composePort = compose('port', () => ({
+export const composePort = compose('port', {
   means: 'print where a port of a service is published',
   operands: [service, { name: 'PRIVATE_PORT', means: 'the port in the container', arity: 'one' }],
-  flags: {
+  flags: () => ({
     index: replica,
     protocol: flag({ kind: choice(['tcp', 'udp']), lands: client, means: 'tcp or udp', default: 'tcp' }),
-  },
-}));
+  }),
+});
 
-export const composeVersion = compose('version', () => ({
+export const composeVersion = compose('version', {
   means: 'print the version of compose',
   operands: [],
-  flags: { format: word('pretty or json', { short: 'f', default: 'pretty' }), short: on('only the number') },
-}));
+  flags: () => ({ format: word('pretty or json', { short: 'f', default: 'pretty' }), short: on('only the number') }),
+});
 
 const elsewhere = 'docker-tutor performs the commands of compose that lessons use; this is not among them';
 const unperformed = (
   name: string,
-  details: () => Omit<RowDetails<FlagRows>, 'groupFlags' | 'refused'>,
+  row: Omit<WrittenRow, 'name' | 'groupFlags' | 'refused'>,
   refused = elsewhere,
-): CommandRow => compose(name, () => ({ ...details(), refused }));
+): CommandRow => compose(name, { ...row, refused });
 const path = (name: string, means: string): Operand => ({ name, means, arity: 'one' });
 
 const others: readonly CommandRow[] = [
-  unperformed('attach', () => ({
+  unperformed('attach', {
     means: 'connect the terminal to a running container of a service',
     operands: [service],
-    flags: {
+    flags: () => ({
       'detach-keys': word('the keys that leave the container running'),
       index: replica,
       'no-stdin': on('do not pass on what you type'),
       'sig-proxy': on('pass signals on', { default: 'true' }),
-    },
-  })),
-  unperformed('commit', () => ({
+    }),
+  }),
+  unperformed('commit', {
     means: "make an image of a service's container as it is now",
     operands: [service, { name: 'REPOSITORY[:TAG]', means: 'the name of the image', arity: 'optional' }],
-    flags: {
+    flags: () => ({
       author: word('who made it', { short: 'a' }),
       change: words('a Dockerfile instruction to apply', { short: 'c' }),
       index: replica,
       message: word('a note on the image', { short: 'm' }),
       pause: on('freeze the container meanwhile', { short: 'p', default: 'true' }),
-    },
-  })),
-  unperformed('convert', () => ({
+    }),
+  }),
+  unperformed('convert', {
     means: 'an older name of compose config',
     operands: [services],
-    flags: composeConfig.flags,
-  })),
-  unperformed('cp', () => ({
+    flags: () => composeConfig.flags,
+  }),
+  unperformed('cp', {
     means: 'copy files between a container of a service and this machine',
     operands: [path('SERVICE:SRC_PATH|SRC_PATH|-', 'what to copy'), path('DEST_PATH|SERVICE:DEST_PATH|-', 'where to')],
-    flags: {
+    flags: () => ({
       all: on('one-off containers too'),
       archive: on('keep owners', { short: 'a' }),
       'follow-link': on('copy what a link points to', { short: 'L' }),
       index: replica,
-    },
-  })),
-  unperformed('events', () => ({
+    }),
+  }),
+  unperformed('events', {
     means: 'show what happens to the containers of the project, as it happens',
     operands: [services],
-    flags: { json: on('one JSON object a line'), since, until },
-  })),
-  unperformed('export', () => ({
+    flags: () => ({ json: on('one JSON object a line'), since, until }),
+  }),
+  unperformed('export', {
     means: 'write the file system of a container of a service as a tar',
     operands: [service],
-    flags: { index: replica, output: word('the file to write', { short: 'o' }) },
-  })),
-  unperformed('publish', () => ({
+    flags: () => ({ index: replica, output: word('the file to write', { short: 'o' }) }),
+  }),
+  unperformed('publish', {
     means: 'put the compose file into a registry',
     operands: [path('REPOSITORY[:TAG]', 'its name there')],
-    flags: {
+    flags: () => ({
       app: on('with the images'),
       'oci-version': word('the version of the format'),
       'resolve-image-digests': on('write images with their digest'),
       'with-env': on('with the values of the environment'),
       yes,
-    },
-  })),
+    }),
+  }),
   unperformed(
     'scale',
-    () => ({
+    {
       means: 'run this many containers of services',
       operands: [{ name: 'SERVICE=REPLICAS', means: 'the service and the number', arity: 'many' }],
-      flags: { 'no-deps': noDeps },
-    }),
+      flags: () => ({ 'no-deps': noDeps }),
+    },
     'compose up --scale does the same here',
   ),
-  unperformed('stats', () => ({
+  unperformed('stats', {
     means: 'show how much CPU, memory and network the containers use',
     operands: [{ ...service, arity: 'optional' }],
-    flags: {
+    flags: () => ({
       all: on('stopped ones too', { short: 'a' }),
       format: listFormat,
       'no-stream': on('once, and not again and again'),
       'no-trunc': noTrunc,
-    },
-  })),
-  unperformed('volumes', () => ({
+    }),
+  }),
+  unperformed('volumes', {
     means: 'list the volumes of the project',
     operands: [services],
-    flags: { format: listFormat, quiet: on('print names only', { short: 'q' }) },
-  })),
-  unperformed('wait', () => ({
+    flags: () => ({ format: listFormat, quiet: on('print names only', { short: 'q' }) }),
+  }),
+  unperformed('wait', {
     means: 'wait until containers of services end, and print their exit codes',
     operands: [{ ...services, arity: 'many' }],
-    flags: { 'down-project': on('take the project down when the first one ends') },
-  })),
+    flags: () => ({ 'down-project': on('take the project down when the first one ends') }),
+  }),
   unperformed(
     'watch',
-    () => ({
+    {
       means: 'rebuild and replace services as their files change',
       operands: [services],
-      flags: {
+      flags: () => ({
         'no-up': on('do not start the services first'),
         prune: on('remove images that are no longer used', { default: 'true' }),
         quiet: on('do not show the progress of builds'),
-      },
-    }),
+      }),
+    },
     needsFiles,
   ),
 ];

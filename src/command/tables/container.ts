@@ -52,24 +52,30 @@ const stopTime = flag({
   default: '10',
 });
 
-export const containerRun = commandRow('container run', ['run'], () => ({
+export const containerRun = commandRow({
+  name: 'container run',
+  aliases: ['run'],
   means: 'create a container from an image, then start it',
   operands: [imageToRun, ownCommand, ownArguments],
   flagsEndAtOperand: true,
-  flags: runFlags(),
-}));
+  flags: () => runFlags(),
+});
 
-export const containerCreate = commandRow('container create', ['create'], () => ({
+export const containerCreate = commandRow({
+  name: 'container create',
+  aliases: ['create'],
   means: 'create a container from an image, without starting it',
   operands: [imageToRun, ownCommand, ownArguments],
   flagsEndAtOperand: true,
-  flags: createFlags(),
-}));
+  flags: () => createFlags(),
+});
 
-export const containerStart = commandRow('container start', ['start'], () => ({
+export const containerStart = commandRow({
+  name: 'container start',
+  aliases: ['start'],
   means: 'start containers that exist and are not running',
   operands: [containers],
-  flags: {
+  flags: () => ({
     attach: flag({
       kind: bool,
       short: 'a',
@@ -90,48 +96,60 @@ export const containerStart = commandRow('container start', ['start'], () => ({
     }),
     'detach-keys': detachKeys,
     interactive: flag({ kind: bool, short: 'i', lands: 'client', means: 'connect your keyboard to it' }),
-  },
-}));
+  }),
+});
 
-export const containerStop = commandRow('container stop', ['stop'], () => ({
+export const containerStop = commandRow({
+  name: 'container stop',
+  aliases: ['stop'],
   means: 'ask containers to end, and kill those that do not in time',
   operands: [containers],
-  flags: { signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime },
-}));
+  flags: () => ({ signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime }),
+});
 
-export const containerRestart = commandRow('container restart', ['restart'], () => ({
+export const containerRestart = commandRow({
+  name: 'container restart',
+  aliases: ['restart'],
   means: 'stop containers and start them again',
   operands: [containers],
-  flags: { signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime },
-}));
+  flags: () => ({ signal: flag({ ...signal, default: 'SIGTERM' }), timeout: stopTime }),
+});
 
-export const containerKill = commandRow('container kill', ['kill'], () => ({
+export const containerKill = commandRow({
+  name: 'container kill',
+  aliases: ['kill'],
   means: 'send a signal to containers, by default the one that ends them at once',
   operands: [containers],
-  flags: {
+  flags: () => ({
     signal: flag({
       ...signal,
       default: 'KILL',
       pitfall: 'the program has no chance to tidy up: docker stop asks first',
     }),
-  },
-}));
+  }),
+});
 
-export const containerPause = commandRow('container pause', ['pause'], () => ({
+export const containerPause = commandRow({
+  name: 'container pause',
+  aliases: ['pause'],
   means: 'freeze all processes of containers',
   operands: [containers],
-  flags: {},
-}));
-export const containerUnpause = commandRow('container unpause', ['unpause'], () => ({
+  flags: () => ({}),
+});
+export const containerUnpause = commandRow({
+  name: 'container unpause',
+  aliases: ['unpause'],
   means: 'let frozen containers go on',
   operands: [containers],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const containerRm = commandRow('container rm', ['rm', 'container remove'], () => ({
+export const containerRm = commandRow({
+  name: 'container rm',
+  aliases: ['rm', 'container remove'],
   means: 'remove containers, with all they wrote into themselves',
   operands: [containers],
-  flags: {
+  flags: () => ({
     force: flag({
       kind: bool,
       short: 'f',
@@ -151,20 +169,24 @@ export const containerRm = commandRow('container rm', ['rm', 'container remove']
       means: 'remove their anonymous volumes too',
       pitfall: 'named volumes always stay',
     }),
-  },
-}));
+  }),
+});
 
-export const containerRename = commandRow('container rename', ['rename'], () => ({
+export const containerRename = commandRow({
+  name: 'container rename',
+  aliases: ['rename'],
   means: 'give a container another name',
   operands: [container, { name: 'NEW_NAME', means: 'its name from now on', arity: 'one' }],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const containerExec = commandRow('container exec', ['exec'], () => ({
+export const containerExec = commandRow({
+  name: 'container exec',
+  aliases: ['exec'],
   means: 'run a further program inside a running container',
   operands: [container, { name: 'COMMAND', means: 'the program to run there', arity: 'one' }, ownArguments],
   flagsEndAtOperand: true,
-  flags: {
+  flags: () => ({
     detach: flag({ kind: bool, short: 'd', lands: 'Detach', means: 'do not wait for it, and do not show its output' }),
     'detach-keys': detachKeys,
     env: flag({
@@ -203,8 +225,8 @@ export const containerExec = commandRow('container exec', ['exec'], () => ({
       means: 'the folder the program starts in',
       says: (value) => `starts in ${value}`,
     }),
-  },
-}));
+  }),
+});
 
 export const logFlags = () => ({
   details: flag({
@@ -235,10 +257,12 @@ export const logFlags = () => ({
   timestamps: flag({ kind: bool, short: 't', lands: 'query timestamps', means: 'print the time before each line' }),
 });
 
-export const containerLogs = commandRow('container logs', ['logs'], () => ({
+export const containerLogs = commandRow({
+  name: 'container logs',
+  aliases: ['logs'],
   means: 'show what a container has printed',
   operands: [container],
-  flags: {
+  flags: () => ({
     ...logFlags(),
     until: flag({
       kind: string,
@@ -246,13 +270,15 @@ export const containerLogs = commandRow('container logs', ['logs'], () => ({
       means: 'only what came before a time, or before 10m ago',
       says: (value) => `only what came until ${value}`,
     }),
-  },
-}));
+  }),
+});
 
-export const containerAttach = commandRow('container attach', ['attach'], () => ({
+export const containerAttach = commandRow({
+  name: 'container attach',
+  aliases: ['attach'],
   means: 'connect your terminal to the main process of a running container',
   operands: [container],
-  flags: {
+  flags: () => ({
     'detach-keys': detachKeys,
     'no-stdin': noStdin,
     'sig-proxy': flag({
@@ -262,19 +288,23 @@ export const containerAttach = commandRow('container attach', ['attach'], () => 
       default: 'true',
       pitfall: 'Ctrl-C then ends the container: leave with Ctrl-P Ctrl-Q',
     }),
-  },
-}));
+  }),
+});
 
-export const containerWait = commandRow('container wait', ['wait'], () => ({
+export const containerWait = commandRow({
+  name: 'container wait',
+  aliases: ['wait'],
   means: 'wait until containers end, then print their exit codes',
   operands: [containers],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const containerLs = commandRow('container ls', ['ps', 'container list', 'container ps'], () => ({
+export const containerLs = commandRow({
+  name: 'container ls',
+  aliases: ['ps', 'container list', 'container ps'],
   means: 'list containers, by default those that run',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show those that do not run, too' }),
     filter: flag({ ...filters, means: 'keep only containers that match: status=exited, name=web, label=key…' }),
     format: listFormat,
@@ -289,62 +319,73 @@ export const containerLs = commandRow('container ls', ['ps', 'container list', '
     'no-trunc': noTrunc,
     quiet: quietIds,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'show how much each wrote into itself' }),
-  },
-}));
+  }),
+});
 
-export const containerInspect = commandRow('container inspect', [], () => ({
+export const containerInspect = commandRow({
+  name: 'container inspect',
   means: 'show all the engine knows of containers, as JSON',
   operands: [containers],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much the container takes on disk' }),
-  },
-}));
+  }),
+});
 
-export const containerTop = commandRow('container top', ['top'], () => ({
+export const containerTop = commandRow({
+  name: 'container top',
+  aliases: ['top'],
   means: 'list the processes of a container',
   operands: [container, { name: 'ps OPTIONS', means: 'options for the ps that makes the list', arity: 'any' }],
   flagsEndAtOperand: true,
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const containerStats = commandRow('container stats', ['stats'], () => ({
+export const containerStats = commandRow({
+  name: 'container stats',
+  aliases: ['stats'],
   means: 'show the CPU, memory, network and disk use of containers as it goes',
   operands: [{ ...containers, arity: 'any', means: 'the containers; all that run when left out' }],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'client', means: 'show those that do not run, too' }),
     format: listFormat,
     'no-stream': flag({ kind: bool, lands: 'query stream', means: 'print once and end' }),
     'no-trunc': noTrunc,
-  },
-}));
+  }),
+});
 
-export const containerDiff = commandRow('container diff', ['diff'], () => ({
+export const containerDiff = commandRow({
+  name: 'container diff',
+  aliases: ['diff'],
   means: 'list the files a container has added (A), changed (C) and deleted (D)',
   operands: [container],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const containerCp = commandRow('container cp', ['cp'], () => ({
+export const containerCp = commandRow({
+  name: 'container cp',
+  aliases: ['cp'],
   means: 'copy files between a container and the host',
   operands: [
     { name: 'SRC', means: 'what is copied: CONTAINER:PATH, a path of the host, or - for a tar on stdin', arity: 'one' },
     { name: 'DEST', means: 'where to: CONTAINER:PATH, a path of the host, or - for a tar on stdout', arity: 'one' },
   ],
-  flags: {
+  flags: () => ({
     archive: flag({ kind: bool, short: 'a', lands: 'query copyUIDGID', means: 'keep the owner of the files' }),
     'follow-link': flag({ kind: bool, short: 'L', lands: 'client', means: 'copy what a symbolic link points to' }),
     quiet: flag({ kind: bool, short: 'q', lands: 'client', means: 'do not show progress' }),
-  },
-}));
+  }),
+});
 
-export const containerCommit = commandRow('container commit', ['commit'], () => ({
+export const containerCommit = commandRow({
+  name: 'container commit',
+  aliases: ['commit'],
   means: 'make an image of a container as it is now',
   operands: [
     container,
     { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', names: 'image', kind: image },
   ],
-  flags: {
+  flags: () => ({
     author: flag({ kind: string, short: 'a', lands: 'query author', means: 'who made it' }),
     change: flag({
       kind: list,
@@ -361,13 +402,15 @@ export const containerCommit = commandRow('container commit', ['commit'], () => 
       means: 'freeze the container meanwhile',
       default: 'true',
     }),
-  },
-}));
+  }),
+});
 
-export const containerExport = commandRow('container export', ['export'], () => ({
+export const containerExport = commandRow({
+  name: 'container export',
+  aliases: ['export'],
   means: 'write the file system of a container as a tar archive',
   operands: [container],
-  flags: {
+  flags: () => ({
     output: flag({
       kind: string,
       short: 'o',
@@ -377,13 +420,15 @@ export const containerExport = commandRow('container export', ['export'], () => 
       default: 'stdout',
       pitfall: 'layers, history and volumes are not in it',
     }),
-  },
-}));
+  }),
+});
 
-export const containerUpdate = commandRow('container update', ['update'], () => ({
+export const containerUpdate = commandRow({
+  name: 'container update',
+  aliases: ['update'],
   means: 'change the limits of containers that exist',
   operands: [containers],
-  flags: {
+  flags: () => ({
     'blkio-weight': containerCreate.flags['blkio-weight'],
     'cpu-period': containerCreate.flags['cpu-period'],
     'cpu-quota': containerCreate.flags['cpu-quota'],
@@ -409,20 +454,23 @@ export const containerUpdate = commandRow('container update', ['update'], () => 
     }),
     'pids-limit': containerCreate.flags['pids-limit'],
     restart: flag({ ...containerCreate.flags.restart, kind: restart, lands: 'RestartPolicy' }),
-  },
-}));
+  }),
+});
 
-export const containerPort = commandRow('container port', ['port'], () => ({
+export const containerPort = commandRow({
+  name: 'container port',
+  aliases: ['port'],
   means: 'list the ports a container publishes',
   operands: [container, { name: 'PRIVATE_PORT[/PROTO]', means: 'only this port of the container', arity: 'optional' }],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const containerPrune = commandRow('container prune', [], () => ({
+export const containerPrune = commandRow({
+  name: 'container prune',
   means: 'remove all containers that do not run',
   operands: [],
-  flags: { filter: pruneFilters, force },
-}));
+  flags: () => ({ filter: pruneFilters, force }),
+});
 
 export const containerRows = [
   containerRun,

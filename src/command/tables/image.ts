@@ -29,7 +29,9 @@ function buildkit(kind: typeof string | typeof list, means: string, short?: stri
   return flag({ kind, lands: 'client', means, refused: buildkitOnly, ...(short !== undefined && { short }) });
 }
 
-export const imageBuild = commandRow('image build', ['build', 'builder build', 'buildx build', 'buildx b'], () => ({
+export const imageBuild = commandRow({
+  name: 'image build',
+  aliases: ['build', 'builder build', 'buildx build', 'buildx b'],
   means: 'build an image from a Dockerfile and a folder, the build context',
   operands: [
     {
@@ -39,7 +41,7 @@ export const imageBuild = commandRow('image build', ['build', 'builder build', '
       names: 'path',
     },
   ],
-  flags: {
+  flags: () => ({
     'add-host': flag({
       kind: addHost,
       lands: 'query extrahosts',
@@ -192,10 +194,12 @@ export const imageBuild = commandRow('image build', ['build', 'builder build', '
     sbom: buildkit(string, 'record what is in the image'),
     secret: buildkit(list, 'hand a secret to RUN steps without leaving it in a layer'),
     ssh: buildkit(list, 'lend RUN steps your ssh agent or keys'),
-  },
-}));
+  }),
+});
 
-export const imagePull = commandRow('image pull', ['pull'], () => ({
+export const imagePull = commandRow({
+  name: 'image pull',
+  aliases: ['pull'],
   means: 'download an image from a registry',
   operands: [
     {
@@ -206,7 +210,7 @@ export const imagePull = commandRow('image pull', ['pull'], () => ({
       kind: image,
     },
   ],
-  flags: {
+  flags: () => ({
     'all-tags': flag({
       kind: bool,
       short: 'a',
@@ -217,10 +221,12 @@ export const imagePull = commandRow('image pull', ['pull'], () => ({
     'disable-content-trust': contentTrust,
     platform: ofPlatform,
     quiet,
-  },
-}));
+  }),
+});
 
-export const imagePush = commandRow('image push', ['push'], () => ({
+export const imagePush = commandRow({
+  name: 'image push',
+  aliases: ['push'],
   means: 'upload an image to its registry',
   operands: [
     {
@@ -231,27 +237,31 @@ export const imagePush = commandRow('image push', ['push'], () => ({
       kind: image,
     },
   ],
-  flags: {
+  flags: () => ({
     'all-tags': flag({ kind: bool, short: 'a', lands: 'query tag', means: 'every tag of this name' }),
     'disable-content-trust': contentTrust,
     platform: onePlatform,
     quiet,
-  },
-}));
+  }),
+});
 
-export const imageTag = commandRow('image tag', ['tag'], () => ({
+export const imageTag = commandRow({
+  name: 'image tag',
+  aliases: ['tag'],
   means: 'give an image one more name',
   operands: [
     { name: 'SOURCE_IMAGE[:TAG]', means: 'the image, by name or id', arity: 'one', names: 'image' },
     { name: 'TARGET_IMAGE[:TAG]', means: 'its further name', arity: 'one', kind: image, names: 'image' },
   ],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const imageRm = commandRow('image rm', ['rmi', 'image remove'], () => ({
+export const imageRm = commandRow({
+  name: 'image rm',
+  aliases: ['rmi', 'image remove'],
   means: 'take names off images, and remove those that have none left',
   operands: [existing],
-  flags: {
+  flags: () => ({
     force: flag({
       kind: bool,
       short: 'f',
@@ -260,13 +270,15 @@ export const imageRm = commandRow('image rm', ['rmi', 'image remove'], () => ({
     }),
     'no-prune': flag({ kind: bool, lands: 'query noprune', means: 'keep parents that have no name' }),
     platform: flag({ kind: platforms, lands: 'query platforms', means: 'remove only the variant for this platform' }),
-  },
-}));
+  }),
+});
 
-export const imageLs = commandRow('image ls', ['images', 'image list'], () => ({
+export const imageLs = commandRow({
+  name: 'image ls',
+  aliases: ['images', 'image list'],
   means: 'list the images on the engine',
   operands: [{ name: 'REPOSITORY[:TAG]', means: 'only images of this name', arity: 'optional', names: 'image' }],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show intermediate images too' }),
     digests: flag({
       kind: bool,
@@ -283,19 +295,22 @@ export const imageLs = commandRow('image ls', ['images', 'image list'], () => ({
       means: 'show the variants for each platform as a tree',
       refused: 'it is an experiment of the docker CLI',
     }),
-  },
-}));
+  }),
+});
 
-export const imageInspect = commandRow('image inspect', [], () => ({
+export const imageInspect = commandRow({
+  name: 'image inspect',
   means: 'show all the engine knows of images, as JSON',
   operands: [existing],
-  flags: { format: inspectFormat, platform: ofPlatform },
-}));
+  flags: () => ({ format: inspectFormat, platform: ofPlatform }),
+});
 
-export const imageHistory = commandRow('image history', ['history'], () => ({
+export const imageHistory = commandRow({
+  name: 'image history',
+  aliases: ['history'],
   means: 'list the layers of an image, and the instruction that made each',
   operands: [{ ...existing, arity: 'one', means: 'the image, by name or id' }],
-  flags: {
+  flags: () => ({
     format: listFormat,
     human: flag({
       kind: bool,
@@ -307,13 +322,15 @@ export const imageHistory = commandRow('image history', ['history'], () => ({
     'no-trunc': noTrunc,
     platform: ofPlatform,
     quiet: quietIds,
-  },
-}));
+  }),
+});
 
-export const imageSave = commandRow('image save', ['save'], () => ({
+export const imageSave = commandRow({
+  name: 'image save',
+  aliases: ['save'],
   means: 'write images, with all their layers and names, as a tar archive',
   operands: [existing],
-  flags: {
+  flags: () => ({
     output: flag({
       kind: string,
       short: 'o',
@@ -323,13 +340,15 @@ export const imageSave = commandRow('image save', ['save'], () => ({
       default: 'stdout',
     }),
     platform: onePlatform,
-  },
-}));
+  }),
+});
 
-export const imageLoad = commandRow('image load', ['load'], () => ({
+export const imageLoad = commandRow({
+  name: 'image load',
+  aliases: ['load'],
   means: 'read images from a tar archive that docker save wrote',
   operands: [],
-  flags: {
+  flags: () => ({
     input: flag({
       kind: string,
       short: 'i',
@@ -340,16 +359,18 @@ export const imageLoad = commandRow('image load', ['load'], () => ({
     }),
     platform: onePlatform,
     quiet,
-  },
-}));
+  }),
+});
 
-export const imageImport = commandRow('image import', ['import'], () => ({
+export const imageImport = commandRow({
+  name: 'image import',
+  aliases: ['import'],
   means: 'make an image of one layer from a tar archive of a file system',
   operands: [
     { name: 'file|URL|-', means: 'the archive; - reads stdin', arity: 'one', names: 'path' },
     { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', kind: image, names: 'image' },
   ],
-  flags: {
+  flags: () => ({
     change: flag({
       kind: list,
       short: 'c',
@@ -359,13 +380,14 @@ export const imageImport = commandRow('image import', ['import'], () => ({
     }),
     message: flag({ kind: string, short: 'm', lands: 'query message', means: 'a note on where it comes from' }),
     platform: ofPlatform,
-  },
-}));
+  }),
+});
 
-export const imagePrune = commandRow('image prune', [], () => ({
+export const imagePrune = commandRow({
+  name: 'image prune',
   means: 'remove images that have no name (dangling)',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({
       kind: bool,
       short: 'a',
@@ -374,8 +396,8 @@ export const imagePrune = commandRow('image prune', [], () => ({
     }),
     filter: pruneFilters,
     force,
-  },
-}));
+  }),
+});
 
 export const imageRows = [
   imageBuild,

@@ -17,10 +17,11 @@ const drivers: Readonly<Record<string, string>> = {
   none: 'no network',
 };
 
-export const networkCreate = commandRow('network create', [], () => ({
+export const networkCreate = commandRow({
+  name: 'network create',
   means: 'make a network of your own, on which containers find each other by name',
   operands: [{ name: 'NETWORK', means: 'the name of the new network', arity: 'one' }],
-  flags: {
+  flags: () => ({
     attachable: flag({
       kind: bool,
       lands: 'Attachable',
@@ -93,13 +94,14 @@ export const networkCreate = commandRow('network create', [], () => ({
       default: "a free range of docker's",
       pitfall: 'it must not overlap another network of this machine',
     }),
-  },
-}));
+  }),
+});
 
-export const networkConnect = commandRow('network connect', [], () => ({
+export const networkConnect = commandRow({
+  name: 'network connect',
   means: 'join a container to one more network, even while it runs',
   operands: [network, container],
-  flags: {
+  flags: () => ({
     alias: flag({
       kind: strings,
       lands: 'EndpointConfig.Aliases',
@@ -136,50 +138,57 @@ export const networkConnect = commandRow('network connect', [], () => ({
       lands: 'EndpointConfig.IPAMConfig.LinkLocalIPs',
       means: 'a link-local address',
     }),
-  },
-}));
+  }),
+});
 
-export const networkDisconnect = commandRow('network disconnect', [], () => ({
+export const networkDisconnect = commandRow({
+  name: 'network disconnect',
   means: 'take a container off a network',
   operands: [network, container],
-  flags: {
+  flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'Force', means: 'even where the container is in a bad state' }),
-  },
-}));
+  }),
+});
 
-export const networkInspect = commandRow('network inspect', [], () => ({
+export const networkInspect = commandRow({
+  name: 'network inspect',
   means: 'show all the engine knows of networks, members and addresses included, as JSON',
   operands: [networks],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     verbose: flag({ kind: bool, short: 'v', lands: 'query verbose', means: 'add services and tasks of a swarm' }),
-  },
-}));
+  }),
+});
 
-export const networkLs = commandRow('network ls', ['network list'], () => ({
+export const networkLs = commandRow({
+  name: 'network ls',
+  aliases: ['network list'],
   means: 'list the networks',
   operands: [],
-  flags: {
+  flags: () => ({
     filter: flag({ ...filters, means: 'keep only networks that match: driver=bridge, name=web, type=custom…' }),
     format: listFormat,
     'no-trunc': noTrunc,
     quiet: quietIds,
-  },
-}));
+  }),
+});
 
-export const networkPrune = commandRow('network prune', [], () => ({
+export const networkPrune = commandRow({
+  name: 'network prune',
   means: 'remove all networks of your own that no container is on',
   operands: [],
-  flags: { filter: pruneFilters, force },
-}));
+  flags: () => ({ filter: pruneFilters, force }),
+});
 
-export const networkRm = commandRow('network rm', ['network remove'], () => ({
+export const networkRm = commandRow({
+  name: 'network rm',
+  aliases: ['network remove'],
   means: 'remove networks',
   operands: [networks],
-  flags: {
+  flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'client', means: 'no error where the network does not exist' }),
-  },
-}));
+  }),
+});
 
 export const networkRows = [
   networkCreate,

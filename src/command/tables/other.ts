@@ -42,30 +42,36 @@ function stored(
   const labels = flag({ kind: label, short: 'l', lands: 'Labels', means: `a note on the ${noun}` });
   const template = flag({ kind: string, lands: 'Templating', means: 'fill in a template when a service reads it' });
   return [
-    commandRow(`${noun} create`, [], () => ({
+    commandRow({
+      name: `${noun} create`,
       means: `store a ${noun} in the swarm`,
       operands: [operand(upper, `the name of the ${noun}`), fromFile],
-      flags: { label: labels, 'template-driver': template, ...more },
+      flags: () => ({ label: labels, 'template-driver': template, ...more }),
       refused,
-    })),
-    commandRow(`${noun} inspect`, [], () => ({
+    }),
+    commandRow({
+      name: `${noun} inspect`,
       means: `show what the swarm knows of ${noun}s, as JSON`,
       operands: [many],
-      flags: { format, pretty },
+      flags: () => ({ format, pretty }),
       refused,
-    })),
-    commandRow(`${noun} ls`, [`${noun} list`], () => ({
+    }),
+    commandRow({
+      name: `${noun} ls`,
+      aliases: [`${noun} list`],
       means: `list the ${noun}s of the swarm`,
       operands: [],
-      flags: listFlags,
+      flags: () => listFlags,
       refused,
-    })),
-    commandRow(`${noun} rm`, [`${noun} remove`], () => ({
+    }),
+    commandRow({
+      name: `${noun} rm`,
+      aliases: [`${noun} remove`],
       means: `remove ${noun}s`,
       operands: [many],
-      flags: {},
+      flags: () => ({}),
       refused,
-    })),
+    }),
   ];
 }
 
@@ -79,66 +85,77 @@ const contextFlags = {
   }),
 };
 
-export const contextLs = commandRow('context ls', ['context list'], () => ({
+export const contextLs = commandRow({
+  name: 'context ls',
+  aliases: ['context list'],
   means: 'list the contexts: the engines your docker client knows',
   operands: [],
-  flags: { format: listFormat, quiet: flag({ ...quietIds, means: 'print names only, one a line' }) },
-}));
-export const contextInspect = commandRow('context inspect', [], () => ({
+  flags: () => ({ format: listFormat, quiet: flag({ ...quietIds, means: 'print names only, one a line' }) }),
+});
+export const contextInspect = commandRow({
+  name: 'context inspect',
   means: 'show all that is known of contexts, as JSON',
   operands: [
     { ...context, arity: 'optional', means: 'the context; the current one when left out' },
     { ...context, arity: 'any' },
   ],
-  flags: { format },
-}));
-export const contextShow = commandRow('context show', [], () => ({
+  flags: () => ({ format }),
+});
+export const contextShow = commandRow({
+  name: 'context show',
   means: 'print the name of the current context',
   operands: [],
-  flags: {},
-}));
-const contextUse = commandRow('context use', [], () => ({
+  flags: () => ({}),
+});
+const contextUse = commandRow({
+  name: 'context use',
   means: 'choose the engine docker talks to from now on',
   operands: [context],
-  flags: {},
+  flags: () => ({}),
   refused: contextReason,
-}));
+});
 
 const contextRows: readonly CommandRow[] = [
   contextLs,
   contextInspect,
   contextShow,
   contextUse,
-  commandRow('context create', [], () => ({
+  commandRow({
+    name: 'context create',
     means: 'save the address of an engine under a name',
     operands: [context],
-    flags: { ...contextFlags, from: flag({ kind: string, lands: 'client', means: 'the context to copy' }) },
+    flags: () => ({ ...contextFlags, from: flag({ kind: string, lands: 'client', means: 'the context to copy' }) }),
     refused: contextReason,
-  })),
-  commandRow('context update', [], () => ({
+  }),
+  commandRow({
+    name: 'context update',
     means: 'change a context',
     operands: [context],
-    flags: contextFlags,
+    flags: () => contextFlags,
     refused: contextReason,
-  })),
-  commandRow('context rm', ['context remove'], () => ({
+  }),
+  commandRow({
+    name: 'context rm',
+    aliases: ['context remove'],
     means: 'forget contexts',
     operands: [{ ...context, arity: 'many', means: 'the names of the contexts' }],
-    flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'even the one in use' }) },
+    flags: () => ({ force: flag({ kind: bool, short: 'f', lands: 'client', means: 'even the one in use' }) }),
     refused: contextReason,
-  })),
-  commandRow('context export', [], () => ({
+  }),
+  commandRow({
+    name: 'context export',
     means: 'write a context into a tar file',
     operands: [context, operand('FILE|-', 'the file; - is stdout', 'optional')],
-    flags: {},
+    flags: () => ({}),
     refused: contextReason,
-  })),
-  commandRow('context import', [], () => ({
+  }),
+  commandRow({
+    name: 'context import',
     means: 'read a context from a tar or zip file',
     operands: [context, operand('FILE|-', 'the file; - is stdin')],
-    flags: {},
+    flags: () => ({}),
     refused: contextReason,
-  })),
+  }),
 ];
 
 const plugin = operand('PLUGIN', 'the plugin, by name');
@@ -148,212 +165,243 @@ const grant = flag({ kind: bool, lands: 'client', means: 'grant every right the 
 const refusedPlugin = pluginReason;
 
 const pluginRows: readonly CommandRow[] = [
-  commandRow('plugin create', [], () => ({
+  commandRow({
+    name: 'plugin create',
     means: 'make a plugin of a folder',
     operands: [plugin, operand('PLUGIN-DATA-DIR', 'the folder with its config.json and rootfs')],
-    flags: { compress: flag({ kind: bool, lands: 'client', means: 'compress the folder on its way' }) },
+    flags: () => ({ compress: flag({ kind: bool, lands: 'client', means: 'compress the folder on its way' }) }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin disable', [], () => ({
+  }),
+  commandRow({
+    name: 'plugin disable',
     means: 'switch a plugin off',
     operands: [plugin],
-    flags: { force: forced },
+    flags: () => ({ force: forced }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin enable', [], () => ({
+  }),
+  commandRow({
+    name: 'plugin enable',
     means: 'switch a plugin on',
     operands: [plugin],
-    flags: {
+    flags: () => ({
       timeout: flag({ kind: int, lands: 'query timeout', means: 'seconds to wait for it', default: '30' }),
-    },
+    }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin inspect', [], () => ({
+  }),
+  commandRow({
+    name: 'plugin inspect',
     means: 'show all the engine knows of plugins, as JSON',
     operands: [plugins],
-    flags: { format },
+    flags: () => ({ format }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin install', [], () => ({
+  }),
+  commandRow({
+    name: 'plugin install',
     means: 'download a plugin of the engine and switch it on',
     operands: [plugin, settings('any')],
-    flags: {
+    flags: () => ({
       alias: flag({ kind: string, lands: 'query name', means: 'another name for it here' }),
       disable: flag({ kind: bool, lands: 'client', means: 'do not switch it on' }),
       'disable-content-trust': contentTrust,
       'grant-all-permissions': grant,
-    },
+    }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin ls', ['plugin list'], () => ({
+  }),
+  commandRow({
+    name: 'plugin ls',
+    aliases: ['plugin list'],
     means: 'list the plugins of the engine',
     operands: [],
-    flags: { ...listFlags, 'no-trunc': noTrunc },
+    flags: () => ({ ...listFlags, 'no-trunc': noTrunc }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin push', [], () => ({
+  }),
+  commandRow({
+    name: 'plugin push',
     means: 'upload a plugin to a registry',
     operands: [operand('PLUGIN[:TAG]', 'the plugin')],
-    flags: { 'disable-content-trust': contentTrust },
+    flags: () => ({ 'disable-content-trust': contentTrust }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin rm', ['plugin remove'], () => ({
+  }),
+  commandRow({
+    name: 'plugin rm',
+    aliases: ['plugin remove'],
     means: 'remove plugins',
     operands: [plugins],
-    flags: { force: forced },
+    flags: () => ({ force: forced }),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin set', [], () => ({
+  }),
+  commandRow({
+    name: 'plugin set',
     means: 'change settings of a plugin',
     operands: [plugin, settings('many')],
-    flags: {},
+    flags: () => ({}),
     refused: refusedPlugin,
-  })),
-  commandRow('plugin upgrade', [], () => ({
+  }),
+  commandRow({
+    name: 'plugin upgrade',
     means: 'replace a plugin with a newer version',
     operands: [plugin, operand('REMOTE', 'where to get it', 'optional')],
-    flags: {
+    flags: () => ({
       'disable-content-trust': contentTrust,
       'grant-all-permissions': grant,
       'skip-remote-check': flag({ kind: bool, lands: 'client', means: 'do not check that it is the same plugin' }),
-    },
+    }),
     refused: refusedPlugin,
-  })),
+  }),
 ];
 
 const insecure = flag({ kind: bool, lands: 'client', means: 'talk to a registry without encryption' });
 const manifestList = operand('MANIFEST_LIST', 'the name of the list');
 const manifest = operand('MANIFEST', 'the image for one platform');
 const manifestRows: readonly CommandRow[] = [
-  commandRow('manifest annotate', [], () => ({
+  commandRow({
+    name: 'manifest annotate',
     means: 'say which platform an image of a manifest list is for',
     operands: [manifestList, manifest],
-    flags: {
+    flags: () => ({
       arch: flag({ kind: string, lands: 'client', means: 'the processor' }),
       os: flag({ kind: string, lands: 'client', means: 'the system' }),
       'os-features': flag({ kind: strings, lands: 'client', means: 'features of the system' }),
       'os-version': flag({ kind: string, lands: 'client', means: 'the version of the system' }),
       variant: flag({ kind: string, lands: 'client', means: 'the variant of the processor' }),
-    },
+    }),
     refused: manifestReason,
-  })),
-  commandRow('manifest create', [], () => ({
+  }),
+  commandRow({
+    name: 'manifest create',
     means: 'put images for several platforms under one name',
     operands: [manifestList, { ...manifest, arity: 'many' }],
-    flags: {
+    flags: () => ({
       amend: flag({ kind: bool, short: 'a', lands: 'client', means: 'change a list that exists' }),
       insecure,
-    },
+    }),
     refused: manifestReason,
-  })),
-  commandRow('manifest inspect', [], () => ({
+  }),
+  commandRow({
+    name: 'manifest inspect',
     means: 'show what a name stands for in its registry: which platforms, which digests',
     operands: [{ ...manifestList, arity: 'optional' }, manifest],
-    flags: {
+    flags: () => ({
       insecure,
       verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'add layers and platform' }),
-    },
+    }),
     refused: manifestReason,
-  })),
-  commandRow('manifest push', [], () => ({
+  }),
+  commandRow({
+    name: 'manifest push',
     means: 'upload a manifest list',
     operands: [manifestList],
-    flags: {
+    flags: () => ({
       insecure,
       purge: flag({ kind: bool, short: 'p', lands: 'client', means: 'forget the local list afterwards' }),
-    },
+    }),
     refused: manifestReason,
-  })),
-  commandRow('manifest rm', [], () => ({
+  }),
+  commandRow({
+    name: 'manifest rm',
     means: 'forget local manifest lists',
     operands: [{ ...manifestList, arity: 'many' }],
-    flags: {},
+    flags: () => ({}),
     refused: manifestReason,
-  })),
+  }),
 ];
 
 const folder = flag({ kind: string, lands: 'query dir', means: 'where checkpoints are kept' });
 const checkpoint = operand('CHECKPOINT', 'the name of the checkpoint');
 const checkpointRows: readonly CommandRow[] = [
-  commandRow('checkpoint create', [], () => ({
+  commandRow({
+    name: 'checkpoint create',
     means: 'store the running state of a container',
     operands: [container, checkpoint],
-    flags: {
+    flags: () => ({
       'checkpoint-dir': folder,
       'leave-running': flag({ kind: bool, lands: 'Exit', means: 'let the container go on' }),
-    },
+    }),
     refused: checkpointReason,
-  })),
-  commandRow('checkpoint ls', ['checkpoint list'], () => ({
+  }),
+  commandRow({
+    name: 'checkpoint ls',
+    aliases: ['checkpoint list'],
     means: 'list the checkpoints of a container',
     operands: [container],
-    flags: { 'checkpoint-dir': folder },
+    flags: () => ({ 'checkpoint-dir': folder }),
     refused: checkpointReason,
-  })),
-  commandRow('checkpoint rm', ['checkpoint remove'], () => ({
+  }),
+  commandRow({
+    name: 'checkpoint rm',
+    aliases: ['checkpoint remove'],
     means: 'remove a checkpoint',
     operands: [container, checkpoint],
-    flags: { 'checkpoint-dir': folder },
+    flags: () => ({ 'checkpoint-dir': folder }),
     refused: checkpointReason,
-  })),
+  }),
 ];
 
 const repositories = operand('REPOSITORY', 'the repositories', 'many');
 const trustRows: readonly CommandRow[] = [
-  commandRow('trust inspect', [], () => ({
+  commandRow({
+    name: 'trust inspect',
     means: 'show who has signed an image',
     operands: [operand('IMAGE[:TAG]', 'the images', 'many')],
-    flags: { pretty },
+    flags: () => ({ pretty }),
     refused: trustReason,
-  })),
-  commandRow('trust revoke', [], () => ({
+  }),
+  commandRow({
+    name: 'trust revoke',
     means: 'take a signature back',
     operands: [operand('IMAGE[:TAG]', 'the image')],
-    flags: { yes: flag({ kind: bool, short: 'y', lands: 'client', means: 'do not ask' }) },
+    flags: () => ({ yes: flag({ kind: bool, short: 'y', lands: 'client', means: 'do not ask' }) }),
     refused: trustReason,
-  })),
-  commandRow('trust sign', [], () => ({
+  }),
+  commandRow({
+    name: 'trust sign',
     means: 'sign an image',
     operands: [operand('IMAGE:TAG', 'the image')],
-    flags: { local: flag({ kind: bool, lands: 'client', means: 'sign a local image' }) },
+    flags: () => ({ local: flag({ kind: bool, lands: 'client', means: 'sign a local image' }) }),
     refused: trustReason,
-  })),
-  commandRow('trust key generate', [], () => ({
+  }),
+  commandRow({
+    name: 'trust key generate',
     means: 'make a key to sign with',
     operands: [operand('NAME', 'the name of the key')],
-    flags: { dir: flag({ kind: string, lands: 'client', means: 'where to put the public key' }) },
+    flags: () => ({ dir: flag({ kind: string, lands: 'client', means: 'where to put the public key' }) }),
     refused: trustReason,
-  })),
-  commandRow('trust key load', [], () => ({
+  }),
+  commandRow({
+    name: 'trust key load',
     means: 'take a private key into use',
     operands: [operand('KEYFILE', 'the file of the key')],
-    flags: { name: flag({ kind: string, lands: 'client', means: 'the name of the key' }) },
+    flags: () => ({ name: flag({ kind: string, lands: 'client', means: 'the name of the key' }) }),
     refused: trustReason,
-  })),
-  commandRow('trust signer add', [], () => ({
+  }),
+  commandRow({
+    name: 'trust signer add',
     means: 'let someone sign a repository',
     operands: [operand('NAME', 'who'), repositories],
-    flags: { key: flag({ kind: list, lands: 'client', means: 'the file of their public key' }) },
+    flags: () => ({ key: flag({ kind: list, lands: 'client', means: 'the file of their public key' }) }),
     refused: trustReason,
-  })),
-  commandRow('trust signer remove', [], () => ({
+  }),
+  commandRow({
+    name: 'trust signer remove',
     means: 'no longer let someone sign a repository',
     operands: [operand('NAME', 'who'), repositories],
-    flags: { force: flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask' }) },
+    flags: () => ({ force: flag({ kind: bool, short: 'f', lands: 'client', means: 'do not ask' }) }),
     refused: trustReason,
-  })),
+  }),
 ];
 
-export const builderPrune = commandRow('builder prune', ['buildx prune'], () => ({
+export const builderPrune = commandRow({
+  name: 'builder prune',
+  aliases: ['buildx prune'],
   means: 'remove the build cache',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'all of it, not only what no image uses' }),
     filter: pruneFilters,
     force,
     'keep-storage': flag({ kind: bytes, lands: 'query keep-storage', means: 'how much of it to keep' }),
-  },
-}));
+  }),
+});
 
 const words = operand('ARG', 'what the plugin is asked to do', 'any');
 /** Plugins of the docker CLI, which have languages of their own. */
@@ -378,13 +426,14 @@ const cliPlugins: readonly (readonly [name: string, means: string])[] = [
   ['machine', 'make hosts with an engine; long retired'],
 ];
 const pluginCommands = cliPlugins.map(([name, means]) =>
-  commandRow(name, [], () => ({
+  commandRow({
+    name,
     means,
     operands: [words],
-    flags: {},
+    flags: () => ({}),
     anyFlags: true,
     refused: `docker ${name} is a plugin of the docker client with a language of its own, which docker-tutor does not perform`,
-  })),
+  }),
 );
 
 export const otherRows: readonly CommandRow[] = [

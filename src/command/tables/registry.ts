@@ -5,10 +5,11 @@ import { filters, listFormat, noTrunc } from './shared.ts';
 
 const server = { name: 'SERVER', means: 'the registry; Docker Hub when left out', arity: 'optional' } as const;
 
-export const login = commandRow('login', [], () => ({
+export const login = commandRow({
+  name: 'login',
   means: 'sign in to a registry, and remember it for pull and push',
   operands: [server],
-  flags: {
+  flags: () => ({
     password: flag({
       kind: string,
       short: 'p',
@@ -26,19 +27,21 @@ export const login = commandRow('login', [], () => ({
       means: 'who signs in',
       says: (value) => `signs in as ${value}`,
     }),
-  },
-}));
+  }),
+});
 
-export const logout = commandRow('logout', [], () => ({
+export const logout = commandRow({
+  name: 'logout',
   means: 'forget the login of a registry',
   operands: [server],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
-export const search = commandRow('search', [], () => ({
+export const search = commandRow({
+  name: 'search',
   means: 'look for images on Docker Hub',
   operands: [{ name: 'TERM', means: 'what to look for', arity: 'one' }],
-  flags: {
+  flags: () => ({
     filter: flag({ ...filters, means: 'keep only what matches: is-official=true, stars=100' }),
     format: listFormat,
     limit: flag({
@@ -48,7 +51,7 @@ export const search = commandRow('search', [], () => ({
       says: (value) => `${String(value)} ${value === 1 ? 'result' : 'results'} at most`,
     }),
     'no-trunc': noTrunc,
-  },
-}));
+  }),
+});
 
 export const registryRows = [login, logout, search];

@@ -343,7 +343,8 @@ const sysctl = flag({
   means: 'set a kernel parameter for its containers',
 });
 
-export const serviceCreate = commandRow('service create', [], () => ({
+export const serviceCreate = commandRow({
+  name: 'service create',
   means: 'let the swarm keep a number of containers of an image running',
   operands: [
     { name: 'IMAGE', means: 'the image its containers are made from', arity: 'one', names: 'image', kind: imageOrId },
@@ -351,7 +352,7 @@ export const serviceCreate = commandRow('service create', [], () => ({
     { name: 'ARG', means: 'an argument of that program', arity: 'any' },
   ],
   flagsEndAtOperand: true,
-  flags: {
+  flags: () => ({
     ...common(),
     ...lists(),
     env: flag({ ...variable, short: 'e' }),
@@ -371,14 +372,15 @@ export const serviceCreate = commandRow('service create', [], () => ({
     }),
     publish: flag({ ...lists().publish, short: 'p' }),
     sysctl,
-  },
-}));
+  }),
+});
 
-export const serviceUpdate = commandRow('service update', [], () => ({
+export const serviceUpdate = commandRow({
+  name: 'service update',
   means: 'change a service; the swarm replaces its tasks batch by batch',
   operands: [service],
-  flags: updateFlags(lists()),
-}));
+  flags: () => updateFlags(lists()),
+});
 
 function updateFlags(list: ReturnType<typeof lists>) {
   return {
@@ -443,7 +445,8 @@ function updateFlags(list: ReturnType<typeof lists>) {
   };
 }
 
-export const serviceScale = commandRow('service scale', [], () => ({
+export const serviceScale = commandRow({
+  name: 'service scale',
   means: 'change how many tasks services have',
   operands: [
     {
@@ -453,52 +456,60 @@ export const serviceScale = commandRow('service scale', [], () => ({
       kind: pairs('a service and a number', 'web=3'),
     },
   ],
-  flags: { detach },
-}));
+  flags: () => ({ detach }),
+});
 
-export const serviceLs = commandRow('service ls', ['service list'], () => ({
+export const serviceLs = commandRow({
+  name: 'service ls',
+  aliases: ['service list'],
   means: 'list the services of the swarm',
   operands: [],
-  flags: { filter: filters, format: listFormat, quiet: quietIds },
-}));
+  flags: () => ({ filter: filters, format: listFormat, quiet: quietIds }),
+});
 
-export const servicePs = commandRow('service ps', [], () => ({
+export const servicePs = commandRow({
+  name: 'service ps',
   means: 'list the tasks of services: where each runs, and those that ended',
   operands: [services],
-  flags: { filter: filters, format: listFormat, 'no-resolve': noResolve, 'no-trunc': noTrunc, quiet: quietIds },
-}));
+  flags: () => ({ filter: filters, format: listFormat, 'no-resolve': noResolve, 'no-trunc': noTrunc, quiet: quietIds }),
+});
 
-export const serviceInspect = commandRow('service inspect', [], () => ({
+export const serviceInspect = commandRow({
+  name: 'service inspect',
   means: 'show all the swarm knows of services, as JSON',
   operands: [services],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     pretty: flag({ kind: bool, lands: 'client', means: 'print it for people instead of JSON' }),
-  },
-}));
+  }),
+});
 
-export const serviceLogs = commandRow('service logs', [], () => ({
+export const serviceLogs = commandRow({
+  name: 'service logs',
   means: 'show what the tasks of a service have printed',
   operands: [{ ...service, name: 'SERVICE|TASK', means: 'the service, or one task of it' }],
-  flags: {
+  flags: () => ({
     ...logFlags(),
     'no-resolve': noResolve,
     'no-task-ids': flag({ kind: bool, lands: 'client', means: 'leave the ids of tasks out' }),
     'no-trunc': noTrunc,
     raw: flag({ kind: bool, lands: 'client', means: 'print the lines as they are, without the task in front' }),
-  },
-}));
+  }),
+});
 
-export const serviceRollback = commandRow('service rollback', [], () => ({
+export const serviceRollback = commandRow({
+  name: 'service rollback',
   means: 'undo the last change of a service',
   operands: [service],
-  flags: { detach, quiet },
-}));
-export const serviceRm = commandRow('service rm', ['service remove'], () => ({
+  flags: () => ({ detach, quiet }),
+});
+export const serviceRm = commandRow({
+  name: 'service rm',
+  aliases: ['service remove'],
   means: 'remove services, with all their tasks',
   operands: [services],
-  flags: {},
-}));
+  flags: () => ({}),
+});
 
 const stack = { name: 'STACK', means: 'the name of the stack', arity: 'one' } as const;
 const stackReason = 'docker-tutor performs compose files with docker compose; stacks it explains only';
@@ -510,10 +521,12 @@ const composeFile = flag({
   says: (value) => `reads ${value}`,
 });
 
-const stackDeploy = commandRow('stack deploy', ['stack up'], () => ({
+const stackDeploy = commandRow({
+  name: 'stack deploy',
+  aliases: ['stack up'],
   means: 'run the services of a compose file on the swarm',
   operands: [stack],
-  flags: {
+  flags: () => ({
     'compose-file': composeFile,
     detach,
     prune: flag({ kind: bool, lands: 'client', means: 'remove services that the file no longer has' }),
@@ -525,38 +538,45 @@ const stackDeploy = commandRow('stack deploy', ['stack up'], () => ({
       default: 'always',
     }),
     'with-registry-auth': serviceCreate.flags['with-registry-auth'],
-  },
+  }),
   refused: stackReason,
-}));
-export const stackLs = commandRow('stack ls', ['stack list'], () => ({
+});
+export const stackLs = commandRow({
+  name: 'stack ls',
+  aliases: ['stack list'],
   means: 'list the stacks of the swarm',
   operands: [],
-  flags: { format: listFormat },
-}));
-export const stackPs = commandRow('stack ps', [], () => ({
+  flags: () => ({ format: listFormat }),
+});
+export const stackPs = commandRow({
+  name: 'stack ps',
   means: 'list the tasks of a stack',
   operands: [stack],
-  flags: servicePs.flags,
-}));
-export const stackRm = commandRow('stack rm', ['stack remove', 'stack down'], () => ({
+  flags: () => servicePs.flags,
+});
+export const stackRm = commandRow({
+  name: 'stack rm',
+  aliases: ['stack remove', 'stack down'],
   means: 'remove stacks, with their services and networks',
   operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }],
-  flags: { detach },
-}));
-export const stackServices = commandRow('stack services', [], () => ({
+  flags: () => ({ detach }),
+});
+export const stackServices = commandRow({
+  name: 'stack services',
   means: 'list the services of a stack',
   operands: [stack],
-  flags: { filter: filters, format: listFormat, quiet: quietIds },
-}));
-const stackConfig = commandRow('stack config', [], () => ({
+  flags: () => ({ filter: filters, format: listFormat, quiet: quietIds }),
+});
+const stackConfig = commandRow({
+  name: 'stack config',
   means: 'print the compose file as docker stack would read it',
   operands: [],
-  flags: {
+  flags: () => ({
     'compose-file': composeFile,
     'skip-interpolation': flag({ kind: bool, lands: 'client', means: 'leave variables as they are' }),
-  },
+  }),
   refused: stackReason,
-}));
+});
 
 export const serviceRows = [
   serviceCreate,

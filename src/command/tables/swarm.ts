@@ -75,10 +75,11 @@ const detach = flag({ kind: bool, short: 'd', lands: 'client', means: 'do not wa
 const nodes = { name: 'NODE', means: 'the nodes, by name or id', arity: 'many', names: 'node' } as const;
 const node = { ...nodes, means: 'the node, by name or id', arity: 'one' } as const;
 
-export const swarmInit = commandRow('swarm init', [], () => ({
+export const swarmInit = commandRow({
+  name: 'swarm init',
   means: 'start a swarm with this engine as its first manager',
   operands: [],
-  flags: {
+  flags: () => ({
     'advertise-addr': advertise,
     autolock,
     availability,
@@ -112,13 +113,14 @@ export const swarmInit = commandRow('swarm init', [], () => ({
     'listen-addr': listen,
     ...snapshots,
     'task-history-limit': history,
-  },
-}));
+  }),
+});
 
-export const swarmJoin = commandRow('swarm join', [], () => ({
+export const swarmJoin = commandRow({
+  name: 'swarm join',
   means: 'join this engine to a swarm as a worker or manager',
   operands: [{ name: 'HOST:PORT', means: 'the address of a manager', arity: 'one' }],
-  flags: {
+  flags: () => ({
     'advertise-addr': advertise,
     availability,
     'data-path-addr': dataPath,
@@ -130,13 +132,14 @@ export const swarmJoin = commandRow('swarm join', [], () => ({
       means: 'the token that lets it in; it says worker or manager',
       pitfall: 'who has it can join: treat it as a password',
     }),
-  },
-}));
+  }),
+});
 
-export const swarmLeave = commandRow('swarm leave', [], () => ({
+export const swarmLeave = commandRow({
+  name: 'swarm leave',
   means: 'take this engine out of its swarm',
   operands: [],
-  flags: {
+  flags: () => ({
     force: flag({
       kind: bool,
       short: 'f',
@@ -144,10 +147,11 @@ export const swarmLeave = commandRow('swarm leave', [], () => ({
       means: 'even as a manager',
       pitfall: 'when the last manager leaves, the swarm and its services are gone',
     }),
-  },
-}));
+  }),
+});
 
-export const swarmJoinToken = commandRow('swarm join-token', [], () => ({
+export const swarmJoinToken = commandRow({
+  name: 'swarm join-token',
   means: 'show the command with which others join',
   operands: [
     {
@@ -157,27 +161,29 @@ export const swarmJoinToken = commandRow('swarm join-token', [], () => ({
       kind: choice(['worker', 'manager']),
     },
   ],
-  flags: { quiet, rotate },
-}));
+  flags: () => ({ quiet, rotate }),
+});
 
-const swarmUpdate = commandRow('swarm update', [], () => ({
+const swarmUpdate = commandRow({
+  name: 'swarm update',
   means: 'change the settings of the swarm',
   operands: [],
-  flags: {
+  flags: () => ({
     autolock,
     'cert-expiry': expiry,
     'dispatcher-heartbeat': heartbeat,
     'external-ca': externalCa,
     ...snapshots,
     'task-history-limit': history,
-  },
+  }),
   refused: 'settings of a swarm as a whole are left to its administrator',
-}));
+});
 
-const swarmCa = commandRow('swarm ca', [], () => ({
+const swarmCa = commandRow({
+  name: 'swarm ca',
   means: 'show or replace the root certificate of the swarm',
   operands: [],
-  flags: {
+  flags: () => ({
     'ca-cert': flag({ kind: string, lands: 'CAConfig.SigningCACert', means: 'the file with the new root certificate' }),
     'ca-key': flag({ kind: string, lands: 'CAConfig.SigningCAKey', means: 'the file with its private key' }),
     'cert-expiry': expiry,
@@ -185,85 +191,96 @@ const swarmCa = commandRow('swarm ca', [], () => ({
     'external-ca': externalCa,
     quiet,
     rotate,
-  },
+  }),
   refused: certificates,
-}));
+});
 
-const swarmUnlock = commandRow('swarm unlock', [], () => ({
+const swarmUnlock = commandRow({
+  name: 'swarm unlock',
   means: 'give a locked manager its key after a restart',
   operands: [],
-  flags: {},
+  flags: () => ({}),
   refused: certificates,
-}));
-const swarmUnlockKey = commandRow('swarm unlock-key', [], () => ({
+});
+const swarmUnlockKey = commandRow({
+  name: 'swarm unlock-key',
   means: 'show or replace the key that unlocks managers',
   operands: [],
-  flags: { quiet, rotate },
+  flags: () => ({ quiet, rotate }),
   refused: certificates,
-}));
+});
 
-export const nodeLs = commandRow('node ls', ['node list'], () => ({
+export const nodeLs = commandRow({
+  name: 'node ls',
+  aliases: ['node list'],
   means: 'list the nodes of the swarm',
   operands: [],
-  flags: { filter: filters, format: listFormat, quiet: quietIds },
-}));
+  flags: () => ({ filter: filters, format: listFormat, quiet: quietIds }),
+});
 
-export const nodeInspect = commandRow('node inspect', [], () => ({
+export const nodeInspect = commandRow({
+  name: 'node inspect',
   means: 'show all the swarm knows of nodes, as JSON',
   operands: [
     { ...node, name: 'self|NODE', means: 'the node; self is this one' },
     { ...nodes, arity: 'any' },
   ],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     pretty: flag({ kind: bool, lands: 'client', means: 'print it for people instead of JSON' }),
-  },
-}));
+  }),
+});
 
-export const nodePs = commandRow('node ps', [], () => ({
+export const nodePs = commandRow({
+  name: 'node ps',
   means: 'list the tasks that run on nodes',
   operands: [{ ...nodes, arity: 'any', means: 'the nodes; this one when left out' }],
-  flags: {
+  flags: () => ({
     filter: filters,
     format: listFormat,
     'no-resolve': flag({ kind: bool, lands: 'client', means: 'print ids, not names' }),
     'no-trunc': noTrunc,
     quiet: quietIds,
-  },
-}));
+  }),
+});
 
 const nodeChange = 'the nodes of a swarm are left to its administrator';
-const nodeUpdate = commandRow('node update', [], () => ({
+const nodeUpdate = commandRow({
+  name: 'node update',
   means: 'change a node: its role, labels, or whether it takes tasks',
   operands: [node],
-  flags: {
+  flags: () => ({
     availability,
     'label-add': flag({ kind: label, lands: 'Labels', means: 'add a label' }),
     'label-rm': flag({ kind: list, lands: 'Labels', means: 'remove a label' }),
     role: flag({ kind: choice(['worker', 'manager']), lands: 'Role', means: 'worker or manager' }),
-  },
+  }),
   refused: nodeChange,
-}));
-const nodePromote = commandRow('node promote', [], () => ({
+});
+const nodePromote = commandRow({
+  name: 'node promote',
   means: 'make workers managers',
   operands: [nodes],
-  flags: {},
+  flags: () => ({}),
   refused: nodeChange,
-}));
-const nodeDemote = commandRow('node demote', [], () => ({
+});
+const nodeDemote = commandRow({
+  name: 'node demote',
   means: 'make managers workers',
   operands: [nodes],
-  flags: {},
+  flags: () => ({}),
   refused: nodeChange,
-}));
-const nodeRm = commandRow('node rm', ['node remove'], () => ({
+});
+const nodeRm = commandRow({
+  name: 'node rm',
+  aliases: ['node remove'],
   means: "strike nodes that have left off the swarm's list",
   operands: [nodes],
-  flags: {
+  flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'even where the node is still up' }),
-  },
+  }),
   refused: nodeChange,
-}));
+});
 
 export const swarmRows = [
   swarmInit,

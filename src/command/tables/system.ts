@@ -8,19 +8,23 @@ const answerFormat = flag({
   means: 'pick values out of the answer with a Go template, or print it as json',
 });
 
-export const version = commandRow('version', [], () => ({
+export const version = commandRow({
+  name: 'version',
   means: 'show the versions of the client and of the engine',
   operands: [],
-  flags: { format: answerFormat },
-}));
+  flags: () => ({ format: answerFormat }),
+});
 
-export const systemInfo = commandRow('system info', ['info'], () => ({
+export const systemInfo = commandRow({
+  name: 'system info',
+  aliases: ['info'],
   means: 'show how the engine is set up, and how much it holds',
   operands: [],
-  flags: { format: answerFormat },
-}));
+  flags: () => ({ format: answerFormat }),
+});
 
-export const inspect = commandRow('inspect', [], () => ({
+export const inspect = commandRow({
+  name: 'inspect',
   means: 'show all the engine knows of an object, whatever kind it is, as JSON',
   operands: [
     {
@@ -30,7 +34,7 @@ export const inspect = commandRow('inspect', [], () => ({
       names: 'container',
     },
   ],
-  flags: {
+  flags: () => ({
     format: inspectFormat,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much a container takes on disk' }),
     type: flag({
@@ -51,22 +55,25 @@ export const inspect = commandRow('inspect', [], () => ({
       means: 'look only for objects of this kind',
       says: (value) => `looks only for a ${value}`,
     }),
-  },
-}));
+  }),
+});
 
-export const systemDf = commandRow('system df', [], () => ({
+export const systemDf = commandRow({
+  name: 'system df',
   means: 'show how much disk images, containers, volumes and the build cache take',
   operands: [],
-  flags: {
+  flags: () => ({
     format: listFormat,
     verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'list every object, not the sums only' }),
-  },
-}));
+  }),
+});
 
-export const systemEvents = commandRow('system events', ['events'], () => ({
+export const systemEvents = commandRow({
+  name: 'system events',
+  aliases: ['events'],
   means: 'print what happens on the engine as it happens',
   operands: [],
-  flags: {
+  flags: () => ({
     filter: flag({ ...filters, means: 'keep only events that match: type=container, event=die, container=web…' }),
     format: listFormat,
     since: flag({
@@ -76,13 +83,14 @@ export const systemEvents = commandRow('system events', ['events'], () => ({
       says: (value) => `begins with events since ${value}`,
     }),
     until: flag({ kind: string, lands: 'query until', means: 'end at this time', says: (value) => `ends at ${value}` }),
-  },
-}));
+  }),
+});
 
-export const systemPrune = commandRow('system prune', [], () => ({
+export const systemPrune = commandRow({
+  name: 'system prune',
   means: 'remove containers that do not run, unused networks, dangling images and the build cache',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({
       kind: bool,
       short: 'a',
@@ -97,7 +105,7 @@ export const systemPrune = commandRow('system prune', [], () => ({
       means: 'anonymous volumes that no container uses, too',
       pitfall: 'the data in them is gone for good',
     }),
-  },
-}));
+  }),
+});
 
 export const systemRows = [version, systemInfo, inspect, systemDf, systemEvents, systemPrune];

@@ -12,10 +12,11 @@ function cluster(means: string, words?: readonly string[]) {
   return flag({ kind: words ? choice(words) : string, lands: 'ClusterVolumeSpec', means, refused: clusterOnly });
 }
 
-export const volumeCreate = commandRow('volume create', [], () => ({
+export const volumeCreate = commandRow({
+  name: 'volume create',
   means: 'make a volume: storage that outlives containers',
   operands: [{ name: 'VOLUME', means: 'its name; without one docker makes up a long one', arity: 'optional' }],
-  flags: {
+  flags: () => ({
     name: flag({
       kind: string,
       lands: 'Name',
@@ -78,30 +79,34 @@ export const volumeCreate = commandRow('volume create', [], () => ({
       refused: clusterOnly,
     }),
     type: cluster('how a cluster volume is used', ['mount', 'block']),
-  },
-}));
+  }),
+});
 
-export const volumeInspect = commandRow('volume inspect', [], () => ({
+export const volumeInspect = commandRow({
+  name: 'volume inspect',
   means: 'show all the engine knows of volumes, where they are stored included, as JSON',
   operands: [volumes],
-  flags: { format: inspectFormat },
-}));
+  flags: () => ({ format: inspectFormat }),
+});
 
-export const volumeLs = commandRow('volume ls', ['volume list'], () => ({
+export const volumeLs = commandRow({
+  name: 'volume ls',
+  aliases: ['volume list'],
   means: 'list the volumes',
   operands: [],
-  flags: {
+  flags: () => ({
     cluster: flag({ kind: bool, lands: 'client', means: 'list cluster volumes only', refused: clusterOnly }),
     filter: flag({ ...filters, means: 'keep only volumes that match: dangling=true, name=data, label=key…' }),
     format: listFormat,
     quiet: flag({ ...quietIds, means: 'print names only, one a line' }),
-  },
-}));
+  }),
+});
 
-export const volumePrune = commandRow('volume prune', [], () => ({
+export const volumePrune = commandRow({
+  name: 'volume prune',
   means: 'remove anonymous volumes that no container uses, with their data',
   operands: [],
-  flags: {
+  flags: () => ({
     all: flag({
       kind: bool,
       short: 'a',
@@ -111,22 +116,25 @@ export const volumePrune = commandRow('volume prune', [], () => ({
     }),
     filter: pruneFilters,
     force,
-  },
-}));
+  }),
+});
 
-export const volumeRm = commandRow('volume rm', ['volume remove'], () => ({
+export const volumeRm = commandRow({
+  name: 'volume rm',
+  aliases: ['volume remove'],
   means: 'remove volumes, with their data',
   operands: [volumes],
-  flags: {
+  flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'query force', means: 'no error where the volume does not exist' }),
-  },
-}));
+  }),
+});
 
-const volumeUpdate = commandRow('volume update', [], () => ({
+const volumeUpdate = commandRow({
+  name: 'volume update',
   means: 'change a cluster volume',
   operands: [{ ...volumes, arity: 'optional', means: 'the volume, by name' }],
-  flags: { availability: cluster('whether a cluster volume may be used', ['active', 'pause', 'drain']) },
+  flags: () => ({ availability: cluster('whether a cluster volume may be used', ['active', 'pause', 'drain']) }),
   refused: clusterOnly,
-}));
+});
 
 export const volumeRows = [volumeCreate, volumeInspect, volumeLs, volumePrune, volumeRm, volumeUpdate];

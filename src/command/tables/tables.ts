@@ -1,4 +1,4 @@
-/** Every table, family by family. A command line needs one of them or two. */
+/** Every table. A command line needs one of them or two, so each is loaded when a word that begins its commands is met. */
 import { once } from '../../once.ts';
 import type { CommandRow } from '../table.ts';
 import { composeRows } from './compose.ts';
@@ -12,31 +12,31 @@ import { swarmRows } from './swarm.ts';
 import { systemRows } from './system.ts';
 import { volumeRows } from './volume.ts';
 
-export interface TableFamily {
-  /** First words of the spellings that have several. */
+export interface Table {
+  /** First words of the spellings that have several. Written here, and not read from the rows, which would load them. */
   readonly groups: readonly string[];
   rows(): readonly CommandRow[];
   /** By name and alias. */
   spellings(): ReadonlyMap<string, CommandRow>;
 }
 
-function family(groups: readonly string[], rows: () => readonly CommandRow[]): TableFamily {
+function table(groups: readonly string[], rows: () => readonly CommandRow[]): Table {
   const spelled = (): ReadonlyMap<string, CommandRow> =>
     new Map(rows().flatMap((row) => [row.name, ...row.aliases].map((name) => [name, row] as const)));
   return { groups, rows, spellings: once(spelled) };
 }
 
-export const families: readonly TableFamily[] = [
-  family(['container'], () => containerRows),
-  family(['image', 'builder', 'buildx'], () => imageRows),
-  family(['network'], () => networkRows),
-  family(['volume'], () => volumeRows),
-  family(['system'], () => systemRows),
-  family([], () => registryRows),
-  family(['swarm', 'node'], () => swarmRows),
-  family(['service', 'stack'], () => serviceRows),
-  family(['compose'], () => composeRows),
-  family(
+export const tables: readonly Table[] = [
+  table(['container'], () => containerRows),
+  table(['image', 'builder', 'buildx'], () => imageRows),
+  table(['network'], () => networkRows),
+  table(['volume'], () => volumeRows),
+  table(['system'], () => systemRows),
+  table([], () => registryRows),
+  table(['swarm', 'node'], () => swarmRows),
+  table(['service', 'stack'], () => serviceRows),
+  table(['compose'], () => composeRows),
+  table(
     ['config', 'secret', 'context', 'plugin', 'manifest', 'checkpoint', 'trust', 'builder', 'buildx'],
     () => otherRows,
   ),

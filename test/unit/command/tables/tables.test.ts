@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { families } from '../../../src/command/tables/families.ts';
+import { tables } from '../../../../src/command/tables/tables.ts';
 
-test.each(families.map((family) => [family.rows()[0]?.name, family] as const))(
-  'the family of %s has the groups of its rows, and no spelling twice',
+test.each(tables.map((table) => [table.rows()[0]?.name, table] as const))(
+  'the table of %s has the groups of its rows, and no spelling twice',
   (_, { groups, rows, spellings }) => {
     const names = rows().flatMap((row) => [row.name, ...row.aliases]);
     const first = names.filter((name) => name.includes(' ')).map((name) => name.slice(0, name.indexOf(' ')));
@@ -11,7 +11,7 @@ test.each(families.map((family) => [family.rows()[0]?.name, family] as const))(
   },
 );
 
-test('no spelling is in two families', () => {
-  const all = families.flatMap(({ spellings }) => [...spellings().keys()]);
+test('no spelling is in two tables', () => {
+  const all = tables.flatMap(({ spellings }) => [...spellings().keys()]);
   expect(new Set(all).size).toBe(all.length);
 });
