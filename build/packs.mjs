@@ -6,12 +6,18 @@ import { createHash } from 'node:crypto';
 
 /** What a command loads for most of what it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
 const always = {
-  main: ['src/cli/process/main.ts', 'src/cli/commands/list.ts', 'src/plan/effects.ts'],
-  explain: ['src/cli/commands/explain.ts', 'src/plan/families/container.ts'],
+  main: [
+    'src/cli/process/main.ts',
+    'src/cli/commands/list.ts',
+    'src/report/answers/list.ts',
+    'src/scenario/catalogue.ts',
+    'src/plan/effects.ts',
+  ],
+  explain: ['src/cli/commands/explain/explain.ts', 'src/plan/families/container.ts'],
   // until the engine is asked
   run: [
     'src/cli/process/run-to-end.ts',
-    'src/cli/commands/run.ts',
+    'src/cli/commands/run/run.ts',
     'src/engine/connect/connect.ts',
     'src/engine/dockerode-engine.ts',
   ],

@@ -1,13 +1,10 @@
 /** `docker-tutor clean`: removes what runs have left on an engine. */
+import type { Command } from 'commander';
 import { Failure } from '../../failure.ts';
-import { clean } from '../../ownership/clean/clean.ts';
-import { journalFolder } from '../../state/home.ts';
-import { isRunId } from '../../state/run-id.ts';
-import { cleanedText } from '../../report/answers/clean.ts';
-import { openEngine } from '../process/engine.ts';
-import type { EngineOptions, Session } from './subcommand.ts';
+import { type EngineOptions, type Go, type Session, withEngine } from './subcommand.ts';
+import { many } from './values.ts';
 
-export interface CleanWords extends EngineOptions {
+export interface CleanOptions extends EngineOptions {
   /** Ids of runs; absent: every run that has ended. */
   readonly run?: readonly string[];
   /** Also images that were fetched to stay. */
@@ -15,12 +12,29 @@ export interface CleanWords extends EngineOptions {
   readonly json?: boolean;
 }
 
+export function addClean(program: Command, go: Go, action = clean): void {
+  const command = program
+    .command('clean')
+    .description('remove what docker-tutor has made and left behind')
+    .option('--run <id>', 'only what this run has made; repeatable', many)
+    .option('--images', 'also images that were fetched to stay')
+    .option('--json', 'as JSON');
+  withEngine(command).action((options: CleanOptions) => go((session) => action({ ...options, ...session })));
+}
+
 /** Resolves to the exit code: 4 where something of a run stays. Other runs that go on are left alone, and are no failure. */
-export async function cleanCommand({ run, images, json, signal, ...wish }: CleanWords & Session): Promise<number> {
+export async function clean({ run, images, json, signal, ...wish }: CleanOptions & Session): Promise<number> {
+  const { isRunId } = await import('../../state/run-id.ts');
   for (const id of run ?? []) if (!isRunId(id)) throw notARun(id);
+  const [{ clean: cleanEngine }, { cleanedText }, { openEngine }, { journalFolder }] = await Promise.all([
+    import('../../ownership/clean/clean.ts'),
+    import('../../report/answers/clean.ts'),
+    import('../process/engine.ts'),
+    import('../../state/home.ts'),
+  ]);
   const { engine } = await openEngine({ ...wish, images: [], signal });
   try {
-    const result = await clean(engine, {
+    const result = await cleanEngine(engine, {
       folder: journalFolder(process.env),
       signal,
       ...(run && { runs: run }),

@@ -1,10 +1,8 @@
 /** `docker-tutor lab up|down|status`. */
+import type { Command } from 'commander';
 import { Failure } from '../../failure.ts';
 import type { Consent } from '../../lab/lab.ts';
-import { labDown, labUp } from '../../lab/lab.ts';
-import { labStatus } from '../../lab/status.ts';
-import { consentQuestion, labDownText, labProgress, labStatusText, labUpText } from '../../report/answers/lab.ts';
-import { openKeyboard } from '../process/keyboard.ts';
+import type { Go } from './subcommand.ts';
 
 export type LabAction = 'up' | 'down' | 'status';
 
@@ -15,15 +13,39 @@ export interface LabOptions {
   readonly signal?: AbortSignal;
 }
 
+export function addLab(program: Command, go: Go, action = labCommand): void {
+  const lab = program.command('lab').description('a private, throw-away engine with an offline registry');
+  const act = (what: LabAction) => (options: LabOptions) => go((session) => action(what, { ...options, ...session }));
+  lab
+    .command('up')
+    .description('start it; install what it needs, if you agree')
+    .option('-y, --yes', 'agree to install')
+    .option('--json', 'as JSON')
+    .action(act('up'));
+  lab
+    .command('down')
+    .description('stop it, and leave nothing running')
+    .option('--purge', 'remove its data too')
+    .option('--json', 'as JSON')
+    .action(act('down'));
+  lab.command('status').description('where it is, and what it holds').option('--json', 'as JSON').action(act('status'));
+}
+
 /** Resolves to the exit code: `status` of a lab that is not up is 4. Throws a Failure, or the signal's reason. */
 export async function labCommand(action: LabAction, options: LabOptions): Promise<number> {
   const signal = options.signal ?? new AbortController().signal;
+  const [{ labDown, labUp }, { labStatus }, { consentQuestion, labDownText, labProgress, labStatusText, labUpText }] =
+    await Promise.all([
+      import('../../lab/lab.ts'),
+      import('../../lab/status.ts'),
+      import('../../report/answers/lab.ts'),
+    ]);
   const report = labProgress();
   const print = (value: unknown, text: string): void =>
     void process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : text);
   switch (action) {
     case 'up': {
-      const lab = await labUp({ consent: consentFor(options.yes === true, signal), signal, report });
+      const lab = await labUp({ consent: consentFor(options.yes === true, consentQuestion, signal), signal, report });
       print(
         {
           state: 'up',
@@ -51,12 +73,15 @@ export async function labCommand(action: LabAction, options: LabOptions): Promis
 }
 
 /** `--yes` is a yes; a terminal is asked; nobody to ask is a no. */
-function consentFor(yes: boolean, signal: AbortSignal): Consent {
+function consentFor(yes: boolean, asking: (packages: readonly string[]) => string, signal: AbortSignal): Consent {
   return async (packages) => {
     if (yes) return true;
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw nobodyToAsk(packages);
-    const { askLine, isYes } = await import('../process/ask-line.ts');
-    const question = `${consentQuestion(packages)} [y/N] `;
+    const [{ askLine, isYes }, { openKeyboard }] = await Promise.all([
+      import('../process/ask-line.ts'),
+      import('../process/keyboard.ts'),
+    ]);
+    const question = `${asking(packages)} [y/N] `;
     return isYes(await askLine(question, { input: openKeyboard(), output: process.stderr, signal }));
   };
 }

@@ -1,13 +1,34 @@
-/** What subcommands are given. Each returns its exit code, and throws a Failure for what it cannot go on from. */
+/** What subcommands are given, and what they have in common. Each ends with its exit code, and throws a Failure for what it cannot go on from. */
+import type { Command } from 'commander';
 
 /** Given to every subcommand. `signal` aborts once the user interrupts; what was made must then be removed. */
 export interface Session {
   readonly signal: AbortSignal;
 }
 
+/** Runs the action of a subcommand and keeps its exit code. */
+export type Go = (action: (session: Session) => Promise<number>) => Promise<void>;
+
 /** How a command is told which engine to talk to, as the docker CLI has it. */
 export interface EngineOptions {
   readonly lab?: boolean;
   readonly host?: string;
   readonly context?: string;
+}
+
+/** The options of EngineOptions. */
+export function withEngine(command: Command): Command {
+  return command
+    .option('--lab', 'on a private engine, started (and installed) where it is not there')
+    .option('-H, --host <address>', 'on the engine at this address: unix:///…, tcp://…, ssh://…')
+    .option('-c, --context <name>', 'on the engine of this docker context');
+}
+
+/** `--format`: how a person is told, or a program. */
+export type Format = 'pretty' | 'plain' | 'json';
+
+export function withFormat(command: Command): Command {
+  return command.addOption(
+    command.createOption('--format <format>', 'how it is told').choices(['pretty', 'plain', 'json']),
+  );
 }

@@ -16,7 +16,7 @@ export function answerAtOnce(argv: readonly string[]): (() => Promise<number>) |
   if (name === 'list' && words.length === 0) return async () => (await import('../commands/list.ts')).list({});
   // as commander reads it here: after the first word of the command, nothing is an option of ours
   if (name === 'explain' && words.join('').trim() !== '' && !words[0]?.startsWith('-'))
-    return async () => (await import('../commands/explain.ts')).explain(words, {});
+    return async () => (await import('../commands/explain/explain.ts')).explain(words, {});
   return undefined;
 }
 

@@ -3,7 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { cleanText } from '../../terminal/clean-text.ts';
 import { version } from '../../version.ts';
 import { leadingOptions } from './leading-options.ts';
-import { subcommands, type Go } from '../commands/subcommands.ts';
+import type { Go } from '../commands/subcommand.ts';
+import { subcommands } from '../commands/subcommands.ts';
 
 /** How docker-tutor was started. */
 export interface Start {

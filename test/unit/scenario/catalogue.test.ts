@@ -3,7 +3,7 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listing } from '../../../src/cli/commands/list.ts';
+import { listing } from '../../../src/report/answers/list.ts';
 import { width } from '../../../src/terminal/width.ts';
 import { noPaint, signsFor } from '../../../src/terminal/paint.ts';
 import type { Style } from '../../../src/terminal/style.ts';

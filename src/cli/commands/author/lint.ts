@@ -1,44 +1,44 @@
 /** `docker-tutor author lint`: what is wrong in scenarios, a line each, at file:line:column. */
-import { lintFile } from '../../../author/lint.ts';
+import type { Command } from 'commander';
 import type { Linted } from '../../../author/lint.ts';
-import { count } from '../../../terminal/amounts.ts';
-import { cleanLine } from '../../../terminal/clean-text.ts';
-import { paintFor } from '../../../terminal/paint.ts';
-import type { Paint } from '../../../terminal/paint.ts';
-import { terminalOf } from '../../../terminal/display.ts';
-import { scenarioFiles } from './scenarios.ts';
+import type { Go } from '../subcommand.ts';
 
-/** @returns 2 where something cannot work; advice alone is 0 */
-export async function authorLint(
-  asked: readonly string[],
-  options: { readonly all?: boolean; readonly json?: boolean },
-): Promise<number> {
-  const linted: Linted[] = [];
-  for (const file of await scenarioFiles(asked, options.all === true)) linted.push(await lintFile(file));
-  const errors = linted.flatMap(({ remarks }) => remarks.filter(({ severity }) => severity === 'error')).length;
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ formatVersion: 1, files: linted }, null, 2)}\n`);
-  else
-    process.stdout.write(
-      lintLines(linted, await paintFor(terminalOf(process).colour))
-        .map((line) => `${line}\n`)
-        .join(''),
-    );
-  return errors > 0 ? 2 : 0;
+export interface LintOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
 }
 
-function lintLines(linted: readonly Linted[], paint: Paint): readonly string[] {
-  const all = linted.flatMap(({ remarks }) => remarks);
-  const errors = all.filter(({ severity }) => severity === 'error').length;
-  const sum = [count(linted.length, 'scenario'), count(errors, 'error'), `${String(all.length - errors)} advice`].join(
-    ', ',
+export function addLint(author: Command, go: Go, action = lint): void {
+  author
+    .command('lint')
+    .argument('[scenario...]', 'files, folders or ids of the list')
+    .option('--all', 'every scenario in the folder scenarios, else those of the list')
+    .option('--json', 'as JSON')
+    .description('find what cannot work, and what learners will miss')
+    .action((asked: readonly string[], options: LintOptions) => go(() => action(asked, options)));
+}
+
+/** @returns 2 where something cannot work; advice alone is 0 */
+async function lint(asked: readonly string[], { all = false, json = false }: LintOptions): Promise<number> {
+  const [{ scenarioFiles }, { lintFile }] = await Promise.all([
+    import('./scenarios.ts'),
+    import('../../../author/lint.ts'),
+  ]);
+  const linted: Linted[] = [];
+  for (const file of await scenarioFiles(asked, all)) linted.push(await lintFile(file));
+  process.stdout.write(
+    json ? `${JSON.stringify({ formatVersion: 1, files: linted }, null, 2)}\n` : await inWords(linted),
   );
-  return [
-    ...linted.flatMap(({ file, remarks }) =>
-      remarks.map(({ line, column, severity, message, rule }) => {
-        const word = severity === 'error' ? paint.bad('error') : paint.mind('advice');
-        return `${cleanLine(file)}:${String(line)}:${String(column)}  ${word}  ${cleanLine(message)}  ${paint.dim(rule)}`;
-      }),
-    ),
-    sum,
-  ];
+  return linted.some(({ remarks }) => remarks.some(({ severity }) => severity === 'error')) ? 2 : 0;
+}
+
+async function inWords(linted: readonly Linted[]): Promise<string> {
+  const [{ lintLines }, { paintFor }, { terminalOf }] = await Promise.all([
+    import('../../../report/answers/author-lint.ts'),
+    import('../../../terminal/paint.ts'),
+    import('../../../terminal/display.ts'),
+  ]);
+  return lintLines(linted, await paintFor(terminalOf(process).colour))
+    .map((line) => `${line}\n`)
+    .join('');
 }

@@ -1,20 +1,37 @@
 /** `docker-tutor author new`: a folder with a scenario to begin with. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { newScenario } from '../../../author/new-scenario.ts';
-import { quote } from '../../../command/shell/quote.ts';
+import type { Command } from 'commander';
 import { Failure } from '../../../failure.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
-import { shippedSchema } from '../../../scenario/catalogue.ts';
+import type { Go } from '../subcommand.ts';
+
+export interface NewOptions {
+  readonly dir?: string;
+}
+
+export function addNew(author: Command, go: Go, action = makeNew): void {
+  author
+    .command('new')
+    .argument('<id>', 'of the scenario, and the name of its folder')
+    .option('--dir <folder>', 'where the folder is made; default: scenarios')
+    .description('a small scenario that passes lint and test, to begin with')
+    .action((id: string, options: NewOptions) => go(() => action(id, options)));
+}
 
 /** Prints what was made; returns the exit code. @throws Failure where the folder is there already */
-export async function authorNew(id: string, { dir = 'scenarios' }: { readonly dir?: string }): Promise<number> {
+async function makeNew(id: string, { dir = 'scenarios' }: NewOptions): Promise<number> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
     throw new Failure(`"${cleanLine(id)}" cannot be the id of a scenario.`, {
       code: 'bad-id',
       exitCode: 2,
       hints: ['Use lower-case letters, digits and single dashes: custom-bridge'],
     });
+  const [{ mkdir, writeFile }, { join }, { newScenario }, { quote }, { shippedSchema }] = await Promise.all([
+    import('node:fs/promises'),
+    import('node:path'),
+    import('../../../author/new-scenario.ts'),
+    import('../../../command/shell/quote.ts'),
+    import('../../../scenario/catalogue.ts'),
+  ]);
   const folder = join(dir, id);
   try {
     await mkdir(dir, { recursive: true });

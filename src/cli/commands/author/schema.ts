@@ -1,7 +1,16 @@
 /** `docker-tutor author schema`: the JSON Schema of the scenario file, as it was built. */
-import { shippedSchema } from '../../../scenario/catalogue.ts';
+import type { Command } from 'commander';
+import type { Go } from '../subcommand.ts';
 
-export async function authorSchema(): Promise<number> {
+export function addSchema(author: Command, go: Go, action = schema): void {
+  author
+    .command('schema')
+    .description('print the JSON Schema of the scenario file')
+    .action(() => go(action));
+}
+
+async function schema(): Promise<number> {
+  const { shippedSchema } = await import('../../../scenario/catalogue.ts');
   process.stdout.write(shippedSchema());
   return 0;
 }

@@ -1,23 +1,35 @@
 /** `docker-tutor author test`: proves scenarios on an engine, a table a scenario. */
+import type { Command } from 'commander';
 import type { Engine } from '../../../engine/engine.ts';
 import { Failure } from '../../../failure.ts';
-import { signsFor, paintFor } from '../../../terminal/paint.ts';
-import { testedLines } from '../../../report/answers/author-test.ts';
-import { terminalOf } from '../../../terminal/display.ts';
-import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
+import type { Style } from '../../../terminal/style.ts';
 import { version } from '../../../version.ts';
-import { openEngine } from '../../process/engine.ts';
-import type { EngineOptions, Session } from '../subcommand.ts';
+import { type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
+import { wholeNumber } from '../values.ts';
 
-export interface AuthorTestOptions extends EngineOptions, Session {
+export interface TestOptions extends EngineOptions, Session {
   readonly all?: boolean;
   readonly json?: boolean;
   /** How many scenarios at the same time. */
   readonly jobs: number;
 }
 
+export function addTest(author: Command, go: Go, action = test): void {
+  const command = author
+    .command('test')
+    .argument('[scenario...]', 'files, folders or ids of the list')
+    .option('--all', 'every scenario of the list')
+    .option('--json', 'as JSON')
+    .option('--jobs <number>', 'how many at the same time', wholeNumber, 2)
+    .description('prove on the engine that every check can fail and holds, and that nothing is left behind');
+  withEngine(command).action((asked: readonly string[], options: Omit<TestOptions, 'signal'>) =>
+    go((session) => action(asked, { ...options, ...session })),
+  );
+}
+
 /** @returns 3 where something is not proven. @throws Failure where no engine answers, or a file is wrong */
-export async function authorTest(asked: readonly string[], options: AuthorTestOptions): Promise<number> {
+async function test(asked: readonly string[], options: TestOptions): Promise<number> {
+  const { findScenario, shippedScenarios } = await import('../../../scenario/catalogue.ts');
   const ids = options.all === true ? shippedScenarios().map(({ id }) => id) : asked;
   if (ids.length === 0)
     throw new Failure('Which scenario? None was named.', {
@@ -26,14 +38,23 @@ export async function authorTest(asked: readonly string[], options: AuthorTestOp
       hints: ['docker-tutor author test scenarios/my-lesson', 'All of them: --all'],
     });
   const scenarios = await Promise.all(ids.map((id) => findScenario(id)));
-  const [{ testScenario, wantsToBeAlone }, { sideBySide }, { assertPrechecked }, { broughtBy }, { problemEvent }] =
-    await Promise.all([
-      import('../../../author/test-scenario.ts'),
-      import('../../../author/side-by-side.ts'),
-      import('../../../permission/precheck.ts'),
-      import('../../../permission/brought-files.ts'),
-      import('../../../report/problem.ts'),
-    ]);
+  const [
+    { testScenario, wantsToBeAlone },
+    { sideBySide },
+    { assertPrechecked },
+    { broughtBy },
+    { problemEvent },
+    { testedLines },
+    { openEngine },
+  ] = await Promise.all([
+    import('../../../author/test-scenario.ts'),
+    import('../../../author/side-by-side.ts'),
+    import('../../../permission/precheck.ts'),
+    import('../../../permission/brought-files.ts'),
+    import('../../../report/problem.ts'),
+    import('../../../report/answers/author-test.ts'),
+    import('../../process/engine.ts'),
+  ]);
   for (const { scenario, path, files } of scenarios)
     assertPrechecked(scenario, {}, path ?? scenario.id, await broughtBy(files));
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
@@ -50,7 +71,9 @@ export async function authorTest(asked: readonly string[], options: AuthorTestOp
       problem: (failure: Failure, step?: string) =>
         Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     };
-    const show = await shower(options.json === true);
+    const show = (lines: readonly string[]): void => {
+      if (options.json !== true) process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+    };
     const tested = await sideBySide(scenarios, options.jobs, wantsToBeAlone, async (loaded) => {
       const one = await testScenario(loaded, setting);
       show(testedLines(one, await style()));
@@ -64,13 +87,10 @@ export async function authorTest(asked: readonly string[], options: AuthorTestOp
   }
 }
 
-async function style() {
-  const { colour, unicode, columns } = terminalOf(process);
-  return { columns, unicode, paint: await paintFor(colour), signs: signsFor(unicode) };
-}
-
-async function shower(silent: boolean): Promise<(lines: readonly string[]) => void> {
-  return (lines) => {
-    if (!silent) process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  };
+async function style(): Promise<Style> {
+  const [{ styleFor }, { terminalOf }] = await Promise.all([
+    import('../../../terminal/style.ts'),
+    import('../../../terminal/display.ts'),
+  ]);
+  return styleFor(terminalOf(process));
 }

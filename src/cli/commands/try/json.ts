@@ -9,7 +9,7 @@ import { tryLine } from '../../../try/try-line.ts';
 import type { TryScene } from '../../../try/try-line.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import { styleOfStderr, tryStage } from './stage.ts';
-import type { TryOptions } from './try.ts';
+import type { TryOptions } from './command.ts';
 
 /** Field names are a contract. */
 interface TriedJson {

@@ -13,7 +13,7 @@ import { signalTurns } from '../../process/signal-turns.ts';
 import type { SignalTurns } from '../../process/signal-turns.ts';
 import { cleanCommand, styleOfStderr, tryStage } from './stage.ts';
 import type { Stage } from './stage.ts';
-import type { TryOptions } from './try.ts';
+import type { TryOptions } from './command.ts';
 
 /** @returns 0 once the learner leaves: what the commands ended with was said. @throws Failure where no engine answers at the start */
 export async function tryPrompt(options: TryOptions): Promise<number> {

@@ -19,9 +19,9 @@ import type { TryScene } from '../../../try/try-line.ts';
 import { askLine, isYes } from '../../process/ask-line.ts';
 import { openKeyboard } from '../../process/keyboard.ts';
 import { openEngine } from '../../process/engine.ts';
-import { explanationOf } from '../explain.ts';
+import { explanationOf } from '../explain/explain.ts';
 import type { SignalTurns } from '../../process/signal-turns.ts';
-import type { TryOptions } from './try.ts';
+import type { TryOptions } from './command.ts';
 
 export interface StageSetting extends TryOptions {
   readonly style: Style;

@@ -4,12 +4,7 @@ import { Failure } from '../../../failure.ts';
 import { tryLine } from '../../../try/try-line.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import { styleOfStderr, tryStage } from './stage.ts';
-import type { EngineOptions, Session } from '../subcommand.ts';
-
-export interface TryOptions extends EngineOptions, Session {
-  readonly explain?: boolean;
-  readonly format?: 'pretty' | 'plain' | 'json';
-}
+import type { TryOptions } from './command.ts';
 
 /** @returns the exit code of the docker command; 2 where docker would not take it, 4 where it was not allowed or nobody could be asked */
 export async function tryCommand(words: readonly string[], options: TryOptions): Promise<number> {

@@ -1,36 +1,25 @@
 /** `docker-tutor run`: guided runs of scenarios. */
 import { homedir } from 'node:os';
-import { Failure } from '../../failure.ts';
-import { once } from '../../once.ts';
-import type { Engine } from '../../engine/engine.ts';
-import { take } from '../../inventory/inventory.ts';
-import { recordDone } from '../../state/progress.ts';
-import { reports } from '../../report/formats.ts';
-import type { Format } from '../../report/formats.ts';
-import type { Report, ReportSetting } from '../../report/format.ts';
-import { terminalOf } from '../../terminal/display.ts';
-import type { Terminal } from '../../terminal/display.ts';
-import type { Emit, Event, Problem } from '../../events.ts';
-import type { Learner, RunRequest } from '../../run/run.ts';
-import { findScenario, shippedScenarios } from '../../scenario/catalogue.ts';
-import type { LoadedScenario } from '../../scenario/load.ts';
-import type { Permission } from '../../scenario/schema.ts';
-import { version } from '../../version.ts';
-import { openEngine } from '../process/engine.ts';
-import { stopEverything } from '../process/interrupt.ts';
-import { openKeyboard } from '../process/keyboard.ts';
-import { signalTurns } from '../process/signal-turns.ts';
-import type { EngineOptions, Session } from './subcommand.ts';
-
-export interface RunOptions extends EngineOptions {
-  readonly all?: boolean;
-  readonly yes?: boolean;
-  readonly format?: Format;
-  readonly show?: ReadonlySet<'api' | 'output'>;
-  readonly var?: Readonly<Record<string, string>>;
-  /** What scenarios that are not shipped may do. */
-  readonly allow?: readonly Permission[];
-}
+import { Failure } from '../../../failure.ts';
+import { once } from '../../../once.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { take } from '../../../inventory/inventory.ts';
+import { recordDone } from '../../../state/progress.ts';
+import { reports } from '../../../report/formats.ts';
+import type { Report, ReportSetting } from '../../../report/format.ts';
+import { terminalOf } from '../../../terminal/display.ts';
+import type { Terminal } from '../../../terminal/display.ts';
+import type { Emit, Event, Problem } from '../../../events.ts';
+import type { Learner, RunRequest } from '../../../run/run.ts';
+import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
+import type { LoadedScenario } from '../../../scenario/load.ts';
+import { version } from '../../../version.ts';
+import { openEngine } from '../../process/engine.ts';
+import { stopEverything } from '../../process/interrupt.ts';
+import { openKeyboard } from '../../process/keyboard.ts';
+import { signalTurns } from '../../process/signal-turns.ts';
+import type { Session } from '../subcommand.ts';
+import type { RunOptions } from './command.ts';
 
 export async function run(asked: readonly string[], options: RunOptions & Session): Promise<number> {
   const scenarios = await wanted(asked, options.all === true);
@@ -42,7 +31,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     interactive,
     stdout: process.stdout,
     stderr: process.stderr,
-    show: options.show ?? new Set(),
+    show: new Set(options.show),
   };
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   const opening = openEngine({ ...options, images });
@@ -51,7 +40,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   // asked for further down; until then a refusal is nobody's
   looked.catch(() => undefined);
   await Promise.allSettled([opening]);
-  const { runScenarios } = await import('../../run/run.ts');
+  const { runScenarios } = await import('../../../run/run.ts');
   const queue = inOrder(once(() => reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting)));
   const remember = rememberIn(scenarios);
   let engine: Engine | undefined;
@@ -116,8 +105,8 @@ async function wanted(asked: readonly string[], all: boolean): Promise<readonly 
 /** Where the docker CLI keeps them. Only a registry that --var names is looked up. */
 async function ownLogins(signal: AbortSignal): Promise<RunRequest['logins']> {
   const [{ dockerLogins }, { configFolder }] = await Promise.all([
-    import('../../engine/login/docker-logins.ts'),
-    import('../../engine/connect/endpoint.ts'),
+    import('../../../engine/login/docker-logins.ts'),
+    import('../../../engine/connect/endpoint.ts'),
   ]);
   return dockerLogins(configFolder({ env: process.env, home: homedir() }), signal);
 }
@@ -130,8 +119,8 @@ async function assertAllowed(
   const unseen = scenarios.filter(({ path }) => path !== undefined || options.var !== undefined);
   if (unseen.length === 0) return;
   const [{ assertPrechecked }, { broughtBy }] = await Promise.all([
-    import('../../permission/precheck.ts'),
-    import('../../permission/brought-files.ts'),
+    import('../../../permission/precheck.ts'),
+    import('../../../permission/brought-files.ts'),
   ]);
   for (const { scenario, path, files } of unseen)
     assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, await broughtBy(files));
@@ -174,9 +163,9 @@ function inOrder(report: () => Promise<Report>): Telling {
 /** The person at the keyboard. */
 async function learnerAt(terminal: Terminal, { report, drained }: Telling, signal: AbortSignal): Promise<Learner> {
   const [{ pause }, { askQuiz }, { paintFor }] = await Promise.all([
-    import('../../terminal/keys.ts'),
-    import('../../report/pretty/ask-quiz.ts'),
-    import('../../terminal/paint.ts'),
+    import('../../../terminal/keys.ts'),
+    import('../../../report/pretty/ask-quiz.ts'),
+    import('../../../terminal/paint.ts'),
   ]);
   const { columns, unicode, live } = terminal;
   const asking = {
@@ -205,6 +194,6 @@ async function learnerAt(terminal: Terminal, { report, drained }: Telling, signa
 }
 
 async function problemOf(failure: Failure, step?: string): Promise<Problem> {
-  const { problemEvent } = await import('../../report/problem.ts');
+  const { problemEvent } = await import('../../../report/problem.ts');
   return problemEvent(failure, step === undefined ? {} : { step });
 }

@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engineWords, takeDockerSettings } from '../../../src/cli/plugin/docker-settings.ts';
-import { launcherMark, shellLauncher, windowsLauncherSource } from '../../../src/cli/plugin/launcher.ts';
-import { pluginCall } from '../../../src/cli/plugin/call.ts';
+import { engineWords, takeDockerSettings } from '../../../../src/cli/plugin/docker-settings.ts';
+import { launcherMark, shellLauncher, windowsLauncherSource } from '../../../../src/cli/plugin/launcher.ts';
+import { pluginCall } from '../../../../src/cli/plugin/call.ts';
 
 /** Recorded from docker CLI 28.2.2: what it hands to a plugin for each command line. */
 describe('what the docker CLI hands on', () => {

@@ -1,4 +1,4 @@
-/** `docker-tutor plugin install|remove`: docker-tutor as a plugin of the docker CLI, `docker tutor`. */
+/** docker-tutor as a plugin of the docker CLI: a small program in its folder, put there and taken away. */
 import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -6,18 +6,22 @@ import { configFolder } from '../../engine/connect/endpoint.ts';
 import { Failure } from '../../failure.ts';
 import { launcherMark, shellLauncher, writeWindowsLauncher } from './launcher.ts';
 
-export type PluginAction = 'install' | 'remove';
+/** @returns lines that say what was done. @throws Failure where the place is taken or cannot be written */
+export function installPlugin(): readonly string[] {
+  return inPluginFolder(install);
+}
 
-/** Prints to stdout; returns the exit code. Throws a Failure where the place is taken or cannot be written. */
-export function pluginCommand(action: PluginAction): number {
+/** @returns lines that say what was done. @throws Failure where what is there is not ours, or cannot be removed */
+export function removePlugin(): readonly string[] {
+  return inPluginFolder((_folder, file) => [remove(file)]);
+}
+
+function inPluginFolder(act: (folder: string, file: string) => readonly string[]): readonly string[] {
   const folder = join(configFolder({ env: process.env, home: homedir() }), 'cli-plugins');
   // the docker CLI takes files that end in .exe there, and no others (docker/cli, cli-plugins/manager/suffix_windows.go)
   const file = join(folder, process.platform === 'win32' ? 'docker-tutor.exe' : 'docker-tutor');
-  const say = (text: string): void => void process.stdout.write(`${text}\n`);
   try {
-    if (action === 'remove') say(remove(file));
-    else for (const line of install(folder, file)) say(line);
-    return 0;
+    return act(folder, file);
   } catch (cause) {
     throw cause instanceof Failure ? cause : notWritable(file, cause);
   }

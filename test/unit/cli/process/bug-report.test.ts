@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bugReport, writeBugReport } from '../../../src/cli/process/bug-report.ts';
-import { version } from '../../../src/version.ts';
+import { bugReport, writeBugReport } from '../../../../src/cli/process/bug-report.ts';
+import { version } from '../../../../src/version.ts';
 
 describe('bug report', () => {
   test('holds versions, platform, the command and the stack', () => {

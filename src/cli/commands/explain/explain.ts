@@ -1,24 +1,19 @@
 /** `docker-tutor explain`: a docker command (or a Dockerfile, or a compose file), part by part, and the REST requests it becomes. Needs no engine. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CommandError } from '../../command/errors.ts';
-import { hideSecrets } from '../../command/hide-secrets.ts';
-import { explain as explained } from '../../explain/explanation.ts';
-import type { Explanation } from '../../explain/explanation.ts';
-import { Failure } from '../../failure.ts';
-import { loadFamily } from '../../perform/load-family.ts';
-import { explanationLines } from '../../report/answers/explanation.ts';
-import { styleFor } from '../../terminal/style.ts';
-import { commandFailure } from '../../command/command-failure.ts';
-import { version } from '../../version.ts';
-import { displayOfStdout, isTerminal } from '../process/display.ts';
-import { print } from '../process/print.ts';
-
-export interface ExplainOptions {
-  readonly format?: 'pretty' | 'plain' | 'json';
-  /** A Dockerfile or compose file to explain instead of a command; `-` is stdin. */
-  readonly file?: string;
-}
+import { CommandError } from '../../../command/errors.ts';
+import { hideSecrets } from '../../../command/hide-secrets.ts';
+import { explain as explained } from '../../../explain/explanation.ts';
+import type { Explanation } from '../../../explain/explanation.ts';
+import { Failure } from '../../../failure.ts';
+import { loadFamily } from '../../../perform/load-family.ts';
+import { explanationLines } from '../../../report/answers/explanation.ts';
+import { styleFor } from '../../../terminal/style.ts';
+import { commandFailure } from '../../../command/command-failure.ts';
+import { version } from '../../../version.ts';
+import { displayOfStdout, isTerminal } from '../../process/display.ts';
+import { print } from '../../process/print.ts';
+import type { ExplainOptions } from './command.ts';
 
 /** `--format json` prints an Explanation (explain/explanation.ts), with --file a FileExplanation (explain/files/file-explanation.ts). */
 export async function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
@@ -37,8 +32,8 @@ async function explainAFile(words: readonly string[], file: string, format: Expl
       hints: [`docker-tutor explain --file ${file}`],
     });
   const [{ explainFile }, { fileExplanationLines }] = await Promise.all([
-    import('../../explain/files/file-explanation.ts'),
-    import('../../report/answers/file-explanation.ts'),
+    import('../../../explain/files/file-explanation.ts'),
+    import('../../../report/answers/file-explanation.ts'),
   ]);
   const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
   if (format === 'json') print(`${JSON.stringify(explanation)}\n`);

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { root } from '../../../build/paths.mjs';
-import { subcommands } from '../../../src/cli/commands/subcommands.ts';
+import { root } from '../../../../build/paths.mjs';
+import { subcommands } from '../../../../src/cli/commands/subcommands.ts';
 
 function known(): ReadonlySet<string> {
   const program = new Command().enablePositionalOptions();

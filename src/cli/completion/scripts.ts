@@ -1,14 +1,6 @@
-/** `docker-tutor completion bash|zsh|fish`: a script for the shell. What fits is asked of `docker-tutor __complete` (complete.ts). */
+/** Completion scripts for shells. What fits is asked of `docker-tutor __complete` (complete.ts). */
 
 export type Shell = 'bash' | 'zsh' | 'fish';
-
-export const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
-
-/** Prints to stdout; returns the exit code. */
-export function completion(shell: Shell): number {
-  process.stdout.write(scripts[shell]);
-  return 0;
-}
 
 // bash 3.2, as macOS has it, knows neither mapfile nor compopt. It breaks words at = and :, which __complete puts together.
 const bash = `# docker-tutor completion for bash. Use it now:   source <(docker-tutor completion bash)
@@ -77,4 +69,4 @@ end
 complete -c docker-tutor -f -a '(__docker_tutor_complete)'
 `;
 
-const scripts: Readonly<Record<Shell, string>> = { bash, zsh, fish };
+export const scripts: Readonly<Record<Shell, string>> = { bash, zsh, fish };

@@ -1,11 +1,11 @@
 /** Permissions of scenarios that are not shipped: shown, and asked for at a terminal. */
-import { Failure } from '../../failure.ts';
-import { cleanLine } from '../../terminal/clean-text.ts';
-import { permissionSentence } from '../../report/words.ts';
-import type { LoadedScenario } from '../../scenario/load.ts';
-import type { Permission } from '../../scenario/schema.ts';
-import { askLine, isYes } from '../process/ask-line.ts';
-import { openKeyboard } from '../process/keyboard.ts';
+import { Failure } from '../../../failure.ts';
+import { cleanLine } from '../../../terminal/clean-text.ts';
+import { permissionSentence } from '../../../report/words.ts';
+import type { LoadedScenario } from '../../../scenario/load.ts';
+import type { Permission } from '../../../scenario/schema.ts';
+import { askLine, isYes } from '../../process/ask-line.ts';
+import { openKeyboard } from '../../process/keyboard.ts';
 
 export interface AskingPermissions {
   /** Given on the command line. */

@@ -1,0 +1,49 @@
+/** `docker-tutor run`: its words and options. */
+import type { Command } from 'commander';
+import type { Permission } from '../../../scenario/schema.ts';
+import { type EngineOptions, type Format, type Go, type Session, withEngine, withFormat } from '../subcommand.ts';
+import { manyOf, namedValue } from '../values.ts';
+
+export interface RunOptions extends EngineOptions {
+  readonly all?: boolean;
+  readonly yes?: boolean;
+  readonly format?: Format;
+  readonly show?: readonly ('api' | 'output')[];
+  /** Settings for the scenarios' `vars`. */
+  readonly var?: Readonly<Record<string, string>>;
+  /** What scenarios that are not shipped may do. */
+  readonly allow?: readonly Permission[];
+}
+
+/** Not read from the schema, which brings zod; its type keeps them the same. */
+const permissions = Object.keys({
+  'host-network': true,
+  'bind-outside-workspace': true,
+  privileged: true,
+  'engine-socket': true,
+  'swarm-init': true,
+} satisfies Record<Permission, true>) as Permission[];
+
+export function addRun(program: Command, go: Go, action = runScenarios): void {
+  const command = program
+    .command('run')
+    .argument('[scenario...]', 'ids of the list, scenario files or folders')
+    .description('a guided run: each step is performed, checked and explained')
+    .option('--all', 'every scenario')
+    .option('-y, --yes', 'answer every pause; implied where there is no terminal');
+  withFormat(command)
+    .option(
+      '--show <what>',
+      'show more: api (the REST requests), output (all of it); repeatable',
+      manyOf(['api', 'output']),
+    )
+    .option('--var <name=value>', 'set a variable of the scenario; repeatable', namedValue)
+    .option('--allow <permission>', 'let a scenario of your own do more; repeatable', manyOf(permissions));
+  withEngine(command).action((asked: readonly string[], options: RunOptions) =>
+    go((session) => action(asked, { ...options, ...session })),
+  );
+}
+
+async function runScenarios(asked: readonly string[], options: RunOptions & Session): Promise<number> {
+  return (await import('./run.ts')).run(asked, options);
+}

@@ -1,0 +1,35 @@
+/** Values of options that are more than words: read, or refused with what they must be. */
+import { InvalidArgumentError } from 'commander';
+
+/** One of these, repeatable: all that were given, in order. */
+export function manyOf<T extends string>(known: readonly T[]): (value: string, before?: readonly T[]) => readonly T[] {
+  return (value, before = []) => {
+    const found = known.find((one) => one === value);
+    if (found === undefined)
+      throw new InvalidArgumentError(
+        `It is ${known.length === 2 ? known.join(' or ') : `one of ${known.join(', ')}`}.`,
+      );
+    return [...before, found];
+  };
+}
+
+/** Any text, repeatable. */
+export function many(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** `name=value`, repeatable. */
+export function namedValue(
+  written: string,
+  before?: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const [name = '', ...rest] = written.split('=');
+  if (name === '' || rest.length === 0) throw new InvalidArgumentError('It is written name=value.');
+  return { ...before, [name]: rest.join('=') };
+}
+
+/** 1 to 99. */
+export function wholeNumber(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('It is a whole number from 1 to 99.');
+  return Number(value);
+}

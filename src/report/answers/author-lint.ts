@@ -1,0 +1,22 @@
+/** What `author lint` finds, a line each, at file:line:column. Pure. */
+import type { Linted } from '../../author/lint.ts';
+import { count } from '../../terminal/amounts.ts';
+import { cleanLine } from '../../terminal/clean-text.ts';
+import type { Paint } from '../../terminal/paint.ts';
+
+export function lintLines(linted: readonly Linted[], paint: Paint): readonly string[] {
+  const all = linted.flatMap(({ remarks }) => remarks);
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  const sum = [count(linted.length, 'scenario'), count(errors, 'error'), `${String(all.length - errors)} advice`].join(
+    ', ',
+  );
+  return [
+    ...linted.flatMap(({ file, remarks }) =>
+      remarks.map(({ line, column, severity, message, rule }) => {
+        const word = severity === 'error' ? paint.bad('error') : paint.mind('advice');
+        return `${cleanLine(file)}:${String(line)}:${String(column)}  ${word}  ${cleanLine(message)}  ${paint.dim(rule)}`;
+      }),
+    ),
+    sum,
+  ];
+}
