@@ -4,6 +4,7 @@
  * must clean what it prints.
  */
 import type { JsonObject } from './api/request.ts';
+import type { FailureCode } from './failure-codes.ts';
 import type { Permission } from './scenario/schema.ts';
 
 export const formatVersion = 1;
@@ -222,11 +223,11 @@ export interface ScenarioFinished {
   readonly ms: number;
 }
 
-/** A named cause: doctor/catalogue has its words. */
+/** A named cause: causes/ and failure-codes.ts have its words. */
 export interface Problem {
   readonly type: 'problem';
   readonly step?: string;
-  readonly code: string;
+  readonly code: FailureCode;
   readonly message: string;
   /** Why it is so. */
   readonly explanation?: string;

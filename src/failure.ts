@@ -1,15 +1,17 @@
 /**
  * What the program cannot go on from, as data: a stable code, one sentence, what to do about it.
- * Wording of engine causes lives in doctor/catalogue; a Failure carries the code and its arguments.
+ * Wording of engine causes lives in causes/; a Failure carries the code and its arguments.
  */
+import type { FailureCode } from './failure-codes.ts';
+
 export interface FailureFacts {
-  /** Stable id: `E-…` for the environment (doctor/catalogue), lower-case words for the command line or a file. */
-  readonly code: string;
+  /** Stable id: `E-…` for the environment (causes/), lower-case words for the command line or a file (failure-codes.ts). */
+  readonly code: FailureCode;
   /** What to do, a line each. */
   readonly hints?: readonly string[];
   /** What was seen: the engine's words, status and request, the file and line. Already redacted. */
   readonly evidence?: readonly string[];
-  /** Arguments of the code, by name: what doctor/catalogue fills into its sentences. Already redacted. */
+  /** Arguments of the code, by name: what causes/ fills into its sentences. Already redacted. */
   readonly args?: Readonly<Record<string, string>>;
   /** 2 command line or file · 4 environment · 1 a bug. See product.md, exit codes. */
   readonly exitCode: 1 | 2 | 3 | 4 | 130;
@@ -18,7 +20,7 @@ export interface FailureFacts {
 
 export class Failure extends Error implements FailureFacts {
   override readonly name = 'Failure';
-  readonly code: string;
+  readonly code: FailureCode;
   readonly hints: readonly string[];
   readonly evidence: readonly string[];
   readonly args: Readonly<Record<string, string>>;

@@ -17,6 +17,7 @@ import { withVars } from '../scenario/variables.ts';
 import { takeWished } from './fixtures.ts';
 import { prover } from './proof.ts';
 import type { StepProof } from './proof.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 export interface Tested {
   readonly scenario: string;
@@ -50,7 +51,7 @@ export interface TestSetting {
 const noVars: Readonly<Record<string, string>> = {};
 
 export async function testScenario(loaded: LoadedScenario, setting: TestSetting): Promise<Tested> {
-  const started = performance.now();
+  const elapsed = stopwatch();
   const { scenario } = loaded;
   const images = await presentImages(scenario.requires.images, setting);
   const proof = prover((image) => images.has(canonical(image)));
@@ -75,7 +76,7 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
     faults,
     leavesNothing: first.leavesNothing && (second?.leavesNothing ?? true),
     whenTaken: second === undefined ? 'not-tried' : second.faults.length === 0 ? 'passed' : 'failed',
-    ms: performance.now() - started,
+    ms: elapsed(),
   };
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../engine/engine.ts';
 import { messages } from '../engine/streams.ts';
 import type { Look } from './look.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 export interface Patience {
   /** From the first look to the last, in ms. */
@@ -34,7 +35,7 @@ export async function eventually(
   look: (signal: AbortSignal) => Promise<Look>,
   { within, signal, stirred }: Patience,
 ): Promise<Settled> {
-  const started = performance.now();
+  const elapsed = stopwatch();
   const done = new AbortController();
   const limit = AbortSignal.any([signal, done.signal]);
   let stir: Stir | undefined;
@@ -42,7 +43,7 @@ export async function eventually(
     for (let tries = 1, pause = firstPauseMs; ; tries++, pause = Math.min(pause * 2, longestPauseMs)) {
       signal.throwIfAborted();
       const seen = await look(signal);
-      const ms = performance.now() - started;
+      const ms = elapsed();
       if (seen.holds || seen.final || ms >= within) return { look: seen, ms, tries };
       stir ??= stirred?.(limit);
       await rest(Math.min(pause, within - ms), stir, limit);

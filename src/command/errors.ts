@@ -1,19 +1,6 @@
 /** What is wrong with a command line, as data: pure, and pointing at the text. The edge turns it into a Failure (exit 2). */
+import type { CommandErrorCode } from '../failure-codes.ts';
 import type { Span } from './command.ts';
-
-export type CommandErrorCode =
-  | 'unclosed-quote'
-  | 'unclosed-substitution'
-  | 'nested-too-deep'
-  | 'not-docker'
-  | 'no-command'
-  | 'unknown-command'
-  | 'unknown-flag'
-  | 'missing-value'
-  | 'bad-value'
-  | 'too-few-operands'
-  | 'too-many-operands'
-  | 'not-a-command';
 
 export class CommandError extends Error {
   override readonly name = 'CommandError';

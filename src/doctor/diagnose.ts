@@ -1,5 +1,6 @@
 /** What is told of a failure on this machine: the catalogue's words, filled and chosen by facts. */
 import type { Failure } from '../failure.ts';
+import type { FailureCode } from '../failure-codes.ts';
 import { catalogue, explanations } from '../causes/catalogue.ts';
 import { fill } from '../causes/cause.ts';
 import type { Args, Cause, Explanation, Fix } from '../causes/cause.ts';
@@ -11,7 +12,7 @@ export interface Advice {
 }
 
 export interface Diagnosis {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly weight: 'error' | 'warning';
   readonly title: string;
   readonly explanation: string;
@@ -28,7 +29,7 @@ export interface Diagnosis {
 /** Without a title where the failure brings its own sentence. */
 type Known = Explanation & Partial<Cause>;
 
-function known(code: string): Known | undefined {
+function known(code: FailureCode): Known | undefined {
   const all: Readonly<Record<string, Known>> = { ...catalogue, ...explanations };
   return Object.hasOwn(all, code) ? all[code] : undefined;
 }

@@ -1,6 +1,6 @@
 /** Questions of docker-tutor's own to the engine, outside any plan. */
 import type { Engine } from './engine.ts';
-import { causeFailure } from '../causes/cause-failure.ts';
+import { causeFailure } from '../cause-failure.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
 import { problemOf } from './problems.ts';
 import { readBody } from './streams.ts';

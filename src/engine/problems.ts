@@ -1,5 +1,5 @@
 /** From whatever failed to a named cause: error codes and facts first, the engine's words where it gives nothing else. Pure. */
-import { causeFailure } from '../causes/cause-failure.ts';
+import { causeFailure } from '../cause-failure.ts';
 import type { Args } from '../causes/cause.ts';
 import { Failure } from '../failure.ts';
 import { EngineError } from '../api/request.ts';

@@ -5,7 +5,7 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { causeFailure } from '../causes/cause-failure.ts';
+import { causeFailure } from '../cause-failure.ts';
 import { Failure } from '../failure.ts';
 
 /** Longest NDJSON line that is read, in UTF-16 units: far above what an engine sends, far below what fills the memory. */

@@ -1,4 +1,6 @@
 /** What the lab tells while it works. report/answers/lab.ts draws it; nothing here prints. */
+import { stopwatch } from '../stopwatch.ts';
+
 export type LabPhase = 'wait' | 'install' | 'registry' | 'engine' | 'images' | 'stop' | 'purge';
 
 export interface LabProgress {
@@ -18,10 +20,9 @@ export async function phase<T>(
   detail: string,
   work: (tell: (detail: string) => void) => Promise<T>,
 ): Promise<T> {
-  const start = performance.now();
+  const elapsed = stopwatch();
   const tell = (state: LabProgress['state'], what: string): void => report?.({ phase: name, state, detail: what });
-  const end = (state: LabProgress['state']): void =>
-    report?.({ phase: name, state, detail, ms: Math.round(performance.now() - start) });
+  const end = (state: LabProgress['state']): void => report?.({ phase: name, state, detail, ms: elapsed() });
   tell('started', detail);
   try {
     const result = await work((more) => tell('detail', more));

@@ -1,5 +1,6 @@
 /** What `lab status` tells. */
 import { existsSync } from 'node:fs';
+import type { FailureCode } from '../failure-codes.ts';
 import type { EngineSeen } from './engine/daemon.ts';
 import { engineProcesses } from './engine/daemon.ts';
 import type { LabPaths } from './folder.ts';
@@ -27,7 +28,7 @@ export interface LabStatus {
   readonly hubReachable?: boolean;
   readonly images: readonly { readonly name: string; readonly summary: string; readonly tagsMade: readonly string[] }[];
   /** Why it cannot be started here. */
-  readonly obstacle?: { readonly code: string; readonly message: string; readonly hints: readonly string[] };
+  readonly obstacle?: { readonly code: FailureCode; readonly message: string; readonly hints: readonly string[] };
 }
 
 export async function labStatus(signal: AbortSignal): Promise<LabStatus> {

@@ -1,5 +1,6 @@
 /** Reads from the classic builder's messages which instruction came from where, and how long it took. */
 import type { Message } from '../api/request.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 export interface TimedStep {
   /** `COPY . .` */
@@ -14,8 +15,8 @@ export interface BuildWatch {
   steps(): readonly TimedStep[];
 }
 
-/** @param now milliseconds of a clock that only goes forward */
-export function watchBuild(now: () => number = () => performance.now()): BuildWatch {
+/** @param now whole milliseconds of a clock that only goes forward */
+export function watchBuild(now: () => number = stopwatch()): BuildWatch {
   let rest = '';
   let steps: { instruction: string; cached: boolean; ms: number }[] = [];
   let began = 0;

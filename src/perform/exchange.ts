@@ -9,6 +9,7 @@ import type { Answer, Message, Request } from '../api/request.ts';
 import { withoutSecrets } from '../api/redact-request.ts';
 import type { openUpload } from './uploads.ts';
 import type { World } from './world.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 /** What a guarded request came to: an answer on its way, or one given in the engine's place. */
 export type Exchange =
@@ -41,7 +42,7 @@ async function opened(...asked: Parameters<typeof openUpload>): Promise<Readable
 }
 
 async function send(request: Request, body: Readable | undefined, world: World, hijack: boolean): Promise<Reply> {
-  const started = performance.now();
+  const elapsed = stopwatch();
   const headers = request.login === undefined ? {} : await loginHeaders(request.login, world.credentials);
   // a body that breaks leaves the engine waiting for the rest of it
   const broken = new AbortController();
@@ -55,7 +56,7 @@ async function send(request: Request, body: Readable | undefined, world: World, 
       saw: 'request',
       request: withoutSecrets(request),
       status: reply.status,
-      ms: performance.now() - started,
+      ms: elapsed(),
     });
     return reply;
   } catch (error) {

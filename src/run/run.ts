@@ -10,6 +10,7 @@ import type { Scenario, Step } from '../scenario/schema.ts';
 import { formatVersion } from '../events.ts';
 import type { Emit, Problem, QuizAsked, ScenarioFinished } from '../events.ts';
 import { runScenario } from './scenario.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 export interface ReadyScenario {
   readonly scenario: Scenario;
@@ -66,7 +67,7 @@ export interface Interruptible {
 /** @returns the exit code: 0 all held, 3 a check failed, 4 the environment stood in the way. Throws the signal's reason after cleaning up. */
 export async function runScenarios(request: RunRequest): Promise<number> {
   const { engine, emit, signal } = request;
-  const started = performance.now();
+  const elapsed = stopwatch();
   const run = newRunId(Date.now());
   const results: ScenarioResult[] = [];
   // what leaves the loop by an exception that no scenario has made its own is a bug
@@ -92,7 +93,7 @@ export async function runScenarios(request: RunRequest): Promise<number> {
     wasCutOff = false;
   } finally {
     const exitCode = signal.aborted ? 130 : wasCutOff ? 1 : exitCodeOf(results);
-    emit({ type: 'run-finished', run, exitCode, ms: performance.now() - started });
+    emit({ type: 'run-finished', run, exitCode, ms: elapsed() });
   }
   signal.throwIfAborted();
   return exitCodeOf(results);

@@ -19,6 +19,7 @@ import { assertEngine, imagesNotHere } from './requirements.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import { makeWorkspace } from './workspace.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 /** What the steps of one scenario share. */
 export interface Scene extends RunRequest {
@@ -41,7 +42,7 @@ const cleaningLimit = 120_000;
 
 /** @param run what the things it makes are labelled with */
 export async function runScenario(ready: ReadyScenario, run: string, request: RunRequest): Promise<ScenarioResult> {
-  const started = performance.now();
+  const elapsed = stopwatch();
   const workspace = await makeWorkspace(ready.scenario.id, ready.files);
   const owning = startOwning({
     engine: request.engine,
@@ -106,7 +107,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
       status,
       finish: status === 'passed' ? finish : '',
       ...tally,
-      ms: performance.now() - started,
+      ms: elapsed(),
     });
   }
 }

@@ -7,6 +7,7 @@ import type { Step } from '../scenario/schema.ts';
 import { performLines } from './actions/commands.ts';
 import type { CheckDone, StepFinished, StepStarted } from '../events.ts';
 import type { Scene } from './scenario.ts';
+import { stopwatch } from '../stopwatch.ts';
 
 export interface PlacedStep {
   readonly scenario: string;
@@ -32,7 +33,7 @@ export interface ActionResult {
 }
 
 export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepResult> {
-  const started = performance.now();
+  const elapsed = stopwatch();
   const { step } = placed;
   scene.emit(announce(placed));
   const finish = (status: StepFinished['status'], mistake?: string): void =>
@@ -42,7 +43,7 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
       status,
       after: status === 'passed' ? step.after : '',
       ...(mistake !== undefined && { mistake }),
-      ms: performance.now() - started,
+      ms: elapsed(),
     });
   try {
     await scene.witness?.before(step, checkContext(scene));

@@ -1,5 +1,5 @@
 /** What the docker CLI keeps in its config folder: config.json, contexts, TLS material. Reads through Files, so tests need no disk. */
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import { sha256 } from '../../sha256.ts';
 import { findJsonMistake } from './json-position.ts';
 

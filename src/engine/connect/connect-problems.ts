@@ -1,5 +1,5 @@
 /** What Node says of a connection that failed, as a cause. By error code and fact; no English prose is read. Pure. */
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import type { Args } from '../../causes/cause.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Failure } from '../../failure.ts';

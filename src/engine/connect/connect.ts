@@ -1,5 +1,5 @@
 /** From an endpoint to an Engine: who is there, versions agreed, and every way it can fail named. */
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import { Failure } from '../../failure.ts';
 import { isAddress, parseAddress } from './address.ts';
 import type { Address } from './address.ts';

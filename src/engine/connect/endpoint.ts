@@ -1,7 +1,7 @@
 /** Which engine is meant, in the docker CLI's order: --context › --host › DOCKER_HOST › DOCKER_CONTEXT › current context › default. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import { didYouMean } from '../../did-you-mean.ts';
 import { Failure } from '../../failure.ts';
 import { isAddress, parseAddress, redacted } from './address.ts';

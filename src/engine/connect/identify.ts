@@ -1,5 +1,5 @@
 /** Who answered: the engine's account of itself, or the Failure that says what else it is. Pure. */
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import type { Failure } from '../../failure.ts';
 import { endpointArgs } from './connect-problems.ts';
 import type { KnockAnswer } from './first-answers.ts';

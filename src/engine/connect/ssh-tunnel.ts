@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Failure } from '../../failure.ts';
 import type { Address } from './address.ts';

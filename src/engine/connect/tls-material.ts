@@ -1,5 +1,5 @@
 /** TLS material from the environment or a context, read as the docker CLI reads it. */
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import type { Args } from '../../causes/cause.ts';
 import type { DockerContext, Files } from '../config/docker-config.ts';
 import type { TlsMaterial } from '../engine.ts';

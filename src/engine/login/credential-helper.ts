@@ -1,6 +1,6 @@
 /** Runs `docker-credential-<name>`: what it is asked for goes in on stdin, JSON comes out (docker/docker-credential-helpers). */
 import { spawn } from 'node:child_process';
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 
 export type HelperVerb = 'get' | 'store' | 'erase' | 'list';
 

@@ -1,5 +1,5 @@
 /** What the guard's rules share: whose a thing is, and how they answer. */
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import { Failure } from '../../failure.ts';
 import type { Answer, Message, Request } from '../../api/request.ts';
 import type { Decision, KeptThing } from '../../api/guard.ts';

@@ -28,6 +28,7 @@ import type { ActionResult } from '../step.ts';
 import type { Scene } from '../scenario.ts';
 import { typist } from './typed-input.ts';
 import type { Typist } from './typed-input.ts';
+import { stopwatch } from '../../stopwatch.ts';
 
 /** Longest a single command may take, in milliseconds: a slow pull, not a container that never ends. */
 const commandLimit = 15 * 60_000;
@@ -97,7 +98,7 @@ async function performed(
   { watch, typing, interrupt }: Beside,
   scene: Scene,
 ): Promise<LineResult> {
-  const started = performance.now();
+  const elapsed = stopwatch();
   const context = planContext(scene.workspace, scene.engine.about.apiVersion);
   const command = readCommand(line, context);
   const shown = hideSecrets(line);
@@ -128,8 +129,7 @@ async function performed(
   const exitCode = await perform(plan, world).finally(() => typed?.stop());
   const changes = await changesBy(sent, scene);
   const build = buildOf(command, watch.steps());
-  const ms = performance.now() - started;
-  scene.emit({ type: 'command-finished', step, exitCode, ms, changes, ...(build && { build }) });
+  scene.emit({ type: 'command-finished', step, exitCode, ms: elapsed(), changes, ...(build && { build }) });
   return { shown, exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
 }
 

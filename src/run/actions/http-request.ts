@@ -4,7 +4,7 @@ import type { StepOutcome } from '../../check/check.ts';
 import { fetchPage } from '../../check/ask/fetch-page.ts';
 import type { Silence } from '../../check/ask/fetch-page.ts';
 import { assertOwnAddress, portAddress } from '../../check/ask/own-address.ts';
-import { causeFailure } from '../../causes/cause-failure.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import type { RequestAction } from '../../scenario/schema.ts';
 import type { Scene } from '../scenario.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causeFailure } from '../../../src/causes/cause-failure.ts';
+import { causeFailure } from '../../../src/cause-failure.ts';
 import type { Machine } from '../../../src/causes/facts.ts';
 import { width } from '../../../src/terminal/width.ts';
 import { machineObstacle } from '../../../src/lab/engine/obstacles.ts';
@@ -61,7 +61,7 @@ describe('a cause of the catalogue', () => {
 describe('a file or a command line', () => {
   it('lists every place of a file before what to do', () => {
     const failure = new Failure('s.yaml has 2 problems.', {
-      code: 'scenario-file',
+      code: 'scenario-invalid',
       exitCode: 2,
       evidence: ['s.yaml:3:1: unknown key "titel"', 's.yaml:9:5: "do" must be text'],
       hints: ['docker-tutor author lint s.yaml'],

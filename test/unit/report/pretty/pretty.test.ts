@@ -307,7 +307,7 @@ describe('hostile text', () => {
   };
   const problem: Event = {
     type: 'problem',
-    code: 'E-X',
+    code: 'E-EXITED',
     message: 'm',
     explanation: 'e',
     askedBecause: 'b',

@@ -1,9 +1,9 @@
 /** A cause of the catalogue as a Failure: code, sentence, arguments, evidence. */
-import { Failure } from '../failure.ts';
-import { catalogue } from './catalogue.ts';
-import type { CauseId } from './catalogue.ts';
-import { fill } from './cause.ts';
-import type { Args } from './cause.ts';
+import { Failure } from './failure.ts';
+import { catalogue } from './causes/catalogue.ts';
+import type { CauseId } from './causes/catalogue.ts';
+import { fill } from './causes/cause.ts';
+import type { Args } from './causes/cause.ts';
 
 export interface CauseFacts {
   /** What the cause's sentences are filled with; redacted. */

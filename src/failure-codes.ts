@@ -1,0 +1,61 @@
+/**
+ * Every code that a Failure can have, with what it means. Scripts rely on codes: one that is here stays. Causes in the
+ * engine and the machine, `E-…`, have more to say and stand in causes/; docs/problem-codes.md is made of both.
+ */
+import type { CauseId, explanations } from './causes/catalogue.ts';
+
+/** Of a command line that docker would not take either. */
+export const commandCodes = {
+  'unclosed-quote': 'A quote in the line is never closed.',
+  'unclosed-substitution': 'A $( or a ${ in the line is never closed.',
+  'nested-too-deep': 'Commands stand inside commands, more than can be followed.',
+  'not-docker': 'The line is no docker command.',
+  'no-command': 'There is no command in the text.',
+  'unknown-command': 'docker has no such command.',
+  'unknown-flag': 'The command has no such flag.',
+  'missing-value': 'The flag wants a value, and has none.',
+  'bad-value': 'The value is none that the flag or the operand can have.',
+  'too-few-operands': 'The command wants more than was given.',
+  'too-many-operands': 'The command wants less than was given.',
+  'not-a-command':
+    'The text is more, less or something else than one docker command: a usage line, a redirection, a prompt.',
+} as const;
+
+/** Of docker-tutor’s own command line, of files, and of what it does not do. */
+export const ownCodes = {
+  'address-elsewhere': 'A scenario asks an address that is neither on this machine nor on the engine’s.',
+  'archive-unreadable': 'The names in an image archive cannot be read, so it is not loaded.',
+  'bad-id': 'The text cannot be the id of a scenario.',
+  'check-unknown': 'The scenario expects something that this version cannot look at.',
+  'command-failed': 'A command of a step’s list failed, so those after it were not run.',
+  'command-missing': 'No docker command was given.',
+  'conflicting-options': 'Two options name different engines.',
+  'engine-version': 'The scenario wants another version of Docker Engine.',
+  'file-missing': 'The file to explain cannot be read.',
+  'files-not-copied': 'Among the scenario’s files is something that is neither file, folder nor link.',
+  'folder-not-made': 'The folder of a new scenario could not be made.',
+  interrupted: 'Ctrl-C, a signal, or a reader that went away.',
+  'not-a-file': 'Something else than a file is where the step writes one.',
+  'not-a-port': 'A variable that stands for a port has a value that is none.',
+  'not-performed': 'The line asks for something that docker-tutor does not perform.',
+  'not-yours-to-change': 'What the command would change was not made by docker-tutor, and nobody has agreed.',
+  'outside-workspace': 'The path leads out of the scenario’s workspace.',
+  output: 'What is printed could not be written.',
+  'permission-missing': 'A command needs a permission that the scenario does not ask for.',
+  'permission-not-given': 'The scenario asks for permissions that nobody has given.',
+  'plugin-no-compiler': 'The plugin of the docker CLI could not be made on this system.',
+  'plugin-not-writable': 'The plugin’s file cannot be changed.',
+  'plugin-taken': 'A file that docker-tutor did not make is where the plugin would be.',
+  'replace-not-once': 'The text that a step replaces is not in the file exactly once.',
+  'run-unknown': 'The text is not the id of a run.',
+  'scenario-invalid': 'The scenario has mistakes; each is named with its place.',
+  'scenario-missing': 'No scenario was named.',
+  'scenario-unknown': 'There is no scenario of this name.',
+  'scenario-unreadable': 'The scenario’s file cannot be read.',
+  'scenarios-missing': 'The scenarios that belong to docker-tutor are not where they should be.',
+  'two-things': 'A command and a file were given to be explained at once.',
+  'unknown-variable': 'A variable that nothing gives a value, or that the scenario does not have.',
+} as const;
+
+export type CommandErrorCode = keyof typeof commandCodes;
+export type FailureCode = CauseId | keyof typeof explanations | CommandErrorCode | keyof typeof ownCodes;
