@@ -1,6 +1,7 @@
 /** What came, went and changed on the engine, in sentences. Pure; names are the engine's, the caller cleans them. */
 import type { Change } from '../events.ts';
-import { listed, shortId, size } from '../terminal/amounts.ts';
+import { listed, size } from '../terminal/amounts.ts';
+import { briefId } from '../short-id.ts';
 
 /** One to a few sentences, the most telling first; none where nothing changed. */
 export function describeChanges(changes: readonly Change[]): string[] {
@@ -113,7 +114,7 @@ function groups(changes: readonly Change[]): string[] {
 
 /** The name, and the short id where it tells more than the name. */
 function named(change: Change): string {
-  const id = shortId(change.id);
+  const id = briefId(change.id);
   const telling = change.kind !== 'volume' && id !== '' && !change.name.startsWith(id);
   if (change.name === '') return id;
   return telling ? `${change.name} (${id})` : change.name;

@@ -1,6 +1,7 @@
 /** What came, went and changed between two inventories. Pure. */
 import type { Change } from '../events.ts';
 import type { Inventory } from './inventory.ts';
+import { shortId } from '../short-id.ts';
 
 interface Thing {
   readonly id: string;
@@ -73,7 +74,7 @@ function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
 function imagesOf({ images }: Inventory): ReadonlyMap<string, Thing> {
   const named = images.flatMap(({ id, tags, digests, size }): readonly (readonly [string, Thing])[] => {
     if (tags.length > 0)
-      return tags.map((tag) => [tag, { id, name: tag, facts: { image: shown(id), size: String(size) } }] as const);
+      return tags.map((tag) => [tag, { id, name: tag, facts: { image: shortId(id), size: String(size) } }] as const);
     return [[id, { id, name: digests[0] ?? '<none>', facts: {} }] as const];
   });
   return new Map(named);
@@ -99,8 +100,4 @@ function known(facts: Readonly<Record<string, string>>): Readonly<Record<string,
 
 function keyed(things: readonly Thing[]): ReadonlyMap<string, Thing> {
   return new Map(things.map((thing) => [thing.id, thing]));
-}
-
-function shown(id: string): string {
-  return id.replace(/^sha256:/, '').slice(0, 12);
 }

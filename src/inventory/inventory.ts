@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { askThrough, atFirst, get } from '../engine/ask.ts';
 import type { Ask } from '../engine/ask.ts';
+import { shortId } from '../short-id.ts';
 
 export interface ContainerSeen {
   readonly id: string;
@@ -135,7 +136,7 @@ function containerOf(raw: RawContainer): ContainerSeen {
   const names = (raw.Names ?? []).map((name) => name.replace(/^\//, '')).sort((a, b) => a.length - b.length);
   return {
     id: raw.Id,
-    name: names.find((name) => !name.includes('/')) ?? names[0] ?? raw.Id.slice(0, 12),
+    name: names.find((name) => !name.includes('/')) ?? names[0] ?? shortId(raw.Id),
     image: raw.Image,
     state: raw.State,
     // the list tells it in its words only: `Exited (137) 2 minutes ago`

@@ -4,8 +4,8 @@ import { get } from '../engine/ask.ts';
 import { isStepOf } from '../dockerfile/outline.ts';
 import type { Stage } from '../dockerfile/outline.ts';
 import { listImages } from './image-view.ts';
-import { shortId } from './journal/entries.ts';
 import { runLabel } from './labels.ts';
+import { keptId } from '../short-id.ts';
 
 /**
  * Ids of images without a tag that were not there `before` and that look like steps of these stages. A first COPY looks
@@ -20,7 +20,7 @@ export async function leftBehind(
 ): Promise<readonly string[]> {
   const unnamed = await unnamedSince(ask, before);
   const fresh =
-    told.length === 0 ? unnamed : unnamed.filter((id) => told.some((short) => shortId(id).startsWith(short)));
+    told.length === 0 ? unnamed : unnamed.filter((id) => told.some((short) => keptId(id).startsWith(short)));
   const steps = await Promise.all(fresh.map(async (id) => isStepOf(stages, await createdBy(ask, id))));
   return fresh.filter((_, index) => steps[index]);
 }
@@ -37,7 +37,7 @@ export async function leftByCommit(ask: Ask, before: readonly string[]): Promise
 async function unnamedSince(ask: Ask, before: readonly string[]): Promise<readonly string[]> {
   const known = new Set(before);
   const images = await listImages(ask, true);
-  return images.filter(({ id, tags }) => tags.length === 0 && !known.has(shortId(id))).map(({ id }) => id);
+  return images.filter(({ id, tags }) => tags.length === 0 && !known.has(keptId(id))).map(({ id }) => id);
 }
 
 async function createdBy(ask: Ask, id: string): Promise<readonly string[]> {

@@ -3,9 +3,9 @@ import { nameTaken, otherRuns } from './guard/context.ts';
 import type { GuardContext } from './guard/context.ts';
 import { listImages } from './image-view.ts';
 import type { ImageSeen } from './image-view.ts';
-import { shortId } from './journal/entries.ts';
 import type { Claim } from './journal/entries.ts';
 import { familiar } from '../image-name.ts';
+import { keptId } from '../short-id.ts';
 
 /** Other runs on this engine that brought this name. */
 export async function runsWith(ref: string, context: GuardContext): ReturnType<typeof otherRuns> {
@@ -38,12 +38,12 @@ export async function isOurImage(image: ImageSeen, context: GuardContext): Promi
 export async function idsOfOtherRuns(context: GuardContext): Promise<ReadonlySet<string>> {
   const claims = (await otherRuns(context)).flatMap((other) => other.claims);
   const brought = claims.filter(({ plan, foreign }) => !foreign && (plan.kind === 'image' || plan.kind === 'layers'));
-  return new Set(brought.flatMap(({ ids }) => ids ?? []).map(shortId));
+  return new Set(brought.flatMap(({ ids }) => ids ?? []).map(keptId));
 }
 
 /** Its request is still on its way, and the image was not there before it. */
 function isBringing({ plan }: Claim, { id, tags }: ImageSeen): boolean {
-  return plan.kind === 'image' && tags.includes(plan.ref) && plan.before?.includes(shortId(id)) === false;
+  return plan.kind === 'image' && tags.includes(plan.ref) && plan.before?.includes(keptId(id)) === false;
 }
 
 export function ownsId(id: string, context: GuardContext): boolean {

@@ -1,8 +1,8 @@
 /** The engine's images as the guard and clean look at them. */
 import type { Ask } from '../engine/ask.ts';
 import { get } from '../engine/ask.ts';
-import { shortId } from './journal/entries.ts';
 import { canonical } from '../image-name.ts';
+import { keptId } from '../short-id.ts';
 
 export interface ImageSeen {
   readonly id: string;
@@ -49,8 +49,8 @@ export async function listImages(ask: Ask, all: boolean): Promise<readonly Image
   }));
 }
 
-export async function shortIds(ask: Ask, all: boolean): Promise<readonly string[]> {
-  return (await listImages(ask, all)).map(({ id }) => shortId(id));
+export async function keptIds(ask: Ask, all: boolean): Promise<readonly string[]> {
+  return (await listImages(ask, all)).map(({ id }) => keptId(id));
 }
 
 function seen({ Id, RepoTags, RepoDigests }: Named): ImageSeen {

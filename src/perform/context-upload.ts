@@ -3,8 +3,8 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Upload } from '../api/request.ts';
-import { humanSize } from '../plan/output/human.ts';
 import type { World } from './world.ts';
+import { humanSize } from '../size.ts';
 
 type ContextUpload = Extract<Upload, { of: 'context' }>;
 

@@ -1,6 +1,5 @@
 /** `--since` and `--until` as docker turns them into what the engine takes: seconds since 1970 (moby, api/types/time). */
-import { readDuration } from '../command/values/duration.ts';
-import { ValueError } from '../command/kinds.ts';
+import { parseDuration } from '../duration.ts';
 import { Stopped } from './effects.ts';
 
 /**
@@ -10,8 +9,9 @@ import { Stopped } from './effects.ts';
  */
 export function pointInTime(value: string | undefined, now: number, flag: 'since' | 'until'): string | undefined {
   if (value === undefined || value === '') return undefined;
-  const ago = durationOf(value);
-  if (ago !== undefined) return String(Math.floor((now - ago / 1e6) / 1000));
+  // 0 is the beginning of time, not this moment
+  const ago = value === '0' ? undefined : parseDuration(value);
+  if (typeof ago === 'number') return String(Math.floor((now - ago / 1e6) / 1000));
   const date = dateOf(value, flag);
   if (date !== undefined) return date;
   if (value.includes('-'))
@@ -22,15 +22,6 @@ export function pointInTime(value: string | undefined, now: number, flag: 'since
 
 function invalid(flag: string, why: string): Stopped {
   return new Stopped(`invalid value for "${flag}": ${why}`);
-}
-
-function durationOf(value: string): number | undefined {
-  try {
-    return readDuration(value);
-  } catch (error) {
-    if (error instanceof ValueError) return undefined;
-    throw error;
-  }
 }
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?)?)?(Z|z|[-+]\d\d:\d\d)?$/;

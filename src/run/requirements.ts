@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { canonical } from '../image-name.ts';
 import type { Requires } from '../scenario/schema.ts';
+import { versionOrder } from '../version-order.ts';
 
 /** Images that the engine does not have yet, as the scenario writes them. */
 export function imagesNotHere({ images }: Requires, inventory: Pick<Inventory, 'images'>): readonly string[] {
@@ -25,17 +26,7 @@ export function assertEngine({ engine: range }: Requires, { about }: Pick<Engine
 export function isIn(version: string, range: string): boolean {
   return range.split(' ').every((bound) => {
     const [, sign = '=', wanted = ''] = /^(>=|>|<=|<|=)(.*)$/.exec(bound) ?? [];
-    const order = compared(version, wanted);
+    const order = versionOrder(version, wanted);
     return order === 0 ? sign.includes('=') : order < 0 ? sign.startsWith('<') : sign.startsWith('>');
   });
-}
-
-/** Below 0: the first is older. */
-function compared(version: string, wanted: string): number {
-  const ours = (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '0').split('.').map(Number);
-  for (const [at, part] of wanted.split('.').map(Number).entries()) {
-    const difference = (ours[at] ?? 0) - part;
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

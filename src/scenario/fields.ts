@@ -1,5 +1,7 @@
 /** The small schemas that the scenario's larger ones are made of. Loads zod: elsewhere, `import type` only. */
 import { z } from 'zod';
+import { notNegativeDuration } from '../duration.ts';
+import { writtenSize } from '../size.ts';
 
 /** Any text with something in it; `{{name}}` is allowed in all of them. */
 export const text = z.string().min(1);
@@ -14,13 +16,10 @@ export const markdown = z.string();
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** `10s`, `1m30s`, `500ms`: the docker CLI's own form. duration.ts reads it. */
-export const duration = z.string().regex(/^(\d+(\.\d+)?(ms|s|m|h))+$/, 'write a duration such as 10s, 500ms or 1m30s');
+export const duration = z.string().regex(notNegativeDuration, 'write a duration such as 10s, 500ms or 1m30s');
 
 /** Bytes, as docker writes them: `64m`, `1.5GB`, 1048576. */
-export const size = z.union([
-  z.int().min(0),
-  z.string().regex(/^\d+(\.\d+)? ?[kKmMgGtT]?i?[bB]?$/, 'write a size such as 64m, 60MB or 1g'),
-]);
+export const size = z.union([z.int().min(0), z.string().regex(writtenSize, 'write a size such as 64m, 60MB or 1g')]);
 
 /** Exactly this many, or a bound. */
 export const amount = z.union([

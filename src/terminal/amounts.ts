@@ -1,4 +1,5 @@
 /** Counts, durations and sizes in words. Pure. */
+import { scaled } from '../size.ts';
 
 /** `1 check`, `2 checks`, `0 checks`; `many` where adding an s is wrong. */
 export function count(n: number, one: string, many = `${one}s`): string {
@@ -28,18 +29,7 @@ const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Bytes to `12.3 MB`; a kB is 1000 bytes, as docker counts. */
 export function size(bytes: number): string {
-  let amount = bytes;
-  let unit = 0;
-  while (amount >= 999.5 && unit < units.length - 1) {
-    amount /= 1000;
-    unit += 1;
-  }
-  const digits = unit === 0 || amount >= 99.95 ? 0 : 1;
-  return `${amount.toFixed(digits)} ${units[unit] ?? ''}`;
-}
-
-/** A 64-digit id, with or without `sha256:`, to its first 7 digits; anything else as it is. */
-export function shortId(id: string): string {
-  const hex = id.replace(/^sha256:/, '');
-  return /^[0-9a-f]{12,}$/.test(hex) ? hex.slice(0, 7) : id;
+  const { amount, power } = scaled(bytes, { step: 1000, powers: units.length - 1, limit: 999.5 });
+  const digits = power === 0 || amount >= 99.95 ? 0 : 1;
+  return `${amount.toFixed(digits)} ${units[power] ?? ''}`;
 }

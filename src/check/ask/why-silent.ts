@@ -6,6 +6,7 @@ import { logTail } from './log-text.ts';
 import type { LookContext, Why } from '../look.ts';
 import { publishedBy } from './published-ports.ts';
 import { quoted } from '../facets/text-match.ts';
+import { shortId } from '../../short-id.ts';
 
 interface Listed {
   readonly Id: string;
@@ -19,7 +20,7 @@ export async function whySilent(port: number, { code }: Silence, context: LookCo
       likely: `No container publishes port ${port}.`,
       next: `docker ps shows what is published; -p ${port}:… publishes a port.`,
     };
-  const name = found.Name?.replace(/^\//, '') ?? found.Id.slice(0, 12);
+  const name = found.Name?.replace(/^\//, '') ?? shortId(found.Id);
   const tail = await logTail(found.Id, found.Config?.Tty === true, context, 20);
   if (!containerFacets.state?.holds(found, 'running')) {
     return {

@@ -1,6 +1,6 @@
 /** Numbers and sizes of expectations. Pure. */
-import { readBytes } from '../../command/values/bytes.ts';
 import type { Amount } from '../../scenario/expectation.ts';
+import { parseSize } from '../../size.ts';
 
 export function matchesAmount(actual: number, wanted: Amount): boolean {
   if (typeof wanted === 'number') return actual === wanted;
@@ -29,12 +29,15 @@ export function amountWords(wanted: Amount): string {
 
 /** Memory: steps of 1024, as --memory reads it. */
 export function memoryBytes(size: string | number): number {
-  return typeof size === 'number' ? size : readBytes(size);
+  return bytesOf(size, 1024);
 }
 
 /** Image sizes: steps of 1000, as docker images prints them; with an i (`MiB`) of 1024. */
 export function imageBytes(size: string | number): number {
-  if (typeof size === 'number') return size;
-  const [, digits = '', prefix = '', binary] = /^(\d+(?:\.\d+)?) ?([kmgt]?)(i?)b?$/i.exec(size) ?? [];
-  return Number(digits) * (binary ? 1024 : 1000) ** ' kmgt'.indexOf(prefix.toLowerCase() || ' ');
+  return bytesOf(size, /i/i.test(String(size)) ? 1024 : 1000);
+}
+
+/** What the schema lets through is a size; one that is too large is larger than any there is. */
+function bytesOf(size: string | number, step: 1000 | 1024): number {
+  return typeof size === 'number' ? size : (parseSize(size, step) ?? Number.POSITIVE_INFINITY);
 }

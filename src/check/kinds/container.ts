@@ -7,6 +7,7 @@ import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
 import { logTail } from '../ask/log-text.ts';
 import type { KindOfCheck, Look, LookContext, Why } from '../look.ts';
 import { quoted } from '../facets/text-match.ts';
+import { shortId } from '../../short-id.ts';
 
 export const container: KindOfCheck<ContainerFields> = {
   claim: (fields) => {
@@ -64,7 +65,7 @@ async function endedWhy(seen: ContainerSeen, context: LookContext): Promise<Why>
   const words = tail.trim() === '' ? 'Its log is empty.' : `The end of its log: ${quoted(tail)}`;
   return {
     likely: `Its main process ${ending}. ${words}`,
-    next: `docker logs ${seen.Name?.replace(/^\//, '') ?? seen.Id.slice(0, 12)}`,
+    next: `docker logs ${seen.Name?.replace(/^\//, '') ?? shortId(seen.Id)}`,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Facets } from '../facets/facets.ts';
 import { imageConfigFacets } from '../facets/image-config.ts';
 import type { ImageConfigSeen } from '../facets/image-config.ts';
 import type { KindOfCheck, LookContext } from '../look.ts';
+import { shortId } from '../../short-id.ts';
 
 interface Answered {
   readonly Id: string;
@@ -60,7 +61,7 @@ export const image: KindOfCheck<ImageFields> = {
     if (status === 404) return { holds: fields.exists === false, observed: `no image ${fields.name}` };
     if (status !== 200) return { holds: false, undecided: true, observed: engineWords(body, status) };
     const answered = body as Answered;
-    const id = `id: ${answered.Id.replace('sha256:', '').slice(0, 12)}`;
+    const id = `id: ${shortId(answered.Id)}`;
     if (fields.exists === false) return { holds: false, observed: `it is here, ${id}` };
     const seen: Seen = { ...answered, otherLayers: await otherLayers(fields.sharesLayersWith, context) };
     return lookOf(seen, boundOf(fields), id);

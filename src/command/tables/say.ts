@@ -1,4 +1,5 @@
 /** Values in the words a person would use. */
+import { scaled } from '../../size.ts';
 import type { PortRange } from '../values/port.ts';
 
 const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -6,8 +7,8 @@ const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 /** `512 MiB`, `1.5 GiB` */
 export function humanSize(bytes: number): string {
   if (bytes < 0) return 'any amount';
-  const power = Math.min(units.length - 1, bytes < 1024 ? 0 : Math.floor(Math.log2(bytes) / 10));
-  return `${String(Math.round((bytes / 1024 ** power) * 100) / 100)} ${units[power] ?? ''}`;
+  const { amount, power } = scaled(bytes, { step: 1024, powers: units.length - 1 });
+  return `${String(Math.round(amount * 100) / 100)} ${units[power] ?? ''}`;
 }
 
 /** Nanoseconds as `90 s`, `1.5 h`, `300 ms`. */

@@ -1,13 +1,12 @@
-/** Sizes, as docker/go-units RAMInBytes reads them: steps of 1024, any case, `512m`, `1.5g`, `64MiB`. */
+/** Sizes of memory, in steps of 1024: `512m`, `1.5g`, `64MiB`. */
+import { parseSize } from '../../size.ts';
 import { ValueError, type Kind } from '../kinds.ts';
 
-const steps = ['', 'k', 'm', 'g', 't', 'p'];
-
+/** @throws ValueError */
 export function readBytes(raw: string): number {
-  const found = /^(\d+(?:\.\d+)?|\.\d+) ?([kmgtp]?)(?:i?b)?$/i.exec(raw);
-  if (found === null) throw new ValueError(`"${raw}" is not a size`, 'write a number and b, k, m or g: 512m');
-  const power = steps.indexOf((found[2] ?? '').toLowerCase());
-  return Math.floor(Number(found[1]) * 1024 ** power);
+  const size = parseSize(raw, 1024);
+  if (size === undefined) throw new ValueError(`"${raw}" is not a size`, 'write a number and b, k, m or g: 512m');
+  return size;
 }
 
 /** In bytes. */

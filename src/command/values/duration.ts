@@ -1,34 +1,19 @@
-/** Times, as Go's time.ParseDuration reads them: `90s`, `1m30s`, `1.5h`, `300ms`. The value is in nanoseconds, as the API counts. */
+/** Times: `90s`, `1m30s`, `1.5h`, `300ms`. The value is in nanoseconds, as the API counts. */
+import { parseDuration } from '../../duration.ts';
 import { ValueError, type Kind } from '../kinds.ts';
 
-const nanoseconds: Readonly<Record<string, number>> = {
-  ns: 1,
-  us: 1e3,
-  µs: 1e3,
-  μs: 1e3,
-  ms: 1e6,
-  s: 1e9,
-  m: 60e9,
-  h: 3600e9,
-};
-
+/** @throws ValueError */
 export function readDuration(raw: string): number {
-  const [sign, rest] = /^[-+]/.test(raw) ? [raw.startsWith('-') ? -1 : 1, raw.slice(1)] : [1, raw];
-  if (rest === '0') return 0;
-  const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
-  let total = 0;
-  while (part.lastIndex < rest.length) {
-    const found = part.exec(rest);
-    if (found === null) return fail(raw);
-    total += Number(found[1]) * (nanoseconds[found[2] ?? ''] ?? 0);
+  const read = parseDuration(raw);
+  if (typeof read === 'number') return read;
+  switch (read) {
+    case 'no-unit':
+      throw new ValueError(`"${raw}" has no unit`, `write ${raw}s for seconds, ${raw}m for minutes`);
+    case 'unreadable':
+      throw new ValueError(`"${raw}" is not a length of time`, 'write it like 30s, 1m30s or 2h');
+    case 'too-long':
+      throw new ValueError(`${raw} is too long a time`, 'the most is 2562047h, some 292 years');
   }
-  return rest === '' ? fail(raw) : sign * Math.round(total);
-}
-
-function fail(raw: string): never {
-  if (/^\d+(?:\.\d+)?$/.test(raw))
-    throw new ValueError(`"${raw}" has no unit`, `write ${raw}s for seconds, ${raw}m for minutes`);
-  throw new ValueError(`"${raw}" is not a length of time`, 'write it like 30s, 1m30s or 2h');
 }
 
 /** In nanoseconds. */

@@ -36,7 +36,7 @@ export function containerBody(wish: Wish): JsonObject {
     WorkingDir: text(service, 'working_dir'),
     StopSignal: text(service, 'stop_signal'),
     StopTimeout:
-      service.stop_grace_period === undefined ? undefined : Math.round(nanoseconds(service.stop_grace_period) / 1e9),
+      service.stop_grace_period === undefined ? undefined : Math.round(readDuration(service.stop_grace_period) / 1e9),
     Env: environment(service),
     Healthcheck: service.healthcheck && healthcheck(service.healthcheck),
   });
@@ -91,9 +91,5 @@ function healthcheck(health: Health): JsonObject {
 }
 
 function time(written: string | undefined): number | undefined {
-  return written === undefined ? undefined : nanoseconds(written);
-}
-
-function nanoseconds(written: string): number {
-  return readDuration(written);
+  return written === undefined ? undefined : readDuration(written);
 }

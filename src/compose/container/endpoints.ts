@@ -3,6 +3,7 @@ import { compact } from '../../plan/compact.ts';
 import type { JsonObject } from '../../api/request.ts';
 import type { Wish } from './body.ts';
 import type { ServiceNetwork } from '../file/project.ts';
+import { isBefore } from '../../version-order.ts';
 
 /** Keys of the service's networks: the one of the highest priority first, then by name. */
 export function networksByPriority({ service }: Pick<Wish, 'service'>): readonly string[] {
@@ -29,8 +30,7 @@ export function laterNetworks(wish: Wish): readonly { readonly network: string; 
 }
 
 function takesSeveral({ apiVersion }: Wish): boolean {
-  const [major = 0, minor = 0] = apiVersion.split('.').map(Number);
-  return major > 1 || minor >= 44;
+  return !isBefore(apiVersion, '1.44');
 }
 
 function endpoint(key: string, { service, name, containerName, useAliases, project }: Wish): JsonObject {

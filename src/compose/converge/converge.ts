@@ -13,6 +13,7 @@ import { tell, telling } from '../output/progress.ts';
 import type { Project, Service } from '../file/project.ts';
 import { removeContainer, stopContainer } from './stop-remove.ts';
 import { copyWrittenFiles } from '../container/written-files.ts';
+import { shortId } from '../../short-id.ts';
 
 export interface Converging {
   readonly project: Project;
@@ -94,7 +95,7 @@ function* replace(old: Observed, name: string, service: Service, work: Convergin
   const thing = `Container ${old.name}`;
   yield* tell(thing, 'Recreate');
   const inherited = work.renewVolumes ? {} : anonymousVolumes(old);
-  const aside = `${old.id.slice(0, 12)}_${old.name}`;
+  const aside = `${shortId(old.id)}_${old.name}`;
   const made = yield* bornAs(name, service, old.number, work, inherited, aside);
   if (old.state === 'running')
     yield* ask(

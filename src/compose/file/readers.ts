@@ -9,7 +9,7 @@ import { readDuration } from '../../command/values/duration.ts';
 import type { Json, JsonObject } from '../../api/request.ts';
 import { dotted, inside, wrong } from './compose-error.ts';
 import type { Place } from './compose-error.ts';
-import { goDuration } from '../../plan/output/go-duration.ts';
+import { formatDuration } from '../../duration.ts';
 
 export type Reader<T extends Json = Json> = (value: unknown, at: Place) => T | undefined;
 
@@ -65,7 +65,7 @@ export const size: Reader<string> = (value, at) => {
 
 export const duration: Reader<string> = (value, at) => {
   const written = text(value, at);
-  return written === undefined ? undefined : worded(at, () => goDuration(readDuration(written)));
+  return written === undefined ? undefined : worded(at, () => formatDuration(readDuration(written)));
 };
 
 /** File permissions. YAML 1.2 reads 0440 as a decimal number, docker compose as an octal one: the digits are what counts. */

@@ -3,12 +3,13 @@ import type { Command } from '../../command/command.ts';
 import type { composeImages } from '../../command/tables/compose.ts';
 import { ask, print, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
-import { humanSize, shortId } from '../../plan/output/human.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import { observe } from '../observe/observed.ts';
 import { lines } from '../output/lines.ts';
 import { wide } from '../output/wide.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
+import { humanSize } from '../../size.ts';
+import { shortId } from '../../short-id.ts';
 
 export function* images(
   { flags, operands }: Command<(typeof composeImages)['flags']>,

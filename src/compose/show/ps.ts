@@ -5,7 +5,7 @@ import { print } from '../../plan/ask.ts';
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { columns } from '../../plan/output/columns.ts';
-import { ago, ellipsis, shortId } from '../../plan/output/human.ts';
+import { ago, ellipsis } from '../../plan/output/human.ts';
 import { portColumn } from '../../plan/container/ports-column.ts';
 import { projectLabel } from '../container/labels.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
@@ -13,6 +13,7 @@ import { observe } from '../observe/observed.ts';
 import type { Observed } from '../observe/observed.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 import { lines } from '../output/lines.ts';
+import { shortId } from '../../short-id.ts';
 
 export function* ps(
   { flags, operands }: Command<(typeof rows.composePs)['flags']>,

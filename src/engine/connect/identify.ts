@@ -4,6 +4,7 @@ import type { Failure } from '../../failure.ts';
 import { endpointArgs } from './connect-problems.ts';
 import type { KnockAnswer } from './first-answers.ts';
 import type { Endpoint, EngineAbout } from '../engine.ts';
+import { isBefore } from '../../version-order.ts';
 
 /** Lowest: that of Docker Engine 20.10, the oldest the lessons are tried on. Highest: that of 28.5. */
 const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
@@ -15,8 +16,7 @@ export function introducedBy({ status, headers }: KnockAnswer): EngineAbout | un
   if (status !== 200 || version === undefined || !isVersion(theirs)) return undefined;
   if (headers['libpod-api-version'] !== undefined) return undefined;
   // of an older one it gives the words, of a newer one whether it still speaks ours
-  if (compareVersions(theirs, ourVersions.lowest) < 0 || compareVersions(theirs, ourVersions.highest) > 0)
-    return undefined;
+  if (isBefore(theirs, ourVersions.lowest) || isBefore(ourVersions.highest, theirs)) return undefined;
   return { version, apiVersion: theirs, told: { Version: version, ApiVersion: theirs }, flavour: 'docker' };
 }
 
@@ -36,13 +36,13 @@ export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout 
   const evidence = [
     `engine ${version}: API ${lowest} to ${theirs}; docker-tutor: API ${ourVersions.lowest} to ${ourVersions.highest}`,
   ];
-  if (compareVersions(theirs, ourVersions.lowest) < 0)
+  if (isBefore(theirs, ourVersions.lowest))
     throw causeFailure('E-API-TOO-OLD', { args: { ...args, theirs, ours: ourVersions.lowest }, evidence });
-  if (compareVersions(lowest, ourVersions.highest) > 0)
+  if (isBefore(ourVersions.highest, lowest))
     throw causeFailure('E-API-TOO-NEW', { args: { ...args, theirs: lowest, ours: ourVersions.highest }, evidence });
   return {
     version,
-    apiVersion: compareVersions(theirs, ourVersions.highest) < 0 ? theirs : ourVersions.highest,
+    apiVersion: isBefore(theirs, ourVersions.highest) ? theirs : ourVersions.highest,
     told: told ?? {},
     flavour: answer.headers['libpod-api-version'] === undefined ? 'docker' : 'podman',
   };
@@ -87,14 +87,4 @@ function seen({ status, headers, body }: KnockAnswer): string {
   );
   const start = body.trim() === '' ? 'an empty body' : `body ${JSON.stringify(body.trim().slice(0, 80))}`;
   return [`status ${String(status)}`, ...told, start].join(', ');
-}
-
-/** By number, part by part: 1.9 comes before 1.41. */
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split('.').map(Number));
-  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

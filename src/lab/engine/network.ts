@@ -4,6 +4,7 @@ import { ask } from '../http.ts';
 import type { LabPaths } from '../folder.ts';
 import { findProgram, run } from '../program.ts';
 import type { NetworkBefore } from '../state.ts';
+import { shortId } from '../../short-id.ts';
 
 const forwarding = '/proc/sys/net/ipv4/ip_forward';
 
@@ -38,7 +39,7 @@ export async function bridgesOf(paths: LabPaths, signal: AbortSignal): Promise<r
   }[];
   return networks
     .filter(({ Driver, Name }) => Driver === 'bridge' && Name !== 'bridge')
-    .map(({ Id, Options }) => Options?.['com.docker.network.bridge.name'] ?? `br-${Id.slice(0, 12)}`);
+    .map(({ Id, Options }) => Options?.['com.docker.network.bridge.name'] ?? `br-${shortId(Id)}`);
 }
 
 /** Where docker0 was there before, another engine made it, and its rules stay. */

@@ -3,11 +3,11 @@ import { engineWords } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { listImages } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
-import { shortId } from '../journal/entries.ts';
 import type { Claim } from '../journal/entries.ts';
 import { familiar, repositoryOf } from '../../image-name.ts';
 import { usedElsewhere } from './removal.ts';
 import type { Removal } from './removal.ts';
+import { keptId } from '../../short-id.ts';
 
 /** What is to be done about one claimed name. */
 export type ImageVerdict =
@@ -30,7 +30,7 @@ export function judge(
   if (inUse) return { is: 'release', why: usedElsewhere };
   if (claim.ids && !claim.ids.includes(image.id))
     return { is: 'release', why: 'the name points to another image since' };
-  const foreign = claim.foreign || (claim.ids === undefined && (claim.plan.before ?? []).includes(shortId(image.id)));
+  const foreign = claim.foreign || (claim.ids === undefined && (claim.plan.before ?? []).includes(keptId(image.id)));
   // the last name takes the image along, and the image is not ours
   if (foreign && !hasOtherNames(image, ourNames))
     return { is: 'release', why: 'the image itself was here before, and would go with its last name' };

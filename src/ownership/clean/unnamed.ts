@@ -5,11 +5,11 @@ import { leftBehind, leftByCommit } from '../build-steps.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
 import { listImages } from '../image-view.ts';
 import type { ImageListed, ImageSeen } from '../image-view.ts';
-import { shortId } from '../journal/entries.ts';
 import type { Claim } from '../journal/entries.ts';
 import { repositoryOf } from '../../image-name.ts';
 import { usedElsewhere } from './removal.ts';
 import type { Removal } from './removal.ts';
+import { keptId, shortId } from '../../short-id.ts';
 
 interface Unnamed {
   /** The claim it belongs to. */
@@ -75,7 +75,7 @@ function builtOn(id: string, images: readonly ImageListed[]): readonly ImageList
 /** While a build goes on, and after a crash, all that was not there before it may be its own. */
 function mayBeOf(claims: readonly Claim[], { id }: ImageListed): boolean {
   return claims.some(({ plan, ids }) =>
-    ids ? ids.includes(id) : plan.kind === 'layers' && !plan.before.includes(shortId(id)),
+    ids ? ids.includes(id) : plan.kind === 'layers' && !plan.before.includes(keptId(id)),
   );
 }
 
@@ -97,5 +97,5 @@ function isUnnamed(image: ImageSeen | undefined, repository: string): boolean {
 }
 
 function thingOf(id: string): { kind: string; name: string; id: string } {
-  return { kind: 'image', name: shortId(id).slice(0, 12), id };
+  return { kind: 'image', name: shortId(id), id };
 }

@@ -11,11 +11,11 @@ import { intendImage, settleImage } from './images.ts';
 import { assertFree, releaseGone } from '../image-owner.ts';
 import { onlyOursOrStop } from './objects.ts';
 import { leftBehind } from '../build-steps.ts';
-import { lookAt, shortIds } from '../image-view.ts';
+import { lookAt, keptIds } from '../image-view.ts';
 import type { Plan } from '../journal/entries.ts';
-import { shortId } from '../journal/entries.ts';
 import { runLabel, scenarioLabel } from '../labels.ts';
 import { canonical, familiar } from '../../image-name.ts';
+import { keptId } from '../../short-id.ts';
 
 /** What the image itself says: a container made from it must not pass for ours. */
 const unlabel = `LABEL ${runLabel}="" ${scenarioLabel}=""`;
@@ -42,7 +42,7 @@ async function ownBuild(
   const refs = (request.query?.['t'] ?? '').split('\n').filter(Boolean).map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const dockerfile = await dockerfileOf(request, context);
-  const before = await shortIds(context.ask, true);
+  const before = await keptIds(context.ask, true);
   const stages = outlineOf(dockerfile ?? '', buildArgs(request));
   const bases = [...new Set(stages.flatMap(({ base }) => (base === undefined || refs.includes(base) ? [] : [base])))];
   const settleBases: (Settle | undefined)[] = [];
@@ -57,7 +57,7 @@ async function ownBuild(
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
       const made = [
         ...(await leftBehind(context.ask, before, stages, stepsIn(body))),
-        ...idsIn(body).filter((id) => !before.includes(shortId(id))),
+        ...idsIn(body).filter((id) => !before.includes(keptId(id))),
       ];
       await context.journal.outcome(numbers.at(-1) ?? 0, made);
     },
@@ -80,7 +80,7 @@ async function makeImage(request: Request, via: 'commit' | 'import', context: Gu
   // import has the tag in the name, commit beside it
   const ref = repo ? canonical(tag ? `${repo}:${tag}` : repo) : undefined;
   if (ref !== undefined) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
-  const before = await shortIds(context.ask, true);
+  const before = await keptIds(context.ask, true);
   const plan: Plan = ref === undefined ? { kind: 'layers', before } : { kind: 'image', via, ref, before };
   const [n = 0] = await context.journal.intend([plan]);
   const query = { ...request.query, changes: changes ? `${changes}\n${unlabel}` : unlabel };
@@ -99,8 +99,8 @@ export async function loadImages(request: Request, context: GuardContext): Promi
   const { names, ids } = await archiveNames(request.upload, context.cwd);
   const refs = names.map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
-  const before = await shortIds(context.ask, true);
-  const unseen = ids.filter((id) => !before.includes(shortId(id)));
+  const before = await keptIds(context.ask, true);
+  const unseen = ids.filter((id) => !before.includes(keptId(id)));
   const plans: Plan[] = refs.map((ref) => ({ kind: 'image', via: 'load', ref, before }));
   const numbers = await context.journal.intend([...plans, { kind: 'layers', before }]);
   await context.journal.outcome(numbers.at(-1) ?? 0, unseen);

@@ -1,15 +1,15 @@
 /** Rules for pulling, tagging and removing images: no label can mark these, so they are journalled. */
 import type { Request } from '../../api/request.ts';
 import type { Plan } from '../journal/entries.ts';
-import { shortId } from '../journal/entries.ts';
 import { isGood, keep, refusal } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { assertFree, idsOfOtherRuns, isClaimed, isOurImage, runsWith } from '../image-owner.ts';
-import { lookAt, shortIds } from '../image-view.ts';
+import { lookAt, keptIds } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
 import { locked } from '../../state/lock.ts';
 import { lifeOf } from '../../state/process-identity.ts';
 import { canonical, familiar, isImageId } from '../../image-name.ts';
+import { keptId } from '../../short-id.ts';
 
 type Via = Extract<Plan, { kind: 'image' }>['via'];
 
@@ -78,7 +78,7 @@ export async function intendImage(
  */
 async function foreignIds(withLayers: boolean, context: GuardContext): Promise<readonly string[]> {
   const brought = await idsOfOtherRuns(context);
-  const here = await shortIds(context.ask, withLayers);
+  const here = await keptIds(context.ask, withLayers);
   return here.filter((id) => !brought.has(id));
 }
 
@@ -92,7 +92,7 @@ export async function settleImage(
   const image = await lookAt(familiar(ref), context.ask);
   if (image) {
     // another run may have brought the same image under another name meanwhile
-    const foreign = before.includes(shortId(image.id)) && !(await isOurImage(image, context));
+    const foreign = before.includes(keptId(image.id)) && !(await isOurImage(image, context));
     return context.journal.outcome(n, [image.id], foreign);
   }
   const claim = context.journal.claims().find((one) => one.n === n);

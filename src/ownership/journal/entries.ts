@@ -119,8 +119,3 @@ function parsed(line: string): Entry | undefined {
     return undefined;
   }
 }
-
-/** Enough of an image's id to tell it from others, so that a journal stays small. */
-export function shortId(id: string): string {
-  return id.replace(/^sha256:/, '').slice(0, 16);
-}

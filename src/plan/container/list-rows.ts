@@ -1,9 +1,11 @@
 /** The lines of docker ps: their cells, headings and templates (docker/cli, formatter/container.go). */
 import type { Columns, Row } from '../output/formatted.ts';
 import { labelCell, labelsText } from '../output/formatted.ts';
-import { ago, ellipsis, goTime, humanSize, shortId } from '../output/human.ts';
+import { ago, ellipsis, goTime } from '../output/human.ts';
 import { portColumn } from './ports-column.ts';
 import type { PortSummary } from './ports-column.ts';
+import { humanSize } from '../../size.ts';
+import { shortId } from '../../short-id.ts';
 
 /** What GET /containers/json says of one container (Engine API, ContainerList). */
 export interface ContainerSummary {

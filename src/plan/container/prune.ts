@@ -4,7 +4,7 @@ import type { containerPrune } from '../../command/tables/container.ts';
 import { ask, print, question, request } from '../ask.ts';
 import type { Plan } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
-import { humanSize } from '../output/human.ts';
+import { humanSize } from '../../size.ts';
 
 interface Pruned {
   readonly ContainersDeleted?: readonly string[] | null;

@@ -5,8 +5,10 @@ import { ask, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
-import { ago, ellipsis, humanSize, localTime, shortId } from '../output/human.ts';
+import { ago, ellipsis, localTime } from '../output/human.ts';
 import { platformJson } from './platform-json.ts';
+import { humanSize } from '../../size.ts';
+import { shortId } from '../../short-id.ts';
 
 /** One of GET /images/{name}/history. */
 interface Layer {

@@ -1,6 +1,8 @@
 /** The lines of docker images: one a tag (docker/cli, formatter/image.go). */
 import type { Columns, Row } from '../output/formatted.ts';
-import { ago, goTime, humanSize, shortId } from '../output/human.ts';
+import { ago, goTime } from '../output/human.ts';
+import { humanSize } from '../../size.ts';
+import { shortId } from '../../short-id.ts';
 
 /** What GET /images/json says of one image (Engine API, ImageList); system df counts containers and shared bytes too. */
 export interface ImageSummary {

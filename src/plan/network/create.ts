@@ -3,16 +3,16 @@ import type { Command } from '../../command/command.ts';
 import type { networkCreate } from '../../command/tables/network.ts';
 import { ask, print, request } from '../ask.ts';
 import { compact } from '../compact.ts';
-import { isBefore } from '../../api/api-version.ts';
 import type { JsonObject } from '../../api/request.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { addressPools } from './address-pools.ts';
+import { isBefore } from '../../version-order.ts';
 
 type CreateCommand = Command<(typeof networkCreate)['flags']>;
 
 export function* createNetwork(command: CreateCommand, context: PlanContext): Plan {
   // older engines take a name twice unless they are asked to look
-  const body = { ...networkBody(command), ...(isBefore('1.44', context) && { CheckDuplicate: true }) };
+  const body = { ...networkBody(command), ...(isBefore(context.apiVersion, '1.44') && { CheckDuplicate: true }) };
   const { body: made } = yield* ask<{ readonly Id: string }>(request('POST', '/networks/create', { body }), {
     Id: '<network-id>',
   });

@@ -6,8 +6,9 @@ import type { Plan } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
 import { formatted, labelCell, labelsText, quietFormat } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
-import { engineTime, shortId } from '../output/human.ts';
+import { engineTime } from '../output/human.ts';
 import { naturalOrder } from '../output/natural.ts';
+import { shortId } from '../../short-id.ts';
 
 /** One of GET /networks. */
 interface NetworkSummary {

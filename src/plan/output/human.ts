@@ -1,4 +1,4 @@
-/** Durations, sizes and ids in the docker CLI's words. */
+/** Lengths of time and moments in the docker CLI's words. */
 
 const minute = 60;
 const hour = 60 * minute;
@@ -24,42 +24,6 @@ export function humanDuration(seconds: number): string {
 /** @param since seconds since 1970 @param now milliseconds since 1970 */
 export function ago(since: number, now: number): string {
   return `${humanDuration(Math.max(0, now / 1000 - since))} ago`;
-}
-
-/** Decimal units, significant digits as Go's %.Ng: `4.43MB`, `762kB`. */
-export function humanSize(bytes: number, digits = 4): string {
-  return scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'], digits);
-}
-
-/** Binary units: `7.656MiB`. */
-export function binarySize(bytes: number): string {
-  return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'], 4);
-}
-
-function scaled(bytes: number, base: number, units: readonly string[], digits: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= base && unit < units.length - 1) {
-    value /= base;
-    unit += 1;
-  }
-  return `${goGeneral(value, digits)}${units[unit] ?? ''}`;
-}
-
-/** Go's %.Ng: N significant digits, trailing zeros dropped, an exponent where they do not suffice (`1e+03`). */
-function goGeneral(value: number, digits: number): string {
-  const exact = value.toPrecision(digits);
-  if (exact.includes('e')) {
-    const [mantissa = '', exponent = ''] = exact.split('e');
-    const sign = exponent.startsWith('-') ? '-' : '+';
-    return `${String(Number(mantissa))}e${sign}${exponent.replace(/^[+-]/, '').padStart(2, '0')}`;
-  }
-  return String(Number(exact));
-}
-
-/** The first 12 hexadecimal digits, without the digest's algorithm. */
-export function shortId(id: string): string {
-  return id.replace(/^sha256:/, '').slice(0, 12);
 }
 
 /** At most `width` characters, the last one an ellipsis where something was cut. */

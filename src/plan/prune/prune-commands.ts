@@ -5,15 +5,15 @@ import type { networkPrune } from '../../command/tables/network.ts';
 import type { builderPrune } from '../../command/tables/other.ts';
 import type { systemPrune } from '../../command/tables/system.ts';
 import type { volumePrune } from '../../command/tables/volume.ts';
-import { isBefore } from '../../api/api-version.ts';
 import { print, question } from '../ask.ts';
 import { confirmed } from '../container/prune.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import type { Filter } from '../filters.ts';
-import { humanSize } from '../output/human.ts';
 import { pruneCache, pruneNetworks, pruneStopped, pruneUnusedImages, pruneVolumes } from './prune.ts';
 import type { Pruned } from './prune.ts';
+import { isBefore } from '../../version-order.ts';
+import { humanSize } from '../../size.ts';
 
 export function* imagePrunePlan({ flags }: Command<(typeof imagePrune)['flags']>): Plan {
   const all = flags.all === true;
@@ -35,7 +35,7 @@ export function* networkPrunePlan({ flags }: Command<(typeof networkPrune)['flag
 export function* volumePrunePlan({ flags }: Command<(typeof volumePrune)['flags']>, context: PlanContext): Plan {
   const filters = flags.filter ?? [];
   const all = flags.all === true;
-  const old = isBefore('1.42', context);
+  const old = isBefore(context.apiVersion, '1.42');
   if (all && old)
     throw new Stopped(`"--all" requires API version 1.42, but the Docker daemon API version is ${context.apiVersion}`);
   if (all && filters.some(({ key }) => key === 'all'))
@@ -61,7 +61,7 @@ export function* systemPrunePlan({ flags }: Command<(typeof systemPrune)['flags'
   const volumes = flags.volumes === true;
   if (volumes && filters.some(({ key }) => key === 'until'))
     throw new Stopped('ERROR: The "until" filter is not supported with "--volumes"');
-  const whichVolumes = isBefore('1.42', context) ? 'all volumes' : 'all anonymous volumes';
+  const whichVolumes = isBefore(context.apiVersion, '1.42') ? 'all volumes' : 'all anonymous volumes';
   if (!flags.force && !(yield* confirmed(systemWarning(all, volumes ? whichVolumes : undefined, filters)))) return 0;
   const gone: Pruned[] = [yield* pruneStopped(filters), yield* pruneNetworks(filters)];
   if (volumes) gone.push(yield* pruneVolumes(filters));

@@ -7,9 +7,9 @@ import { filtersQuery } from '../filters.ts';
 import type { Filter } from '../filters.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
-import { shortId } from '../output/human.ts';
 import { naturalOrder } from '../output/natural.ts';
 import type { PublishedPort, Service } from './flags.ts';
+import { shortId } from '../../short-id.ts';
 
 const columns: Columns = {
   type: '*service.serviceContext',

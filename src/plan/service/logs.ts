@@ -6,9 +6,9 @@ import { EngineError } from '../../api/request.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan, StreamKind } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
-import { shortId } from '../output/human.ts';
 import type { Service, Task } from './flags.ts';
 import { resolved } from '../swarm/task-list.ts';
+import { shortId } from '../../short-id.ts';
 
 type Flags = Command<(typeof serviceLogs)['flags']>['flags'];
 

@@ -1,9 +1,10 @@
 /** A service in lines, as docker service inspect --pretty prints it (docker/cli, service/formatter). Pure. */
 import type { JsonObject } from '../../api/request.ts';
-import { ago, binarySize } from '../output/human.ts';
-import { goDuration } from '../output/go-duration.ts';
+import { ago } from '../output/human.ts';
 import type { PublishedPort, Service } from './flags.ts';
 import { scalar } from '../../api/json-parts.ts';
+import { binarySize } from '../../size.ts';
+import { formatDuration } from '../../duration.ts';
 
 /** @param now milliseconds since 1970 */
 export function serviceText(service: Service, networks: readonly string[], now: number): string {
@@ -81,9 +82,9 @@ function rollout(name: string, order: string, found: JsonObject | undefined): re
   return [
     `${name}:\n`,
     ` Parallelism:\t${scalar(found['Parallelism'] ?? 0)}\n`,
-    ...(delay > 0 ? [` Delay:\t\t${goDuration(delay)}\n`] : []),
+    ...(delay > 0 ? [` Delay:\t\t${formatDuration(delay)}\n`] : []),
     ` On failure:\t${scalar(found['FailureAction'] ?? '')}\n`,
-    ...(monitor > 0 ? [` Monitoring Period: ${goDuration(monitor)}\n`] : []),
+    ...(monitor > 0 ? [` Monitoring Period: ${formatDuration(monitor)}\n`] : []),
     ` Max failure ratio: ${scalar(found['MaxFailureRatio'] ?? 0)}\n`,
     ` ${order}${scalar(found['Order'] ?? '')}\n`,
   ];
@@ -145,7 +146,7 @@ function ports(found: readonly PublishedPort[]): readonly string[] {
 
 function health(found: JsonObject | undefined): readonly string[] {
   if (!found) return [];
-  const time = (key: string): string => goDuration(Number(found[key] ?? 0));
+  const time = (key: string): string => formatDuration(Number(found[key] ?? 0));
   const tests = ((found['Test'] ?? []) as readonly string[]).map((word) => `\t Test = ${word}`).join('\n');
   return [
     ' Healthcheck:\n',

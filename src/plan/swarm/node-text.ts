@@ -1,6 +1,6 @@
 /** A node in lines, as docker node inspect --pretty prints it (docker/cli, node/formatter). Pure. */
-import { binarySize } from '../output/human.ts';
 import { capital } from './task-list.ts';
+import { binarySize } from '../../size.ts';
 
 export interface NodeFacts {
   readonly ID?: string;

@@ -11,10 +11,11 @@ import type { Filter } from '../filters.ts';
 import { nodeId, selfId } from './node-names.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns } from '../output/formatted.ts';
-import { ellipsis, humanDuration, shortId } from '../output/human.ts';
+import { ellipsis, humanDuration } from '../output/human.ts';
 import { naturalOrder } from '../output/natural.ts';
 import type { Service, Task } from '../service/flags.ts';
 import { stackLabel } from '../service/list.ts';
+import { shortId } from '../../short-id.ts';
 
 const columns: Columns = {
   type: '*task.taskContext',

@@ -4,9 +4,11 @@ import { cacheSize } from './disk-summary.ts';
 import type { CacheRecord, DiskUsage } from './disk-summary.ts';
 import { formatted, structOf } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
-import { ago, engineTime, humanSize, shortId } from '../output/human.ts';
+import { ago, engineTime } from '../output/human.ts';
 import { imageColumns, imageRow, namesOf, none } from '../image/list-rows.ts';
 import { volumeColumns, volumeRow } from '../volume/list-rows.ts';
+import { humanSize } from '../../size.ts';
+import { shortId } from '../../short-id.ts';
 
 const cacheColumns: Columns = {
   type: '*formatter.buildCacheContext',

@@ -1,9 +1,9 @@
 /** The sums of docker system df (docker/cli, formatter/disk_usage.go). */
 import type { ContainerSummary } from '../container/list-rows.ts';
 import type { Columns, Row } from '../output/formatted.ts';
-import { humanSize } from '../output/human.ts';
 import type { ImageSummary } from '../image/list-rows.ts';
 import type { VolumeSummary } from '../volume/list-rows.ts';
+import { humanSize } from '../../size.ts';
 
 /** One of the build cache's records. */
 export interface CacheRecord {

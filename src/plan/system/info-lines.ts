@@ -1,7 +1,7 @@
 /** The Server part of docker info, line by line (docker/cli, cli/command/system/info.go). */
-import { binarySize } from '../output/human.ts';
 import { swarmLines } from './info-swarm.ts';
 import type { SwarmInfo } from './info-swarm.ts';
+import { binarySize } from '../../size.ts';
 
 /** GET /info (Engine API, SystemInfo), as far as it is printed. */
 export interface EngineInfo {

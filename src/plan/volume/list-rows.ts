@@ -1,7 +1,7 @@
 /** The lines of docker volume ls, and of the volumes in docker system df -v (docker/cli, formatter/volume.go). */
 import { labelCell, labelsText } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
-import { humanSize } from '../output/human.ts';
+import { humanSize } from '../../size.ts';
 
 /** One of GET /volumes. `UsageData` comes with GET /system/df alone. */
 export interface VolumeSummary {

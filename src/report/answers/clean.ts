@@ -1,7 +1,7 @@
 /** What `docker-tutor clean` says: each thing that went, and each that stays, with the reason. */
-import { shortId } from '../../terminal/amounts.ts';
 import type { Cleaned } from '../../events.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
+import { briefId } from '../../short-id.ts';
 
 /** @param address of the engine. One line a thing, each with its line end. */
 export function cleanedText({ removed, left }: Pick<Cleaned, 'removed' | 'left'>, address: string): string {
@@ -16,7 +16,7 @@ export function cleanedText({ removed, left }: Pick<Cleaned, 'removed' | 'left'>
 
 function thingWords(kind: string, name: string, id: string): string {
   const plain = cleanLine(name);
-  return id === '' || id === name || shortId(id) === name
+  return id === '' || id === name || briefId(id) === name
     ? `${kind} ${plain}`
-    : `${kind} ${plain} (${cleanLine(shortId(id))})`;
+    : `${kind} ${plain} (${cleanLine(briefId(id))})`;
 }

@@ -2,6 +2,7 @@
 import type { LabDown, Lab } from '../../lab/lab.ts';
 import type { LabProgress, LabReport } from '../../lab/progress.ts';
 import type { LabStatus } from '../../lab/status.ts';
+import { size } from '../../terminal/amounts.ts';
 
 export interface ProgressTarget {
   write(text: string): unknown;
@@ -57,7 +58,7 @@ export function labStatusText(status: LabStatus): string {
     rows.push(['version', `Docker ${status.engine.version}, API ${status.engine.apiVersion}`]);
   if (status.registry !== undefined) rows.push(['registry', status.registry]);
   if (status.startedAt !== undefined) rows.push(['up since', status.startedAt]);
-  rows.push(['folder', status.folder], ['disk used', bytes(status.diskBytes)], ['images', origin(status.hubReachable)]);
+  rows.push(['folder', status.folder], ['disk used', size(status.diskBytes)], ['images', origin(status.hubReachable)]);
   if (status.hubReachable !== true) rows.push(...offeredRows(status.images));
   const table = rows.map(([name, value]) => `  ${name.padEnd(10)}${clean(value)}`);
   const obstacle =
@@ -93,14 +94,6 @@ function origin(hubReachable: boolean | undefined): string {
   return hubReachable === false
     ? 'Docker Hub cannot be reached; stand-ins for any tag of:'
     : 'from Docker Hub where it can be reached, else stand-ins for any tag of:';
-}
-
-function bytes(count: number): string {
-  return count < 1e6
-    ? `${Math.round(count / 1e3)} kB`
-    : count < 1e9
-      ? `${(count / 1e6).toFixed(1)} MB`
-      : `${(count / 1e9).toFixed(2)} GB`;
 }
 
 function fit(text: string): string {

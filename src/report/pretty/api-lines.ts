@@ -1,11 +1,11 @@
 /** The REST requests of a command, compact. What is empty, false or zero is left out here; `--format json` has it all. */
-import { shortId } from '../../terminal/amounts.ts';
 import { pad, width } from '../../terminal/width.ts';
 import type { Json } from '../../api/request.ts';
 import type { RequestDone } from '../../events.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { fold } from '../../terminal/layout.ts';
 import type { Paint } from '../../terminal/paint.ts';
+import { briefId } from '../../short-id.ts';
 
 export function apiLines(request: RequestDone, columns: number, paint: Paint): string[] {
   const indent = 3;
@@ -24,7 +24,7 @@ export function apiLines(request: RequestDone, columns: number, paint: Paint): s
 
 /** `/containers/3f2a9c1…/start?t=10`: without version, long ids short, values as they are read. */
 export function requestTarget(request: RequestDone): string {
-  const path = request.path.replace(/(?:sha256:)?[0-9a-f]{64}/g, (id) => `${shortId(id)}…`);
+  const path = request.path.replace(/(?:sha256:)?[0-9a-f]{64}/g, (id) => `${briefId(id)}…`);
   const query = Object.entries(request.query ?? {})
     .map(([key, value]) => `${key}=${value}`)
     .join('&');

@@ -121,6 +121,7 @@ describe('sizes', () => {
     ['5 m', 5_242_880],
     ['0', 0],
     ['1b', 1],
+    ['1e3k', 1_024_000],
   ]);
   bad(bytes, [
     ['-1', '"-1" is not a size', 'write a number and b, k, m or g: 512m'],
@@ -128,6 +129,8 @@ describe('sizes', () => {
     ['m', '"m" is not a size'],
     ['', '"" is not a size'],
     ['1,5g', '"1,5g" is not a size'],
+    ['5ib', '"5ib" is not a size'],
+    ['99999p', '"99999p" is not a size'],
   ]);
   good(bytesOrUnlimited, [
     ['-1', -1],
@@ -147,20 +150,26 @@ describe('durations', () => {
     ['10us', 10e3],
     ['10µs', 10e3],
     ['1ns', 1],
+    ['.5s', 5e8],
+    ['100us', 1e5],
+    ['500µs', 5e5],
   ]);
   bad(duration, [
     ['30', '"30" has no unit', 'write 30s for seconds, 30m for minutes'],
     ['', '"" is not a length of time'],
     ['5 s', '"5 s" is not a length of time', 'write it like 30s, 1m30s or 2h'],
     ['1d', '"1d" is not a length of time'],
+    ['2562048h', '2562048h is too long a time', 'the most is 2562047h, some 292 years'],
   ]);
   good(healthTime, [
     ['0s', 0],
     ['1ms', 1e6],
+    ['.5s', 5e8],
   ]);
   bad(healthTime, [
     ['-1s', '-1s is negative'],
     ['10us', '10us is too short', 'the least is 1ms'],
+    ['500µs', '500µs is too short', 'the least is 1ms'],
   ]);
 });
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDotEnv } from '../../../src/compose/file/dot-env.ts';
-import { goDuration } from '../../../src/plan/output/go-duration.ts';
 import { interpolate, InterpolationError } from '../../../src/compose/file/interpolate.ts';
 import { sha256 } from '../../../src/sha256.ts';
 import { readDuration } from '../../../src/command/values/duration.ts';
+import { formatDuration } from '../../../src/duration.ts';
 
 const variables = { A: 'one', EMPTY: '', B_2: 'two' };
 
@@ -127,6 +127,10 @@ test.each([
   ['300ms', '300ms'],
   ['0', '0s'],
   ['10us', '10µs'],
+  ['.5s', '500ms'],
+  ['100us', '100µs'],
+  ['500µs', '500µs'],
+  ['60.000000001s', '1m0.000000001s'],
 ])('%s is printed as %s', (written, printed) => {
-  expect(goDuration(readDuration(written))).toBe(printed);
+  expect(formatDuration(readDuration(written))).toBe(printed);
 });

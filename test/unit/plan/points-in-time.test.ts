@@ -8,6 +8,11 @@ describe('a point in time', () => {
   test.each([
     ['10m', String(Math.floor(now / 1000) - 600)],
     ['1h30m', String(Math.floor(now / 1000) - 5400)],
+    ['.5h', String(Math.floor(now / 1000) - 1800)],
+    ['100us', String(Math.floor(now / 1000))],
+    ['500µs', String(Math.floor(now / 1000))],
+    ['-10m', String(Math.floor(now / 1000) + 600)],
+    ['0', '0'],
     ['2026-01-02T03:04:05Z', '1767323045.000000000'],
     ['2026-01-02T03:04:05.25Z', '1767323045.250000000'],
     ['2026-01-02T04:04:05+01:00', '1767323045.000000000'],
@@ -26,6 +31,8 @@ describe('a point in time', () => {
   });
 
   test.each([
+    ['2562048h', 'invalid value for "since": failed to parse value as time or duration: "2562048h"'],
+    ['1e3', 'invalid value for "since": failed to parse value as time or duration: "1e3"'],
     ['foo', 'invalid value for "since": failed to parse value as time or duration: "foo"'],
     ['2026-13-01', 'invalid value for "since": parsing time "2026-13-01": month out of range'],
     ['2026-02-30', 'invalid value for "since": parsing time "2026-02-30": day out of range'],

@@ -75,9 +75,13 @@ test.each([
   ['1m30s', 90_000],
   ['500ms', 500],
   ['1.5s', 1500],
+  ['.5s', 500],
+  ['100us', 0.1],
+  ['500µs', 0.5],
   ['10', undefined],
   ['s', undefined],
   ['-1s', undefined],
+  ['2562048h', undefined],
 ])('the duration %s', (text, ms) => {
   expect(durationMs(text)).toBe(ms);
 });

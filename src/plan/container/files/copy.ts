@@ -5,8 +5,8 @@ import { ask, complain, look, open, request, store } from '../../ask.ts';
 import { Stopped } from '../../effects.ts';
 import type { Upload } from '../../../api/request.ts';
 import type { Handle, Plan, PlanContext } from '../../effects.ts';
-import { humanSize } from '../../output/human.ts';
 import { baseOf, isFolderPath, joined, parentOf } from './paths.ts';
+import { humanSize } from '../../../size.ts';
 
 type CopyCommand = Command<(typeof containerCp)['flags']>;
 type CopyFlags = CopyCommand['flags'];

@@ -1,6 +1,7 @@
 /** The lines of docker stats, and the sums behind them (docker/cli, container/stats_helpers.go; for Linux engines). */
 import type { Columns, Row } from '../../output/formatted.ts';
-import { binarySize, humanSize } from '../../output/human.ts';
+import { binarySize, humanSize } from '../../../size.ts';
+import { shortId } from '../../../short-id.ts';
 
 interface Cpu {
   readonly cpu_usage?: { readonly total_usage?: number; readonly percpu_usage?: readonly number[] | null };
@@ -51,7 +52,7 @@ export function statsRow(container: string, stats: Stats, long: boolean): Row {
   const [read, written] = blockBytes(stats);
   return {
     Container: container,
-    ID: long ? id : id.slice(0, 12),
+    ID: long ? id : shortId(id),
     Name: name.replace(/^\//, ''),
     CPUPerc: percent(cpuShare(stats)),
     MemUsage: `${binarySize(used)} / ${binarySize(limit)}`,

@@ -9,6 +9,7 @@ import { formatted } from '../../output/formatted.ts';
 import type { Row } from '../../output/formatted.ts';
 import { statsColumns, statsRow } from './stats-rows.ts';
 import type { Stats } from './stats-rows.ts';
+import { shortId } from '../../../short-id.ts';
 
 type StatsCommand = Command<(typeof containerStats)['flags']>;
 
@@ -23,7 +24,7 @@ function* allContainers(stopped: boolean): Plan<readonly string[]> {
     request('GET', '/containers/json', { query: { all: stopped ? '1' : undefined } }),
     [{ Id: '<id>' }],
   );
-  return body.map(({ Id }) => Id.slice(0, 12));
+  return body.map(({ Id }) => shortId(Id));
 }
 
 function* showOnce(names: readonly string[], flags: StatsCommand['flags']): Plan {

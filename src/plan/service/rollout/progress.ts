@@ -2,8 +2,8 @@
  * What the docker CLI says of a service on its way, look by look: lines for a pipe, where bars are not drawn
  * (docker/cli, service/progress; docker/docker, jsonmessage).
  */
-import { shortId } from '../../output/human.ts';
 import type { ServiceMode, Task } from '../flags.ts';
+import { shortId } from '../../../short-id.ts';
 
 export interface Look {
   readonly tasks: readonly Task[];

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import { removeUnnamed } from '../../../../src/ownership/clean/unnamed.ts';
 import type { Claim, Plan } from '../../../../src/ownership/journal/entries.ts';
-import { shortId } from '../../../../src/ownership/journal/entries.ts';
 import { newRemoval } from '../../../../src/ownership/clean/removal.ts';
+import { keptId } from '../../../../src/short-id.ts';
 
 const idOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
 const [step, above, child] = [idOf('1'), idOf('2'), idOf('3')];
@@ -27,7 +27,7 @@ function refusing(message: string): Ask {
 function claim(plan: Plan, ids?: readonly string[]): Claim {
   return { n: 1, plan, ids, foreign: false };
 }
-const layers = (...before: readonly string[]): Plan => ({ kind: 'layers', before: before.map(shortId) });
+const layers = (...before: readonly string[]): Plan => ({ kind: 'layers', before: before.map(keptId) });
 
 describe('why an image without a name stays', () => {
   it.each<[string, string, readonly Claim[], string]>([
