@@ -1,6 +1,6 @@
 /**
  * Source → dist. `node build/build.mjs` checks the types too; `--no-types` only bundles; `--if-stale` does nothing
- * where dist is up to date. dist holds what is shipped (source maps aside), and is never half there: main.js comes last.
+ * where dist is up to date. dist holds what is shipped (source maps aside), and is never half there: start.js comes last.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { dist, metafilePath, root } from './paths.mjs';
 import { shipScenarios } from './scenarios.mjs';
 import { isStale } from './stale.mjs';
 
-const main = join(dist, 'main.js');
+const start = join(dist, 'start.js');
 
 async function buildAll() {
   const types = process.argv.includes('--no-types') ? Promise.resolve() : checkTypes();
@@ -20,9 +20,9 @@ async function buildAll() {
     { path: join(dist, 'THIRD-PARTY-LICENSES'), contents: licencesOf(metafile) },
     { path: join(dist, 'package.json'), contents: '{ "type": "commonjs" }\n' },
   ];
-  const mainLast = [...texts, ...files].sort((a, b) => Number(a.path === main) - Number(b.path === main));
-  for (const file of mainLast) write(file.path, file.contents);
-  removeOthers(new Set([...scenarios, ...mainLast.map((file) => file.path)]));
+  const startLast = [...texts, ...files].sort((a, b) => Number(a.path === start) - Number(b.path === start));
+  for (const file of startLast) write(file.path, file.contents);
+  removeOthers(new Set([...scenarios, ...startLast.map((file) => file.path)]));
   await types;
   write(metafilePath, JSON.stringify(metafile));
 }

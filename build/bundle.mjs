@@ -1,7 +1,9 @@
 /** src/cli/process/main.ts and all it can load, with nothing left to install at run time. */
 import { join, relative, sep } from 'node:path';
-import { build, transform } from 'esbuild';
-import { packed, packsOf } from './packs.mjs';
+import { build } from 'esbuild';
+import { asCommonJs } from './loader/common-js.mjs';
+import { packed, packsOf } from './loader/packs.mjs';
+import { startCode } from './loader/start-code.mjs';
 import { dist, root, unusedPackage } from './paths.mjs';
 
 /** Loaded by dockerode at its start, and never used by us: 86 of the 112 ms that loading it takes (Node 20). */
@@ -81,12 +83,23 @@ const globalProcess = {
   },
 };
 
-/** @returns the files, not yet written, and esbuild's account of what is in them */
-export async function bundle() {
-  const result = await build({
+/**
+ * @typedef {object} Bundle
+ * @property {{ path: string, contents: string }[]} files not yet written
+ * @property {import('esbuild').Metafile} metafile esbuild's account of what is in them
+ * @property {import('./loader/packs.mjs').Packs} packs
+ */
+
+/**
+ * @param {string} folder where the files will be
+ * @param {Record<string, string>} [others] sources that can be required by name beside main.js, for tests of what is built
+ * @returns {Promise<Bundle>}
+ */
+export async function bundle(folder = dist, others = {}) {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'src/cli/process/main.ts' },
-    outdir: dist,
+    entryPoints: { main: 'src/cli/process/main.ts', ...others },
+    outdir: folder,
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
@@ -98,66 +111,23 @@ export async function bundle() {
     legalComments: 'none',
     metafile: true,
     write: false,
-    inject: [join(root, 'build/clock.mjs')],
+    inject: [join(root, 'build/loader/clock.mjs')],
     define: { 'import.meta.dirname': '__dirname' },
     alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
     plugins: [quietModem, transportAlone, laterBuiltins, commanderAlone, globalProcess],
     logLevel: 'warning',
   });
-  const maps = new Map(result.outputFiles.map(({ path, text }) => [path, text]));
-  const code = result.outputFiles.filter(({ path }) => path.endsWith('.js'));
-  const parts = await Promise.all(code.map(({ path, text }) => asCommonJs(path, text, maps.get(`${path}.map`) ?? '')));
-  const packs = new Map(
-    [...packsOf(result.metafile.outputs)].map(([path, pack]) => [fromDist(join(root, path)), pack]),
+  /** @param {string} path */
+  const nameOf = (path) => relative(folder, path).split(sep).join('/');
+  const maps = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const code = outputFiles.filter(({ path }) => path.endsWith('.js'));
+  const parts = await Promise.all(
+    code.map(async ({ path, text }) => ({
+      name: nameOf(path),
+      ...(await asCommonJs(path, text, maps.get(`${path}.map`) ?? '')),
+    })),
   );
-  const files = packed(parts, packs).map(({ path, contents }) => ({ path: join(dist, path), contents }));
-  return { files, metafile: result.metafile };
-}
-
-/**
- * esbuild splits ES modules only, and only CommonJS can be loaded from compiled code that was kept (bin/docker-tutor.js).
- * @param {string} path
- * @param {string} text
- * @param {string} mapSoFar
- * @returns {Promise<import('./packs.mjs').Part>} the same in CommonJS; its source map is not shipped: it leads from the stack of a bug report to the source
- */
-async function asCommonJs(path, text, mapSoFar) {
-  const withMap = `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(mapSoFar).toString('base64')}`;
-  const commonJs = await transform(withMap, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20.17',
-    supported: { 'dynamic-import': false },
-    sourcemap: 'inline',
-    sourcefile: path,
-  });
-  const { code, map } = await transform(whenUsed(commonJs.code), {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20.17',
-    minifyWhitespace: true,
-    minifyIdentifiers: true,
-    sourcemap: 'external',
-    sourcefile: path,
-  });
-  return { name: fromDist(path), code, map };
-}
-
-/**
- * What is imported is loaded when it is used for the first time: a command uses half of what its modules import.
- * Importing a module of ours, or of our packages, does nothing by itself.
- * @param {string} code as esbuild writes CommonJS: `var import_fs = require("node:fs");`, then `import_fs.name`
- */
-function whenUsed(code) {
-  const imported = /^var (import_\w+) = ((?:__toESM\()?require\("[^"]+"\)(?:(?:, 1)?\))?);$/gm;
-  const names = [...code.matchAll(imported)].map(([, name]) => name);
-  if (names.length === 0) return code;
-  return code
-    .replace(new RegExp(`(?<!var )\\b(${names.join('|')})\\b`, 'g'), '($1())')
-    .replace(imported, 'var $1 = __later(() => $2);');
-}
-
-/** @param {string} path */
-function fromDist(path) {
-  return relative(dist, path).split(sep).join('/');
+  const packs = new Map([...packsOf(metafile.outputs)].map(([path, pack]) => [nameOf(join(root, path)), pack]));
+  const files = [...packed(parts, packs), { path: 'start.js', contents: await startCode(parts, packs) }];
+  return { files: files.map(({ path, contents }) => ({ path: join(folder, path), contents })), metafile, packs };
 }

@@ -10,4 +10,4 @@ export const dist = at('dist/');
 export const cache = at('node_modules/.cache/docker-tutor/');
 /** What the build made, for tests of what each command loads; written last, so its age is the build's. Not shipped. */
 export const metafilePath = at('node_modules/.cache/docker-tutor/metafile.json');
-export const unusedPackage = at('build/unused-package.cjs');
+export const unusedPackage = at('build/loader/unused-package.cjs');

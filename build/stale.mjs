@@ -7,7 +7,7 @@ const sources = ['src', 'build', 'scenarios', 'package.json'];
 
 /** @returns {boolean} */
 export function isStale() {
-  if (!existsSync(join(dist, 'main.js'))) return true;
+  if (!existsSync(join(dist, 'start.js'))) return true;
   const built = statSync(metafilePath, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return sources.some((path) => newest(join(root, path)) > built);
 }

@@ -1,6 +1,6 @@
 /** The command line itself: help, mistakes, and how a process of docker-tutor ends. */
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,13 +95,33 @@ test.each([
   expect(dockerTutor(...line)).toMatchObject({ status, stdout, stderr });
 });
 
+describe('signs beyond ASCII, built', () => {
+  test.each(['❯ docker ps', '➜  app docker ps', '» docker ps'])('%s: what is before docker is a prompt', (line) => {
+    expect(dockerTutor('explain', line)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test.each(['µs', 'μs', 'us'])('500%s is a duration', (unit) => {
+    const line = (amount: number): string => `docker run --health-interval ${String(amount)}${unit} busybox`;
+    expect(dockerTutor('explain', line(5000))).toMatchObject({ status: 0, stderr: '' });
+    expect(dockerTutor('explain', line(500)).stderr).toContain(`500${unit} is too short`);
+  });
+
+  test('a locale without them gets others in their place', () => {
+    const env = { ...process.env, LC_ALL: 'C' };
+    const { stdout } = spawnSync(process.execPath, [bin, 'list'], { encoding: 'utf8', env });
+    // eslint-disable-next-line no-control-regex
+    expect(stdout).toMatch(/^[\u0000-\u007f]+$/);
+    expect(stdout).toMatch(/beginner - \d+ min/);
+  });
+});
+
 describe('a program that is not whole', () => {
   function withDist(main: string | undefined): SpawnSyncReturns<string> {
     const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-part-'));
     try {
       cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
       if (main !== undefined) {
-        mkdirSync(join(folder, 'dist'));
+        cpSync(join(root, 'dist/start.js'), join(folder, 'dist/start.js'));
         writeFileSync(join(folder, 'dist/main.js'), main);
       }
       return spawnSync(process.execPath, [join(folder, 'bin/docker-tutor.js')], { encoding: 'utf8' });
@@ -117,15 +137,13 @@ describe('a program that is not whole', () => {
   });
 
   test('fails where a part is missing, and goes on with nothing in its place', () => {
-    const ran = withDist(
-      `({parts:{'main.js':(exports,require)=>{try{require('./gone.js')}catch{}require('./gone.js')}}})`,
-    );
+    const ran = withDist(`({'main.js':(exports,require)=>{try{require('./gone.js')}catch{}require('./gone.js')}})`);
     expect(ran.status).not.toBe(0);
     expect(ran.stderr).toContain('gone.js');
   });
 
   test('starts dist, and nothing else', () => {
-    expect(withDist("({parts:{'main.js':()=>{process.stdout.write('started')}}})")).toMatchObject({
+    expect(withDist("({'main.js':()=>{process.stdout.write('started')}})")).toMatchObject({
       status: 0,
       stdout: 'started',
       stderr: '',
@@ -158,6 +176,12 @@ describe('compiled code that is kept', () => {
   const kept = (name: string): string => join(dist, 'compiled', readdirSync(join(dist, 'compiled'))[0] ?? '', name);
   const ofList = (): string => kept('list/main.js');
 
+  function edit(name: string, before: string, after: string): void {
+    const text = readFileSync(join(dist, name), 'utf8');
+    expect(text).toContain(before);
+    writeFileSync(join(dist, name), text.replace(before, after));
+  }
+
   test('comes with the first start, and serves later ones as it is', () => {
     const first = list();
     list();
@@ -188,11 +212,13 @@ describe('compiled code that is kept', () => {
 
   test('of another build is not taken for this one’s', () => {
     list();
-    const main = readFileSync(join(dist, 'main.js'), 'utf8');
-    const other = main
-      .replace(/(?<=build:")\w/, (digit) => (digit === '0' ? '1' : '0'))
-      .replace('Start one with', 'Begin one with');
-    writeFileSync(join(dist, 'main.js'), other.padEnd(main.length));
+    const [build = ''] = readdirSync(join(dist, 'compiled')).map((name) => name.split('-').at(-1) ?? '');
+    edit(
+      'start.js',
+      build,
+      build.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
+    );
+    edit('main.js', 'Start one with', 'Begin one with');
     expect(list().stdout).toContain('Begin one with');
   });
 

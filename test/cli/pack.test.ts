@@ -62,6 +62,7 @@ describe('the package', () => {
       'dist/scenarios/<id>.json',
       'dist/scenarios/index.json',
       'dist/scenarios/scenario.schema.json',
+      'dist/start.js',
       'dist/terminal.js',
       'package.json',
     ]);

@@ -2,8 +2,6 @@
  * What a command most often loads is shipped in few files: opening one and starting its script takes longer than reading
  * text that is not needed. esbuild makes a chunk for each set of imports that need it, a hundred for one run.
  */
-import { createHash } from 'node:crypto';
-
 /** What a command loads for most of what it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
 const always = {
   main: [
@@ -36,7 +34,7 @@ const always = {
 /**
  * What several commands need is in the first of their packs, so that nothing is shipped twice.
  * @param {import('esbuild').Metafile['outputs']} outputs
- * @returns {Map<string, string>} the pack (`lesson.js`) of each output that is in one
+ * @returns {Packs} of each output that is in one
  */
 export function packsOf(outputs) {
   const found = Object.entries(always).map(([pack, sources]) =>
@@ -57,7 +55,7 @@ function reachable(sources, outputs) {
       const made = Object.entries(outputs).filter(
         ([, { entryPoint, inputs }]) => entryPoint === source || source in inputs,
       );
-      if (made.length === 0) throw new Error(`${source} is in nothing that is built: build/packs.mjs names it.`);
+      if (made.length === 0) throw new Error(`${source} is in nothing that is built: build/loader/packs.mjs names it.`);
       return made.map(([path]) => path);
     }),
   );
@@ -69,9 +67,9 @@ function reachable(sources, outputs) {
 }
 
 /**
- * Puts parts into the files that bin/docker-tutor.js reads: an object of functions, by the name of the part.
+ * Puts parts into files: each an object of functions, by the name of the part (program.ts runs them).
  * @param {readonly Part[]} parts
- * @param {ReadonlyMap<string, string>} packs the file of a part that is not in a file of its own
+ * @param {Packs} packs
  * @returns {{ path: string, contents: string }[]} files, and beside each its source map
  */
 export function packed(parts, packs) {
@@ -82,35 +80,24 @@ export function packed(parts, packs) {
     files.set(file, [...(files.get(file) ?? []), part]);
   }
   return [...files].flatMap(([file, inside]) => {
-    const head =
-      file === 'main.js'
-        ? `({build:"${idOf(parts)}",packs:${JSON.stringify(Object.fromEntries(packs))},parts:{`
-        : '({parts:{';
-    let contents = `${head}\n`;
+    let contents = '({\n';
     let line = 1;
     const sections = [];
     for (const { name, code, map } of inside) {
-      contents += `${JSON.stringify(name)}:function(exports,require,module,__filename,__dirname,__later){\n${code}},\n`;
+      contents += `${JSON.stringify(name)}:function(exports,require,module,__filename,__dirname){\n${code}},\n`;
       sections.push({ offset: { line: line + 1, column: 0 }, map: /** @type {unknown} */ (JSON.parse(map)) });
       line += 2 + code.split('\n').length - 1;
     }
     return [
-      { path: file, contents: `${contents}}})` },
+      { path: file, contents: `${contents}})` },
       { path: `${file}.map`, contents: JSON.stringify({ version: 3, sections }) },
     ];
   });
 }
 
 /**
- * The same for the same code only.
- * @param {readonly Part[]} parts
+ * @typedef {ReadonlyMap<string, string>} Packs the file (`lesson.js`) of a part that is not in a file of its own
  */
-function idOf(parts) {
-  const hash = createHash('sha256');
-  for (const { name, code } of [...parts].sort((a, b) => (a.name < b.name ? -1 : 1))) hash.update(`${name}\n${code}\n`);
-  return hash.digest('hex').slice(0, 16);
-}
-
 /**
  * @typedef {object} Part one output of esbuild, in CommonJS
  * @property {string} name its path from dist
