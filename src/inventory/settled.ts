@@ -2,6 +2,8 @@
  * A container whose end was asked for, or waited for, has ended a moment before the engine's list of containers says
  * so: right after `stop`, 26.1 lists it as running 28 times of 30. The container itself is asked: it is never late.
  */
+import { endpointOf } from '../api/endpoints/endpoint-of.ts';
+import type { Asked } from '../api/endpoints/endpoint-of.ts';
 import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
 import { engineWords } from '../engine/ask.ts';
@@ -9,9 +11,9 @@ import type { Ask } from '../engine/ask.ts';
 import type { ContainerSeen } from './inventory.ts';
 
 /** Name or id, or its beginning, of the container that this request ends or waits for. */
-export function endedBy({ method, path }: { readonly method: string; readonly path: string }): string | undefined {
-  const name = method === 'POST' ? /^\/containers\/([^/]+)\/(?:stop|kill|wait)$/.exec(path)?.[1] : undefined;
-  return name === undefined ? undefined : decodeURIComponent(name);
+export function endedBy(request: Asked): string | undefined {
+  const endpoint = endpointOf(request);
+  return endpoint?.ends && endpoint.names === 'container' ? endpoint.name : undefined;
 }
 
 /** The list, right also for those that a command has ended, and without those that are gone. @throws EngineError */

@@ -1,4 +1,5 @@
 /** Labels that say which run made a thing. Pure. */
+import { endpointOf } from '../api/endpoints/endpoint-of.ts';
 import type { JsonObject, Request } from '../api/request.ts';
 import { objectIn } from '../api/json-parts.ts';
 
@@ -20,21 +21,17 @@ function labelsOf(mark: RunMark): Readonly<Record<string, string>> {
  * Volumes that a container's Mounts would make get them too; those that its Binds would make cannot (guard/create.ts).
  */
 export function labelled(request: Request, mark: RunMark): Request {
-  if (request.method !== 'POST') return request;
   const labels = labelsOf(mark);
   const body = request.body ?? {};
-  switch (request.path) {
-    case '/containers/create':
-      return { ...request, body: withMountLabels(withLabels(body, labels), labels) };
-    case '/networks/create':
-    case '/volumes/create':
-    case '/secrets/create':
-    case '/configs/create':
+  switch (endpointOf(request)?.labels ?? 'none') {
+    case 'none':
+      return request;
+    case 'body':
       return { ...request, body: withLabels(body, labels) };
-    case '/services/create':
+    case 'body-and-mounts':
+      return { ...request, body: withMountLabels(withLabels(body, labels), labels) };
+    case 'service':
       return { ...request, body: withServiceLabels(body, labels) };
-    default:
-      return isServiceUpdate(request.path) ? { ...request, body: withServiceLabels(body, labels) } : request;
   }
 }
 
@@ -42,11 +39,6 @@ export function labelled(request: Request, mark: RunMark): Request {
 export function runOf(labels: unknown): string | undefined {
   const run = objectIn(labels)[runLabel];
   return typeof run === 'string' && run !== '' ? run : undefined;
-}
-
-// an update replaces the whole specification, labels included
-function isServiceUpdate(path: string): boolean {
-  return /^\/services\/[^/]+\/update$/.test(path);
 }
 
 function withLabels(body: JsonObject, labels: JsonObject): JsonObject {

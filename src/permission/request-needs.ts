@@ -1,39 +1,39 @@
 /** What a request to the engine reaches for beyond the run's own objects and workspace. */
 import { dirname, resolve } from 'node:path';
 import { readVolume } from '../command/values/volume.ts';
+import { endpointOf, unknownRequest } from '../api/endpoints/endpoint-of.ts';
 import type { Json, JsonObject, Request } from '../api/request.ts';
 import { objectIn } from '../api/json-parts.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Need, Place } from './workspace-limits.ts';
 
-type Rule = (request: Request, place: Place) => readonly Need[];
-
-/** Each that matches speaks. */
-const rules: readonly (readonly [RegExp, Rule])[] = [
-  [/^\/containers\/create$/, ({ body }, place) => needsOfHost(objectIn(body?.['HostConfig']), place)],
-  [
-    /^\/containers\/[^/]+\/exec$/,
-    ({ body }) => when(body?.['Privileged'] === true, privileged('runs a command with every right')),
-  ],
-  [/^\/services\/(?:create|[^/]+\/update)$/, ({ body }, place) => needsOfService(body ?? {}, place)],
-  [/^\/volumes\/create$/, ({ body }, place) => needsOfVolume(objectIn(body?.['DriverOpts']), place)],
-  [/^\/networks\/create$/, ({ body }) => needsOfDriver(body?.['Driver'])],
-  [/^\/networks\/host\/connect$/, () => [hostNetwork]],
-  [/^\/build$/, ({ query }) => when(query?.['networkmode'] === 'host', hostNetwork)],
-  [
-    /^\/swarm\/(?:init|join)$/,
-    ({ path }) => [
-      {
-        permission: 'swarm-init',
-        what: path.endsWith('init') ? 'makes this engine a swarm manager' : 'lets this engine join a swarm',
-      },
-    ],
-  ],
-];
-
+/** @throws Failure for a request that is none of the API's */
 export function needsOfRequest(request: Request, place: Place): readonly Need[] {
-  if (request.method === 'GET' || request.method === 'HEAD') return [];
-  return rules.flatMap(([path, rule]) => (path.test(request.path) ? rule(request, place) : []));
+  const endpoint = endpointOf(request);
+  if (!endpoint) throw unknownRequest(request);
+  const { body = {}, query } = request;
+  switch (endpoint.needs) {
+    case 'none':
+      return [];
+    case 'container':
+      return needsOfHost(objectIn(body['HostConfig']), place);
+    case 'exec':
+      return when(body['Privileged'] === true, privileged('runs a command with every right'));
+    case 'service':
+      return needsOfService(body, place);
+    case 'volume':
+      return needsOfVolume(objectIn(body['DriverOpts']), place);
+    case 'network':
+      return needsOfDriver(body['Driver']);
+    case 'network-member':
+      return when(endpoint.name === 'host', hostNetwork);
+    case 'build':
+      return when(query?.['networkmode'] === 'host', hostNetwork);
+    case 'swarm-init':
+      return [{ permission: 'swarm-init', what: 'makes this engine a swarm manager' }];
+    case 'swarm-join':
+      return [{ permission: 'swarm-init', what: 'lets this engine join a swarm' }];
+  }
 }
 
 const hostNetwork: Need = { permission: 'host-network', what: 'uses the network of the engine’s machine itself' };

@@ -123,6 +123,18 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     },
   );
 
+  it.each(['/containers/own-mine?', '/containers/own-mine%3F', '/images/x/../../containers/own-mine'])(
+    'DELETE %s, which would be another request on the way, is refused',
+    async (path) => {
+      await mine();
+      const before = await at.everything();
+      const owner = at.owner();
+      await expect(owner.go('DELETE', path)).rejects.toMatchObject({ code: 'E-NOT-YOURS-TO-CHANGE', exitCode: 4 });
+      await cleaned(owner);
+      expect(await at.everything()).toBe(before);
+    },
+  );
+
   it('does not write into a volume, or take over a name, that was there', async () => {
     await mine();
     const before = await at.everything();

@@ -1,4 +1,4 @@
-/** Rules for making containers, volumes and services: what the engine would make along with them is ours too. */
+/** Rules for making containers, networks, volumes and services: what the engine would make along with them is ours too. */
 import type { JsonObject, Request } from '../../api/request.ts';
 import { objectIn } from '../../api/json-parts.ts';
 import { claimShared, intendImage } from './images.ts';
@@ -33,6 +33,11 @@ export async function createContainer(request: Request, context: GuardContext): 
       for (const n of numbers) await context.journal.outcome(n, ['labelled']);
     },
   };
+}
+
+export async function createNetwork(request: Request, context: GuardContext): Promise<Ruling> {
+  await context.journal.begin();
+  return { send: labelled(request, context.mark()) };
 }
 
 export async function createVolume(request: Request, context: GuardContext): Promise<Ruling> {
