@@ -22,6 +22,7 @@ const always = {
   // while it answers
   lesson: [
     'src/run/run.ts',
+    'src/run/actors/guided.ts',
     'src/report/formats.ts',
     'src/report/plain.ts',
     'src/plan/families/answers.ts',

@@ -9,6 +9,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { canonical } from '../image-name.ts';
 import { usedElsewhere } from '../ownership/clean/removal.ts';
 import type { Cleaned, Event, Problem } from '../events.ts';
+import { guided } from '../run/actors/guided.ts';
 import { runScenarios } from '../run/run.ts';
 import type { Witness } from '../run/run.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -107,6 +108,7 @@ async function runOnce(
     ...setting,
     scenarios: [loaded],
     vars: noVars,
+    actor: guided(),
     witness,
     emit: (event) => {
       see(event);

@@ -5,7 +5,7 @@ import type { Observation } from '../perform/world.ts';
 import type { Message, Request } from '../api/request.ts';
 import { progressOf } from './progress-told.ts';
 import { redacted } from '../api/redact-body.ts';
-import type { Scene } from './scenario.ts';
+import type { Scene } from './scene.ts';
 
 export interface Told {
   refused(failure: Failure): void;

@@ -8,7 +8,8 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { newRunId } from '../state/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { formatVersion } from '../events.ts';
-import type { Emit, Problem, QuizAsked, ScenarioFinished } from '../events.ts';
+import type { Emit, Problem, ScenarioFinished } from '../events.ts';
+import type { Actor } from './actors/actor.ts';
 import { runScenario } from './scenario.ts';
 import { stopwatch } from '../stopwatch.ts';
 
@@ -16,14 +17,6 @@ export interface ReadyScenario {
   readonly scenario: Scenario;
   /** Folder whose content the workspace starts with; absent where the scenario brings no files. */
   readonly files?: string | undefined;
-}
-
-/** Whoever sits before the screen. Absent: nobody does, and every pause is passed. */
-export interface Learner {
-  /** After the introduction, and after a finished step. `quit` ends the run: what it made is removed, exit code 0. */
-  pause(step: { readonly hasCommand: boolean }): Promise<'next' | 'quit'>;
-  /** Index of the option chosen; undefined where the learner would rather see the answer. */
-  answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number | undefined>;
 }
 
 /** Whoever looks on: author's tests. */
@@ -51,7 +44,8 @@ export interface RunRequest {
   readonly emit: Emit;
   /** Puts a cause into words, with the fix for this machine. The words load when they are wanted. */
   problem(failure: Failure, step?: string): Promise<Problem>;
-  readonly learner?: Learner | undefined;
+  /** Does the steps. */
+  readonly actor: Actor;
   readonly witness?: Witness | undefined;
   /** Before each command: who is given Ctrl-C while it runs. It ends the run all the same, once the command is through with it. */
   readonly interruptible?: (() => Interruptible) | undefined;

@@ -1,6 +1,5 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
-import type { CredentialStore } from '../engine/login/logins.ts';
 import { Failure } from '../failure.ts';
 import { chooseNames } from '../ownership/choose/names.ts';
 import { journalFolder } from '../state/home.ts';
@@ -9,33 +8,17 @@ import { release, reserve } from '../ownership/choose/reservations.ts';
 import { take } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { startOwning } from '../ownership/start.ts';
-import type { Guard, KeptThing } from '../api/guard.ts';
 import { loadAhead } from '../perform/load-family.ts';
-import type { Permission, Scenario, Step } from '../scenario/schema.ts';
+import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished, ScenarioStarted } from '../events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';
+import type { Scene } from './scene.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import { makeWorkspace } from './workspace.ts';
 import { stopwatch } from '../stopwatch.ts';
-
-/** What the steps of one scenario share. */
-export interface Scene extends RunRequest {
-  readonly guard: Guard;
-  /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */
-  readonly credentials: CredentialStore;
-  /** What it may do beyond its own objects and workspace. */
-  readonly permissions: readonly Permission[];
-  readonly workspace: string;
-  /** Where published ports answer. */
-  readonly portsHost: string;
-  /** What of the user's was left as it is, so far. */
-  readonly kept: KeptThing[];
-  /** What was on the engine when it was last looked at. */
-  readonly inventory: { latest: Inventory };
-}
 
 /** How long removing what a scenario made may take, in milliseconds. It goes on after an interruption. */
 const cleaningLimit = 120_000;
@@ -175,13 +158,13 @@ async function takeSteps(
     return how;
   };
   // the introduction is read before the first step takes its place on the screen
-  if ((await scene.learner?.pause({ hasCommand: false })) === 'quit') return leave(0, { quit: true });
+  if ((await scene.actor.pause({ hasCommand: false })) === 'quit') return leave(0, { quit: true });
   for (const [index, step] of steps.entries()) {
     const taken = index + 1;
     const result = await takeStep({ scenario, step, index, of: steps.length }, scene);
     count(result, tally);
     if (result.status === 'failed') return leave(taken, { failure: result.failure, quit: false });
-    const wish = taken < steps.length ? await scene.learner?.pause({ hasCommand: 'do' in step }) : undefined;
+    const wish = taken < steps.length ? await scene.actor.pause({ hasCommand: 'do' in step }) : undefined;
     if (wish === 'quit') return leave(taken, { quit: true });
   }
   return { quit: false };

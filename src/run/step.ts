@@ -4,9 +4,9 @@ import type { CheckContext, StepOutcome } from '../check/check.ts';
 import { serverOf } from '../engine/login/logins.ts';
 import { Failure } from '../failure.ts';
 import type { Step } from '../scenario/schema.ts';
-import { performLines } from './actions/commands.ts';
+import type { ActionResult } from './actors/actor.ts';
 import type { CheckDone, StepFinished, StepStarted } from '../events.ts';
-import type { Scene } from './scenario.ts';
+import type { Scene } from './scene.ts';
 import { stopwatch } from '../stopwatch.ts';
 
 export interface PlacedStep {
@@ -21,15 +21,6 @@ export interface StepResult {
   readonly status: 'passed' | 'failed';
   readonly failure?: Failure | undefined;
   readonly checks: { readonly passed: number; readonly failed: number; readonly kept: number };
-}
-
-/** What an action came to. */
-export interface ActionResult {
-  readonly outcome?: StepOutcome;
-  /** What the engine refused on the way. A check may expect it; where one fails, it is the likely cause. */
-  readonly refusal?: Failure | undefined;
-  /** A command that failed before the last one: the rest of the list was not run, and the step has failed. */
-  readonly cutShort?: Failure | undefined;
 }
 
 export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepResult> {
@@ -47,7 +38,7 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
     });
   try {
     await scene.witness?.before(step, checkContext(scene));
-    const result = await act(step, scene);
+    const result = await scene.actor.act(step, scene);
     const checks = await checked(step, result, scene);
     const { cutShort, refusal } = result;
     const status = checks.failed > 0 || cutShort ? 'failed' : 'passed';
@@ -77,38 +68,6 @@ function announce({ scenario, step, index, of }: PlacedStep): StepStarted {
     text: 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text,
     action,
   };
-}
-
-async function act(step: Step, scene: Scene): Promise<ActionResult> {
-  if ('do' in step) return performLines(step, typeof step.do === 'string' ? [step.do] : step.do, scene);
-  if ('quiz' in step) {
-    await ask(step, scene);
-    return {};
-  }
-  if ('write' in step) {
-    const { writeFileOf } = await import('./actions/write.ts');
-    scene.emit({ type: 'file-written', step: step.id, ...(await writeFileOf(step.write, scene.workspace)) });
-    return {};
-  }
-  if ('request' in step) {
-    const { sendRequest } = await import('./actions/http-request.ts');
-    return { outcome: await sendRequest(step.request, scene, step.id) };
-  }
-  return {};
-}
-
-async function ask(step: Extract<Step, { quiz: unknown }>, scene: Scene): Promise<void> {
-  const { ask: question, options, answer, because } = step.quiz;
-  const given = await scene.learner?.answer({ ask: question, options });
-  scene.emit({
-    type: 'quiz',
-    step: step.id,
-    ask: question,
-    options,
-    answer: answer - 1,
-    because,
-    ...(given !== undefined && { given }),
-  });
 }
 
 async function checked(step: Step, { outcome, cutShort }: ActionResult, scene: Scene): Promise<StepResult['checks']> {

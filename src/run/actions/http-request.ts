@@ -6,7 +6,7 @@ import type { Silence } from '../../check/ask/fetch-page.ts';
 import { assertOwnAddress, portAddress } from '../../check/ask/own-address.ts';
 import { causeFailure } from '../../cause-failure.ts';
 import type { RequestAction } from '../../scenario/schema.ts';
-import type { Scene } from '../scenario.ts';
+import type { Scene } from '../scene.ts';
 
 /** How long a service may take to listen, in milliseconds. */
 const limit = 10_000;

@@ -10,7 +10,8 @@ import type { Report, ReportSetting } from '../../../report/format.ts';
 import { terminalOf } from '../../../terminal/display.ts';
 import type { Terminal } from '../../../terminal/display.ts';
 import type { Emit, Event, Problem } from '../../../events.ts';
-import type { Learner, RunRequest } from '../../../run/run.ts';
+import type { Reader } from '../../../run/actors/guided.ts';
+import type { RunRequest } from '../../../run/run.ts';
 import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
 import { version } from '../../../version.ts';
@@ -40,7 +41,10 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   // asked for further down; until then a refusal is nobody's
   looked.catch(() => undefined);
   await Promise.allSettled([opening]);
-  const { runScenarios } = await import('../../../run/run.ts');
+  const [{ runScenarios }, { guided }] = await Promise.all([
+    import('../../../run/run.ts'),
+    import('../../../run/actors/guided.ts'),
+  ]);
   const queue = inOrder(once(() => reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting)));
   const remember = rememberIn(scenarios);
   let engine: Engine | undefined;
@@ -75,7 +79,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
           },
         };
       },
-      learner: interactive ? await learnerAt(terminal, queue, options.signal) : undefined,
+      actor: guided(interactive ? await readerAt(terminal, queue, options.signal) : undefined),
       signal: options.signal,
     });
   } finally {
@@ -161,7 +165,7 @@ function inOrder(report: () => Promise<Report>): Telling {
 }
 
 /** The person at the keyboard. */
-async function learnerAt(terminal: Terminal, { report, drained }: Telling, signal: AbortSignal): Promise<Learner> {
+async function readerAt(terminal: Terminal, { report, drained }: Telling, signal: AbortSignal): Promise<Reader> {
   const [{ pause }, { askQuiz }, { paintFor }] = await Promise.all([
     import('../../../terminal/keys.ts'),
     import('../../../report/pretty/ask-quiz.ts'),

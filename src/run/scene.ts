@@ -1,0 +1,21 @@
+/** What the steps of one scenario share. */
+import type { Guard, KeptThing } from '../api/guard.ts';
+import type { CredentialStore } from '../engine/login/logins.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Permission } from '../scenario/schema.ts';
+import type { RunRequest } from './run.ts';
+
+export interface Scene extends RunRequest {
+  readonly guard: Guard;
+  /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */
+  readonly credentials: CredentialStore;
+  /** What it may do beyond its own objects and workspace. */
+  readonly permissions: readonly Permission[];
+  readonly workspace: string;
+  /** Where published ports answer. */
+  readonly portsHost: string;
+  /** What of the user's was left as it is, so far. */
+  readonly kept: KeptThing[];
+  /** What was on the engine when it was last looked at. */
+  readonly inventory: { latest: Inventory };
+}

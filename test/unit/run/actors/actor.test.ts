@@ -1,0 +1,121 @@
+/** A run takes a step whoever does it: it looks at what came of it, and asks whether to go on. */
+import { Buffer } from 'node:buffer';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../../../src/engine/engine.ts';
+import type { Event } from '../../../../src/events.ts';
+import { Failure } from '../../../../src/failure.ts';
+import { problemEvent } from '../../../../src/report/problem.ts';
+import type { Actor } from '../../../../src/run/actors/actor.ts';
+import { guided } from '../../../../src/run/actors/guided.ts';
+import { runScenarios } from '../../../../src/run/run.ts';
+import { parseScenario } from '../../../../src/scenario/load.ts';
+import { withSteps } from '../../scenario/samples.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'docker-tutor-actor-'));
+afterAll(() => rmSync(home, { recursive: true }));
+
+/** There is nothing on it. */
+const engine: Engine = {
+  endpoint: { address: 'unix:///nowhere', from: 'default' },
+  about: { version: '28.5.2', apiVersion: '1.51', told: {}, flavour: 'docker' },
+  send: ({ path }) => {
+    const body = path === '/volumes' ? { Volumes: [] } : [];
+    return Promise.resolve({ status: 200, headers: {}, stream: Readable.from([Buffer.from(JSON.stringify(body))]) });
+  },
+  close: () => undefined,
+};
+
+const twoSteps = `
+- id: greet
+  title: Greet
+  do: docker version
+  expect:
+    - output: { contains: hello }
+- id: ask
+  quiz: { ask: Which?, options: [this, that], answer: 2, because: It is. }
+`;
+
+async function runWith(actor: Actor): Promise<{ readonly exitCode: number; readonly events: readonly Event[] }> {
+  const events: Event[] = [];
+  const exitCode = await runScenarios({
+    scenarios: [{ scenario: parseScenario(withSteps(twoSteps), 'sample.yaml') }],
+    engine,
+    tool: 'docker-tutor 0',
+    env: { DOCKER_TUTOR_HOME: home },
+    vars: {},
+    standIns: [],
+    emit: (event) => events.push(event),
+    problem: (failure, step) => Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
+    actor,
+    signal: AbortSignal.timeout(20_000),
+  });
+  return { exitCode, events };
+}
+
+const typing = (stdout: string): Actor => ({
+  act: (step) => Promise.resolve('do' in step ? { outcome: { exitCode: 0, stdout, stderr: '' } } : {}),
+  pause: () => Promise.resolve('next'),
+});
+const finished = (events: readonly Event[]): readonly string[] =>
+  events.flatMap((event) => (event.type === 'step-finished' ? [`${event.step} ${event.status}`] : []));
+
+describe('an actor', () => {
+  test('whose step has the result that is expected passes it', async () => {
+    const { exitCode, events } = await runWith(typing('hello\n'));
+    expect(exitCode).toBe(0);
+    expect(finished(events)).toEqual(['greet passed', 'ask passed']);
+    // nothing was performed by anybody else
+    expect(events.filter(({ type }) => type === 'command-started')).toEqual([]);
+  });
+
+  test('whose step has another result fails it', async () => {
+    const { exitCode, events } = await runWith(typing('bye\n'));
+    expect(exitCode).toBe(3);
+    expect(finished(events)).toEqual(['greet failed']);
+  });
+
+  test('that cannot do the step blocks it, with the cause', async () => {
+    const cause = new Failure('The keyboard is gone.', { code: 'not-performed', exitCode: 4 });
+    const { exitCode, events } = await runWith({ ...typing(''), act: () => Promise.reject(cause) });
+    expect(exitCode).toBe(4);
+    expect(finished(events)).toEqual(['greet failed']);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'problem', step: 'greet', message: 'The keyboard is gone.' }),
+    );
+  });
+
+  test('may leave between two steps, and nothing has failed', async () => {
+    const { exitCode, events } = await runWith({
+      ...typing('hello\n'),
+      pause: ({ hasCommand }) => Promise.resolve(hasCommand ? 'quit' : 'next'),
+    });
+    expect(exitCode).toBe(0);
+    expect(finished(events)).toEqual(['greet passed']);
+  });
+});
+
+describe('guided', () => {
+  const answers = (events: readonly Event[]): readonly (number | undefined)[] =>
+    events.flatMap((event) => (event.type === 'quiz' ? [event.given] : []));
+  /** Its command is typed by another: there is no engine to perform it on. */
+  const asking = (actor: Actor): Actor => ({
+    ...actor,
+    act: (step, scene) => ('quiz' in step ? actor : typing('hello\n')).act(step, scene),
+  });
+
+  test('asks the reader, and tells what was chosen', async () => {
+    const reader = { pause: typing('').pause, answer: () => Promise.resolve(1) };
+    const { events } = await runWith(asking(guided(reader)));
+    expect(answers(events)).toEqual([1]);
+  });
+
+  test('without a reader passes every pause, and gives no answer', async () => {
+    const { exitCode, events } = await runWith(asking(guided()));
+    expect(exitCode).toBe(0);
+    expect(answers(events)).toEqual([undefined]);
+  });
+});
