@@ -1,62 +1,183 @@
-/** Image references, as the engine resolves them. Pure. Grammar: the `reference` package of the distribution project. */
+/**
+ * Image names, by the one grammar there is: the `reference` package of the distribution project. Pure.
+ *
+ * A text that stands for an image may be a name or an id, and only the engine can tell which: it looks for a name first,
+ * then for an image whose id begins so (moby, GetImage). What can be said without asking it:
+ * - 64 hexadecimal digits, with or without `sha256:` before them, are an id: no image can be called so (`isImageId`);
+ * - 12 digits or more look like an id as docker prints it, yet may be a name (`looksLikeImageId`);
+ * - everything else is read as a name. Once the engine has found the image, `isIdOf` tells which of the two it was.
+ */
 
-export interface Reference {
-  /** `docker.io/library/busybox`: registry and path, the defaults written out. */
-  readonly repository: string;
+export interface ImageName {
+  /** `docker.io`, `localhost:5000` */
+  readonly domain: string;
+  /** `library/ubuntu` */
+  readonly path: string;
+  /** Absent where none was written. */
   readonly tag?: string;
   /** `sha256:…` */
   readonly digest?: string;
+  /** `docker.io/library/ubuntu`: registry and path, the defaults written out. */
+  readonly repository: string;
+  /** All of it, with `latest` where neither tag nor digest was written: `docker.io/library/ubuntu:latest`. */
+  readonly full: string;
+  /** The one spelling under which journals and comparisons know an image: where there is a digest, the tag says nothing. */
+  readonly canonical: string;
+  /** `ubuntu` without tag and digest. */
+  readonly familiarName: string;
+  /** As docker shows it: `ubuntu`, `user/app:1`, without a default. */
+  readonly familiar: string;
+  /** The same with `latest` where neither tag nor digest was written: `ubuntu:latest`. */
+  readonly familiarFull: string;
 }
 
-/** Reads `busybox`, `host:5000/a/b:tag`, `a@sha256:…`. The tag is `latest` where neither tag nor digest is given. */
-export function parseReference(text: string): Reference {
-  const at = text.indexOf('@');
-  const digest = at < 0 ? undefined : text.slice(at + 1);
-  const named = at < 0 ? text : text.slice(0, at);
-  const colon = named.lastIndexOf(':');
-  // a colon before the last slash belongs to the registry's port
-  const hasTag = colon > named.lastIndexOf('/');
-  const tag = hasTag ? named.slice(colon + 1) : digest === undefined ? 'latest' : undefined;
+/** Why a text is no image name, and the part of it that is to blame. */
+export interface Misnamed {
+  readonly fault: NameFault;
+  readonly part: string;
+}
+
+export type NameFault =
+  | 'empty'
+  | 'endless'
+  | 'id'
+  | 'web-address'
+  | 'registry'
+  | 'nameless'
+  | 'capitals'
+  | 'long'
+  | 'form'
+  | 'no-tag'
+  | 'tag'
+  | 'digest';
+
+const hub = 'docker.io';
+/** Of the path; the grammar's own limit. */
+export const longestName = 255;
+
+const domainForm =
+  /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
+const partForm = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const tagForm = /^\w[\w.-]{0,127}$/;
+const digestForm = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
+
+/** Strict: the name, or what is wrong with it. */
+export function readImageName(text: string): ImageName | Misnamed {
+  if (text === '') return { fault: 'empty', part: '' };
+  if (text.length > 4 * longestName) return { fault: 'endless', part: text };
+  if (/^[0-9a-f]{64}$/.test(text)) return { fault: 'id', part: text };
+  if (/^https?:\/\//.test(text)) return { fault: 'web-address', part: text };
+  const name = cutImageName(text);
+  return misnamed(name) ?? name;
+}
+
+function misnamed({ domain, path, tag, digest }: ImageName): Misnamed | undefined {
+  const short = path.replace(/^library\//, '');
+  if (!domainForm.test(domain)) return { fault: 'registry', part: domain };
+  if (short === '') return { fault: 'nameless', part: short };
+  if (path !== path.toLowerCase()) return { fault: 'capitals', part: short };
+  if (path.length > longestName) return { fault: 'long', part: path };
+  if (path.split('/').some((part) => !partForm.test(part))) return { fault: 'form', part: short };
+  if (tag === '') return { fault: 'no-tag', part: tag };
+  if (tag !== undefined && !tagForm.test(tag)) return { fault: 'tag', part: tag };
+  if (digest !== undefined && !digestForm.test(digest)) return { fault: 'digest', part: digest };
+  return undefined;
+}
+
+/** Lenient: any text, cut where a name would be. For what the engine says, and for what it will judge itself. */
+export function cutImageName(text: string): ImageName {
+  const { name, tag, digest } = cutTail(text);
+  const { domain, path } = cutDomain(name);
+  const repository = `${domain}/${path}`;
+  const familiarName = familiarNameOf(domain, path);
+  const written = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  const withDefault = written === '' ? ':latest' : written;
   return {
-    repository: fullRepository(hasTag ? named.slice(0, colon) : named),
+    domain,
+    path,
     ...(tag !== undefined && { tag }),
     ...(digest !== undefined && { digest }),
+    repository,
+    full: repository + withDefault,
+    canonical: digest === undefined ? repository + withDefault : `${repository}@${digest}`,
+    familiarName,
+    familiar: familiarName + written,
+    familiarFull: familiarName + withDefault,
   };
 }
 
-/** The one spelling under which journals and comparisons know an image: the digest counts, where there is one. */
+/** `nginx:1@sha256:…` has both. A colon before the last slash belongs to the registry's port. */
+function cutTail(text: string): { readonly name: string; readonly tag?: string; readonly digest?: string } {
+  const at = text.indexOf('@');
+  const rest = at === -1 ? text : text.slice(0, at);
+  const colon = rest.indexOf(':', rest.lastIndexOf('/') + 1);
+  return {
+    name: colon === -1 ? rest : rest.slice(0, colon),
+    ...(colon !== -1 && { tag: rest.slice(colon + 1) }),
+    ...(at !== -1 && { digest: text.slice(at + 1) }),
+  };
+}
+
+function cutDomain(name: string): { readonly domain: string; readonly path: string } {
+  const slash = name.indexOf('/');
+  const first = name.slice(0, Math.max(slash, 0));
+  if (!isDomain(first)) return { domain: hub, path: pathIn(hub, name) };
+  const domain = isHub(first) ? hub : first;
+  return { domain, path: pathIn(domain, name.slice(slash + 1)) };
+}
+
+/** What stands before the first slash is a registry where it cannot be a part of a path: `MyHost/app` too. */
+function isDomain(first: string): boolean {
+  return /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+}
+
+/** Docker Hub, by its name and by its older one. */
+export function isHub(registry: string): boolean {
+  return registry === hub || registry === 'index.docker.io';
+}
+
+/** The path of a repository in its registry. Docker Hub keeps official images, which have one part, under library/. */
+export function pathIn(registry: string, repository: string): string {
+  return isHub(registry) && !repository.includes('/') ? `library/${repository}` : repository;
+}
+
+/** Where it would be read as another name without its registry, that stays. */
+function familiarNameOf(domain: string, path: string): string {
+  if (domain !== hub) return `${domain}/${path}`;
+  const official = /^library\/([^/]*)$/.exec(path)?.[1];
+  return official ?? (isDomain(path.slice(0, path.indexOf('/'))) ? `${hub}/${path}` : path);
+}
+
 export function canonical(text: string): string {
-  const { repository, tag, digest } = parseReference(text);
-  return digest === undefined ? `${repository}:${tag}` : `${repository}@${digest}`;
+  return cutImageName(text).canonical;
 }
 
 /** As people write it: `docker.io/library/busybox:latest` → `busybox:latest`. */
-export function familiar(reference: string): string {
-  return reference.replace(/^docker\.io\/library\//, '').replace(/^docker\.io\//, '');
+export function familiar(text: string): string {
+  return cutImageName(text).familiar;
 }
 
-/** `docker.io/library/busybox`, of a canonical name. */
-export function repositoryOf(ref: string): string {
-  return ref.replace(/(@sha256:[0-9a-f]+|:[^:/]*)$/, '');
+/** `docker.io/library/busybox` */
+export function repositoryOf(text: string): string {
+  return cutImageName(text).repository;
 }
 
-/** Whether the text can only be an image id: hexadecimal, 12 digits or more, perhaps after `sha256:`. */
+/** A repository with what the Engine API calls its tag: a digest comes as the tag. */
+export function withTag(repository: string, tag: string | undefined): string {
+  return tag === undefined || tag === '' ? repository : `${repository}${tag.includes(':') ? '@' : ':'}${tag}`;
+}
+
+/** Whether the text can only be an id. */
 export function isImageId(text: string): boolean {
-  return /^(sha256:[0-9a-f]+|[0-9a-f]{12,64})$/.test(text);
+  return /^(?:sha256:)?[0-9a-f]{64}$/.test(text);
 }
 
-function fullRepository(name: string): string {
-  const slash = name.indexOf('/');
-  const first = name.slice(0, slash);
-  const hasRegistry = slash > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
-  if (!hasRegistry) return slash > 0 ? `docker.io/${name}` : `docker.io/library/${name}`;
-  const registry = first === 'index.docker.io' ? 'docker.io' : first;
-  const path = name.slice(slash + 1);
-  return registry === 'docker.io' && !path.includes('/') ? `docker.io/library/${path}` : `${registry}/${path}`;
+/** Whether the text looks like an id, whole or cut short as docker prints it. An image may still be called so. */
+export function looksLikeImageId(text: string): boolean {
+  return /^(?:sha256:[0-9a-f]+|[0-9a-f]{12,64})$/.test(text);
 }
 
-/** The registry in an image's name: the part before the first slash, where it can be a host; else Docker Hub. */
-export function registryOf(name: string): string {
-  const [first = '', rest] = name.split('/', 2);
-  return rest !== undefined && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
+/** Whether the engine, which found the image of this id under the text, takes the text for the id, of any length (moby, isImageIDPrefix). */
+export function isIdOf(text: string, id: string): boolean {
+  return id.startsWith(text) || id.replace(/^sha256:/, '').startsWith(text);
 }

@@ -54,6 +54,7 @@ describe('rooms know only the rooms below them', () => {
   const ground = [
     'failure.ts',
     'did-you-mean.ts',
+    'image-name.ts',
     'once.ts',
     'sha256.ts',
     'duration.ts',

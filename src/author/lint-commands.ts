@@ -7,7 +7,7 @@ import { networkCreate } from '../command/tables/network.ts';
 import { serviceCreate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
 import { outlineOf } from '../dockerfile/outline.ts';
-import { canonical } from '../image-name.ts';
+import { canonical, cutImageName, familiar } from '../image-name.ts';
 import { linePath } from '../permission/precheck.ts';
 import type { Prechecked } from '../permission/precheck.ts';
 import type { Scenario } from '../scenario/schema.ts';
@@ -115,7 +115,7 @@ export function imageFindings(
 
 /** An image in a registry that the scenario itself runs. */
 function isOwnRegistry(image: string, { ports }: Scenario): boolean {
-  return Object.keys(ports).length > 0 && /^(localhost|127\.0\.0\.1):\d+\//.test(image);
+  return Object.keys(ports).length > 0 && /^(localhost|127\.0\.0\.1):\d+$/.test(cutImageName(image).domain);
 }
 
 function isDockerfile(path: string): boolean {
@@ -123,7 +123,5 @@ function isDockerfile(path: string): boolean {
 }
 
 function basesOf(dockerfile: string): readonly string[] {
-  return outlineOf(dockerfile).flatMap(({ base }) =>
-    base === undefined ? [] : [base.replace(/^docker\.io\/(library\/)?/, '')],
-  );
+  return outlineOf(dockerfile).flatMap(({ base }) => (base === undefined ? [] : [familiar(base)]));
 }

@@ -6,7 +6,7 @@ import { imageBuild, imageImport, imageLoad, imagePull, imageTag } from '../comm
 import { networkCreate } from '../command/tables/network.ts';
 import { serviceCreate, serviceUpdate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
-import { isImageId, canonical } from '../image-name.ts';
+import { canonical, looksLikeImageId } from '../image-name.ts';
 
 export interface Things {
   readonly containers: Set<string>;
@@ -71,7 +71,7 @@ export function imageUsed(command: Command): string | undefined {
     isCommand(command, imagePull) ||
     isCommand(command, imageTag);
   if (!uses || first === undefined || (isCommand(command, imageTag) && second === undefined)) return undefined;
-  return isImageId(first) ? undefined : first;
+  return looksLikeImageId(first) ? undefined : first;
 }
 
 /** Whether the command builds an image. */

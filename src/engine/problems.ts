@@ -4,7 +4,7 @@ import type { Args } from '../causes/cause.ts';
 import { Failure } from '../failure.ts';
 import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
-import { registryOf } from '../image-name.ts';
+import { cutImageName, withTag } from '../image-name.ts';
 import { connectProblem, endpointArgs } from './connect/connect-problems.ts';
 import type { Endpoint, EngineAbout } from './engine.ts';
 import { refusalRows } from './refusals.ts';
@@ -87,9 +87,11 @@ function requestArgs({ path, query = {} }: Request): Args {
   const pushed = /^\/images\/(.+)\/push$/.exec(path)?.[1];
   const name = query['fromImage'] ?? pushed;
   if (name === undefined || name === '') return {};
-  const tag = query['tag'];
-  const image = tag === undefined || tag === '' ? name : `${name}${tag.includes(':') ? '@' : ':'}${tag}`;
-  return { image, registry: registryOf(name), ...(pushed !== undefined && { doing: 'push' }) };
+  return {
+    image: withTag(name, query['tag']),
+    registry: cutImageName(name).domain,
+    ...(pushed !== undefined && { doing: 'push' }),
+  };
 }
 
 /** Bounded, for a screen; the whole is in the failure's `cause`. */

@@ -4,8 +4,7 @@ import { isCommand } from '../command/rows.ts';
 import { containerCreate, containerRun } from '../command/tables/container.ts';
 import { imageBuild, imagePull, imagePush } from '../command/tables/image.ts';
 import { serviceCreate } from '../command/tables/service.ts';
-import { ValueError } from '../command/kinds.ts';
-import { isImageId, readImage } from '../command/values/image.ts';
+import { isImageId, looksLikeImageId, readImageName, type ImageName } from '../image-name.ts';
 import type { ContainerFlags } from '../plan/container/body/flags.ts';
 
 /** `--format json` prints these: field names are a contract. */
@@ -121,21 +120,17 @@ function rights({ privileged, publish = [], 'cap-add': caps = [], pid, network }
 }
 
 function imageNeeds(written: string | undefined, means: string): readonly Need[] {
-  const name = fullName(written);
-  return name === undefined ? [] : [{ kind: 'image', name, means }];
+  const name = imageWords(written ?? '');
+  return name === undefined
+    ? []
+    : [{ kind: 'image', name, means: isImageId(written ?? '') ? 'on this engine' : means }];
 }
 
-function fullName(written: string | undefined): string | undefined {
-  if (written === undefined || written === '') return undefined;
-  if (isImageId(written)) return written;
-  try {
-    const { familiar, familiarName, tag, digest } = readImage(written);
-    return tag === undefined && digest === undefined ? `${familiarName}:latest` : familiar;
-  } catch (error) {
-    // a placeholder stands there
-    if (error instanceof ValueError) return undefined;
-    throw error;
-  }
+/** Undefined where no name can be read: a placeholder stands there. */
+function imageWords(written: string): string | undefined {
+  if (looksLikeImageId(written)) return written;
+  const name = readImageName(written);
+  return 'fault' in name ? undefined : name.familiarFull;
 }
 
 type Published = NonNullable<ContainerFlags['publish']>[number];
@@ -202,25 +197,19 @@ function buildNeeds({ flags, operands: [folder = '.'] }: Command<(typeof imageBu
 }
 
 function registryNeeds(written: string | undefined): readonly Need[] {
-  const name = fullName(written);
-  if (name === undefined || written === undefined || isImageId(written)) return [];
-  const { domain } = readImage(written);
-  return [
-    { kind: 'image', name, means: `in ${domain === 'docker.io' ? 'Docker Hub' : domain}, which must be reachable` },
-  ];
+  const name = readImageName(written ?? '');
+  if ('fault' in name) return [];
+  return [{ kind: 'image', name: name.familiarFull, means: `in ${registryWords(name)}, which must be reachable` }];
 }
 
 function loginNeed(written: string | undefined): readonly Need[] {
-  const name = fullName(written);
-  if (name === undefined || written === undefined || isImageId(written)) return [];
-  const { domain } = readImage(written);
-  return [
-    {
-      kind: 'login',
-      name: domain === 'docker.io' ? 'Docker Hub' : domain,
-      means: 'with the right to push there: docker login',
-    },
-  ];
+  const name = readImageName(written ?? '');
+  if ('fault' in name) return [];
+  return [{ kind: 'login', name: registryWords(name), means: 'with the right to push there: docker login' }];
+}
+
+function registryWords({ domain }: ImageName): string {
+  return domain === 'docker.io' ? 'Docker Hub' : domain;
 }
 
 const runs = new Set(['container exec', 'container attach', 'container top', 'container pause', 'container kill']);

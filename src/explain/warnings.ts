@@ -3,10 +3,9 @@ import type { Command } from '../command/command.ts';
 import { isCommand } from '../command/rows.ts';
 import { containerCreate, containerRun } from '../command/tables/container.ts';
 import { imageBuild, imagePull } from '../command/tables/image.ts';
-import { isImageId, readImage } from '../command/values/image.ts';
-import { ValueError } from '../command/kinds.ts';
 import type { ContainerFlags } from '../plan/container/body/flags.ts';
 import { otherWarnings } from './command-warnings.ts';
+import { meansLatest } from './image-words.ts';
 
 export function warningsOf(command: Command): readonly string[] {
   if (isCommand(command, containerRun) || isCommand(command, containerCreate)) return containerWarnings(command);
@@ -45,18 +44,12 @@ function legacy({ link = [], network = [] }: ContainerFlags): readonly string[] 
 }
 
 function latest(image: string | undefined): readonly string[] {
-  if (image === undefined || isImageId(image)) return [];
-  try {
-    const { tag, digest, familiarName } = readImage(image);
-    if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return [];
-    return [
-      `${familiarName}:latest is meant: latest is only a name, and may be another image tomorrow; a version such as ${familiarName}:1.2 says which`,
-    ];
-  } catch (error) {
-    // a placeholder in its place has no name to speak of
-    if (error instanceof ValueError) return [];
-    throw error;
-  }
+  const name = meansLatest(image ?? '');
+  return name === undefined
+    ? []
+    : [
+        `${name}:latest is meant: latest is only a name, and may be another image tomorrow; a version such as ${name}:1.2 says which`,
+      ];
 }
 
 function ports({ publish = [], network, 'publish-all': all }: ContainerFlags): readonly string[] {

@@ -1,6 +1,7 @@
 /** A registry's HTTP API, version 2, as far as checks need it. Source: the OCI distribution specification, and docker's token authentication. */
 import { Buffer } from 'node:buffer';
 import type { Login } from '../../api/request.ts';
+import { isHub } from '../../image-name.ts';
 import { fetchPage } from './fetch-page.ts';
 import type { Page, Silence } from './fetch-page.ts';
 
@@ -23,7 +24,7 @@ export interface RegistryPlace {
  * @param portsHost where the engine's published ports answer
  */
 export function registryBase(at: string, portsHost: string): string {
-  if (at === 'docker.io' || at === 'index.docker.io') return 'https://registry-1.docker.io';
+  if (isHub(at)) return 'https://registry-1.docker.io';
   const [, host = at, port = ''] = /^(\[[^\]]*\]|[^:/]*)(:\d+)?$/.exec(at) ?? [];
   if (host !== 'localhost' && host !== '[::1]' && !/^127(\.\d+){3}$/.test(host)) return `https://${at}`;
   return `http://${portsHost.includes(':') ? `[${portsHost}]` : portsHost}${port}`;

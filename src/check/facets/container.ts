@@ -1,6 +1,6 @@
 /** What a container expectation can say, field by field, against GET /containers/{id}/json. Pure. */
 import type { ContainerFields } from '../../scenario/expectation.ts';
-import { canonical } from '../../image-name.ts';
+import { canonical, isIdOf, looksLikeImageId } from '../../image-name.ts';
 import { amountWords, matchesAmount, memoryBytes } from './amount.ts';
 import type { Facets } from './facets.ts';
 import { labelsFacet } from './labels.ts';
@@ -104,8 +104,7 @@ export const containerFacets: Facets<ContainerFields, ContainerSeen> = {
     expects: (image) => `image: ${image}`,
     sees: ({ Config }) => `image: ${Config?.Image ?? 'none'}`,
     holds: ({ Config, Image }, image) =>
-      canonical(Config?.Image ?? '') === canonical(image) ||
-      (Image ?? '').replace('sha256:', '').startsWith(image.replace('sha256:', '')),
+      canonical(Config?.Image ?? '') === canonical(image) || (looksLikeImageId(image) && isIdOf(image, Image ?? '')),
   },
   command: {
     says: (command) => `runs ${line(command)}`,

@@ -1,4 +1,5 @@
 /** `registry`: a registry has a repository, and a tag in it. */
+import { pathIn } from '../../image-name.ts';
 import type { RegistryFields } from '../../scenario/expectation.ts';
 import type { Silence } from '../ask/fetch-page.ts';
 import { listWords } from '../facets/lists.ts';
@@ -15,7 +16,7 @@ export const registry: KindOfCheck<RegistryFields> = {
     if (fields.printed && !context.outcome)
       return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
     const place = { base: registryBase(fields.at, context.portsHost), login: await context.login?.(fields.at) };
-    const repository = inRegistry(fields);
+    const repository = pathIn(fields.at, fields.repository);
     if (fields.tag !== undefined) {
       const manifest = await askRegistry(place, `${repository}/manifests/${fields.tag}`, context.signal, 'HEAD');
       if ('silent' in manifest) return silent(manifest, fields);
@@ -59,13 +60,6 @@ function unclear(status: number, { at }: RegistryFields): Look {
 
 function silent({ silent: why }: Silence, { at }: RegistryFields): Look {
   return { holds: false, undecided: true, observed: `${at}: ${why}` };
-}
-
-/** Docker Hub keeps its official images under library/. */
-function inRegistry({ at, repository }: RegistryFields): string {
-  return (at === 'docker.io' || at === 'index.docker.io') && !repository.includes('/')
-    ? `library/${repository}`
-    : repository;
 }
 
 function wanted({ repository, tag }: RegistryFields): string {

@@ -1,7 +1,7 @@
 /** `service`: a swarm service, and the tasks of it that run. */
 import type { ServiceFields } from '../../scenario/expectation.ts';
 import { engineWords } from '../../engine/ask.ts';
-import { parseReference } from '../../image-name.ts';
+import { cutImageName } from '../../image-name.ts';
 import { amountWords, matchesAmount } from '../facets/amount.ts';
 import { facetsOf, lookOf } from '../facets/facets.ts';
 import type { Facets } from '../facets/facets.ts';
@@ -76,8 +76,8 @@ function imageOf({ Spec }: Task): string {
 
 /** The swarm adds the digest it found to the name that was asked for; only a digest that is wanted counts. */
 function isImage(actual: string, wanted: string): boolean {
-  const [is, wish] = [parseReference(actual), parseReference(wanted)];
+  const [is, wish] = [cutImageName(actual), cutImageName(wanted)];
   if (is.repository !== wish.repository) return false;
   if (wish.digest !== undefined) return is.digest === wish.digest;
-  return (is.tag ?? 'latest') === wish.tag;
+  return (is.tag ?? 'latest') === (wish.tag ?? 'latest');
 }

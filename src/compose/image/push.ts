@@ -30,11 +30,10 @@ export function* pushService(project: Project, name: string, goOn: boolean): Pla
   yield* tell(name, 'Pushing');
   try {
     yield* follow(
-      request(
-        'POST',
-        `/images/${image.domain === 'docker.io' ? image.path.replace(/^library\//, '') : `${image.domain}/${image.path}`}/push`,
-        { query: { tag: image.tag ?? 'latest' }, login: image.domain },
-      ),
+      request('POST', `/images/${image.familiarName}/push`, {
+        query: { tag: image.tag ?? 'latest' },
+        login: image.domain,
+      }),
       'nowhere',
     );
     yield* tell(name, 'Pushed');

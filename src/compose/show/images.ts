@@ -1,6 +1,7 @@
 /** docker compose images: what the containers were made from. */
 import type { Command } from '../../command/command.ts';
 import type { composeImages } from '../../command/tables/compose.ts';
+import { readImageName } from '../../image-name.ts';
 import { ask, print, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
@@ -25,11 +26,9 @@ export function* images(
       { Id: imageId, Size: 0 },
       [404],
     );
-    const [, Repository = summary.Image, Tag = '<none>'] = /^(.+?)(?::([^:/]+))?$/.exec(summary.Image) ?? [];
     shown.push({
       ContainerName: name,
-      Repository,
-      Tag: Tag === '<none>' && !summary.Image.startsWith('sha256') ? 'latest' : Tag,
+      ...repositoryAndTag(summary.Image),
       ID: status === 404 ? imageId : body.Id,
       Size: status === 404 ? 0 : body.Size,
     });
@@ -44,4 +43,11 @@ export function* images(
       ]),
     );
   return 0;
+}
+
+/** A digest says which image it is, so the tag beside it is not shown (docker/compose, ParseDockerRef). */
+function repositoryAndTag(image: string): { readonly Repository: string; readonly Tag: string } {
+  const name = readImageName(image);
+  if ('fault' in name) return { Repository: '<none>', Tag: '<none>' };
+  return { Repository: name.familiarName, Tag: name.digest === undefined ? (name.tag ?? 'latest') : '<none>' };
 }

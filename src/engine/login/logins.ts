@@ -1,6 +1,7 @@
 /** Logins for registries: how they travel, and where a lesson keeps them. Where the docker CLI keeps them: docker-logins.ts. */
 import { Buffer } from 'node:buffer';
 import type { Login } from '../../api/request.ts';
+import { isHub } from '../../image-name.ts';
 
 export interface CredentialStore {
   /** @param server as serverOf gives it */
@@ -17,7 +18,7 @@ export const hubServer = 'https://index.docker.io/v1/';
 
 /** A registry as image names have it → as logins are kept: `docker.io` is Docker Hub's address, others are themselves. */
 export function serverOf(registry: string): string {
-  return registry === 'docker.io' || registry === 'index.docker.io' ? hubServer : registry;
+  return isHub(registry) ? hubServer : registry;
 }
 
 /** X-Registry-Auth of one registry, or X-Registry-Config of all. Engines refuse a push without the first, so nobody's login is sent as an empty one. */

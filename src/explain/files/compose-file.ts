@@ -3,6 +3,7 @@
  * (`{ … }`, `[ … ]`) is one value. What is valid is for docker compose config to say. Pure, and without a YAML library.
  */
 import { didYouMean } from '../../did-you-mean.ts';
+import { meansLatest } from '../image-words.ts';
 import { keyMeaning, keysBeside } from './compose-keys.ts';
 import type { Pitfall } from './dockerfile-pitfalls.ts';
 import type { FilePart } from './file-explanation.ts';
@@ -138,18 +139,12 @@ function leak(name: string, value: string, line: number): readonly Pitfall[] {
 function ofKey({ path, value, items, line }: ComposeKey): readonly Pitfall[] {
   if (path.length !== 3) return [];
   switch (path[2]) {
-    case 'image':
-      return value === '' ||
-        value.includes('$') ||
-        value.includes('@') ||
-        (/:[^/:]+$/.test(value) && !value.endsWith(':latest'))
+    case 'image': {
+      const name = meansLatest(value);
+      return name === undefined
         ? []
-        : [
-            {
-              line,
-              text: `${value.replace(/:latest$/, '')}:latest is only a name, and may be another image tomorrow: name a version`,
-            },
-          ];
+        : [{ line, text: `${name}:latest is only a name, and may be another image tomorrow: name a version` }];
+    }
     case 'ports':
       return items.flatMap((item) => published(item));
     case 'volumes':

@@ -4,6 +4,7 @@ import { smallImages } from '../offered/small.ts';
 import { storeImages } from '../offered/stores.ts';
 import { systemImages } from '../offered/systems.ts';
 import { webImages } from '../offered/web.ts';
+import { readImageName } from '../../image-name.ts';
 import type { StandIn } from './stand-in.ts';
 
 /** On every stand-in, so that it is known as one on any engine. */
@@ -25,16 +26,9 @@ export interface HubReference {
 
 /** undefined for a name of another registry, one with a digest, or one that is no image name. */
 export function hubReference(name: string): HubReference | undefined {
-  const match =
-    /^(?:(?:index\.)?docker\.io\/)?((?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?$/.exec(
-      name,
-    );
-  const path = match?.[1];
-  if (path === undefined) return undefined;
-  const [first = '', ...rest] = path.split('/');
-  // A first part with a dot, or localhost, is a registry's address.
-  if (rest.length > 0 && (first.includes('.') || first === 'localhost')) return undefined;
-  return { repository: rest.length === 0 ? `library/${path}` : path, tag: match?.[2] ?? 'latest' };
+  const read = readImageName(name);
+  if ('fault' in read || read.domain !== 'docker.io' || read.digest !== undefined) return undefined;
+  return { repository: read.path, tag: read.tag ?? 'latest' };
 }
 
 export function standInFor(name: string): StandIn | undefined {

@@ -1,6 +1,6 @@
 /** Chooses names that are free on the engine. Pure. */
 import type { Inventory } from '../../inventory/inventory.ts';
-import { canonical } from '../../image-name.ts';
+import { canonical, cutImageName, repositoryOf } from '../../image-name.ts';
 
 export interface Replaced {
   readonly what: 'name' | 'port' | 'subnet';
@@ -10,12 +10,11 @@ export interface Replaced {
 
 /** `hello`, else `hello-2`, `hello-3`… The tag of an image stays at the end: `app:1` → `app-2:1`. */
 function freeName(wished: string, isTaken: (name: string) => boolean): string {
-  const colon = wished.lastIndexOf(':');
-  const hasTag = colon > wished.lastIndexOf('/');
-  const stem = hasTag ? wished.slice(0, colon) : wished;
-  const tag = hasTag ? wished.slice(colon) : '';
+  const { familiar, familiarName } = cutImageName(wished);
+  const end = familiar.slice(familiarName.length);
+  const stem = wished.slice(0, wished.length - end.length);
   let name = wished;
-  for (let count = 2; isTaken(name); count++) name = `${stem}-${count}${tag}`;
+  for (let count = 2; isTaken(name); count++) name = `${stem}-${count}${end}`;
   return name;
 }
 
@@ -67,9 +66,9 @@ function takenNames(
 
 /** For an image, any tag of the same repository counts: a lesson lists, tags and removes by repository. */
 function isTaken(name: string, taken: ReadonlySet<string>): boolean {
-  return taken.has(name) || taken.has(canonical(name)) || (!name.includes(':') && taken.has(`${repositoryOf(name)}:`));
-}
-
-function repositoryOf(name: string): string {
-  return canonical(name).replace(/(@sha256:[0-9a-f]+|:[^:/]*)$/, '');
+  return (
+    taken.has(name) ||
+    taken.has(canonical(name)) ||
+    (cutImageName(name).tag === undefined && taken.has(`${repositoryOf(name)}:`))
+  );
 }

@@ -14,7 +14,7 @@ import { leftBehind } from '../build-steps.ts';
 import { lookAt, keptIds } from '../image-view.ts';
 import type { Plan } from '../journal/entries.ts';
 import { runLabel, scenarioLabel } from '../labels.ts';
-import { canonical, familiar } from '../../image-name.ts';
+import { canonical, familiar, withTag } from '../../image-name.ts';
 import { keptId } from '../../short-id.ts';
 
 /** What the image itself says: a container made from it must not pass for ours. */
@@ -78,7 +78,7 @@ export async function importImage(request: Request, context: GuardContext): Prom
 async function makeImage(request: Request, via: 'commit' | 'import', context: GuardContext): Promise<Ruling> {
   const { repo, tag, changes } = request.query ?? {};
   // import has the tag in the name, commit beside it
-  const ref = repo ? canonical(tag ? `${repo}:${tag}` : repo) : undefined;
+  const ref = repo ? canonical(withTag(repo, tag)) : undefined;
   if (ref !== undefined) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const before = await keptIds(context.ask, true);
   const plan: Plan = ref === undefined ? { kind: 'layers', before } : { kind: 'image', via, ref, before };

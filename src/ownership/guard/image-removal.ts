@@ -6,7 +6,7 @@ import { isClaimed, isOurImage, ownsId, releaseGone, runsWith } from '../image-o
 import { lookAt } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
 import { runLabel } from '../labels.ts';
-import { canonical, isImageId } from '../../image-name.ts';
+import { canonical, isIdOf } from '../../image-name.ts';
 
 export async function removeImage(name: string, request: Request, context: GuardContext): Promise<Ruling> {
   const image = await lookAt(name, context.ask);
@@ -34,8 +34,7 @@ async function whyKept(
 
 /** By name, that name goes. By id, all names go. */
 function namesThatGo(name: string, image: ImageSeen): readonly string[] {
-  const isId = isImageId(name) && image.id.replace('sha256:', '').startsWith(name.replace('sha256:', ''));
-  return isId ? image.tags : [canonical(name)];
+  return isIdOf(name, image.id) ? image.tags : [canonical(name)];
 }
 
 /** A forced removal would take the image from under stopped containers. */

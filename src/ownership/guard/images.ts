@@ -8,7 +8,7 @@ import { lookAt, keptIds } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
 import { locked } from '../../state/lock.ts';
 import { lifeOf } from '../../state/process-identity.ts';
-import { canonical, familiar, isImageId } from '../../image-name.ts';
+import { canonical, cutImageName, familiar, isImageId, withTag } from '../../image-name.ts';
 import { keptId } from '../../short-id.ts';
 
 type Via = Extract<Plan, { kind: 'image' }>['via'];
@@ -40,7 +40,7 @@ export async function pullImage(request: Request, context: GuardContext): Promis
 
 /** @throws Failure E-NAME-TAKEN where the name is the user's and points elsewhere */
 export async function tagImage(source: string, request: Request, context: GuardContext): Promise<Ruling> {
-  const ref = canonical(`${request.query?.['repo'] ?? ''}:${(request.query?.['tag'] ?? '') || 'latest'}`);
+  const ref = canonical(withTag(request.query?.['repo'] ?? '', request.query?.['tag']));
   const [image, found] = await Promise.all([lookAt(source, context.ask), lookAt(familiar(ref), context.ask)]);
   if (!image) return { send: request };
   await settleServices(context);
@@ -132,20 +132,20 @@ async function release(n: number | undefined, context: GuardContext): Promise<vo
 function pulledReference(query: Readonly<Record<string, string>>): string {
   const from = query['fromImage'] ?? '';
   const tag = query['tag'] ?? '';
-  const named = from.includes('@') || from.lastIndexOf(':') > from.lastIndexOf('/');
-  if (tag === '' && !named) {
+  const named = cutImageName(from);
+  if (tag === '' && named.tag === undefined && named.digest === undefined) {
     throw refusal(
       'docker-tutor does not pull every tag of a repository: it could not remove them all again.',
-      `Pull one tag: docker pull ${familiar(from)}:latest`,
+      `Pull one tag: docker pull ${named.familiarFull}`,
     );
   }
-  return canonical(tag === '' ? from : `${from}${tag.includes(':') ? '@' : ':'}${tag}`);
+  return canonical(withTag(from, tag));
 }
 
 /** What the engine says of an image that is here and current. */
 function upToDate(ref: string, image: ImageSeen): readonly { status: string; id?: string }[] {
   const name = familiar(ref);
-  const digest = image.digests[0]?.split('@')[1];
+  const digest = cutImageName(image.digests[0] ?? '').digest;
   return [
     ...(digest === undefined ? [] : [{ status: `Digest: ${digest}` }]),
     { status: `Status: Image is up to date for ${name}` },

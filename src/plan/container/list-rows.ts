@@ -2,6 +2,7 @@
 import type { Columns, Row } from '../output/formatted.ts';
 import { labelCell, labelsText } from '../output/formatted.ts';
 import { ago, ellipsis, goTime } from '../output/human.ts';
+import { containerImage } from '../output/image-column.ts';
 import { portColumn } from './ports-column.ts';
 import type { PortSummary } from './ports-column.ts';
 import { humanSize } from '../../size.ts';
@@ -101,7 +102,7 @@ function imageOf({ Image, ImageID = '' }: ContainerSummary, long: boolean): stri
   if (long) return Image;
   const id = shortId(ImageID);
   if (id !== '' && id === shortId(Image)) return id;
-  return Image.replace(/@sha256:[\da-f]{64}$/, '');
+  return containerImage(Image);
 }
 
 /** Without the leading slash; names that links gave it (`/web/db`) only where nothing is cut. */

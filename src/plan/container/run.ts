@@ -54,7 +54,7 @@ function* created(wished: Wished, context: PlanContext): Plan<string> {
   if (answer.status === 404) {
     const { message } = answer.body;
     if (!isImageMissing(message) || flags.pull === 'never') throw new EngineError(message ?? '', 404, create);
-    yield* complain(`Unable to find image '${familiarWithTag(image)}' locally\n`);
+    yield* complain(`Unable to find image '${readImage(image).familiarFull}' locally\n`);
     yield* pullForRun(wished);
     answer = yield* ask<Created>(create, { Id: '<id>' });
   }
@@ -72,11 +72,6 @@ interface Created {
 
 function isImageMissing(message: string | undefined): boolean {
   return message !== undefined && /no such image/i.test(message);
-}
-
-function familiarWithTag(image: string): string {
-  const { familiar, tag, digest } = readImage(image);
-  return tag === undefined && digest === undefined ? `${familiar}:latest` : familiar;
 }
 
 function* pullForRun({ flags, image }: Wished): Plan<void> {

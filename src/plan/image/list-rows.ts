@@ -1,6 +1,7 @@
 /** The lines of docker images: one a tag (docker/cli, formatter/image.go). */
 import type { Columns, Row } from '../output/formatted.ts';
 import { ago, goTime } from '../output/human.ts';
+import { readImageName } from '../../image-name.ts';
 import { humanSize } from '../../size.ts';
 import { shortId } from '../../short-id.ts';
 
@@ -52,12 +53,8 @@ export function namesOf(
   image: ImageSummary,
   show: { readonly column: boolean; readonly needed: boolean },
 ): readonly ImageNames[] {
-  const tags = (image.RepoTags ?? [])
-    .filter((tag) => tag !== `${none}:${none}`)
-    .map((tag) => cut(tag, tag.lastIndexOf(':')));
-  const digests = (image.RepoDigests ?? [])
-    .filter((digest) => !digest.startsWith(`${none}@`))
-    .map((digest) => cut(digest, digest.indexOf('@')));
+  const tags = (image.RepoTags ?? []).flatMap((written) => namedPart(written, 'tag'));
+  const digests = (image.RepoDigests ?? []).flatMap((written) => namedPart(written, 'digest'));
   if (tags.length === 0 && digests.length === 0) return [{ repository: none, tag: none, digest: none }];
   const tagged = tags.flatMap(([repository, tag]) => {
     const own = show.needed ? digests.filter(([name]) => name === repository) : [];
@@ -100,6 +97,9 @@ export function imageRow(
   };
 }
 
-function cut(text: string, at: number): readonly [string, string] {
-  return [text.slice(0, at), text.slice(at + 1)];
+/** What is no name is passed over: `<none>:<none>`, of engines before API 1.43. */
+function namedPart(written: string, part: 'tag' | 'digest'): readonly (readonly [name: string, part: string])[] {
+  const name = readImageName(written);
+  const value = 'fault' in name ? undefined : name[part];
+  return 'fault' in name || value === undefined ? [] : [[name.familiarName, value]];
 }

@@ -1,5 +1,5 @@
 /** The request that pulls an image, for pull itself and for run, which pulls what is missing. */
-import type { ImageName } from '../../command/values/image.ts';
+import type { ImageName } from '../../image-name.ts';
 import { request } from '../ask.ts';
 import type { Request } from '../../api/request.ts';
 
@@ -10,7 +10,7 @@ export function pullRequest(
 ): Request {
   const tag = options.allTags ? undefined : (name.digest ?? name.tag ?? 'latest');
   return request('POST', '/images/create', {
-    query: { fromImage: `${name.domain}/${name.path}`, tag, platform: options.platform },
+    query: { fromImage: name.repository, tag, platform: options.platform },
     login: name.domain,
   });
 }

@@ -17,6 +17,6 @@ export function* pullImage({ flags, operands: [written = ''] }: Command<(typeof 
     pullRequest(name, { platform: flags.platform, allTags: flags['all-tags'] }),
     flags.quiet ? 'nowhere' : 'stdout',
   );
-  yield* print(`${flags['all-tags'] ? `${name.domain}/${name.path}` : name.canonical}\n`);
+  yield* print(`${flags['all-tags'] ? name.repository : name.full}\n`);
   return 0;
 }

@@ -23,9 +23,9 @@ export function* pushImage({ flags, operands: [written = ''] }: Command<(typeof 
   if (!allTags && name.tag === undefined && !flags.quiet) yield* print('Using default tag: latest\n');
   const query = { tag: allTags ? undefined : (name.tag ?? 'latest'), platform: platformJson(flags.platform) };
   yield* follow(
-    request('POST', `/images/${name.domain}/${name.path}/push`, { query, login: name.domain }),
+    request('POST', `/images/${name.repository}/push`, { query, login: name.domain }),
     flags.quiet ? 'nowhere' : 'stdout',
   );
-  if (flags.quiet) yield* print(`${allTags ? `${name.domain}/${name.path}` : name.canonical}\n`);
+  if (flags.quiet) yield* print(`${allTags ? name.repository : name.full}\n`);
   return 0;
 }

@@ -9,7 +9,7 @@ import type { Plan } from '../effects.ts';
 export function* tagImage({ operands: [source = '', target = ''] }: Command<(typeof imageTag)['flags']>): Plan {
   const name = readImage(target);
   if (name.digest !== undefined) throw new Stopped('refusing to create a tag with a digest reference');
-  const query = { repo: `${name.domain}/${name.path}`, tag: name.tag ?? 'latest' };
+  const query = { repo: name.repository, tag: name.tag ?? 'latest' };
   yield* ask(request('POST', `/images/${source}/tag`, { query }), undefined);
   return 0;
 }

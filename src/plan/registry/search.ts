@@ -7,7 +7,6 @@ import { filtersQuery } from '../filters.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
 import { ellipsis } from '../output/human.ts';
-import { registryOf } from '../../image-name.ts';
 
 /** One of GET /images/search. */
 interface Found {
@@ -30,12 +29,18 @@ export function* searchImages({ flags, operands: [term = ''] }: Command<(typeof 
     filters: filtersQuery(flags.filter ?? []),
   };
   const { body } = yield* ask<readonly Found[]>(
-    request('GET', '/images/search', { query, login: registryOf(term) }),
+    request('GET', '/images/search', { query, login: registryIn(term) }),
     [],
   );
   const rows = body.map((found) => rowOf(found, { long: flags['no-trunc'] === true, json: flags.format === 'json' }));
   yield* print(formatted(rows, flags.format, columns));
   return 0;
+}
+
+/** The registry whose login goes along. A term is no image name: a part in capitals is searched for (moby, splitReposSearchTerm). */
+function registryIn(term: string): string {
+  const [first = '', rest] = term.split('/', 2);
+  return rest !== undefined && (/[.:]/.test(first) || first === 'localhost') ? first : 'docker.io';
 }
 
 function rowOf(

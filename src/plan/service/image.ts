@@ -1,5 +1,6 @@
 /** The image of a service: its name with a tag, and with the digest its registry gives for it today. */
-import { isImageId, readImage } from '../../command/values/image.ts';
+import { readImage } from '../../command/values/image.ts';
+import { isImageId } from '../../image-name.ts';
 import { ask, request } from '../ask.ts';
 import { EngineError } from '../../api/request.ts';
 import type { JsonObject } from '../../api/request.ts';

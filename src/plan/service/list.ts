@@ -7,6 +7,7 @@ import { filtersQuery } from '../filters.ts';
 import type { Filter } from '../filters.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
+import { serviceImage } from '../output/image-column.ts';
 import { naturalOrder } from '../output/natural.ts';
 import type { PublishedPort, Service } from './flags.ts';
 import { shortId } from '../../short-id.ts';
@@ -58,7 +59,7 @@ function rowOf(service: Service): Row {
     Name: Spec.Name,
     Mode: modeName(service),
     Replicas: replicaText(service),
-    Image: (container?.Image ?? '').replace(/@sha256:[\da-f]+$/, ''),
+    Image: serviceImage(container?.Image ?? ''),
     Ports: ingressPorts(Endpoint?.Ports ?? []),
   };
 }

@@ -12,6 +12,7 @@ import { nodeId, selfId } from './node-names.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns } from '../output/formatted.ts';
 import { ellipsis, humanDuration } from '../output/human.ts';
+import { serviceImage } from '../output/image-column.ts';
 import { naturalOrder } from '../output/natural.ts';
 import type { Service, Task } from '../service/flags.ts';
 import { stackLabel } from '../service/list.ts';
@@ -149,7 +150,7 @@ function rowOf(task: Task, long: boolean, now: number) {
   const error = long ? (Status.Err ?? '') : ellipsis(Status.Err ?? '', 30);
   return {
     ID: long ? ID : shortId(ID),
-    Image: long ? image : image.replace(/@sha256:[\da-f]+$/, ''),
+    Image: long ? image : serviceImage(image),
     DesiredState: capital(DesiredState),
     CurrentState: `${capital(Status.State)} ${since(Status.Timestamp, now)} ago`,
     Error: error === '' ? '' : `"${error}"`,

@@ -104,6 +104,15 @@ describe('an error', () => {
     ]);
   });
 
+  test.each(['MyHost/app', `nginx:1@sha256:${'a'.repeat(64)}`])('none of %s, where it is required', (image) => {
+    const [before, after] = [start.replace('busybox', image), `images: [busybox, "${image}"]`];
+    const text = changed(start, before).replace('images: [busybox]', after);
+    const rules = lintText(text, 's.yaml').map(({ rule }) => rule);
+    expect(rules).not.toContain('image-not-required');
+    expect(rules).not.toContain('format');
+    expect(lintText(changed(start, before), 's.yaml').map(({ rule }) => rule)).toContain('image-not-required');
+  });
+
   test('of the format is told at its place', () => {
     const text = changed('minutes: 5', 'minuts: 5');
     expect(lintText(text, 's.yaml')).toContainEqual({

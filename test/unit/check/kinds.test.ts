@@ -80,6 +80,7 @@ describe('container', () => {
       'image: busybox',
     ],
     [{ image: '1234567890ab' }, 'passed', 'server was made from 1234567890ab', 'image: busybox'],
+    [{ image: '1' }, 'failed', 'server was made from 1', 'image: busybox'],
     [{ image: 'alpine' }, 'failed', 'server was made from alpine', 'image: busybox'],
     [{ command: 'httpd -f -p 80' }, 'passed', 'server runs httpd -f -p 80', 'command: httpd -f -p 80'],
     [{ command: ['httpd', '-f -p', '80'] }, 'failed', 'server runs httpd -f -p 80', 'command: httpd -f -p 80'],

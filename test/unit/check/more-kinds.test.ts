@@ -284,6 +284,8 @@ describe('service', () => {
     [{ image: 'nginx:1' }, 'passed', 'image: nginx:1@sha256:aa'],
     [{ image: 'nginx:2' }, 'failed', 'image: nginx:1@sha256:aa'],
     [{ image: 'nginx@sha256:bb' }, 'failed', 'image: nginx:1@sha256:aa'],
+    [{ image: 'nginx:1@sha256:aa' }, 'passed', 'image: nginx:1@sha256:aa'],
+    [{ image: 'MyHost/nginx:1' }, 'failed', 'image: nginx:1@sha256:aa'],
     [{ exists: false }, 'failed', 'it is there, running tasks: 2'],
   ])('%j', async (fields, status, observed) => {
     expect(await check({ service: { name: 'web', ...fields } }, contextOf(answers))).toMatchObject({

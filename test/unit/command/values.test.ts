@@ -481,6 +481,7 @@ describe('image names', () => {
     ['docker.io/library/ubuntu:22.04', 'docker.io/library/ubuntu:22.04', 'ubuntu:22.04'],
     ['index.docker.io/user/app', 'docker.io/user/app:latest', 'user/app'],
     ['ghcr.io/a/b/c:v1', 'ghcr.io/a/b/c:v1', 'ghcr.io/a/b/c:v1'],
+    ['MyHost/app', 'MyHost/app:latest', 'MyHost/app'],
     ['python:3.9-slim', 'docker.io/library/python:3.9-slim', 'python:3.9-slim'],
     [
       `alpine@sha256:${'a'.repeat(64)}`,
@@ -500,7 +501,10 @@ describe('image names', () => {
     ['user/App:1', 'a repository name must be lowercase', 'write user/app:1'],
     ['', 'the image name is empty'],
     ['app:', 'after the colon of "app:" a tag is missing', 'write app:latest, or leave the colon out'],
+    [`app:@sha256:${'a'.repeat(64)}`, `after the colon of "app:@sha256:${'a'.repeat(64)}" a tag is missing`],
     ['app:a b', '"a b" is not a tag'],
+    ['bad_host.x/app', '"bad_host.x" is not the name of a registry'],
+    [`alpine@sha256:${'A'.repeat(64)}`, `"sha256:${'A'.repeat(64)}" is not a digest`],
     ['my..app', '"my..app" is not an image name'],
     ['-app', '"-app" is not an image name'],
     [':latest', '":latest" names no image'],
@@ -512,5 +516,10 @@ describe('image names', () => {
   good(imageOrId, [
     ['a'.repeat(64), { id: 'a'.repeat(64) }],
     [`sha256:${'b'.repeat(64)}`, { id: `sha256:${'b'.repeat(64)}` }],
+    ['abcdef123456', expect.objectContaining({ familiar: 'abcdef123456' })],
+    [
+      `nginx:1@sha256:${'a'.repeat(64)}`,
+      expect.objectContaining({ familiarName: 'nginx', tag: '1', digest: `sha256:${'a'.repeat(64)}` }),
+    ],
   ]);
 });

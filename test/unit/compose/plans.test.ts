@@ -304,3 +304,18 @@ describe('other commands', () => {
     expect(made?.body?.['Labels']).not.toHaveProperty(['com.docker.compose.container-number']);
   });
 });
+
+test.each([
+  ['nginx', 'nginx', 'latest'],
+  ['MyHost/app:1', 'MyHost/app', '1'],
+  [`nginx:1@sha256:${'a'.repeat(64)}`, 'nginx', '<none>'],
+  ['a'.repeat(64), '<none>', '<none>'],
+])('docker compose images calls %s %s, tag %s', (image, repository, tag) => {
+  const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
+  const container = { Id: 'c1', Names: ['/shop-web-1'], Image: image, ImageID: 'sha256:1', Labels: labels };
+  const { stdout } = drive('docker compose -p shop images --format json', {
+    files: {},
+    engine: ({ path }) => (path === '/containers/json' ? { body: [container] } : undefined),
+  });
+  expect(JSON.parse(stdout)).toMatchObject([{ Repository: repository, Tag: tag }]);
+});

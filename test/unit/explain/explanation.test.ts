@@ -21,6 +21,7 @@ const context: ExplainContext = {
   load: (path) => (path.endsWith('Dockerfile') ? 'FROM alpine:3\n' : undefined),
 };
 
+const digest = `sha256:${'a'.repeat(64)}`;
 const needs = async (line: string): Promise<readonly string[]> =>
   (await explain(line, context)).needs.map(({ kind, name }) => `${kind} ${name}`);
 const warnings = async (line: string): Promise<string> => (await explain(line, context)).warnings.join('\n');
@@ -64,6 +65,10 @@ describe('what a line needs', () => {
       ['image app:1', 'file /data', 'device GPU'],
     ],
     ['docker run -p 80 app:1', ['image app:1']],
+    ['docker run MyHost/app', ['image MyHost/app:latest']],
+    ['docker run abcdef123456', ['image abcdef123456']],
+    [`docker run nginx:1@${digest}`, [`image nginx:1@${digest}`]],
+    ['docker push MyHost/app', ['image MyHost/app:latest', 'login MyHost']],
     ['docker run --name <your name> $IMAGE', []],
     ['docker exec -it web sh', ['container web']],
     ['docker build -t app -f docker/Dockerfile .', ['file docker/Dockerfile']],
@@ -113,6 +118,8 @@ describe('pitfalls seen in the line', () => {
     'docker build -t $(whoami)/app .',
     'docker run -d -p 127.0.0.1:80:80 app:1',
     'docker inspect web',
+    'docker run abcdef123456',
+    `docker run nginx@${digest}`,
     'docker compose ps',
   ])('none in: %s', async (line) => {
     const { warnings: found } = await explain(line, context);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { assertEngine, imagesNotHere, isIn } from '../../../src/run/requirements.ts';
 
+const digest = `sha256:${'d'.repeat(64)}`;
 const requires = { images: ['busybox', 'localhost:5000/app:1', 'nginx:1.27'], swarm: false, permissions: [] };
 
 test('images that the engine lacks are named as the scenario writes them', () => {
@@ -11,6 +12,10 @@ test('images that the engine lacks are named as the scenario writes them', () =>
     'nginx:1.27',
   ]);
   expect(imagesNotHere({ ...requires, images: [] }, { images: [] })).toEqual([]);
+  const pinned = { ...requires, images: ['MyHost/app', `nginx:1@${digest}`, 'abcdef123456'] };
+  const there = { id: 'sha256:1', tags: ['MyHost/app:latest', 'abcdef123456:latest'], digests: [`nginx@${digest}`] };
+  expect(imagesNotHere(pinned, { images: [{ ...there, size: 1 }] })).toEqual([]);
+  expect(imagesNotHere(pinned, { images: [] })).toEqual(pinned.images);
 });
 
 describe('versions of the engine', () => {

@@ -12,7 +12,7 @@ export function* commitContainer({
   const image = name === undefined ? undefined : readImage(name);
   const query = {
     container,
-    repo: image && `${image.domain}/${image.path}`,
+    repo: image?.repository,
     tag: image && (image.tag ?? 'latest'),
     comment: flags.message,
     author: flags.author,

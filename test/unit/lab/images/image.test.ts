@@ -81,6 +81,8 @@ describe('names of images', () => {
   test.each([
     ['quay.io/library/busybox'],
     ['localhost/busybox'],
+    ['MyHost/busybox'],
+    [`busybox:1@sha256:${'a'.repeat(64)}`],
     ['localhost:5000/busybox'],
     ['busybox@sha256:00'],
     ['Busybox'],

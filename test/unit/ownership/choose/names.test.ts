@@ -18,7 +18,7 @@ const there: Inventory = {
       ports: [5000],
     },
   ],
-  images: [{ id: '2', tags: ['app:1', 'redis:7'], digests: [], size: 1 }],
+  images: [{ id: '2', tags: ['app:1', 'redis:7', 'localhost:5000/mine:1', 'MyHost/theirs:1'], digests: [], size: 1 }],
   networks: [{ id: '3', name: 'youtube', driver: 'bridge', labels: {}, subnets: [] }],
   volumes: [
     { name: 'data', driver: 'local', labels: {} },
@@ -35,6 +35,10 @@ it.each([
   ['app', 'app-2'],
   ['app:1', 'app-2:1'],
   ['app:2', 'app:2'],
+  ['localhost:5000/mine', 'localhost:5000/mine-2'],
+  ['localhost:5000/mine:1', 'localhost:5000/mine-2:1'],
+  ['MyHost/theirs', 'MyHost/theirs-2'],
+  ['abcdef123456', 'abcdef123456'],
 ])('for %s, %s is used', (wished, used) => {
   const { names, replaced } = chooseNames({ it: wished }, there);
   expect(names).toEqual({ it: used });

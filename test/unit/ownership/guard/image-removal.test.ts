@@ -1,0 +1,52 @@
+/** What a removal takes away is what the engine would: a name, or every name where the text is the beginning of the id. */
+import { describe, expect, it } from 'vitest';
+import type { Ask } from '../../../../src/engine/ask.ts';
+import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
+import { removeImage } from '../../../../src/ownership/guard/image-removal.ts';
+
+const id = `sha256:abcdef123456${'0'.repeat(52)}`;
+const digest = `sha256:${'d'.repeat(64)}`;
+
+/** One image that the run has brought, with these names; the run claims those of `ours`. */
+function setting(tags: readonly string[], ours: readonly string[]): GuardContext {
+  const image = { Id: id, RepoTags: tags, RepoDigests: [`nginx@${digest}`] };
+  const ask: Ask = async ({ path }) =>
+    path.startsWith('/images/') ? { status: 200, body: image } : { status: 200, body: [] };
+  const claims = ours.map((ref, n) => ({ n, plan: { kind: 'image', via: 'pull', ref, before: [] }, ids: [id] }));
+  const context = {
+    ask,
+    folder: '/nowhere',
+    journal: { claims: () => claims },
+    mark: () => ({ run: 'r1', scenario: 's' }),
+    permit: async () => false,
+  };
+  return context as unknown as GuardContext;
+}
+
+const removed = async (name: string, context: GuardContext): Promise<boolean> =>
+  'send' in (await removeImage(name, { method: 'DELETE', path: `/images/${name}` }, context));
+
+describe('an image of the run’s', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['MyHost/app', ['MyHost/app:latest'], ['MyHost/app:latest']],
+    [`nginx:1@${digest}`, [], [`docker.io/library/nginx@${digest}`]],
+    ['abcdef123456', ['app:1'], ['docker.io/library/app:1']],
+    ['abc', ['app:1'], ['docker.io/library/app:1']],
+    [id, ['app:1'], ['docker.io/library/app:1']],
+  ])('goes by %s', async (name, tags, ours) => {
+    expect(await removed(name, setting(tags, ours))).toBe(true);
+  });
+});
+
+describe('a name of the user’s beside one of the run’s', () => {
+  const tags = ['abc:latest', 'mine:1'];
+  const ours = ['docker.io/library/abc:latest'];
+
+  it('keeps the image when the text, though it is the run’s name, is the beginning of its id too', async () => {
+    expect(await removed('abc', setting(tags, ours))).toBe(false);
+  });
+
+  it('lets the run’s own name go where it can mean nothing else', async () => {
+    expect(await removed('abc:latest', setting(tags, ours))).toBe(true);
+  });
+});
