@@ -1,100 +1,80 @@
-/** docker compose down: containers, those that depend on others first; then networks; volumes and images where asked for. */
+/** docker compose down. */
 import type { Command } from '../command/command.ts';
 import type { composeDown } from '../command/tables/compose.ts';
-import { ask, complain, request } from '../plan/ask.ts';
+import { complain, mind } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
-import { filtersQuery } from '../plan/filters.ts';
-import { projectLabel } from './container/labels.ts';
+import { execute } from './execute/execute.ts';
+import { workOn } from './execute/work.ts';
 import type { ComposeFlags } from './file/load-project.ts';
-import { dependentsFirst, observe, orphansOf } from './observe/observed.ts';
+import type { Resource } from './file/project.ts';
+import { observeImages } from './observe/images.ts';
+import { networksOf, volumesOf } from './observe/resources.ts';
+import { downSteps } from './reconcile/down.ts';
+import { orphansOf } from './reconcile/orphans.ts';
 import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
-import { tell, telling } from './output/progress.ts';
-import type { Project } from './file/project.ts';
-import type { KnownNetwork, KnownVolume } from './converge/resources.ts';
-import { removeContainer, stopContainer } from './converge/stop-remove.ts';
+import type { Found } from './which/project-or-labels.ts';
+import { resourcesOf } from './which/resources.ts';
+import { chosen } from './which/services.ts';
 
 type Down = Command<(typeof composeDown)['flags']>;
 
 export function* down({ flags, operands }: Down, group: ComposeFlags, context: PlanContext): Plan {
-  const project = yield* projectOrLabels(group, context, operands);
-  const found = yield* observe(project.name);
-  const orphans = project.files.length > 0 && !flags['remove-orphans'] ? orphansOf(project, found) : [];
-  const ours = ofServices(project, found, operands).filter((container) => !orphans.includes(container));
-  const order = dependentsFirst(ours, project);
-  for (const container of order) {
-    if (container.state === 'running' || container.state === 'paused' || container.state === 'restarting')
-      yield* stopContainer(container, flags.timeout);
-    yield* removeContainer(container, flags.volumes === true);
-  }
-  if (orphans.length > 0)
-    yield* complain(
-      `WARN[0000] Containers of services that are not in the file stay: ${orphans.map(({ name }) => name).join(', ')}. --remove-orphans removes them.\n`,
+  const found = yield* projectOrLabels(group, context, { asked: operands });
+  const { project, containers } = found;
+  const services =
+    operands.length > 0
+      ? [...new Set(ofServices(found, operands).map(({ service }) => service))]
+      : Object.keys(project.services);
+  const used = resourcesInFile(found, operands);
+  const removeOrphans = flags['remove-orphans'] === true;
+  const observed = {
+    containers,
+    networks: onlyOf(used?.networks, yield* networksOf(project)),
+    volumes: flags.volumes ? onlyOf(used?.volumes, yield* volumesOf(project)) : {},
+  };
+  const images = flags.rmi === undefined ? [] : yield* imagesHere(found, services, flags.rmi);
+  const steps = downSteps(
+    { project, services, removeOrphans, images, volumes: flags.volumes === true, timeout: flags.timeout },
+    observed,
+  );
+  const orphans = orphansOf(project, containers).filter(({ oneOff }) => !oneOff);
+  if (orphans.length > 0 && !removeOrphans)
+    yield* mind(
+      `Containers of services that are not in the file stay: ${orphans.map(({ name }) => name).join(', ')}. --remove-orphans removes them.`,
     );
-  let removed = order.length;
-  // with services named, the rest of the project goes on
-  if (operands.length === 0) {
-    removed += yield* removeNetworks(project);
-    if (flags.volumes) removed += yield* removeVolumes(project);
-  }
-  if (flags.rmi !== undefined) yield* removeImages(project, ours, flags.rmi);
-  if (removed === 0) yield* complain(`Warning: No resource found to remove for project "${project.name}".\n`);
+  yield* execute(steps, workOn(project, context, containers));
+  if (steps.length === 0) yield* complain(`Warning: No resource found to remove for project "${project.name}".\n`);
   return 0;
 }
 
-function labelled(project: Project): { readonly filters: string | undefined } {
-  return { filters: filtersQuery([{ key: 'label', value: `${projectLabel}=${project.name}` }]) };
+interface InFile {
+  readonly networks: Readonly<Record<string, Resource>>;
+  readonly volumes: Readonly<Record<string, Resource>>;
 }
 
-function* removeNetworks(project: Project): Plan {
-  const made = Object.values(project.networks).filter(({ external }) => !external);
-  const { body } = yield* ask<readonly KnownNetwork[]>(
-    request('GET', '/networks', { query: labelled(project) }),
-    made.map(({ name }) => ({ Id: name, Name: name })),
-  );
-  for (const { Id, Name } of body) {
-    const thing = `Network ${Name}`;
-    yield* tell(thing, 'Removing');
-    const { status } = yield* ask(request('DELETE', `/networks/${Id}`), undefined, [403, 404]);
-    yield* tell(thing, status === 403 ? 'Resource is still in use' : 'Removed');
-  }
-  return body.length;
+/** What the services and those they depend on use; undefined without a file: all there is. */
+function resourcesInFile({ project, fromFile }: Found, asked: readonly string[]): InFile | undefined {
+  if (!fromFile) return undefined;
+  return asked.length === 0 ? project : resourcesOf(project, chosen(project, asked));
 }
 
-/** The named ones of the project: those of other projects and external ones carry another label, or none. */
-function* removeVolumes(project: Project): Plan {
-  const made = Object.values(project.volumes).filter(({ external }) => !external);
-  const { body } = yield* ask<{ readonly Volumes: readonly KnownVolume[] | null }>(
-    request('GET', '/volumes', { query: labelled(project) }),
-    { Volumes: made.map(({ name }) => ({ Name: name })) },
-  );
-  for (const { Name } of body.Volumes ?? []) {
-    const thing = `Volume ${Name}`;
-    yield* tell(thing, 'Removing');
-    const { status } = yield* ask(request('DELETE', `/volumes/${Name}`), undefined, [404, 409]);
-    yield* tell(thing, status === 409 ? 'Resource is still in use' : 'Removed');
-  }
-  return (body.Volumes ?? []).length;
+/** Those of other projects and external ones carry another label, or none. */
+function onlyOf<T extends { readonly name: string }>(
+  wanted: Readonly<Record<string, Resource>> | undefined,
+  there: Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> {
+  if (!wanted) return there;
+  const names = new Set(Object.values(wanted).flatMap(({ name, external }) => (external ? [] : [name])));
+  return Object.fromEntries(Object.entries(there).filter(([, { name }]) => names.has(name)));
 }
 
 /** `local`: images that were built here under compose's own name for them. */
-function* removeImages(
-  project: Project,
-  containers: readonly { readonly service: string }[],
-  which: string,
-): Plan<void> {
-  const services = new Set([...Object.keys(project.services), ...containers.map(({ service }) => service)]);
-  const own = [...services].flatMap((name) => {
+function* imagesHere({ project }: Found, services: readonly string[], which: string): Plan<readonly string[]> {
+  const names = services.flatMap((name) => {
     const image = project.services[name]?.image;
     if (image !== undefined) return which === 'all' ? [image] : [];
     return [`${project.name}-${name}`];
   });
-  for (const image of new Set(own)) {
-    const { status } = yield* ask(request('GET', `/images/${image}/json`), {}, [404]);
-    if (status !== 404)
-      yield* telling(
-        `Image ${image}`,
-        ['Removing', 'Removed'],
-        ask(request('DELETE', `/images/${image}`), undefined, [404, 409]),
-      );
-  }
+  const here = yield* observeImages(names);
+  return Object.keys(here).filter((name) => here[name] !== undefined);
 }

@@ -2,21 +2,17 @@
 import type { Command } from '../command/command.ts';
 import type { composeUp } from '../command/tables/compose.ts';
 import { ask, complain, drain, open, pause, print, request, together, untilInterrupted } from '../plan/ask.ts';
-import type { Handle, Plan, PlanContext } from '../plan/effects.ts';
-import type { Ready } from './converge/converge.ts';
+import type { Handle, Plan } from '../plan/effects.ts';
+import type { Created } from './create.ts';
+import { execute } from './execute/execute.ts';
 import { prefixer } from './output/prefix.ts';
-import { killContainer, stopContainer } from './converge/stop-remove.ts';
-import { startAll } from './up.ts';
-import type { Made } from './up.ts';
+import { killSteps, stopSteps } from './reconcile/lifecycle.ts';
+import { startSteps } from './reconcile/start.ts';
+import type { Ready } from './reconcile/start.ts';
 
-export interface Foreground extends Made {
+export interface Foreground extends Created {
   readonly flags: Command<(typeof composeUp)['flags']>['flags'];
   readonly asked: readonly string[];
-  readonly context: PlanContext;
-}
-
-interface Shown extends Ready {
-  readonly service: string;
 }
 
 /** What is known of how containers ended. */
@@ -27,9 +23,7 @@ interface Ends {
 
 export function* inForeground(show: Foreground): Plan {
   const { project, work, services, flags } = show;
-  const all: readonly Shown[] = services.flatMap((service) =>
-    (work.containers.get(service) ?? []).map((ready) => ({ ...ready, service })),
-  );
+  const all = services.flatMap((service) => work.containers.get(service) ?? []);
   const shown = all.filter(({ service }) => isAttached(service, show));
   const ends: Ends = { aborted: false, exitCode: undefined };
   const prefix = prefixer(
@@ -40,19 +34,19 @@ export function* inForeground(show: Foreground): Plan {
   const interrupted = yield* untilInterrupted(
     (function* (): Plan<void> {
       // attached before they start: nothing they say is lost
-      const handles: (readonly [Shown, Handle])[] = [];
+      const handles: (readonly [Ready, Handle])[] = [];
       for (const container of shown)
         handles.push([container, yield* attached(container, prefix(shortName(container.name, project.name)))]);
       const watching = handles.map(([container, handle]) =>
         watched(container, handle, { all, ends, show, line: prefix(shortName(container.name, project.name)) }),
       );
-      yield* together([startAll(project, work, services), ...watching]);
+      yield* together([execute(startSteps(project, services, work.containers), work), ...watching]);
     })(),
   );
   if (interrupted) {
     yield* complain('Gracefully stopping... (press Ctrl+C again to force)\n');
     // a second Ctrl-C does not wait for them
-    if (yield* untilInterrupted(stopAll(all, flags.timeout))) for (const one of all) yield* killContainer(one);
+    if (yield* untilInterrupted(stopAll(all, show))) yield* execute(killSteps(all, 'SIGKILL'), work);
     return 130;
   }
   return ends.exitCode ?? 0;
@@ -68,7 +62,7 @@ function shortName(name: string, project: string): string {
   return name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
 }
 
-function* attached({ id }: Shown, line: (line: string) => string): Plan<Handle> {
+function* attached({ id }: Ready, line: (line: string) => string): Plan<Handle> {
   const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(
     request('GET', `/containers/${id}/json`),
     { Config: { Tty: false } },
@@ -80,14 +74,14 @@ function* attached({ id }: Shown, line: (line: string) => string): Plan<Handle> 
 }
 
 interface Watch {
-  readonly all: readonly Shown[];
+  readonly all: readonly Ready[];
   readonly ends: Ends;
   readonly show: Foreground;
   readonly line: (line: string) => string;
 }
 
 /** Its output until it ends for good: one that a restart policy starts again is shown again. */
-function* watched(container: Shown, first: Handle, watch: Watch): Plan<void> {
+function* watched(container: Ready, first: Handle, watch: Watch): Plan<void> {
   let handle = first;
   for (;;) {
     yield* drain(handle);
@@ -111,11 +105,8 @@ function* endOf(id: string, { aborted }: Ends): Plan<{ Running: boolean; ExitCod
   }
 }
 
-function* ended(
-  { name, service, id }: Shown,
-  exitCode: number,
-  { all, ends, show: { flags, project } }: Watch,
-): Plan<void> {
+function* ended({ name, service, id }: Ready, exitCode: number, { all, ends, show }: Watch): Plan<void> {
+  const { flags, project } = show;
   yield* print(`${shortName(name, project.name)} exited with code ${String(exitCode)}\n`);
   const from = flags['exit-code-from'];
   if (from === service) ends.exitCode = exitCode;
@@ -129,10 +120,10 @@ function* ended(
   yield* print('Aborting on container exit...\n');
   yield* stopAll(
     all.filter((other) => other.id !== id),
-    flags.timeout,
+    show,
   );
 }
 
-function* stopAll(all: readonly Shown[], timeout: number | undefined): Plan<void> {
-  for (const container of [...all].reverse()) yield* stopContainer(container, timeout);
+function* stopAll(all: readonly Ready[], { project, work, flags }: Foreground): Plan<void> {
+  yield* execute(stopSteps(project, all, flags.timeout), work);
 }

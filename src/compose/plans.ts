@@ -27,7 +27,8 @@ import { showVersion } from './show/version.ts';
 import type { ComposeFlags } from './file/load-project.ts';
 import { logs } from './show/logs.ts';
 import { run } from './run.ts';
-import { create, up } from './up.ts';
+import { create } from './create.ts';
+import { up } from './up.ts';
 
 type ComposePlan = (command: Command, group: ComposeFlags, context: PlanContext) => Plan;
 

@@ -11,19 +11,18 @@ import type { JsonObject } from '../api/request.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { warn } from './output/warn.ts';
 import { containerBody } from './container/body.ts';
-import { born, converge, wishOf } from './converge/converge.ts';
-import type { Converging } from './converge/converge.ts';
-import { readyImages } from './converge/images.ts';
+import { converge } from './converge.ts';
+import { born, wishOf } from './execute/containers.ts';
+import { execute } from './execute/execute.ts';
+import type { Work } from './execute/work.ts';
+import { dependencySteps, startSteps } from './reconcile/start.ts';
 import { containerLabels } from './container/labels.ts';
 import { loadProject } from './file/load-project.ts';
 import type { ComposeFlags } from './file/load-project.ts';
-import { observe } from './observe/observed.ts';
 import { ports as readPorts } from './file/service/ports.ts';
 import type { Port, Project, Service } from './file/project.ts';
-import { makeResources } from './converge/resources.ts';
 import { assertService, chosen } from './which/services.ts';
 import { sha256 } from '../sha256.ts';
-import { startAll, waitForDependencies } from './up.ts';
 import { volumes as readVolumes } from './file/service/volumes.ts';
 import { without } from './container/without.ts';
 
@@ -34,15 +33,8 @@ export function* run({ flags, operands: [name = '', ...words] }: Run, group: Com
   yield* warn(project);
   assertService(project, name);
   const dependencies = flags['no-deps'] ? [] : chosen(project, [name]).filter((other) => other !== name);
-  const work = yield* ready(project, [...dependencies, name], flags, context);
-  for (const other of dependencies)
-    yield* converge(
-      other,
-      (yield* observe(project.name)).filter(({ service, oneOff }) => service === other && !oneOff),
-      work,
-    );
-  yield* startAll(project, work, dependencies);
-  if (!flags['no-deps']) yield* waitForDependencies(project, work, name);
+  const work = yield* ready(project, dependencies, name, flags, context);
+  yield* execute(flags['no-deps'] ? [] : dependencySteps(project, name, work.containers), work);
   const service = yield* changed(project.services[name] ?? {}, words, flags, context);
   // unique enough: the engine refuses a name that is taken
   const called =
@@ -62,30 +54,32 @@ export function* run({ flags, operands: [name = '', ...words] }: Run, group: Com
   return yield* started(id, called, flags, context);
 }
 
+/** What it depends on, up; its own image, networks and volumes. */
 function* ready(
   project: Project,
-  services: readonly string[],
+  dependencies: readonly string[],
+  name: string,
   flags: Run['flags'],
   context: PlanContext,
-): Plan<Converging> {
-  const images = yield* readyImages(
-    project,
-    services,
-    { build: flags.build, pull: flags.pull === 'policy' ? undefined : flags.pull },
+): Plan<Work> {
+  const work = yield* converge(
+    {
+      project,
+      services: dependencies,
+      prepared: [...dependencies, name],
+      scale: {},
+      asked: [name],
+      image: { build: flags.build, pull: flags.pull === 'policy' ? undefined : flags.pull },
+      orphans: flags['remove-orphans'] ? 'remove' : 'ignore',
+      recreate: 'never',
+      recreateDependencies: 'never',
+      renewVolumes: false,
+      timeout: undefined,
+    },
     context,
   );
-  yield* makeResources(project, services);
-  return {
-    project,
-    context,
-    images,
-    scale: {},
-    recreate: 'never',
-    renewVolumes: false,
-    timeout: undefined,
-    replaced: new Set(),
-    containers: new Map(),
-  };
+  yield* execute(startSteps(project, dependencies, work.containers), work);
+  return work;
 }
 
 /** The service as this one run wants it: without its name, its restarts and, unless -P, its ports. */

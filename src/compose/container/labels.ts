@@ -11,6 +11,8 @@ export const oneOffLabel = `${prefix}oneoff`;
 export const hashLabel = `${prefix}config-hash`;
 export const filesLabel = `${prefix}project.config_files`;
 const folderLabel = `${prefix}project.working_dir`;
+export const networkLabel = `${prefix}network`;
+export const volumeLabel = `${prefix}volume`;
 export const dependenciesLabel = `${prefix}depends_on`;
 const versionLabel = `${prefix}version`;
 

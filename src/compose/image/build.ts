@@ -3,7 +3,7 @@ import type { Command } from '../../command/command.ts';
 import type { composeBuild } from '../../command/tables/compose.ts';
 import { complain } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
-import { buildService } from '../converge/images.ts';
+import { buildService } from './build-service.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import { warn } from '../output/warn.ts';

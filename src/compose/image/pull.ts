@@ -4,7 +4,7 @@ import type { composePull } from '../../command/tables/compose.ts';
 import { ask, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { imageOf } from '../container/names.ts';
-import { pullServices } from '../converge/images.ts';
+import { pullServices } from './pull-service.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import { warn } from '../output/warn.ts';

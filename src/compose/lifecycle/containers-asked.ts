@@ -1,22 +1,27 @@
 /** The containers that start, stop, restart, pause, kill and rm are about: those that are there. */
 import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { workOn } from '../execute/work.ts';
+import type { Work } from '../execute/work.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { dependentsFirst, observe } from '../observe/observed.ts';
-import type { Observed } from '../observe/observed.ts';
 import type { Project } from '../file/project.ts';
+import type { ObservedContainer } from '../observe/containers.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 
 export interface Asked {
   readonly project: Project;
-  readonly containers: readonly Observed[];
+  readonly containers: readonly ObservedContainer[];
+  readonly work: Work;
 }
 
-/** The containers asked for, those that depend on others first; one-off ones are left out. */
+/** Of the services asked for, or of all in the file. Orphans, services of profiles that are off and one-off containers are left alone. */
 export function* containersAsked(asked: readonly string[], group: ComposeFlags, context: PlanContext): Plan<Asked> {
-  const project = yield* projectOrLabels(group, context, asked);
-  const found = (yield* observe(project.name)).filter(({ oneOff }) => !oneOff);
-  return { project, containers: dependentsFirst(ofServices(project, found, asked), project) };
+  const found = yield* projectOrLabels(group, context, { asked });
+  const containers = ofServices(found, asked).filter(
+    ({ service, oneOff }) => !oneOff && service in found.project.services,
+  );
+  return { project: found.project, containers, work: workOn(found.project, context, containers) };
 }
 
-export const isUp = ({ state }: Observed): boolean =>
-  state === 'running' || state === 'paused' || state === 'restarting';
+export function isUp({ state }: Pick<ObservedContainer, 'state'>): boolean {
+  return state === 'running' || state === 'paused' || state === 'restarting';
+}

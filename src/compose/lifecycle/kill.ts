@@ -1,10 +1,10 @@
 /** docker compose kill. */
 import type { Command } from '../../command/command.ts';
 import type { composeKill } from '../../command/tables/compose.ts';
-import { ask, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { execute } from '../execute/execute.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { telling } from '../output/progress.ts';
+import { killSteps } from '../reconcile/lifecycle.ts';
 import { containersAsked, isUp } from './containers-asked.ts';
 
 export function* kill(
@@ -12,12 +12,7 @@ export function* kill(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const { containers } = yield* containersAsked(operands, group, context);
-  for (const { id, name } of containers.filter(isUp))
-    yield* telling(
-      `Container ${name}`,
-      ['Killing', 'Killed'],
-      ask(request('POST', `/containers/${id}/kill`, { query: { signal: flags.signal ?? 'SIGKILL' } }), undefined),
-    );
+  const { containers, work } = yield* containersAsked(operands, group, context);
+  yield* execute(killSteps(containers.filter(isUp), flags.signal ?? 'SIGKILL'), work);
   return 0;
 }

@@ -1,10 +1,10 @@
 /** docker compose restart. */
 import type { Command } from '../../command/command.ts';
 import type { composeRestart } from '../../command/tables/compose.ts';
-import { ask, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { execute } from '../execute/execute.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { telling } from '../output/progress.ts';
+import { restartSteps } from '../reconcile/lifecycle.ts';
 import { containersAsked } from './containers-asked.ts';
 
 export function* restart(
@@ -12,13 +12,7 @@ export function* restart(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const { containers } = yield* containersAsked(operands, group, context);
-  const t = flags.timeout === undefined ? undefined : String(flags.timeout);
-  for (const { id, name } of [...containers].reverse())
-    yield* telling(
-      `Container ${name}`,
-      ['Restarting', 'Started'],
-      ask(request('POST', `/containers/${id}/restart`, { query: { t } }), undefined),
-    );
+  const { project, containers, work } = yield* containersAsked(operands, group, context);
+  yield* execute(restartSteps(project, containers, flags.timeout), work);
   return 0;
 }

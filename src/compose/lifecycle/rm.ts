@@ -3,8 +3,9 @@ import type { Command } from '../../command/command.ts';
 import type { composeRm } from '../../command/tables/compose.ts';
 import { complain, question } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
-import { removeContainer, stopContainer } from '../converge/stop-remove.ts';
+import { execute } from '../execute/execute.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
+import { rmSteps, stopSteps } from '../reconcile/lifecycle.ts';
 import { containersAsked, isUp } from './containers-asked.ts';
 
 export function* remove(
@@ -12,8 +13,8 @@ export function* remove(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const { containers } = yield* containersAsked(operands, group, context);
-  if (flags.stop) for (const container of containers.filter(isUp)) yield* stopContainer(container);
+  const { project, containers, work } = yield* containersAsked(operands, group, context);
+  if (flags.stop) yield* execute(stopSteps(project, containers.filter(isUp), undefined), work);
   const stopped = containers.filter((container) => flags.stop === true || !isUp(container));
   if (stopped.length === 0) {
     yield* complain('No stopped containers\n');
@@ -26,6 +27,6 @@ export function* remove(
     );
     if (!/^y(es)?$/i.test(answer.trim())) return 0;
   }
-  for (const container of stopped) yield* removeContainer(container, flags.volumes === true);
+  yield* execute(rmSteps(stopped, flags.volumes === true), work);
   return 0;
 }

@@ -2,8 +2,9 @@
 import type { Command } from '../../command/command.ts';
 import type { composeStop } from '../../command/tables/compose.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
-import { stopContainer } from '../converge/stop-remove.ts';
+import { execute } from '../execute/execute.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
+import { stopSteps } from '../reconcile/lifecycle.ts';
 import { containersAsked, isUp } from './containers-asked.ts';
 
 export function* stop(
@@ -11,7 +12,7 @@ export function* stop(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const { containers } = yield* containersAsked(operands, group, context);
-  for (const container of containers) if (isUp(container)) yield* stopContainer(container, flags.timeout);
+  const { project, containers, work } = yield* containersAsked(operands, group, context);
+  yield* execute(stopSteps(project, containers.filter(isUp), flags.timeout), work);
   return 0;
 }

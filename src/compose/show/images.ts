@@ -5,7 +5,6 @@ import { readImageName } from '../../image-name.ts';
 import { ask, print, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { observe } from '../observe/observed.ts';
 import { lines } from '../output/lines.ts';
 import { wide } from '../output/wide.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
@@ -17,8 +16,7 @@ export function* images(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const project = yield* projectOrLabels(group, context, operands);
-  const found = ofServices(project, yield* observe(project.name), operands);
+  const found = ofServices(yield* projectOrLabels(group, context, { asked: operands }), operands);
   const shown: { ContainerName: string; Repository: string; Tag: string; ID: string; Size: number }[] = [];
   for (const { name, imageId, summary } of found) {
     const { status, body } = yield* ask<{ Id: string; Size: number }>(

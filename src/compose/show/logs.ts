@@ -4,8 +4,7 @@ import type { composeLogs } from '../../command/tables/compose.ts';
 import { ask, drain, open, request, together } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { observe } from '../observe/observed.ts';
-import type { Observed } from '../observe/observed.ts';
+import type { ObservedContainer } from '../observe/containers.ts';
 import { prefixer } from '../output/prefix.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 
@@ -13,11 +12,12 @@ type Logs = Command<(typeof composeLogs)['flags']>;
 
 /** One container after the other; with -f all at once, as they speak. */
 export function* logs({ flags, operands }: Logs, group: ComposeFlags, context: PlanContext): Plan {
-  const project = yield* projectOrLabels(group, context, operands);
-  const found = ofServices(project, yield* observe(project.name), operands).filter(
+  const there = yield* projectOrLabels(group, context, { asked: operands });
+  const { project } = there;
+  const found = ofServices(there, operands).filter(
     ({ oneOff, number }) => !oneOff && (!flags.index || number === flags.index),
   );
-  const short = ({ name }: Observed): string =>
+  const short = ({ name }: ObservedContainer): string =>
     name.startsWith(`${project.name}-`) ? name.slice(project.name.length + 1) : name;
   const prefix = prefixer(found.map(short), flags['no-log-prefix'] === true);
   const plans = found.map((container) => log(container, flags, prefix(short(container))));
@@ -26,7 +26,7 @@ export function* logs({ flags, operands }: Logs, group: ComposeFlags, context: P
   return 0;
 }
 
-function* log({ id }: Observed, flags: Logs['flags'], line: (line: string) => string): Plan<void> {
+function* log({ id }: ObservedContainer, flags: Logs['flags'], line: (line: string) => string): Plan<void> {
   const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(
     request('GET', `/containers/${id}/json`),
     { Config: { Tty: false } },

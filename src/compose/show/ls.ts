@@ -5,7 +5,7 @@ import { ask, print, request } from '../../plan/ask.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { filtersQuery } from '../../plan/filters.ts';
 import { filesLabel, projectLabel } from '../container/labels.ts';
-import type { Summary } from '../observe/observed.ts';
+import type { Summary } from '../observe/containers.ts';
 import { lines } from '../output/lines.ts';
 import { wide } from '../output/wide.ts';
 

@@ -9,8 +9,7 @@ import { ago, ellipsis } from '../../plan/output/human.ts';
 import { portColumn } from '../../plan/container/ports-column.ts';
 import { projectLabel } from '../container/labels.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { observe } from '../observe/observed.ts';
-import type { Observed } from '../observe/observed.ts';
+import type { ObservedContainer } from '../observe/containers.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 import { lines } from '../output/lines.ts';
 import { shortId } from '../../short-id.ts';
@@ -20,16 +19,16 @@ export function* ps(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const project = yield* projectOrLabels(group, context, operands);
   const wanted = [
     ...(flags.status ?? []),
     ...(flags.filter ? [flags.filter].flat().flatMap((one) => (one.key === 'status' ? [one.value] : [])) : []),
   ];
   const all = flags.all === true || wanted.length > 0;
-  const found = ofServices(project, yield* observe(project.name, all), operands).filter((one) => all || !one.oneOff);
+  const there = yield* projectOrLabels(group, context, { asked: operands, all });
+  const found = ofServices(there, operands).filter((one) => all || !one.oneOff);
   const kept = found.filter(
     ({ state, service }) =>
-      (wanted.length === 0 || wanted.includes(state)) && (flags.orphans !== false || service in project.services),
+      (wanted.length === 0 || wanted.includes(state)) && (flags.orphans !== false || service in there.project.services),
   );
   if (flags.quiet) yield* print(lines(kept.map(({ id }) => id)));
   else if (flags.services) yield* print(lines([...new Set(kept.map(({ service }) => service))]));
@@ -40,7 +39,7 @@ export function* ps(
   return 0;
 }
 
-function table(containers: readonly Observed[], long: boolean, now: number): string {
+function table(containers: readonly ObservedContainer[], long: boolean, now: number): string {
   const header = ['NAME', 'IMAGE', 'COMMAND', 'SERVICE', 'CREATED', 'STATUS', 'PORTS'];
   const sorted = [...containers].sort((a, b) => (a.name < b.name ? -1 : 1));
   return columns([
@@ -57,7 +56,7 @@ function table(containers: readonly Observed[], long: boolean, now: number): str
   ]);
 }
 
-function asJson({ id, name, service, state, summary }: Observed, now: number): object {
+function asJson({ id, name, service, state, summary }: ObservedContainer, now: number): object {
   const health = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(summary.Status)?.[1] ?? '';
   return {
     Command: `"${ellipsis(summary.Command, 20)}"`,

@@ -4,12 +4,11 @@ import { ask, print, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { aligned } from '../../plan/output/aligned.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { observe } from '../observe/observed.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 
 export function* top({ operands }: Command, group: ComposeFlags, context: PlanContext): Plan {
-  const project = yield* projectOrLabels(group, context, operands);
-  for (const { id, name } of ofServices(project, yield* observe(project.name, false), operands)) {
+  const running = yield* projectOrLabels(group, context, { asked: operands, all: false });
+  for (const { id, name } of ofServices(running, operands)) {
     const { body } = yield* ask<{ Titles: readonly string[]; Processes: readonly (readonly string[])[] | null }>(
       request('GET', `/containers/${id}/top`),
       { Titles: [], Processes: [] },

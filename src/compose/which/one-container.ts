@@ -2,8 +2,7 @@
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import { observe } from '../observe/observed.ts';
-import type { Observed } from '../observe/observed.ts';
+import type { ObservedContainer } from '../observe/containers.ts';
 import { ofServices, projectOrLabels } from './project-or-labels.ts';
 
 /** @throws Stopped where the service has no running container, or none of this number */
@@ -12,10 +11,9 @@ export function* theContainer(
   index: number | undefined,
   group: ComposeFlags,
   context: PlanContext,
-): Plan<Observed> {
-  const project = yield* projectOrLabels(group, context);
-  const running = (yield* observe(project.name, false)).filter(({ oneOff }) => !oneOff);
-  const found = ofServices(project, running, [service]);
+): Plan<ObservedContainer> {
+  const running = yield* projectOrLabels(group, context, { all: false });
+  const found = ofServices(running, [service]).filter(({ oneOff }) => !oneOff);
   const wanted = index ? found.find(({ number }) => number === index) : found[0];
   if (wanted) return wanted;
   throw new Stopped(

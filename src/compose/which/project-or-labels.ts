@@ -1,45 +1,65 @@
 /** Commands on containers that exist need no compose file where the project is named: labels tell the rest. */
+import { didYouMean } from '../../did-you-mean.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { ComposeError } from '../file/compose-error.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import type { Observed } from '../observe/observed.ts';
-import type { Project } from '../file/project.ts';
-import { didYouMean } from '../../did-you-mean.ts';
+import type { Project, Service } from '../file/project.ts';
+import { observeContainers } from '../observe/containers.ts';
+import type { ObservedContainer } from '../observe/containers.ts';
 
+export interface Found {
+  readonly project: Project;
+  readonly containers: readonly ObservedContainer[];
+  /** Whether the project was read from a file, and not from labels. */
+  readonly fromFile: boolean;
+}
+
+/** The project and its containers, those of `compose run` among them. @param all stopped ones too */
 export function* projectOrLabels(
   flags: ComposeFlags,
   context: PlanContext,
-  asked: readonly string[] = [],
-): Plan<Project> {
+  { asked = [], all = true }: { readonly asked?: readonly string[]; readonly all?: boolean } = {},
+): Plan<Found> {
   const named = flags['project-name'] ?? context.env['COMPOSE_PROJECT_NAME'];
   try {
-    return yield* loadProject(flags, context, { asked });
+    const project = yield* loadProject(flags, context, { asked });
+    return { project, containers: yield* observeContainers(project.name, all), fromFile: true };
   } catch (error) {
     if (!(error instanceof ComposeError) || error.exitCode !== 14 || named === undefined || flags.file) throw error;
-    return {
-      name: named,
-      folder: context.cwd,
-      files: [],
-      services: {},
-      disabled: {},
-      networks: {},
-      volumes: {},
-      secrets: {},
-      configs: {},
-      extensions: {},
-      variables: context.env,
-      warnings: [],
-    };
+    const containers = yield* observeContainers(named, all);
+    return { project: fromLabels(named, containers, context), containers, fromFile: false };
   }
 }
 
+function fromLabels(name: string, containers: readonly ObservedContainer[], { cwd, env }: PlanContext): Project {
+  const own = containers.filter(({ oneOff }) => !oneOff);
+  return {
+    name,
+    folder: cwd,
+    files: [],
+    services: Object.fromEntries(
+      own.map(({ service, dependencies }) => [service, { depends_on: needs(dependencies) }]),
+    ),
+    disabled: {},
+    networks: {},
+    volumes: {},
+    secrets: {},
+    configs: {},
+    extensions: {},
+    variables: env,
+    warnings: [],
+  };
+}
+
+function needs(dependencies: readonly string[]): NonNullable<Service['depends_on']> {
+  return Object.fromEntries(
+    dependencies.map((other) => [other, { condition: 'service_started', required: false } as const]),
+  );
+}
+
 /** Of the services asked for, or of all. @throws ComposeError for a service that neither the file nor a container has */
-export function ofServices(
-  project: Project,
-  containers: readonly Observed[],
-  asked: readonly string[],
-): readonly Observed[] {
+export function ofServices({ project, containers }: Found, asked: readonly string[]): readonly ObservedContainer[] {
   const known = new Set([
     ...Object.keys(project.services),
     ...Object.keys(project.disabled),

@@ -1,10 +1,9 @@
 /** Waits until a service is as others need it: started, healthy, or ended well. */
-import { ask, pause, request } from '../../plan/ask.ts';
+import { ask, complain, pause, request } from '../../plan/ask.ts';
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan } from '../../plan/effects.ts';
-import type { Observed } from '../observe/observed.ts';
 import { tell } from '../output/progress.ts';
-import type { Dependency } from '../file/project.ts';
+import type { Condition, Operation } from '../reconcile/operation.ts';
 
 interface State {
   readonly State: {
@@ -14,22 +13,23 @@ interface State {
   };
 }
 
-type Condition = Dependency['condition'] | 'running_or_healthy';
+type Waiting = Extract<Operation, { do: 'wait' }>;
 
 /** Longest wait for one container, in milliseconds. */
 const limit = 10 * 60_000;
 const often = 250;
 
-/** @throws Stopped where it cannot come to that any more */
-export function* waitFor(
-  containers: readonly Pick<Observed, 'id' | 'name'>[],
-  condition: Condition,
-  most = limit,
-): Plan<void> {
-  for (const { id, name } of containers) {
-    if (condition === 'service_started') continue;
-    yield* tell(`Container ${name}`, 'Waiting');
-    yield* tell(`Container ${name}`, yield* settled(id, name, condition, most));
+/** @throws Stopped where it cannot come to that any more, unless that is a dependency one can do without */
+export function* waitFor({ containers, until, most = limit, dependency }: Waiting): Plan<void> {
+  try {
+    for (const { id, name } of containers) {
+      yield* tell(`Container ${name}`, 'Waiting');
+      yield* tell(`Container ${name}`, yield* settled(id, name, until, most));
+    }
+  } catch (error) {
+    if (!(error instanceof Stopped) || !dependency) throw error;
+    if (dependency.required) throw new Stopped(`dependency failed to start: ${error.message}`);
+    yield* complain(`WARN[0000] optional dependency ${dependency.service} failed to start: ${error.message}\n`);
   }
 }
 

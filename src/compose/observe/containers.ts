@@ -11,13 +11,13 @@ import {
   projectLabel,
   serviceLabel,
 } from '../container/labels.ts';
-import type { Project } from '../file/project.ts';
 
-export interface Observed {
+export interface ObservedContainer {
   readonly id: string;
   readonly name: string;
   readonly service: string;
   readonly number: number;
+  /** Made by `compose run`. */
   readonly oneOff: boolean;
   /** `running`, `exited`, `created`, `paused`… */
   readonly state: string;
@@ -40,23 +40,24 @@ export interface Summary {
   readonly Status: string;
   readonly Ports?: readonly PortSummary[] | null;
   readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly Destination?: string }[];
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, { readonly NetworkID?: string }>> | null };
   readonly Labels?: Readonly<Record<string, string>>;
   readonly ImageID?: string;
 }
 
 /** By service, then by number. @param all stopped ones too */
-export function* observe(project: string, all = true): Plan<readonly Observed[]> {
+export function* observeContainers(project: string, all = true): Plan<readonly ObservedContainer[]> {
   const filters = filtersQuery([{ key: 'label', value: `${projectLabel}=${project}` }]);
   const { body } = yield* ask<readonly Summary[]>(
     request('GET', '/containers/json', { query: { all: all ? '1' : undefined, filters } }),
     [],
   );
   return body
-    .map(observedOf)
+    .map(observed)
     .sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
 }
 
-function observedOf(summary: Summary): Observed {
+function observed(summary: Summary): ObservedContainer {
   const labels = summary.Labels ?? {};
   return {
     id: summary.Id,
@@ -73,28 +74,4 @@ function observedOf(summary: Summary): Observed {
       .filter((one) => one !== ''),
     summary,
   };
-}
-
-/** Those of services that the file does not define. */
-export function orphansOf(project: Project, containers: readonly Observed[]): readonly Observed[] {
-  return containers.filter(
-    ({ service, oneOff }) => !oneOff && !(service in project.services) && !(service in project.disabled),
-  );
-}
-
-/** Containers with those that depend on others first: the order to stop them in. */
-export function dependentsFirst(containers: readonly Observed[], project: Project): readonly Observed[] {
-  const needs = (name: string): readonly string[] =>
-    Object.keys(project.services[name]?.depends_on ?? project.disabled[name]?.depends_on ?? {}).concat(
-      containers.find(({ service }) => service === name)?.dependencies ?? [],
-    );
-  const depths = new Map<string, number>();
-  const depth = (name: string, chain: readonly string[]): number => {
-    const known = depths.get(name);
-    if (known !== undefined || chain.includes(name)) return known ?? 0;
-    const found = Math.max(0, ...needs(name).map((other) => depth(other, [...chain, name]) + 1));
-    depths.set(name, found);
-    return found;
-  };
-  return [...containers].sort((a, b) => depth(b.service, []) - depth(a.service, []) || b.number - a.number);
 }

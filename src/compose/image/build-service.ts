@@ -1,0 +1,73 @@
+/** Builds the image of a service, as `docker build` of the same settings does. */
+import { isCommand } from '../../command/rows.ts';
+import { parseCommand } from '../../command/parse.ts';
+import { imageBuild } from '../../command/tables/image.ts';
+import { Stopped } from '../../plan/effects.ts';
+import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { buildImage } from '../../plan/image/build/build.ts';
+import { isRemote } from '../file/service/build.ts';
+import { ComposeError } from '../file/compose-error.ts';
+import { imageOf } from '../container/names.ts';
+import { tell } from '../output/progress.ts';
+import type { Build, Project } from '../file/project.ts';
+
+export interface BuildOptions {
+  readonly noCache?: boolean | undefined;
+  readonly pull?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly arguments?: readonly string[] | undefined;
+  readonly memory?: number | undefined;
+}
+
+/** @throws Stopped with compose's exit code for a build that failed */
+export function* buildService(project: Project, name: string, options: BuildOptions, context: PlanContext): Plan<void> {
+  const build = project.services[name]?.build;
+  if (!build) return;
+  yield* tell(name, 'Building');
+  const command = parseCommand([
+    'docker',
+    'build',
+    ...buildWords(build, imageOf(project, name), options, project.services[name]?.platform),
+    build.context,
+  ]);
+  if (!isCommand(command, imageBuild)) throw new Error('docker build is no longer docker build');
+  const exitCode = yield* buildImage(command, context);
+  if (exitCode !== 0) throw new Stopped(`failed to build ${name}`, 17);
+  yield* tell(name, 'Built');
+}
+
+function buildWords(
+  build: Build,
+  image: string,
+  options: BuildOptions,
+  platform: string | undefined,
+): readonly string[] {
+  if (build.dockerfile_inline !== undefined)
+    throw new ComposeError('dockerfile_inline is not built here; put its lines into a Dockerfile', 17);
+  const dockerfile = build.dockerfile ?? 'Dockerfile';
+  const file = isRemote(build.context) || dockerfile.startsWith('/') ? dockerfile : `${build.context}/${dockerfile}`;
+  const switches = [
+    options.noCache || build.no_cache ? ['--no-cache'] : [],
+    options.pull || build.pull ? ['--pull'] : [],
+    options.quiet ? ['--quiet'] : [],
+  ];
+  const values: readonly (readonly [string, string | undefined])[] = [
+    ['target', build.target],
+    ['network', build.network],
+    ['shm-size', build.shm_size],
+    ['platform', platform ?? build.platforms?.[0]],
+    ['memory', options.memory === undefined ? undefined : String(options.memory)],
+  ];
+  return [
+    `--tag=${image}`,
+    ...(build.tags ?? []).map((tag) => `--tag=${tag}`),
+    `--file=${file}`,
+    ...switches.flat(),
+    ...Object.entries(build.args ?? {}).map(([key, value]) => `--build-arg=${key}=${value ?? ''}`),
+    ...(options.arguments ?? []).map((argument) => `--build-arg=${argument}`),
+    ...Object.entries(build.labels ?? {}).map(([key, value]) => `--label=${key}=${value}`),
+    ...(build.cache_from ?? []).map((source) => `--cache-from=${source}`),
+    ...(build.extra_hosts ?? []).map((host) => `--add-host=${host.replace('=', ':')}`),
+    ...values.flatMap(([key, value]) => (value === undefined ? [] : [`--${key}=${value}`])),
+  ];
+}
