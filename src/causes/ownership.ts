@@ -10,4 +10,8 @@ export const own = {
     explanation:
       'Whatever is made is written down first, so that docker-tutor clean finds it even where a run was cut short.',
   },
+  'E-STATE-BUSY': {
+    explanation:
+      'Two runs that choose the same image, name or port at the same time, or remove what the other takes into use, would spoil each other’s work.',
+  },
 } as const satisfies Readonly<Record<string, Explanation>>;

@@ -3,9 +3,9 @@
  * none: two builds of the same first lines at the same time make them twice. The later steps then hide the others, and
  * the next build of the one whose steps are hidden finds nothing of its own in the cache.
  */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquire } from '../state/lock.ts';
+import type { Release } from '../state/lock.ts';
 
 /** A courtesy, not a safety: who has waited this long goes ahead. */
 const patienceMs = 60_000;
@@ -26,15 +26,14 @@ export function buildTurns(
 ): BuildTurns {
   let building = 0;
   let turn: Promise<void> | undefined;
-  /** The file that says so, while the turn is ours. */
-  let held: string | undefined;
+  let release: Release | undefined;
   async function waitForTurn(): Promise<void> {
-    const path = join(folder, `.building-${encodeURIComponent(await engineId())}`);
-    if (await acquire(path, { patience, signal })) held = path;
+    const path = join(folder, `.building-${encodeURIComponent(await engineId())}.lock`);
+    release = await acquire(path, { limit: patience, signal });
   }
   function giveBack(): void {
-    if (held !== undefined) rmSync(held, { force: true });
-    held = undefined;
+    release?.();
+    release = undefined;
     turn = undefined;
   }
   return {

@@ -1,70 +1,160 @@
 /**
- * Keeps two docker-tutor processes from deciding about a shared image at the same time: one taking it into use
- * while the other removes it. Held for milliseconds. And a lock as such, for what others wait for longer.
+ * One process at a time. A lock is a folder with one file in it, whose name says who has the lock: `free`, or a holder's
+ * process, boot, and letters that come only once. Whoever wants it renames the file from the name that was seen to its
+ * own; rename(2) does that for one process, and fails for the others. So nobody takes a lock that was let go and taken
+ * again in between, which is what lets two in where one looks at a path and then removes whatever is there: a dead
+ * holder's name is never anybody else's. The folder is filled before it is put in its place, and stays there.
+ *
+ * Where there is no /proc, a pid alone tells who lives: another process that has got it keeps the lock, until the limit.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../failure.ts';
 import { lifeOf, thisProcess } from './process-identity.ts';
-import type { ProcessIdentity } from './process-identity.ts';
+import type { Life, ProcessIdentity } from './process-identity.ts';
 
-const patienceMs = 10_000;
+export interface Waiting {
+  readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly limit: number;
+  /** Called once, where another has it. */
+  readonly onWait?: () => void;
+  /** Tells whether a holder lives. */
+  readonly judge?: (holder: ProcessIdentity) => Life;
+}
 
-/** Runs `work` while no other process holds the lock of this folder. The lock of a dead process is taken over. */
+export type Release = () => void;
+
+/**
+ * Rejects with the signal's reason.
+ * @param path of the folder that is the lock; only this file looks into it
+ * @returns undefined where a process that is not known to be dead has it for all of the limit
+ */
+export async function acquire(path: string, waiting: Waiting): Promise<Release | undefined> {
+  const { signal, limit, onWait, judge = lifeOf } = waiting;
+  const name = newName();
+  const end = performance.now() + limit;
+  for (let told = false; !isTaken(path, free, name) && !isTakenOver(path, name, judge); told = true) {
+    if (performance.now() > end) return undefined;
+    if (!told) onWait?.();
+    // a little chance keeps those that wait from meeting again and again
+    await wait(10 + Math.random() * 20, undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+  return () => void isTaken(path, name, free);
+}
+
+const patienceMs = 120_000;
+
+/**
+ * Runs `work` while no other process decides about what runs share under this folder: images, names, ports. Held for
+ * milliseconds, by a clean for as long as it removes images.
+ * @throws Failure E-STATE-BUSY
+ */
 export async function locked<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const path = join(folder, '.lock');
-  // the work is safe to do twice; a lock nobody gives back must not stop clean for ever
-  while (!(await acquire(path, { patience: patienceMs, signal }))) rmSync(path, { force: true });
+  const path = join(folder, '.shared.lock');
+  const release = await acquire(path, { limit: patienceMs, signal });
+  if (release === undefined) throw busy(path);
   try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    release();
   }
 }
 
-/** Makes the file of a lock, as soon as no live process has it. @returns whether it was had within `patience` ms */
-export async function acquire(
-  path: string,
-  { patience, signal }: { readonly patience: number; readonly signal: AbortSignal },
-): Promise<boolean> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const me = JSON.stringify(thisProcess());
-  const limit = performance.now() + patience;
-  while (!taken(path, me)) {
-    if (isStale(path)) rmSync(path, { force: true });
-    else if (performance.now() > limit) return false;
-    else await wait(20, undefined, { signal });
-  }
-  return true;
+function busy(path: string): Failure {
+  return new Failure(
+    `Another docker-tutor has been choosing or removing images for over ${String(patienceMs / 1000)} seconds.`,
+    {
+      code: 'E-STATE-BUSY',
+      exitCode: 4,
+      hints: ['Wait until it ends, or end it, and try again.', `Where none runs, remove ${path}`],
+      evidence: [holderIn(path)],
+    },
+  );
 }
 
-function taken(path: string, me: string): boolean {
+/** `process 4242 holds /…/.shared.lock`, for the evidence of a failure. */
+export function holderIn(path: string): string {
+  const [holder] = namesIn(path).flatMap((name) => holderNamed(name) ?? []);
+  return `${holder === undefined ? 'nobody' : `process ${String(holder.pid)}`} holds ${path}`;
+}
+
+const free = 'free';
+
+/** @returns whether the lock had the one name, and has the other now */
+function isTaken(path: string, from: string, to: string): boolean {
+  return isRenamed(join(path, from), join(path, to), ['ENOENT']);
+}
+
+/** From a dead holder, or as the first there is. */
+function isTakenOver(path: string, name: string, judge: (holder: ProcessIdentity) => Life): boolean {
+  const names = namesIn(path);
+  if (names.length === 0) {
+    makeLock(path);
+    return isTaken(path, free, name);
+  }
+  const dead = names.find((one) => isDead(one, judge));
+  return dead !== undefined && isTaken(path, dead, name);
+}
+
+/** Does nothing where a lock is in the place already: an empty folder alone is replaced. */
+function makeLock(path: string): void {
+  const parent = dirname(path);
+  const beside = join(parent, `.${newName()}`);
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  mkdirSync(beside, { mode: 0o700 });
+  writeFileSync(join(beside, free), '', { mode: 0o600 });
+  if (!isRenamed(beside, path, ['ENOTEMPTY', 'EEXIST'])) rmSync(beside, { recursive: true, force: true });
+}
+
+/** What Windows says where something is in the place, or somebody looks at it just now. */
+const windows = process.platform === 'win32' ? ['EPERM', 'EACCES', 'EBUSY'] : [];
+
+/** @param otherwise the errors that mean no */
+function isRenamed(from: string, to: string, otherwise: readonly string[]): boolean {
   try {
-    writeFileSync(path, me, { flag: 'wx' });
+    renameSync(from, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if ([...otherwise, ...windows].includes(codeOf(error))) return false;
     throw error;
   }
 }
 
-function isStale(path: string): boolean {
-  const text = textOf(path);
-  // empty: its owner is between creating and writing it
-  if (text === '') return false;
+/** None where there is no such folder. */
+function namesIn(folder: string): readonly string[] {
   try {
-    return lifeOf(JSON.parse(text) as ProcessIdentity) === 'dead';
-  } catch {
-    // half written: its owner is at work, or the limit decides
-    return false;
+    return readdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 
-/** Empty where it was given back meanwhile. */
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+function newName(): string {
+  const { pid, started = '', boot = '', namespace = '' } = thisProcess();
+  const once = Date.now().toString(36) + Math.floor(Math.random() * 2 ** 52).toString(36);
+  return [String(pid), started, boot, namespace.replace(/\D/g, ''), once].join('.');
+}
+
+function isDead(name: string, judge: (holder: ProcessIdentity) => Life): boolean {
+  const holder = holderNamed(name);
+  return holder !== undefined && judge(holder) === 'dead';
+}
+
+/** undefined for what is no name of ours. */
+function holderNamed(name: string): ProcessIdentity | undefined {
+  const [, pid, started, boot, namespace] = /^(\d+)\.(\d*)\.([\da-f-]*)\.(\d*)\.[\da-z]+$/.exec(name) ?? [];
+  if (pid === undefined) return undefined;
+  return {
+    pid: Number(pid),
+    ...(started && { started }),
+    ...(boot && { boot }),
+    ...(namespace && { namespace: `pid:[${namespace}]` }),
+  };
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }

@@ -17,7 +17,7 @@ export type Life = 'alive' | 'dead' | 'unknown';
 /** What is under /proc is in memory: waiting for it in turn takes longer than reading it. */
 export const thisProcess = once((): ProcessIdentity => {
   const { pid } = process;
-  const [started, boot, namespace] = [startOf(pid), bootId(), pidNamespace()];
+  const [started, boot, namespace] = [orAbsent(() => statOf(pid).started), bootId(), pidNamespace()];
   return {
     pid,
     ...(started !== undefined && { started }),
@@ -31,24 +31,22 @@ export function lifeOf(who: ProcessIdentity): Life {
   if (who.boot !== boot) return who.boot === undefined || boot === undefined ? 'unknown' : 'dead';
   if (who.namespace !== pidNamespace()) return 'unknown';
   if (who.started === undefined) return answersSignal(who.pid) ? 'alive' : 'dead';
-  return startOf(who.pid) === who.started ? 'alive' : 'dead';
+  const stat = orAbsent(() => statOf(who.pid));
+  // there, but hidden from other users (proc(5), hidepid); or not to be read now
+  if (stat === undefined) return answersSignal(who.pid) ? 'unknown' : 'dead';
+  return stat.started === who.started && !stat.ended ? 'alive' : 'dead';
 }
 
-function startOf(pid: number): string | undefined {
-  const stat = textOf(`/proc/${pid}/stat`);
+function statOf(pid: number): { readonly ended: boolean; readonly started: string | undefined } {
+  const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
   // the second field is the program's name in brackets and may hold spaces and brackets itself
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const state = fields?.[0];
-  return state === 'Z' || state === 'X' ? undefined : fields?.[19];
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { ended: fields[0] === 'Z' || fields[0] === 'X', started: fields[19] };
 }
 
-const bootId = once(() => textOf('/proc/sys/kernel/random/boot_id')?.trim());
+const bootId = once(() => orAbsent(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()));
 
 const pidNamespace = once(() => orAbsent(() => readlinkSync('/proc/self/ns/pid')));
-
-function textOf(path: string): string | undefined {
-  return orAbsent(() => readFileSync(path, 'utf8'));
-}
 
 /** No /proc, or no such process: both are answers here. */
 function orAbsent<T>(look: () => T): T | undefined {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -44,11 +44,13 @@ test('builds on another engine are no hindrance', async () => {
 });
 
 test('nobody waits for ever: neither for a dead process nor for a build without an end', async () => {
-  await writeFile(join(folder, '.building-one'), JSON.stringify({ pid: 1, started: '0', boot: 'another boot' }));
+  await mkdir(join(folder, '.building-one.lock'));
+  await writeFile(join(folder, '.building-one.lock', '1.0.00000000-0000-0000-0000-000000000000..kx1'), '');
   await run('one').take();
   const giveBack = await run('one', 50).take();
   giveBack();
-  expect(await readdir(folder)).toEqual(['.building-one']);
+  expect(await readdir(join(folder, '.building-one.lock'))).toHaveLength(1);
+  expect(await readdir(join(folder, '.building-one.lock'))).not.toEqual(['free']);
 });
 
 test('the end of a run ends its turn, though its build was never answered', async () => {
