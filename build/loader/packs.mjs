@@ -2,7 +2,7 @@
  * What a command most often loads is shipped in few files: opening one and starting its script takes longer than reading
  * text that is not needed. esbuild makes a chunk for each set of imports that need it, a hundred for one run.
  */
-/** What a command loads for most of what it is asked, by the name of the pack: most loaded first. What it imports goes with it. */
+/** What a command loads for most of what it is asked, by the name of the pack: most loaded first; `…/` is all of a folder. What it imports goes with it. */
 const always = {
   main: [
     'src/cli/process/main.ts',
@@ -11,7 +11,7 @@ const always = {
     'src/scenario/catalogue.ts',
     'src/plan/effects.ts',
   ],
-  explain: ['src/cli/commands/explain/explain.ts', 'src/plan/families/container.ts'],
+  explain: ['src/cli/commands/explain/explain.ts', 'src/plan/container/run.ts'],
   // until the engine is asked
   run: [
     'src/cli/process/run-to-end.ts',
@@ -25,11 +25,14 @@ const always = {
     'src/run/actors/guided.ts',
     'src/report/formats.ts',
     'src/report/plain.ts',
-    'src/plan/families/answers.ts',
-    'src/plan/families/container.ts',
-    'src/plan/families/image.ts',
+    'src/plan/inspect.ts',
+    'src/plan/container/',
+    'src/plan/image/',
   ],
   terminal: ['src/report/pretty/pretty.ts', 'node_modules/chalk/source/index.js', 'node_modules/ora/index.js'],
+  // one command of docker's or another
+  plans: ['src/plan/'],
+  compose: ['src/compose/'],
 };
 
 /**
@@ -53,8 +56,10 @@ function reachable(sources, outputs) {
   const found = new Set(
     sources.flatMap((source) => {
       // a module that others need too lies apart from what import() asks for
-      const made = Object.entries(outputs).filter(
-        ([, { entryPoint, inputs }]) => entryPoint === source || source in inputs,
+      const made = Object.entries(outputs).filter(([, { entryPoint, inputs }]) =>
+        [entryPoint ?? '', ...Object.keys(inputs)].some((path) =>
+          source.endsWith('/') ? path.startsWith(source) : path === source,
+        ),
       );
       if (made.length === 0) throw new Error(`${source} is in nothing that is built: build/loader/packs.mjs names it.`);
       return made.map(([path]) => path);

@@ -35,17 +35,17 @@ export interface Linted {
 export async function lintFile(path: string): Promise<Linted> {
   const file = scenarioFile(path);
   const files = filesOf(file);
-  const brought = await broughtBy(files);
-  return { file, remarks: lintText(await readText(file), file, await broughtFiles(files), brought) };
+  const brought = broughtBy(files);
+  return { file, remarks: await lintText(await readText(file), file, await broughtFiles(files), brought) };
 }
 
 /** @param name how the file is called in messages @param brought absent: Compose files are not looked into */
-export function lintText(
+export async function lintText(
   text: string,
   name: string,
   files: readonly BroughtFile[] = [],
   brought?: Brought,
-): readonly Remark[] {
+): Promise<readonly Remark[]> {
   let scenario: Scenario;
   try {
     scenario = parseScenario(text, name);
@@ -54,15 +54,20 @@ export function lintText(
     return remarksOf(error, name);
   }
   const { locate } = readSource(text);
-  return lintScenario(scenario, files, brought)
+  const found = await lintScenario(scenario, files, brought);
+  return found
     .map(({ severity, rule, path, key, message }) => ({ severity, rule, at: locate(path, key), message }))
     .sort((a, b) => a.at - b.at)
     .map(({ at, ...rest }) => ({ ...rest, ...placeOf(text, at) }));
 }
 
-function lintScenario(scenario: Scenario, files: readonly BroughtFile[], brought?: Brought): readonly Finding[] {
+async function lintScenario(
+  scenario: Scenario,
+  files: readonly BroughtFile[],
+  brought?: Brought,
+): Promise<readonly Finding[]> {
   const set = marked(scenario);
-  const checked = precheckFilled(set.scenario, brought);
+  const checked = await precheckFilled(set.scenario, brought);
   const found = [
     ...commandFindings(checked, set),
     ...imageFindings(checked, set.scenario, files),

@@ -3,17 +3,15 @@ import type { Command } from '../command/command.ts';
 import { CommandError } from '../command/errors.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { ValueError } from '../command/kinds.ts';
-import { commandsIn, parseLine } from '../command/shell/script.ts';
-import type { ParsedItem, ParsedLine, ShellContext } from '../command/shell/script.ts';
+import { parseLine } from '../command/shell/script.ts';
+import type { ParsedItem, ShellContext } from '../command/shell/script.ts';
 import { assume } from '../plan/assume.ts';
 import type { Assumed } from '../plan/assume.ts';
 import { EngineError } from '../api/request.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { JsonObject, Request } from '../api/request.ts';
 import type { PlanContext } from '../plan/effects.ts';
-import { familyOf } from '../plan/families/family.ts';
-import type { Families, Family, FamilyName } from '../plan/families/family.ts';
-import { hasPlan, planOf } from '../plan/plans.ts';
+import { hasPlan, planOf } from '../plans/plan-of.ts';
 import { withoutSecrets } from '../api/redact-request.ts';
 import { needsOf } from './needs.ts';
 import type { Need } from './needs.ts';
@@ -49,8 +47,6 @@ export interface ExplainContext {
   readonly plan: PlanContext;
   /** Reads a local file the docker CLI would read; undefined where there is none. */
   readonly load: (path: string) => string | undefined;
-  /** Loads the plans that the line's commands need. */
-  readonly family: (name: FamilyName) => Promise<Family>;
 }
 
 /** @throws CommandError for what docker would not take, with the place of it. */
@@ -60,8 +56,7 @@ export async function explain(written: string, context: ExplainContext): Promise
   const wrong = errorIn(line.items);
   if (wrong) throw withPageHint(wrong, text);
   const { plan, load } = context;
-  const reader: Reader = { text, plan, load, families: await familiesFor(line, context) };
-  const found = line.items.map((item) => explainItem(item, reader));
+  const found = await Promise.all(line.items.map((item) => explainItem(item, { text, plan, load })));
   const warnings = found.flatMap((each) => each.warnings);
   return {
     command: text,
@@ -106,25 +101,14 @@ type Found = Omit<Explanation, 'command'>;
 /** What is at hand while a line is explained. */
 interface Reader extends Pick<ExplainContext, 'plan' | 'load'> {
   readonly text: string;
-  readonly families: Families;
 }
 
-async function familiesFor(line: ParsedLine, context: ExplainContext): Promise<Families> {
-  const names = new Set(
-    commandsIn(line)
-      .filter(hasPlan)
-      .map(({ row }) => familyOf(row)),
-  );
-  const found = await Promise.all([...names].map(async (name) => [name, await context.family(name)] as const));
-  return Object.fromEntries(found);
-}
-
-function explainItem(item: ParsedItem, reader: Reader): Found {
+async function explainItem(item: ParsedItem, reader: Reader): Promise<Found> {
   const { text } = reader;
-  const inner = item.nested.flatMap(({ items }) => items.map((each) => explainItem(each, reader)));
+  const inner = await Promise.all(item.nested.flatMap(({ items }) => items.map((each) => explainItem(each, reader))));
   const own =
     item.what.is === 'command'
-      ? explainCommand(item.what.command, reader)
+      ? await explainCommand(item.what.command, reader)
       : { parts: partsOf(item.what, text), requests: [], warnings: [], needs: [] };
   const said = new Set(own.parts.map(({ start, end }) => `${String(start)}-${String(end)}`));
   // where a substitution is a whole operand, the operand's words say what it is for
@@ -150,13 +134,14 @@ function spelling({ what }: ParsedItem, text: string): readonly string[] {
     : [];
 }
 
-function explainCommand(command: Command, { text, plan, families, load }: Reader): Found {
+async function explainCommand(command: Command, { text, plan, load }: Reader): Promise<Found> {
   const parts = partsOf({ is: 'command', command }, text);
   const warnings = warningsOf(command);
   const needs = needsOf(command);
-  if (!hasPlan(command)) return { parts, requests: [], warnings, needs };
+  if (!hasPlan(command.row)) return { parts, requests: [], warnings, needs };
+  const effects = await planOf(withStandIns(command), plan);
   try {
-    const found = assume(planOf(withStandIns(command), plan), families, load);
+    const found = assume(effects, load);
     return {
       parts,
       requests: found.requests.map((request) => shown(withoutSecrets(request), command)),

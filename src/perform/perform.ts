@@ -10,7 +10,6 @@ import { Stopped } from '../plan/effects.ts';
 import type { Effect, Ending, Handle, Plan, StreamKind } from '../plan/effects.ts';
 import { knownContexts } from './contexts.ts';
 import { askEngine, assertGood, exchange } from './exchange.ts';
-import { loadFamily } from './load-family.ts';
 import { lookAt } from './look.ts';
 import { followMessages } from './messages.ts';
 import { together, untilInterrupted } from './together.ts';
@@ -101,8 +100,6 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       );
     case 'until-interrupted':
       return untilInterrupted((inner) => drive(effect.plan, opened, inner), world);
-    case 'family':
-      return loadFamily(effect.of);
     case 'contexts':
       return knownContexts(world.engine);
     case 'mind':

@@ -9,10 +9,9 @@ import type { Brought } from './precheck.ts';
 const largest = 256 * 1024;
 
 /** @param files folder whose content the workspace starts with @throws Failure where something in it cannot be copied */
-export async function broughtBy(files: string | undefined): Promise<Brought> {
+export function broughtBy(files: string | undefined): Brought {
   if (files !== undefined) assertCanBeCopied(files);
-  const { plans } = await import('../compose/plans.ts');
-  return { compose: plans, file: (path) => (files === undefined ? undefined : textOf(join(files, path))) };
+  return { file: (path) => (files === undefined ? undefined : textOf(join(files, path))) };
 }
 
 /** Copying a pipe is refused, and a device might never end. */

@@ -7,9 +7,7 @@ import { assume } from '../plan/assume.ts';
 import { EngineError } from '../api/request.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Effect, PlanContext } from '../plan/effects.ts';
-import { allButCompose } from '../plan/families/all.ts';
-import type { Families, Family } from '../plan/families/family.ts';
-import { planOf } from '../plan/plans.ts';
+import { planOf } from '../plans/plan-of.ts';
 import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
@@ -48,8 +46,6 @@ export interface Prechecked {
 export interface Brought {
   /** Text of a file that the workspace starts with, by its path there; undefined where there is none. */
   file(path: string): string | undefined;
-  /** The plans of compose, loaded: without them what a Compose file asks for is looked at when it is performed. */
-  readonly compose?: Family;
 }
 
 const nothing: Brought = { file: () => undefined };
@@ -59,43 +55,42 @@ const nominal = { workspace: '/docker-tutor/workspace', real: (path: string): st
 const newestApi = '1.51';
 
 /** @param vars `--var` @throws Failure (exit code 2) for variables without a value */
-export function precheck(
+export async function precheck(
   scenario: Scenario,
   vars: Readonly<Record<string, string>> = {},
   brought: Brought = nothing,
-): Prechecked {
+): Promise<Prechecked> {
   const set = withVars(scenario, vars);
   const filled = fillScenario(set, { ...wishedValues(set), workspace: nominal.workspace, host: nominal.host });
   return precheckFilled(filled, brought);
 }
 
-export function precheckFilled({ steps, requires }: Scenario, brought: Brought = nothing): Prechecked {
+export async function precheckFilled({ steps, requires }: Scenario, brought: Brought = nothing): Promise<Prechecked> {
   const prepared: Prepared[] = [];
   const objections: Objection[] = [];
   const context = planContext(nominal.workspace, newestApi);
   const files = knownFiles((path) => brought.file(path), nominal);
-  const families = { ...allButCompose, ...(brought.compose && { compose: brought.compose }) };
   for (const [index, step] of steps.entries()) {
-    const attempt = (path: Path, line: string, look: () => void): void => {
+    const attempt = async (path: Path, line: string, look: () => void | Promise<void>): Promise<void> => {
       try {
-        look();
+        await look();
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         objections.push({ step: step.id, path, line, failure: error });
       }
     };
     if ('write' in step)
-      attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
+      await attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
         files.write(step.write);
       });
     for (const { url, path } of addressesIn(step))
-      attempt(['steps', index, ...path], `${String(path[0])} ${url}`, () => {
+      await attempt(['steps', index, ...path], `${String(path[0])} ${url}`, () => {
         assertOwnAddress(url, nominal.host);
       });
     for (const [number, line] of linesOf(step).entries())
-      attempt(linePath(step, index, number), line, () => {
+      await attempt(linePath(step, index, number), line, async () => {
         const command = readCommand(line, context);
-        const needs = needsOfCommand(command, context, files, families);
+        const needs = await needsOfCommand(command, context, files);
         prepared.push({ at: [index, number], line, command, needs });
         const missing = needs.find(({ permission }) => !requires.permissions.includes(permission));
         if (missing) throw notPermitted(missing, line);
@@ -105,13 +100,13 @@ export function precheckFilled({ steps, requires }: Scenario, brought: Brought =
 }
 
 /** @throws Failure (exit code 2) with every objection. @param name the file, or the scenario's id */
-export function assertPrechecked(
+export async function assertPrechecked(
   scenario: Scenario,
   vars: Readonly<Record<string, string>>,
   name: string,
   brought: Brought = nothing,
-): void {
-  const { objections } = precheck(scenario, vars, brought);
+): Promise<void> {
+  const { objections } = await precheck(scenario, vars, brought);
   const [first] = objections;
   if (!first) return;
   const { failure } = first;
@@ -127,22 +122,18 @@ export function assertPrechecked(
   });
 }
 
-function needsOfCommand(
-  command: Command,
-  context: PlanContext,
-  files: KnownFiles,
-  families: Families,
-): readonly Need[] {
+async function needsOfCommand(command: Command, context: PlanContext, files: KnownFiles): Promise<readonly Need[]> {
   const needs = new Map<Permission, Need>();
   const see = (found: readonly Need[]): void => {
     for (const need of found) if (!needs.has(need.permission)) needs.set(need.permission, need);
   };
+  const plan = await planOf(command, context);
   try {
     const look = (effect: Effect): void => {
       see(needsOf(effect, nominal));
       if (mayChangeFiles(effect, nominal)) files.doubt();
     };
-    assume(watched(planOf(command, context), look), families, (path) => files.read(path));
+    assume(watched(plan, look), (path) => files.read(path));
   } catch (error) {
     // with assumed answers a plan may end early; what it then does is watched again when it is performed
     if (!(error instanceof EngineError || error instanceof Stopped || error instanceof Failure)) throw error;

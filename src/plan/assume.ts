@@ -4,7 +4,6 @@
  */
 import type { Request } from '../api/request.ts';
 import type { Effect, Plan } from './effects.ts';
-import type { Families } from './families/family.ts';
 
 export interface Assumed {
   readonly requests: readonly Request[];
@@ -14,20 +13,13 @@ export interface Assumed {
   readonly complaints: readonly string[];
 }
 
-/**
- * @param families those that are looked at: what a plan of another one does is not known
- * @param load reads a local file the docker CLI would read; undefined where there is none.
- */
-export function assume(
-  plan: Plan,
-  families: Families,
-  load: (path: string) => string | undefined = () => undefined,
-): Assumed {
+/** @param load reads a local file the docker CLI would read; undefined where there is none. */
+export function assume(plan: Plan, load: (path: string) => string | undefined = () => undefined): Assumed {
   const requests: Request[] = [];
   const minds: string[] = [];
   const complaints: string[] = [];
   const inner = (part: Plan<unknown>): unknown => {
-    const found = assume(part as Plan, families, load);
+    const found = assume(part as Plan, load);
     requests.push(...found.requests);
     minds.push(...found.minds);
     complaints.push(...found.complaints);
@@ -43,11 +35,6 @@ export function assume(
     if (effect.do === 'until-interrupted') {
       inner(effect.plan);
       step = plan.next(false);
-      continue;
-    }
-    if (effect.do === 'family') {
-      const family = families[effect.of];
-      step = family ? plan.next(family) : plan.return(0);
       continue;
     }
     if ('request' in effect) requests.push(effect.request);

@@ -4,7 +4,6 @@
  * (answers from a real engine, perform/). What we show is what we do.
  */
 import type { Answer, Json, Login, Message, Request } from '../api/request.ts';
-import type { FamilyName } from './families/family.ts';
 
 /** A request in flight whose answer is a stream. */
 export interface Handle {
@@ -58,8 +57,6 @@ export type Effect =
   | { readonly do: 'together'; readonly plans: readonly Plan<unknown>[] }
   /** A plan that Ctrl-C ends without ending this one. Answers whether it did. */
   | { readonly do: 'until-interrupted'; readonly plan: Plan<unknown> }
-  /** The plans of a family, loaded. */
-  | { readonly do: 'family'; readonly of: FamilyName }
   /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
   | { readonly do: 'mind'; readonly text: string };
 

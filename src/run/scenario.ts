@@ -8,7 +8,7 @@ import { release, reserve } from '../ownership/choose/reservations.ts';
 import { take } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { startOwning } from '../ownership/start.ts';
-import { loadAhead } from '../perform/load-family.ts';
+import { loadAhead } from '../plans/plan-of.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished, ScenarioStarted } from '../events.ts';

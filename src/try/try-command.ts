@@ -10,7 +10,7 @@ import type { KeptThing } from '../api/guard.ts';
 import { perform } from '../perform/perform.ts';
 import type { Io, Observation, World } from '../perform/world.ts';
 import type { PlanContext } from '../plan/effects.ts';
-import { planOf } from '../plan/plans.ts';
+import { planOf } from '../plans/plan-of.ts';
 import type { Change, RequestDone } from '../events.ts';
 import { assertPerformable } from '../command/performable.ts';
 import { redacted } from '../api/redact-body.ts';
@@ -70,7 +70,7 @@ export async function tryCommand(
   };
   let exitCode: number | undefined;
   try {
-    exitCode = await perform(planOf(command, planContext(scene, place)), world);
+    exitCode = await perform(await planOf(command, planContext(scene, place)), world);
     if (command.row.name === 'login' && exitCode === 0)
       seen.minds.push(
         'This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.',

@@ -5,7 +5,7 @@ import { parseCommand } from '../../src/command/parse.ts';
 import { connect } from '../../src/engine/connect/connect.ts';
 import { perform } from '../../src/perform/perform.ts';
 import type { Io, World } from '../../src/perform/world.ts';
-import { planOf } from '../../src/plan/plans.ts';
+import { planOf } from '../../src/plans/plan-of.ts';
 
 export interface Outcome {
   readonly exitCode: number;
@@ -65,7 +65,7 @@ export async function dockerTutor(address: string): Promise<Performer> {
       ...given,
     };
     const command = parseCommand(`docker ${line}`, { env: process.env, cwd, home: cwd });
-    const exitCode = await perform(planOf(command, planContext(cwd, engine.about.apiVersion, env)), world);
+    const exitCode = await perform(await planOf(command, planContext(cwd, engine.about.apiVersion, env)), world);
     return { exitCode, stdout: Buffer.concat(out).toString('latin1'), stderr: Buffer.concat(err).toString('latin1') };
   }
   return { run, close: () => engine.close() };

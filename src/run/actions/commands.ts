@@ -14,7 +14,7 @@ import type { Build, Change } from '../../events.ts';
 import { perform } from '../../perform/perform.ts';
 import type { TakeSignals, World } from '../../perform/world.ts';
 import type { Request } from '../../api/request.ts';
-import { planOf } from '../../plan/plans.ts';
+import { planOf } from '../../plans/plan-of.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { watchBuild } from '../../perform/build-steps.ts';
 import type { BuildWatch, TimedStep } from '../../perform/build-steps.ts';
@@ -125,7 +125,9 @@ async function performed(
   };
   // links in the workspace may have changed since the commands were looked at
   const place = { workspace: scene.workspace, real: realPath };
-  const plan = watched(planOf(command, context), (effect) => assertPermitted(effect, scene.permissions, line, place));
+  const plan = watched(await planOf(command, context), (effect) =>
+    assertPermitted(effect, scene.permissions, line, place),
+  );
   const exitCode = await perform(plan, world).finally(() => typed?.stop());
   const changes = await changesBy(sent, scene);
   const build = buildOf(command, watch.steps());

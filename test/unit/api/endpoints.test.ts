@@ -8,11 +8,9 @@ import type { Endpoint } from '../../../src/api/endpoints/endpoint.ts';
 import type { Request } from '../../../src/api/request.ts';
 import { parseCommand } from '../../../src/command/parse.ts';
 import { explain } from '../../../src/explain/explanation.ts';
-import { loadFamily } from '../../../src/perform/load-family.ts';
 import { assume } from '../../../src/plan/assume.ts';
 import type { PlanContext } from '../../../src/plan/effects.ts';
-import { allButCompose } from '../../../src/plan/families/all.ts';
-import { planOf } from '../../../src/plan/plans.ts';
+import { planOf } from '../../fixtures/plan-of.ts';
 import { workspaceFiles } from '../../fixtures/workspace.ts';
 import { drive } from '../compose/drive.ts';
 
@@ -42,13 +40,13 @@ describe('every request that is made is known', () => {
 
   test.each(recorded)('as its plan makes it: $command', ({ command }) => {
     const read = parseCommand(command, { env: context.env, cwd: context.cwd, home: '/root' });
-    const { requests } = assume(planOf(read, context), allButCompose, (path) => workspaceFiles[path]);
+    const { requests } = assume(planOf(read, context), (path) => workspaceFiles[path]);
     expect(unknown(requests)).toEqual([]);
   });
 
   test.each(corpus.filter(({ refused }) => refused === undefined))('$line', async ({ line }) => {
     const shell = { env: context.env, cwd: context.cwd, home: '/root' };
-    const { requests } = await explain(line, { shell, plan: context, family: loadFamily, load: () => undefined });
+    const { requests } = await explain(line, { shell, plan: context, load: () => undefined });
     expect(unknown(requests)).toEqual([]);
   });
 

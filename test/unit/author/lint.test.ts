@@ -19,8 +19,8 @@ function changed(from: string, to: string): string {
 }
 
 /** `error image-not-required 27:9` */
-const told = (text: string): readonly string[] =>
-  lintText(text, 's.yaml').map(
+const told = async (text: string): Promise<readonly string[]> =>
+  (await lintText(text, 's.yaml')).map(
     ({ severity, rule, line, column }) => `${severity} ${rule} ${String(line)}:${String(column)}`,
   );
 
@@ -29,13 +29,13 @@ function placeOf(text: string, piece: string): string {
   return `${String(lines.length)}:${String((lines.at(-1) ?? '').length + 1)}`;
 }
 
-test('what author new writes has nothing to remark', () => {
-  expect(lintText(good, 's.yaml')).toEqual([]);
+test('what author new writes has nothing to remark', async () => {
+  expect(await lintText(good, 's.yaml')).toEqual([]);
 });
 
-test('nor has the first lesson', () => {
+test('nor has the first lesson', async () => {
   const text = readFileSync(new URL('../../../scenarios/hello-world/scenario.yaml', import.meta.url), 'utf8');
-  expect(lintText(text, 's.yaml').filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect((await lintText(text, 's.yaml')).filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
 const start = 'docker run -d --name {{worker}} busybox sleep 600';
@@ -83,39 +83,40 @@ describe('an error', () => {
     ['a published port in a check', running, '- http: { port: 8080 }', 'fixed', '8080 }'],
     ['the build of a step that builds nothing', running, '- build: { cached: [1] }', 'nothing-run', 'build: { cached'],
     ['a check that cannot fail', running, "- output: { matches: '.*' }", 'cannot-fail', 'output: { matches'],
-  ])('%s', (_, from, to, rule, place) => {
+  ])('%s', async (_, from, to, rule, place) => {
     const text = changed(from, to);
-    expect(told(text)).toContainEqual(`error ${rule} ${placeOf(text, place)}`);
+    expect(await told(text)).toContainEqual(`error ${rule} ${placeOf(text, place)}`);
   });
 
-  test('a step without a check', () => {
+  test('a step without a check', async () => {
     const text = changed(
       `    # Each check must fail before the step and hold after it.\n    expect:\n      ${running}\n`,
       '',
     );
-    expect(told(text)).toContainEqual(`error no-check ${placeOf(text, 'start\n')}`);
+    expect(await told(text)).toContainEqual(`error no-check ${placeOf(text, 'start\n')}`);
   });
 
-  test('the base image of a Dockerfile that is not required', () => {
+  test('the base image of a Dockerfile that is not required', async () => {
     const brought = [{ path: 'Dockerfile', text: 'FROM python:3.9-slim AS base\nFROM base\nFROM scratch\n' }];
-    const found = lintText(good, 's.yaml', brought).filter(({ rule }) => rule === 'image-not-required');
+    const found = (await lintText(good, 's.yaml', brought)).filter(({ rule }) => rule === 'image-not-required');
     expect(found.map(({ message }) => message)).toEqual([
       'python:3.9-slim, which FROM in files/Dockerfile names, is not in requires.images',
     ]);
   });
 
-  test.each(['MyHost/app', `nginx:1@sha256:${'a'.repeat(64)}`])('none of %s, where it is required', (image) => {
+  test.each(['MyHost/app', `nginx:1@sha256:${'a'.repeat(64)}`])('none of %s, where it is required', async (image) => {
     const [before, after] = [start.replace('busybox', image), `images: [busybox, "${image}"]`];
     const text = changed(start, before).replace('images: [busybox]', after);
-    const rules = lintText(text, 's.yaml').map(({ rule }) => rule);
+    const rules = (await lintText(text, 's.yaml')).map(({ rule }) => rule);
     expect(rules).not.toContain('image-not-required');
     expect(rules).not.toContain('format');
-    expect(lintText(changed(start, before), 's.yaml').map(({ rule }) => rule)).toContain('image-not-required');
+    const unrequired = await lintText(changed(start, before), 's.yaml');
+    expect(unrequired.map(({ rule }) => rule)).toContain('image-not-required');
   });
 
-  test('of the format is told at its place', () => {
+  test('of the format is told at its place', async () => {
     const text = changed('minutes: 5', 'minuts: 5');
-    expect(lintText(text, 's.yaml')).toContainEqual({
+    expect(await lintText(text, 's.yaml')).toContainEqual({
       severity: 'error',
       rule: 'format',
       line: text.slice(0, text.indexOf('minuts')).split('\n').length,
@@ -132,12 +133,12 @@ describe('no error', () => {
     ['a volume from a variable', start, start.replace('run -d', 'run -d -v {{data}}:/data')],
     ['an image from a variable', start, start.replace('busybox', '{{image}}')],
     ['a folder of the workspace', start, start.replace('run -d', 'run -d -v ./site:/site')],
-  ])('%s', (_, from, to) => {
+  ])('%s', async (_, from, to) => {
     const text = changed(from, to).replace(
       'names: {',
       'ports: { web: 8080 }\nvars: { image: busybox }\nnames: { data: sample-data,',
     );
-    expect(told(text).filter((line) => line.startsWith('error'))).toEqual([]);
+    expect((await told(text)).filter((line) => line.startsWith('error'))).toEqual([]);
   });
 });
 
@@ -154,8 +155,10 @@ describe('advice', () => {
     ['a long lesson', 'minutes: 5', 'minutes: 90', 'minutes'],
     ['a picture that breaks', 'intro: |\n', `intro: |\n  \`\`\`\n  ${'-'.repeat(77)}\n  \`\`\`\n\n`, 'wide-code'],
     ['no word of what to notice', '    after: What to notice now.\n', '', 'no-text'],
-  ])('%s', (_, from, to, rule) => {
-    expect(told(changed(from, to)).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([`advice ${rule}`]);
+  ])('%s', async (_, from, to, rule) => {
+    expect((await told(changed(from, to))).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      `advice ${rule}`,
+    ]);
   });
 });
 
@@ -208,7 +211,9 @@ test('a step that replaces a text which is not there is told at its place', asyn
     expect: [{ file: { path: app.py, contains: three } }]
   - id: start\n`,
   );
-  const found = lintText(text, 's.yaml', [], { file: () => 'one' }).filter(({ severity }) => severity === 'error');
+  const found = (await lintText(text, 's.yaml', [], { file: () => 'one' })).filter(
+    ({ severity }) => severity === 'error',
+  );
   expect(found).toMatchObject([{ rule: 'not-performed', message: 'The text to replace is in app.py not at all.' }]);
   expect(`${String(found[0]?.line)}:${String(found[0]?.column)}`).toBe(placeOf(text, '{ path: app.py, replace'));
 });

@@ -1,9 +1,8 @@
 /** Drives a compose command line without an engine: files from memory, answers of the engine as each plan assumes them. */
 import { parseCommand } from '../../../src/command/parse.ts';
-import { plans } from '../../../src/compose/plans.ts';
 import type { Request } from '../../../src/api/request.ts';
 import type { Effect, Plan } from '../../../src/plan/effects.ts';
-import { planOf } from '../../../src/plan/plans.ts';
+import { planOf } from '../../fixtures/plan-of.ts';
 
 export interface Driven {
   readonly exitCode: number;
@@ -34,8 +33,6 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
         const made = engine?.(effect.request);
         return made ? { status: made.status ?? 200, headers: {}, body: made.body } : effect.assume;
       }
-      case 'family':
-        return plans;
       case 'load':
         return known.get(at(effect.path));
       case 'write':

@@ -7,9 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { CommandError } from '../../../src/command/errors.ts';
 import { commandsIn, parseLine } from '../../../src/command/shell/script.ts';
 import { explain } from '../../../src/explain/explanation.ts';
-import { loadFamily } from '../../../src/perform/load-family.ts';
 import type { ExplainContext, Explanation } from '../../../src/explain/explanation.ts';
-import { hasPlan } from '../../../src/plan/plans.ts';
+import { hasPlan } from '../../../src/plans/plan-of.ts';
 
 interface CorpusLine {
   readonly topic: string;
@@ -35,7 +34,6 @@ const context: ExplainContext = {
     terminal: false,
     client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },
   },
-  family: loadFamily,
   load: () => undefined,
 };
 
@@ -134,9 +132,9 @@ describe('what docker refuses is refused, and the error points at it', () => {
 
 test('at least 95 in 100 can be performed; the others say why not', () => {
   const lines = taken.map(({ line }) => ({ line, commands: commandsIn(parseLine(line, shell)) }));
-  const unplanned = lines.filter(({ commands }) => commands.some((command) => !hasPlan(command)));
+  const unplanned = lines.filter(({ commands }) => commands.some((command) => !hasPlan(command.row)));
   for (const { line, commands } of unplanned) {
-    for (const command of commands.filter((one) => !hasPlan(one)))
+    for (const command of commands.filter((one) => !hasPlan(one.row)))
       expect(command.row.refused, `${line}: docker ${command.row.name}`).toBeTypeOf('string');
   }
   expect(unplanned.length / lines.length, unplanned.map(({ line }) => line).join('\n')).toBeLessThanOrEqual(0.05);

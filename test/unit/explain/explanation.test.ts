@@ -3,12 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../../src/explain/explanation.ts';
 import type { ExplainContext } from '../../../src/explain/explanation.ts';
 import type { CommandError } from '../../../src/command/errors.ts';
-import { loadFamily } from '../../../src/perform/load-family.ts';
 import { explanationLines } from '../../../src/report/answers/explanation.ts';
 import { paintFor, signsFor } from '../../../src/terminal/paint.ts';
 
 const context: ExplainContext = {
-  family: loadFamily,
   shell: { env: {}, cwd: '/app', home: '/home/reader' },
   plan: {
     cwd: '/app',

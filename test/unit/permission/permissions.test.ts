@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { isOwnAddress, portAddress } from '../../../src/check/ask/own-address.ts';
-import { plans as compose } from '../../../src/compose/plans.ts';
 import { Failure } from '../../../src/failure.ts';
 import type { Effect } from '../../../src/plan/effects.ts';
 import { assertPermitted, needsOf, watched } from '../../../src/permission/permissions.ts';
@@ -20,8 +19,8 @@ function scenarioOf(line: string, more = '') {
   );
 }
 
-const needed = (line: string): readonly string[] =>
-  precheck(scenarioOf(line)).prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission));
+const needed = async (line: string): Promise<readonly string[]> =>
+  (await precheck(scenarioOf(line))).prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission));
 
 describe('a command needs', () => {
   test.each<[string, readonly string[]]>([
@@ -62,15 +61,15 @@ describe('a command needs', () => {
     ['docker run --security-opt seccomp=unconfined busybox', ['privileged']],
     ['docker run --security-opt systempaths=unconfined busybox', ['privileged']],
     ['docker run --security-opt no-new-privileges busybox', []],
-  ])('%s: %j', (line, permissions) => {
+  ])('%s: %j', async (line, permissions) => {
     const scenario = scenarioOf(line);
-    expect(needed(line)).toEqual(permissions);
-    const { objections } = precheck(scenario);
+    expect(await needed(line)).toEqual(permissions);
+    const { objections } = await precheck(scenario);
     expect(objections.map(({ failure }) => failure.code)).toEqual(
       permissions.length === 0 ? [] : ['permission-missing'],
     );
     const granted = scenarioOf(line, `requires: { permissions: [${permissions.join(', ')}] }\n`);
-    expect(precheck(granted).objections).toEqual([]);
+    expect((await precheck(granted)).objections).toEqual([]);
   });
 
   const place = { workspace: '/w', real: (path: string): string => path };
@@ -160,10 +159,10 @@ describe('links', () => {
 });
 
 describe('before anything runs', () => {
-  test('a variable is looked at with its value', () => {
+  test('a variable is looked at with its value', async () => {
     const scenario = scenarioOf('docker run -v ./{{folder}}:/x busybox', 'vars: { folder: site }\n');
-    expect(precheck(scenario).objections).toEqual([]);
-    expect(precheck(scenario, { folder: '../../etc' }).objections).toMatchObject([
+    expect((await precheck(scenario)).objections).toEqual([]);
+    expect((await precheck(scenario, { folder: '../../etc' })).objections).toMatchObject([
       { failure: { code: 'permission-missing' } },
     ]);
   });
@@ -173,8 +172,8 @@ describe('before anything runs', () => {
     const scenario = (steps: string) => parseScenario(`${head}steps:\n${steps}`, 's.yaml');
     const wrote = (text: string): string => `  - { id: file, title: File, write: { path: ./compose.yaml, ${text} } }\n`;
     const upStep = '  - { id: up, title: Up, do: docker compose up -d }\n';
-    const needsIn = (text: string, files: Readonly<Record<string, string>> = {}): readonly string[] =>
-      precheck(scenario(text), {}, { compose, file: (path) => files[path] }).objections.map(
+    const needsIn = async (text: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> =>
+      (await precheck(scenario(text), {}, { file: (path) => files[path] })).objections.map(
         ({ step, failure }) => `${step}: ${String(failure.args['permission'])}`,
       );
 
@@ -184,28 +183,32 @@ describe('before anything runs', () => {
       ['../x:/site', ['up: bind-outside-workspace']],
       ['/etc:/etc', ['up: bind-outside-workspace']],
       ['/var/run/docker.sock:/s', ['up: engine-socket']],
-    ])('that the scenario brings: %s', (volume, needs) => {
+    ])('that the scenario brings: %s', async (volume, needs) => {
       const named = volume.startsWith('data:') ? `${up(volume)}volumes: { data: {} }\n` : up(volume);
-      expect(needsIn(upStep, { 'compose.yaml': named })).toEqual(needs);
+      expect(await needsIn(upStep, { 'compose.yaml': named })).toEqual(needs);
     });
 
-    test('that a step before has written, added to, or changed', () => {
+    test('that a step before has written, added to, or changed', async () => {
       const bad = JSON.stringify(up('/etc:/etc'));
       const good = up('./x:/x');
-      expect(needsIn(wrote(`content: ${bad}`) + upStep)).toEqual(['up: bind-outside-workspace']);
-      expect(needsIn(upStep + wrote(`content: ${bad}`), { 'compose.yaml': good })).toEqual([]);
-      expect(needsIn(wrote('replace: ./x, with: /etc') + upStep, { 'compose.yaml': good })).toEqual([
+      expect(await needsIn(wrote(`content: ${bad}`) + upStep)).toEqual(['up: bind-outside-workspace']);
+      expect(await needsIn(upStep + wrote(`content: ${bad}`), { 'compose.yaml': good })).toEqual([]);
+      expect(await needsIn(wrote('replace: ./x, with: /etc') + upStep, { 'compose.yaml': good })).toEqual([
         'up: bind-outside-workspace',
       ]);
       const append = JSON.stringify('  two: { image: busybox, network_mode: host }\n');
-      expect(needsIn(wrote(`append: ${append}`) + upStep, { 'compose.yaml': good })).toEqual(['up: host-network']);
+      expect(await needsIn(wrote(`append: ${append}`) + upStep, { 'compose.yaml': good })).toEqual([
+        'up: host-network',
+      ]);
     });
   });
 
   describe('an address that is asked', () => {
-    const told = (step: string): readonly string[] =>
-      precheck(
-        parseScenario(`${head}ports: { web: 5000 }\nvars: { far: evil.example }\nsteps:\n${step}`, 's.yaml'),
+    const told = async (step: string): Promise<readonly string[]> =>
+      (
+        await precheck(
+          parseScenario(`${head}ports: { web: 5000 }\nvars: { far: evil.example }\nsteps:\n${step}`, 's.yaml'),
+        )
       ).objections.map(({ line, path, failure }) => `${line} at ${path.join('.')}: ${failure.code}`);
     const request = (fields: string): string => `  - { id: a, title: A, request: { ${fields} } }\n`;
 
@@ -215,8 +218,8 @@ describe('before anything runs', () => {
       'https://127.0.0.1:8443/',
       'http://127.9.9.9/',
       'http://[::1]:80/',
-    ])('%s is on this machine or the engine’s', (url) => {
-      expect(told(request(`url: '${url}'`))).toEqual([]);
+    ])('%s is on this machine or the engine’s', async (url) => {
+      expect(await told(request(`url: '${url}'`))).toEqual([]);
     });
 
     test.each([
@@ -230,12 +233,14 @@ describe('before anything runs', () => {
       'http://127.0.0.1.evil.example/',
       'file:///etc/passwd',
       'localhost:80',
-    ])('%s is refused, with its place', (url) => {
+    ])('%s is refused, with its place', async (url) => {
       const filled = url.replace('{{host}}', 'localhost').replace('{{web}}', '5000').replace('{{far}}', 'evil.example');
-      expect(told(request(`url: '${url}'`))).toEqual([`request ${filled} at steps.0.request.url: address-elsewhere`]);
+      expect(await told(request(`url: '${url}'`))).toEqual([
+        `request ${filled} at steps.0.request.url: address-elsewhere`,
+      ]);
     });
 
-    test('by a check, or to find a mistake, is looked at too', () => {
+    test('by a check, or to find a mistake, is looked at too', async () => {
       const http = "http: { url: 'http://evil.example/' }";
       const step = `  - id: a
     title: A
@@ -243,7 +248,7 @@ describe('before anything runs', () => {
     expect: [{ ${http} }, { all: [{ not: { ${http} } }] }]
     mistakes: [{ when: { any: [{ ${http} }] }, say: No. }]
 `;
-      expect(told(step)).toEqual([
+      expect(await told(step)).toEqual([
         'expect http://evil.example/ at steps.0.expect.0.http.url: address-elsewhere',
         'expect http://evil.example/ at steps.0.expect.1.all.0.not.http.url: address-elsewhere',
         'mistakes http://evil.example/ at steps.0.mistakes.0.when.any.0.http.url: address-elsewhere',
@@ -264,42 +269,40 @@ describe('before anything runs', () => {
     const write = (id: string, text: string): string => `  - { id: ${id}, title: File, write: { ${text} } }\n`;
     const run = (line: string): string => `  - { id: run, title: Run, do: ${JSON.stringify(line)} }\n`;
     const files: Readonly<Record<string, string>> = { 'app.py': 'one two two' };
-    const told = (steps: string, vars = ''): readonly string[] =>
-      precheck(
-        parseScenario(`${head}${vars}steps:\n${steps}`, 's.yaml'),
-        {},
-        { compose, file: (path) => files[path] },
+    const told = async (steps: string, vars = ''): Promise<readonly string[]> =>
+      (
+        await precheck(parseScenario(`${head}${vars}steps:\n${steps}`, 's.yaml'), {}, { file: (path) => files[path] })
       ).objections.map(({ step, line, failure }) => `${step}, ${line}: ${failure.code}`);
     const change = (text: string): string => write('change', `path: ./app.py, replace: ${text}, with: three`);
     const refused = 'change, write ./app.py: replace-not-once';
 
-    test('what is to be replaced must be there once', () => {
-      expect(told(change('one'))).toEqual([]);
-      expect(told(change('two'))).toEqual([refused]);
-      expect(told(change('none'))).toEqual([refused]);
-      expect(told(write('made', 'path: app.py, content: two') + change('two'))).toEqual([]);
-      expect(told(change('one') + write('again', 'path: app.py, replace: one, with: x'))).toEqual([
+    test('what is to be replaced must be there once', async () => {
+      expect(await told(change('one'))).toEqual([]);
+      expect(await told(change('two'))).toEqual([refused]);
+      expect(await told(change('none'))).toEqual([refused]);
+      expect(await told(write('made', 'path: app.py, content: two') + change('two'))).toEqual([]);
+      expect(await told(change('one') + write('again', 'path: app.py, replace: one, with: x'))).toEqual([
         'again, write app.py: replace-not-once',
       ]);
     });
 
-    test('but a file that is not known, or that a command may have changed, is looked at when it is written', () => {
-      expect(told(write('change', 'path: other, replace: one, with: x'))).toEqual([]);
-      expect(told(run('docker run --rm busybox true') + change('none'))).toEqual([refused]);
+    test('but a file that is not known, or that a command may have changed, is looked at when it is written', async () => {
+      expect(await told(write('change', 'path: other, replace: one, with: x'))).toEqual([]);
+      expect(await told(run('docker run --rm busybox true') + change('none'))).toEqual([refused]);
       for (const line of [
         'docker run --rm -v ./:/work busybox sh -c x',
         'docker cp app:/app.py .',
         'docker save -o app.py busybox',
       ])
-        expect(told(run(line) + change('none'))).toEqual([]);
+        expect(await told(run(line) + change('none'))).toEqual([]);
     });
 
-    test('and its place must be in the workspace', () => {
+    test('and its place must be in the workspace', async () => {
       const vars = 'vars: { folder: ../.. }\n';
-      expect(told(write('made', "path: '{{folder}}/x', content: x"), vars)).toEqual([
+      expect(await told(write('made', "path: '{{folder}}/x', content: x"), vars)).toEqual([
         'made, write ../../x: outside-workspace',
       ]);
-      expect(told(write('made', 'path: ..data/x, content: x'))).toEqual([]);
+      expect(await told(write('made', 'path: ..data/x, content: x'))).toEqual([]);
     });
   });
 
@@ -308,15 +311,14 @@ describe('before anything runs', () => {
     ['docker rum busybox', /rum/],
     ['docker checkpoint ls x', /not performed/],
     ['docker ps | grep x', /./],
-  ])('%s is refused, with step and command named', (line, message) => {
-    const refusal = (): void => assertPrechecked(scenarioOf(line), {}, 's.yaml');
-    expect(refusal).toThrow(message);
-    try {
-      refusal();
-    } catch (error) {
-      expect(error).toMatchObject({ exitCode: 2, evidence: [`step one: ${line}`, expect.any(String)] });
-      expect((error as Failure).message).toContain('s.yaml: step one');
-    }
+  ])('%s is refused, with step and command named', async (line, message) => {
+    const refusal = assertPrechecked(scenarioOf(line), {}, 's.yaml');
+    await expect(refusal).rejects.toThrow(message);
+    await expect(refusal).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('s.yaml: step one') as unknown,
+      evidence: [`step one: ${line}`, expect.any(String)],
+    });
   });
 });
 

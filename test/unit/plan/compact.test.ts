@@ -4,8 +4,7 @@ import { parseCommand } from '../../../src/command/parse.ts';
 import { assume } from '../../../src/plan/assume.ts';
 import { compact } from '../../../src/plan/compact.ts';
 import type { PlanContext } from '../../../src/plan/effects.ts';
-import { allButCompose } from '../../../src/plan/families/all.ts';
-import { planOf } from '../../../src/plan/plans.ts';
+import { planOf } from '../../fixtures/plan-of.ts';
 
 const context: PlanContext = {
   cwd: '/w',
@@ -40,6 +39,6 @@ test.each([
   ['docker volume create --label key v', 'Labels', { key: '' }],
 ])('%s keeps its key', (line, field, value) => {
   const command = parseCommand(line, { env: {}, cwd: '/w', home: '/' });
-  const [request] = assume(planOf(command, context), allButCompose).requests;
+  const [request] = assume(planOf(command, context)).requests;
   expect(request?.body?.[field]).toMatchObject(value);
 });

@@ -7,8 +7,7 @@ import { parseCommand } from '../../../src/command/parse.ts';
 import { assume } from '../../../src/plan/assume.ts';
 import type { Request } from '../../../src/api/request.ts';
 import type { PlanContext } from '../../../src/plan/effects.ts';
-import { allButCompose } from '../../../src/plan/families/all.ts';
-import { planOf } from '../../../src/plan/plans.ts';
+import { planOf } from '../../fixtures/plan-of.ts';
 import { meaning } from '../../fixtures/request-meaning.ts';
 import type { RecordedRequest } from '../../fixtures/request-meaning.ts';
 import { namesIn, tarEntries } from '../../fixtures/tar-entries.ts';
@@ -36,7 +35,7 @@ const context: PlanContext = {
 
 function planned(line: string): readonly Request[] {
   const command = parseCommand(line, { env: context.env, cwd: context.cwd, home: '/root' });
-  return assume(planOf(command, context), allButCompose, (path) => files[path]).requests;
+  return assume(planOf(command, context), (path) => files[path]).requests;
 }
 
 describe('a plan asks what the docker CLI asks', () => {

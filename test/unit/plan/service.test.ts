@@ -5,9 +5,8 @@ import { parseCommand } from '../../../src/command/parse.ts';
 import { EngineError } from '../../../src/api/request.ts';
 import type { Request } from '../../../src/api/request.ts';
 import type { Effect, PlanContext } from '../../../src/plan/effects.ts';
-import { plans } from '../../../src/plan/families/swarm.ts';
-import { planOf } from '../../../src/plan/plans.ts';
 import { shellWords } from '../../../src/plan/service/pieces.ts';
+import { planOf } from '../../fixtures/plan-of.ts';
 import { meaning } from '../../fixtures/request-meaning.ts';
 import type { RecordedRequest } from '../../fixtures/request-meaning.ts';
 
@@ -46,7 +45,7 @@ function drive(
     if (effect.do === 'write') written[effect.to] += effect.text;
     if (effect.do === 'pause') waits += 1;
     if (effect.do !== 'ask') {
-      step = plan.next(effect.do === 'family' ? plans : undefined);
+      step = plan.next(undefined);
       continue;
     }
     requests.push(effect.request);

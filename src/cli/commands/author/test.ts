@@ -56,7 +56,7 @@ async function test(asked: readonly string[], options: TestOptions): Promise<num
     import('../../process/engine.ts'),
   ]);
   for (const { scenario, path, files } of scenarios)
-    assertPrechecked(scenario, {}, path ?? scenario.id, await broughtBy(files));
+    await assertPrechecked(scenario, {}, path ?? scenario.id, broughtBy(files));
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   let engine: Engine | undefined;
   try {

@@ -6,7 +6,6 @@ import { hideSecrets } from '../../../command/hide-secrets.ts';
 import { explain as explained } from '../../../explain/explanation.ts';
 import type { Explanation } from '../../../explain/explanation.ts';
 import { Failure } from '../../../failure.ts';
-import { loadFamily } from '../../../perform/load-family.ts';
 import { explanationLines } from '../../../report/answers/explanation.ts';
 import { styleFor } from '../../../terminal/style.ts';
 import { commandFailure } from '../../../command/command-failure.ts';
@@ -95,7 +94,6 @@ export async function explanationOf(written: string): Promise<Explanation> {
         terminal: isTerminal(),
         client: { version, node: process.version, os: process.platform, arch: process.arch },
       },
-      family: loadFamily,
       load: (path) => readText(resolve(cwd, path)),
     });
   } catch (error) {

@@ -127,7 +127,7 @@ async function assertAllowed(
     import('../../../permission/brought-files.ts'),
   ]);
   for (const { scenario, path, files } of unseen)
-    assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, await broughtBy(files));
+    await assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, broughtBy(files));
   const asking = unseen.filter(({ path, scenario }) => path !== undefined && scenario.requires.permissions.length > 0);
   if (asking.length > 0) await (await import('./consent.ts')).askPermissions(asking, options);
 }

@@ -8,9 +8,8 @@ import { assume } from '../../../../src/plan/assume.ts';
 import type { Assumed } from '../../../../src/plan/assume.ts';
 import { needsOf } from '../../../../src/dockerfile/needs.ts';
 import type { PlanContext } from '../../../../src/plan/effects.ts';
-import { allButCompose } from '../../../../src/plan/families/all.ts';
-import { planOf } from '../../../../src/plan/plans.ts';
 import { relativePath } from '../../../../src/plan/relative-path.ts';
+import { planOf } from '../../../fixtures/plan-of.ts';
 
 const context: PlanContext = {
   cwd: '/home/ann/app',
@@ -23,7 +22,7 @@ const context: PlanContext = {
 
 function assumed(line: string, files: Readonly<Record<string, string>> = { Dockerfile: 'FROM a\n' }): Assumed {
   const command = parseCommand(line, { env: context.env, cwd: context.cwd, home: '/home/ann' });
-  return assume(planOf(command, context), allButCompose, (path) => files[path]);
+  return assume(planOf(command, context), (path) => files[path]);
 }
 
 describe('a Dockerfile', () => {

@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../../src/command/parse.ts';
 import type { PlanContext } from '../../../../src/plan/effects.ts';
-import { plans } from '../../../../src/plan/families/answers.ts';
-import { planOf } from '../../../../src/plan/plans.ts';
+import { planOf } from '../../../fixtures/plan-of.ts';
 
 /** As an engine writes it: the order of its keys, and a number that JavaScript would round. */
 const answer = `{"Platform":{"Name":"Docker Engine - Community"},"Components":[{"Name":"Engine","Version":"28.5.2","Details":{"ApiVersion":"1.51","Arch":"amd64","BuildTime":"2025-11-05T14:43:21.000000000+00:00","Experimental":"false","GitCommit":"89c5e8f","GoVersion":"go1.24.9","MinAPIVersion":"1.24","Os":"linux"}},{"Name":"containerd","Version":"1.7.29","Details":{"GitCommit":"442cb34"}}],"Version":"28.5.2","ApiVersion":"1.51","MinAPIVersion":"1.24","Os":"linux","Arch":"amd64","Serial":12345678901234567890}`;
@@ -24,13 +23,9 @@ function run(line: string): { readonly exitCode: number; readonly stdout: string
   while (!step.done) {
     const effect = step.value;
     if (effect.do === 'write') written[effect.to] += effect.text;
-    if (effect.do === 'family') step = plan.next(plans);
-    else
-      step = plan.next(
-        effect.do === 'ask'
-          ? { status: 200, headers: {}, body: JSON.parse(answer) as unknown, text: answer }
-          : undefined,
-      );
+    step = plan.next(
+      effect.do === 'ask' ? { status: 200, headers: {}, body: JSON.parse(answer) as unknown, text: answer } : undefined,
+    );
   }
   return { exitCode: step.value, ...written };
 }
