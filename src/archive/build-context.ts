@@ -4,6 +4,7 @@ import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Stopped } from '../plan/effects.ts';
+import { withoutSyntax } from '../dockerfile/needs.ts';
 import { checkReadable, codeOf, contextEntries } from './context-entries.ts';
 import { ignoreRules } from './dockerignore.ts';
 import { contextTar } from './context-tar.ts';
@@ -67,7 +68,7 @@ async function dockerfileContent(
   const outside = await elsewhere(folder, path);
   if (!plainSyntax) return outside;
   const text = (outside ?? (await readFile(path))).toString('utf8');
-  return Buffer.from(text.replace(/^#\s*syntax\s*=.*\r?\n/im, ''));
+  return Buffer.from(withoutSyntax(text));
 }
 
 /** The Dockerfile's content where it is outside the folder, following symbolic links; undefined where it is in it. */

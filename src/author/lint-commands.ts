@@ -6,7 +6,7 @@ import { imageBuild, imageTag } from '../command/tables/image.ts';
 import { networkCreate } from '../command/tables/network.ts';
 import { serviceCreate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
-import { outlineOf } from '../dockerfile/outline.ts';
+import { outlineOf, type UsedImage } from '../dockerfile/outline.ts';
 import { canonical, cutImageName, familiar } from '../image-name.ts';
 import { linePath } from '../permission/precheck.ts';
 import type { Prechecked } from '../permission/precheck.ts';
@@ -96,12 +96,12 @@ export function imageFindings(
   }
   for (const [index, step] of scenario.steps.entries()) {
     if ('write' in step && 'content' in step.write && isDockerfile(step.write.path))
-      for (const base of basesOf(step.write.content))
-        judge(base, ['steps', index, 'write', 'content'], ', which FROM names,');
+      for (const { name, by } of imagesIn(step.write.content))
+        judge(name, ['steps', index, 'write', 'content'], `, which ${by} names,`);
   }
   for (const { path, text } of brought)
     if (isDockerfile(path))
-      for (const base of basesOf(text)) judge(base, ['requires'], `, which FROM in files/${path} names,`);
+      for (const { name, by } of imagesIn(text)) judge(name, ['requires'], `, which ${by} in files/${path} names,`);
   const known = things.unnamed || brought.some(({ path }) => /compose[^/]*\.ya?ml$/.test(path));
   return [
     ...findings,
@@ -122,6 +122,6 @@ function isDockerfile(path: string): boolean {
   return /(^|\/)(Dockerfile|Dockerfile\.[^/]+|[^/]+\.[Dd]ockerfile)$/.test(path);
 }
 
-function basesOf(dockerfile: string): readonly string[] {
-  return outlineOf(dockerfile).flatMap(({ base }) => (base === undefined ? [] : [familiar(base)]));
+function imagesIn(dockerfile: string): readonly Pick<UsedImage, 'name' | 'by'>[] {
+  return outlineOf(dockerfile).flatMap(({ images }) => images.map(({ name, by }) => ({ name: familiar(name), by })));
 }

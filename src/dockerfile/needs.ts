@@ -1,4 +1,4 @@
-import { instructionLines } from './lines.ts';
+import { readDockerfile, type Instruction } from './read.ts';
 
 /**
  * What in a Dockerfile only BuildKit understands. The engine's classic builder shows each layer and is used wherever it
@@ -15,8 +15,9 @@ export interface DockerfileNeeds {
 
 /** @param text of the Dockerfile. Lenient: what cannot be read the engine will complain of. */
 export function needsOf(text: string): DockerfileNeeds {
-  const syntax = syntaxOf(text);
-  const found = instructionLines(text).flatMap(needsIn);
+  const { directives, instructions } = readDockerfile(text);
+  const syntax = directives.find(({ name }) => name === 'syntax')?.value;
+  const found = instructions.flatMap(needsIn);
   return {
     ...(syntax !== undefined && { syntax }),
     buildkit: [...new Set(found.map(({ written }) => written))],
@@ -24,14 +25,12 @@ export function needsOf(text: string): DockerfileNeeds {
   };
 }
 
-/** Parser directives stand before everything else. */
-function syntaxOf(text: string): string | undefined {
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const directive = /^#\s*(\w+)\s*=\s*(.+?)\s*$/.exec(line.trim());
-    if (!directive) return undefined;
-    if (directive[1]?.toLowerCase() === 'syntax') return directive[2];
-  }
-  return undefined;
+/** Without its `# syntax=`, for an engine that would fetch what it names. */
+export function withoutSyntax(text: string): string {
+  const syntax = readDockerfile(text).directives.find(({ name }) => name === 'syntax');
+  if (!syntax) return text;
+  const after = text.indexOf('\n', syntax.end);
+  return text.slice(0, syntax.start) + (after === -1 ? '' : text.slice(after + 1));
 }
 
 interface Need {
@@ -39,29 +38,24 @@ interface Need {
   readonly session: boolean;
 }
 
-const flags: Readonly<Record<string, RegExp>> = {
-  RUN: /^--(?:mount|network|security|device)(?:=|$)/,
-  COPY: /^--(?:link|chmod|parents|exclude)(?:=|$)/,
-  ADD: /^--(?:link|chmod|checksum|keep-git-dir|exclude|unpack)(?:=|$)/,
+const flags: Readonly<Record<string, ReadonlySet<string>>> = {
+  RUN: new Set(['mount', 'network', 'security', 'device']),
+  COPY: new Set(['link', 'chmod', 'parents', 'exclude']),
+  ADD: new Set(['link', 'chmod', 'checksum', 'keep-git-dir', 'exclude', 'unpack']),
 };
 
-function needsIn(instruction: string): readonly Need[] {
-  const [word = '', ...words] = instruction.split(/\s+/);
-  const name = word.toUpperCase();
-  const wanted = flags[name];
-  if (!wanted) return [];
-  const given = words.slice(
-    0,
-    words.findIndex((each) => !each.startsWith('--')),
-  );
-  const needs = given.filter((each) => wanted.test(each)).map((each) => needOf(name, each));
-  const heredoc = /<<-?["']?\w/.test(instruction);
-  return heredoc ? [...needs, { written: `${name} <<`, session: false }] : needs;
+function needsIn({ word, flags: given, documents, onbuild }: Instruction): readonly Need[] {
+  const needs = given
+    .filter(({ name }) => flags[word]?.has(name))
+    .map(({ name, value }) => (name === 'mount' ? mountNeed(value) : { written: `${word} --${name}`, session: false }));
+  const whole = onbuild ? `${word} ${onbuild.word}` : word;
+  return documents.length > 0 ? [...needs, { written: `${whole} <<`, session: false }] : needs;
 }
 
-function needOf(name: string, written: string): Need {
-  const type = /^--mount=(?:.*,)?type=(\w+)/.exec(written)?.[1];
-  if (type !== undefined)
-    return { written: `${name} --mount=type=${type}`, session: type === 'secret' || type === 'ssh' };
-  return { written: `${name} ${written.split('=')[0] ?? ''}`, session: false };
+function mountNeed(value: string): Need {
+  const type = /(?:^|,)type=(\w+)/.exec(value)?.[1];
+  return {
+    written: `RUN --mount${type === undefined ? '' : `=type=${type}`}`,
+    session: type === 'secret' || type === 'ssh',
+  };
 }

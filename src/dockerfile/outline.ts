@@ -1,72 +1,114 @@
 /**
- * The outline of a Dockerfile: which images it starts from, and the instructions of each stage. Pure, and lenient:
- * what it cannot read it leaves out, because the engine is the one to complain.
+ * The outline of a Dockerfile: which images it uses, and the instructions of each stage. Pure, and lenient: what it
+ * cannot read it leaves out, because the engine is the one to complain.
  */
-import { instructionLines } from './lines.ts';
 import { canonical } from '../image-name.ts';
+import { readDockerfile, type Statement } from './read.ts';
 
 export interface Stage {
   /** Canonical name of the image it starts from; undefined for scratch and for an earlier stage. */
   readonly base?: string;
+  /** The images it starts from and takes files out of. The engine pulls those that are not here. */
+  readonly images: readonly UsedImage[];
   /** Those of an earlier stage that it starts from come first, and count in `inherited`. */
-  readonly instructions: readonly Instruction[];
+  readonly instructions: readonly Step[];
   readonly inherited: number;
 }
 
-interface Instruction {
+export interface UsedImage {
+  /** With the variables replaced. */
+  readonly written: string;
+  /** Canonical. */
+  readonly name: string;
+  readonly by: 'FROM' | 'COPY --from' | 'RUN --mount';
+}
+
+interface Step {
   readonly word: string;
   readonly rest: string;
 }
 
-type Written = Stage & { readonly instructions: Instruction[] };
+interface Begun {
+  readonly base?: string;
+  readonly images: UsedImage[];
+  readonly instructions: Step[];
+  readonly inherited: number;
+}
+
+/** What is known at a place of the file. */
+interface Known {
+  readonly stages: Begun[];
+  /** By name, in lower case. */
+  readonly names: Map<string, Begun>;
+  /** What ARG declares before the first FROM. */
+  readonly globals: Map<string, string>;
+}
 
 /** @param args --build-arg values; they count in FROM where ARG declares the name before the first FROM */
 export function outlineOf(dockerfile: string, args: Readonly<Record<string, string | null>> = {}): readonly Stage[] {
-  const stages: Written[] = [];
-  const names = new Map<string, Stage>();
-  const globals = new Map<string, string>();
-  for (const line of instructionLines(dockerfile)) {
-    const { word, rest } = instructionOf(line);
-    const current = stages.at(-1);
-    if (word === 'FROM') stages.push(startStage(substituted(rest, globals), names));
-    else if (current) current.instructions.push({ word, rest });
-    else if (word === 'ARG') declare(rest, args, globals);
+  const known: Known = { stages: [], names: new Map(), globals: new Map() };
+  for (const statement of readDockerfile(dockerfile).instructions) {
+    const { word, rest } = statement;
+    const current = known.stages.at(-1);
+    if (word === 'FROM') startStage(rest, known);
+    else if (current) {
+      current.images.push(...takenFrom(statement, known));
+      current.instructions.push({ word, rest });
+    } else if (word === 'ARG') declare(rest, args, known.globals);
   }
-  return stages;
+  return known.stages;
 }
 
-function instructionOf(line: string): Instruction {
-  return { word: (line.split(/\s/)[0] ?? '').toUpperCase(), rest: line.replace(/^\S+\s*/, '') };
-}
-
-function startStage(rest: string, names: Map<string, Stage>): Written {
-  const [image = '', as, name] = rest.split(/\s+/).filter((part) => !part.startsWith('--'));
+function startStage(rest: string, { stages, names, globals }: Known): void {
+  const [written = '', as, name] = rest.split(/[\t\v\f\r ]+/);
+  const image = substituted(written, globals);
   const earlier = names.get(image.toLowerCase());
+  const images = earlier ? [] : used(image, 'FROM');
   const instructions = [...(earlier?.instructions ?? [])];
-  const isImage = image !== '' && image !== 'scratch' && !earlier && !image.includes('$');
-  const stage = { ...(isImage && { base: canonical(image) }), instructions, inherited: instructions.length };
+  const stage = { ...(images[0] && { base: images[0].name }), images, instructions, inherited: instructions.length };
+  stages.push(stage);
   if (as?.toUpperCase() === 'AS' && name !== undefined) names.set(name.toLowerCase(), stage);
-  return stage;
+}
+
+/** Files may come out of an earlier stage, by name or number, or out of an image. */
+function takenFrom({ word, flags }: Statement, { stages, names }: Known): readonly UsedImage[] {
+  const isStage = (from: string): boolean =>
+    names.has(from.toLowerCase()) || (/^\d+$/.test(from) && Number(from) < stages.length);
+  return flags.flatMap(({ name, value }) => {
+    if (word === 'COPY' && name === 'from') return isStage(value) ? [] : used(value, 'COPY --from');
+    const from = word === 'RUN' && name === 'mount' ? /(?:^|,)from=([^,]*)/.exec(value)?.[1] : undefined;
+    return from === undefined || isStage(from) ? [] : used(from, 'RUN --mount');
+  });
+}
+
+/** Not scratch, which is no image, and not what a variable leaves open. */
+function used(written: string, by: UsedImage['by']): UsedImage[] {
+  return written === '' || written === 'scratch' || written.includes('$')
+    ? []
+    : [{ written, name: canonical(written), by }];
 }
 
 function declare(rest: string, args: Readonly<Record<string, string | null>>, globals: Map<string, string>): void {
   for (const part of rest.split(/\s+/)) {
     const equals = part.indexOf('=');
     const name = equals < 0 ? part : part.slice(0, equals);
-    const preset = equals < 0 ? undefined : part.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2');
+    const preset = equals < 0 ? undefined : substituted(part.slice(equals + 1), globals);
     const value = args[name] ?? preset;
     if (value !== undefined) globals.set(name, value);
   }
 }
 
-/** `$A`, `${A}`, `${A:-b}` and `${A:+b}`. An unknown name stays as it is written. */
+/** `$A`, `${A}`, `${A:-b}` and `${A:+b}`, with and without the colon; quotes go. An unknown name stays as it is written. */
 function substituted(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(
-    /\$(?:(\w+)|\{(\w+)(?::([-+])([^}]*))?\})/g,
-    (whole, plain: string, braced: string, sign: string, other: string) => {
-      const value = values.get(plain ?? braced);
-      if (sign === '-') return (value ?? '') || other;
-      if (sign === '+') return value ? other : '';
+    /'([^']*)'|"|\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]*))?\})/g,
+    (whole: string, quoted?: string, plain?: string, braced?: string, sign?: string, other?: string) => {
+      if (quoted !== undefined) return quoted;
+      if (whole === '"') return '';
+      const value = values.get(plain ?? braced ?? '');
+      const isSet = sign?.startsWith(':') ? Boolean(value) : value !== undefined;
+      if (sign?.endsWith('-')) return isSet ? (value ?? '') : (other ?? '');
+      if (sign?.endsWith('+')) return isSet ? (other ?? '') : '';
       return value ?? whole;
     },
   );
@@ -87,9 +129,9 @@ export function isStepOf(stages: readonly Stage[], created: readonly string[]): 
 }
 
 // the classic builder writes `/bin/sh -c #(nop) WORKDIR /app` and `/bin/sh -c pip install …`, perhaps after `|1 ARG=value`
-function isSame({ word, rest }: Instruction, created: string): boolean {
+function isSame({ word, rest }: Step, created: string): boolean {
   const nop = /#\(nop\)\s+(\w+)\s*(.*)$/s.exec(created);
-  if (word === 'RUN') return !nop && squeezed(created).includes(squeezed(rest.replace(/^(--\S+\s+)+/, '')));
+  if (word === 'RUN') return !nop && squeezed(created).includes(squeezed(rest));
   return nop?.[1]?.toUpperCase() === word;
 }
 

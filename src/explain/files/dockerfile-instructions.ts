@@ -1,10 +1,11 @@
 /** The instructions of a Dockerfile and their flags, in words (Dockerfile reference, docker/buildx frontend 1.x). */
+import type { DirectiveName } from '../../dockerfile/read.ts';
 
 export interface InstructionRow {
   /** What it does; starts in lower case, no full stop. */
   readonly means: string;
-  /** The same for what was written. `rest` is the text after the instruction and its flags, on one line. */
-  says?(rest: string): string;
+  /** The same for what was written: the text after the instruction and its flags, on one line, and the list it may be. */
+  says?(rest: string, list: readonly string[] | undefined): string;
   readonly flags?: Readonly<Record<string, string>>;
   /** What it leaves in the image: a layer of files, or a setting. */
   readonly leaves: 'a layer' | 'a setting' | 'nothing';
@@ -17,13 +18,9 @@ const link = 'makes the layer independent of those below, so that it stays cache
 const parents = 'keeps the folders of the source';
 const exclude = 'leaves these files out';
 
-/** `["a", "b"]` is the exec form: a program and its arguments, no shell. */
-export function isExecForm(rest: string): boolean {
-  return /^\[\s*(?:"(?:[^"\\]|\\.)*"\s*(?:,\s*"(?:[^"\\]|\\.)*"\s*)*)?\]$/s.test(rest.trim());
-}
-
-const form = (rest: string): string =>
-  isExecForm(rest) ? 'exec form: the program itself, without a shell' : 'shell form: run by /bin/sh -c';
+/** `["a", "b"]` is the exec form. */
+const form = (list: readonly string[] | undefined): string =>
+  list ? 'exec form: the program itself, without a shell' : 'shell form: run by /bin/sh -c';
 
 export const instructions: Readonly<Record<string, InstructionRow>> = {
   FROM: {
@@ -39,7 +36,8 @@ export const instructions: Readonly<Record<string, InstructionRow>> = {
   },
   RUN: {
     means: 'runs a command while the image is built, and keeps what it changes in the file system',
-    says: (rest) => `runs this while the image is built, and keeps what it changes in the file system (${form(rest)})`,
+    says: (_, list) =>
+      `runs this while the image is built, and keeps what it changes in the file system (${form(list)})`,
     flags: {
       mount: 'gives this command a cache, a secret, an ssh key or a folder, which do not stay in the image',
       network: 'the network this command has',
@@ -50,24 +48,24 @@ export const instructions: Readonly<Record<string, InstructionRow>> = {
   },
   CMD: {
     means: 'the command a container runs when none is given',
-    says: (rest) => `a container runs this when no other command is given (${form(rest)})`,
+    says: (_, list) => `a container runs this when no other command is given (${form(list)})`,
     leaves: 'a setting',
   },
   ENTRYPOINT: {
     means: 'the program a container always starts; CMD, or the words after the image name, are its arguments',
-    says: (rest) =>
-      `a container always starts this, with CMD or the words after the image name as arguments (${form(rest)})`,
+    says: (_, list) =>
+      `a container always starts this, with CMD or the words after the image name as arguments (${form(list)})`,
     leaves: 'a setting',
   },
   COPY: {
     means: 'copies files from the build context into the image',
-    says: (rest) => copied(rest, 'copies'),
+    says: (rest, list) => copied(list ?? rest.split(/\s+/), 'copies'),
     flags: { from, chown, chmod, link, parents, exclude },
     leaves: 'a layer',
   },
   ADD: {
     means: 'copies files into the image; unpacks local tar files, and fetches addresses',
-    says: (rest) => copied(rest, 'adds'),
+    says: (rest, list) => copied(list ?? rest.split(/\s+/), 'adds'),
     flags: {
       chown,
       chmod,
@@ -142,8 +140,7 @@ export const instructions: Readonly<Record<string, InstructionRow>> = {
   },
 };
 
-function copied(rest: string, does: string): string {
-  const words = isExecForm(rest) ? (JSON.parse(rest) as string[]) : rest.split(/\s+/);
+function copied(words: readonly string[], does: string): string {
   const target = words.at(-1) ?? '';
   const sources = words.slice(0, -1);
   if (sources.length === 0) return `${does} files into the image`;
@@ -162,7 +159,7 @@ function names(rest: string): string {
   return found.length === 0 ? (rest.split(/\s/)[0] ?? '') : found.join(' and ');
 }
 
-export const directives: Readonly<Record<string, string>> = {
+export const directives: Readonly<Record<DirectiveName, string>> = {
   syntax: 'which version of the Dockerfile language to read this with; it is fetched as an image',
   escape: 'the sign that continues a line, in place of the backslash',
   check: 'how the builder’s own checks behave',

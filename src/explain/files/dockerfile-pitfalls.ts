@@ -1,6 +1,6 @@
 /** What commonly goes wrong, seen in a Dockerfile's own lines. Each is one sentence, with the line it stands on. */
-import { isExecForm } from './dockerfile-instructions.ts';
-import type { Instruction } from '../../dockerfile/instructions.ts';
+import type { Instruction } from '../../dockerfile/read.ts';
+import { meansLatest } from '../image-words.ts';
 
 export interface Pitfall {
   /** 0: the file as a whole. */
@@ -38,15 +38,15 @@ function stagesOf(instructions: readonly Instruction[]): readonly Stage[] {
 const secretName = /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL)/i;
 
 function single(instruction: Instruction): readonly string[] {
-  const { word, rest, heredoc } = instruction;
+  const { word, rest, list, documents } = instruction;
   switch (word) {
     case 'RUN':
-      return run(`${rest}\n${heredoc}`, instruction);
+      return run([rest, ...documents.map(({ body }) => body)].join('\n'), instruction);
     case 'CMD':
     case 'ENTRYPOINT':
-      if (/^\[/.test(rest) && !isExecForm(rest))
+      if (/^\[/.test(rest) && !list)
         return [`this is not a JSON list (double quotes, commas), so it is run by a shell as it stands`];
-      return isExecForm(rest)
+      return list
         ? []
         : [
             `in shell form the program is a child of sh, and docker stop does not reach it: write ${word} ["program", "argument"]`,
@@ -117,15 +117,10 @@ function base({ rest, line }: Instruction, before: readonly Instruction[]): read
   const isStage = before.some(
     (other) => other.word === 'FROM' && other.rest.split(/\s+/)[2]?.toLowerCase() === image.toLowerCase(),
   );
-  if (image === 'scratch' || isStage || image.includes('$') || image.includes('@')) return [];
-  const tag = /:([^/:]+)$/.exec(image)?.[1];
-  if (tag !== undefined && tag !== 'latest') return [];
-  return [
-    {
-      line,
-      text: `${image.replace(/:latest$/, '')}:latest is only a name, and may be another image at the next build: name a version`,
-    },
-  ];
+  const name = image === 'scratch' || isStage ? undefined : meansLatest(image);
+  return name === undefined
+    ? []
+    : [{ line, text: `${name}:latest is only a name, and may be another image at the next build: name a version` }];
 }
 
 const installs =

@@ -5,8 +5,8 @@ import { composeParts, composePitfalls, readComposeKeys } from './compose-file.t
 import { directives, instructions as table } from './dockerfile-instructions.ts';
 import { pitfallsOf } from './dockerfile-pitfalls.ts';
 import type { Pitfall } from './dockerfile-pitfalls.ts';
-import { readDockerfile } from '../../dockerfile/instructions.ts';
-import type { Instruction } from '../../dockerfile/instructions.ts';
+import { outlineOf } from '../../dockerfile/outline.ts';
+import { readDockerfile, type Directive, type Instruction, type Place } from '../../dockerfile/read.ts';
 import type { Need } from '../needs.ts';
 
 /** `explain --file … --format json` prints this: field names are a contract. */
@@ -44,13 +44,16 @@ export function explainFile(file: string, text: string): FileExplanation {
 }
 
 function explainDockerfile(file: string, text: string): FileExplanation {
-  const read = readDockerfile(text);
+  const { directives: found, instructions } = readDockerfile(text);
   return {
     file,
     kind: 'dockerfile',
-    parts: read.flatMap((instruction) => instructionParts(instruction, text)),
-    warnings: pitfallsOf(read).map(withLine),
-    needs: baseImages(read),
+    parts: [
+      ...found.map((directive) => directivePart(directive, text)),
+      ...instructions.flatMap((instruction) => instructionParts(instruction, text)),
+    ],
+    warnings: pitfallsOf(instructions).map(withLine),
+    needs: imagesUsed(text),
   };
 }
 
@@ -58,45 +61,49 @@ function withLine({ line, text }: Pitfall): string {
   return line === 0 ? text : `line ${String(line)}: ${text}`;
 }
 
+function directivePart(directive: Directive, text: string): FilePart {
+  const { name, value } = directive;
+  return { kind: 'directive', ...placed(directive, text), name, value, means: directives[name] };
+}
+
+function placed({ line, endLine, start, end }: Place, text: string): Place & { readonly text: string } {
+  return { line, endLine, start, end, text: text.slice(start, end) };
+}
+
 function instructionParts(instruction: Instruction, text: string): readonly FilePart[] {
-  const { word, directive, flags, rest, start, end, line, endLine } = instruction;
-  const place = { line, endLine, start, end, text: text.slice(start, end) };
-  if (directive !== undefined)
-    return [{ kind: 'directive', ...place, name: directive, value: rest, means: directives[directive] ?? '' }];
+  const { word, flags, list, line } = instruction;
+  const value = onOneLine(instruction.lines);
   const row = table[word];
   const near = row ? undefined : didYouMean(word, Object.keys(table));
   const unknown = `not an instruction of a Dockerfile${near === undefined ? '' : `: did you mean ${near}?`}`;
   const means = row
-    ? `${row.says && rest !== '' ? row.says(rest) : row.means}${row.leaves === 'a layer' ? ', as a layer' : ''}`
+    ? `${row.says && value !== '' ? row.says(value, list) : row.means}${row.leaves === 'a layer' ? ', as a layer' : ''}`
     : unknown;
   return [
-    { kind: 'instruction', ...place, name: word, value: rest, means },
-    ...flags.map((flag): FilePart => ({
+    { kind: 'instruction', ...placed(instruction, text), name: word, value, means },
+    ...flags.map(({ name, value: given, start, end }): FilePart => ({
       kind: 'flag',
-      line,
-      endLine: line,
-      start: flag.start,
-      end: flag.end,
-      text: text.slice(flag.start, flag.end),
-      name: `--${flag.name}`,
-      value: flag.value,
-      means: row?.flags?.[flag.name] ?? `${word} has no flag --${flag.name}`,
+      ...placed({ line, endLine: line, start, end }, text),
+      name: `--${name}`,
+      value: given,
+      means: row?.flags?.[name] ?? `${word} has no flag --${name}`,
     })),
   ];
 }
 
-/** Images that the build starts from or copies out of. */
-function baseImages(read: readonly Instruction[]): readonly Need[] {
-  const stages = new Set(
-    read.filter(({ word }) => word === 'FROM').map(({ rest }) => rest.split(/\s+/)[2]?.toLowerCase() ?? ''),
-  );
-  const sources = read.flatMap(({ word, rest, flags }) => {
-    if (word === 'FROM') return [rest.split(/\s+/)[0] ?? ''];
-    return flags.filter(({ name }) => name === 'from').map(({ value }) => value);
-  });
-  return [...new Set(sources)]
-    .filter((image) => image !== '' && image !== 'scratch' && !/^\d+$/.test(image) && !stages.has(image.toLowerCase()))
-    .map((name) => ({ kind: 'image', name, means: 'here, or pulled from its registry' }));
+/** Of the blanks around a joint one stays; where there is none, none comes. */
+function onOneLine(lines: readonly string[]): string {
+  const isParted = (line: string, next: string): boolean => /\s$/.test(line) || /^\s/.test(next);
+  return lines
+    .map((line, i) => line.trim() + (isParted(line, lines[i + 1] ?? '') ? ' ' : ''))
+    .join('')
+    .trim();
+}
+
+/** Images that the build starts from or takes files out of. */
+function imagesUsed(text: string): readonly Need[] {
+  const images = outlineOf(text).flatMap((stage) => stage.images.map(({ written }) => written));
+  return [...new Set(images)].map((name) => ({ kind: 'image', name, means: 'here, or pulled from its registry' }));
 }
 
 function explainCompose(file: string, text: string): FileExplanation {

@@ -21,7 +21,7 @@ import { keptId } from '../../short-id.ts';
 const unlabel = `LABEL ${runLabel}="" ${scenarioLabel}=""`;
 
 /**
- * Several `t` come one a line. The build pulls what FROM names and leaves steps without a name: both are written down.
+ * Several `t` come one a line. The build pulls the images that its Dockerfile uses and leaves steps without a name: both are written down.
  * A step that fails would leave its container, which carries no label: forcerm has the engine remove it.
  */
 export async function buildImage(request: Request, context: GuardContext): Promise<Ruling> {
@@ -44,16 +44,16 @@ async function ownBuild(
   const dockerfile = await dockerfileOf(request, context);
   const before = await keptIds(context.ask, true);
   const stages = outlineOf(dockerfile ?? '', buildArgs(request));
-  const bases = [...new Set(stages.flatMap(({ base }) => (base === undefined || refs.includes(base) ? [] : [base])))];
-  const settleBases: (Settle | undefined)[] = [];
-  for (const base of bases) settleBases.push(await intendImage(base, 'base', context));
+  const used = new Set(stages.flatMap(({ images }) => images.map(({ name }) => name)));
+  const settleUsed: (Settle | undefined)[] = [];
+  for (const name of used) if (!refs.includes(name)) settleUsed.push(await intendImage(name, 'base', context));
   const plans: Plan[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
   plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile }) });
   const numbers = await context.journal.intend(plans);
   return {
     send: { ...request, query: { ...request.query, forcerm: '1' } },
     settle: async (status, body) => {
-      for (const settle of settleBases) await settle?.(status, body);
+      for (const settle of settleUsed) await settle?.(status, body);
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
       const made = [
         ...(await leftBehind(context.ask, before, stages, stepsIn(body))),

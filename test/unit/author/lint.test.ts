@@ -104,6 +104,14 @@ describe('an error', () => {
     ]);
   });
 
+  test('none of what a here-document of a Dockerfile says, and of what one copies out of', async () => {
+    const text = 'FROM busybox\nRUN <<EOF\nFROM debian:12\nEOF\nCOPY --from=nginx:1 /x /\n# escape=`\nRUN a `\n';
+    const found = await lintText(good, 's.yaml', [{ path: 'Dockerfile', text }]);
+    expect(found.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([
+      'nginx:1, which COPY --from in files/Dockerfile names, is not in requires.images',
+    ]);
+  });
+
   test.each(['MyHost/app', `nginx:1@sha256:${'a'.repeat(64)}`])('none of %s, where it is required', async (image) => {
     const [before, after] = [start.replace('busybox', image), `images: [busybox, "${image}"]`];
     const text = changed(start, before).replace('images: [busybox]', after);

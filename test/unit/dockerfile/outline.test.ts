@@ -16,10 +16,32 @@ describe('the images a Dockerfile starts from', () => {
     ['ARG V=3\nFROM alpine:$V', ['docker.io/library/alpine:9'], { V: '9' }],
     ['FROM alpine:$UNKNOWN', [undefined]],
     ['# comment\n\nFROM \\\n  # in between\n  alpine\nRUN a', ['docker.io/library/alpine:latest']],
+    ['ARG A=3\nARG B=alpine:$A\nFROM "$B"', ['docker.io/library/alpine:3']],
+    ["ARG A=3\nFROM '$A'", [undefined]],
+    ['FROM MyHost/app', ['MyHost/app:latest']],
+    ['FROM busybox\nRUN <<EOF\nFROM debian:12\nEOF', ['docker.io/library/busybox:latest']],
     ['', []],
     ['RUN before any FROM', []],
   ])('%j', (text, bases, args) => {
     expect(outlineOf(text, args).map(({ base }) => base)).toEqual(bases);
+  });
+});
+
+describe('the images a Dockerfile uses', () => {
+  it.each<[string, readonly string[]]>([
+    ['FROM alpine:3', ['FROM docker.io/library/alpine:3']],
+    [
+      'FROM alpine:3 AS a\nFROM a\nCOPY --from=A x /\nCOPY --from=0 x /\nCOPY --from=nginx:1 x /\nCOPY x --from=y /',
+      ['FROM docker.io/library/alpine:3', 'COPY --from docker.io/library/nginx:1'],
+    ],
+    [
+      'FROM scratch\nRUN --mount=type=bind,from=me/tools,target=/t --mount=type=cache,target=/c x',
+      ['RUN --mount docker.io/me/tools:latest'],
+    ],
+    ['FROM scratch\nCOPY --from=$X a /\nCOPY --from=scratch a /\nONBUILD COPY --from=nginx a /', []],
+    ['FROM scratch\nCOPY <<EOF /x\nCOPY --from=nginx:1 a /\nEOF', []],
+  ])('%j', (text, images) => {
+    expect(outlineOf(text).flatMap((stage) => stage.images.map(({ by, name }) => `${by} ${name}`))).toEqual(images);
   });
 });
 
@@ -52,11 +74,20 @@ describe('a step of this Dockerfile', () => {
     ['RUN echo i \\   \n   j   ', 'echo i    j'],
     ['RUN\\\n true', 'true'],
     ['RUN true \\', 'true'],
-    ['# escape=`\nRUN echo x`\ny', 'echo xy'],
   ])('that goes on in the next line: %j', (lines, command) => {
     const joined = outlineOf(`FROM alpine\n${lines}`);
     expect(joined[0]?.instructions[0]).toEqual({ word: 'RUN', rest: command });
     expect(isStepOf(joined, [`/bin/sh -c ${command}`, ...base])).toBe(true);
+  });
+
+  it('that goes on after the sign that the top of the file names, and there alone', () => {
+    const [top] = outlineOf('# escape=`\nFROM alpine\nRUN echo x`\ny');
+    expect(top?.instructions).toEqual([{ word: 'RUN', rest: 'echo xy' }]);
+    const [middle] = outlineOf('FROM alpine\n# escape=`\nRUN echo x`\nRUN y \\\n z');
+    expect(middle?.instructions).toEqual([
+      { word: 'RUN', rest: 'echo x`' },
+      { word: 'RUN', rest: 'y  z' },
+    ]);
   });
 
   it.each<[string, readonly string[], boolean]>([

@@ -32,6 +32,23 @@ describe('a Dockerfile', () => {
     expect(needs).toEqual([{ kind: 'image', name: 'golang:1.22', means: expect.any(String) as string }]);
   });
 
+  test('reads a here-document as the text it is, and a directive at the top alone', () => {
+    const text =
+      'FROM alpine:3\n# escape=`\nRUN --mount=type=cache,target=/c <<-EOF\n\tFROM debian:12\n\tapk add curl\n\tEOF\n';
+    const { parts, needs, warnings } = dockerfile(`${text}COPY --from=nginx:1 /x /\nRUN wget https://x/\\\ny\n`);
+    expect(parts.map(({ kind, name, line, endLine }) => [kind, name, line, endLine])).toEqual([
+      ['instruction', 'FROM', 1, 1],
+      ['instruction', 'RUN', 3, 6],
+      ['flag', '--mount', 3, 3],
+      ['instruction', 'COPY', 7, 7],
+      ['flag', '--from', 7, 7],
+      ['instruction', 'RUN', 8, 9],
+    ]);
+    expect(parts.at(-1)?.value).toBe('wget https://x/y');
+    expect(needs.map(({ name }) => name)).toEqual(['alpine:3', 'nginx:1']);
+    expect(warnings).toEqual([]);
+  });
+
   test('every instruction of the reference is known, and a slip has a neighbour', () => {
     const known = [
       'ADD',

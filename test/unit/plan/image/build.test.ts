@@ -36,6 +36,12 @@ describe('a Dockerfile', () => {
     ['FROM a\nRUN <<EOF\nmake\nEOF\n', ['RUN <<']],
     ['FROM a\nRUN echo --mount=type=cache\n', []],
     ['FROM a\n# RUN --mount=type=cache\n', []],
+    ['FROM a\nRUN echo $((1<<2))\nRUN cat<<EOF\n', []],
+    ['FROM a\nCOPY <<EOF /x\nRUN --mount=type=cache x\nEOF\n', ['COPY <<']],
+    ['FROM a\nONBUILD RUN <<EOF\nx\nEOF\n', ['ONBUILD RUN <<']],
+    ['FROM a\nRUN --mount="type=cache,target=/c"\n', ['RUN --mount=type=cache']],
+    ['FROM a\nRUN --mount=target=/c make\n', ['RUN --mount']],
+    ['FROM a\n# escape=`\nRUN a `\nCOPY --link x /\n', ['COPY --link']],
   ])('%j needs BuildKit for %j', (text, buildkit) => {
     expect(needsOf(text).buildkit).toEqual(buildkit);
   });
