@@ -43,8 +43,14 @@ export function* down({ flags, operands }: Down, group: ComposeFlags, context: P
       `Containers of services that are not in the file stay: ${orphans.map(({ name }) => name).join(', ')}. --remove-orphans removes them.`,
     );
   yield* execute(steps, workOn(project, context, containers));
-  if (steps.length === 0) yield* complain(`Warning: No resource found to remove for project "${project.name}".\n`);
+  if (steps.length === 0 && !madeNetworks(used))
+    yield* complain(`Warning: No resource found to remove for project "${project.name}".\n`);
   return 0;
+}
+
+/** Where the file has networks, compose says nothing of their not being there. */
+function madeNetworks(used: InFile | undefined): boolean {
+  return Object.values(used?.networks ?? {}).some(({ external }) => !external);
 }
 
 interface InFile {

@@ -51,7 +51,7 @@ export function* run({ flags, operands: [name = '', ...words] }: Run, group: Com
     useAliases: flags['use-aliases'] === true,
   };
   const id = yield* born(wish, bodyFor(containerBody(wish), flags, context));
-  return yield* started(id, called, flags, context);
+  return yield* started(id, flags, context);
 }
 
 /** What it depends on, up; its own image, networks and volumes. */
@@ -152,11 +152,11 @@ function bodyFor(body: JsonObject, flags: Run['flags'], context: PlanContext): J
   return { ...body, Tty: hasTty(flags, context), OpenStdin: stdin, StdinOnce: stdin, AttachStdin: stdin };
 }
 
-function* started(id: string, name: string, flags: Run['flags'], context: PlanContext): Plan {
+function* started(id: string, flags: Run['flags'], context: PlanContext): Plan {
   const start = request('POST', `/containers/${id}/start`);
   if (flags.detach) {
     yield* ask(start, undefined);
-    yield* print(`${name}\n`);
+    yield* print(`${id}\n`);
     return 0;
   }
   const session = yield* attachTo(id, { tty: hasTty(flags, context), stdin: flags.interactive !== false });

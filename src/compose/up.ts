@@ -1,6 +1,7 @@
 /** docker compose up. */
 import type { Command } from '../command/command.ts';
 import type { composeUp } from '../command/tables/compose.ts';
+import { print } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { created } from './create.ts';
 import { execute } from './execute/execute.ts';
@@ -15,6 +16,10 @@ export function* up({ flags, operands }: Up, group: ComposeFlags, context: PlanC
   const { project, work, services } = made;
   if (flags['no-start']) return 0;
   const background = flags.detach === true || flags.wait === true;
+  if (!background && group['dry-run']) {
+    yield* print("end of 'compose up' output, interactive run is not supported in dry-run mode\n");
+    return 0;
+  }
   if (!background) return yield* inForeground({ ...made, flags, asked: operands });
   yield* execute(startSteps(project, services, work.containers), work);
   const most = flags['wait-timeout'] ? flags['wait-timeout'] * 1000 : undefined;

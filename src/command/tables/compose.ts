@@ -30,9 +30,7 @@ export const composeFlags = once(() => ({
     default: 'auto',
   }),
   compatibility: on('name containers with _ as compose v1 did', { refused: 'names of compose v1 are not made here' }),
-  'dry-run': on('say what would be done, and do nothing', {
-    refused: 'docker-tutor explain shows the requests without sending them',
-  }),
+  'dry-run': on('say what would be done, and do nothing'),
   'env-file': words('read variables for the compose file from this file, in place of .env', {
     says: (value) => `fills in the compose file with the variables of ${value}`,
     lands: 'the compose file',
@@ -247,7 +245,7 @@ export const composeRun = compose('run', {
     build,
     'cap-add': words('give the container a capability', { lands: 'HostConfig.CapAdd' }),
     'cap-drop': words('take a capability away', { lands: 'HostConfig.CapDrop' }),
-    detach: on('run it in the background and print the name of the container', { short: 'd' }),
+    detach: on('run it in the background and print the id of the container', { short: 'd' }),
     entrypoint: word('in place of the entrypoint of the image', { lands: 'Entrypoint' }),
     env: words('set a variable: NAME=value', { short: 'e', lands: 'Env' }),
     'env-from-file': words('set the variables of a file', { lands: 'Env' }),

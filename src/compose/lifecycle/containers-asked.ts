@@ -13,11 +13,16 @@ export interface Asked {
   readonly work: Work;
 }
 
-/** Of the services asked for, or of all in the file. Orphans, services of profiles that are off and one-off containers are left alone. */
-export function* containersAsked(asked: readonly string[], group: ComposeFlags, context: PlanContext): Plan<Asked> {
+/** Of the services asked for, or of all in the file. Orphans, services of profiles that are off and, unless said otherwise, one-off containers are left alone. */
+export function* containersAsked(
+  asked: readonly string[],
+  group: ComposeFlags,
+  context: PlanContext,
+  { oneOffs = false }: { readonly oneOffs?: boolean } = {},
+): Plan<Asked> {
   const found = yield* projectOrLabels(group, context, { asked });
   const containers = ofServices(found, asked).filter(
-    ({ service, oneOff }) => !oneOff && service in found.project.services,
+    ({ service, oneOff }) => (oneOffs || !oneOff) && service in found.project.services,
   );
   return { project: found.project, containers, work: workOn(found.project, context, containers) };
 }

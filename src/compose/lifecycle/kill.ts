@@ -1,6 +1,7 @@
-/** docker compose kill. */
+/** docker compose kill: those of `compose run` too. */
 import type { Command } from '../../command/command.ts';
 import type { composeKill } from '../../command/tables/compose.ts';
+import { complain } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { execute } from '../execute/execute.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
@@ -12,7 +13,9 @@ export function* kill(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const { containers, work } = yield* containersAsked(operands, group, context);
-  yield* execute(killSteps(containers.filter(isUp), flags.signal ?? 'SIGKILL'), work);
+  const { containers, work } = yield* containersAsked(operands, group, context, { oneOffs: true });
+  const up = containers.filter(isUp);
+  if (up.length === 0) yield* complain('no container to kill\n');
+  yield* execute(killSteps(up, flags.signal ?? 'SIGKILL'), work);
   return 0;
 }

@@ -1,7 +1,7 @@
 /** docker compose rm: stopped containers, and their anonymous volumes where asked. */
 import type { Command } from '../../command/command.ts';
 import type { composeRm } from '../../command/tables/compose.ts';
-import { complain, question } from '../../plan/ask.ts';
+import { complain, print, question } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { execute } from '../execute/execute.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
@@ -20,13 +20,9 @@ export function* remove(
     yield* complain('No stopped containers\n');
     return 0;
   }
-  if (!flags.force) {
-    const answer = yield* question(
-      `? Going to remove ${stopped.map(({ name }) => name).join(', ')} Yes/No [y/N] `,
-      'y',
-    );
-    if (!/^y(es)?$/i.test(answer.trim())) return 0;
-  }
+  const going = `Going to remove ${stopped.map(({ name }) => name).join(', ')}`;
+  if (flags.force) yield* print(`${going}\n`);
+  else if (!/^y(es)?$/i.test((yield* question(`? ${going} Yes/No [y/N] `, 'y')).trim())) return 0;
   yield* execute(rmSteps(stopped, flags.volumes === true), work);
   return 0;
 }

@@ -7,6 +7,11 @@ export function* tell(thing: string, state: string): Plan<void> {
   yield* complain(` ${thing}  ${state}\n`);
 }
 
+/** No other line of compose begins with a blank. */
+export function isProgress(text: string): boolean {
+  return text.startsWith(' ');
+}
+
 /** Says that it begins, does it, says that it is done. */
 export function* telling<R>(thing: string, [begins, ends]: readonly [string, string], work: Plan<R>): Plan<R> {
   yield* tell(thing, begins);
