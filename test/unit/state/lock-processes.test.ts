@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const contenders = 4;
 
 test.each([
-  ['as it comes', 0, 30],
+  ['as it comes', 0, 16],
   ['with up to 120 ms between the look at a dead holder and what follows', 120, 12],
 ])('one at a time, though holders are killed: %s', { timeout: 60_000 }, async (_, pause, kills) => {
   const place = await mkdtemp(join(folder, 'place-'));

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { expect, it } from 'vitest';
 import { isSameEngine } from '../../../src/ownership/journal/engine-identity.ts';
 import { lifeOf, thisProcess } from '../../../src/state/process-identity.ts';
@@ -22,6 +24,21 @@ it.runIf(process.platform === 'linux')(
     expect(lifeOf({ ...me, namespace: 'pid:[1]' })).toBe('unknown');
   },
 );
+
+it.runIf(process.platform === 'linux')('takes nobody for dead who cannot be looked at now', () => {
+  const me = thisProcess();
+  const read = fs.readFileSync;
+  fs.readFileSync = () => {
+    throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+  };
+  syncBuiltinESMExports();
+  try {
+    expect(lifeOf(me)).toBe('unknown');
+  } finally {
+    fs.readFileSync = read;
+    syncBuiltinESMExports();
+  }
+});
 
 it('makes run ids that differ, sort by time, and are safe in a file name and a filter', () => {
   const early = newRunId(1_000_000_000_000, () => 0.999_999_9);
