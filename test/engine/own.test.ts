@@ -288,6 +288,18 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     expect((body as { Created: number }[]).length).toBe(allImages);
   });
 
+  it('removes an image that a build has only taken files out of', async () => {
+    const owner = at.owner();
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM scratch\nCOPY --from=alpine /bin/sh /sh\n');
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    const { body } = await owner.go('POST', '/build', { query: { t: 'own-built:1', rm: '1' }, upload });
+    expect(JSON.stringify(body)).toContain('Successfully tagged own-built:1');
+    expect(await at.everything()).toContain('alpine');
+
+    expect((await owner.owning.clean(AbortSignal.timeout(30_000))).left).toEqual([]);
+    expect(await at.everything()).toBe(empty);
+  });
+
   const twoOnOneStep = async () => {
     const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
     const built = async (name: string, value: string) => {
