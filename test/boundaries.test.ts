@@ -16,7 +16,7 @@ const isOurs = ({ target }: Import): boolean => target.startsWith('src/');
 /** Same input, same answer: no clock, file, socket or process. */
 function isPure({ path }: SourceFile): boolean {
   return (
-    ['command', 'plan', 'compose', 'explain'].includes(roomOf(path)) ||
+    ['command', 'plan', 'compose', 'explain', 'dockerfile'].includes(roomOf(path)) ||
     reachableFrom('src/scenario/schema.ts').has(path)
   );
 }
@@ -64,6 +64,7 @@ describe('rooms know only the rooms below them', () => {
   ];
   const mayImport: Readonly<Record<string, readonly string[]>> = {
     command: ['command'],
+    dockerfile: ['dockerfile'],
     plan: ['plan', 'command'],
     explain: ['explain', 'plan', 'command', 'run/events.ts'],
     compose: ['compose', 'plan', 'command', 'scenario/source.ts', 'scenario/source-tree.ts'],
