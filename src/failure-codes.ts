@@ -27,6 +27,7 @@ export const ownCodes = {
   'archive-unreadable': 'The names in an image archive cannot be read, so it is not loaded.',
   'bad-id': 'The text cannot be the id of a scenario.',
   'check-unknown': 'The scenario expects something that this version cannot look at.',
+  'command-endless': 'A command of a step was not done after the longest that any may take.',
   'command-failed': 'A command of a step’s list failed, so those after it were not run.',
   'command-missing': 'No docker command was given.',
   'conflicting-options': 'Two options name different engines.',

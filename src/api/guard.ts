@@ -25,3 +25,19 @@ export interface Guard {
   /** Called with the answer of a request that was sent, before the next. Bodies of streams are their messages. */
   after(request: Request, status: number, body: unknown): Promise<void>;
 }
+
+/** How what a run has made is told from what others make at the same time. */
+export interface Marks {
+  /** Whether a thing with these labels is the run's. */
+  isOn(labels: Readonly<Record<string, string>>): boolean;
+  /** What cannot carry a label, as it was written down before it was made. */
+  written(): readonly Written[];
+}
+
+export interface Written {
+  /** Later ones have higher numbers. */
+  readonly n: number;
+  readonly kind: 'image' | 'volume';
+  /** Of an image canonical. */
+  readonly name: string;
+}

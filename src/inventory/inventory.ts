@@ -19,6 +19,8 @@ export interface ContainerSeen {
   readonly networks: readonly string[];
   /** Published host ports. */
   readonly ports: readonly number[];
+  /** Volumes that it mounts, those without a name too. */
+  readonly volumes: readonly string[];
 }
 
 export interface ImageListed {
@@ -108,6 +110,7 @@ interface RawContainer {
   readonly Status?: string;
   readonly Labels?: Labels;
   readonly Ports?: readonly { readonly PublicPort?: number }[] | null;
+  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string }[] | null;
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
   };
@@ -145,6 +148,7 @@ function containerOf(raw: RawContainer): ContainerSeen {
     labels: raw.Labels ?? {},
     networks: Object.keys(raw.NetworkSettings?.Networks ?? {}),
     ports: [...new Set((raw.Ports ?? []).flatMap(({ PublicPort }) => (PublicPort ? [PublicPort] : [])))],
+    volumes: (raw.Mounts ?? []).flatMap(({ Type, Name }) => (Type === 'volume' && Name ? [Name] : [])),
   };
 }
 

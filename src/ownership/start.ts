@@ -1,6 +1,6 @@
 /** All that a run needs to own what it makes: journal, guard, and the clean at its end. */
 import type { Engine } from '../engine/engine.ts';
-import type { KeptThing } from '../api/guard.ts';
+import type { KeptThing, Marks, Written } from '../api/guard.ts';
 import { askThrough } from '../engine/ask.ts';
 import { buildTurns } from './build-turn.ts';
 import { clean } from './clean/clean.ts';
@@ -12,7 +12,8 @@ import type { OwnGuard } from './guard/guard.ts';
 import { journalFolder } from '../state/home.ts';
 import { openJournal } from './journal/journal.ts';
 import { journalVersion } from './journal/entries.ts';
-import type { Header } from './journal/entries.ts';
+import type { Claim, Header } from './journal/entries.ts';
+import { runOf } from './labels.ts';
 import { thisProcess } from '../state/process-identity.ts';
 
 export interface OwningOptions {
@@ -36,6 +37,7 @@ export interface OwningOptions {
 
 export interface Owning {
   readonly guard: OwnGuard;
+  readonly marks: Marks;
   /** A change is sure to come: the journal begins now, while others ask the engine and work. Never rejects. */
   prepare(): void;
   /** Removes what the run has made, and its journal. After an interruption too: `signal` limits the clean itself. */
@@ -73,6 +75,7 @@ export function startOwning(options: OwningOptions): Owning {
   }
   return {
     guard,
+    marks: { isOn: (labels) => runOf(labels) === run, written: () => journal.claims().flatMap(writtenOf) },
     // the first change tries again, and says what is wrong
     prepare: () => void journal.begin().catch(() => (known = undefined)),
     async clean(limit) {
@@ -90,6 +93,20 @@ export function startOwning(options: OwningOptions): Owning {
     },
     leave: ended,
   };
+}
+
+function writtenOf({ n, plan }: Claim): readonly Written[] {
+  switch (plan.kind) {
+    case 'image':
+      return [{ n, kind: 'image', name: plan.ref }];
+    case 'volume':
+    case 'bound-volume':
+      return [{ n, kind: 'volume', name: plan.name }];
+    case 'layers':
+    case 'swarm':
+    case 'gateway-bridge':
+      return [];
+  }
 }
 
 async function headerOf(

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 import type { Request } from '../api/request.ts';
-import type { Effect, Plan } from '../plan/effects.ts';
+import type { Effect } from '../plan/effects.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Need, Place } from './workspace-limits.ts';
@@ -29,31 +29,6 @@ export function needsOf(effect: Effect, place: Place): readonly Need[] {
     default:
       return [];
   }
-}
-
-/** The plan, each of whose effects is shown to `see` before it comes about; what `see` throws ends it. */
-export function* watched<R>(plan: Plan<R>, see: (effect: Effect) => void): Plan<R> {
-  try {
-    let step = plan.next();
-    while (!step.done) {
-      see(step.value);
-      try {
-        step = plan.next(yield within(step.value, see));
-      } catch (error) {
-        step = plan.throw(error);
-      }
-    }
-    return step.value;
-  } finally {
-    // ends a plan that was left half way, and does nothing to one that is done
-    plan.return(undefined as R);
-  }
-}
-
-/** Plans inside an effect are watched too. */
-function within(effect: Effect, see: (effect: Effect) => void): Effect {
-  if (effect.do === 'together') return { ...effect, plans: effect.plans.map((plan) => watched(plan, see)) };
-  return effect.do === 'until-interrupted' ? { ...effect, plan: watched(effect.plan, see) } : effect;
 }
 
 /** @throws Failure where the effect needs a permission that was not granted */

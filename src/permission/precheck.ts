@@ -7,6 +7,7 @@ import { assume } from '../plan/assume.ts';
 import { EngineError } from '../api/request.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Effect, PlanContext } from '../plan/effects.ts';
+import { watched } from '../plan/watched.ts';
 import { planOf } from '../plans/plan-of.ts';
 import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
@@ -15,7 +16,7 @@ import { addressesIn } from './addresses.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
 import { readCommand } from '../command/performable.ts';
-import { needsOf, notPermitted, watched } from './permissions.ts';
+import { needsOf, notPermitted } from './permissions.ts';
 import type { Need } from './workspace-limits.ts';
 import { planContext } from './plan-context.ts';
 

@@ -61,6 +61,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
     const scene: Scene = {
       ...request,
       guard: owning.guard,
+      marks: owning.marks,
       credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),
       permissions: scenario.requires.permissions,
       workspace: workspace.folder,

@@ -1,5 +1,5 @@
 /** What the steps of one scenario share. */
-import type { Guard, KeptThing } from '../api/guard.ts';
+import type { Guard, KeptThing, Marks } from '../api/guard.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Permission } from '../scenario/schema.ts';
@@ -7,6 +7,7 @@ import type { RunRequest } from './run.ts';
 
 export interface Scene extends RunRequest {
   readonly guard: Guard;
+  readonly marks: Marks;
   /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */
   readonly credentials: CredentialStore;
   /** What it may do beyond its own objects and workspace. */

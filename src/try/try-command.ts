@@ -2,41 +2,22 @@
 import type { Command } from '../command/command.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { operandAt } from '../command/parse.ts';
-import type { ParsedItem } from '../command/shell/script.ts';
-import { engineFailure } from '../engine/problems.ts';
-import type { Failure } from '../failure.ts';
-import { difference } from '../inventory/difference.ts';
-import type { KeptThing } from '../api/guard.ts';
-import { perform } from '../perform/perform.ts';
-import type { Io, Observation, World } from '../perform/world.ts';
-import type { PlanContext } from '../plan/effects.ts';
-import { planOf } from '../plans/plan-of.ts';
-import type { Change, RequestDone } from '../events.ts';
 import { assertPerformable } from '../command/performable.ts';
-import { redacted } from '../api/redact-body.ts';
-import { version } from '../version.ts';
-import { lookAfter, lookingBefore } from './look.ts';
+import type { ParsedItem } from '../command/shell/script.ts';
+import type { Change } from '../events.ts';
+import { exitCodeOf, performLine } from '../perform/line/perform-line.ts';
+import type { PerformedLine } from '../perform/line/perform-line.ts';
+import type { Io } from '../perform/world.ts';
+import { contextIn } from '../permission/plan-context.ts';
 import type { Picture } from './pictures.ts';
 import { picturesOf } from './pictures.ts';
-import type { Place } from './places.ts';
 import type { TryScene } from './try-line.ts';
 
-export type RequestTold = Pick<RequestDone, 'method' | 'path' | 'query' | 'body' | 'status' | 'ms'>;
-
 /** What one command came to. */
-export interface CommandDone {
+export interface CommandDone extends PerformedLine {
+  /** Without its secrets. */
   readonly command: string;
-  /** Absent where it was interrupted, or could not be performed to its end. */
-  readonly exitCode?: number;
-  readonly changes: readonly Change[];
   readonly pictures: readonly Picture[];
-  /** What of the user's it left alone. */
-  readonly kept: readonly KeptThing[];
-  readonly requests: readonly RequestTold[];
-  /** What the engine refused, where the command failed for it. */
-  readonly refusal?: Failure;
-  /** Facts worth a line that docker does not print. */
-  readonly minds: readonly string[];
 }
 
 export interface Trying {
@@ -45,9 +26,10 @@ export interface Trying {
   readonly signal: AbortSignal;
 }
 
-/** How long looking at what changed may take after an interruption, in milliseconds. */
+/** How long looking for pictures may take, in milliseconds; after an interruption too. */
 const lookLimit = 10_000;
 
+/** @throws what kept the command from being performed to its end; what it came to was told before */
 export async function tryCommand(
   command: Command,
   item: ParsedItem,
@@ -55,45 +37,27 @@ export async function tryCommand(
   { scene, text, signal }: Trying,
 ): Promise<number> {
   assertPerformable(command, text);
-  const place = await scene.places.at(command.globals);
+  const { engine, owning } = await scene.places.at(command.globals);
   await scene.provide?.(imagesOf(command), signal);
-  const looking = lookingBefore(place.owning.guard, place.engine, signal);
-  const seen: Seen = { requests: [], kept: [], minds: [] };
-  const world: World = {
-    engine: place.engine,
-    guard: looking.guard,
-    io,
-    credentials: scene.credentials,
-    cwd: scene.shell.cwd,
-    signal,
-    observe: observerOf(seen),
-  };
-  let exitCode: number | undefined;
-  try {
-    exitCode = await perform(await planOf(command, planContext(scene, place)), world);
-    if (command.row.name === 'login' && exitCode === 0)
-      seen.minds.push(
-        'This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.',
-      );
-    return exitCode;
-  } finally {
-    const before = looking.before();
-    const limit = AbortSignal.timeout(lookLimit);
-    // an engine that has gone away has been told of already
-    const after = before && (await lookAfter(seen.requests, place.engine, limit).catch(() => undefined));
-    const changes = before && after ? difference(before, after) : [];
-    if (signal.aborted) seen.minds.push(...stillRunning(changes));
-    const pictures = await picturesOf(changes, place.engine, limit).catch(() => []);
-    const failed = exitCode !== 0 && seen.refusal !== undefined;
-    scene.done({
-      command: hideSecrets(item.text),
-      changes,
-      pictures,
-      ...told(seen),
-      ...(exitCode !== undefined && { exitCode }),
-      ...(failed && { refusal: seen.refusal }),
-    });
-  }
+  const { guard, marks } = owning;
+  const { credentials, shell, terminal } = scene;
+  const context = contextIn({ ...shell, terminal }, engine.about.apiVersion);
+  const line = await performLine(command, { engine, guard, marks, io, credentials, signal, context });
+  const { refusal, ...rest } = line;
+  const pictures = await picturesOf(line.changes, engine, AbortSignal.timeout(lookLimit)).catch(() => []);
+  const minds = [...line.minds, ...mindsAfter(command, line, signal)];
+  // docker may have gone on where the engine said no
+  const failedFor = line.exitCode === 0 ? undefined : refusal;
+  scene.done({ ...rest, command: hideSecrets(item.text), pictures, minds, ...(failedFor && { refusal: failedFor }) });
+  return exitCodeOf(line);
+}
+
+function mindsAfter({ row }: Command, { exitCode, changes }: PerformedLine, signal: AbortSignal): readonly string[] {
+  if (row.name === 'login' && exitCode === 0)
+    return [
+      'This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.',
+    ];
+  return signal.aborted ? stillRunning(changes) : [];
 }
 
 /** The first process of a container ends at Ctrl-C only where its program takes care of it. */
@@ -104,62 +68,8 @@ function stillRunning(changes: readonly Change[]): readonly string[] {
   return names.map((name) => `${name} still runs: its program does not end at Ctrl-C. docker stop ${name} ends it.`);
 }
 
-interface Seen {
-  readonly requests: RequestTold[];
-  readonly kept: KeptThing[];
-  readonly minds: string[];
-  refusal?: Failure;
-}
-
-function told({ requests, kept, minds }: Seen): Pick<CommandDone, 'requests' | 'kept' | 'minds'> {
-  return { requests, kept, minds };
-}
-
-function observerOf(seen: Seen): (observation: Observation) => void {
-  return (observation) => {
-    switch (observation.saw) {
-      case 'request': {
-        const { request, status, ms } = observation;
-        const { method, path, query, body } = request;
-        seen.requests.push({
-          method,
-          path,
-          ...(query && { query }),
-          ...(body && { body: redacted(body) }),
-          status,
-          ms,
-        });
-        break;
-      }
-      case 'kept':
-        seen.kept.push(observation.kept);
-        break;
-      case 'refusal':
-        seen.refusal = engineFailure(observation.error);
-        break;
-      case 'mind':
-        seen.minds.push(observation.text);
-        break;
-      case 'message':
-        // written as docker writes it, by the driver
-        break;
-    }
-  };
-}
-
 /** Images that the command may have to pull. */
 function imagesOf({ row, operands }: Command): readonly string[] {
   if (!/^(?:container (?:run|create)|image pull|service create)$/.test(row.name)) return [];
   return operands.filter((_, i) => row.operands[operandAt(row, i, operands.length)]?.names === 'image');
-}
-
-function planContext({ shell, terminal }: TryScene, { engine }: Place): PlanContext {
-  return {
-    cwd: shell.cwd,
-    env: shell.env,
-    now: Date.now(),
-    apiVersion: engine.about.apiVersion,
-    terminal,
-    client: { version, node: process.version, os: process.platform, arch: process.arch },
-  };
 }

@@ -5,7 +5,7 @@ import { parseLine } from '../command/shell/script.ts';
 import type { ParsedItem, ParsedLine, ShellContext } from '../command/shell/script.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Io } from '../perform/world.ts';
-import { capture } from '../perform/capture.ts';
+import { capture } from '../perform/line/capture.ts';
 import { commandFailure } from '../command/command-failure.ts';
 import { isDockers, readTried, withDocker } from './line.ts';
 import type { CommandDone } from './try-command.ts';
@@ -77,9 +77,11 @@ async function nestedOf(locate: (line: ParsedLine) => ParsedItem | undefined, co
   const nested = locate(lineNow(course))?.nested ?? [];
   for (const [index, { start, items }] of nested.entries()) {
     if (!isDockers(items) || course.outputs.has(start)) continue;
-    const captured = capture(() => undefined, { question: () => Promise.resolve('') });
-    const io: Io = { ...captured.io, stderr: (chunk) => process.stderr.write(chunk) };
-    await sequence((line) => locate(line)?.nested[index]?.items ?? [], io, course);
+    const captured = capture({
+      stderr: (chunk) => void process.stderr.write(chunk),
+      question: () => Promise.resolve(''),
+    });
+    await sequence((line) => locate(line)?.nested[index]?.items ?? [], captured.io, course);
     course.outputs.set(start, captured.stdout());
   }
 }

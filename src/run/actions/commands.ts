@@ -1,34 +1,27 @@
-/** The docker commands of a step: parsed, performed, and what they changed on the engine told. */
+/** The docker commands of a step: parsed, performed, and told as events. */
 import type { StepOutcome } from '../../check/check.ts';
 import type { Command } from '../../command/command.ts';
 import { hideSecrets } from '../../command/hide-secrets.ts';
+import { readCommand } from '../../command/performable.ts';
 import { isCommand } from '../../command/rows.ts';
 import { imageBuild } from '../../command/tables/image.ts';
+import type { Build } from '../../events.ts';
 import { Failure } from '../../failure.ts';
-import { askThrough } from '../../engine/ask.ts';
-import { difference } from '../../inventory/difference.ts';
-import { takeAgain } from '../../inventory/inventory.ts';
-import { kindsChangedBy } from '../../inventory/reach.ts';
-import { endedBy, settled } from '../../inventory/settled.ts';
-import type { Build, Change } from '../../events.ts';
-import { perform } from '../../perform/perform.ts';
-import type { TakeSignals, World } from '../../perform/world.ts';
-import type { Request } from '../../api/request.ts';
-import { planOf } from '../../plans/plan-of.ts';
-import type { Step } from '../../scenario/schema.ts';
-import { watchBuild } from '../../perform/build-steps.ts';
-import type { BuildWatch, TimedStep } from '../../perform/build-steps.ts';
-import { capture } from '../../perform/capture.ts';
-import { assertPermitted, watched } from '../../permission/permissions.ts';
-import { observer } from '../observer.ts';
+import type { TimedStep } from '../../perform/line/build-steps.ts';
+import type { LineIo } from '../../perform/line/capture.ts';
+import { exitCodeOf, performLine } from '../../perform/line/perform-line.ts';
+import type { PerformedLine } from '../../perform/line/perform-line.ts';
+import type { TakeSignals } from '../../perform/world.ts';
+import { assertPermitted } from '../../permission/permissions.ts';
 import { planContext } from '../../permission/plan-context.ts';
-import { readCommand } from '../../command/performable.ts';
 import { realPath } from '../../permission/real-path.ts';
+import type { Step } from '../../scenario/schema.ts';
+import { stopwatch } from '../../stopwatch.ts';
 import type { ActionResult } from '../actors/actor.ts';
 import type { Scene } from '../scene.ts';
+import { lineEvents } from './line-events.ts';
 import { typist } from './typed-input.ts';
 import type { Typist } from './typed-input.ts';
-import { stopwatch } from '../../stopwatch.ts';
 
 /** Longest a single command may take, in milliseconds: a slow pull, not a container that never ends. */
 const commandLimit = 15 * 60_000;
@@ -36,19 +29,22 @@ const commandLimit = 15 * 60_000;
 /** One after the other. One that fails ends the list: what comes after it was written for the case that it succeeds. */
 export async function performLines(step: Step, lines: readonly string[], scene: Scene): Promise<ActionResult> {
   let last: LineResult | undefined;
-  let build: StepOutcome['build'];
+  let build: readonly TimedStep[] = [];
   let cutShort: Failure | undefined;
   const typing = 'input' in step && step.input ? typist(step.input) : undefined;
   for (const [index, line] of lines.entries()) {
-    const watch = watchBuild();
-    last = await performLine(step.id, line, { watch, typing }, scene);
-    if (watch.steps().length > 0) build = watch.steps();
+    last = await performed(step.id, line, typing, scene);
+    if (last.line.build.length > 0) build = last.line.build;
     const left = lines.slice(index + 1);
     if (last.exitCode === 0 || left.length === 0) continue;
     cutShort = endedEarly(last, left);
     break;
   }
-  return last ? { outcome: { ...last, ...(build && { build }) }, refusal: last.refusal, cutShort } : {};
+  return last ? { outcome: outcomeOf(last, build), refusal: last.line.refusal, cutShort } : {};
+}
+
+function outcomeOf({ exitCode, line: { stdout, stderr } }: LineResult, build: readonly TimedStep[]): StepOutcome {
+  return { exitCode, stdout, stderr, ...(build.length > 0 && { build }) };
 }
 
 /** What is said of a list that a failing command has ended. */
@@ -65,74 +61,59 @@ interface LineResult {
   /** The line without its secrets. */
   readonly shown: string;
   readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly refusal: Failure | undefined;
+  readonly line: PerformedLine;
 }
 
 interface Beside {
-  readonly watch: BuildWatch;
   /** Types the step's `input`. */
   readonly typing: Typist | undefined;
   readonly interrupt: TakeSignals | undefined;
 }
 
 /** A command that takes Ctrl-C is let through with it; then it ends the run, as it would have without. */
-async function performLine(
-  step: string,
-  line: string,
-  beside: Omit<Beside, 'interrupt'>,
-  scene: Scene,
-): Promise<LineResult> {
+async function performed(step: string, line: string, typing: Typist | undefined, scene: Scene): Promise<LineResult> {
   const interruptible = scene.interruptible?.();
-  const result = await performed(step, line, { ...beside, interrupt: interruptible?.take }, scene).finally(() =>
-    interruptible?.end(),
-  );
+  const beside = { typing, interrupt: interruptible?.take };
+  const result = await told(step, line, beside, scene).finally(() => interruptible?.end());
   scene.signal.throwIfAborted();
   return result;
 }
 
-async function performed(
-  step: string,
-  line: string,
-  { watch, typing, interrupt }: Beside,
-  scene: Scene,
-): Promise<LineResult> {
+async function told(step: string, line: string, beside: Beside, scene: Scene): Promise<LineResult> {
   const elapsed = stopwatch();
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion);
+  const { engine, guard, marks, credentials, signal, permissions, workspace } = scene;
+  const context = planContext(workspace, engine.about.apiVersion);
   const command = readCommand(line, context);
   const shown = hideSecrets(line);
   scene.emit({ type: 'command-started', step, command: shown, means: command.row.means });
-  const captured = capture((stream, text) => scene.emit({ type: 'output', step, stream, text }), {
-    question: () => Promise.resolve('y'),
-    ...(interrupt && { interrupt }),
-  });
-  let refusal: Failure | undefined;
-  const sent: Request[] = [];
-  const typed = typing?.at(captured.io, (command.flags as { readonly tty?: unknown }).tty === true);
-  const world: World = {
-    engine: scene.engine,
-    guard: scene.guard,
-    io: typed?.io ?? captured.io,
-    credentials: scene.credentials,
-    cwd: scene.workspace,
-    signal: AbortSignal.any([scene.signal, AbortSignal.timeout(commandLimit)]),
-    observe: observer(step, scene, {
-      refused: (found) => (refusal = found),
-      sent: (request) => sent.push(request),
-      message: watch.see,
-    }),
-  };
-  // links in the workspace may have changed since the commands were looked at
-  const place = { workspace: scene.workspace, real: realPath };
-  const plan = watched(await planOf(command, context), (effect) =>
-    assertPermitted(effect, scene.permissions, line, place),
-  );
-  const exitCode = await perform(plan, world).finally(() => typed?.stop());
-  const changes = await changesBy(sent, scene);
-  const build = buildOf(command, watch.steps());
+  const { io, stop } = streamsFor(command, beside);
+  const done = await performLine(command, {
+    engine,
+    guard,
+    marks,
+    io,
+    credentials,
+    signal,
+    context,
+    limit: commandLimit,
+    before: scene.inventory.latest,
+    // links in the workspace may have changed since the commands were looked at
+    see: (effect) => assertPermitted(effect, permissions, line, { workspace, real: realPath }),
+    tell: lineEvents(step, scene),
+  }).finally(stop);
+  const exitCode = exitCodeOf(done);
+  if (done.after) scene.inventory.latest = done.after;
+  const build = buildOf(command, done.build);
+  const { changes } = done;
   scene.emit({ type: 'command-finished', step, exitCode, ms: elapsed(), changes, ...(build && { build }) });
-  return { shown, exitCode, stdout: captured.stdout(), stderr: captured.stderr(), refusal };
+  return { shown, exitCode, line: done };
+}
+
+/** What docker asks is answered with yes, unless a line is typed for it. */
+function streamsFor(command: Command, { typing, interrupt }: Beside): { readonly io: LineIo; stop(): void } {
+  const io: LineIo = { question: () => Promise.resolve('y'), ...(interrupt && { interrupt }) };
+  const tty = (command.flags as { readonly tty?: unknown }).tty === true;
+  return typing?.at(io, tty) ?? { io, stop: () => undefined };
 }
 
 /** Compose builds several images: its builder's steps are not told apart. */
@@ -145,16 +126,4 @@ function buildOf(command: Command, steps: readonly TimedStep[]): Build | undefin
     return { instruction, state, ms } as const;
   });
   return { ...(image !== undefined && { image }), layers };
-}
-
-/** What came and went since the last look; a command that only asks changes nothing, and needs no look. */
-async function changesBy(sent: readonly Request[], scene: Scene): Promise<readonly Change[]> {
-  const touched = new Set(sent.flatMap((request) => [...kindsChangedBy(request)]));
-  if (touched.size === 0) return [];
-  const before = scene.inventory.latest;
-  const listed = await takeAgain(before, touched, scene.engine, scene.signal);
-  const ended = new Set(sent.map(endedBy).filter((name) => name !== undefined));
-  const containers = await settled(listed.containers, ended, askThrough(scene.engine, scene.signal));
-  scene.inventory.latest = { ...listed, containers };
-  return difference(before, scene.inventory.latest);
 }

@@ -1,5 +1,6 @@
 /** A step's `input`: lines typed into its commands as a person would, each once the program waits for one. */
 import { Readable } from 'node:stream';
+import type { LineIo } from '../../perform/line/capture.ts';
 import type { Io } from '../../perform/world.ts';
 
 /** Silence after which a program waits for a line, in ms: after a prompt, after a whole line, and when it has yet to speak. */
@@ -10,7 +11,7 @@ const endOfInput = '\u0004';
 
 export interface Typist {
   /** The streams of one command, with the lines as its keyboard. @param tty whether it was asked for a terminal (-t) */
-  at(io: Io, tty: boolean): { readonly io: Io; stop(): void };
+  at(io: LineIo, tty: boolean): { readonly io: Io; stop(): void };
 }
 
 /**
@@ -23,9 +24,9 @@ export function typist(lines: readonly string[]): Typist {
     at(io, tty) {
       const keyboard = keyboardOf(left, tty);
       const heard =
-        (write: Io['stdout']) =>
+        (write: LineIo['stdout']) =>
         (chunk: Uint8Array | string): void => {
-          write(chunk);
+          write?.(chunk);
           keyboard.heard(chunk);
         };
       return {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/check.ts';
 import { registryBase } from '../../../src/check/ask/registry-api.ts';
-import { watchBuild } from '../../../src/perform/build-steps.ts';
+import { watchBuild } from '../../../src/perform/line/build-steps.ts';
 import type { BuildFields, Claim, ComposeFields, ServiceFields } from '../../../src/scenario/expectation.ts';
 import { contextOf, framed } from './told-engine.ts';
 import type { Answers } from './told-engine.ts';

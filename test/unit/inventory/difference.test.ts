@@ -13,6 +13,7 @@ const box = (rest: Partial<ContainerSeen> = {}): ContainerSeen => ({
   labels: {},
   networks: ['bridge'],
   ports: [],
+  volumes: [],
   ...rest,
 });
 const named = (id: string, ...tags: string[]): Inventory => ({

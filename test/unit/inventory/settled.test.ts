@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ask } from '../../../src/engine/ask.ts';
 import type { ContainerSeen } from '../../../src/inventory/inventory.ts';
 import { endedBy, settled } from '../../../src/inventory/settled.ts';
+import type { Ended } from '../../../src/inventory/settled.ts';
 
 const running = (name: string, id: string): ContainerSeen => ({
   id,
@@ -13,6 +14,7 @@ const running = (name: string, id: string): ContainerSeen => ({
   labels: {},
   networks: ['bridge'],
   ports: [8080],
+  volumes: [],
 });
 
 /** An engine that knows these containers by id, and notes which it was asked for. */
@@ -32,26 +34,27 @@ function engineOf(states: Readonly<Record<string, { Status: string; ExitCode: nu
 
 describe('what a request ends', () => {
   test.each([
-    ['POST', '/containers/web/stop', 'web'],
-    ['POST', '/containers/web/kill', 'web'],
-    ['POST', '/containers/0123abc/wait', '0123abc'],
+    ['POST', '/containers/web/stop', { name: 'web', asked: true }],
+    ['POST', '/containers/web/kill', { name: 'web', asked: true }],
+    ['POST', '/containers/0123abc/wait', { name: '0123abc', asked: false }],
     ['POST', '/containers/web/start', undefined],
     ['POST', '/exec/web/start', undefined],
     ['GET', '/containers/web/json', undefined],
-  ] as const)('%s %s: %s', (method, path, name) => {
-    expect(endedBy({ method, path })).toBe(name);
+  ] as const)('%s %s: %o', (method, path, ended) => {
+    expect(endedBy({ method, path })).toEqual(ended);
   });
 });
 
 describe('the list of containers after a command', () => {
   const web = running('web', '0123abc');
   const other = running('other', '4567def');
+  const stopped = (name: string): Ended => ({ name, asked: true });
 
   test.each(['web', '0123abc', '0123'])(
     'one that was ended as %s has its exit code, and no address or port',
     async (name) => {
       const { ask, asked } = engineOf({ '0123abc': { Status: 'exited', ExitCode: 137 } });
-      expect(await settled([web, other], new Set([name]), ask)).toEqual([
+      expect(await settled([web, other], [stopped(name)], ask)).toEqual([
         { ...web, state: 'exited', exitCode: 137, address: '', ports: [] },
         other,
       ]);
@@ -61,23 +64,37 @@ describe('the list of containers after a command', () => {
 
   test('one that a signal did not end runs on', async () => {
     const { ask } = engineOf({ '0123abc': { Status: 'running', ExitCode: 0 } });
-    expect(await settled([web], new Set(['web']), ask)).toEqual([web]);
+    expect(await settled([web], [stopped('web')], ask)).toEqual([web]);
+  });
+
+  test('one with --rm is waited for until the engine has removed it, also where the list has its end', async () => {
+    const states = [
+      { Status: 'exited', ExitCode: 137 },
+      { Status: 'removing', ExitCode: 137 },
+    ];
+    const ask: Ask = () => {
+      const State = states.shift();
+      return Promise.resolve(
+        State ? { status: 200, body: { State, HostConfig: { AutoRemove: true } } } : { status: 404, body: {} },
+      );
+    };
+    expect(await settled([{ ...web, state: 'exited' }, other], [stopped('web')], ask)).toEqual([other]);
   });
 
   test('one that is gone is not listed', async () => {
-    expect(await settled([web, other], new Set(['web']), engineOf({}).ask)).toEqual([other]);
+    expect(await settled([web, other], [stopped('web')], engineOf({}).ask)).toEqual([other]);
   });
 
   test('where the list has it, or nothing was ended, nobody is asked', async () => {
     const { ask, asked } = engineOf({});
     const ended = { ...web, state: 'exited', exitCode: 0 };
-    expect(await settled([ended], new Set(['web']), ask)).toEqual([ended]);
-    expect(await settled([web], new Set(), ask)).toEqual([web]);
+    expect(await settled([ended], [{ name: 'web', asked: false }], ask)).toEqual([ended]);
+    expect(await settled([web], [], ask)).toEqual([web]);
     expect(asked).toEqual([]);
   });
 
   test('an engine that refuses is told', async () => {
     const ask: Ask = () => Promise.resolve({ status: 500, body: { message: 'no space left' } });
-    await expect(settled([web], new Set(['web']), ask)).rejects.toThrow('no space left');
+    await expect(settled([web], [stopped('web')], ask)).rejects.toThrow('no space left');
   });
 });

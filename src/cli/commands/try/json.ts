@@ -2,7 +2,7 @@
 import { hideSecrets } from '../../../command/hide-secrets.ts';
 import { Failure } from '../../../failure.ts';
 import type { Problem } from '../../../events.ts';
-import { capture } from '../../../perform/capture.ts';
+import { capture } from '../../../perform/line/capture.ts';
 import { problemEvent } from '../../../report/problem.ts';
 import type { CommandDone } from '../../../try/try-command.ts';
 import { tryLine } from '../../../try/try-line.ts';
@@ -30,7 +30,7 @@ interface TriedJson {
 
 export async function tryAsJson(text: string, options: TryOptions): Promise<number> {
   const done: CommandDone[] = [];
-  const captured = capture(() => undefined, { question: () => Promise.resolve('') });
+  const captured = capture({ question: () => Promise.resolve('') });
   const turns = signalTurns(() => false);
   const style = await styleOfStderr({ format: 'plain' });
   const stage = tryStage({ ...options, style, keyboard: false });

@@ -16,6 +16,7 @@ const there: Inventory = {
       labels: { 'com.docker.compose.project': 'shop' },
       networks: [],
       ports: [5000],
+      volumes: [],
     },
   ],
   images: [{ id: '2', tags: ['app:1', 'redis:7', 'localhost:5000/mine:1', 'MyHost/theirs:1'], digests: [], size: 1 }],

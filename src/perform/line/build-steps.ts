@@ -1,6 +1,6 @@
 /** Reads from the classic builder's messages which instruction came from where, and how long it took. */
-import type { Message } from '../api/request.ts';
-import { stopwatch } from '../stopwatch.ts';
+import type { Message } from '../../api/request.ts';
+import { stopwatch } from '../../stopwatch.ts';
 
 export interface TimedStep {
   /** `COPY . .` */

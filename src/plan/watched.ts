@@ -1,0 +1,27 @@
+/** Sees what a plan is about to ask of the world. */
+import type { Effect, Plan } from './effects.ts';
+
+/** The plan, each of whose effects is shown to `see` before it comes about; what `see` throws ends it. */
+export function* watched<R>(plan: Plan<R>, see: (effect: Effect) => void): Plan<R> {
+  try {
+    let step = plan.next();
+    while (!step.done) {
+      see(step.value);
+      try {
+        step = plan.next(yield within(step.value, see));
+      } catch (error) {
+        step = plan.throw(error);
+      }
+    }
+    return step.value;
+  } finally {
+    // ends a plan that was left half way, and does nothing to one that is done
+    plan.return(undefined as R);
+  }
+}
+
+/** Plans inside an effect are watched too. */
+function within(effect: Effect, see: (effect: Effect) => void): Effect {
+  if (effect.do === 'together') return { ...effect, plans: effect.plans.map((plan) => watched(plan, see)) };
+  return effect.do === 'until-interrupted' ? { ...effect, plan: watched(effect.plan, see) } : effect;
+}
