@@ -24,7 +24,7 @@ export async function withLabLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const path = lockPath(folder);
-  const release = await acquire(path, { ...options, limit });
+  const release = await acquire(path, { ...options, limit, seldom: true });
   if (release === undefined) throw busy(limit, folder, path);
   try {
     return await work();

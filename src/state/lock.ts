@@ -3,11 +3,11 @@
  * process, boot, and letters that come only once. Whoever wants it renames the file from the name that was seen to its
  * own; rename(2) does that for one process, and fails for the others. So nobody takes a lock that was let go and taken
  * again in between, which is what lets two in where one looks at a path and then removes whatever is there: a dead
- * holder's name is never anybody else's. The folder is filled before it is put in its place, and stays there.
+ * holder's name is never anybody else's. The folder is filled before it is put in its place.
  *
  * Where there is no /proc, a pid alone tells who lives: another process that has got it keeps the lock, until the limit.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
@@ -20,6 +20,8 @@ export interface Waiting {
   readonly limit: number;
   /** Called once, where another has it. */
   readonly onWait?: () => void;
+  /** Nothing stays where nobody has it: for locks that are seldom taken. To make and remove a folder takes milliseconds. */
+  readonly seldom?: boolean;
   /** Tells whether a holder lives. */
   readonly judge?: (holder: ProcessIdentity) => Life;
 }
@@ -32,7 +34,7 @@ export type Release = () => void;
  * @returns undefined where a process that is not known to be dead has it for all of the limit
  */
 export async function acquire(path: string, waiting: Waiting): Promise<Release | undefined> {
-  const { signal, limit, onWait, judge = lifeOf } = waiting;
+  const { signal, limit, onWait, seldom = false, judge = lifeOf } = waiting;
   const name = newName();
   const end = performance.now() + limit;
   for (let told = false; !isTaken(path, free, name) && !isTakenOver(path, name, judge); told = true) {
@@ -41,7 +43,7 @@ export async function acquire(path: string, waiting: Waiting): Promise<Release |
     // a little chance keeps those that wait from meeting again and again
     await wait(10 + Math.random() * 20, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
-  return () => void isTaken(path, name, free);
+  return () => void (seldom ? removeLock(path, name) : isTaken(path, name, free));
 }
 
 const patienceMs = 120_000;
@@ -106,6 +108,14 @@ function makeLock(path: string): void {
   mkdirSync(beside, { mode: 0o700 });
   writeFileSync(join(beside, free), '', { mode: 0o600 });
   if (!isRenamed(beside, path, ['ENOTEMPTY', 'EEXIST'])) rmSync(beside, { recursive: true, force: true });
+}
+
+/** Away with it as a whole, for in its place it might be taken before it is gone. Nobody else changes a folder with our name in it. */
+function removeLock(path: string, name: string): void {
+  const beside = join(dirname(path), `.${name}`);
+  if (!existsSync(join(path, name))) return;
+  if (isRenamed(path, beside, ['ENOENT'])) rmSync(beside, { recursive: true, force: true });
+  else isTaken(path, name, free);
 }
 
 /** What Windows says where something is in the place, or somebody looks at it just now. */

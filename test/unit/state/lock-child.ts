@@ -8,7 +8,7 @@ import { acquire } from '../../../src/state/lock.ts';
 import { lifeOf } from '../../../src/state/process-identity.ts';
 import type { Life, ProcessIdentity } from '../../../src/state/process-identity.ts';
 
-const [path = '', log = '', pause = '0'] = process.argv.slice(2);
+const [path = '', log = '', pause = '0', seldom = 'false'] = process.argv.slice(2);
 const signal = AbortSignal.timeout(60_000);
 const say = (what: string): void => appendFileSync(log, `${what} ${String(process.pid)}\n`);
 
@@ -21,7 +21,7 @@ function slowly(holder: ProcessIdentity): Life {
 
 process.on('disconnect', () => process.exit());
 for (;;) {
-  const release = await acquire(path, { signal, limit: 50_000, judge: slowly });
+  const release = await acquire(path, { signal, limit: 50_000, judge: slowly, seldom: seldom === 'true' });
   if (release === undefined) throw new Error('the lock was never had');
   say('begin');
   process.send?.('in');

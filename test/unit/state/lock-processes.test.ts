@@ -26,29 +26,27 @@ afterAll(() => rm(folder, { recursive: true }));
 const contenders = 4;
 
 test.each([
-  ['as it comes', 0, 16],
-  ['with up to 120 ms between the look at a dead holder and what follows', 120, 12],
-])('one at a time, though holders are killed: %s', { timeout: 60_000 }, async (_, pause, kills) => {
+  ['as it comes', 16, { pause: 0, seldom: false }],
+  ['with up to 120 ms between the look at a dead holder and what follows', 12, { pause: 120, seldom: false }],
+  ['of which nothing stays', 12, { pause: 0, seldom: true }],
+])('one at a time, though holders are killed: %s', { timeout: 60_000 }, async (_, kills, how) => {
   const place = await mkdtemp(join(folder, 'place-'));
-  const log = join(folder, `log-${String(pause)}`);
-  const killed = await contend(join(place, 'the.lock'), log, { pause, kills });
+  const [path, log] = [join(place, 'the.lock'), join(place, 'log')];
+  const killed = await contend(kills, [path, log, String(how.pause), String(how.seldom)]);
   const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
   expect(meetings(lines, killed)).toEqual([]);
   expect(new Set(lines.filter((line) => line.startsWith('begin'))).size).toBeGreaterThan(contenders);
-  expect(await readdir(join(place, 'the.lock'))).toHaveLength(1);
+  // the last of them may have been killed while it let go
+  expect((await readdir(path).catch(() => [])).length).toBeLessThanOrEqual(1);
 });
 
 /** Keeps some processes at it until so many were killed inside, then kills them all. @returns the pids of those killed */
-async function contend(
-  path: string,
-  log: string,
-  { pause, kills }: { readonly pause: number; readonly kills: number },
-): Promise<ReadonlySet<string>> {
+async function contend(kills: number, args: readonly string[]): Promise<ReadonlySet<string>> {
   const killed = new Set<string>();
   const running = new Set<ChildProcess>();
   await new Promise<void>((resolve, reject) => {
     const start = (): void => {
-      const child = fork(program, [path, log, String(pause)]);
+      const child = fork(program, args);
       running.add(child);
       child.on('message', () => {
         if (Math.random() < 0.5 || killed.size >= kills) return;

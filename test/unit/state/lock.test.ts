@@ -58,6 +58,18 @@ describe('a lock', () => {
     for (let at = 0; at < 6; at += 2) expect(seen[at + 1]).toBe(seen[at]?.replace('in', 'out'));
   });
 
+  test('that is seldom taken leaves nothing, and no other of its place', async () => {
+    const seldom = { signal, limit: 20_000, seldom: true };
+    const release = await acquire(path, seldom);
+    const next = acquire(path, seldom);
+    release?.();
+    const other = await next;
+    release?.();
+    expect(await take(0)).toBeUndefined();
+    other?.();
+    expect(await readdir(join(folder, 'state'))).toEqual([]);
+  });
+
   test('that somebody has emptied by hand is free', async () => {
     await mkdir(path, { recursive: true });
     expect(await take(0)).toBeDefined();
