@@ -1,7 +1,6 @@
 /** Labels by which docker compose knows what belongs to a project. */
-import type { Project, Service } from '../file/project.ts';
-import { configHash, hashOf } from './config-hash.ts';
-import type { JsonObject } from '../../api/request.ts';
+import type { Project, Resource, Service } from '../file/project.ts';
+import { configHash, networkHash, volumeHash } from './config-hash.ts';
 
 const prefix = 'com.docker.compose.';
 export const projectLabel = `${prefix}project`;
@@ -50,14 +49,13 @@ export function resourceLabels(
   project: Project,
   kind: 'network' | 'volume',
   key: string,
-  settings: JsonObject,
+  settings: Resource,
 ): Readonly<Record<string, string>> {
-  const own = (settings['labels'] ?? {}) as Readonly<Record<string, string>>;
   return {
-    ...own,
+    ...settings.labels,
     [projectLabel]: project.name,
     [`${prefix}${kind}`]: key,
     [versionLabel]: composeVersion,
-    [hashLabel]: hashOf(settings),
+    [hashLabel]: kind === 'network' ? networkHash(settings) : volumeHash(settings),
   };
 }

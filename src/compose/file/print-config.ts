@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../../api/request.ts';
 import { sorted } from './resolve.ts';
 import type { Project, Service } from './project.ts';
+import { asJson } from './service/as-json.ts';
 import { writeYaml } from './yaml.ts';
 
 /** The whole, as YAML or as JSON. @param services only these */
@@ -25,9 +26,7 @@ function shownThings(key: string, things: Readonly<Record<string, JsonObject>>):
 
 /** A dollar sign is doubled again: what is printed can be read as a compose file. */
 function shownService(service: Service, json: boolean): Json {
-  const { command, entrypoint, ...rest } = service;
-  const words = json ? { command: command ?? null, entrypoint: entrypoint ?? null } : {};
-  return escaped(json ? { ...rest, ...words } : service);
+  return escaped(json ? asJson(service) : service);
 }
 
 function escaped(value: Json): Json {

@@ -149,6 +149,7 @@ export interface Resource extends JsonObject {
   readonly labels?: Readonly<Record<string, string>>;
   readonly internal?: boolean;
   readonly attachable?: boolean;
+  readonly enable_ipv4?: boolean;
   readonly enable_ipv6?: boolean;
   readonly ipam?: {
     readonly driver?: string;

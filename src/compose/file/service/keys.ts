@@ -262,3 +262,8 @@ export function service(home: string | undefined): (value: unknown, at: Place) =
   const read = record(fields(home));
   return (value, at) => read(value ?? {}, at) ?? {};
 }
+
+/** In the order docker compose writes them. */
+export function serviceKeys(): readonly string[] {
+  return Object.keys(fields(undefined));
+}

@@ -80,7 +80,11 @@ function short(written: string, at: Place, home: string | undefined): JsonObject
     type: 'bind',
     source: absolute(source, at.file.folder, home),
     ...common,
-    bind: { ...(selinux !== undefined && { selinux }), ...(propagation !== undefined && { propagation }) },
+    bind: {
+      ...(selinux !== undefined && { selinux }),
+      ...(propagation !== undefined && { propagation }),
+      create_host_path: true,
+    },
   };
 }
 
