@@ -1,4 +1,5 @@
 /** From whatever failed to a named cause: error codes and facts first, the engine's words where it gives nothing else. Pure. */
+import { endpointOf } from '../api/endpoints/endpoint-of.ts';
 import { causeFailure } from '../cause-failure.ts';
 import type { Args } from '../causes/cause.ts';
 import { Failure } from '../failure.ts';
@@ -70,7 +71,8 @@ const noNetwork =
 
 function fits(row: RefusalRow, { request, status, message }: EngineError): RegExpExecArray | true | undefined {
   if (row.status && !row.status.includes(status)) return undefined;
-  if (row.path && !row.path.test(request.path)) return undefined;
+  const asked = row.asked && endpointOf(request)?.key;
+  if (row.asked && !row.asked.some((key) => key === asked)) return undefined;
   return row.says ? (row.says.exec(message) ?? undefined) : true;
 }
 
@@ -83,8 +85,10 @@ function groupsOf(found: RegExpExecArray | true): Args {
 }
 
 /** What the request itself tells: the image and its registry, and whether it was a push. */
-function requestArgs({ path, query = {} }: Request): Args {
-  const pushed = /^\/images\/(.+)\/push$/.exec(path)?.[1];
+function requestArgs(request: Request): Args {
+  const { query = {} } = request;
+  const endpoint = endpointOf(request);
+  const pushed = endpoint?.key === 'POST /images/{name*}/push' ? endpoint.name : undefined;
   const name = query['fromImage'] ?? pushed;
   if (name === undefined || name === '') return {};
   return {

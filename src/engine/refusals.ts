@@ -3,21 +3,27 @@
  * nothing else. The first row that fits decides. Words are those of moby 20.10 to 28.5 and Podman 4; each is as short as it can
  * be and still be sure. Named groups of a pattern become arguments of the cause.
  */
+import type { KnownEndpoint } from '../api/endpoints/endpoint-of.ts';
 import type { CauseId } from '../causes/catalogue.ts';
 
 export interface RefusalRow {
   readonly id: CauseId;
   /** HTTP status; a stream's errorDetail has 200. */
   readonly status?: readonly number[];
-  /** Of the request, without version. */
-  readonly path?: RegExp;
+  /** What was asked. */
+  readonly asked?: readonly KnownEndpoint[];
   readonly says?: RegExp;
   readonly args?: Readonly<Record<string, string>>;
 }
 
-const build = /^\/build$/;
-const pullOrPush = /^\/images\/(create|.+\/push)$/;
-const starts = /^\/(containers\/[^/]+\/(start|restart)|exec\/[^/]+\/start|build)$/;
+const build: readonly KnownEndpoint[] = ['POST /build'];
+const pullOrPush: readonly KnownEndpoint[] = ['POST /images/create', 'POST /images/{name*}/push'];
+const starts: readonly KnownEndpoint[] = [
+  'POST /containers/{id}/start',
+  'POST /containers/{id}/restart',
+  'POST /exec/{id}/start',
+  'POST /build',
+];
 
 export const refusalRows: readonly RefusalRow[] = [
   // versions
@@ -59,27 +65,27 @@ export const refusalRows: readonly RefusalRow[] = [
   { id: 'E-TAG-NOT-FOUND', says: /manifest for (?<image>\S+) not found|manifest unknown|tag does not exist/i },
   {
     id: 'E-IMAGE-NOT-FOUND',
-    path: pullOrPush,
+    asked: pullOrPush,
     says: /pull access denied for (?<image>[^\s,]+)|repository (?:name )?(?:does not exist|not known)|name unknown|repository .* not found/i,
   },
   {
     id: 'E-AUTH-DENIED',
     says: /denied: requested access|requested access to the resource is denied|incorrect username or password|authentication failed/i,
   },
-  { id: 'E-AUTH-REQUIRED', status: [401], path: /^\/auth$/ },
+  { id: 'E-AUTH-REQUIRED', status: [401], asked: ['POST /auth'] },
   {
     id: 'E-AUTH-REQUIRED',
-    path: pullOrPush,
+    asked: pullOrPush,
     says: /unauthorized|no basic auth credentials|authentication required|authorization failed|insufficient_scope/i,
   },
   {
     id: 'E-PROXY-DAEMON',
-    path: pullOrPush,
+    asked: pullOrPush,
     says: /dial tcp (?<peer>[^\s:]+:\d+|\[[^\]]+\]:\d+): |Client\.Timeout exceeded|context deadline exceeded|TLS handshake timeout|i\/o timeout/i,
   },
   {
     id: 'E-IMAGE-NOT-FOUND',
-    path: pullOrPush,
+    asked: pullOrPush,
     status: [404, 200, 500],
     says: /not found|No such image|does not exist/i,
   },
@@ -123,30 +129,30 @@ export const refusalRows: readonly RefusalRow[] = [
   // build: before exec, because the step's command is quoted in both
   {
     id: 'E-BUILD-COPY-MISSING',
-    path: build,
+    asked: build,
     says: /(?:COPY|ADD) failed: (?:file not found in build context.*: stat |stat \S*?\/?)?(?<file>[^\s:]+): (?:file does not exist|no such file)|forbidden path outside the build context: (?<file2>\S+)|"(?<file3>[^"]+)": not found|no source files were specified/i,
   },
   {
     id: 'E-DOCKERFILE-SYNTAX',
-    path: build,
+    asked: build,
     says: /Dockerfile parse error(?: on)?(?<line> line \d+)?: (?<words>.*)|dockerfile parse error(?: on)?(?<line2> line \d+)?: (?<words2>.*)|(?<words3>the Dockerfile .* cannot be empty|no build stage in current context|Unknown flag: .*|unknown instruction: .*|invalid reference format.*|Cannot locate specified Dockerfile.*)/i,
   },
   {
     id: 'E-BUILD-FAILED',
-    path: build,
+    asked: build,
     says: /The command '(?<command>.*)' returned a non-zero code: (?<exitCode>\d+)|process "(?<command2>.*)" did not complete successfully: exit code: (?<exitCode2>\d+)/i,
   },
 
   // the container's program
-  { id: 'E-EXEC-FORMAT', path: starts, says: /(?:exec "?(?<program>[^":]+)"?: )?exec format error/i },
+  { id: 'E-EXEC-FORMAT', asked: starts, says: /(?:exec "?(?<program>[^":]+)"?: )?exec format error/i },
   {
     id: 'E-EXEC-NOT-FOUND',
-    path: starts,
+    asked: starts,
     says: /exec: "(?<program>[^"]+)": (?:executable file not found|stat .*: no such file)|exec (?<program2>\S+): no such file or directory|executable file `?(?<program3>[^`\s]+)`? not found/i,
   },
   {
     id: 'E-EXEC-DENIED',
-    path: starts,
+    asked: starts,
     says: /exec: "(?<program>[^"]+)": (?:permission denied|is a directory)|exec (?<program2>\S+): permission denied/i,
   },
   {
