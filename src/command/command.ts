@@ -25,6 +25,8 @@ export type Part = Span &
         readonly is: 'flag';
         readonly name: string;
         readonly raw?: string;
+        /** Where the value is written, its quotes with it. */
+        readonly at?: Span;
         readonly global?: boolean;
         /** An option of the group (`compose -f x up`): its row is in the command row's groupFlags. */
         readonly group?: true;

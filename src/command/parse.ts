@@ -337,7 +337,7 @@ function readFlag(
   const part: FlagPart = {
     is: 'flag',
     name: flag.name,
-    ...(flag.from && { raw: flag.raw }),
+    ...(flag.from && { raw: flag.raw, at: { start: flag.value.start, end: flag.value.end } }),
     start: flag.start,
     end: flag.end,
   };

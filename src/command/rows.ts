@@ -1,7 +1,8 @@
 /** Finding the row of a command by any of its spellings. */
-import type { Command } from './command.ts';
+import type { Command, Part } from './command.ts';
 import { once } from '../once.ts';
 import type { CommandRow, FlagRow, FlagRows } from './table.ts';
+import { globalFlags } from './tables/globals.ts';
 import { tables } from './tables/tables.ts';
 import type { Table } from './tables/tables.ts';
 
@@ -89,4 +90,10 @@ export function flagsOf(rows: FlagRows): FlagIndex {
   const made = { long, short };
   flagIndexes.set(rows, made);
   return made;
+}
+
+/** The row of a flag that was written; undefined for one of a plugin that has flags of its own. */
+export function flagRowOf(part: Extract<Part, { is: 'flag' }>, { row }: Command): FlagRow | undefined {
+  const rows: FlagRows | undefined = part.global ? globalFlags : part.group ? row.groupFlags?.() : row.flags;
+  return rows?.[part.name];
 }

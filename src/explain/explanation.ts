@@ -12,7 +12,7 @@ import { Stopped } from '../plan/effects.ts';
 import type { JsonObject, Request } from '../api/request.ts';
 import type { PlanContext } from '../plan/effects.ts';
 import { hasPlan, planOf } from '../plans/plan-of.ts';
-import { withoutSecrets } from '../api/redact-request.ts';
+import { withoutSecrets } from '../api/redact.ts';
 import { needsOf } from './needs.ts';
 import type { Need } from './needs.ts';
 import { partsOf } from './parts.ts';

@@ -1,7 +1,8 @@
 /** What each part of a docker command means. */
 import type { Command, Part, Span } from '../command/command.ts';
 import type { Recognised } from '../command/parse.ts';
-import { commandsOf, flagsOf, usageOf } from '../command/rows.ts';
+import { commandsOf, flagRowOf, flagsOf, usageOf } from '../command/rows.ts';
+import { hideInValue, hideSecretsIn, inItsPlace } from '../secret.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
 import type { CommandRow, FlagRow } from '../command/table.ts';
 import { globalFlags } from '../command/tables/globals.ts';
@@ -80,22 +81,25 @@ function wordsOf(part: Part, command: Command): Words {
   }
 }
 
-function flagWords(part: Extract<Part, { is: 'flag' }>, { row }: Command): Words {
-  const flag: FlagRow | undefined = part.global
-    ? (globalFlags as Readonly<Record<string, FlagRow>>)[part.name]
-    : (part.group ? row.groupFlags?.() : row.flags)?.[part.name];
+function flagWords(part: Extract<Part, { is: 'flag' }>, command: Command): Words {
+  const { row } = command;
+  const flag = flagRowOf(part, command);
   const value = part.source ?? part.raw ?? null;
   const name = part.name.length === 1 ? `-${part.name}` : `--${part.name}`;
   if (!flag)
     return {
       kind: 'flag',
       name,
-      value,
+      value: value === null ? null : hideInValue(value),
       means: `a flag of docker ${row.name}, which is a plugin with flags of its own`,
     };
   // a variable that is known here was filled in
-  const shown = flag.secret && part.source === undefined && value !== null ? '…' : value;
+  const shown = part.source === undefined && value !== null ? shownValue(value, flag) : value;
   return { kind: 'flag', name, value: shown, means: withReason(saidOf(flag, part), flag.refused) };
+}
+
+function shownValue(value: string, flag: FlagRow): string {
+  return flag.secret ? inItsPlace : hideInValue(value);
 }
 
 /** The row's words for this very value; its general ones where the value is not known or says no more. */
@@ -114,7 +118,7 @@ function operandWords(part: Extract<Part, { is: 'operand' }>, row: CommandRow): 
   const general = operand?.means ?? 'handed on as it is';
   const means =
     operand?.names === 'image' && part.source === undefined ? imagePart(row.name, part.value, general) : general;
-  return { kind: 'operand', name, value: part.source ?? part.value, means };
+  return { kind: 'operand', name, value: part.source ?? hideInValue(part.value), means };
 }
 
 /** The container's own command is one thing: its first word and what follows. */
@@ -128,7 +132,7 @@ function joinArguments(parts: readonly ExplainedPart[]): readonly ExplainedPart[
     ...first,
     end: last.end,
     text: rest.map(({ text }) => text).join(' '),
-    value: rest.map(({ value }) => value ?? '').join(' '),
+    value: hideSecretsIn(rest.map(({ value }) => value ?? '').join(' ')),
   };
   return [...parts.slice(0, at), joined];
 }

@@ -4,6 +4,7 @@ import { isCommand } from '../command/rows.ts';
 import { containerCreate, containerRun } from '../command/tables/container.ts';
 import { imageBuild, imagePull } from '../command/tables/image.ts';
 import type { ContainerFlags } from '../plan/container/body/flags.ts';
+import { isSecretName, isSecretValue } from '../secret.ts';
 import { otherWarnings } from './command-warnings.ts';
 import { meansLatest } from './image-words.ts';
 
@@ -112,11 +113,9 @@ function power({ privileged, 'cap-add': caps = [], pid, network }: ContainerFlag
   ];
 }
 
-const secretName = /(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL)/i;
-
 function secrets({ env = [] }: ContainerFlags): readonly string[] {
   return env
-    .filter(({ name, value }) => secretName.test(name) && value !== undefined && value !== '')
+    .filter(({ name, value }) => isSecretName(name) && value !== undefined && isSecretValue(value))
     .map(
       ({ name }) =>
         `${name} can be read by anyone who may ask docker inspect, and stays in your shell’s history; --env-file keeps it out of the line`,
@@ -139,7 +138,7 @@ function buildWarnings({ flags, operands, parts }: Command<(typeof imageBuild)['
   if (!parts.some((part) => part.is === 'flag' && part.name === 'tag'))
     found.push('without -t the image gets no name, only an id');
   for (const { name, value } of flags['build-arg'] ?? [])
-    if (secretName.test(name) && value !== undefined)
+    if (isSecretName(name) && value !== undefined)
       found.push(`${name} stays readable in docker history: a build argument is no place for a secret`);
   if (operands[0] === '/') found.push('/ as build context sends the whole file system to the engine');
   return found;

@@ -6,7 +6,7 @@ import type { Reply } from '../engine/engine.ts';
 import { bodyOf, readBody, readBytes } from '../engine/streams.ts';
 import { EngineError } from '../api/request.ts';
 import type { Answer, Message, Request } from '../api/request.ts';
-import { withoutSecrets } from '../api/redact-request.ts';
+import { withoutSecrets } from '../api/redact.ts';
 import type { openUpload } from './uploads.ts';
 import type { World } from './world.ts';
 import { stopwatch } from '../stopwatch.ts';

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { hideSecrets } from '../../command/hide-secrets.ts';
 import { version } from '../../version.ts';
 
 /** Writes the report to a file of the temporary folder; returns what to tell the user. */
@@ -24,15 +25,8 @@ export function bugReport(error: unknown, argv: readonly string[]): string {
     `docker-tutor ${version}`,
     `node ${process.version}`,
     `platform ${process.platform} ${release()} ${process.arch}`,
-    `command docker-tutor ${argv.map(withoutSecrets).join(' ')}`,
+    // a line may be one argument, or many
+    `command ${hideSecrets(['docker-tutor', ...argv.map(hideSecrets)].join(' '))}`,
   ];
-  return `${facts.join('\n')}\n\n${withoutSecrets(inspect(error, { depth: 4 }))}\n`;
-}
-
-/** Masks what follows a word that names a secret, what follows -p and --password, and the user part of an address. */
-function withoutSecrets(text: string): string {
-  return text
-    .replace(/([\w-]*(?:password|passwd|token|secret|api_?key)[\w-]*['"]?\s*[ =:]\s*)[^\s,]+/gi, '$1…')
-    .replace(/(^|\s)-p([ =]?)(?![\d.:]+(?:\s|$))(\S+)/g, '$1-p$2…')
-    .replace(/:\/\/[^/@\s]+@/g, '://…@');
+  return `${facts.join('\n')}\n\n${hideSecrets(inspect(error, { depth: 4 }))}\n`;
 }

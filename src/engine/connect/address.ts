@@ -133,8 +133,3 @@ function isPort(text: string): boolean {
 export function hostOf(address: Address): string {
   return address.kind === 'tcp' || address.kind === 'ssh' ? address.host : 'localhost';
 }
-
-/** An address without what may be secret in it: the user and password part of a URL. */
-export function redacted(text: string): string {
-  return text.replace(/:\/\/([^/@]*):[^/@]*@/, '://$1:…@');
-}

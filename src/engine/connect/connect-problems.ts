@@ -3,7 +3,8 @@ import { causeFailure } from '../../cause-failure.ts';
 import type { Args } from '../../causes/cause.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Failure } from '../../failure.ts';
-import { hostOf, isAddress, parseAddress, redacted } from './address.ts';
+import { hideSecretsIn } from '../../secret.ts';
+import { hostOf, isAddress, parseAddress } from './address.ts';
 import type { Stage } from './dialer.ts';
 import { NoAnswer } from './first-answers.ts';
 import type { Endpoint } from '../engine.ts';
@@ -22,7 +23,7 @@ export interface ConnectFacts {
 export function endpointArgs(endpoint: Endpoint): Args {
   const address = parseAddress(endpoint.address);
   return {
-    address: redacted(endpoint.address),
+    address: hideSecretsIn(endpoint.address),
     from: endpoint.from,
     ...(endpoint.detail !== undefined && { detail: endpoint.detail }),
     ...(isAddress(address) && { host: hostOf(address) }),

@@ -4,11 +4,12 @@ import { homedir } from 'node:os';
 import { causeFailure } from '../../cause-failure.ts';
 import { didYouMean } from '../../did-you-mean.ts';
 import { Failure } from '../../failure.ts';
-import { isAddress, parseAddress, redacted } from './address.ts';
+import { isAddress, parseAddress } from './address.ts';
 import { contextNames, readContext, readDockerConfig } from '../config/docker-config.ts';
 import type { Files } from '../config/docker-config.ts';
 import { defaultAddress } from './known-sockets.ts';
 import type { Endpoint } from '../engine.ts';
+import { hideSecretsIn } from '../../secret.ts';
 import { contextTls, environmentTls } from './tls-material.ts';
 
 /** What the command line says; both absent where it says nothing. */
@@ -98,13 +99,13 @@ function validAddress(text: string, about: { from: From; detail?: string; contex
     const { wrong, instead } = parsed;
     const args = {
       ...about,
-      address: redacted(text),
+      address: hideSecretsIn(text),
       wrong,
-      ...(instead !== undefined && { instead: redacted(instead) }),
+      ...(instead !== undefined && { instead: hideSecretsIn(instead) }),
     };
     throw causeFailure('E-HOST-INVALID', {
       args,
-      evidence: [`${about.from === 'host-option' ? '--host' : about.from}: ${JSON.stringify(redacted(text))}`],
+      evidence: [`${about.from === 'host-option' ? '--host' : about.from}: ${JSON.stringify(hideSecretsIn(text))}`],
     });
   }
   if (parsed.kind === 'tcp') {

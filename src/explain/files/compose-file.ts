@@ -4,6 +4,7 @@
  */
 import { didYouMean } from '../../did-you-mean.ts';
 import { meansLatest } from '../image-words.ts';
+import { isSecretName, isSecretValue } from '../../secret.ts';
 import { keyMeaning, keysBeside } from './compose-keys.ts';
 import type { Pitfall } from './dockerfile-pitfalls.ts';
 import type { FilePart } from './file-explanation.ts';
@@ -99,8 +100,6 @@ export function composeParts(keys: readonly ComposeKey[], text: string): readonl
   });
 }
 
-const secretName = /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL)/i;
-
 export function composePitfalls(keys: readonly ComposeKey[]): readonly Pitfall[] {
   const inService = keys.filter(({ path }) => path[0] === 'services');
   return [
@@ -110,7 +109,7 @@ export function composePitfalls(keys: readonly ComposeKey[]): readonly Pitfall[]
     ...inService.flatMap(ofKey),
     ...inService.filter(({ path }) => path[2] === 'environment').flatMap(secrets),
     ...inService
-      .filter(({ path }) => path.length === 4 && path[2] === 'environment' && secretName.test(path[3] ?? ''))
+      .filter(({ path }) => path.length === 4 && path[2] === 'environment' && isSecretName(path[3] ?? ''))
       .flatMap(({ path, value, line }) => leak(path[3] ?? '', value, line)),
     ...(keys.some(({ path }) => path[0] === 'services')
       ? []
@@ -121,12 +120,12 @@ export function composePitfalls(keys: readonly ComposeKey[]): readonly Pitfall[]
 function secrets({ items }: ComposeKey): readonly Pitfall[] {
   return items.flatMap(({ text, line }) => {
     const [name = '', value = ''] = text.split('=');
-    return secretName.test(name) ? leak(name, value, line) : [];
+    return isSecretName(name) ? leak(name, value, line) : [];
   });
 }
 
 function leak(name: string, value: string, line: number): readonly Pitfall[] {
-  return value === '' || /^\$\{?/.test(value) || /_FILE$/.test(name)
+  return !isSecretValue(value)
     ? []
     : [
         {

@@ -1,5 +1,6 @@
 /** What commonly goes wrong, seen in a Dockerfile's own lines. Each is one sentence, with the line it stands on. */
 import type { Instruction } from '../../dockerfile/read.ts';
+import { isSecretName } from '../../secret.ts';
 import { meansLatest } from '../image-words.ts';
 
 export interface Pitfall {
@@ -35,8 +36,6 @@ function stagesOf(instructions: readonly Instruction[]): readonly Stage[] {
   return stages;
 }
 
-const secretName = /(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL)/i;
-
 function single(instruction: Instruction): readonly string[] {
   const { word, rest, list, documents } = instruction;
   switch (word) {
@@ -57,7 +56,7 @@ function single(instruction: Instruction): readonly string[] {
         : ['ADD also unpacks and fetches; for plain files COPY says what is meant'];
     case 'ENV':
     case 'ARG':
-      return secretName.test(nameOf(rest)) && (word === 'ARG' || rest.includes('=') || /\s/.test(rest))
+      return isSecretName(nameOf(rest)) && (word === 'ARG' || rest.includes('=') || /\s/.test(rest))
         ? [
             `${nameOf(rest)} stays readable in the image: ${word === 'ENV' ? 'docker inspect' : 'docker history'} shows it; RUN --mount=type=secret leaves nothing behind`,
           ]

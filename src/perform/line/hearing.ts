@@ -1,6 +1,5 @@
 /** Hears what happens while a line is performed: keeps what came of it, and tells it on at once. */
 import type { KeptThing } from '../../api/guard.ts';
-import { redacted } from '../../api/redact-body.ts';
 import type { Message } from '../../api/request.ts';
 import { engineFailure } from '../../engine/problems.ts';
 import type { RequestDone } from '../../events.ts';
@@ -80,5 +79,5 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
 
 function toldOf({ request, status, ms }: Extract<Observation, { saw: 'request' }>): RequestTold {
   const { method, path, query, body } = request;
-  return { method, path, ...(query && { query }), ...(body && { body: redacted(body) }), status, ms };
+  return { method, path, ...(query && { query }), ...(body && { body }), status, ms };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
 import { readTried, withDocker } from '../../../src/try/line.ts';
-import { holdsSecret } from '../../../src/command/holds-secret.ts';
+import { holdsSecret } from '../../../src/command/hide-secrets.ts';
 
 const shell = { env: {}, cwd: '/work', home: '/home/me' };
 

@@ -4,7 +4,7 @@ import { cleanLine } from '../../../terminal/clean-text.ts';
 import { describeFailure } from '../../../report/problem.ts';
 import { candidateLines, leftLines } from '../../../report/answers/try.ts';
 import { openHistory } from '../../../state/history.ts';
-import { holdsSecret } from '../../../command/holds-secret.ts';
+import { holdsSecret } from '../../../command/hide-secrets.ts';
 import { namesOf } from '../../../try/names.ts';
 import { runPrompt } from '../../../try/prompt.ts';
 import { tryLine } from '../../../try/try-line.ts';

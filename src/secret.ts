@@ -1,0 +1,180 @@
+/** What is secret: by its name, by its form; and text without it. Pure. The one definition for all that is shown, kept or sent on. */
+
+/** What stands in a secret's place. */
+export const inItsPlace = '…';
+
+/** Half-open range of UTF-16 offsets. */
+export interface SecretSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Whether what is called so is a password, token or key: `DB_PASSWORD`, `JoinToken`, `--api-key`, `X-Registry-Auth`.
+ * Where one lies, or what else is said of it, is none: `POSTGRES_PASSWORD_FILE`, `HTPASSWD_PATH`, `AWS_ACCESS_KEY_ID`.
+ */
+export function isSecretName(name: string): boolean {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  if (wholeNames.has(words.join('-'))) return true;
+  if (saysWhereOrWhat.has(last)) return false;
+  return (
+    words.some((word, i) => secretWord.test(word) || (word === 'key' && keyOf.has(words[i - 1] ?? ''))) ||
+    last === 'pass' ||
+    (last === 'pwd' && words.length > 1)
+  );
+}
+
+/** `DB_PASSWORD2` → db, password; `JoinToken` → join, token. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => word.replace(/\d+$/, ''))
+    .filter((word) => word !== '');
+}
+
+const wholeNames = new Set([
+  'auth',
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'x-registry-auth',
+  'x-registry-config',
+]);
+const secretWord =
+  /^(?:.*(?:password|passwd|passphrase|secret|apikey|accesskey|privatekey|secretkey|unlockkey)|(?:access|api|auth|bearer|bot|csrf|id|identity|join|refresh|registry|session)?token|credentials?)$/;
+/** A key is secret by what it is for; `public_key` and `primary_key` are none. */
+const keyOf = new Set(
+  'access account api app auth client deploy encryption hmac jwt license master private secret service session signing ssh unlock'.split(
+    ' ',
+  ),
+);
+const saysWhereOrWhat = new Set(
+  'add alg algorithm audience count dir directory driver enabled endpoint expiration expires expiry file files folder format helper hint host id issuer kind length lifetime limit location max method min mode name names path policy port prompt provider realm required rm server size spec stdin store timeout ttl type uri url'.split(
+    ' ',
+  ),
+);
+
+/** Only stands for a secret, and may be read: `$PASSWORD`, `"${TOKEN}"`, `$(cat token)`, `<password>`, `{{password}}`. */
+export function isStandIn(written: string): boolean {
+  return /^["']?(?:\$\w+|\$\{\w+(?::?\?[^{}]*)?\}|\$\([^()]*\)|`[^`]*`|<[^<>]*>|%\w+%|\{\{[^{}]*\}\})["']?$/.test(
+    written,
+  );
+}
+
+/** Says of a password whether there is one, and is none. */
+const isSaid = /^(?:true|false|yes|no|none|null|undefined)$/i;
+
+/** Whether a value under a secret name is one. */
+export function isSecretValue(written: string): boolean {
+  return written !== '' && !isStandIn(written) && !isSaid.test(written);
+}
+
+const quoted = String.raw`"(?:\\[\s\S]|[^"\\])*(?:"|$)|'[^']*(?:'|$)`;
+const bare = String.raw`(?:\\[\s\S]|[^\s"'\\;&|<>()])+`;
+const name = String.raw`(?<name>[A-Za-z_][\w.-]*)`;
+
+interface Pattern {
+  /** The secret is the group `secret`; where there is a group `name`, only under a secret name. */
+  readonly form: RegExp;
+  readonly holds?: (secret: string) => boolean;
+}
+
+/** Each form in which a secret stands in a text. None looks further than it must: time grows as the text does. */
+const patterns: readonly Pattern[] = [
+  // scheme://user:password@host
+  { form: /:\/\/[^\s/:@"'`]*:(?<secret>[^\s/"'`]+)@/dg },
+  // https://token@host: a user alone is one that opens a door
+  { form: /\bhttps?:\/\/(?<secret>[^\s/:@"'`]+)@/dg },
+  // a swarm's tokens and keys; access tokens of Docker, GitHub, GitLab
+  {
+    form: /(?<secret>SWM(?:TKN|KEY)-[\w-]+|dckr_(?:pat|oat)_[\w-]+|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,})/dg,
+  },
+  { form: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?<secret>[\s\S]*?)(?=-----END|$)/dg },
+  // Authorization: …, and X-Registry-Auth: … as the engine's logs and curl have them
+  {
+    form: /(?<![\w-])(?:(?:proxy-)?authorization|x-registry-(?:auth|config)|(?:set-)?cookie|x-(?:api|auth|access)-(?:key|token))\\?["']?\s*[:=]\s*\\?["']?(?<secret>[^\s"'\\][^"'\\\r\n]*)/dgi,
+  },
+  { form: /\bBearer\s+(?<secret>[\w.~+/-]{8,}=*)/dg, holds: (text) => /\d/.test(text) },
+  { form: /\bBasic\s+(?<secret>[A-Za-z0-9+/]{6,}={0,2})/dg, holds: isUserAndPassword },
+  // "DB_PASSWORD=a b", as a word in quotes
+  { form: new RegExp(String.raw`(?<q>["'])-*${name}=(?<secret>(?:\\[\s\S]|(?!\k<q>)[^\\])+)`, 'dg') },
+  // DB_PASSWORD=x, --password=x, ?token=x
+  { form: new RegExp(String.raw`(?<![\w.-])-*${name}=(?<secret>${quoted}|${bare})`, 'dg') },
+  // "password": "x" of JSON, password: 'x' of JavaScript
+  {
+    form: new RegExp(String.raw`(?<![\w.-])${name}["']?\s*:\s*(?<q>["'])(?<secret>(?:\\[\s\S]|(?!\k<q>)[^\\])+)`, 'dg'),
+  },
+  { form: new RegExp(String.raw`(?<![\w.-])${name}\\"\s*:\s*\\"(?<secret>[^"\\]+)`, 'dg') },
+  // --password x; --secret names one
+  { form: new RegExp(String.raw`(?<![\w.-])--(?!secret\s)${name}\s+(?!-)(?<secret>${quoted}|${bare})`, 'dg') },
+  // the older form of a Dockerfile
+  { form: /^[ \t]*(?:ENV|ARG)[ \t]+(?<name>\w+)[ \t]+(?<secret>\S.*)$/dgm },
+];
+
+function isUserAndPassword(base64: string): boolean {
+  try {
+    return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(atob(base64));
+  } catch {
+    return false;
+  }
+}
+
+/** A text with none of these has no secret: most have none, and need no search. */
+const mayHold =
+  /pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|:\/\/|SWM|dckr_|gh[opsur]_|github_pat_|glpat-/i;
+
+export function mayHoldSecret(text: string): boolean {
+  return mayHold.test(text);
+}
+
+/** Where secrets stand in a text of any kind, from the first to the last; none overlaps another. */
+export function secretsIn(text: string): readonly SecretSpan[] {
+  if (!mayHoldSecret(text)) return [];
+  return merged(patterns.flatMap((pattern) => [...found(pattern, text)]));
+}
+
+function* found({ form, holds }: Pattern, text: string): Generator<SecretSpan> {
+  form.lastIndex = 0;
+  for (let match = form.exec(text); match; match = form.exec(text)) {
+    const { name: called, secret = '' } = match.groups ?? {};
+    const [start, end] = match.indices?.groups?.['secret'] ?? [0, 0];
+    const named = called === undefined || (isSecretName(called) && isSecretValue(secret));
+    if (named && !isStandIn(secret) && (holds?.(secret) ?? true)) yield { start, end };
+    // what looked like a name may have another in its value: --env=DB_PASSWORD=x
+    else form.lastIndex = Math.max(start, match.index + 1);
+  }
+}
+
+/** Spans that touch or overlap become one. */
+export function merged(spans: readonly SecretSpan[]): readonly SecretSpan[] {
+  const ordered: SecretSpan[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = ordered.at(-1);
+    if (last && span.start < last.end)
+      ordered[ordered.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else ordered.push(span);
+  }
+  return ordered;
+}
+
+/** The text with `…` for each span; spans as secretsIn gives them. */
+export function without(spans: readonly SecretSpan[], text: string): string {
+  let shown = text;
+  for (const { start, end } of [...spans].reverse()) shown = `${shown.slice(0, start)}${inItsPlace}${shown.slice(end)}`;
+  return shown;
+}
+
+/** Any text, its secrets replaced by `…`; all else as it is. */
+export function hideSecretsIn(text: string): string {
+  return without(secretsIn(text), text);
+}
+
+/** A value that stands alone, as an entry of an environment does: `DB_PASSWORD=a b` is secret to its end. */
+export function hideInValue(value: string): string {
+  const [, called = '', secret = ''] = /^(-*[A-Za-z_][\w.-]*)=([\s\S]*)$/.exec(value) ?? [];
+  return isSecretName(called) && isSecretValue(secret) ? `${called}=${inItsPlace}` : hideSecretsIn(value);
+}
