@@ -58,6 +58,12 @@ const saysWhereOrWhat = new Set(
   ),
 );
 
+/** `--password`: the word after it is secret. `--secret` names one that is kept elsewhere. */
+export function isSecretFlag(word: string): boolean {
+  const [, name = ''] = /^--(?!secret$)([\w.-]+)$/.exec(word) ?? [];
+  return isSecretName(name);
+}
+
 /** Only stands for a secret, and may be read: `$PASSWORD`, `"${TOKEN}"`, `$(cat token)`, `<password>`, `{{password}}`. */
 export function isStandIn(written: string): boolean {
   return /^["']?(?:\$\w+|\$\{\w+(?::?\?[^{}]*)?\}|\$\([^()]*\)|`[^`]*`|<[^<>]*>|%\w+%|\{\{[^{}]*\}\})["']?$/.test(

@@ -1,5 +1,5 @@
 /** A request as others may see it: shown, recorded, told. */
-import { hideInValue, hideSecretsIn, inItsPlace, isSecretName, isSecretValue } from '../secret.ts';
+import { hideInValue, hideSecretsIn, inItsPlace, isSecretFlag, isSecretName, isSecretValue } from '../secret.ts';
 import { endpointOf } from './endpoints/endpoint-of.ts';
 import { noSecrets } from './endpoints/endpoint.ts';
 import type { Json, JsonObject, Request } from './request.ts';
@@ -74,9 +74,7 @@ function underSecretName(value: Json | undefined): Json | undefined {
 function listWithout(list: readonly Json[], places: readonly string[]): Json {
   return list.map((item, i) => {
     const before = list[i - 1];
-    const flag = typeof before === 'string' ? /^--(?!secret$)([\w.-]+)$/.exec(before)?.[1] : undefined;
-    return flag !== undefined && isSecretName(flag) && typeof item === 'string' && !item.startsWith('-')
-      ? inItsPlace
-      : valueWithout(item, places);
+    const isSecret = typeof before === 'string' && isSecretFlag(before);
+    return isSecret && typeof item === 'string' && !item.startsWith('-') ? inItsPlace : valueWithout(item, places);
   });
 }

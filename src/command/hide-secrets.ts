@@ -5,6 +5,7 @@
  */
 import {
   inItsPlace,
+  isSecretFlag,
   isSecretName,
   isSecretValue,
   isStandIn,
@@ -118,9 +119,8 @@ function isOpen(written: string, quote: string | undefined): boolean {
 }
 
 function followsSecretFlag(flag: Span | undefined, { start, end }: Span, text: string): boolean {
-  const name = flag && /^--(?!secret$)([\w.-]+)$/.exec(text.slice(flag.start, flag.end))?.[1];
   const written = text.slice(start, end);
-  return name !== undefined && isSecretName(name) && !written.startsWith('-') && isSecretValue(written);
+  return !!flag && isSecretFlag(text.slice(flag.start, flag.end)) && !written.startsWith('-') && isSecretValue(written);
 }
 
 /** Values of the flags whose rows say that they are secret. */

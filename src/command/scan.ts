@@ -5,6 +5,7 @@
 import { CommandError } from './errors.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { placeOf, type Field } from './shell/expand.ts';
+import { isSecretFlag } from '../secret.ts';
 import { isElision } from './shell/placeholders.ts';
 import { string } from './values/basic.ts';
 import { flagsOf, type FoundFlag } from './rows.ts';
@@ -116,7 +117,9 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
     const field = fields[at++];
     if (field === undefined) break;
     const ours = endOfFlags === undefined && (operands.length === 0 || !options.stopAtOperand);
-    if (isElision(field) && !options.anyFlags && !options.keepElided) elided.push(field);
+    // `--password …`: a secret stood there, and nothing was left out
+    const isSecret = isSecretFlag(fields[at - 2]?.text ?? '');
+    if (isElision(field) && !isSecret && !options.anyFlags && !options.keepElided) elided.push(field);
     else if (!ours) operands.push(field);
     else if (field.text === '--') endOfFlags = field;
     else if (field.text.startsWith('--')) takeLong(field);

@@ -108,7 +108,8 @@ function saidOf(flag: FlagRow, part: Extract<Part, { is: 'flag' }>): string {
   if (flag.kind.arity === 'switch' && part.raw !== undefined && flag.kind.parse(part.raw) === false)
     return `not this: ${flag.means}`;
   if (!flag.says || part.raw === undefined) return flag.means;
-  const values = flag.kind.split ? flag.kind.split(part.raw) : [part.raw];
+  const shown = shownValue(part.raw, flag);
+  const values = flag.kind.split ? flag.kind.split(shown) : [shown];
   return values.map((value) => flag.says?.(flag.kind.parse(value)) ?? flag.means).join('; ');
 }
 

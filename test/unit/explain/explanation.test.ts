@@ -47,6 +47,19 @@ describe('a password or token in the line', () => {
   });
 });
 
+test('what stands in place of a secret is no word that was left out', async () => {
+  const line =
+    'docker run -e "DB_PASSWORD=hunter2 x" -e A=$PAIR -e "DB_PASSWORD=$SECRET" db:1 tool --password hunter2 y';
+  const env = { SECRET: 'hunter2 hunter2', PAIR: 'TOKEN=hunter2' };
+  const found = await explain(line, { ...context, shell: { ...context.shell, env } });
+  expect(JSON.stringify(found)).not.toContain('hunter2');
+  const created = found.requests.find(({ path }) => path === '/containers/create');
+  expect(created?.body).toMatchObject({
+    Env: ['DB_PASSWORD=…', 'A=TOKEN=…', 'DB_PASSWORD=…'],
+    Cmd: ['tool', '--password', '…', 'y'],
+  });
+});
+
 describe('what a line needs', () => {
   test.each([
     ['docker run -d -p 8080:80 --name web nginx:1', ['image nginx:1', 'name web', 'port 8080/tcp']],
