@@ -117,6 +117,41 @@ steps:
     expect(await everythingOn(socketPath)).toBe(before);
   });
 
+  test('a step tells nothing of what others make while it runs', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'docker-tutor-others-'));
+    await writeFile(
+      join(folder, 'scenario.yaml'),
+      `formatVersion: 1
+id: others
+title: Others
+summary: Others work on the same engine.
+level: beginner
+minutes: 1
+requires: { images: [busybox] }
+names: { box: run-box }
+steps:
+  - { id: box, title: Box, do: 'docker run --name {{box}} busybox sleep 3' }
+`,
+    );
+    const running = tutor.run(['run', join(folder, 'scenario.yaml'), '--yes', '--format', 'json']);
+    await expect.poll(() => everythingOn(socketPath), { timeout: 30_000, interval: 50 }).toContain('run-box');
+    process.env['DOCKER_HOST'] = address;
+    process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+    const theirs = await new GenericContainer('busybox:latest')
+      .withName('run-others')
+      .withCommand(['sleep', '600'])
+      .start();
+    try {
+      const ran = await running;
+      expect(ran.code).toBe(0);
+      const changes = eventsOf(ran).flatMap((event) => (event.type === 'command-finished' ? event.changes : []));
+      expect(changes.map(({ name }) => name).filter((name) => !name.startsWith('busybox'))).toEqual(['run-box']);
+    } finally {
+      await theirs.stop({ timeout: 0 });
+      await rm(folder, { recursive: true });
+    }
+  });
+
   const moments: readonly { at: string; when: (event: Event) => boolean }[] = [
     { at: 'the start', when: ({ type }) => type === 'run-started' },
     { at: 'the pull’s first answer', when: isRequest('POST', '/images/create') },

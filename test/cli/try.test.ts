@@ -120,6 +120,26 @@ engineSuite('try', ({ address }) => {
     expect(ran.stderr).toContain('docker-tutor clean');
   });
 
+  test('what others make and remove at the same time is not told', async () => {
+    await theirs(`${id}-old`);
+    await ask({ method: 'POST', path: '/volumes/create', body: { Name: `${id}-old` } });
+    const line = `docker run --rm --name ${id} busybox sh -c "echo on; sleep 3"`;
+    const child = spawn(process.execPath, [bin, 'try', line], { env: environment(env) });
+    let told = '';
+    child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    const ended = once(child, 'close');
+    try {
+      await once(child.stdout, 'data');
+      await theirs(`${id}-new`);
+      await ask({ method: 'POST', path: '/volumes/create', body: { Name: `${id}-new` } });
+      for (const path of [`/containers/${id}-old`, `/volumes/${id}-old`]) await ask({ method: 'DELETE', path });
+      expect(await ended).toEqual([0, null]);
+      expect(told).toBe('');
+    } finally {
+      for (const path of [`/containers/${id}-new`, `/volumes/${id}-new`]) await ask({ method: 'DELETE', path });
+    }
+  });
+
   test('a command that only asks says nothing more', () => {
     expect(tried('docker ps -q --filter name=nothing-is-called-so')).toMatchObject({
       status: 0,
