@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { builtSource } from './test/built/plugin.ts';
+import { isPure, testsIn } from './test/reach.ts';
 
 const count = 'test-results/vitest.json';
 /** Tests of what was built that need no engine. */
@@ -10,6 +12,11 @@ const built = [
   'test/cli/completion.test.ts',
 ];
 
+const unit = testsIn('test/unit');
+const pure = unit.filter(isPure);
+/** Of the language of docker, and of what is said of it: signs, patterns and texts that a build might spoil. */
+const tables = pure.filter((path) => /^test\/unit\/(?:command|explain)\/|^test\/unit\/[^/]+$/.test(path));
+
 export default defineConfig({
   test: {
     // The last line of .ci/run is counted from this file.
@@ -17,9 +24,31 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          name: 'pure',
+          include: pure,
+          // They share nothing but what is never changed: each file need not load it all again.
+          isolate: false,
+          pool: 'threads',
+          testTimeout: 5_000,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Processes and sockets take as long as the machine has other things to do.
+        test: {
+          name: 'machine',
+          include: unit.filter((path) => !pure.includes(path)),
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        plugins: [builtSource(tables)],
+        test: {
+          name: 'built-tables',
+          include: tables,
+          testTimeout: 5_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
