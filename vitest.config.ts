@@ -25,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: pure,
+          include: [...pure, 'test/reach.test.ts'],
           // They share nothing but what is never changed: each file need not load it all again.
           isolate: false,
           pool: 'threads',

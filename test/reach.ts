@@ -5,7 +5,7 @@ import { root } from '../build/paths.mjs';
 
 /** `import … from`, `export … from` and import(), without those of types only. prettier keeps each on a line of its own. */
 const valueImport =
-  /^(?:import|export)(?! type\b)[^;']*? from '([^']+)';|^import '([^']+)';|(?<!typeof )\bimport\('([^']+)'\)/gm;
+  /^(?:import|export)(?! type\b)[^;']*? from '([^']+)'(?: with \{[^}]*\})?;|^import '([^']+)';|(?<!typeof )\bimport\('([^']+)'\)/gm;
 
 /** @returns paths of test files under a folder, both from the top of the project */
 export function testsIn(folder: string): readonly string[] {
