@@ -43,7 +43,14 @@ export function builtSource(tests: readonly string[]): Plugin {
 }
 
 async function build(tests: readonly string[]): Promise<Built> {
-  const sources = [...new Set(tests.flatMap((path) => importsOf(join(root, path))).map(fromRoot).filter(isSource))];
+  const sources = [
+    ...new Set(
+      tests
+        .flatMap((path) => importsOf(join(root, path)))
+        .map(fromRoot)
+        .filter(isSource),
+    ),
+  ];
   const { files, metafile, packs } = await bundle(
     folder,
     Object.fromEntries(sources.map((path) => [partName(path), path])),
