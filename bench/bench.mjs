@@ -2,12 +2,14 @@
  * What docker-tutor costs, as ratios measured side by side in one run.
  *   npm run bench                       the commands that need no engine
  *   npm run bench -- --lab              and run hello-world, on the private engine
+ *   npm run bench -- --loader           what each piece of build/loader/ is worth, and nothing else
  *   npm run bench -- -H unix:///…       and run hello-world, on this engine (hello-world is pulled and removed there)
  * Exit code 3 where a limit is not kept.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchLoader } from './loader.mjs';
 import { measure, peakOf } from './measure.mjs';
 
 const bin = fileURLToPath(new URL('../bin/docker-tutor.js', import.meta.url));
@@ -16,6 +18,7 @@ const script = fileURLToPath(new URL('hello-world.sh', import.meta.url));
 const { values: asked } = parseArgs({
   options: {
     lab: { type: 'boolean', default: false },
+    loader: { type: 'boolean', default: false },
     host: { type: 'string', short: 'H' },
     rounds: { type: 'string', default: '21' },
   },
@@ -39,9 +42,9 @@ const bareNode = { name: 'node -e 0', file: process.execPath, args: ['-e', '0'] 
 const line = 'docker run -d -p 5000:5000 -e KEY=v flask-docker-demo';
 /** @type {readonly Row[]} */
 const startUp = [
-  { subject: ours('--version', ['--version']), limit: 1.3, against: bareNode.name },
-  { subject: ours('list', ['list']), limit: 1.6, against: bareNode.name },
-  { subject: ours('explain', ['explain', line]), limit: 1.6, against: bareNode.name },
+  { subject: ours('--version', ['--version']), limit: 1.2, against: bareNode.name },
+  { subject: ours('list', ['list']), limit: 1.5, against: bareNode.name },
+  { subject: ours('explain', ['explain', line]), limit: 1.5, against: bareNode.name },
 ];
 
 /** @param {string} command */
@@ -118,22 +121,34 @@ const ms = (value) => `${value.toFixed(0)} ms`;
 const mib = (value) => `${value.toFixed(0)} MiB`;
 
 const rounds = Number(asked.rounds);
-const here = startUp.filter(({ subject }) => exists(subject.args[1] ?? ''));
 // a start is short, and what else the machine does weighs more in it
 const starts = 5 * rounds;
-console.log(
-  `node ${process.version}, ${process.platform} ${process.arch}, run in turn, ${String(starts)} rounds of starts, ${String(rounds)} of the lesson\n`,
-);
-table(bareNode, here, starts, true);
-for (const { subject } of startUp.filter((row) => !here.includes(row))) {
-  console.log(`${subject.name}: not measured, the command does not exist yet`);
+const machine = `node ${process.version}, ${process.platform} ${process.arch}, run in turn`;
+
+if (asked.loader) {
+  console.log(`${machine}, ${String(starts)} rounds: the time of each in that of \`node -e 0\`\n`);
+  print([['', '--version', 'list', 'explain'], ...(await benchLoader(starts))]);
+} else {
+  console.log(`${machine}, ${String(starts)} rounds of starts, ${String(rounds)} of the lesson\n`);
+  benchStarts();
+  console.log('');
+  benchLesson();
 }
 
-console.log('');
-const at = exists('run') ? engine() : { skip: 'the command does not exist yet' };
-if ('skip' in at) {
-  console.log(`run hello-world: not measured, ${at.skip}`);
-} else {
+function benchStarts() {
+  const here = startUp.filter(({ subject }) => exists(subject.args[1] ?? ''));
+  table(bareNode, here, starts, true);
+  for (const { subject } of startUp.filter((row) => !here.includes(row))) {
+    console.log(`${subject.name}: not measured, the command does not exist yet`);
+  }
+}
+
+function benchLesson() {
+  const at = exists('run') ? engine() : { skip: 'the command does not exist yet' };
+  if ('skip' in at) {
+    console.log(`run hello-world: not measured, ${at.skip}`);
+    return;
+  }
   // the lesson checks each step on the engine; a script that does the same must ask the engine too
   const env = { DOCKER_HOST: at.address };
   const lesson = ours('run hello-world --yes', ['run', 'hello-world', '--yes', ...at.options]);

@@ -84,6 +84,12 @@ const globalProcess = {
 };
 
 /**
+ * @typedef {object} How where it differs from dist
+ * @property {string} [folder] where the files will be
+ * @property {Record<string, string>} [sources] what can be required by name beside main.js, for tests of what is built
+ * @property {boolean} [packs] false: each chunk is a file, for the benchmark
+ */
+/**
  * @typedef {object} Bundle
  * @property {{ path: string, contents: string }[]} files not yet written
  * @property {import('esbuild').Metafile} metafile esbuild's account of what is in them
@@ -91,31 +97,13 @@ const globalProcess = {
  */
 
 /**
- * @param {string} folder where the files will be
- * @param {Record<string, string>} [others] sources that can be required by name beside main.js, for tests of what is built
+ * @param {How} [how]
  * @returns {Promise<Bundle>}
  */
-export async function bundle(folder = dist, others = {}) {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { main: 'src/cli/process/main.ts', ...others },
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.17',
-    minify: true,
-    sourcemap: 'external',
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-    inject: [join(root, 'build/loader/clock.mjs')],
+export async function bundle({ folder = dist, sources = {}, packs: wantsPacks = true } = {}) {
+  const { outputFiles, metafile } = await chunks(folder, {
+    entryPoints: { main: 'src/cli/process/main.ts', ...sources },
     define: { 'import.meta.dirname': '__dirname' },
-    alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
-    plugins: [quietModem, transportAlone, laterBuiltins, commanderAlone, globalProcess],
-    logLevel: 'warning',
   });
   /** @param {string} path */
   const nameOf = (path) => relative(folder, path).split(sep).join('/');
@@ -127,7 +115,37 @@ export async function bundle(folder = dist, others = {}) {
       ...(await asCommonJs(path, text, maps.get(`${path}.map`) ?? '')),
     })),
   );
-  const packs = new Map([...packsOf(metafile.outputs)].map(([path, pack]) => [nameOf(join(root, path)), pack]));
+  const packs = new Map(
+    wantsPacks ? [...packsOf(metafile.outputs)].map(([path, pack]) => [nameOf(join(root, path)), pack]) : [],
+  );
   const files = [...packed(parts, packs), { path: 'start.js', contents: await startCode(parts, packs) }];
   return { files: files.map(({ path, contents }) => ({ path: join(folder, path), contents })), metafile, packs };
+}
+
+/**
+ * ES modules as esbuild makes them, not yet written.
+ * @param {string} outdir
+ * @param {import('esbuild').BuildOptions} [options] where they differ
+ */
+export function chunks(outdir, options) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: { main: 'src/cli/process/main.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.17',
+    minify: true,
+    sourcemap: 'external',
+    legalComments: 'none',
+    alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
+    plugins: [quietModem, transportAlone, laterBuiltins, commanderAlone, globalProcess],
+    logLevel: 'warning',
+    ...options,
+    metafile: true,
+    write: false,
+  });
 }

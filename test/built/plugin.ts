@@ -51,10 +51,10 @@ async function build(tests: readonly string[]): Promise<Built> {
         .filter(isSource),
     ),
   ];
-  const { files, metafile, packs } = await bundle(
+  const { files, metafile, packs } = await bundle({
     folder,
-    Object.fromEntries(sources.map((path) => [partName(path), path])),
-  );
+    sources: Object.fromEntries(sources.map((path) => [partName(path), path])),
+  });
   const outputs = Object.values(metafile.outputs);
   const built: Built = {
     folder,
