@@ -105,6 +105,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'mind':
       return world.observe({ saw: 'mind', text: effect.text });
   }
+  return effect satisfies never;
 }
 
 async function openStream(effect: Extract<Effect, { do: 'open' }>, opened: Opened[], world: World): Promise<Handle> {

@@ -42,7 +42,33 @@ export function knownFiles(brought: (path: string) => string | undefined, place:
 /** Whether the effect may change files of the workspace: it writes one, or gives the folder to a container. */
 export function mayChangeFiles(effect: Effect, { workspace }: Place): boolean {
   const names = ({ body }: Request): boolean => JSON.stringify(body ?? null).includes(workspace);
-  if ('request' in effect) return names(effect.request);
-  if ('requests' in effect) return effect.requests.some(names);
-  return effect.do === 'save' || effect.do === 'store';
+  switch (effect.do) {
+    case 'save':
+    case 'store':
+      return true;
+    case 'ask':
+    case 'follow':
+    case 'open':
+      return names(effect.request);
+    case 'ask-all':
+      return effect.requests.some(names);
+    // their plans are watched themselves
+    case 'together':
+    case 'until-interrupted':
+    case 'drain':
+    case 'drain-all':
+    case 'read':
+    case 'write':
+    case 'load':
+    case 'look':
+    case 'question':
+    case 'read-stdin':
+    case 'find-login':
+    case 'keep-login':
+    case 'forget-login':
+    case 'pause':
+    case 'contexts':
+    case 'mind':
+      return false;
+  }
 }

@@ -26,7 +26,28 @@ export function needsOf(effect: Effect, place: Place): readonly Need[] {
       return outside(effect.path, 'writes', place);
     case 'store':
       return effect.to.to === 'stdout' ? [] : outside(effect.to.path, 'writes', place);
-    default:
+    case 'together':
+    case 'until-interrupted':
+      // their plans are watched themselves
+      return [];
+    case 'drain':
+    case 'drain-all':
+    case 'read':
+      // what was opened was looked at then
+      return [];
+    case 'look':
+      // that something is there is no secret; what is in it takes another effect
+      return [];
+    case 'write':
+    case 'question':
+    case 'read-stdin':
+    case 'find-login':
+    case 'keep-login':
+    case 'forget-login':
+    case 'pause':
+    case 'contexts':
+    case 'mind':
+      // the command's own streams, the lesson's own logins
       return [];
   }
 }
@@ -59,7 +80,9 @@ function uploaded({ upload }: Request, place: Place): readonly Need[] {
     case 'file':
     case 'tar':
       return outside(upload.path, 'sends', place);
-    default:
+    case 'stdin':
+    case 'texts':
+    case undefined:
       return [];
   }
 }

@@ -13,61 +13,72 @@ export interface Assumed {
   readonly complaints: readonly string[];
 }
 
+type Load = (path: string) => string | undefined;
+
 /** @param load reads a local file the docker CLI would read; undefined where there is none. */
-export function assume(plan: Plan, load: (path: string) => string | undefined = () => undefined): Assumed {
-  const requests: Request[] = [];
-  const minds: string[] = [];
-  const complaints: string[] = [];
-  const inner = (part: Plan<unknown>): unknown => {
-    const found = assume(part as Plan, load);
-    requests.push(...found.requests);
-    minds.push(...found.minds);
-    complaints.push(...found.complaints);
-    return found.exitCode;
-  };
-  let step = plan.next();
-  while (!step.done) {
-    const effect = step.value;
-    if (effect.do === 'together') {
-      step = plan.next(effect.plans.map(inner));
-      continue;
-    }
-    if (effect.do === 'until-interrupted') {
-      inner(effect.plan);
-      step = plan.next(false);
-      continue;
-    }
-    if ('request' in effect) requests.push(effect.request);
-    if ('requests' in effect) requests.push(...effect.requests);
-    if (effect.do === 'mind') minds.push(effect.text);
-    if (effect.do === 'write' && effect.to === 'stderr') complaints.push(effect.text);
-    if (effect.do === 'load') {
-      const text = load(effect.path);
-      if (text === undefined && effect.needed)
-        minds.push(`${effect.path} is not here; docker would stop with an error`);
-      step = plan.next(text ?? (effect.needed ? '' : undefined));
-    } else step = plan.next(assumedAnswer(effect, requests.length));
-  }
-  return { requests, minds, exitCode: step.value, complaints };
+export function assume(plan: Plan, load: Load = () => undefined): Assumed {
+  const seen: Seen = { requests: [], minds: [], complaints: [] };
+  return { ...seen, exitCode: drive(plan, seen, load) };
 }
 
-function assumedAnswer(effect: Effect, handle: number): unknown {
+interface Seen {
+  readonly requests: Request[];
+  readonly minds: string[];
+  readonly complaints: string[];
+}
+
+function drive<R>(plan: Plan<R>, seen: Seen, load: Load): R {
+  let step = plan.next();
+  while (!step.done) step = plan.next(answerTo(step.value, seen, load));
+  return step.value;
+}
+
+function answerTo(effect: Effect, seen: Seen, load: Load): unknown {
   switch (effect.do) {
     case 'ask':
     case 'follow':
+      seen.requests.push(effect.request);
+      return effect.assume;
+    case 'ask-all':
+      seen.requests.push(...effect.requests);
+      return effect.requests.map(() => effect.assume);
+    case 'open':
+      seen.requests.push(effect.request);
+      return { handle: seen.requests.length };
     case 'read':
     case 'question':
     case 'look':
       return effect.assume;
-    case 'ask-all':
-      return effect.requests.map(() => effect.assume);
+    case 'load':
+      return load(effect.path) ?? withoutFile(effect, seen);
     case 'drain':
       return 'ended';
-    case 'open':
-      return { handle };
     case 'contexts':
       return [];
-    default:
+    case 'write':
+      return effect.to === 'stderr' ? seen.complaints.push(effect.text) : undefined;
+    case 'mind':
+      return seen.minds.push(effect.text);
+    case 'together':
+      return effect.plans.map((plan) => drive(plan, seen, load));
+    case 'until-interrupted':
+      drive(effect.plan, seen, load);
+      return false;
+    case 'drain-all':
+    case 'save':
+    case 'store':
+    case 'read-stdin':
+    case 'find-login':
+    case 'keep-login':
+    case 'forget-login':
+    case 'pause':
       return undefined;
   }
+  return effect satisfies never;
+}
+
+function withoutFile({ path, needed }: Extract<Effect, { do: 'load' }>, { minds }: Seen): string | undefined {
+  if (!needed) return undefined;
+  minds.push(`${path} is not here; docker would stop with an error`);
+  return '';
 }

@@ -22,6 +22,6 @@ export function* watched<R>(plan: Plan<R>, see: (effect: Effect) => void): Plan<
 
 /** Plans inside an effect are watched too. */
 function within(effect: Effect, see: (effect: Effect) => void): Effect {
-  if (effect.do === 'together') return { ...effect, plans: effect.plans.map((plan) => watched(plan, see)) };
-  return effect.do === 'until-interrupted' ? { ...effect, plan: watched(effect.plan, see) } : effect;
+  if ('plans' in effect) return { ...effect, plans: effect.plans.map((plan) => watched(plan, see)) };
+  return 'plan' in effect ? { ...effect, plan: watched(effect.plan, see) } : effect;
 }

@@ -50,9 +50,21 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
       case 'until-interrupted':
         run(effect.plan);
         return false;
-      default:
+      case 'ask-all':
+      case 'drain':
+      case 'drain-all':
+      case 'look':
+      case 'store':
+      case 'read-stdin':
+      case 'find-login':
+      case 'keep-login':
+      case 'forget-login':
+      case 'pause':
+      case 'contexts':
+      case 'mind':
         return undefined;
     }
+    return effect satisfies never;
   };
   const run = <R>(plan: Plan<R>): R => {
     let step = plan.next();

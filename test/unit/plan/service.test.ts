@@ -43,7 +43,8 @@ function drive(
   while (!step.done) {
     const effect: Effect = step.value;
     if (effect.do === 'write') written[effect.to] += effect.text;
-    if (effect.do === 'pause') waits += 1;
+    else if (effect.do === 'pause') waits += 1;
+    else if (effect.do !== 'ask' && effect.do !== 'find-login') throw new Error(`nothing is told of ${effect.do}`);
     if (effect.do !== 'ask') {
       step = plan.next(undefined);
       continue;

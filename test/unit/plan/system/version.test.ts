@@ -23,6 +23,7 @@ function run(line: string): { readonly exitCode: number; readonly stdout: string
   while (!step.done) {
     const effect = step.value;
     if (effect.do === 'write') written[effect.to] += effect.text;
+    else if (effect.do !== 'ask' && effect.do !== 'contexts') throw new Error(`nothing is told of ${effect.do}`);
     step = plan.next(
       effect.do === 'ask' ? { status: 200, headers: {}, body: JSON.parse(answer) as unknown, text: answer } : undefined,
     );
