@@ -18,7 +18,7 @@ export interface Import {
 export interface SourceFile {
   readonly path: string;
   readonly imports: readonly Import[];
-  /** Globals through which a file reaches the world outside, as written: `process`, `Date.now`, `fetch`. */
+  /** Through what a file reaches the world outside, time zone and language included, as written: `process`, `Date.now`, `date.getHours`. */
   readonly reaches: readonly string[];
   /** Whether the file only hands on what others export. */
   readonly barrel: boolean;
@@ -87,13 +87,26 @@ const outside = new Set([
   'crypto',
   'require',
   'globalThis',
+  'Intl',
 ]);
 
+/** Answers that depend on the time zone or the language of the machine. */
+const local =
+  /^(?:[gs]et(?:Hours|Minutes|Seconds|Milliseconds|Date|Day|Month|FullYear|Year)|getTimezoneOffset|toLocale\w+|localeCompare|to(?:Date|Time)String)$/;
+
 function reachIn(node: ts.Node): string | undefined {
-  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) return 'new Date()';
-  if (ts.isPropertyAccessExpression(node) && ['Date.now', 'Math.random'].includes(node.getText()))
-    return node.getText();
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Date') return dateReach(node.arguments?.length ?? 0);
+  if (ts.isPropertyAccessExpression(node))
+    return ['Date.now', 'Math.random'].includes(node.getText()) || local.test(node.name.text)
+      ? node.getText()
+      : undefined;
   return ts.isIdentifier(node) && outside.has(node.text) && isFree(node) ? node.text : undefined;
+}
+
+/** Without arguments it reads the clock; year, month and so on are in the zone of the machine. */
+function dateReach(count: number): string | undefined {
+  if (count === 0) return 'new Date()';
+  return count > 1 ? 'new Date(year, month, …)' : undefined;
 }
 
 /** Not the name of a property, a member or a declaration: the global itself. */

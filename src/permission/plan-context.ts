@@ -1,4 +1,5 @@
 /** What commands know without asking. */
+import { ownZone } from '../time-zone.ts';
 import type { PlanContext } from '../plan/effects.ts';
 import { version } from '../version.ts';
 
@@ -13,5 +14,5 @@ export function contextIn(
   apiVersion: string,
 ): PlanContext {
   const client = { version, node: process.version, os: process.platform, arch: process.arch };
-  return { cwd, env, now: Date.now(), apiVersion, terminal, client };
+  return { cwd, env, now: Date.now(), zone: ownZone, apiVersion, terminal, client };
 }

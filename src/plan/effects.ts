@@ -4,6 +4,7 @@
  * (answers from a real engine, perform/). What we show is what we do.
  */
 import type { Answer, Json, Login, Message, Request } from '../api/request.ts';
+import type { Zone } from '../time-zone.ts';
 
 /** A request in flight whose answer is a stream. */
 export interface Handle {
@@ -130,12 +131,18 @@ export class Stopped extends Error {
   }
 }
 
-/** What a plan may know without asking. The clock and the folder are given, never read. */
-export interface PlanContext {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+/** When and where it is. */
+export interface Clock {
   /** Milliseconds since 1970, for "2 minutes ago". */
   readonly now: number;
+  /** The learner's. */
+  readonly zone: Zone;
+}
+
+/** What a plan may know without asking. The clock and the folder are given, never read. */
+export interface PlanContext extends Clock {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** API version in use, `1.51`. */
   readonly apiVersion: string;
   /** Whether stdout is a terminal: docker prints progress and truncates accordingly. */

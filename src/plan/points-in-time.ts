@@ -1,18 +1,24 @@
 /** `--since` and `--until` as docker turns them into what the engine takes: seconds since 1970 (moby, api/types/time). */
 import { parseDuration } from '../duration.ts';
+import type { Zone } from '../time-zone.ts';
 import { Stopped } from './effects.ts';
+import type { Clock } from './effects.ts';
 
 /**
  * `10m` → ten minutes before now; a date, in the learner's time zone unless it names one → its seconds and nanoseconds;
- * seconds since 1970 as they are. @param now milliseconds since 1970
+ * seconds since 1970 as they are.
  * @throws Stopped `invalid value for "since": failed to parse value as time or duration: "x"`
  */
-export function pointInTime(value: string | undefined, now: number, flag: 'since' | 'until'): string | undefined {
+export function pointInTime(
+  value: string | undefined,
+  { now, zone }: Clock,
+  flag: 'since' | 'until',
+): string | undefined {
   if (value === undefined || value === '') return undefined;
   // 0 is the beginning of time, not this moment
   const ago = value === '0' ? undefined : parseDuration(value);
   if (typeof ago === 'number') return String(Math.floor((now - ago / 1e6) / 1000));
-  const date = dateOf(value, flag);
+  const date = dateOf(value, zone, flag);
   if (date !== undefined) return date;
   if (value.includes('-'))
     throw invalid(flag, `parsing time "${value}" as "2006-01-02T15:04:05": cannot parse "${value}"`);
@@ -26,7 +32,7 @@ function invalid(flag: string, why: string): Stopped {
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?)?)?(Z|z|[-+]\d\d:\d\d)?$/;
 
-function dateOf(value: string, flag: string): string | undefined {
+function dateOf(value: string, zone: Zone, flag: string): string | undefined {
   const found = pattern.exec(value);
   if (!found) return undefined;
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = found
@@ -46,10 +52,16 @@ function dateOf(value: string, flag: string): string | undefined {
               ? 'second'
               : undefined;
   if (wrong !== undefined) throw invalid(flag, `parsing time "${value}": ${wrong} out of range`);
-  const zone = found[8];
-  const local = new Date(year, month - 1, day, hour, minute, second).getTime();
-  const time = zone === undefined ? local : Date.UTC(year, month - 1, day, hour, minute, second) - offsetOf(zone);
+  const named = found[8];
+  const clock = Date.UTC(year, month - 1, day, hour, minute, second);
+  const time = named === undefined ? timeOf(clock, zone) : clock - offsetOf(named);
   return `${String(time / 1000)}.${(found[7] ?? '').padEnd(9, '0')}`;
+}
+
+/** When the clocks of the zone show this, given as if they showed Greenwich's; where they never do, as Go's time.Date has it. Milliseconds. */
+function timeOf(clock: number, zone: Zone): number {
+  const about = clock - zone.offsetAt(clock) * 60_000;
+  return clock - zone.offsetAt(about) * 60_000;
 }
 
 /** Milliseconds east of Greenwich. */

@@ -1,4 +1,5 @@
 /** Performs a docker command line as docker-tutor does, and as the docker CLI does where there is one, for comparison. */
+import { ownZone } from '../../src/time-zone.ts';
 import { execFile, execFileSync } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { parseCommand } from '../../src/command/parse.ts';
@@ -77,7 +78,7 @@ function planContext(
   env: Readonly<Record<string, string>>,
 ): Parameters<typeof planOf>[1] {
   const client = { version: '0', node: process.version, os: process.platform, arch: process.arch };
-  return { cwd, env: { ...process.env, ...env }, now: Date.now(), apiVersion, terminal: false, client };
+  return { cwd, env: { ...process.env, ...env }, now: Date.now(), zone: ownZone, apiVersion, terminal: false, client };
 }
 
 /** The docker CLI's version, where there is one on PATH that is as new as what we compare with. */

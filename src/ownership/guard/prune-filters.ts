@@ -1,7 +1,8 @@
-/** Which images a prune asks for, as the engine reads the filters (moby, daemon/images/image_prune.go). Pure. */
+/** Which images a prune asks for, as the engine reads the filters (moby, daemon/images/image_prune.go). */
 import type { Request } from '../../api/request.ts';
 import { EngineError } from '../../api/request.ts';
 import { pointInTime } from '../../plan/points-in-time.ts';
+import { ownZone } from '../../time-zone.ts';
 import type { ImageListed } from '../image-view.ts';
 
 export type Filters = Readonly<Record<string, readonly string[]>>;
@@ -38,7 +39,7 @@ export function pruneScope(request: Request, now: number): PruneScope {
   const named = dangling.every((value) => ['false', '0'].includes(value));
   const [until, ...more] = filters['until'] ?? [];
   if (more.length > 0) throw new EngineError('more than one until filter specified', 400, request);
-  const limit = Number(pointInTime(until, now, 'until') ?? Infinity);
+  const limit = Number(pointInTime(until, { now, zone: ownZone }, 'until') ?? Infinity);
   return {
     named,
     covers: ({ tags, labels, created }) =>

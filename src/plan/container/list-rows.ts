@@ -1,4 +1,5 @@
 /** The lines of docker ps: their cells, headings and templates (docker/cli, formatter/container.go). */
+import type { Clock } from '../effects.ts';
 import type { Columns, Row } from '../output/formatted.ts';
 import { labelCell, labelsText } from '../output/formatted.ts';
 import { ago, ellipsis, goTime } from '../output/human.ts';
@@ -71,8 +72,8 @@ export function idFormat(format: string): string {
   return format === 'raw' ? 'container_id: {{.ID}}' : '{{.ID}}';
 }
 
-/** @param show long: nothing is cut; now: milliseconds since 1970 */
-export function containerRow(container: ContainerSummary, show: { readonly long: boolean; readonly now: number }): Row {
+/** @param show long: nothing is cut */
+export function containerRow(container: ContainerSummary, show: { readonly long: boolean } & Clock): Row {
   const mounts = (container.Mounts ?? []).map(({ Name, Source }) =>
     Name === undefined || Name === '' ? (Source ?? '') : Name,
   );
@@ -81,7 +82,7 @@ export function containerRow(container: ContainerSummary, show: { readonly long:
     Names: namesOf(container.Names, show.long),
     Image: imageOf(container, show.long),
     Command: goQuoted(show.long ? container.Command : ellipsis(container.Command, 20)),
-    CreatedAt: { takes: 0, call: () => goTime(container.Created) },
+    CreatedAt: { takes: 0, call: () => goTime(container.Created, show.zone) },
     RunningFor: ago(container.Created, show.now),
     Platform: { nil: 'pointer' },
     Ports: portColumn(container.Ports ?? []),

@@ -1,4 +1,5 @@
 /** The lines of docker images: one a tag (docker/cli, formatter/image.go). */
+import type { Clock } from '../effects.ts';
 import type { Columns, Row } from '../output/formatted.ts';
 import { ago, goTime } from '../output/human.ts';
 import { readImageName } from '../../image-name.ts';
@@ -77,7 +78,7 @@ export function namesOf(
 export function imageRow(
   image: ImageSummary,
   { repository, tag, digest }: ImageNames,
-  show: { readonly long: boolean; readonly now: number },
+  show: { readonly long: boolean } & Clock,
 ): Row {
   const { Size, SharedSize = -1, Containers = -1 } = image;
   const unknown = 'N/A';
@@ -88,7 +89,7 @@ export function imageRow(
     Digest: digest,
     CreatedSince: ago(image.Created, show.now),
     // only where it is asked for: the first name of a time zone costs 20 ms
-    CreatedAt: { takes: 0, call: () => goTime(image.Created) },
+    CreatedAt: { takes: 0, call: () => goTime(image.Created, show.zone) },
     Size: humanSize(Size, 3),
     Containers: Containers === -1 ? unknown : String(Containers),
     VirtualSize: humanSize(Size),

@@ -10,7 +10,7 @@ import type { ImageSummary } from './list-rows.ts';
 
 export function* listImages(
   { flags, operands: [name] }: Command<(typeof imageLs)['flags']>,
-  { now }: PlanContext,
+  { now, zone }: PlanContext,
 ): Plan {
   const filters = [...(flags.filter ?? []), ...(name === undefined ? [] : [{ key: 'reference', value: name }])];
   const query = { all: flags.all ? '1' : undefined, filters: filtersQuery(filters) };
@@ -18,7 +18,7 @@ export function* listImages(
   const { format = '' } = flags;
   const column = flags.digests === true;
   const needed = column || format.includes('{{.Digest}}');
-  const show = { long: flags['no-trunc'] === true, now };
+  const show = { long: flags['no-trunc'] === true, now, zone };
   const rows = body.flatMap((image) =>
     namesOf(image, { column, needed }).map((names) => imageRow({ ...image, ...uncounted }, names, show)),
   );

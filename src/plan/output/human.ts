@@ -1,4 +1,5 @@
 /** Lengths of time and moments in the docker CLI's words. */
+import type { Zone } from '../../time-zone.ts';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -33,25 +34,27 @@ export function ellipsis(text: string, width: number): string {
 }
 
 /** Go's time.String in the learner's time zone: `2026-11-21 09:12:46 +0000 UTC`. @param seconds since 1970 */
-export function goTime(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const offset = -date.getTimezoneOffset();
-  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`;
-  const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zone} ${zoneName(date, zone)}`;
-}
-
-/** `UTC`, `CET`; where the zone has no letters of its own, its offset as Go writes it: `+03`. */
-function zoneName(date: Date, zone: string): string {
-  const name = date.toLocaleTimeString('en-US', { timeZoneName: 'short' }).split(' ').at(-1) ?? '';
-  return /^[A-Z]{3,5}$/.test(name) ? name : zone.replace(/00$/, '');
+export function goTime(seconds: number, zone: Zone): string {
+  const { clock, offset } = clockOf(seconds, zone);
+  const name = zone.nameAt(seconds * 1000);
+  // where the zone has no letters of its own, Go writes its offset: `+03`
+  return `${clock.replace('T', ' ')} ${offset} ${name ?? offset.replace(/00$/, '')}`;
 }
 
 /** RFC 3339 in the learner's time zone: `2026-11-21T09:12:46Z`, `2026-11-21T10:12:46+01:00`. @param seconds since 1970 */
-export function localTime(seconds: number): string {
-  const [day = '', clock = '', zone = ''] = goTime(seconds).split(' ');
-  return `${day}T${clock}${zone === '+0000' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`}`;
+export function localTime(seconds: number, zone: Zone): string {
+  const { clock, offset } = clockOf(seconds, zone);
+  return `${clock}${offset === '+0000' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3)}`}`;
+}
+
+/** What a clock of the zone shows, `2026-11-21T10:12:46`, and how far it is east of Greenwich, `+0100`. */
+function clockOf(seconds: number, zone: Zone): { readonly clock: string; readonly offset: string } {
+  const minutes = zone.offsetAt(seconds * 1000);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return {
+    clock: new Date(seconds * 1000 + minutes * 60_000).toISOString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length),
+    offset: `${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}${two(Math.abs(minutes) % 60)}`,
+  };
 }
 
 /** The engine's own time as Go prints it: `2026-11-21T08:35:56.169Z` → `2026-11-21 08:35:56.169 +0000 UTC`. */

@@ -3,7 +3,7 @@ import type { Command } from '../../command/command.ts';
 import type { systemDf } from '../../command/tables/system.ts';
 import { ask, print, request } from '../ask.ts';
 import { Stopped } from '../effects.ts';
-import type { Plan, PlanContext } from '../effects.ts';
+import type { Clock, Plan, PlanContext } from '../effects.ts';
 import { summaryColumns, summaryRows } from './disk-summary.ts';
 import type { DiskUsage } from './disk-summary.ts';
 import { detailRow, detailText } from './disk-details.ts';
@@ -12,17 +12,17 @@ import { TemplateError } from '../../gotemplate/template-error.ts';
 import { parseTemplate } from '../../gotemplate/parse.ts';
 import { render } from '../../gotemplate/render.ts';
 
-export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, { now }: PlanContext): Plan {
+export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, context: PlanContext): Plan {
   const { format = '' } = flags;
   const { body } = yield* ask<DiskUsage>(request('GET', '/system/df'), {});
   if (!flags.verbose) yield* print(formatted(summaryRows(body), format, summaryColumns));
-  else if (format === '' || format === 'table') yield* print(detailText(body, now));
-  else yield* print(detailsAs(format, body, now));
+  else if (format === '' || format === 'table') yield* print(detailText(body, context));
+  else yield* print(detailsAs(format, body, context));
   return 0;
 }
 
-function detailsAs(format: string, usage: DiskUsage, now: number): string {
-  const fields = new Map(Object.entries(detailRow(usage, now)));
+function detailsAs(format: string, usage: DiskUsage, clock: Clock): string {
+  const fields = new Map(Object.entries(detailRow(usage, clock)));
   try {
     return render(parseTemplate(format === 'json' ? '{{json .}}' : format), {
       type: '*formatter.diskUsageContext',

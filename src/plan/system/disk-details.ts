@@ -1,4 +1,5 @@
 /** The lists of docker system df -v. */
+import type { Clock } from '../effects.ts';
 import { containerColumns, containerRow } from '../container/list-rows.ts';
 import { cacheSize } from './disk-summary.ts';
 import type { CacheRecord, DiskUsage } from './disk-summary.ts';
@@ -31,8 +32,8 @@ const containerTable =
   '{{.ID}}\\t{{.Image}}\\t{{.Command}}\\t{{.LocalVolumes}}\\t{{.Size}}\\t{{.RunningFor}}\\t{{.Status}}\\t{{.Names}}';
 
 /** Four tables, each under its heading. */
-export function detailText(usage: DiskUsage, now: number): string {
-  const { images, containers, volumes, cache } = rowsOf(usage, { long: false, now });
+export function detailText(usage: DiskUsage, { now, zone }: Clock): string {
+  const { images, containers, volumes, cache } = rowsOf(usage, { long: false, now, zone });
   return [
     `Images space usage:\n\n${formatted(images, undefined, { ...imageColumns(false), table: imageTable })}`,
     `Containers space usage:\n\n${formatted(containers, undefined, { ...containerColumns(true), table: containerTable })}`,
@@ -42,8 +43,8 @@ export function detailText(usage: DiskUsage, now: number): string {
 }
 
 /** All of it as one row, for --format. */
-export function detailRow(usage: DiskUsage, now: number): Row {
-  const { images, containers, volumes, cache } = rowsOf(usage, { long: true, now });
+export function detailRow(usage: DiskUsage, { now, zone }: Clock): Row {
+  const { images, containers, volumes, cache } = rowsOf(usage, { long: true, now, zone });
   const structs = (rows: readonly Row[], type: string) => rows.map((row) => structOf(row, type));
   return {
     Images: structs(images, '*formatter.imageContext'),
@@ -53,7 +54,7 @@ export function detailRow(usage: DiskUsage, now: number): Row {
   };
 }
 
-function rowsOf(usage: DiskUsage, show: { readonly long: boolean; readonly now: number }) {
+function rowsOf(usage: DiskUsage, show: { readonly long: boolean } & Clock) {
   return {
     // the first tag of an image stands for all its names
     images: (usage.Images ?? []).map((image) => {

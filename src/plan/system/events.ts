@@ -4,7 +4,7 @@ import type { systemEvents } from '../../command/tables/system.ts';
 import { drain, open, request } from '../ask.ts';
 import { Stopped } from '../effects.ts';
 import type { Json } from '../../api/request.ts';
-import type { Plan, PlanContext } from '../effects.ts';
+import type { Clock, Plan, PlanContext } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
 import { compactJson, readJson } from '../../gotemplate/go-json.ts';
 import { isMap, printed, sortedKeys } from '../../gotemplate/go-value.ts';
@@ -13,13 +13,14 @@ import { localTime } from '../output/human.ts';
 import { TemplateError } from '../../gotemplate/template-error.ts';
 import { parseTemplate } from '../../gotemplate/parse.ts';
 import { render } from '../../gotemplate/render.ts';
+import type { Zone } from '../../time-zone.ts';
 import { pointInTime } from '../points-in-time.ts';
 
-export function* showEvents({ flags }: Command<(typeof systemEvents)['flags']>, { now }: PlanContext): Plan {
-  const line = lineWriter(flags.format);
+export function* showEvents({ flags }: Command<(typeof systemEvents)['flags']>, context: PlanContext): Plan {
+  const line = lineWriter(flags.format, context.zone);
   const query = {
-    since: point(flags.since, now, 'since'),
-    until: point(flags.until, now, 'until'),
+    since: point(flags.since, context, 'since'),
+    until: point(flags.until, context, 'until'),
     filters: filtersQuery(flags.filter ?? []),
   };
   const events = yield* open(request('GET', '/events', { query }), { kind: 'lines', text: true, line });
@@ -28,17 +29,17 @@ export function* showEvents({ flags }: Command<(typeof systemEvents)['flags']>, 
 }
 
 /** Events words its errors without naming the flag. */
-function point(value: string | undefined, now: number, flag: 'since' | 'until'): string | undefined {
+function point(value: string | undefined, clock: Clock, flag: 'since' | 'until'): string | undefined {
   try {
-    return pointInTime(value, now, flag);
+    return pointInTime(value, clock, flag);
   } catch (error) {
     throw error instanceof Stopped ? new Stopped(error.message.replace(/^invalid value for "\w+": /, '')) : error;
   }
 }
 
 /** @returns what puts an event's JSON text into words */
-function lineWriter(format: string | undefined): (text: Json) => string {
-  if (format === undefined || format === '') return (text) => plainLine(lineOf(text));
+function lineWriter(format: string | undefined, zone: Zone): (text: Json) => string {
+  if (format === undefined || format === '') return (text) => plainLine(lineOf(text), zone);
   if (format === 'json') return (text) => `${compactJson(lineOf(text))}\n`;
   return orStopped(() => {
     const template = parseTemplate(format);
@@ -65,20 +66,20 @@ function orStopped<T>(make: () => T): T {
 /** Docker's exit code for it. */
 const badFormat = 64;
 
-function plainLine(text: string): string {
+function plainLine(text: string, zone: Zone): string {
   const event = mapIn(readJson(text));
   const actor = mapIn(event.get('Actor'));
   const attributes = mapIn(actor.get('Attributes'));
   const noted = sortedKeys(attributes).map((key) => `${key}=${printed(attributes.get(key))}`);
   const what = `${printed(event.get('Type'))} ${printed(event.get('Action'))} ${printed(actor.get('ID'))}`;
-  return `${timeOf(event)}${what}${noted.length > 0 ? ` (${noted.join(', ')})` : ''}\n`;
+  return `${timeOf(event, zone)}${what}${noted.length > 0 ? ` (${noted.join(', ')})` : ''}\n`;
 }
 
 /** With all nine digits of the nanoseconds, which a JavaScript number would not hold. */
-function timeOf(event: GoMap): string {
+function timeOf(event: GoMap, zone: Zone): string {
   const nanoseconds = BigInt(textOf(event.get('timeNano'))) || BigInt(textOf(event.get('time'))) * 1_000_000_000n;
   if (nanoseconds === 0n) return '';
-  const time = localTime(Number(nanoseconds / 1_000_000_000n));
+  const time = localTime(Number(nanoseconds / 1_000_000_000n), zone);
   const fraction = String(nanoseconds % 1_000_000_000n).padStart(9, '0');
   return `${time.slice(0, 19)}.${fraction}${time.slice(19)} `;
 }

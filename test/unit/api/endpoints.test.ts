@@ -13,6 +13,7 @@ import type { PlanContext } from '../../../src/plan/effects.ts';
 import { planOf } from '../../fixtures/plan-of.ts';
 import { workspaceFiles } from '../../fixtures/workspace.ts';
 import { drive } from '../compose/drive.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 const fixture = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8')) as T;
@@ -28,6 +29,7 @@ const context: PlanContext = {
   cwd: '/workspace',
   env: { PWD: '/workspace', HOME: '/root' },
   now: 0,
+  zone: utc,
   apiVersion: '1.51',
   terminal: false,
   client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },

@@ -3,6 +3,7 @@ import { parseCommand } from '../../../src/command/parse.ts';
 import type { Request } from '../../../src/api/request.ts';
 import type { Effect, Plan } from '../../../src/plan/effects.ts';
 import { planOf } from '../../fixtures/plan-of.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 export interface Driven {
   readonly exitCode: number;
@@ -86,6 +87,7 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
     cwd,
     env: { HOME: '/home/me', ...env },
     now: 0,
+    zone: utc,
     apiVersion,
     terminal: false,
     client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },

@@ -9,6 +9,7 @@ import { commandsIn, parseLine } from '../../../src/command/shell/script.ts';
 import { explain } from '../../../src/explain/explanation.ts';
 import type { ExplainContext, Explanation } from '../../../src/explain/explanation.ts';
 import { hasPlan } from '../../../src/plans/plan-of.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 interface CorpusLine {
   readonly topic: string;
@@ -30,6 +31,7 @@ const context: ExplainContext = {
     cwd: shell.cwd,
     env: shell.env,
     now: 0,
+    zone: utc,
     apiVersion: '1.51',
     terminal: false,
     client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },

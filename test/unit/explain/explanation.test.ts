@@ -5,6 +5,7 @@ import type { ExplainContext } from '../../../src/explain/explanation.ts';
 import type { CommandError } from '../../../src/command/errors.ts';
 import { explanationLines } from '../../../src/report/answers/explanation.ts';
 import { paintFor, signsFor } from '../../../src/terminal/paint.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 const context: ExplainContext = {
   shell: { env: {}, cwd: '/app', home: '/home/reader' },
@@ -12,6 +13,7 @@ const context: ExplainContext = {
     cwd: '/app',
     env: {},
     now: 0,
+    zone: utc,
     apiVersion: '1.51',
     terminal: false,
     client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },

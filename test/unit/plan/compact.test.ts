@@ -5,11 +5,13 @@ import { assume } from '../../../src/plan/assume.ts';
 import { compact } from '../../../src/plan/compact.ts';
 import type { PlanContext } from '../../../src/plan/effects.ts';
 import { planOf } from '../../fixtures/plan-of.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 const context: PlanContext = {
   cwd: '/w',
   env: {},
   now: 0,
+  zone: utc,
   apiVersion: '1.51',
   terminal: false,
   client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },

@@ -12,6 +12,7 @@ import { meaning } from '../../fixtures/request-meaning.ts';
 import type { RecordedRequest } from '../../fixtures/request-meaning.ts';
 import { namesIn, tarEntries } from '../../fixtures/tar-entries.ts';
 import { folderWith, workspaceFiles } from '../../fixtures/workspace.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 interface Recorded {
   readonly command: string;
@@ -28,6 +29,7 @@ const context: PlanContext = {
   cwd: '/workspace',
   env: { TZ: 'UTC', HOMEPATH: '/home/x', A: 'fromenv', PWD: '/workspace', HOME: '/root' },
   now: Date.parse('2026-01-01T00:00:00Z'),
+  zone: utc,
   apiVersion: '1.51',
   terminal: false,
   client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },

@@ -6,6 +6,7 @@ import { containerColumns, containerRow } from '../../../src/plan/container/list
 import { formatted, labelCell } from '../../../src/plan/output/formatted.ts';
 import { compactJson, indentJson, readJson, writeJson } from '../../../src/gotemplate/go-json.ts';
 import { statsColumns, statsRow } from '../../../src/plan/container/streams/stats-rows.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 const columns = {
   type: '*formatter.ContainerContext',
@@ -73,14 +74,16 @@ describe('a line of docker ps', () => {
     '{{.ID}}|{{.Names}}|{{.Image}}|{{.Command}}|{{.Mounts}}|{{.LocalVolumes}}|{{.Labels}}|{{.Networks}}|{{.Size}}|{{.RunningFor}}|{{.Platform}}';
 
   test('short', () => {
-    expect(formatted([containerRow(summary, { long: false, now: 61_000_000 })], format, containerColumns(true))).toBe(
+    expect(
+      formatted([containerRow(summary, { long: false, now: 61_000_000, zone: utc })], format, containerColumns(true)),
+    ).toBe(
       'abcdef012345|web|nginx|"nginx -g \'daemon \\"o…"|a-volume-with-…,/srv|1|a=1,b=2|bridge|12B (virtual 1.98MB)|17 hours ago|<nil>\n',
     );
   });
 
   test('in full', () => {
     const [id, names, image, command, mounts] = formatted(
-      [containerRow(summary, { long: true, now: 0 })],
+      [containerRow(summary, { long: true, now: 0, zone: utc })],
       format,
       containerColumns(true),
     ).split('|');

@@ -9,6 +9,7 @@ import { shellWords } from '../../../src/plan/service/pieces.ts';
 import { planOf } from '../../fixtures/plan-of.ts';
 import { meaning } from '../../fixtures/request-meaning.ts';
 import type { RecordedRequest } from '../../fixtures/request-meaning.ts';
+import { utc } from '../../fixtures/utc.ts';
 
 interface Recorded {
   readonly command: string;
@@ -23,6 +24,7 @@ const context: PlanContext = {
   cwd: '/workspace',
   env: {},
   now,
+  zone: utc,
   apiVersion: '1.51',
   terminal: false,
   client: { version: '0.0.0', node: 'v20', os: 'linux', arch: 'x64' },

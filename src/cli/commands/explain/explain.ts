@@ -1,4 +1,5 @@
 /** `docker-tutor explain`: a docker command (or a Dockerfile, or a compose file), part by part, and the REST requests it becomes. Needs no engine. */
+import { ownZone } from '../../../time-zone.ts';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommandError } from '../../../command/errors.ts';
@@ -90,6 +91,7 @@ export async function explanationOf(written: string): Promise<Explanation> {
         cwd,
         env: process.env,
         now: Date.now(),
+        zone: ownZone,
         apiVersion: '1.51',
         terminal: isTerminal(),
         client: { version, node: process.version, os: process.platform, arch: process.arch },

@@ -8,7 +8,7 @@ import { pointInTime } from '../../points-in-time.ts';
 /** Asks first whether the container has a terminal: the log of one that has comes without frame headers. */
 export function* showLogs(
   { flags, operands: [name = ''] }: Command<(typeof containerLogs)['flags']>,
-  { now }: PlanContext,
+  context: PlanContext,
 ): Plan {
   const { body } = yield* ask<{ readonly Id: string; readonly Config: { readonly Tty: boolean } }>(
     request('GET', `/containers/${name}/json`),
@@ -23,8 +23,8 @@ export function* showLogs(
     follow: flags.follow ? '1' : undefined,
     timestamps: flags.timestamps ? '1' : undefined,
     details: flags.details ? '1' : undefined,
-    since: pointInTime(flags.since, now, 'since'),
-    until: pointInTime(flags.until, now, 'until'),
+    since: pointInTime(flags.since, context, 'since'),
+    until: pointInTime(flags.until, context, 'until'),
     tail: flags.tail ?? 'all',
   };
   yield* drain(

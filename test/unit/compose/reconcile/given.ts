@@ -7,6 +7,7 @@ import type { ObservedContainer } from '../../../../src/compose/observe/containe
 import type { Operation, Step } from '../../../../src/compose/reconcile/operation.ts';
 import type { Observed, Wished } from '../../../../src/compose/reconcile/up.ts';
 import { chosen } from '../../../../src/compose/which/services.ts';
+import { utc } from '../../../fixtures/utc.ts';
 
 /** The project `shop` of this file; with `asked`, services whose profiles are wanted. */
 export function projectOf(yaml: string, asked: readonly string[] = []): Project {
@@ -20,6 +21,7 @@ const context = {
   cwd: '/shop',
   env: {},
   now: 0,
+  zone: utc,
   apiVersion: '1.51',
   terminal: false,
   client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },

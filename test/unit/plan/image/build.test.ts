@@ -10,11 +10,13 @@ import { needsOf } from '../../../../src/dockerfile/needs.ts';
 import type { PlanContext } from '../../../../src/plan/effects.ts';
 import { relativePath } from '../../../../src/plan/relative-path.ts';
 import { planOf } from '../../../fixtures/plan-of.ts';
+import { utc } from '../../../fixtures/utc.ts';
 
 const context: PlanContext = {
   cwd: '/home/ann/app',
   env: { TOKEN: 'from env' },
   now: 0,
+  zone: utc,
   apiVersion: '1.51',
   terminal: false,
   client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },

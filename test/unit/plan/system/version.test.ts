@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../../src/command/parse.ts';
 import type { PlanContext } from '../../../../src/plan/effects.ts';
 import { planOf } from '../../../fixtures/plan-of.ts';
+import { utc } from '../../../fixtures/utc.ts';
 
 /** As an engine writes it: the order of its keys, and a number that JavaScript would round. */
 const answer = `{"Platform":{"Name":"Docker Engine - Community"},"Components":[{"Name":"Engine","Version":"28.5.2","Details":{"ApiVersion":"1.51","Arch":"amd64","BuildTime":"2025-11-05T14:43:21.000000000+00:00","Experimental":"false","GitCommit":"89c5e8f","GoVersion":"go1.24.9","MinAPIVersion":"1.24","Os":"linux"}},{"Name":"containerd","Version":"1.7.29","Details":{"GitCommit":"442cb34"}}],"Version":"28.5.2","ApiVersion":"1.51","MinAPIVersion":"1.24","Os":"linux","Arch":"amd64","Serial":12345678901234567890}`;
@@ -11,6 +12,7 @@ const context: PlanContext = {
   cwd: '/',
   env: {},
   now: 0,
+  zone: utc,
   apiVersion: '1.51',
   terminal: false,
   client: { version: '9.8.7', node: 'v20.1.0', os: 'linux', arch: 'x64' },
