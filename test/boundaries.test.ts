@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { neverUsed } from '../build/bundle.mjs';
 import { loadedBy, metafile } from './cli/loaded.ts';
-import { sourceFiles, type Import, type SourceFile } from './imports.ts';
+import { reachesOf, sourceFiles, type Import } from './imports.ts';
 
 const files = sourceFiles();
 const imports = files.flatMap((file) => file.imports);
@@ -13,30 +13,26 @@ const inRoom = (...rooms: readonly string[]) => files.filter(({ path }) => rooms
 const show = ({ file, target }: Import): string => `${file} → ${target}`;
 const isOurs = ({ target }: Import): boolean => target.startsWith('src/');
 
-/** Same input, same answer: no clock, file, socket or process. */
-function isPure({ path }: SourceFile): boolean {
-  return (
-    ['command', 'plan', 'compose', 'explain', 'dockerfile'].includes(roomOf(path)) ||
-    reachableFrom('src/scenario/schema.ts').has(path)
-  );
-}
+/** Same input, same answer: no clock, file, socket, process or time zone, in them and in all they load. */
+const pureRooms = ['api', 'command', 'compose', 'dockerfile', 'explain', 'gotemplate', 'plan', 'plans'];
 
-function reachableFrom(start: string): ReadonlySet<string> {
-  const found = new Set([start]);
-  for (const path of found) {
-    for (const { target, typeOnly } of files.find((file) => file.path === path)?.imports ?? []) {
+/** What is loaded with these files, those of `import()` too. */
+function loadedWith(paths: readonly string[]): ReadonlySet<string> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const found = new Set(paths);
+  for (const path of found)
+    for (const { target, typeOnly } of byPath.get(path)?.imports ?? [])
       if (!typeOnly && target.startsWith('src/')) found.add(target);
-    }
-  }
   return found;
 }
 
 describe('pure rooms', () => {
-  const pure = files.filter(isPure);
+  const start = ['src/scenario/schema.ts', ...inRoom(...pureRooms).map(({ path }) => path)];
+  const paths = loadedWith(start);
+  const pure = files.filter(({ path }) => paths.has(path));
 
-  test('are there', () => {
-    expect(pure.map(({ path }) => path)).toContain('src/scenario/schema.ts');
-    expect(pure.map(({ path }) => path)).toContain('src/command/table.ts');
+  test.each(pureRooms)('%s is one', (room) => {
+    expect(pure.map(({ path }) => roomOf(path))).toContain(room);
   });
 
   test('import nothing of node', () => {
@@ -44,8 +40,37 @@ describe('pure rooms', () => {
     expect(found.map(show)).toEqual([]);
   });
 
-  test('reach for no clock, process, timer or network', () => {
+  test('reach for no clock, process, timer, network, time zone or language', () => {
     expect(pure.filter(({ reaches }) => reaches.length > 0).map(({ path, reaches }) => [path, reaches])).toEqual([]);
+  });
+});
+
+/** What the rule of purity is read by, told what it must find and what it must not. */
+describe('a file reaches out by', () => {
+  test.each([
+    'new Date()',
+    'new Date(2026, 0, 1)',
+    'date.getHours()',
+    'date.getTimezoneOffset()',
+    'date.toLocaleTimeString()',
+    'new Intl.NumberFormat()',
+    'Date.now()',
+    'Math.random()',
+    'process.env',
+    'setTimeout(() => 1, 2)',
+  ])('%s', (code) => {
+    expect(reachesOf(code)).toHaveLength(1);
+  });
+
+  test.each([
+    'new Date(0)',
+    'date.getUTCHours()',
+    'date.toISOString()',
+    'Date.UTC(2026, 0)',
+    'x.process',
+    '({ process: 1 })',
+  ])('not by %s', (code) => {
+    expect(reachesOf(code)).toEqual([]);
   });
 });
 

@@ -30,8 +30,17 @@ export function sourceFiles(): readonly SourceFile[] {
   return paths.filter((path) => path.endsWith('.ts')).map(readSource);
 }
 
+/** Through what code reaches the world outside. */
+export function reachesOf(code: string): readonly string[] {
+  return readCode('src/code.ts', code).reaches;
+}
+
 function readSource(path: string): SourceFile {
-  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2023, true);
+  return readCode(path, readFileSync(path, 'utf8'));
+}
+
+function readCode(path: string, code: string): SourceFile {
+  const source = ts.createSourceFile(path, code, ts.ScriptTarget.ES2023, true);
   const imports: Import[] = [];
   const reaches = new Set<string>();
   const visit = (node: ts.Node): void => {
