@@ -109,6 +109,11 @@ describe('rooms know only the rooms below them', () => {
     expect(others.filter((found) => !(room === 'report' && found.typeOnly)).map(show)).toEqual([]);
   });
 
+  test('gotemplate is a library: it imports nothing but itself', () => {
+    const found = inRoom('gotemplate').flatMap((file) => file.imports);
+    expect(found.filter(({ target }) => !target.startsWith('src/gotemplate/')).map(show)).toEqual([]);
+  });
+
   test('nothing imports cli but cli itself', () => {
     const found = imports.filter(({ file, target }) => target.startsWith('src/cli/') && roomOf(file) !== 'cli');
     expect(found.map(show)).toEqual([]);

@@ -1,4 +1,5 @@
 /** The reader's place in a template: the next token, the variables known there, how deep it is nested. */
+import type { TemplateFunctions } from './functions.ts';
 import { TemplateError } from './template-error.ts';
 import { quote, tokensOf } from './tokens.ts';
 import type { Token } from './tokens.ts';
@@ -9,14 +10,16 @@ const deepest = 200;
 export class Cursor {
   readonly text: string;
   readonly name: string;
+  readonly functions: TemplateFunctions;
   readonly #tokens: readonly Token[];
   #next = 0;
   #depth = 0;
   #variables: string[] = ['$'];
 
-  constructor(text: string, name: string) {
+  constructor(text: string, name: string, functions: TemplateFunctions) {
     this.text = text;
     this.name = name;
+    this.functions = functions;
     this.#tokens = tokensOf(text);
   }
 

@@ -14,7 +14,6 @@ const mostSteps = 300_000;
 export interface Settings {
   readonly template: Template;
   readonly raw: boolean;
-  readonly functions: ReadonlyMap<string, TemplateFunction>;
 }
 
 /** What one execution shares: its variables, and the node it is at. */
@@ -214,7 +213,7 @@ export class Evaluator {
   /** A function's own name and arguments are evaluated in the order written; `and` and `or` stop where they may. */
   #call(name: string, node: CommandNode, dot: GoValue, rest: readonly Arg[], final: readonly GoValue[]): GoValue {
     this.step(node);
-    const known = this.#settings.functions.get(name);
+    const known = this.#settings.template.functions.get(name);
     if (!known) return this.fail(`${JSON.stringify(name)} is not a defined function`);
     const identifier = node.args[0] ?? node;
     const count = rest.length + final.length;

@@ -1,5 +1,4 @@
-/** The functions of a docker template: Go's own, and those of docker/cli's templates package. */
-import { writeJson } from './go-json.ts';
+/** The functions that Go's text/template has by itself. */
 import { printf } from './printf.ts';
 import { isList, isMap, isNil, isStruct, printed, truth, typeName } from './go-value.ts';
 import type { GoValue } from './go-value.ts';
@@ -16,55 +15,12 @@ export interface TemplateFunction {
   call(args: readonly GoValue[]): GoValue;
 }
 
-/** Longest text a function makes, in characters. */
-const longest = 1_000_000;
+/** By their names in a template. */
+export type TemplateFunctions = ReadonlyMap<string, TemplateFunction>;
 
 const string = (value: GoValue): string => value as string;
 
-export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
-  ['json', { takes: ['any'], call: ([value]) => writeJson(value) }],
-  [
-    'split',
-    {
-      takes: ['string', 'string'],
-      call: ([text, separator]) =>
-        string(separator) === '' ? [...string(text)] : string(text).split(string(separator)),
-    },
-  ],
-  [
-    'join',
-    {
-      takes: ['strings', 'string'],
-      call: ([list, separator]) => (isList(list) ? list.map(printed).join(string(separator)) : ''),
-    },
-  ],
-  [
-    'title',
-    {
-      takes: ['string'],
-      call: ([text]) =>
-        string(text).replace(
-          /(^|[^\p{L}\p{N}_'])(\p{L})/gu,
-          (_, before: string, letter: string) => before + letter.toUpperCase(),
-        ),
-    },
-  ],
-  ['lower', { takes: ['string'], call: ([text]) => string(text).toLowerCase() }],
-  ['upper', { takes: ['string'], call: ([text]) => string(text).toUpperCase() }],
-  [
-    'pad',
-    {
-      takes: ['string', 'int', 'int'],
-      call: ([text, before, after]) => (text === '' ? '' : blanks(before) + string(text) + blanks(after)),
-    },
-  ],
-  [
-    'truncate',
-    {
-      takes: ['string', 'int'],
-      call: ([text, length]) => [...string(text)].slice(0, Math.max(0, Number(length))).join(''),
-    },
-  ],
+export const goFunctions: TemplateFunctions = new Map<string, TemplateFunction>([
   ['print', { takes: [], more: 'any', call: sprint }],
   ['println', { takes: [], more: 'any', call: (args) => `${args.map(printed).join(' ')}\n` }],
   ['printf', { takes: ['string'], more: 'any', call: ([layout, ...args]) => printf(string(layout), args) }],
@@ -100,26 +56,8 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
   ['ge', { takes: ['any', 'any'], call: ([left, right]) => compare(left, right) >= 0 }],
 ]);
 
-/** Of a table's header, whose cells are their own names: docker leaves them as they are. */
-export const headerFunctions: ReadonlyMap<string, TemplateFunction> = new Map(
-  [...functions].map(([name, known]) => [
-    name,
-    ['json', 'title', 'lower', 'upper', 'truncate'].includes(name)
-      ? { ...known, takes: known.takes.map(() => 'any' as const), call: ([value]) => value }
-      : known,
-  ]),
-);
-
-export const functionNames: ReadonlySet<string> = new Set(functions.keys());
-
 function fail(message: string): never {
   throw new CallError(message);
-}
-
-function blanks(count: GoValue): string {
-  const wanted = Number(count);
-  if (wanted < 0 || wanted > longest) fail(wanted < 0 ? 'strings: negative Repeat count' : 'too long');
-  return ' '.repeat(wanted);
 }
 
 /** As fmt.Sprint: blanks between neighbours of which neither is a string. */

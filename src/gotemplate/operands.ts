@@ -1,6 +1,5 @@
 /** Reads what stands between the braces of a template: pipelines, commands, operands. */
 import type { Cursor } from './cursor.ts';
-import { functionNames } from './functions.ts';
 import { numberOf, unquoted } from './literals.ts';
 import type { Arg, CommandNode, Pipe } from './nodes.ts';
 import { written } from './nodes.ts';
@@ -102,7 +101,7 @@ function readTerm(cursor: Cursor): Arg | undefined {
   const { text, at } = token;
   switch (token.kind) {
     case 'identifier':
-      if (!functionNames.has(text)) cursor.fail(`function ${quote(text)} not defined`);
+      if (!cursor.functions.has(text)) cursor.fail(`function ${quote(text)} not defined`);
       return { is: 'identifier', name: text, at };
     case 'keyword':
       if (text === '.' || text === 'nil') return { is: text === '.' ? 'dot' : 'nil', at };

@@ -1,5 +1,7 @@
 /** Reads a Go template into nodes, with the mistakes and the words of Go's text/template/parse. */
 import { Cursor } from './cursor.ts';
+import { goFunctions } from './functions.ts';
+import type { TemplateFunctions } from './functions.ts';
 import { unquoted } from './literals.ts';
 import type { Node } from './nodes.ts';
 import { readPipe } from './operands.ts';
@@ -8,14 +10,23 @@ import type { Token } from './tokens.ts';
 export interface Template {
   readonly name: string;
   readonly text: string;
+  /** Those it may call. */
+  readonly functions: TemplateFunctions;
   readonly nodes: readonly Node[];
   /** Those of {{define}} and {{block}}. */
   readonly defined: ReadonlyMap<string, readonly Node[]>;
 }
 
+export interface TemplateSettings {
+  /** In error messages. */
+  readonly name?: string;
+  /** Go's own where none are given. */
+  readonly functions?: TemplateFunctions;
+}
+
 /** @throws TemplateError `template: NAME:1: unclosed action` */
-export function parseTemplate(text: string, name = ''): Template {
-  return new Parser(new Cursor(text, name)).template();
+export function parseTemplate(text: string, { name = '', functions = goFunctions }: TemplateSettings = {}): Template {
+  return new Parser(new Cursor(text, name, functions)).template();
 }
 
 /** One pass over the tokens; the place, and whether it is inside a range, are what the methods share. */
@@ -36,7 +47,8 @@ class Parser {
       if (typeof node === 'string') this.#cursor.fail(`unexpected {{${node}}}`);
       else nodes.push(node);
     }
-    return { name: this.#cursor.name, text: this.#cursor.text, nodes, defined: this.#defined };
+    const { name, text, functions } = this.#cursor;
+    return { name, text, functions, nodes, defined: this.#defined };
   }
 
   /** One node, or the word `end` or `else` that closes a list; undefined for a definition. */

@@ -1,9 +1,7 @@
 /**
- * Go templates as the docker CLI's --format has them: parseTemplate (parse.ts) reads one, `render` fills it in.
+ * Go templates: parseTemplate (parse.ts) reads one, `render` fills it in.
  * Work is bounded, whatever the template says. Behaviour and error texts are those of Go's text/template.
  */
-import { functions as allFunctions } from './functions.ts';
-import type { TemplateFunction } from './functions.ts';
 import { Evaluator } from './evaluate.ts';
 import { isList, isMap, isMethod, isNil, printed, sortedKeys, truth } from './go-value.ts';
 import type { GoValue } from './go-value.ts';
@@ -14,7 +12,6 @@ import type { Template } from './parse.ts';
 export interface RenderOptions {
   /** A key that a map lacks is an error, and values have no Go types: how docker reads an answer its own types do not fit. */
   readonly raw?: boolean;
-  readonly functions?: ReadonlyMap<string, TemplateFunction>;
   /** Called with what was made until then when a mistake ends it; docker prints that part of a table's header. */
   readonly partial?: (text: string) => void;
 }
@@ -24,8 +21,8 @@ const limits = { text: 16_000_000, depth: 100 };
 
 /** @throws TemplateError `template: :1:2: executing "" at <.Foo>: map has no entry for key "Foo"` */
 export function render(template: Template, dot: GoValue, options: RenderOptions = {}): string {
-  const { raw = false, functions = allFunctions } = options;
-  const walker = new Walker(template, new Evaluator({ template, raw, functions }, dot));
+  const { raw = false } = options;
+  const walker = new Walker(template, new Evaluator({ template, raw }, dot));
   try {
     walker.walk(template.nodes, dot);
   } catch (error) {

@@ -7,11 +7,11 @@ import { Stopped } from './effects.ts';
 import type { Json, Request } from '../api/request.ts';
 import type { Plan } from './effects.ts';
 import { compactJson, indentJson, readJson } from '../gotemplate/go-json.ts';
-import { typed } from '../gotemplate/go-types.ts';
+import { typed } from './go-types.ts';
 import { render } from '../gotemplate/render.ts';
 import { TemplateError } from '../gotemplate/template-error.ts';
-import { parseTemplate } from '../gotemplate/parse.ts';
 import type { Template } from '../gotemplate/parse.ts';
+import { formatTemplate } from './output/format-template.ts';
 
 type InspectCommand = Command<(typeof inspect)['flags']>;
 
@@ -142,7 +142,7 @@ function asArray(objects: readonly string[], compact: boolean): string {
 
 function readTemplate(format: string): Template {
   try {
-    return parseTemplate(format);
+    return formatTemplate(format);
   } catch (error) {
     throw error instanceof TemplateError ? new Stopped(`template parsing error: ${error.message}`, badTemplate) : error;
   }

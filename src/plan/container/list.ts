@@ -9,8 +9,8 @@ import { containerColumns, containerRow, idFormat } from './list-rows.ts';
 import type { ContainerSummary } from './list-rows.ts';
 import { formatted, structOf } from '../output/formatted.ts';
 import { TemplateError } from '../../gotemplate/template-error.ts';
-import { parseTemplate } from '../../gotemplate/parse.ts';
 import { render } from '../../gotemplate/render.ts';
+import { formatTemplate } from '../output/format-template.ts';
 
 export function* listContainers({ flags }: Command<(typeof containerLs)['flags']>, context: PlanContext): Plan {
   const { format = '' } = flags;
@@ -47,7 +47,10 @@ function namesSize(format: string, { now, zone }: Clock): boolean {
   const size = { takes: 0, call: () => ((named = true), '') };
   const { type } = containerColumns(false);
   try {
-    render(parseTemplate(format), structOf({ ...containerRow(nothing, { long: false, now, zone }), Size: size }, type));
+    render(
+      formatTemplate(format),
+      structOf({ ...containerRow(nothing, { long: false, now, zone }), Size: size }, type),
+    );
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     throw new Stopped(`failed to ${error.during === 'parse' ? 'parse' : 'execute'} template: ${error.message}`);

@@ -4,8 +4,7 @@ import { aligned } from './aligned.ts';
 import type { GoMethod, GoStruct, GoValue } from '../../gotemplate/go-value.ts';
 import { render } from '../../gotemplate/render.ts';
 import { TemplateError } from '../../gotemplate/template-error.ts';
-import { headerFunctions } from '../../gotemplate/functions.ts';
-import { parseTemplate } from '../../gotemplate/parse.ts';
+import { formatTemplate, headerTemplate } from './format-template.ts';
 
 /** One line's cells by the names templates use: `{ Names: 'web', Image: 'nginx' }`. `label` makes `{{.Label "x"}}`. */
 export type Row = Readonly<Record<string, GoValue>>;
@@ -26,7 +25,7 @@ export interface Columns {
 export function formatted(rows: readonly Row[], format: string | undefined, columns: Columns): string {
   const { table, text } = layoutOf(format, columns);
   try {
-    const template = parseTemplate(text);
+    const template = formatTemplate(text);
     const lines = rows.map((row) => `${render(template, structOf(row, columns.type))}\n`).join('');
     return table ? aligned(`${headerOf(text, columns)}\n${lines}`) : lines;
   } catch (error) {
@@ -53,7 +52,7 @@ function headerOf(text: string, { headers }: Columns): string {
   known.set('Label', { takes: 1, call: labelHeading });
   let header = '';
   try {
-    header = render(parseTemplate(text), known, { functions: headerFunctions, partial: (made) => (header = made) });
+    header = render(headerTemplate(text), known, { partial: (made) => (header = made) });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
   }

@@ -9,8 +9,8 @@ import type { Columns } from '../output/formatted.ts';
 import { compactJson, indentJson, readJson } from '../../gotemplate/go-json.ts';
 import { render } from '../../gotemplate/render.ts';
 import { TemplateError } from '../../gotemplate/template-error.ts';
-import { parseTemplate } from '../../gotemplate/parse.ts';
 import { naturalOrder } from '../output/natural.ts';
+import { formatTemplate } from '../output/format-template.ts';
 
 const columns: Columns = {
   type: '*formatter.clientContextContext',
@@ -67,7 +67,7 @@ export function* inspectContexts({ flags: { format }, operands }: Command<(typeo
 
 function filled(format: string, text: string): string {
   try {
-    return render(parseTemplate(format), readJson(text), { raw: true });
+    return render(formatTemplate(format), readJson(text), { raw: true });
   } catch (error) {
     throw error instanceof TemplateError ? new Stopped(`template parsing error: ${error.message}`) : error;
   }

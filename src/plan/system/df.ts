@@ -9,8 +9,8 @@ import type { DiskUsage } from './disk-summary.ts';
 import { detailRow, detailText } from './disk-details.ts';
 import { formatted } from '../output/formatted.ts';
 import { TemplateError } from '../../gotemplate/template-error.ts';
-import { parseTemplate } from '../../gotemplate/parse.ts';
 import { render } from '../../gotemplate/render.ts';
+import { formatTemplate } from '../output/format-template.ts';
 
 export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, context: PlanContext): Plan {
   const { format = '' } = flags;
@@ -24,7 +24,7 @@ export function* showDiskUsage({ flags }: Command<(typeof systemDf)['flags']>, c
 function detailsAs(format: string, usage: DiskUsage, clock: Clock): string {
   const fields = new Map(Object.entries(detailRow(usage, clock)));
   try {
-    return render(parseTemplate(format === 'json' ? '{{json .}}' : format), {
+    return render(formatTemplate(format === 'json' ? '{{json .}}' : format), {
       type: '*formatter.diskUsageContext',
       fields,
     });

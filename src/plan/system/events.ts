@@ -11,10 +11,10 @@ import { isMap, printed, sortedKeys } from '../../gotemplate/go-value.ts';
 import type { GoMap, GoStruct, GoValue } from '../../gotemplate/go-value.ts';
 import { localTime } from '../output/human.ts';
 import { TemplateError } from '../../gotemplate/template-error.ts';
-import { parseTemplate } from '../../gotemplate/parse.ts';
 import { render } from '../../gotemplate/render.ts';
 import type { Zone } from '../../time-zone.ts';
 import { pointInTime } from '../points-in-time.ts';
+import { formatTemplate } from '../output/format-template.ts';
 
 export function* showEvents({ flags }: Command<(typeof systemEvents)['flags']>, context: PlanContext): Plan {
   const line = lineWriter(flags.format, context.zone);
@@ -42,7 +42,7 @@ function lineWriter(format: string | undefined, zone: Zone): (text: Json) => str
   if (format === undefined || format === '') return (text) => plainLine(lineOf(text), zone);
   if (format === 'json') return (text) => `${compactJson(lineOf(text))}\n`;
   return orStopped(() => {
-    const template = parseTemplate(format);
+    const template = formatTemplate(format);
     const line = (text: Json): string => `${orStopped(() => render(template, eventStruct(lineOf(text))))}\n`;
     // docker tries the template before it asks
     line('{}');

@@ -4,7 +4,7 @@ import type { systemInfo } from '../../command/tables/system.ts';
 import { ask, complain, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { clientName } from './client-name.ts';
-import { printFilled } from '../output/answer-format.ts';
+import { printFilled } from './answer-format.ts';
 import { compactJson, readJson } from '../../gotemplate/go-json.ts';
 import { isMap } from '../../gotemplate/go-value.ts';
 import type { GoStruct } from '../../gotemplate/go-value.ts';

@@ -3,7 +3,7 @@ import type { Command } from '../../command/command.ts';
 import type { version } from '../../command/tables/system.ts';
 import { ask, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
-import { printFilled } from '../output/answer-format.ts';
+import { printFilled } from './answer-format.ts';
 import { compactJson, readJson } from '../../gotemplate/go-json.ts';
 import { isMap } from '../../gotemplate/go-value.ts';
 import type { GoStruct, GoValue } from '../../gotemplate/go-value.ts';

@@ -3,8 +3,8 @@
  * `{{.Config.Labels.x}}` prints `<no value>`, `{{.State.Health}}` `<nil>`, `{{.HostConfig.Binds}}` `[]`.
  * Paths name JSON keys; `*` is any key or element. (docker/docker, api/types/{container,image,network,volume}.)
  */
-import { isList, isMap } from './go-value.ts';
-import type { GoNil, GoValue } from './go-value.ts';
+import { isList, isMap } from '../gotemplate/go-value.ts';
+import type { GoNil, GoValue } from '../gotemplate/go-value.ts';
 
 export interface GoTypes {
   readonly maps: readonly string[];

@@ -4,8 +4,8 @@ import { Stopped } from '../effects.ts';
 import type { Plan } from '../effects.ts';
 import type { GoValue } from '../../gotemplate/go-value.ts';
 import { TemplateError } from '../../gotemplate/template-error.ts';
-import { parseTemplate } from '../../gotemplate/parse.ts';
 import { render } from '../../gotemplate/render.ts';
+import { formatTemplate } from '../output/format-template.ts';
 
 /** Docker's exit code for a template that cannot be read. */
 const badFormat = 64;
@@ -19,7 +19,7 @@ export function* printFilled(format: string, answer: GoValue, name = ''): Plan<v
 
 function filledIn(format: string, answer: GoValue, name: string): { readonly made: string; readonly wrong?: string } {
   try {
-    return { made: render(parseTemplate(format, name), answer) };
+    return { made: render(formatTemplate(format, name), answer) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     if (error.during === 'parse') throw new Stopped(`template parsing error: ${error.message}`, badFormat);

@@ -1,11 +1,11 @@
 /** Go templates as --format has them. Results and errors of the tables were printed by docker 28.2.2. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJson } from '../../../src/gotemplate/go-json.ts';
-import { typed } from '../../../src/gotemplate/go-types.ts';
-import { TemplateError } from '../../../src/gotemplate/template-error.ts';
-import { parseTemplate } from '../../../src/gotemplate/parse.ts';
-import { render } from '../../../src/gotemplate/render.ts';
+import { readJson } from '../../../../src/gotemplate/go-json.ts';
+import { typed } from '../../../../src/plan/go-types.ts';
+import { TemplateError } from '../../../../src/gotemplate/template-error.ts';
+import { render } from '../../../../src/gotemplate/render.ts';
+import { formatTemplate } from '../../../../src/plan/output/format-template.ts';
 
 const container = `{
   "Id": "22da4b73094d", "Name": "/web", "RestartCount": 0,
@@ -19,7 +19,7 @@ const container = `{
 
 /** As docker inspect -f does it: first with Go's types, then without. */
 function inspected(format: string): string {
-  const template = parseTemplate(format);
+  const template = formatTemplate(format);
   const value = readJson(container);
   try {
     return render(template, typed(value, 'container'));
