@@ -1,16 +1,34 @@
 /**
  * All that reports see of a run. `--format json` prints these as they are, one a line; the shapes are a contract,
  * `formatVersion` changes when a field changes its meaning or goes away. Text in events is as it came: a report
- * must clean what it prints.
+ * must clean what it prints. Times are whole milliseconds.
  */
 import type { JsonObject } from './api/request.ts';
 import type { FailureCode } from './failure-codes.ts';
+import type { Kind } from './scenario/expectation.ts';
 import type { Permission } from './scenario/schema.ts';
 
-export const formatVersion = 1;
+export const formatVersion = 2;
 
-export type Event =
-  | RunStarted
+/** Where an event belongs. Whoever emits does not say it: emitter.ts adds it. */
+export interface Address {
+  /** Id of the run: one for the whole command. */
+  readonly run: string;
+  /** Absent where the event is of the run as a whole. */
+  readonly scenario?: string;
+  /** The machine, where a run has several. */
+  readonly host?: string;
+}
+
+export interface ScenarioAddress extends Address {
+  readonly scenario: string;
+}
+
+/** What happens before, after or beside the scenarios. */
+export type RunHappening = RunStarted | EngineFound | Problem | RunFinished;
+
+/** What happens in a scenario. */
+export type ScenarioHappening =
   | ScenarioStarted
   | StepStarted
   | FileWritten
@@ -23,17 +41,28 @@ export type Event =
   | CheckDone
   | QuizAsked
   | StepFinished
-  | ScenarioFinished
   | Problem
   | Cleaned
-  | RunFinished;
+  | ScenarioFinished;
 
+/** A `problem` of a scenario has its address, any other ends the run. */
+export type Event = (RunHappening & Address) | (ScenarioHappening & ScenarioAddress);
+
+/** Where events go. */
+export type Emit = (event: Event) => void;
+
+/** The first of all, whatever comes of the run. */
 export interface RunStarted {
   readonly type: 'run-started';
   readonly formatVersion: typeof formatVersion;
   readonly tool: string;
-  readonly run: string;
-  readonly scenarios: readonly string[];
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** An engine has answered: the scenarios follow. */
+export interface EngineFound {
+  readonly type: 'engine-found';
   readonly engine: {
     readonly address: string;
     readonly version: string;
@@ -41,15 +70,14 @@ export interface RunStarted {
     readonly flavour: string;
     readonly lab: boolean;
   };
-  /** ISO 8601. */
-  readonly at: string;
+  /** Their ids, in order. */
+  readonly scenarios: readonly string[];
 }
 
 export interface ScenarioStarted {
   readonly type: 'scenario-started';
-  readonly scenario: string;
-  /** What the things it makes carry as their label `docker-tutor.run`. */
-  readonly run: string;
+  /** What the things it makes carry as their label `docker-tutor.run`, and `clean --run` takes. */
+  readonly label: string;
   readonly title: string;
   readonly summary: string;
   readonly intro: string;
@@ -71,7 +99,6 @@ export interface ScenarioStarted {
 
 export interface StepStarted {
   readonly type: 'step-started';
-  readonly scenario: string;
   readonly step: string;
   /** From 1 to `of`. */
   readonly index: number;
@@ -179,6 +206,10 @@ export interface Change {
 export interface CheckDone {
   readonly type: 'check';
   readonly step: string;
+  /** What is looked at. */
+  readonly kind: Kind | 'all' | 'any' | 'not';
+  /** The fields of it that are looked at, dotted, several with a comma between: `state, ports`. Of `all`, `any` and `not` with their kinds: `container.state`. */
+  readonly property: string;
   /** What must hold, one short sentence: `server is running`. */
   readonly claim: string;
   /** `kept`: could not hold because something of the user's was left as it is. */
@@ -215,11 +246,10 @@ export interface StepFinished {
 
 export interface ScenarioFinished {
   readonly type: 'scenario-finished';
-  readonly scenario: string;
   readonly status: 'passed' | 'failed' | 'interrupted' | 'blocked';
   readonly finish: string;
-  readonly steps: { readonly passed: number; readonly failed: number; readonly skipped: number };
-  readonly checks: { readonly passed: number; readonly failed: number; readonly kept: number };
+  readonly steps: Counts<StepFinished['status']>;
+  readonly checks: Counts<CheckDone['status']>;
   readonly ms: number;
 }
 
@@ -247,12 +277,19 @@ export interface Cleaned {
   readonly left: readonly { readonly kind: string; readonly name: string; readonly id: string; readonly why: string }[];
 }
 
+/** The last of all, whatever has come of the run. */
 export interface RunFinished {
   readonly type: 'run-finished';
-  readonly run: string;
   readonly exitCode: number;
+  readonly totals: Totals;
   readonly ms: number;
 }
 
-/** Where events go. A report is made of one of these and a way to end it. */
-export type Emit = (event: Event) => void;
+export type Counts<Status extends string> = { readonly [S in Status]: number };
+
+/** How many of each ended how. */
+export interface Totals {
+  readonly scenarios: Counts<ScenarioFinished['status']>;
+  readonly steps: ScenarioFinished['steps'];
+  readonly checks: ScenarioFinished['checks'];
+}

@@ -5,6 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { holdsNow } from '../check/check.ts';
 import type { CheckContext } from '../check/check.ts';
+import type { CollectedStep } from '../collect.ts';
 import type { CheckDone } from '../events.ts';
 import type { Witness } from '../run/run.ts';
 import type { Claim, Expectation, Scenario, Step } from '../scenario/schema.ts';
@@ -30,9 +31,8 @@ export interface CheckProof {
 
 export interface Prover {
   readonly witness: Witness;
-  /** Told each check's result. */
-  saw(check: CheckDone): void;
-  proofs(): readonly StepProof[];
+  /** @param steps as they came out */
+  proofs(steps: readonly CollectedStep[]): readonly StepProof[];
 }
 
 /** How long the checks may take to hold by themselves, without the step's action, in milliseconds. */
@@ -44,7 +44,6 @@ interface Watched {
   /** Seen not to hold, at its step or at another moment. */
   failed: boolean;
   before: CheckProof['before'];
-  done?: CheckDone;
 }
 
 interface WatchedStep {
@@ -72,11 +71,11 @@ export function prover(present: (image: string) => boolean): Prover {
   };
   return {
     witness,
-    saw(done) {
-      const next = steps.find(({ step }) => step.id === done.step)?.checks.find((check) => !check.done);
-      if (next) next.done = done;
-    },
-    proofs: () => steps.map((step) => proofOf(step, present)),
+    proofs: (taken) =>
+      steps.map((step) => {
+        const results = taken.find((one) => one.step === step.step.id)?.checks ?? [];
+        return proofOf(step, results, present);
+      }),
   };
 }
 
@@ -122,7 +121,12 @@ function looksAtOwnDoing(claim: Claim): boolean {
   return 'output' in claim || 'build' in claim || 'file' in claim || 'image' in claim;
 }
 
-function proofOf({ step, checks, withoutAction }: WatchedStep, present: (image: string) => boolean): StepProof {
+/** @param results of its checks, in their order; the last may be missing */
+function proofOf(
+  { step, checks, withoutAction }: WatchedStep,
+  results: readonly CheckDone[],
+  present: (image: string) => boolean,
+): StepProof {
   return {
     step: step.id,
     action: ['do', 'write', 'request', 'quiz'].find((key) => key in step) ?? 'read',
@@ -130,11 +134,15 @@ function proofOf({ step, checks, withoutAction }: WatchedStep, present: (image: 
       withoutAction === 'missed' && checks.every(({ expectation }) => isOfPresent(expectation, present))
         ? 'caught'
         : withoutAction,
-    checks: checks.map((check) => checkProof(check, present)),
+    checks: checks.map((check, i) => checkProof(check, results[i], present)),
   };
 }
 
-function checkProof({ expectation, before, failed, done }: Watched, present: (image: string) => boolean): CheckProof {
+function checkProof(
+  { expectation, before, failed }: Watched,
+  done: CheckDone | undefined,
+  present: (image: string) => boolean,
+): CheckProof {
   const why =
     whyAlwaysHolds(expectation) ??
     (failed || isOfMachine(expectation) || isOfPresent(expectation, present) ? undefined : neverFailed);

@@ -8,10 +8,14 @@ import { take } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { canonical } from '../image-name.ts';
 import { usedElsewhere } from '../ownership/clean/removal.ts';
-import type { Cleaned, Event, Problem } from '../events.ts';
+import { collector } from '../collect.ts';
+import type { CollectedScenario, CollectedStep } from '../collect.ts';
+import type { Cleaned, Problem } from '../events.ts';
 import { guided } from '../run/actors/guided.ts';
 import { runScenarios } from '../run/run.ts';
 import type { Witness } from '../run/run.ts';
+import { wholeRun } from '../run/whole-run.ts';
+import { newRunId } from '../state/run-id.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { withVars } from '../scenario/variables.ts';
@@ -56,13 +60,8 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
   const { scenario } = loaded;
   const images = await presentImages(scenario.requires.images, setting);
   const proof = prover((image) => images.has(canonical(image)));
-  const first = await runOnce(loaded, setting, {
-    witness: proof.witness,
-    see: (event) => {
-      if (event.type === 'check') proof.saw(event);
-    },
-  });
-  const steps = proof.proofs();
+  const first = await runOnce(loaded, setting, proof.witness);
+  const steps = proof.proofs(first.steps);
   const hasWishes = Object.keys(scenario.names).length + Object.keys(scenario.ports).length > 0;
   const second = first.exitCode === 0 && hasWishes ? await runWhenTaken(loaded, setting) : undefined;
   const faults = [
@@ -84,7 +83,7 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
 async function runWhenTaken(loaded: LoadedScenario, setting: TestSetting): Promise<Once> {
   const taken = await takeWished(loaded.scenario, setting);
   try {
-    return await runOnce(loaded, setting, { see: () => undefined });
+    return await runOnce(loaded, setting);
   } finally {
     await taken.end();
   }
@@ -92,35 +91,26 @@ async function runWhenTaken(loaded: LoadedScenario, setting: TestSetting): Promi
 
 interface Once {
   readonly exitCode: number;
+  readonly steps: readonly CollectedStep[];
   readonly faults: readonly string[];
   readonly leavesNothing: boolean;
 }
 
-async function runOnce(
-  loaded: LoadedScenario,
-  setting: TestSetting,
-  { witness, see }: { readonly witness?: Witness; see(event: Event): void },
-): Promise<Once> {
-  const faults: string[] = [];
-  const runs: string[] = [];
-  const left: string[] = [];
-  const exitCode = await runScenarios({
-    ...setting,
-    scenarios: [loaded],
-    vars: noVars,
-    actor: guided(),
-    witness,
-    emit: (event) => {
-      see(event);
-      if (event.type === 'scenario-started') runs.push(event.run);
-      if (event.type === 'cleaned') left.push(...event.left.flatMap(stays));
-      faults.push(...faultsIn(event));
-    },
-  });
-  left.push(...ofRuns(runs, await take(setting.engine, setting.signal)));
-  faults.push(...left.map((one) => `It leaves something behind: ${one}`));
+async function runOnce(loaded: LoadedScenario, setting: TestSetting, witness?: Witness): Promise<Once> {
+  const { add, run: collected } = collector();
+  const run = newRunId(Date.now());
+  const exitCode = await wholeRun({ ...setting, run, emit: add }, (emit) =>
+    runScenarios({ ...setting, run, scenarios: [loaded], vars: noVars, actor: guided(), witness, emit }),
+  );
+  const { scenarios } = collected;
+  const labels = scenarios.flatMap(({ started }) => (started ? [started.label] : []));
+  const left = [
+    ...scenarios.flatMap(({ cleaned }) => (cleaned?.left ?? []).flatMap(stays)),
+    ...labelledWith(labels, await take(setting.engine, setting.signal)),
+  ];
+  const faults = [...scenarios.flatMap(faultsIn), ...left.map((one) => `It leaves something behind: ${one}`)];
   if (exitCode !== 0 && faults.length === 0) faults.push(`It ends with exit code ${String(exitCode)}.`);
-  return { exitCode, faults, leavesNothing: left.length === 0 };
+  return { exitCode, steps: scenarios.flatMap(({ steps }) => steps), faults, leavesNothing: left.length === 0 };
 }
 
 /** What another run still uses, its clean takes along. */
@@ -128,17 +118,25 @@ function stays({ kind, name, why }: Cleaned['left'][number]): readonly string[] 
   return why === usedElsewhere ? [] : [`${kind} ${name}: ${why}`];
 }
 
-function faultsIn(event: Event): readonly string[] {
-  if (event.type === 'check' && event.status === 'failed')
-    return [
-      `Step ${event.step}: ${event.claim} does not hold. Expected ${event.expected}, observed ${event.observed}.`,
-    ];
-  return event.type === 'problem' ? [`${event.step === undefined ? '' : `Step ${event.step}: `}${event.message}`] : [];
+/** What its checks have found, and what stood in the way, in order. */
+function faultsIn({ steps, problems }: CollectedScenario): readonly string[] {
+  return [
+    ...steps.flatMap(({ step, checks, problems: inStep }) => [
+      ...checks
+        .filter(({ status }) => status === 'failed')
+        .map(
+          ({ claim, expected, observed }) =>
+            `Step ${step}: ${claim} does not hold. Expected ${expected}, observed ${observed}.`,
+        ),
+      ...inStep.map(({ message }) => `Step ${step}: ${message}`),
+    ]),
+    ...problems.map(({ message }) => message),
+  ];
 }
 
-function ofRuns(runs: readonly string[], { containers, networks, volumes }: Inventory): readonly string[] {
+function labelledWith(labels: readonly string[], { containers, networks, volumes }: Inventory): readonly string[] {
   return [...containers, ...networks, ...volumes]
-    .filter(({ labels }) => runs.includes(runOf(labels) ?? ''))
+    .filter((thing) => labels.includes(runOf(thing.labels) ?? ''))
     .map(({ name }) => name);
 }
 

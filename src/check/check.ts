@@ -4,7 +4,7 @@ import { EngineError } from '../api/request.ts';
 import type { CheckDone } from '../events.ts';
 import { durationMs } from '../scenario/duration.ts';
 import type { Claim, Expectation } from '../scenario/expectation.ts';
-import { claimWords, expectedWords, isAbout, lookAt, onlyLooks } from './claims.ts';
+import { claimWords, expectedWords, isAbout, kindOf, lookAt, onlyLooks, propertyWords } from './claims.ts';
 import { engineEvents, eventually } from './eventually.ts';
 import type { CheckContext, Look, LookContext } from './look.ts';
 
@@ -60,6 +60,8 @@ export async function check(
   const status = look.holds ? 'passed' : keptBack ? 'kept' : 'failed';
   const why = status === 'failed' ? await look.why?.() : undefined;
   return {
+    kind: kindOf(expectation),
+    property: propertyWords(expectation),
     claim: expectation.claim ?? claimWords(expectation),
     status,
     expected: expectedWords(expectation),

@@ -2,6 +2,7 @@
 import { Failure } from '../failure.ts';
 import { canonical } from '../image-name.ts';
 import type { KeptThing } from '../api/guard.ts';
+import type { CheckDone } from '../events.ts';
 import type { Claim, Kind, KindFields } from '../scenario/expectation.ts';
 import { build } from './kinds/build.ts';
 import { compose } from './kinds/compose.ts';
@@ -38,7 +39,7 @@ const kinds: { readonly [K in Kind]: KindOfCheck<KindFields[K]> } = {
   engine,
 };
 
-type Looking = { readonly kind: KindOfCheck<unknown>; readonly fields: unknown };
+type Looking = { readonly name: Kind; readonly kind: KindOfCheck<unknown>; readonly fields: unknown };
 
 export function claimWords(claim: Claim): string {
   if ('all' in claim) return claim.all.map(claimWords).join(', and ');
@@ -54,6 +55,32 @@ export function expectedWords(claim: Claim): string {
   if ('not' in claim) return `not: ${expectedWords(claim.not)}`;
   const { kind, fields } = lookingOf(claim);
   return kind.expected(fields);
+}
+
+/** Which kind of expectation it is. */
+export function kindOf(claim: Claim): CheckDone['kind'] {
+  if ('all' in claim) return 'all';
+  if ('any' in claim) return 'any';
+  if ('not' in claim) return 'not';
+  return lookingOf(claim).name;
+}
+
+/** The fields it looks at: `state, ports`; of several things, each with its kind: `container.state, http.status`. */
+export function propertyWords(claim: Claim): string {
+  if ('all' in claim) return claim.all.map(withKind).join(', ');
+  if ('any' in claim) return claim.any.map(withKind).join(', ');
+  if ('not' in claim) return withKind(claim.not);
+  const { kind, fields } = lookingOf(claim);
+  return kind.property(fields);
+}
+
+function withKind(claim: Claim): string {
+  const words = propertyWords(claim);
+  if ('all' in claim || 'any' in claim || 'not' in claim) return words;
+  return words
+    .split(', ')
+    .map((property) => `${lookingOf(claim).name}.${property}`)
+    .join(', ');
 }
 
 export async function lookAt(claim: Claim, context: LookContext): Promise<Look> {
@@ -117,8 +144,8 @@ function combined(looks: readonly Look[], decide: (looks: readonly Look[]) => bo
 
 /** @throws Failure for a kind that this version cannot look at */
 function lookingOf(claim: Exclude<Claim, { all: unknown } | { any: unknown } | { not: unknown }>): Looking {
-  for (const [name, kind] of Object.entries(kinds)) {
-    if (name in claim) return { kind: kind, fields: (claim as Record<string, unknown>)[name] };
+  for (const [name, kind] of Object.entries(kinds) as [Kind, KindOfCheck<unknown>][]) {
+    if (name in claim) return { name, kind, fields: (claim as Record<string, unknown>)[name] };
   }
   const [name = ''] = Object.keys(claim);
   throw new Failure(`This version of docker-tutor cannot check “${name}”.`, { code: 'check-unknown', exitCode: 2 });

@@ -72,6 +72,8 @@ export interface KindOfCheck<Fields> {
   /** The value that is wanted, as `observed` would put it: `state: exited, exit code: 0`. */
   expected(fields: Fields): string;
   look(fields: Fields, context: LookContext): Promise<Look>;
+  /** The fields of the thing that are looked at, dotted, several with a comma between: `state, ports`. */
+  property(fields: Fields): string;
   /** What it is about, so that a thing of the user's that was kept can be told to be the reason. */
   about?(fields: Fields): readonly Pick<KeptThing, 'kind' | 'name'>[];
 }

@@ -1,10 +1,14 @@
 /** What a report is: it is given every event, and draws what it will. */
+import type { CollectedRun } from '../collect.ts';
 import type { Event } from '../events.ts';
 import type { Sink } from '../terminal/sink.ts';
 
 export interface Report {
-  /** Called with every event, in order, one call at a time: await what it returns. */
-  event(event: Event): void | Promise<void>;
+  /**
+   * Called with every event, in order, one call at a time: await what it returns.
+   * @param soFar the run up to this event, and with it
+   */
+  event(event: Event, soFar: CollectedRun): void | Promise<void>;
   /** Clears what moves and waits until everything is written. Safe to call twice, and after an interruption. */
   end(): Promise<void>;
   /** The API calls of the latest step, for the key `a`. Only where there is somebody to press it. */
@@ -23,6 +27,8 @@ export interface ReportSetting {
   readonly live: boolean;
   /** A person answers at pauses and questions. */
   readonly interactive: boolean;
+  /** What ended the run as a whole is said on stderr by the program itself: words for a person need not repeat it. */
+  readonly endSaid: boolean;
   /** `api`: the REST requests of each command. `output`: program output in full. */
   readonly show: ReadonlySet<'api' | 'output'>;
 }

@@ -1,10 +1,32 @@
 /** A map from name to format, each format in its own file, loaded when it is asked for. */
 import type { Report, ReportSetting } from './format.ts';
 
-export const reports = {
-  pretty: async (setting: ReportSetting): Promise<Report> => (await import('./pretty/pretty.ts')).prettyReport(setting),
-  plain: async (setting: ReportSetting): Promise<Report> => (await import('./plain.ts')).plainReport(setting),
-  json: async (setting: ReportSetting): Promise<Report> => (await import('./json.ts')).jsonReport(setting),
-};
+export interface Format {
+  /** `people`: questions can be asked beside it. */
+  readonly for: 'people' | 'programs';
+  /** `terminal`: what is drawn is for a screen, and makes no file. */
+  readonly on: 'terminal' | 'anything';
+  open(setting: ReportSetting): Promise<Report>;
+}
 
-export type Format = keyof typeof reports;
+export const formats = {
+  pretty: {
+    for: 'people',
+    on: 'terminal',
+    open: async (setting) => (await import('./pretty/pretty.ts')).prettyReport(setting),
+  },
+  plain: {
+    for: 'people',
+    on: 'anything',
+    open: async (setting) => (await import('./plain.ts')).plainReport(setting),
+  },
+  json: {
+    for: 'programs',
+    on: 'anything',
+    open: async (setting) => (await import('./json.ts')).jsonReport(setting),
+  },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof formats;
+
+export const formatNames = Object.keys(formats) as readonly FormatName[];

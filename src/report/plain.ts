@@ -5,6 +5,8 @@
  */
 import { duration } from '../terminal/amounts.ts';
 import { count } from '../terminal/amounts.ts';
+import { titleAt } from '../collect.ts';
+import type { CollectedRun } from '../collect.ts';
 import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../events.ts';
 import { requestTarget } from './pretty/api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../terminal/clean-text.ts';
@@ -14,29 +16,29 @@ import { asciiSigns } from '../terminal/clean-text.ts';
 import { written } from '../terminal/sink.ts';
 import { type Report, type ReportSetting } from './format.ts';
 import {
-  addFinished,
   cleanedSentences,
   engineName,
   fileChange,
   keptSentence,
   notHereSentence,
-  nothingYet,
   permissionSentence,
   replacedSentence,
   standInSentence,
   statusWord,
-  titleOf,
   totalsSentence,
   whatItDid,
 } from './words.ts';
 
-type Lines = { readonly [T in Event['type']]: (event: Extract<Event, { type: T }>) => readonly string[] };
+type Lines = {
+  readonly [T in Event['type']]: (event: Extract<Event, { type: T }>, soFar: CollectedRun) => readonly string[];
+};
+type AnyLines = (event: Event, soFar: CollectedRun) => readonly string[];
 
 export function plainReport(setting: ReportSetting): Report {
   const lines = plainLines(setting);
   let told = '';
   return {
-    event(event) {
+    event(event, soFar) {
       if (event.type === 'progress') {
         const what = cleanLine(event.what);
         if (event.id !== undefined || what === told) return;
@@ -44,7 +46,7 @@ export function plainReport(setting: ReportSetting): Report {
         setting.stderr.write(`working: ${what}\n`);
         return;
       }
-      const said = (lines[event.type] as (event: Event) => readonly string[])(event);
+      const said = (lines[event.type] as AnyLines)(event, soFar);
       const text = said.map((line) => `${line}\n`).join('');
       if (text !== '') setting.stdout.write(setting.unicode ? text : asciiSigns(text));
     },
@@ -54,17 +56,13 @@ export function plainReport(setting: ReportSetting): Report {
 
 function plainLines(setting: ReportSetting): Lines {
   const output = outputLines(Infinity, 0);
-  let begun: ScenarioStarted | undefined;
   let step = '';
-  let totals = nothingYet;
   return {
-    'run-started': (event) => [
+    'run-started': () => [],
+    'engine-found': (event) => [
       `engine: ${engineName(event.engine)}, API ${cleanLine(event.engine.apiVersion)}, at ${cleanLine(event.engine.address)}${event.engine.lab ? ', the lab' : ''}`,
     ],
-    'scenario-started': (event) => {
-      begun = event;
-      return scenarioLines(event);
-    },
+    'scenario-started': scenarioLines,
     'step-started': (event) => {
       step = `step ${String(event.index)} of ${String(event.of)}`;
       return ['', `${step}: ${cleanLine(event.title)}`, ...text(event.text)];
@@ -91,20 +89,18 @@ function plainLines(setting: ReportSetting): Lines {
       ...text(event.after),
       `${step} ${event.status}`,
     ],
-    'scenario-finished': (event) => {
-      const title = titleOf(event, begun);
-      totals = addFinished(totals, title, event);
-      return [
-        '',
-        ...(event.status === 'passed' ? text(event.finish) : []),
-        `scenario ${statusWord(event.status)}: ${cleanLine(title)}`,
-      ];
-    },
-    problem: problemLines,
-    cleaned: (event) => each('clean', cleanedSentences(event)),
-    'run-finished': (event) => [
-      `${event.exitCode === 0 ? 'passed' : event.exitCode === 130 ? 'interrupted' : 'failed'}: ${totalsSentence(totals, event.exitCode)}, in ${duration(event.ms)}`,
+    'scenario-finished': (event, soFar) => [
+      '',
+      ...(event.status === 'passed' ? text(event.finish) : []),
+      `scenario ${statusWord(event.status)}: ${cleanLine(titleAt(soFar, event))}`,
     ],
+    problem: (event) => (setting.endSaid && event.scenario === undefined ? [] : problemLines(event)),
+    cleaned: (event) => each('clean', cleanedSentences(event)),
+    'run-finished': (event, soFar) => {
+      if (setting.endSaid && soFar.scenarios.length === 0) return [];
+      const word = event.exitCode === 0 ? 'passed' : event.exitCode === 130 ? 'interrupted' : 'failed';
+      return [`${word}: ${totalsSentence(soFar)}, in ${duration(event.ms)}`];
+    },
   };
 }
 

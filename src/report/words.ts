@@ -5,13 +5,16 @@ import type {
   Cleaned,
   CommandFinished,
   FileWritten,
+  EngineFound,
   Kept,
-  RunStarted,
+  Problem,
   ScenarioFinished,
   ScenarioStarted,
 } from '../events.ts';
+import type { CollectedRun, CollectedScenario } from '../collect.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
+import { all } from '../totals.ts';
 
 /** What a command changed on the engine, and an exit code that is not 0. */
 export function whatItDid(finished: CommandFinished): string[] {
@@ -61,7 +64,7 @@ export function notHereSentence(images: readonly string[]): string {
   return `${listed(images.map(cleanLine))} ${one ? 'is' : 'are'} not on this engine yet: the lesson pulls ${one ? 'it' : 'them'} when ${one ? 'it is' : 'they are'} needed.`;
 }
 
-export function engineName({ flavour, version }: RunStarted['engine']): string {
+export function engineName({ flavour, version }: EngineFound['engine']): string {
   return `${flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${cleanLine(version)}`;
 }
 
@@ -77,49 +80,14 @@ export function cleanedSentences({ removed, left }: Cleaned): string[] {
   ];
 }
 
-export interface Totals {
-  readonly scenarios: readonly { readonly title: string; readonly status: ScenarioFinished['status'] }[];
-  readonly steps: ScenarioFinished['steps'];
-  readonly checks: ScenarioFinished['checks'];
-  readonly problems: number;
-}
-
-export const nothingYet: Totals = {
-  scenarios: [],
-  steps: { passed: 0, failed: 0, skipped: 0 },
-  checks: { passed: 0, failed: 0, kept: 0 },
-  problems: 0,
-};
-
-/** Of one that could not even begin, the id is all that was told. @param begun the newest that did */
-export function titleOf(event: ScenarioFinished, begun: ScenarioStarted | undefined): string {
-  return begun?.scenario === event.scenario ? begun.title : event.scenario;
-}
-
-export function addFinished(totals: Totals, title: string, event: ScenarioFinished): Totals {
-  const { steps, checks } = event;
-  return {
-    ...totals,
-    scenarios: [...totals.scenarios, { title, status: event.status }],
-    steps: {
-      passed: totals.steps.passed + steps.passed,
-      failed: totals.steps.failed + steps.failed,
-      skipped: totals.steps.skipped + steps.skipped,
-    },
-    checks: {
-      passed: totals.checks.passed + checks.passed,
-      failed: totals.checks.failed + checks.failed,
-      kept: totals.checks.kept + checks.kept,
-    },
-  };
-}
-
-/** `7 steps, 12 checks: all passed`, or what did not, worst first. */
-export function totalsSentence({ scenarios, steps, checks, problems }: Totals, exitCode: number): string {
+/** `7 steps, 12 checks: all passed`, or what did not, worst first. @param run that has ended */
+export function totalsSentence({ scenarios, totals, problems, finished }: CollectedRun): string {
+  const { steps, checks } = totals;
+  const exitCode = finished?.exitCode;
   const parts = [
     ...(scenarios.length > 1 ? [count(scenarios.length, 'scenario')] : []),
-    count(steps.passed + steps.failed + steps.skipped, 'step'),
-    count(checks.passed + checks.failed + checks.kept, 'check'),
+    count(all(steps), 'step'),
+    count(all(checks), 'check'),
   ].join(', ');
   const amounts = [
     checks.failed > 0 ? `${count(checks.failed, 'check')} failed` : '',
@@ -129,13 +97,19 @@ export function totalsSentence({ scenarios, steps, checks, problems }: Totals, e
     checks.kept > 0 ? `${count(checks.kept, 'check')} set aside for what is yours` : '',
   ].filter((amount) => amount !== '');
   if (exitCode === 130) return `Interrupted. ${parts} so far${amounts.length > 0 ? `: ${amounts.join(', ')}` : ''}`;
-  if (exitCode === 0 && scenarios.some(({ status }) => status === 'interrupted')) {
+  if (exitCode === 0 && totals.scenarios.interrupted > 0) {
     const done = steps.passed + steps.failed;
     return `Left after ${String(done)} of ${count(done + steps.skipped, 'step')}; ${count(checks.passed, 'check')} passed`;
   }
   if (exitCode === 0 && amounts.length === 0) return `${parts}: all passed`;
-  if (amounts.length === 0) return problems > 0 ? `${parts}: stopped by the problem above` : `${parts}: not all passed`;
-  return `${parts}: ${amounts.join(', ')}`;
+  if (amounts.length > 0) return `${parts}: ${amounts.join(', ')}`;
+  const told = problems.length > 0 || scenarios.some((one) => problemsOf(one).length > 0);
+  return told ? `${parts}: stopped by the problem above` : `${parts}: not all passed`;
+}
+
+/** Those of its steps too. */
+function problemsOf({ problems, steps }: CollectedScenario): readonly Problem[] {
+  return [...problems, ...steps.flatMap((step) => step.problems)];
 }
 
 /** How a scenario ended, where there are several. */

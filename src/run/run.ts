@@ -1,4 +1,4 @@
-/** A run: one or more scenarios on one engine, from the first event to the last, and nothing left behind. */
+/** One or more scenarios on one engine, one after the other, and nothing left behind. */
 import type { CheckContext } from '../check/check.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -7,11 +7,10 @@ import type { TakeSignals } from '../perform/world.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { newRunId } from '../state/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
-import { formatVersion } from '../events.ts';
-import type { Emit, Problem, ScenarioFinished } from '../events.ts';
+import type { Emit, EngineFound, Problem, ScenarioFinished } from '../events.ts';
 import type { Actor } from './actors/actor.ts';
+import { ofRun } from './emitter.ts';
 import { runScenario } from './scenario.ts';
-import { stopwatch } from '../stopwatch.ts';
 
 export interface ReadyScenario {
   readonly scenario: Scenario;
@@ -28,12 +27,12 @@ export interface Witness {
 }
 
 export interface RunRequest {
+  /** Id of the run. */
+  readonly run: string;
   readonly scenarios: readonly ReadyScenario[];
   readonly engine: Engine;
   /** What is on it now, where that was asked for already: the first scenario begins with it. */
   readonly looked?: Promise<Inventory> | undefined;
-  /** Name and version of this program, for the first event. */
-  readonly tool: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `--var`: settings for the scenarios' `vars`. */
   readonly vars: Readonly<Record<string, string>>;
@@ -58,38 +57,23 @@ export interface Interruptible {
   end(): void;
 }
 
-/** @returns the exit code: 0 all held, 3 a check failed, 4 the environment stood in the way. Throws the signal's reason after cleaning up. */
+/** @returns the exit code: 0 all held, 3 a check failed, 4 the environment stood in the way. Throws the signal's reason, or comes to an end before its time, after cleaning up. */
 export async function runScenarios(request: RunRequest): Promise<number> {
-  const { engine, emit, signal } = request;
-  const elapsed = stopwatch();
-  const run = newRunId(Date.now());
-  const results: ScenarioResult[] = [];
-  // what leaves the loop by an exception that no scenario has made its own is a bug
-  let wasCutOff = true;
-  emit({
-    type: 'run-started',
-    formatVersion,
-    tool: request.tool,
-    run,
-    scenarios: request.scenarios.map(({ scenario }) => scenario.id),
+  const { run, engine, scenarios, emit } = request;
+  ofRun(emit, { run })({
+    type: 'engine-found',
     engine: describeEngine(engine),
-    at: new Date().toISOString(),
+    scenarios: scenarios.map(({ scenario }) => scenario.id),
   });
-  try {
-    for (const [index, ready] of request.scenarios.entries()) {
-      // what a scenario makes carries an id of its own, so that it can be removed as soon as the scenario ends
-      const isFirst = index === 0;
-      const mine = isFirst ? run : newRunId(Date.now());
-      const result = await runScenario(ready, mine, isFirst ? request : { ...request, looked: undefined });
-      results.push(result);
-      if (result.quit) break;
-    }
-    wasCutOff = false;
-  } finally {
-    const exitCode = signal.aborted ? 130 : wasCutOff ? 1 : exitCodeOf(results);
-    emit({ type: 'run-finished', run, exitCode, ms: elapsed() });
+  const results: ScenarioResult[] = [];
+  for (const [index, ready] of scenarios.entries()) {
+    // what a scenario makes carries a label of its own, so that it can be removed as soon as the scenario ends
+    const isFirst = index === 0;
+    const label = isFirst ? run : newRunId(Date.now());
+    const result = await runScenario(ready, label, isFirst ? request : { ...request, looked: undefined });
+    results.push(result);
+    if (result.quit) break;
   }
-  signal.throwIfAborted();
   return exitCodeOf(results);
 }
 
@@ -107,13 +91,7 @@ function exitCodeOf(results: readonly ScenarioResult[]): number {
   return blocked?.failure?.exitCode ?? 3;
 }
 
-function describeEngine({ endpoint, about }: Engine): {
-  address: string;
-  version: string;
-  apiVersion: string;
-  flavour: string;
-  lab: boolean;
-} {
+function describeEngine({ endpoint, about }: Engine): EngineFound['engine'] {
   return {
     address: endpoint.address,
     version: about.version,

@@ -13,6 +13,7 @@ import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished, ScenarioStarted } from '../events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
+import { ofScenario } from './emitter.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';
 import type { Scene } from './scene.ts';
 import { checkContext, takeStep } from './step.ts';
@@ -23,14 +24,15 @@ import { stopwatch } from '../stopwatch.ts';
 /** How long removing what a scenario made may take, in milliseconds. It goes on after an interruption. */
 const cleaningLimit = 120_000;
 
-/** @param run what the things it makes are labelled with */
-export async function runScenario(ready: ReadyScenario, run: string, request: RunRequest): Promise<ScenarioResult> {
+/** @param label what the things it makes are labelled with */
+export async function runScenario(ready: ReadyScenario, label: string, request: RunRequest): Promise<ScenarioResult> {
   const elapsed = stopwatch();
+  const emit = ofScenario(request.emit, { run: request.run, scenario: ready.scenario.id });
   const workspace = await makeWorkspace(ready.scenario.id, ready.files);
   const owning = startOwning({
     engine: request.engine,
     env: request.env,
-    run,
+    run: label,
     scenario: () => ready.scenario.id,
     cwd: workspace.folder,
     signal: request.signal,
@@ -41,13 +43,12 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
   let finish = '';
   try {
     if (ready.scenario.steps.some((step) => 'do' in step)) owning.prepare();
-    const { scenario, replaced, inventory } = await settle(ready, run, request, workspace.folder);
+    const { scenario, replaced, inventory } = await settle(ready, label, request, workspace.folder);
     finish = scenario.finish;
     const notHere = imagesNotHere(scenario.requires, inventory);
-    request.emit({
+    emit({
       type: 'scenario-started',
-      scenario: scenario.id,
-      run,
+      label,
       title: scenario.title,
       summary: scenario.summary,
       intro: scenario.intro,
@@ -60,6 +61,7 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
     });
     const scene: Scene = {
       ...request,
+      emit,
       guard: owning.guard,
       marks: owning.marks,
       credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),
@@ -70,24 +72,23 @@ export async function runScenario(ready: ReadyScenario, run: string, request: Ru
       inventory: { latest: inventory },
     };
     await request.witness?.begin(scenario, checkContext(scene));
-    const result = await takeSteps(scenario.id, scenario.steps, scene, tally);
+    const result = await takeSteps(scenario.steps, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
     else if (!result.quit) status = 'passed';
     return { status, ...result };
   } catch (error) {
     if (error instanceof Failure && !request.signal.aborted) {
       status = 'blocked';
-      request.emit(await request.problem(error));
+      emit(await request.problem(error));
       return { status, failure: error, quit: false };
     }
     throw error;
   } finally {
-    request.emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
-    release(journalFolder(request.env), run);
+    emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
+    release(journalFolder(request.env), label);
     workspace.remove();
-    request.emit({
+    emit({
       type: 'scenario-finished',
-      scenario: ready.scenario.id,
       status,
       finish: status === 'passed' ? finish : '',
       ...tally,
@@ -145,14 +146,13 @@ async function chooseFree(
   });
 }
 
-type Tally = Pick<ScenarioFinished, 'steps' | 'checks'>;
-type Counts = { -readonly [K in keyof Tally]: { -readonly [C in keyof Tally[K]]: number } };
+type Finished = Pick<ScenarioFinished, 'steps' | 'checks'>;
+type Tally = { -readonly [K in keyof Finished]: { -readonly [C in keyof Finished[K]]: number } };
 
 async function takeSteps(
-  scenario: string,
   steps: readonly Step[],
   scene: Scene,
-  tally: Counts,
+  tally: Tally,
 ): Promise<{ failure?: Failure | undefined; quit: boolean }> {
   const leave = (taken: number, how: { failure?: Failure | undefined; quit: boolean }): typeof how => {
     tally.steps.skipped = steps.length - taken;
@@ -162,7 +162,7 @@ async function takeSteps(
   if ((await scene.actor.pause({ hasCommand: false })) === 'quit') return leave(0, { quit: true });
   for (const [index, step] of steps.entries()) {
     const taken = index + 1;
-    const result = await takeStep({ scenario, step, index, of: steps.length }, scene);
+    const result = await takeStep({ step, index, of: steps.length }, scene);
     count(result, tally);
     if (result.status === 'failed') return leave(taken, { failure: result.failure, quit: false });
     const wish = taken < steps.length ? await scene.actor.pause({ hasCommand: 'do' in step }) : undefined;
@@ -171,7 +171,7 @@ async function takeSteps(
   return { quit: false };
 }
 
-function count(result: StepResult, tally: Counts): void {
+function count(result: StepResult, tally: Tally): void {
   tally.steps[result.status] += 1;
   for (const status of ['passed', 'failed', 'kept'] as const) tally.checks[status] += result.checks[status];
 }

@@ -4,8 +4,10 @@ import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Permission } from '../scenario/schema.ts';
 import type { RunRequest } from './run.ts';
+import type { TellScenario } from './emitter.ts';
 
-export interface Scene extends RunRequest {
+export interface Scene extends Omit<RunRequest, 'emit'> {
+  readonly emit: TellScenario;
   readonly guard: Guard;
   readonly marks: Marks;
   /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */

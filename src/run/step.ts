@@ -10,7 +10,6 @@ import type { Scene } from './scene.ts';
 import { stopwatch } from '../stopwatch.ts';
 
 export interface PlacedStep {
-  readonly scenario: string;
   readonly step: Step;
   /** From 0. */
   readonly index: number;
@@ -55,12 +54,11 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
   }
 }
 
-function announce({ scenario, step, index, of }: PlacedStep): StepStarted {
+function announce({ step, index, of }: PlacedStep): StepStarted {
   const action =
     'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
   return {
     type: 'step-started',
-    scenario,
     step: step.id,
     index: index + 1,
     of,

@@ -3,6 +3,7 @@ import { engineWords } from '../../engine/ask.ts';
 import { claimOf, expectedOf, facetsOf, lookOf } from './facets.ts';
 import type { Facets } from './facets.ts';
 import type { KindOfCheck } from '../look.ts';
+import { propertyOf } from '../property.ts';
 
 interface NamedFields {
   readonly name: string;
@@ -13,7 +14,7 @@ interface NamedFields {
 export function wordsOfNamed<Fields extends NamedFields, Seen>(
   kind: string,
   table: Facets<Fields, Seen>,
-): Pick<KindOfCheck<Fields>, 'claim' | 'expected'> {
+): Pick<KindOfCheck<Fields>, 'claim' | 'expected' | 'property'> {
   return {
     claim: (fields) =>
       fields.exists === false
@@ -21,6 +22,7 @@ export function wordsOfNamed<Fields extends NamedFields, Seen>(
         : claimOf(`${kind} ${fields.name}`, facetsOf(fields, table), 'is there'),
     expected: (fields) =>
       fields.exists === false ? `no such ${kind}` : expectedOf(facetsOf(fields, table), 'it is there'),
+    property: (fields) => propertyOf<NamedFields>(fields, ['name']),
   };
 }
 

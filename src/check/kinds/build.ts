@@ -2,6 +2,7 @@
 import type { BuildFields } from '../../scenario/expectation.ts';
 import { listWords } from '../facets/lists.ts';
 import type { BuildStep, KindOfCheck } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { brief } from '../facets/text-match.ts';
 
 type Wanted = string | number;
@@ -17,6 +18,7 @@ export const build: KindOfCheck<BuildFields> = {
       ...(fields.cached ? [`cached: ${named(fields.cached)}`] : []),
       ...(fields.built ? [`built: ${named(fields.built)}`] : []),
     ].join(', ') || 'a build',
+  property: (fields) => propertyOf(fields, [], 'built'),
   async look(fields, { outcome }) {
     const steps = outcome?.build ?? [];
     if (steps.length === 0)

@@ -6,6 +6,7 @@ import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
 import type { Facets } from '../facets/facets.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
+import { propertyOf } from '../property.ts';
 
 interface Listed {
   readonly State: string;
@@ -49,6 +50,7 @@ export const compose: KindOfCheck<ComposeFields> = {
       : claimOf(`project ${fields.project}`, facetsOf(fields, table), 'is there'),
   expected: (fields) =>
     fields.exists === false ? 'no container and no network' : expectedOf(facetsOf(fields, table), 'it is there'),
+  property: (fields) => propertyOf(fields, ['project']),
   async look(fields, context) {
     const containers = await listed('/containers/json', { all: '1' }, fields.project, context);
     if ('refused' in containers) return { holds: false, undecided: true, observed: containers.refused };

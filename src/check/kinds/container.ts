@@ -6,6 +6,7 @@ import type { ContainerSeen } from '../facets/container.ts';
 import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
 import { logTail } from '../ask/log-text.ts';
 import type { KindOfCheck, Look, LookContext, Why } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { quoted } from '../facets/text-match.ts';
 import { shortId } from '../../short-id.ts';
 
@@ -17,6 +18,7 @@ export const container: KindOfCheck<ContainerFields> = {
   },
   expected: (fields) =>
     fields.exists === false ? 'no such container' : expectedOf(facetsOf(fields, containerFacets), 'it is there'),
+  property: (fields) => propertyOf(fields, ['name']),
   async look(fields, context) {
     const { status, body } = await context.ask({
       method: 'GET',

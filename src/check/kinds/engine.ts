@@ -8,6 +8,8 @@ import { matchesText, quoted, textWords } from '../facets/text-match.ts';
 export const engine: KindOfCheck<EngineFields> = {
   claim: (fields) => `the engine’s ${fieldOf(fields)} ${wordsOf(fields) ?? 'is known'}`,
   expected: (fields) => wordsOf(fields) ?? 'a value',
+  property: (fields) =>
+    'socket' in fields ? 'socket.owner' : 'info' in fields ? `info.${fields.info}` : `version.${fields.version}`,
   async look(fields, { ask, outcome, engine: { endpoint, about } }) {
     if ('socket' in fields) return lookAtSocket(endpoint.address, fields);
     if (fields.printed && !outcome)

@@ -4,6 +4,7 @@ import { runOf } from '../../ownership/labels.ts';
 import { commandWords } from '../../command/shell/split.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { runInside } from '../ask/run-inside.ts';
 import { brief, matchesText, seenText, textWords } from '../facets/text-match.ts';
 
@@ -14,6 +15,7 @@ export const exec: KindOfCheck<ExecFields> = {
       `exit code: ${fields.exitCode ?? 0}`,
       ...(fields.output ? [`output ${textWords(fields.output) ?? 'of any kind'}`] : []),
     ].join(', '),
+  property: (fields) => propertyOf({ ...fields, exitCode: fields.exitCode ?? 0 }, ['container', 'command', 'user']),
   async look(fields, context) {
     const { status, body } = await context.ask({
       method: 'GET',

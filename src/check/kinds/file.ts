@@ -3,6 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { FileFields } from '../../scenario/expectation.ts';
 import type { KindOfCheck } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 
 const largestFile = 1024 * 1024;
@@ -13,6 +14,7 @@ export const file: KindOfCheck<FileFields> = {
       ? `there is no file ${fields.path}`
       : `the file ${fields.path} ${textWords(fields) ?? 'is there'}`,
   expected: (fields) => (fields.exists === false ? 'no such file' : (textWords(fields) ?? 'it is there')),
+  property: (fields) => propertyOf(fields, ['path']),
   async look(fields, { workspace }) {
     const found = await readInside(workspace, fields.path);
     if (found === undefined) return { holds: fields.exists === false, observed: `no file ${fields.path}` };

@@ -6,6 +6,7 @@ import { fetchPage } from '../ask/fetch-page.ts';
 import type { Page } from '../ask/fetch-page.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, LookContext } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { isOwnAddress, portAddress, slashed } from '../ask/own-address.ts';
 import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 import { whySilent } from '../ask/why-silent.ts';
@@ -43,6 +44,7 @@ const table: Facets<Answer, Page> = {
 export const http: KindOfCheck<HttpFields> = {
   claim: (fields) => claimOf(placeOf(fields), boundOf(fields), 'answers'),
   expected: (fields) => expectedOf(boundOf(fields), 'an answer'),
+  property: (fields) => propertyOf({ ...fields, status: fields.status ?? 200 }, ['port', 'path', 'url']),
   async look(fields, context) {
     const url = urlOf(fields, context);
     if (!isOwnAddress(url, context.portsHost))

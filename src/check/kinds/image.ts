@@ -9,6 +9,7 @@ import { imageConfigFacets } from '../facets/image-config.ts';
 import type { ImageConfigSeen } from '../facets/image-config.ts';
 import type { KindOfCheck, LookContext } from '../look.ts';
 import { shortId } from '../../short-id.ts';
+import { propertyOf } from '../property.ts';
 
 interface Answered {
   readonly Id: string;
@@ -56,6 +57,7 @@ export const image: KindOfCheck<ImageFields> = {
       ? `there is no image ${fields.name}`
       : claimOf(`image ${fields.name}`, boundOf(fields), 'is here'),
   expected: (fields) => (fields.exists === false ? 'no such image' : expectedOf(boundOf(fields), 'it is here')),
+  property: (fields) => propertyOf(fields, ['name']),
   async look(fields, context) {
     const { status, body } = await context.ask({ method: 'GET', path: `/images/${fields.name}/json` });
     if (status === 404) return { holds: fields.exists === false, observed: `no image ${fields.name}` };

@@ -4,12 +4,14 @@ import { amountWords, matchesAmount } from '../facets/amount.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import { logTail } from '../ask/log-text.ts';
 import type { KindOfCheck } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { countLines } from './output.ts';
 import { absence, evidence, matchesText, quoted, textWords } from '../facets/text-match.ts';
 
 export const logs: KindOfCheck<LogsFields> = {
   claim: (fields) => `the log of ${fields.container} ${wordsOf(fields)}`,
   expected: wordsOf,
+  property: (fields) => propertyOf(fields, ['container'], 'text'),
   async look(fields, context) {
     const { status, body } = await context.ask({
       method: 'GET',

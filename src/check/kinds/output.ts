@@ -2,6 +2,7 @@
 import type { OutputFields } from '../../scenario/expectation.ts';
 import { amountWords, matchesAmount } from '../facets/amount.ts';
 import type { KindOfCheck, StepOutcome } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { absence, evidence, matchesText, quoted, textWords } from '../facets/text-match.ts';
 
 export const output: KindOfCheck<OutputFields> = {
@@ -13,6 +14,7 @@ export const output: KindOfCheck<OutputFields> = {
     [textWords(fields), linesWords(fields), `exit code: ${wantedCode(fields)}`]
       .filter((part) => part !== undefined)
       .join(', '),
+  property: (fields) => propertyOf({ ...fields, exitCode: wantedCode(fields) }, ['stream']),
   async look(fields, { outcome, anyExitCode = false }) {
     if (!outcome) return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
     const text = textFrom(outcome, fields);

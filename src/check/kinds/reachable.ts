@@ -13,6 +13,7 @@ export const reachable: KindOfCheck<ReachableFields> = {
   claim: ({ from, to, port, by }) =>
     port === undefined ? `${from} finds ${to}` : `${from} reaches ${to}, port ${port}${by ? `, by its ${by}` : ''}`,
   expected: ({ to, port }) => (port === undefined ? `${to} has an address` : `port ${port} of ${to} accepts`),
+  property: ({ port }) => (port === undefined ? 'name' : 'port'),
   async look(fields, context) {
     const { from } = fields;
     const { status, body } = await context.ask({ method: 'GET', path: `/containers/${encodeURIComponent(from)}/json` });

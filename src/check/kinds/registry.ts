@@ -4,6 +4,7 @@ import type { RegistryFields } from '../../scenario/expectation.ts';
 import type { Silence } from '../ask/fetch-page.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
+import { propertyOf } from '../property.ts';
 import { askRegistry, registryBase } from '../ask/registry-api.ts';
 import type { RegistryAnswer } from '../ask/registry-api.ts';
 
@@ -12,6 +13,7 @@ export const registry: KindOfCheck<RegistryFields> = {
     `${fields.at} ${fields.exists === false ? 'has no' : 'has'} ${wanted(fields)}${fields.printed ? ', with the digest that was printed' : ''}`,
   expected: (fields) =>
     fields.exists === false ? `no ${wanted(fields)}` : `${wanted(fields)}${fields.printed ? ', digest printed' : ''}`,
+  property: (fields) => propertyOf(fields, ['at', 'repository']),
   async look(fields, context) {
     if (fields.printed && !context.outcome)
       return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };

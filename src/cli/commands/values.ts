@@ -1,5 +1,7 @@
 /** Values of options that are more than words: read, or refused with what they must be. */
 import { InvalidArgumentError } from 'commander';
+import { formatNames, formats } from '../../report/formats.ts';
+import type { ReportWish } from '../../report/report-file.ts';
 
 /** One of these, repeatable: all that were given, in order. */
 export function manyOf<T extends string>(known: readonly T[]): (value: string, before?: readonly T[]) => readonly T[] {
@@ -26,6 +28,19 @@ export function namedValue(
   const [name = '', ...rest] = written.split('=');
   if (name === '' || rest.length === 0) throw new InvalidArgumentError('It is written name=value.');
   return { ...before, [name]: rest.join('=') };
+}
+
+/** `kind=file`, repeatable. */
+export function reportWish(written: string, before: readonly ReportWish[] = []): readonly ReportWish[] {
+  const kinds = formatNames.filter((name) => formats[name].on === 'anything');
+  const [name = '', ...rest] = written.split('=');
+  const file = rest.join('=');
+  if (file === '') throw new InvalidArgumentError(`It is written kind=file; a kind is one of ${kinds.join(', ')}.`);
+  if (file === '-') throw new InvalidArgumentError('It is a file; what --format tells is for stdout.');
+  const kind = kinds.find((one) => one === name);
+  if (kind) return [...before, { kind, file }];
+  const screen = formatNames.some((one) => one === name) ? `${name} is drawn for a terminal. ` : '';
+  throw new InvalidArgumentError(`${screen}In a file it is one of ${kinds.join(', ')}.`);
 }
 
 /** 1 to 99. */

@@ -1,4 +1,5 @@
 /** The report for a person at a terminal. What an event does to the screen is in scenario.ts and command.ts. */
+import type { CollectedRun } from '../../collect.ts';
 import type { Event } from '../../events.ts';
 import { apiLines } from './api-lines.ts';
 import { paintFor, signsFor } from '../../terminal/paint.ts';
@@ -20,8 +21,8 @@ export async function prettyReport(setting: ReportSetting): Promise<Report> {
   });
   const handlers = { ...scenarioHandlers(screen), ...commandHandlers(screen) };
   return {
-    event(event) {
-      (handlers[event.type] as (event: Event) => void)(event);
+    event(event, soFar) {
+      (handlers[event.type] as (event: Event, soFar: CollectedRun) => void)(event, soFar);
     },
     async end() {
       screen.live.rest();

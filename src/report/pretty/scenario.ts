@@ -1,6 +1,8 @@
 /** What the start and end of runs, scenarios and steps do to the screen. */
 import { duration } from '../../terminal/amounts.ts';
-import type { RunStarted, ScenarioStarted } from '../../events.ts';
+import { titleAt } from '../../collect.ts';
+import type { CollectedRun } from '../../collect.ts';
+import type { EngineFound } from '../../events.ts';
 import { answerLines, checkLines, questionLines } from './check-lines.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { ends, fold } from '../../terminal/layout.ts';
@@ -10,18 +12,11 @@ import { problemLines, toldProblem } from '../problem-lines.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
-import {
-  addFinished,
-  cleanedSentences,
-  nothingYet,
-  statusWord,
-  titleOf,
-  totalsSentence,
-  type Totals,
-} from '../words.ts';
+import { cleanedSentences, statusWord, totalsSentence } from '../words.ts';
 
 type Types =
   | 'run-started'
+  | 'engine-found'
   | 'scenario-started'
   | 'step-started'
   | 'check'
@@ -34,25 +29,23 @@ type Types =
 export function scenarioHandlers(screen: Screen): Handlers<Types> {
   const { style, live, show } = screen;
   /** Until its picture is drawn, once a run. */
-  let engine: RunStarted | undefined;
-  let begun: ScenarioStarted | undefined;
-  let totals = nothingYet;
+  let engine: EngineFound | undefined;
   return {
-    'run-started': (event) => {
+    'run-started': () => undefined,
+    'engine-found': (event) => {
       engine = event;
     },
     'scenario-started': (event) => {
-      begun = event;
       screen.builds.forget();
       // first: the introduction is then whole on the screen at the pause after it
       if (engine) show(pictureLines(engine, style));
       engine = undefined;
       scenarioBlocks(event, style).forEach(show);
     },
-    'step-started': (event) => {
+    'step-started': (event, soFar) => {
       showKept(screen);
       Object.assign(screen.step, { requests: [], shown: 0 });
-      stepBlocks(event, begun?.title ?? event.scenario, style).forEach(show);
+      stepBlocks(event, titleAt(soFar, event), style).forEach(show);
     },
     check: (event) => {
       live.rest();
@@ -69,13 +62,12 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     'scenario-finished': (event) => {
       live.rest();
       showKept(screen);
-      totals = addFinished(totals, titleOf(event, begun), event);
       if (event.status === 'passed') show(markdown(event.finish, lessonSetting(style)));
       live.work('cleaning up');
     },
     problem: (event) => {
       live.rest();
-      totals = { ...totals, problems: totals.problems + 1 };
+      if (screen.setting.endSaid && event.scenario === undefined) return;
       show(problemLines(toldProblem(event), style));
     },
     cleaned: (event) => {
@@ -83,18 +75,21 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       showKept(screen);
       show(cleanedSentences(event).flatMap((text) => fold(style.paint.dim(text), style.columns, 1)));
     },
-    'run-finished': (event) => {
+    'run-finished': (event, soFar) => {
       live.rest();
-      if (totals.scenarios.length > 1) show(scenarioList(totals, style));
-      const sentence = signed(event.exitCode === 0, style.paint.bold(totalsSentence(totals, event.exitCode)), style);
+      if (screen.setting.endSaid && soFar.scenarios.length === 0) return;
+      if (soFar.scenarios.length > 1) show(scenarioList(soFar, style));
+      const sentence = signed(event.exitCode === 0, style.paint.bold(totalsSentence(soFar)), style);
       show(ends(sentence, style.paint.dim(duration(event.ms)), style.columns));
     },
   };
 }
 
-function scenarioList(totals: Totals, style: Style): string[] {
-  return totals.scenarios.map(({ title, status }) =>
-    signed(status === 'passed', `${cleanLine(title)}: ${statusWord(status)}`, style),
+function scenarioList({ scenarios }: CollectedRun, style: Style): string[] {
+  return scenarios.flatMap(({ title, finished }) =>
+    finished
+      ? [signed(finished.status === 'passed', `${cleanLine(title)}: ${statusWord(finished.status)}`, style)]
+      : [],
   );
 }
 

@@ -1,4 +1,5 @@
 /** The screen as it grows: blocks of lines on stdout, what moves on stderr, and what the step at hand has brought so far. */
+import type { CollectedRun } from '../../collect.ts';
 import type { Event, RequestDone } from '../../events.ts';
 import { buildsSoFar, type BuildsSoFar } from './build-layers.ts';
 import { layerProgress, type Layers } from './pull-layers.ts';
@@ -39,7 +40,9 @@ export function showKept({ step, style, show }: Screen): void {
   show(step.kept.splice(0).flatMap((text) => fold(text, style.columns, 3)));
 }
 
-export type Handlers<T extends Event['type']> = { readonly [K in T]: (event: Extract<Event, { type: K }>) => void };
+export type Handlers<T extends Event['type']> = {
+  readonly [K in T]: (event: Extract<Event, { type: K }>, soFar: CollectedRun) => void;
+};
 
 export function screenFor(setting: ReportSetting, style: Style): Screen {
   const page = pageOn(setting.stdout, setting.unicode);

@@ -2,7 +2,7 @@
 import { count } from '../../terminal/amounts.ts';
 import { clientDaemonPicture } from '../../explain/pictures.ts';
 import { width } from '../../terminal/width.ts';
-import type { CommandStarted, RunStarted, ScenarioStarted, StepStarted } from '../../events.ts';
+import type { CommandStarted, EngineFound, ScenarioStarted, StepStarted } from '../../events.ts';
 import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { ends, fold } from '../../terminal/layout.ts';
 import { bar } from './pull-layers.ts';
@@ -29,7 +29,7 @@ export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][]
 }
 
 /** The road from here to the engine of this run. */
-export function pictureLines(event: RunStarted, style: Style): string[] {
+export function pictureLines(event: EngineFound, style: Style): string[] {
   const { address, apiVersion, lab } = event.engine;
   const facts = {
     endpoint: cleanLine(address) + (lab ? ' (the lab)' : ''),

@@ -1,5 +1,30 @@
-/** The events of a run of hello-world, as a real one gives them: what the report tests draw. */
-import type { CheckDone, Event } from '../../../src/events.ts';
+/** What happens in a run of hello-world, as in a real one, and the reports it is told to. */
+import { collector } from '../../../src/collect.ts';
+import type { CheckDone, Event, RunHappening, ScenarioHappening } from '../../../src/events.ts';
+import type { Report } from '../../../src/report/format.ts';
+
+export type Happening = RunHappening | ScenarioHappening;
+
+/** With its address, as the emitter adds it. */
+export function addressed(happening: Happening): Event {
+  const run = 'tf0001-0123456789';
+  switch (happening.type) {
+    case 'run-started':
+    case 'engine-found':
+    case 'run-finished':
+      return { run, ...happening };
+    default:
+      return { run, scenario: 'hello-world', ...happening };
+  }
+}
+
+export async function tell(report: Report, happenings: readonly Happening[]): Promise<void> {
+  const { add, run } = collector();
+  for (const event of happenings.map(addressed)) {
+    add(event);
+    await report.event(event, run);
+  }
+}
 
 const id = '3f2a9c1d'.padEnd(64, '0');
 const image = `sha256:${'d2c94e258dcb'.padEnd(64, '0')}`;
@@ -13,6 +38,8 @@ This message shows that your installation appears to be working correctly.
 export const passedCheck: CheckDone = {
   type: 'check',
   step: 'run',
+  kind: 'container',
+  property: 'exitCode',
   claim: 'the container ended well',
   status: 'passed',
   expected: 'exit code 0',
@@ -24,6 +51,8 @@ export const passedCheck: CheckDone = {
 export const failedCheck: CheckDone = {
   type: 'check',
   step: 'run',
+  kind: 'http',
+  property: 'status',
   claim: 'the page answers',
   status: 'failed',
   expected: '200 within 10 s',
@@ -35,13 +64,15 @@ export const failedCheck: CheckDone = {
   tries: 6,
 };
 
-export const opening: readonly Event[] = [
+export const opening: readonly Happening[] = [
   {
     type: 'run-started',
-    formatVersion: 1,
-    tool: '0.1.0',
-    run: 'r7k2',
-    scenarios: ['hello-world'],
+    formatVersion: 2,
+    tool: 'docker-tutor 0.1.0',
+    at: '2026-11-21T08:00:00.000Z',
+  },
+  {
+    type: 'engine-found',
     engine: {
       address: 'unix:///var/run/docker.sock',
       version: '28.5.2',
@@ -49,12 +80,11 @@ export const opening: readonly Event[] = [
       flavour: 'docker',
       lab: false,
     },
-    at: '2026-11-21T08:00:00.000Z',
+    scenarios: ['hello-world'],
   },
   {
     type: 'scenario-started',
-    run: 'tf0001-0123456789',
-    scenario: 'hello-world',
+    label: 'tf0001-0123456789',
     title: 'Hello, Docker',
     summary: 'From a command to a container and back.',
     intro:
@@ -66,10 +96,9 @@ export const opening: readonly Event[] = [
   },
 ];
 
-export const pullStep: readonly Event[] = [
+export const pullStep: readonly Happening[] = [
   {
     type: 'step-started',
-    scenario: 'hello-world',
     step: 'pull',
     index: 1,
     of: 3,
@@ -95,7 +124,7 @@ export const pullStep: readonly Event[] = [
     path: '/images/create',
     query: { fromImage: 'docker.io/library/hello-world', tag: 'latest' },
     status: 200,
-    ms: 812.4,
+    ms: 812,
   },
   {
     type: 'command-finished',
@@ -107,6 +136,8 @@ export const pullStep: readonly Event[] = [
   {
     type: 'check',
     step: 'pull',
+    kind: 'image',
+    property: 'exists',
     claim: 'the image is here',
     status: 'passed',
     expected: 'image hello-world exists',
@@ -126,10 +157,9 @@ export const writtenFile = {
   added: ['FROM busybox', '', `RUN echo ${'long '.repeat(20)}`],
 } as const;
 
-export const runStep: readonly Event[] = [
+export const runStep: readonly Happening[] = [
   {
     type: 'step-started',
-    scenario: 'hello-world',
     step: 'run',
     index: 2,
     of: 3,
@@ -160,7 +190,7 @@ export const runStep: readonly Event[] = [
     status: 201,
     ms: 12,
   },
-  { type: 'request', step: 'run', method: 'POST', path: `/containers/${id}/start`, status: 204, ms: 180.2 },
+  { type: 'request', step: 'run', method: 'POST', path: `/containers/${id}/start`, status: 204, ms: 180 },
   { type: 'output', step: 'run', stream: 'stdout', text: greeting },
   {
     type: 'command-finished',
@@ -181,10 +211,9 @@ export const runStep: readonly Event[] = [
   { type: 'step-finished', step: 'run', status: 'passed', after: '', ms: 500 },
 ];
 
-const ending: readonly Event[] = [
+const ending: readonly Happening[] = [
   {
     type: 'step-started',
-    scenario: 'hello-world',
     step: 'quiz-1',
     index: 3,
     of: 3,
@@ -201,17 +230,25 @@ const ending: readonly Event[] = [
     because: 'The client only asks.',
   },
   { type: 'step-finished', step: 'quiz-1', status: 'passed', after: '', ms: 1 },
+  { type: 'cleaned', removed: [{ kind: 'container', name: 'greeter-2', id }], left: [] },
   {
     type: 'scenario-finished',
-    scenario: 'hello-world',
     status: 'passed',
     finish: 'You have met the client and the daemon. Next: `docker-tutor run images-and-containers`',
     steps: { passed: 3, failed: 0, skipped: 0 },
     checks: { passed: 2, failed: 0, kept: 0 },
     ms: 1900,
   },
-  { type: 'cleaned', removed: [{ kind: 'container', name: 'greeter-2', id }], left: [] },
-  { type: 'run-finished', run: 'r7k2', exitCode: 0, ms: 3210 },
+  {
+    type: 'run-finished',
+    exitCode: 0,
+    totals: {
+      scenarios: { passed: 1, failed: 0, interrupted: 0, blocked: 0 },
+      steps: { passed: 3, failed: 0, skipped: 0 },
+      checks: { passed: 2, failed: 0, kept: 0 },
+    },
+    ms: 3210,
+  },
 ];
 
-export const wholeRun: readonly Event[] = [...opening, ...pullStep, ...runStep, ...ending];
+export const wholeRun: readonly Happening[] = [...opening, ...pullStep, ...runStep, ...ending];

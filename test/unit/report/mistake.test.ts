@@ -2,13 +2,12 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { reports } from '../../../src/report/formats.ts';
-import type { Event } from '../../../src/events.ts';
-import { opening } from './events.ts';
+import { formats } from '../../../src/report/formats.ts';
+import { opening, tell, type Happening } from './events.ts';
 
-async function told(format: 'pretty' | 'plain', events: readonly Event[]): Promise<string> {
+async function told(format: 'pretty' | 'plain', events: readonly Happening[]): Promise<string> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const report = await reports[format]({
+  const report = await formats[format].open({
     stdout,
     stderr,
     columns: 80,
@@ -16,15 +15,16 @@ async function told(format: 'pretty' | 'plain', events: readonly Event[]): Promi
     unicode: true,
     live: false,
     interactive: false,
+    endSaid: false,
     show: new Set(),
   });
-  for (const event of events) await report.event(event);
+  await tell(report, events);
   stdout.end();
   return text(stdout);
 }
 
 const say = 'The name goes before the image: `docker run --name x busybox`.';
-const failed: Event = {
+const failed: Happening = {
   type: 'step-finished',
   step: 'run',
   status: 'failed',

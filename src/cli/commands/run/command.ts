@@ -1,13 +1,17 @@
 /** `docker-tutor run`: its words and options. */
 import type { Command } from 'commander';
 import type { Permission } from '../../../scenario/schema.ts';
-import { type EngineOptions, type Format, type Go, type Session, withEngine, withFormat } from '../subcommand.ts';
-import { manyOf, namedValue } from '../values.ts';
+import { type FormatName, formatNames } from '../../../report/formats.ts';
+import type { ReportWish } from '../../../report/report-file.ts';
+import { type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
+import { manyOf, namedValue, reportWish } from '../values.ts';
 
 export interface RunOptions extends EngineOptions {
   readonly all?: boolean;
   readonly yes?: boolean;
-  readonly format?: Format;
+  readonly format?: FormatName;
+  /** Further reports, each in a file of its own. */
+  readonly report?: readonly ReportWish[];
   readonly show?: readonly ('api' | 'output')[];
   /** Settings for the scenarios' `vars`. */
   readonly var?: Readonly<Record<string, string>>;
@@ -31,7 +35,9 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
     .description('a guided run: each step is performed, checked and explained')
     .option('--all', 'every scenario')
     .option('-y, --yes', 'answer every pause; implied where there is no terminal');
-  withFormat(command)
+  command
+    .addOption(command.createOption('--format <format>', 'how it is told').choices(formatNames))
+    .option('--report <kind=file>', 'a report in a file too: plain=run.txt, json=run.json; repeatable', reportWish)
     .option(
       '--show <what>',
       'show more: api (the REST requests), output (all of it); repeatable',

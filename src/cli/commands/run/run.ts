@@ -1,91 +1,137 @@
 /** `docker-tutor run`: guided runs of scenarios. */
 import { homedir } from 'node:os';
+import type { Emit, Problem } from '../../../events.ts';
 import { Failure } from '../../../failure.ts';
-import { once } from '../../../once.ts';
-import type { Engine } from '../../../engine/engine.ts';
 import { take } from '../../../inventory/inventory.ts';
-import { recordDone } from '../../../state/progress.ts';
-import { reports } from '../../../report/formats.ts';
-import type { Report, ReportSetting } from '../../../report/format.ts';
-import { terminalOf } from '../../../terminal/display.ts';
-import type { Terminal } from '../../../terminal/display.ts';
-import type { Emit, Event, Problem } from '../../../events.ts';
-import type { Reader } from '../../../run/actors/guided.ts';
-import type { RunRequest } from '../../../run/run.ts';
+import type { FailedReport } from '../../../report/fan-out.ts';
+import { formats } from '../../../report/formats.ts';
+import type { Interruptible, RunRequest } from '../../../run/run.ts';
+import { wholeRun } from '../../../run/whole-run.ts';
 import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
+import { recordDone } from '../../../state/progress.ts';
+import { newRunId } from '../../../state/run-id.ts';
+import { terminalOf } from '../../../terminal/display.ts';
+import type { Terminal } from '../../../terminal/display.ts';
 import { version } from '../../../version.ts';
 import { openEngine } from '../../process/engine.ts';
 import { stopEverything } from '../../process/interrupt.ts';
-import { openKeyboard } from '../../process/keyboard.ts';
+import { terminalIsGone } from '../../process/keyboard.ts';
+import { sayBug, sayFailure } from '../../process/say-error.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import type { Session } from '../subcommand.ts';
 import type { RunOptions } from './command.ts';
+import { telling } from './telling.ts';
+import type { Telling } from './telling.ts';
+
+interface RunSetting extends RunOptions, Session {
+  /** Id of the run. */
+  readonly id: string;
+  readonly terminal: Terminal;
+  readonly interactive: boolean;
+}
 
 export async function run(asked: readonly string[], options: RunOptions & Session): Promise<number> {
-  const scenarios = await wanted(asked, options.all === true);
+  const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain');
   const terminal = terminalOf(process);
-  const interactive = terminal.interactive && options.yes !== true && options.format !== 'json';
-  await assertAllowed(scenarios, { ...options, interactive });
-  const setting: ReportSetting = {
+  const interactive = terminal.interactive && options.yes !== true && formats[format].for === 'people';
+  const { stdout, stderr } = process;
+  const told = telling({
     ...terminal,
+    format,
     interactive,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout,
+    stderr,
+    endSaid: true,
     show: new Set(options.show),
+  });
+  const id = newRunId(Date.now());
+  const whole = {
+    run: id,
+    tool: `docker-tutor ${version}`,
+    emit: told.emit,
+    problem: problemOf,
+    signal: options.signal,
   };
+  let broken = 0;
+  const exitCode = await wholeRun(whole, (emit) =>
+    performed(asked, { ...options, id, terminal, interactive }, told, emit),
+  ).finally(async () => {
+    broken = await sayBroken(await told.end());
+  });
+  return exitCode === 0 ? broken : exitCode;
+}
+
+/** @returns the exit code; tells events as it goes */
+async function performed(asked: readonly string[], setting: RunSetting, told: Telling, emit: Emit): Promise<number> {
+  const { signal, terminal, interactive } = setting;
+  await told.into(setting.report ?? []);
+  const scenarios = await wanted(asked, setting.all === true);
+  await assertAllowed(scenarios, setting);
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-  const opening = openEngine({ ...options, images });
+  const opening = openEngine({ ...setting, images });
   // the engine looks while the rest of the program loads
-  const looked = opening.then(({ engine }) => take(engine, options.signal));
+  const looked = opening.then(({ engine }) => take(engine, signal));
   // asked for further down; until then a refusal is nobody's
   looked.catch(() => undefined);
+  told.begin();
   await Promise.allSettled([opening]);
   const [{ runScenarios }, { guided }] = await Promise.all([
     import('../../../run/run.ts'),
     import('../../../run/actors/guided.ts'),
   ]);
-  const queue = inOrder(once(() => reports[options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain')](setting)));
+  const { engine, standIns } = await opening;
   const remember = rememberIn(scenarios);
-  let engine: Engine | undefined;
   try {
-    const opened = await opening.catch(async (error: unknown) => {
-      // a reader of events gets the cause as one; the words go to stderr for everybody
-      if (error instanceof Failure && options.format === 'json') queue.emit(await problemOf(error));
-      throw error;
-    });
-    engine = opened.engine;
     return await runScenarios({
+      run: setting.id,
       scenarios,
       engine,
       looked,
-      tool: `docker-tutor ${version}`,
       env: process.env,
-      vars: options.var ?? {},
-      logins: options.var && (await ownLogins(options.signal)),
-      standIns: opened.standIns,
+      vars: setting.var ?? {},
+      logins: setting.var && (await ownLogins(signal)),
+      standIns,
       emit(event) {
-        queue.emit(event);
+        emit(event);
         // at once: whoever leaves during a later lesson has done this one
         if (event.type === 'scenario-finished' && event.status === 'passed') remember(event.scenario, interactive);
       },
       problem: problemOf,
-      interruptible: () => {
-        const turns = signalTurns(() => false);
-        return {
-          take: turns.take,
-          end() {
-            if (turns.end()) stopEverything();
-          },
-        };
-      },
-      actor: guided(interactive ? await readerAt(terminal, queue, options.signal) : undefined),
-      signal: options.signal,
+      interruptible,
+      actor: guided(interactive ? await (await import('./reader.ts')).readerAt(terminal, told, signal) : undefined),
+      signal,
     });
+  } catch (error) {
+    // readline may be the first to find that the terminal is gone
+    if (terminalIsGone(error)) stopEverything();
+    signal.throwIfAborted();
+    throw error;
   } finally {
-    await queue.end();
-    engine?.close();
+    engine.close();
   }
+}
+
+function interruptible(): Interruptible {
+  const turns = signalTurns(() => false);
+  return {
+    take: turns.take,
+    end() {
+      if (turns.end()) stopEverything();
+    },
+  };
+}
+
+/** A report that broke off has not stopped the run. @returns the exit code it comes to: 0 where there is none */
+async function sayBroken(broken: readonly FailedReport[]): Promise<number> {
+  let exitCode = 0;
+  for (const { name, error } of broken) {
+    const isOfSystem = error instanceof Error && 'syscall' in error;
+    const { unwritable } = await import('../../../report/report-file.ts');
+    const said = isOfSystem ? await sayFailure(unwritable(name, error, 4)) : await sayBug(error, process.argv.slice(2));
+    exitCode ||= said;
+  }
+  return exitCode;
 }
 
 /** Of shipped lessons only: an id in a learner's own file may be that of another lesson. */
@@ -116,10 +162,7 @@ async function ownLogins(signal: AbortSignal): Promise<RunRequest['logins']> {
 }
 
 /** What is shipped was looked at when it was made; with other variables its commands are others. */
-async function assertAllowed(
-  scenarios: readonly LoadedScenario[],
-  options: RunOptions & Session & { readonly interactive: boolean },
-): Promise<void> {
+async function assertAllowed(scenarios: readonly LoadedScenario[], options: RunSetting): Promise<void> {
   const unseen = scenarios.filter(({ path }) => path !== undefined || options.var !== undefined);
   if (unseen.length === 0) return;
   const [{ assertPrechecked }, { broughtBy }] = await Promise.all([
@@ -130,71 +173,6 @@ async function assertAllowed(
     await assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, broughtBy(files));
   const asking = unseen.filter(({ path, scenario }) => path !== undefined && scenario.requires.permissions.length > 0);
   if (asking.length > 0) await (await import('./consent.ts')).askPermissions(asking, options);
-}
-
-interface Telling {
-  readonly emit: Emit;
-  readonly report: () => Promise<Report>;
-  /** All that came so far has been told. */
-  drained(): Promise<void>;
-  end(): Promise<void>;
-}
-
-/** Hands events to the report one after the other, and only when the engine has been asked what it is asked next. */
-function inOrder(report: () => Promise<Report>): Telling {
-  const waiting: Event[] = [];
-  let telling: Promise<void> | undefined;
-  async function tell(): Promise<void> {
-    await new Promise(setImmediate);
-    const teller = await report();
-    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) await teller.event(event);
-    telling = undefined;
-  }
-  return {
-    report,
-    emit(event) {
-      waiting.push(event);
-      telling ??= tell();
-    },
-    drained: async () => telling,
-    async end() {
-      await telling;
-      await (await report()).end();
-    },
-  };
-}
-
-/** The person at the keyboard. */
-async function readerAt(terminal: Terminal, { report, drained }: Telling, signal: AbortSignal): Promise<Reader> {
-  const [{ pause }, { askQuiz }, { paintFor }] = await Promise.all([
-    import('../../../terminal/keys.ts'),
-    import('../../../report/pretty/ask-quiz.ts'),
-    import('../../../terminal/paint.ts'),
-  ]);
-  const { columns, unicode, live } = terminal;
-  const asking = {
-    stdin: openKeyboard(),
-    stdout: process.stdout,
-    signal,
-    columns,
-    unicode,
-    paint: await paintFor(terminal.colour),
-    erase: live,
-  };
-  return {
-    async pause({ hasCommand }) {
-      await drained();
-      for (;;) {
-        const answer = await pause(asking, hasCommand ? ['next', 'api', 'quit'] : ['next', 'quit']);
-        if (answer !== 'api') return answer === 'quit' ? 'quit' : 'next';
-        (await report()).showApi?.();
-      }
-    },
-    async answer(quiz) {
-      await drained();
-      return askQuiz(quiz, { ...asking, drawn: live });
-    },
-  };
 }
 
 async function problemOf(failure: Failure, step?: string): Promise<Problem> {

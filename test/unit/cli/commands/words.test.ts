@@ -57,6 +57,20 @@ const lines: readonly (Row & { readonly gives: readonly unknown[] })[] = [
   { add: addRun, line: 'run a --lab --format json', gives: [['a'], { lab: true, format: 'json', signal }] },
   {
     add: addRun,
+    line: 'run a --report json=a=b.json --report plain=/x/run.txt',
+    gives: [
+      ['a'],
+      {
+        report: [
+          { kind: 'json', file: 'a=b.json' },
+          { kind: 'plain', file: '/x/run.txt' },
+        ],
+        signal,
+      },
+    ],
+  },
+  {
+    add: addRun,
     line: 'run a -H tcp://h:1 -c there',
     gives: [['a'], { host: 'tcp://h:1', context: 'there', signal }],
   },

@@ -44,7 +44,7 @@ async function runWith(actor: Actor): Promise<{ readonly exitCode: number; reado
   const exitCode = await runScenarios({
     scenarios: [{ scenario: parseScenario(withSteps(twoSteps), 'sample.yaml') }],
     engine,
-    tool: 'docker-tutor 0',
+    run: 'tf0001-0123456789',
     env: { DOCKER_TUTOR_HOME: home },
     vars: {},
     standIns: [],

@@ -1,0 +1,102 @@
+/**
+ * A report in a file. The file is there only once the report is whole: until then it is written beside its place, in
+ * the same folder, and what is not finished goes away with the process.
+ */
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Failure } from '../failure.ts';
+import type { Sink } from '../terminal/sink.ts';
+import type { Report, ReportSetting } from './format.ts';
+import { formats } from './formats.ts';
+import type { FormatName } from './formats.ts';
+
+export interface ReportWish {
+  readonly kind: FormatName;
+  readonly file: string;
+}
+
+export interface ReportFile extends ReportWish {
+  readonly sink: Sink;
+  /** It is whole: it takes its place. */
+  keep(): void;
+}
+
+/** @throws Failure (exit code 2) where one cannot be written where it is wished for */
+export function openReportFiles(wishes: readonly ReportWish[]): readonly ReportFile[] {
+  const places = new Set<string>();
+  return wishes.map(({ kind, file }) => {
+    try {
+      const place = placeOf(file);
+      if (places.has(place)) throw new Error('two reports are to be written there');
+      places.add(place);
+      return { kind, file, ...begun(place) };
+    } catch (error) {
+      throw unwritable(file, error, 2);
+    }
+  });
+}
+
+export async function reportIn(file: ReportFile, { show }: Pick<ReportSetting, 'show'>): Promise<Report> {
+  const report = await formats[file.kind].open({
+    stdout: file.sink,
+    stderr: nowhere,
+    colour: false,
+    unicode: true,
+    columns: 80,
+    live: false,
+    interactive: false,
+    endSaid: false,
+    show,
+  });
+  return {
+    event: report.event,
+    async end() {
+      await report.end();
+      file.keep();
+    },
+  };
+}
+
+/** Progress is for who waits. */
+const nowhere: Sink = { write: (_text, done) => done?.() };
+
+/** Where a link leads. What is no file, as a device, is never replaced. */
+function placeOf(file: string): string {
+  const place = resolve(file);
+  const there = statSync(place, { throwIfNoEntry: false });
+  if (!there) return place;
+  if (!there.isFile()) throw new Error('what is there is not a file');
+  return realpathSync(place);
+}
+
+function begun(place: string): Pick<ReportFile, 'sink' | 'keep'> {
+  const beside = join(dirname(place), `.${basename(place)}.${randomBytes(4).toString('hex')}`);
+  const file = openSync(beside, 'wx', 0o644);
+  const remove = (): void => rmSync(beside, { force: true });
+  process.once('exit', remove);
+  return {
+    sink: {
+      write(text, done) {
+        writeFileSync(file, text);
+        done?.();
+      },
+    },
+    keep() {
+      closeSync(file);
+      renameSync(beside, place);
+      process.removeListener('exit', remove);
+    },
+  };
+}
+
+/** @param exitCode 2 before anything was performed, 4 after */
+export function unwritable(file: string, error: unknown, exitCode: 2 | 4): Failure {
+  return new Failure(`The report ${file} cannot be written.`, {
+    code: 'report-unwritable',
+    exitCode,
+    evidence: [(error as Error).message],
+    hints: ['Name a file in a folder that is there, and that you may write to.'],
+    cause: error,
+  });
+}

@@ -1,0 +1,13 @@
+/** The one place where an event gets its address. */
+import type { Address, Emit, RunHappening, ScenarioAddress, ScenarioHappening } from '../events.ts';
+
+/** Tells what happens in one scenario. */
+export type TellScenario = (happening: ScenarioHappening) => void;
+
+export function ofRun(emit: Emit, address: Address): (happening: RunHappening) => void {
+  return (happening) => emit({ ...address, ...happening });
+}
+
+export function ofScenario(emit: Emit, address: ScenarioAddress): TellScenario {
+  return (happening) => emit({ ...address, ...happening });
+}
