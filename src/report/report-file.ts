@@ -95,7 +95,8 @@ export function unwritable(file: string, error: unknown, exitCode: 2 | 4): Failu
   return new Failure(`The report ${file} cannot be written.`, {
     code: 'report-unwritable',
     exitCode,
-    evidence: [(error as Error).message],
+    // without the name of what was to be written beside it
+    evidence: [(error as Error).message.replace(/, \w+ '.*'$/, '')],
     hints: ['Name a file in a folder that is there, and that you may write to.'],
     cause: error,
   });

@@ -39,7 +39,7 @@ engineSuite('run hello-world', ({ address, socketPath, labFolder }) => {
   test('--format json is one event a line and nothing else', async () => {
     const ran = await tutor.run([...lesson, '--format', 'json']);
     const events = eventsOf(ran);
-    expect(events[0]).toMatchObject({ type: 'run-started', formatVersion: 1 });
+    expect(events[0]).toMatchObject({ type: 'run-started', formatVersion: 2 });
     expect(events.at(-1)).toMatchObject({ type: 'run-finished', exitCode: 0 });
     expect(ran.stdout.split('\n').every((line) => line === '' || line.startsWith('{"type":'))).toBe(true);
   });
@@ -221,7 +221,11 @@ describe('run without an engine', () => {
 
   test('gives a reader of events the cause as one', async () => {
     const events = eventsOf(await tutor.run([...lesson, '--format', 'json']));
-    expect(events).toMatchObject([{ type: 'problem', code: expect.stringMatching(/^E-/) as string }]);
+    expect(events).toMatchObject([
+      { type: 'run-started', formatVersion: 2 },
+      { type: 'problem', code: expect.stringMatching(/^E-/) as string },
+      { type: 'run-finished', exitCode: 4 },
+    ]);
   });
 
   test('does not hang on a port that accepts and stays silent', async () => {

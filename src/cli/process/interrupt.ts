@@ -8,8 +8,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The signal that every wait, request and stream of a command hangs on. Its reason is a Failure with exit code 130. */
 export function interruptions(): AbortSignal {
   const controller = new AbortController();
-  const stop = (): void => {
-    controller.abort(interrupted());
+  const stop = (reason = interrupted()): void => {
+    controller.abort(reason);
   };
   let forgiven = false;
   for (const signal of signals) {
@@ -37,11 +37,11 @@ export function interruptions(): AbortSignal {
 /** @returns whether it has taken it; what nobody takes is for the program as a whole */
 type Taker = (signal: Signal, reason: Failure) => boolean;
 let taker: Taker | undefined;
-let stopAll = (): void => undefined;
+let stopAll: (reason?: Failure) => void = () => undefined;
 
-/** As an interruption of the program as a whole does. */
-export function stopEverything(): void {
-  stopAll();
+/** As an interruption of the program as a whole does. @param reason where it is another */
+export function stopEverything(reason?: Failure): void {
+  stopAll(reason);
 }
 
 /** While a command runs, Ctrl-C is offered to it first. @returns gives interruptions back to the program as a whole */

@@ -1,5 +1,5 @@
 /** Runs one command line to its end, and ends the process with its exit code. */
-import { Failure } from '../../failure.ts';
+import { bug, Failure, isAbort } from '../../failure.ts';
 import { engineWords, takeDockerSettings } from '../plugin/docker-settings.ts';
 import { interruptions, stopEverything } from './interrupt.ts';
 import { terminalIsGone } from './keyboard.ts';
@@ -14,7 +14,7 @@ export async function runToEnd(argv: readonly string[]): Promise<never> {
     // telling of a bug may fail as well, as when this program was replaced while it ran
     if (told) process.exit(1);
     told = true;
-    void sayBug(error, argv).then(leave);
+    void sayBug(error, argv).then(() => endOfBug(error));
   });
   return leave(await exitCodeOf(argv, interruptions()));
 }
@@ -24,7 +24,7 @@ async function exitCodeOf(argv: readonly string[], signal: AbortSignal): Promise
     const exitCode = await runAsked(argv, signal);
     return signal.aborted ? await endOfInterrupted(signal.reason) : exitCode;
   } catch (error) {
-    if (signal.aborted && isTheAbort(error, signal)) return endOfInterrupted(signal.reason);
+    if (isAbort(error, signal)) return endOfInterrupted(signal.reason);
     return terminalIsGone(error) ? 130 : sayError(error, argv);
   }
 }
@@ -37,12 +37,20 @@ async function runAsked(argv: readonly string[], signal: AbortSignal): Promise<n
   return runProgram(call.argv, signal, { name: 'docker tutor', engine: engineWords(call) });
 }
 
-function isTheAbort(error: unknown, signal: AbortSignal): boolean {
-  return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
+/** How long what was under way may take to clean up after a bug that nobody has caught, in milliseconds. */
+const patience = 30_000;
+
+/** As an interruption, so that what was made is removed and what is told is whole. What the bug has broken may never end. */
+function endOfBug(error: unknown): void {
+  process.exitCode = 1;
+  setTimeout(() => void leave(1), patience).unref();
+  stopEverything(bug(error));
 }
 
 async function endOfInterrupted(reason: unknown): Promise<number> {
-  return reason instanceof Failure ? sayFailure(reason) : 130;
+  if (!(reason instanceof Failure)) return 130;
+  // a bug that stops everything was told before it did
+  return reason.code === 'bug' ? 1 : sayFailure(reason);
 }
 
 /** What was written reaches a pipe before the process ends; a socket left open does not keep it alive. */
