@@ -29,7 +29,15 @@ function json(line: string): Explanation {
 describe('--format json', () => {
   test('is one object with stable names', () => {
     const found = json('docker run -d -p 5000:5000 -e KEY=v flask-docker-demo');
-    expect(Object.keys(found)).toEqual(['command', 'parts', 'requests', 'warnings', 'needs']);
+    expect(Object.keys(found)).toEqual([
+      'formatVersion',
+      'command',
+      'parts',
+      'requests',
+      'warnings',
+      'needs',
+      'exitCode',
+    ]);
     expect(found.command).toBe('docker run -d -p 5000:5000 -e KEY=v flask-docker-demo');
     for (const part of found.parts) {
       expect(Object.keys(part).sort()).toEqual(['end', 'kind', 'means', 'name', 'start', 'text', 'value']);
@@ -199,7 +207,7 @@ describe('--file', () => {
   test('as JSON: one object with stable names', () => {
     const ran = explain(['--format', 'json', '--file', join(folder.path, 'Dockerfile')]);
     const found = JSON.parse(ran.stdout) as FileExplanation;
-    expect(Object.keys(found)).toEqual(['file', 'kind', 'parts', 'warnings', 'needs']);
+    expect(Object.keys(found)).toEqual(['formatVersion', 'file', 'kind', 'parts', 'warnings', 'needs', 'exitCode']);
     expect(found.parts.map(({ name, line, endLine }) => [name, line, endLine])).toEqual([
       ['FROM', 1, 1],
       ['WORKDIR', 2, 2],

@@ -1,6 +1,7 @@
 /** `docker-tutor clean`: removes what runs have left on an engine. */
 import type { Command } from 'commander';
 import { Failure } from '../../failure.ts';
+import type { Answer } from '../process/answer.ts';
 import { type EngineOptions, type Go, type Session, withEngine } from './subcommand.ts';
 import { many } from './values.ts';
 
@@ -23,7 +24,12 @@ export function addClean(program: Command, go: Go, action = clean): void {
 }
 
 /** Resolves to the exit code: 4 where something of a run stays. Other runs that go on are left alone, and are no failure. */
-export async function clean({ run, images, json, signal, ...wish }: CleanOptions & Session): Promise<number> {
+export async function clean(options: CleanOptions & Session): Promise<number> {
+  const { answer } = await import('../process/answer.ts');
+  return answer(options, () => cleaned(options));
+}
+
+async function cleaned({ run, images, signal, ...wish }: CleanOptions & Session): Promise<Answer> {
   const { isRunId } = await import('../../state/run-id.ts');
   for (const id of run ?? []) if (!isRunId(id)) throw notARun(id);
   const [{ clean: cleanEngine }, { cleanedText }, { openEngine }, { journalFolder }] = await Promise.all([
@@ -40,12 +46,11 @@ export async function clean({ run, images, json, signal, ...wish }: CleanOptions
       ...(run && { runs: run }),
       ...(images && { images }),
     });
-    const text =
-      json === true
-        ? `${JSON.stringify({ type: 'cleaned', ...result })}\n`
-        : cleanedText(result, engine.endpoint.address);
-    process.stdout.write(text);
-    return result.left.some(({ kind }) => kind !== 'run') ? 4 : 0;
+    return {
+      exitCode: result.left.some(({ kind }) => kind !== 'run') ? 4 : 0,
+      fields: result,
+      text: () => cleanedText(result, engine.endpoint.address),
+    };
   } finally {
     engine.close();
   }

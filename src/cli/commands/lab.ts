@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { Failure } from '../../failure.ts';
 import type { Consent } from '../../lab/lab.ts';
+import type { Answer } from '../process/answer.ts';
 import type { Go } from './subcommand.ts';
 
 export type LabAction = 'up' | 'down' | 'status';
@@ -33,6 +34,11 @@ export function addLab(program: Command, go: Go, action = labCommand): void {
 
 /** Resolves to the exit code: `status` of a lab that is not up is 4. Throws a Failure, or the signal's reason. */
 export async function labCommand(action: LabAction, options: LabOptions): Promise<number> {
+  const { answer } = await import('../process/answer.ts');
+  return answer(options, () => acted(action, options));
+}
+
+async function acted(action: LabAction, options: LabOptions): Promise<Answer> {
   const signal = options.signal ?? new AbortController().signal;
   const [{ labDown, labUp }, { labStatus }, { consentQuestion, labDownText, labProgress, labStatusText, labUpText }] =
     await Promise.all([
@@ -41,33 +47,23 @@ export async function labCommand(action: LabAction, options: LabOptions): Promis
       import('../../report/answers/lab.ts'),
     ]);
   const report = labProgress();
-  const print = (value: unknown, text: string): void =>
-    void process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : text);
   switch (action) {
     case 'up': {
       const lab = await labUp({ consent: consentFor(options.yes === true, consentQuestion, signal), signal, report });
-      print(
-        {
-          state: 'up',
-          address: lab.endpoint.address,
-          engine: lab.engine,
-          registry: lab.registry,
-          folder: lab.folder,
-          started: lab.started,
-        },
-        labUpText(lab),
-      );
-      return 0;
+      const { endpoint, engine, registry, folder, started } = lab;
+      return {
+        exitCode: 0,
+        fields: { state: 'up', address: endpoint.address, engine, registry, folder, started },
+        text: () => labUpText(lab),
+      };
     }
     case 'down': {
       const down = await labDown({ purge: options.purge === true, signal, report });
-      print({ state: 'down', ...down }, labDownText(down));
-      return 0;
+      return { exitCode: 0, fields: { state: 'down', ...down }, text: () => labDownText(down) };
     }
     case 'status': {
       const status = await labStatus(signal);
-      print(status, labStatusText(status));
-      return status.state === 'up' ? 0 : 4;
+      return { exitCode: status.state === 'up' ? 0 : 4, fields: status, text: () => labStatusText(status) };
     }
   }
 }

@@ -1,5 +1,7 @@
 /** `docker-tutor list`: the scenarios by path, with what each takes and needs, and which are done. */
 import type { Command } from 'commander';
+import type { CatalogueEntry } from '../../scenario/catalogue.ts';
+import type { Done } from '../../state/progress.ts';
 import type { Go } from './subcommand.ts';
 
 export interface ListOptions {
@@ -18,24 +20,28 @@ export function addList(program: Command, go: Go, action = list): void {
 
 /** Prints to stdout; returns the exit code. */
 export async function list({ json, folder }: ListOptions): Promise<number> {
-  const [{ shippedScenarios }, { lessonsDone }, { print }] = await Promise.all([
-    import('../../scenario/catalogue.ts'),
-    import('../../state/progress.ts'),
-    import('../process/print.ts'),
-  ]);
-  const entries = shippedScenarios(folder);
-  const done = lessonsDone(process.env);
-  if (json === true) {
-    const scenarios = entries.map((entry) => ({ ...entry, done: done.get(entry.id) ?? null }));
-    print(`${JSON.stringify({ formatVersion: 1, scenarios }, null, 2)}\n`);
-    return 0;
-  }
+  const { answer } = await import('../process/answer.ts');
+  return answer({ json }, async () => {
+    const [{ shippedScenarios }, { lessonsDone }] = await Promise.all([
+      import('../../scenario/catalogue.ts'),
+      import('../../state/progress.ts'),
+    ]);
+    const entries = shippedScenarios(folder);
+    const done = lessonsDone(process.env);
+    return {
+      exitCode: 0,
+      fields: { scenarios: entries.map((entry) => ({ ...entry, done: done.get(entry.id) ?? null })) },
+      text: () => inWords(entries, done),
+    };
+  });
+}
+
+async function inWords(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>): Promise<string> {
   const [{ listing }, { styleFor }, { displayOfStdout }] = await Promise.all([
     import('../../report/answers/list.ts'),
     import('../../terminal/style.ts'),
     import('../process/display.ts'),
   ]);
   const style = await styleFor(displayOfStdout());
-  print(listing(entries, done, { ...style, columns: Math.min(style.columns, 80) }));
-  return 0;
+  return listing(entries, done, { ...style, columns: Math.min(style.columns, 80) });
 }

@@ -19,17 +19,18 @@ export function addLint(author: Command, go: Go, action = lint): void {
 }
 
 /** @returns 2 where something cannot work; advice alone is 0 */
-async function lint(asked: readonly string[], { all = false, json = false }: LintOptions): Promise<number> {
-  const [{ scenarioFiles }, { lintFile }] = await Promise.all([
+async function lint(asked: readonly string[], { all = false, json }: LintOptions): Promise<number> {
+  const [{ answer }, { scenarioFiles }, { lintFile }] = await Promise.all([
+    import('../../process/answer.ts'),
     import('./scenarios.ts'),
     import('../../../author/lint.ts'),
   ]);
-  const linted: Linted[] = [];
-  for (const file of await scenarioFiles(asked, all)) linted.push(await lintFile(file));
-  process.stdout.write(
-    json ? `${JSON.stringify({ formatVersion: 1, files: linted }, null, 2)}\n` : await inWords(linted),
-  );
-  return linted.some(({ remarks }) => remarks.some(({ severity }) => severity === 'error')) ? 2 : 0;
+  return answer({ json }, async () => {
+    const linted: Linted[] = [];
+    for (const file of await scenarioFiles(asked, all)) linted.push(await lintFile(file));
+    const isWrong = linted.some(({ remarks }) => remarks.some(({ severity }) => severity === 'error'));
+    return { exitCode: isWrong ? 2 : 0, fields: { files: linted }, text: () => inWords(linted) };
+  });
 }
 
 async function inWords(linted: readonly Linted[]): Promise<string> {

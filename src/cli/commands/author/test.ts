@@ -1,6 +1,6 @@
 /** `docker-tutor author test`: proves scenarios on an engine, a table a scenario. */
 import type { Command } from 'commander';
-import type { Engine } from '../../../engine/engine.ts';
+import type { Tested } from '../../../author/test-scenario.ts';
 import { Failure } from '../../../failure.ts';
 import type { Style } from '../../../terminal/style.ts';
 import { version } from '../../../version.ts';
@@ -29,6 +29,32 @@ export function addTest(author: Command, go: Go, action = test): void {
 
 /** @returns 3 where something is not proven. @throws Failure where no engine answers, or a file is wrong */
 async function test(asked: readonly string[], options: TestOptions): Promise<number> {
+  const tested: Tested[] = [];
+  if (options.json !== true) return proven(asked, options, show);
+  const { answerInJson } = await import('../../process/answer.ts');
+  const fields = (): object => ({ scenarios: tested });
+  const proving = async () => ({
+    exitCode: await proven(asked, options, (one) => void tested.push(one)),
+    fields: fields(),
+  });
+  return answerInJson(proving, options.signal, fields);
+}
+
+/** A table a scenario, as soon as it is proven. */
+async function show(tested: Tested): Promise<void> {
+  const { testedLines } = await import('../../../report/answers/author-test.ts');
+  process.stdout.write(
+    testedLines(tested, await style())
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+}
+
+async function proven(
+  asked: readonly string[],
+  options: TestOptions,
+  tell: (tested: Tested) => void | Promise<void>,
+): Promise<number> {
   const { findScenario, shippedScenarios } = await import('../../../scenario/catalogue.ts');
   const ids = options.all === true ? shippedScenarios().map(({ id }) => id) : asked;
   if (ids.length === 0)
@@ -44,7 +70,6 @@ async function test(asked: readonly string[], options: TestOptions): Promise<num
     { assertPrechecked },
     { broughtBy },
     { problemEvent },
-    { testedLines },
     { openEngine },
   ] = await Promise.all([
     import('../../../author/test-scenario.ts'),
@@ -52,38 +77,30 @@ async function test(asked: readonly string[], options: TestOptions): Promise<num
     import('../../../permission/precheck.ts'),
     import('../../../permission/brought-files.ts'),
     import('../../../report/problem.ts'),
-    import('../../../report/answers/author-test.ts'),
     import('../../process/engine.ts'),
   ]);
   for (const { scenario, path, files } of scenarios)
     await assertPrechecked(scenario, {}, path ?? scenario.id, broughtBy(files));
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-  let engine: Engine | undefined;
+  const { engine, standIns } = await openEngine({ ...options, images });
   try {
-    const opened = await openEngine({ ...options, images });
-    engine = opened.engine;
     const setting = {
       engine,
       env: process.env,
       tool: `docker-tutor ${version}`,
-      standIns: opened.standIns,
+      standIns,
       signal: options.signal,
       problem: (failure: Failure, step?: string) =>
         Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     };
-    const show = (lines: readonly string[]): void => {
-      if (options.json !== true) process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-    };
-    const tested = await sideBySide(scenarios, options.jobs, wantsToBeAlone, async (loaded) => {
+    const results = await sideBySide(scenarios, options.jobs, wantsToBeAlone, async (loaded) => {
       const one = await testScenario(loaded, setting);
-      show(testedLines(one, await style()));
+      await tell(one);
       return one;
     });
-    if (options.json === true)
-      process.stdout.write(`${JSON.stringify({ formatVersion: 1, scenarios: tested }, null, 2)}\n`);
-    return tested.some(({ faults }) => faults.length > 0) ? 3 : 0;
+    return results.some(({ faults }) => faults.length > 0) ? 3 : 0;
   } finally {
-    engine?.close();
+    engine.close();
   }
 }
 

@@ -9,22 +9,32 @@ import type { Explanation } from '../../../explain/explanation.ts';
 import { Failure } from '../../../failure.ts';
 import { explanationLines } from '../../../report/answers/explanation.ts';
 import { styleFor } from '../../../terminal/style.ts';
+import type { Style } from '../../../terminal/style.ts';
 import { commandFailure } from '../../../command/command-failure.ts';
 import { version } from '../../../version.ts';
 import { displayOfStdout, isTerminal } from '../../process/display.ts';
-import { print } from '../../process/print.ts';
+import { answer } from '../../process/answer.ts';
+import type { Answer } from '../../process/answer.ts';
 import type { ExplainOptions } from './command.ts';
 
 /** `--format json` prints an Explanation (explain/explanation.ts), with --file a FileExplanation (explain/files/file-explanation.ts). */
-export async function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
-  if (file !== undefined) return explainAFile(words, file, format);
-  const explanation = await explanationOf(await textOf(words));
-  if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
-  else write(explanationLines(explanation, await styleFor(displayOfStdout(), format !== 'plain')));
-  return 0;
+export function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
+  const style = () => styleFor(displayOfStdout(), format !== 'plain');
+  return answer({ json: format === 'json' }, () =>
+    file === undefined ? explainLine(words, style) : explainAFile(words, file, style),
+  );
 }
 
-async function explainAFile(words: readonly string[], file: string, format: ExplainOptions['format']): Promise<number> {
+async function explainLine(words: readonly string[], style: () => Promise<Style>): Promise<Answer> {
+  const explanation = await explanationOf(await textOf(words));
+  return {
+    exitCode: 0,
+    fields: explanation,
+    text: async () => textOfLines(explanationLines(explanation, await style())),
+  };
+}
+
+async function explainAFile(words: readonly string[], file: string, style: () => Promise<Style>): Promise<Answer> {
   if (words.length > 0)
     throw new Failure('A command and --file cannot be explained at once.', {
       code: 'two-things',
@@ -36,9 +46,11 @@ async function explainAFile(words: readonly string[], file: string, format: Expl
     import('../../../report/answers/file-explanation.ts'),
   ]);
   const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
-  if (format === 'json') print(`${JSON.stringify(explanation)}\n`);
-  else write(fileExplanationLines(explanation, await styleFor(displayOfStdout(), format !== 'plain')));
-  return 0;
+  return {
+    exitCode: 0,
+    fields: explanation,
+    text: async () => textOfLines(fileExplanationLines(explanation, await style())),
+  };
 }
 
 function neededText(file: string): string {
@@ -56,8 +68,8 @@ function neededText(file: string): string {
   }
 }
 
-function write(lines: readonly string[]): void {
-  print(lines.map((line) => `${line}\n`).join(''));
+function textOfLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** The words as one line; `-`, or nothing and a pipe, reads them from stdin. */

@@ -1,21 +1,18 @@
 /** `docker-tutor try --format json`: one object that holds all of it, and nothing else on stdout. */
 import { hideSecrets } from '../../../command/hide-secrets.ts';
-import { Failure } from '../../../failure.ts';
-import type { Problem } from '../../../events.ts';
 import { capture } from '../../../perform/line/capture.ts';
-import { problemEvent } from '../../../report/problem.ts';
+import type { Capture } from '../../../perform/line/capture.ts';
 import type { CommandDone } from '../../../try/try-command.ts';
 import { tryLine } from '../../../try/try-line.ts';
 import type { TryScene } from '../../../try/try-line.ts';
+import { answerInJson, problemOf } from '../../process/answer.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import { styleOfStderr, tryStage } from './stage.ts';
 import type { TryOptions } from './command.ts';
 
-/** Field names are a contract. */
-interface TriedJson {
-  readonly formatVersion: 1;
+/** Field names are a contract. `formatVersion` and `exitCode` come beside, and `problem` where it could not be performed. */
+interface Tried {
   readonly command: string;
-  readonly exitCode: number;
   /** At most a million characters each. */
   readonly stdout: string;
   readonly stderr: string;
@@ -24,13 +21,36 @@ interface TriedJson {
   readonly requests: CommandDone['requests'];
   /** What of the user's was left as it is. */
   readonly kept: CommandDone['kept'];
-  /** Why it could not be performed, or what the engine refused. */
-  readonly problem?: Pick<Problem, 'code' | 'message' | 'explanation' | 'hints' | 'alternatives' | 'evidence'>;
 }
 
-export async function tryAsJson(text: string, options: TryOptions): Promise<number> {
+/** @param read gives the line */
+export async function tryAsJson(read: () => Promise<string>, options: TryOptions): Promise<number> {
+  let text = '';
   const done: CommandDone[] = [];
   const captured = capture({ question: () => Promise.resolve('') });
+  const soFar = (): Tried => ({
+    command: hideSecrets(text),
+    stdout: captured.stdout(),
+    stderr: captured.stderr(),
+    changes: done.flatMap(({ changes }) => changes),
+    requests: done.flatMap(({ requests }) => requests),
+    kept: done.flatMap(({ kept }) => kept),
+  });
+  const work = async () => {
+    text = await read();
+    const exitCode = await performed(text, captured, (one) => void done.push(one), options);
+    const refusal = done.at(-1)?.refusal;
+    return { exitCode, fields: { ...soFar(), ...(refusal && { problem: await problemOf(refusal) }) } };
+  };
+  return answerInJson(work, options.signal, soFar);
+}
+
+async function performed(
+  text: string,
+  captured: Capture,
+  tell: (done: CommandDone) => void,
+  options: TryOptions,
+): Promise<number> {
   const turns = signalTurns(() => false);
   const style = await styleOfStderr({ format: 'plain' });
   const stage = tryStage({ ...options, style, keyboard: false });
@@ -44,43 +64,12 @@ export async function tryAsJson(text: string, options: TryOptions): Promise<numb
       return { ...captured.io, interrupt: turns.take, proxy: turns.take, ...(!stdin.isTTY && { stdin }) };
     },
     help: () => Promise.resolve(),
-    done: (one) => void done.push(one),
-  };
-  const print = (exitCode: number, failure: Failure | undefined): void => {
-    const tried: TriedJson = {
-      formatVersion: 1,
-      command: hideSecrets(text),
-      exitCode,
-      stdout: captured.stdout(),
-      stderr: captured.stderr(),
-      changes: done.flatMap(({ changes }) => changes),
-      requests: done.flatMap(({ requests }) => requests),
-      kept: done.flatMap(({ kept }) => kept),
-      ...(failure && { problem: problemOf(failure) }),
-    };
-    process.stdout.write(`${JSON.stringify(tried)}\n`);
+    done: tell,
   };
   try {
-    const exitCode = await tryLine(text, scene, options.signal);
-    print(exitCode, done.at(-1)?.refusal);
-    return exitCode;
-  } catch (error) {
-    if (error instanceof Failure) print(error.exitCode, error);
-    throw error;
+    return await tryLine(text, scene, options.signal);
   } finally {
     turns.end();
     await scene.places.close();
   }
-}
-
-function problemOf(failure: Failure): NonNullable<TriedJson['problem']> {
-  const { code, message, explanation, hints, alternatives, evidence } = problemEvent(failure);
-  return {
-    code,
-    message,
-    ...(explanation !== undefined && { explanation }),
-    hints,
-    ...(alternatives && { alternatives }),
-    evidence,
-  };
 }

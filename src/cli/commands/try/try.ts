@@ -8,9 +8,10 @@ import type { TryOptions } from './command.ts';
 
 /** @returns the exit code of the docker command; 2 where docker would not take it, 4 where it was not allowed or nobody could be asked */
 export async function tryCommand(words: readonly string[], options: TryOptions): Promise<number> {
+  if (words.length === 0 && process.stdin.isTTY && process.stdout.isTTY)
+    return (await import('./prompt.ts')).tryPrompt(options);
+  if (options.format === 'json') return (await import('./json.ts')).tryAsJson(() => textOf(words), options);
   const text = await textOf(words);
-  if (text === undefined) return (await import('./prompt.ts')).tryPrompt(options);
-  if (options.format === 'json') return (await import('./json.ts')).tryAsJson(text, options);
   const style = await styleOfStderr(options);
   const turns = signalTurns(() => false);
   const stage = tryStage({ ...options, style, keyboard: words.length > 0 && words[0] !== '-', turns: () => turns });
@@ -24,18 +25,16 @@ export async function tryCommand(words: readonly string[], options: TryOptions):
   }
 }
 
-/** The words as one line; one word is a line already. Undefined where a prompt is wanted. */
-async function textOf(words: readonly string[]): Promise<string | undefined> {
+/** The words as one line; one word is a line already. */
+async function textOf(words: readonly string[]): Promise<string> {
   const [only, ...others] = words;
   if (only !== undefined && only !== '-') return others.length === 0 ? only : words.map(quote).join(' ');
-  if (only === undefined && process.stdin.isTTY) {
-    if (process.stdout.isTTY) return undefined;
+  if (only === undefined && process.stdin.isTTY)
     throw new Failure('Which command? None was given, and the output is no terminal.', {
       code: 'command-missing',
       exitCode: 2,
       hints: ["docker-tutor try 'docker run hello-world'"],
     });
-  }
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8').trim();
