@@ -1,5 +1,5 @@
 /** The rules between the rooms of the house (CONTRIBUTING.md), asserted from the source and from what was built. */
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { neverUsed } from '../build/bundle.mjs';
 import { loadedBy, metafile } from './cli/loaded.ts';
@@ -8,13 +8,105 @@ import { reachesOf, sourceFiles, type Import } from './imports.ts';
 const files = sourceFiles();
 const imports = files.flatMap((file) => file.imports);
 
-const roomOf = (path: string): string => path.split('/')[1] ?? '';
-const inRoom = (...rooms: readonly string[]) => files.filter(({ path }) => rooms.includes(roomOf(path)));
+/** The room of a path: the folder in src/, or `ground` for what lies beside the rooms. */
+function roomOf(path: string): string {
+  const [, first = '', ...rest] = path.split('/');
+  if (rest.length > 0) return first;
+  return first === 'events.ts' ? 'events' : 'ground';
+}
 const show = ({ file, target }: Import): string => `${file} → ${target}`;
 const isOurs = ({ target }: Import): boolean => target.startsWith('src/');
 
+/**
+ * What each room may import, types included; itself and the ground always. From the ground up: a room knows only rooms
+ * that stand before it in this list.
+ */
+const mayImport = {
+  causes: [],
+  ground: ['causes'],
+  terminal: [],
+  yaml: [],
+  gotemplate: [],
+  dockerfile: [],
+  state: [],
+  api: [],
+  command: [],
+  scenario: ['terminal', 'yaml', 'command'],
+  events: ['api', 'scenario'],
+  plan: ['api', 'command', 'dockerfile', 'gotemplate'],
+  compose: ['api', 'command', 'plan', 'yaml'],
+  plans: ['command', 'plan', 'compose'],
+  explain: ['api', 'command', 'dockerfile', 'events', 'plan', 'plans', 'terminal'],
+  engine: ['api', 'causes'],
+  archive: ['api', 'dockerfile', 'engine', 'plan'],
+  inventory: ['api', 'engine', 'events'],
+  ownership: ['api', 'archive', 'dockerfile', 'engine', 'events', 'inventory', 'plan', 'state'],
+  perform: ['api', 'archive', 'command', 'engine', 'events', 'inventory', 'plan', 'plans'],
+  check: ['api', 'command', 'engine', 'events', 'ownership', 'scenario'],
+  permission: ['api', 'check', 'command', 'plan', 'plans', 'scenario', 'terminal', 'yaml'],
+  run: [
+    ...['api', 'check', 'command', 'engine', 'events', 'inventory', 'ownership', 'perform', 'permission', 'plans'],
+    ...['scenario', 'state'],
+  ],
+  doctor: ['causes', 'engine'],
+  lab: ['engine', 'state'],
+  try: [
+    ...['api', 'command', 'engine', 'events', 'explain', 'inventory', 'ownership', 'perform', 'permission', 'state'],
+  ],
+  author: [
+    ...['api', 'check', 'command', 'dockerfile', 'engine', 'events', 'inventory', 'ownership', 'permission', 'run'],
+    ...['scenario', 'state', 'terminal', 'yaml'],
+  ],
+  report: [
+    ...['api', 'author', 'causes', 'doctor', 'events', 'explain', 'lab', 'scenario', 'state', 'terminal', 'try'],
+  ],
+  cli: [
+    ...['api', 'author', 'command', 'engine', 'events', 'explain', 'inventory', 'lab', 'ownership', 'perform'],
+    ...['permission', 'report', 'run', 'scenario', 'state', 'terminal', 'try'],
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+type Room = keyof typeof mayImport;
+
+describe('rooms know only the rooms below them, types included', () => {
+  const rooms = Object.keys(mayImport) as readonly Room[];
+
+  test('every room has its rule, and every rule its room', () => {
+    expect([...new Set(files.map(({ path }) => roomOf(path)))].sort()).toEqual([...rooms].sort());
+  });
+
+  test.each(rooms)('%s', (room) => {
+    const ground = room === 'causes' ? [] : ['ground'];
+    const allowed: readonly string[] = [room, ...ground, ...mayImport[room]];
+    const found = imports.filter((one) => roomOf(one.file) === room && isOurs(one));
+    expect(found.filter(({ target }) => !allowed.includes(roomOf(target))).map(show)).toEqual([]);
+  });
+
+  test('no rule is wider than the house needs', () => {
+    const used = new Set(imports.filter(isOurs).map(({ file, target }) => `${roomOf(file)} → ${roomOf(target)}`));
+    const granted = rooms.flatMap((room) => mayImport[room].map((other: string) => `${room} → ${other}`));
+    expect(granted.filter((one) => !used.has(one))).toEqual([]);
+  });
+
+  test('a rule names rooms below only, so there is no ring', () => {
+    const upwards = rooms.flatMap((room, at) =>
+      mayImport[room].filter((other: string) => !(rooms.slice(0, at) as readonly string[]).includes(other)),
+    );
+    expect(upwards).toEqual([]);
+  });
+});
+
 /** Same input, same answer: no clock, file, socket, process or time zone, in them and in all they load. */
-const pureRooms = ['api', 'command', 'compose', 'dockerfile', 'explain', 'gotemplate', 'plan', 'plans'];
+const pureRooms: readonly string[] = [
+  'api',
+  'command',
+  'compose',
+  'dockerfile',
+  'explain',
+  'gotemplate',
+  'plan',
+  'plans',
+];
 
 /** What is loaded with these files, those of `import()` too. */
 function loadedWith(paths: readonly string[]): ReadonlySet<string> {
@@ -27,7 +119,10 @@ function loadedWith(paths: readonly string[]): ReadonlySet<string> {
 }
 
 describe('pure rooms', () => {
-  const start = ['src/scenario/schema.ts', ...inRoom(...pureRooms).map(({ path }) => path)];
+  const start = [
+    'src/scenario/schema.ts',
+    ...files.map(({ path }) => path).filter((path) => pureRooms.includes(roomOf(path))),
+  ];
   const paths = loadedWith(start);
   const pure = files.filter(({ path }) => paths.has(path));
 
@@ -74,57 +169,20 @@ describe('a file reaches out by', () => {
   });
 });
 
-describe('rooms know only the rooms below them', () => {
-  /** Below every room. */
-  const ground = [
-    'failure.ts',
-    'did-you-mean.ts',
-    'image-name.ts',
-    'once.ts',
-    'sha256.ts',
-    'duration.ts',
-    'size.ts',
-    'short-id.ts',
-    'version-order.ts',
-  ];
-  const mayImport: Readonly<Record<string, readonly string[]>> = {
-    command: ['command'],
-    dockerfile: ['dockerfile'],
-    plan: ['plan', 'command'],
-    explain: ['explain', 'plan', 'command', 'run/events.ts'],
-    compose: ['compose', 'plan', 'command', 'scenario/source.ts', 'scenario/source-tree.ts'],
-    perform: ['perform', 'plan', 'compose', 'command', 'engine'],
-    engine: ['engine', 'plan', 'doctor'],
-    report: ['report', 'run/events.ts', 'explain', 'doctor'],
-  };
-
-  test.each(Object.entries(mayImport))('%s', (room, allowed) => {
-    const own = inRoom(room)
-      .flatMap((file) => file.imports)
-      .filter(isOurs);
-    const others = own.filter(({ target }) => {
-      const within = target.slice('src/'.length);
-      return ![...allowed, ...ground].some((place) => within === place || within.startsWith(`${place}/`));
-    });
-    expect(others.filter((found) => !(room === 'report' && found.typeOnly)).map(show)).toEqual([]);
-  });
-
-  test('gotemplate is a library: it imports nothing but itself', () => {
-    const found = inRoom('gotemplate').flatMap((file) => file.imports);
-    expect(found.filter(({ target }) => !target.startsWith('src/gotemplate/')).map(show)).toEqual([]);
-  });
-
-  test('nothing imports cli but cli itself', () => {
-    const found = imports.filter(({ file, target }) => target.startsWith('src/cli/') && roomOf(file) !== 'cli');
-    expect(found.map(show)).toEqual([]);
-  });
-
-  test('only connect and dockerode-engine know dockerode', () => {
-    const found = imports
-      .filter(({ target }) => /^(dockerode|docker-modem)(\/|$)/.test(target))
-      .map(({ file }) => file);
-    const allowed = ['src/engine/connect/connect.ts', 'src/engine/dockerode-engine.ts'];
-    expect(found.filter((file) => !allowed.includes(file))).toEqual([]);
+describe('packages', () => {
+  test.each([
+    { packages: ['dockerode', 'docker-modem'], only: ['engine'] },
+    { packages: ['chalk', 'ora'], only: ['terminal'] },
+    { packages: ['inquirer', '@inquirer/core'], only: ['report'] },
+    { packages: ['commander'], only: ['cli'] },
+    { packages: ['js-yaml', 'yaml'], only: ['yaml', 'compose'] },
+    { packages: ['tar-stream'], only: ['archive', 'lab'] },
+    { packages: ['zod'], only: ['scenario'] },
+  ])('$packages: known to $only only', ({ packages, only }) => {
+    const named = imports.filter(({ target }) =>
+      packages.some((one) => target === one || target.startsWith(`${one}/`)),
+    );
+    expect(named.filter(({ file }) => !only.includes(roomOf(file))).map(show)).toEqual([]);
   });
 
   test('no path is computed: every import can be followed', () => {
@@ -132,9 +190,26 @@ describe('rooms know only the rooms below them', () => {
   });
 });
 
+test('a subcommand loads nothing but its words before it is asked', () => {
+  const words = files.filter(({ path }) =>
+    /^src\/cli\/commands\/(?:[a-z]+|[a-z]+\/command|author\/[a-z]+)\.ts$/.test(path),
+  );
+  const early = words.flatMap((file) => file.imports).filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic);
+  const light =
+    /^(?:commander$|src\/(?:failure|version|once)\.ts$|src\/cli\/commands\/|src\/terminal\/clean-text\.ts$)/;
+  const scenarios = 'src/cli/commands/author/scenarios.ts';
+  expect(early.filter(({ file, target }) => !light.test(target) && file !== scenarios).map(show)).toEqual([]);
+});
+
 describe('files', () => {
   test('none only hands on what others export', () => {
     expect(files.filter(({ barrel }) => barrel).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('no folder holds more than fifteen or so without a division', () => {
+    const folders = new Map<string, number>();
+    for (const { path } of files) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+    expect([...folders].filter(([, count]) => count > 17)).toEqual([]);
   });
 
   test('none is named for nothing in particular', () => {
