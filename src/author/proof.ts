@@ -5,8 +5,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { holdsNow } from '../check/check.ts';
 import type { CheckContext } from '../check/check.ts';
-import type { CollectedStep } from '../collect.ts';
-import type { CheckDone } from '../events.ts';
+import type { CollectedStep } from '../events/collect.ts';
+import type { CheckDone } from '../events/events.ts';
 import type { Witness } from '../run/run.ts';
 import type { Claim, Expectation, Scenario, Step } from '../scenario/schema.ts';
 import { whyAlwaysHolds } from './always-holds.ts';

@@ -1,7 +1,7 @@
 /** Holds an expectation against the engine until it holds or its time is up. A check that fails is a result, never an exception. */
 import { askThrough } from '../engine/ask.ts';
 import { EngineError } from '../api/request.ts';
-import type { CheckDone } from '../events.ts';
+import type { CheckDone } from '../events/events.ts';
 import { durationMs } from '../scenario/duration.ts';
 import type { Claim, Expectation } from '../scenario/expectation.ts';
 import { claimWords, expectedWords, isAbout, kindOf, lookAt, onlyLooks, propertyWords } from './claims.ts';

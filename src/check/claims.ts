@@ -2,7 +2,7 @@
 import { Failure } from '../failure.ts';
 import { canonical } from '../image-name.ts';
 import type { KeptThing } from '../api/guard.ts';
-import type { CheckDone } from '../events.ts';
+import type { CheckDone } from '../events/events.ts';
 import type { Claim, Kind, KindFields } from '../scenario/expectation.ts';
 import { build } from './kinds/build.ts';
 import { compose } from './kinds/compose.ts';

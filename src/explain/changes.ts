@@ -1,5 +1,5 @@
 /** What came, went and changed on the engine, in sentences. Pure; names are the engine's, the caller cleans them. */
-import type { Change } from '../events.ts';
+import type { Change } from '../events/events.ts';
 import { listed, size } from '../terminal/amounts.ts';
 import { briefId } from '../short-id.ts';
 

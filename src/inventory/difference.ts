@@ -1,5 +1,5 @@
 /** What came, went and changed between two inventories. Pure. */
-import type { Change } from '../events.ts';
+import type { Change } from '../events/events.ts';
 import type { Inventory } from './inventory.ts';
 import { shortId } from '../short-id.ts';
 

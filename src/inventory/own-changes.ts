@@ -2,7 +2,7 @@
  * What of the difference between two moments a line has brought about: what its requests name, what carries the run's
  * label, and what follows from those. What others did in between is theirs. Pure.
  */
-import type { Change } from '../events.ts';
+import type { Change } from '../events/events.ts';
 import { canonical } from '../image-name.ts';
 import { difference } from './difference.ts';
 import type { ContainerSeen, ImageListed, Inventory } from './inventory.ts';

@@ -1,6 +1,6 @@
 /** Several reports of one run. Each event is added to what is known so far, once, and then told to every report. */
-import { collector } from '../collect.ts';
-import type { Event } from '../events.ts';
+import { collector } from '../events/collect.ts';
+import type { Event } from '../events/events.ts';
 import type { Report } from './format.ts';
 
 export interface NamedReport {

@@ -1,6 +1,6 @@
 /** What a report is: it is given every event, and draws what it will. */
-import type { CollectedRun } from '../collect.ts';
-import type { Event } from '../events.ts';
+import type { CollectedRun } from '../events/collect.ts';
+import type { Event } from '../events/events.ts';
 import type { Sink } from '../terminal/sink.ts';
 
 export interface Report {

@@ -5,9 +5,9 @@
  */
 import { duration } from '../terminal/amounts.ts';
 import { count } from '../terminal/amounts.ts';
-import { titleAt } from '../collect.ts';
-import type { CollectedRun } from '../collect.ts';
-import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../events.ts';
+import { titleAt } from '../events/collect.ts';
+import type { CollectedRun } from '../events/collect.ts';
+import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../events/events.ts';
 import { requestTarget } from './pretty/api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../terminal/clean-text.ts';
 import { markdown } from '../terminal/markdown.ts';

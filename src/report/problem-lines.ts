@@ -1,7 +1,7 @@
 /** How a problem is laid out: title and id, explanation, labelled ways out, evidence. */
 import type { Advice } from '../doctor/diagnose.ts';
 import { pad, width } from '../terminal/width.ts';
-import type { Problem } from '../events.ts';
+import type { Problem } from '../events/events.ts';
 import { cleanLine, cleanText } from '../terminal/clean-text.ts';
 import { ends, fold } from '../terminal/layout.ts';
 import type { Paint, Signs } from '../terminal/paint.ts';

@@ -3,7 +3,7 @@ import { diagnose, type Advice, type Diagnosis } from '../doctor/diagnose.ts';
 import { type Machine } from '../causes/facts.ts';
 import { machineFacts } from '../doctor/machine.ts';
 import type { Failure } from '../failure.ts';
-import type { Problem } from '../events.ts';
+import type { Problem } from '../events/events.ts';
 import { asciiSigns } from '../terminal/clean-text.ts';
 import { noPaint, signsFor, type Paint } from '../terminal/paint.ts';
 import { problemLines, type Told } from './problem-lines.ts';

@@ -10,11 +10,11 @@ import type {
   Problem,
   ScenarioFinished,
   ScenarioStarted,
-} from '../events.ts';
-import type { CollectedRun, CollectedScenario } from '../collect.ts';
+} from '../events/events.ts';
+import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
-import { all } from '../totals.ts';
+import { all } from '../events/totals.ts';
 
 /** What a command changed on the engine, and an exit code that is not 0. */
 export function whatItDid(finished: CommandFinished): string[] {

@@ -1,5 +1,5 @@
 /** The one place where an event gets its address. */
-import type { Address, Emit, RunHappening, ScenarioAddress, ScenarioHappening } from '../events.ts';
+import type { Address, Emit, RunHappening, ScenarioAddress, ScenarioHappening } from '../events/events.ts';
 
 /** Tells what happens in one scenario. */
 export type TellScenario = (happening: ScenarioHappening) => void;

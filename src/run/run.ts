@@ -7,7 +7,7 @@ import type { TakeSignals } from '../perform/world.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { newRunId } from '../state/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
-import type { Emit, EngineFound, Problem, ScenarioFinished } from '../events.ts';
+import type { Emit, EngineFound, Problem, ScenarioFinished } from '../events/events.ts';
 import type { Actor } from './actors/actor.ts';
 import { ofRun } from './emitter.ts';
 import { runScenario } from './scenario.ts';

@@ -11,7 +11,7 @@ import { startOwning } from '../ownership/start.ts';
 import { loadAhead } from '../plans/plan-of.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
-import type { ScenarioFinished, ScenarioStarted } from '../events.ts';
+import type { ScenarioFinished, ScenarioStarted } from '../events/events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
 import { ofScenario } from './emitter.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';

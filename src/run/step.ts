@@ -5,7 +5,7 @@ import { serverOf } from '../engine/login/logins.ts';
 import { Failure } from '../failure.ts';
 import type { Step } from '../scenario/schema.ts';
 import type { ActionResult } from './actors/actor.ts';
-import type { CheckDone, StepFinished, StepStarted } from '../events.ts';
+import type { CheckDone, StepFinished, StepStarted } from '../events/events.ts';
 import type { Scene } from './scene.ts';
 import { stopwatch } from '../stopwatch.ts';
 

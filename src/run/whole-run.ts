@@ -1,10 +1,10 @@
 /** A run as events that are whole: the first and the last are told, whatever comes between. */
-import { formatVersion } from '../events.ts';
-import type { Emit, Problem } from '../events.ts';
+import { formatVersion } from '../events/events.ts';
+import type { Emit, Problem } from '../events/events.ts';
 import { asFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { stopwatch } from '../stopwatch.ts';
-import { noTotals, withFinished } from '../totals.ts';
+import { noTotals, withFinished } from '../events/totals.ts';
 import { ofRun } from './emitter.ts';
 
 export interface WholeRun {

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { NetworkMembers, VolumeUsers } from '../explain/pictures.ts';
 import { askThrough } from '../engine/ask.ts';
 import type { Ask } from '../engine/ask.ts';
-import type { Change } from '../events.ts';
+import type { Change } from '../events/events.ts';
 
 export type Picture =
   { readonly of: 'network'; readonly facts: NetworkMembers } | { readonly of: 'volume'; readonly facts: VolumeUsers };

@@ -4,7 +4,7 @@ import { hideSecrets } from '../command/hide-secrets.ts';
 import { operandAt } from '../command/parse.ts';
 import { assertPerformable } from '../command/performable.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
-import type { Change } from '../events.ts';
+import type { Change } from '../events/events.ts';
 import { exitCodeOf, performLine } from '../perform/line/perform-line.ts';
 import type { PerformedLine } from '../perform/line/perform-line.ts';
 import type { Io } from '../perform/world.ts';

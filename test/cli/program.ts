@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../build/paths.mjs';
-import type { Event } from '../../src/events.ts';
+import type { Event } from '../../src/events/events.ts';
 
 const bin = join(root, 'bin/docker-tutor.js');
 

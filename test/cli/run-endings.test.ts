@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Event } from '../../src/events.ts';
+import type { Event } from '../../src/events/events.ts';
 import { newScenario } from '../../src/author/new-scenario.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Event } from '../../src/events.ts';
+import type { Event } from '../../src/events/events.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { program, type Program } from './program.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GenericContainer, type StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Event } from '../../src/events.ts';
+import type { Event } from '../../src/events/events.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { program, type Ended, type Program } from './program.ts';

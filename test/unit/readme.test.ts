@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { formatVersion } from '../../src/events.ts';
+import { formatVersion } from '../../src/events/events.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const readme = readFileSync(at('README.md'), 'utf8');
 
 /** The interfaces with a `type`: its value, and the names of the other fields, in order. */
 function events(): readonly (readonly [type: string, fields: readonly string[]])[] {
-  const path = at('src/events.ts');
+  const path = at('src/events/events.ts');
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2023, true);
   return source.statements.filter(ts.isInterfaceDeclaration).flatMap(({ members }) => {
     const fields = members

@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../../engine/engine.ts';
-import type { Cleaned } from '../../events.ts';
+import type { Cleaned } from '../../events/events.ts';
 import { askThrough } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { cleanClaims, namesOf } from './claims.ts';

@@ -1,5 +1,5 @@
 /** What a clean has done so far, in the shape of the `cleaned` event. */
-import type { Cleaned } from '../../events.ts';
+import type { Cleaned } from '../../events/events.ts';
 
 export interface Removal {
   readonly removed: Cleaned['removed'][number][];

@@ -2,7 +2,7 @@
 import type { KeptThing } from '../../api/guard.ts';
 import type { Message } from '../../api/request.ts';
 import { engineFailure } from '../../engine/problems.ts';
-import type { RequestDone } from '../../events.ts';
+import type { RequestDone } from '../../events/events.ts';
 import type { Failure } from '../../failure.ts';
 import { tracesIn } from '../../inventory/traces.ts';
 import type { Trace } from '../../inventory/traces.ts';

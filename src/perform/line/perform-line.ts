@@ -3,7 +3,7 @@ import type { Guard, Marks, Written } from '../../api/guard.ts';
 import type { Command } from '../../command/command.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { CredentialStore } from '../../engine/login/logins.ts';
-import type { Change } from '../../events.ts';
+import type { Change } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
 import { take } from '../../inventory/inventory.ts';
 import type { Inventory } from '../../inventory/inventory.ts';

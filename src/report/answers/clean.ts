@@ -1,5 +1,5 @@
 /** What `docker-tutor clean` says: each thing that went, and each that stays, with the reason. */
-import type { Cleaned } from '../../events.ts';
+import type { Cleaned } from '../../events/events.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { briefId } from '../../short-id.ts';
 

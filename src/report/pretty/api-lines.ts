@@ -1,7 +1,7 @@
 /** The REST requests of a command, compact. What is empty, false or zero is left out here; `--format json` has it all. */
 import { pad, width } from '../../terminal/width.ts';
 import type { Json } from '../../api/request.ts';
-import type { RequestDone } from '../../events.ts';
+import type { RequestDone } from '../../events/events.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { fold } from '../../terminal/layout.ts';
 import type { Paint } from '../../terminal/paint.ts';

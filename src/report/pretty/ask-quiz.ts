@@ -1,5 +1,5 @@
 /** Asks a question of the lesson: with a list to move in where the terminal may be drawn on, else by number. */
-import type { QuizAsked } from '../../events.ts';
+import type { QuizAsked } from '../../events/events.ts';
 import { questionLines } from './check-lines.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { chooseByKey, type Asking } from '../../terminal/keys.ts';

@@ -1,7 +1,7 @@
 /** Which layers a build took from the cache, beside those of the build before it: drawn from the second build on. */
 import { seconds } from '../../terminal/amounts.ts';
 import { layersPicture } from '../../explain/pictures.ts';
-import type { Build, FileWritten } from '../../events.ts';
+import type { Build, FileWritten } from '../../events/events.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import type { Style } from '../../terminal/style.ts';
 

@@ -1,7 +1,7 @@
 /** Checks and questions, as pretty draws them. */
 import { count } from '../../terminal/amounts.ts';
 import { pad, width } from '../../terminal/width.ts';
-import type { CheckDone, QuizAsked } from '../../events.ts';
+import type { CheckDone, QuizAsked } from '../../events/events.ts';
 import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { fold, labelled } from '../../terminal/layout.ts';
 import { inline, markdown } from '../../terminal/markdown.ts';

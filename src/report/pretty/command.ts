@@ -1,5 +1,5 @@
 /** What a command, from its line to its effect, does to the screen. */
-import type { FileWritten } from '../../events.ts';
+import type { FileWritten } from '../../events/events.ts';
 import { markdown } from '../../terminal/markdown.ts';
 import { apiLines } from './api-lines.ts';
 import { cleanLine, cleanOutputLine } from '../../terminal/clean-text.ts';

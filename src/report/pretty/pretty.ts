@@ -1,6 +1,6 @@
 /** The report for a person at a terminal. What an event does to the screen is in scenario.ts and command.ts. */
-import type { CollectedRun } from '../../collect.ts';
-import type { Event } from '../../events.ts';
+import type { CollectedRun } from '../../events/collect.ts';
+import type { Event } from '../../events/events.ts';
 import { apiLines } from './api-lines.ts';
 import { paintFor, signsFor } from '../../terminal/paint.ts';
 import { commandHandlers } from './command.ts';

@@ -1,7 +1,7 @@
 /** Progress of a pull, push or load, layer by layer, as few lines that say most. Pure but for the map it keeps. */
 import { count, size } from '../../terminal/amounts.ts';
 import { cut, pad, width } from '../../terminal/width.ts';
-import type { Progress } from '../../events.ts';
+import type { Progress } from '../../events/events.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import type { Signs } from '../../terminal/paint.ts';
 

@@ -1,8 +1,8 @@
 /** What the start and end of runs, scenarios and steps do to the screen. */
 import { duration } from '../../terminal/amounts.ts';
-import { titleAt } from '../../collect.ts';
-import type { CollectedRun } from '../../collect.ts';
-import type { EngineFound } from '../../events.ts';
+import { titleAt } from '../../events/collect.ts';
+import type { CollectedRun } from '../../events/collect.ts';
+import type { EngineFound } from '../../events/events.ts';
 import { answerLines, checkLines, questionLines } from './check-lines.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { ends, fold } from '../../terminal/layout.ts';

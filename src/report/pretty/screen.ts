@@ -1,6 +1,6 @@
 /** The screen as it grows: blocks of lines on stdout, what moves on stderr, and what the step at hand has brought so far. */
-import type { CollectedRun } from '../../collect.ts';
-import type { Event, RequestDone } from '../../events.ts';
+import type { CollectedRun } from '../../events/collect.ts';
+import type { Event, RequestDone } from '../../events/events.ts';
 import { buildsSoFar, type BuildsSoFar } from './build-layers.ts';
 import { layerProgress, type Layers } from './pull-layers.ts';
 import { fold } from '../../terminal/layout.ts';

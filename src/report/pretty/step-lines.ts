@@ -2,7 +2,7 @@
 import { count } from '../../terminal/amounts.ts';
 import { clientDaemonPicture } from '../../explain/pictures.ts';
 import { width } from '../../terminal/width.ts';
-import type { CommandStarted, EngineFound, ScenarioStarted, StepStarted } from '../../events.ts';
+import type { CommandStarted, EngineFound, ScenarioStarted, StepStarted } from '../../events/events.ts';
 import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { ends, fold } from '../../terminal/layout.ts';
 import { bar } from './pull-layers.ts';

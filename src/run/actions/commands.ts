@@ -5,7 +5,7 @@ import { hideSecrets } from '../../command/hide-secrets.ts';
 import { readCommand } from '../../command/performable.ts';
 import { isCommand } from '../../command/rows.ts';
 import { imageBuild } from '../../command/tables/image.ts';
-import type { Build } from '../../events.ts';
+import type { Build } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
 import type { TimedStep } from '../../perform/line/build-steps.ts';
 import type { LineIo } from '../../perform/line/capture.ts';

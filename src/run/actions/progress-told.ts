@@ -1,6 +1,6 @@
 /** Thins out the engine's progress messages: a report can draw no faster, and a log wants the states only. */
 import type { Message } from '../../api/request.ts';
-import type { Progress } from '../../events.ts';
+import type { Progress } from '../../events/events.ts';
 
 /** Shortest time between two events about the same layer in the same state, in milliseconds. */
 const shortest = 100;

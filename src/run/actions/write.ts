@@ -2,7 +2,7 @@
 import { appendFile, chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
-import type { FileWritten } from '../../events.ts';
+import type { FileWritten } from '../../events/events.ts';
 import type { WriteAction } from '../../scenario/schema.ts';
 import { assertInWorkspace, textAfter } from '../../permission/written-text.ts';
 import { realPath } from '../../permission/real-path.ts';

@@ -1,5 +1,5 @@
 /** The run does each step itself, and waits for whoever reads along. */
-import type { QuizAsked } from '../../events.ts';
+import type { QuizAsked } from '../../events/events.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { performLines } from '../actions/commands.ts';
 import type { Scene } from '../scene.ts';

@@ -3,7 +3,7 @@ import { count, duration, listed, size } from '../../../src/terminal/amounts.ts'
 import { describeChanges, sentence } from '../../../src/explain/changes.ts';
 import { clientDaemonPicture, layersPicture, networkPicture, volumePicture } from '../../../src/explain/pictures.ts';
 import { width } from '../../../src/terminal/width.ts';
-import type { Change } from '../../../src/events.ts';
+import type { Change } from '../../../src/events/events.ts';
 
 const id = '3f2a9c1'.padEnd(64, '0');
 const change = (rest: Partial<Change>): Change => ({

@@ -1,6 +1,6 @@
 /** What happens in a run of hello-world, as in a real one, and the reports it is told to. */
-import { collector } from '../../../src/collect.ts';
-import type { CheckDone, Event, RunHappening, ScenarioHappening } from '../../../src/events.ts';
+import { collector } from '../../../src/events/collect.ts';
+import type { CheckDone, Event, RunHappening, ScenarioHappening } from '../../../src/events/events.ts';
 import type { Report } from '../../../src/report/format.ts';
 
 export type Happening = RunHappening | ScenarioHappening;

@@ -1,6 +1,6 @@
 /** Several reports of one run: each gets all of it, and one that breaks off takes no other along. */
 import { expect, test } from 'vitest';
-import type { Event } from '../../../src/events.ts';
+import type { Event } from '../../../src/events/events.ts';
 import { fanOut } from '../../../src/report/fan-out.ts';
 import type { Report } from '../../../src/report/format.ts';
 import { addressed, wholeRun } from './events.ts';

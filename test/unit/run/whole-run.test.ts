@@ -1,6 +1,6 @@
 /** The events of a run are whole, whatever comes of it. */
 import { expect, test } from 'vitest';
-import type { Event, ScenarioHappening } from '../../../src/events.ts';
+import type { Event, ScenarioHappening } from '../../../src/events/events.ts';
 import { Failure } from '../../../src/failure.ts';
 import { problemEvent } from '../../../src/report/problem.ts';
 import { ofScenario } from '../../../src/run/emitter.ts';

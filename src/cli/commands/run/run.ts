@@ -1,6 +1,6 @@
 /** `docker-tutor run`: guided runs of scenarios. */
 import { homedir } from 'node:os';
-import type { Emit, Problem } from '../../../events.ts';
+import type { Emit, Problem } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
 import { take } from '../../../inventory/inventory.ts';
 import type { FailedReport } from '../../../report/fan-out.ts';

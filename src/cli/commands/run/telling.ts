@@ -1,5 +1,5 @@
 /** From the run to its reports: events in their order, told while the engine is at work. */
-import type { Event } from '../../../events.ts';
+import type { Event } from '../../../events/events.ts';
 import { once } from '../../../once.ts';
 import { fanOut } from '../../../report/fan-out.ts';
 import type { FailedReport } from '../../../report/fan-out.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { width } from '../../../../src/terminal/width.ts';
 import type { ReportSetting } from '../../../../src/report/format.ts';
 import { formats, type FormatName } from '../../../../src/report/formats.ts';
-import { noTotals } from '../../../../src/totals.ts';
+import { noTotals } from '../../../../src/events/totals.ts';
 import {
   addressed,
   failedCheck,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/engine/engine.ts';
-import type { Event } from '../../../../src/events.ts';
+import type { Event } from '../../../../src/events/events.ts';
 import { Failure } from '../../../../src/failure.ts';
 import { problemEvent } from '../../../../src/report/problem.ts';
 import type { Actor } from '../../../../src/run/actors/actor.ts';

@@ -3,10 +3,10 @@
  * `formatVersion` changes when a field changes its meaning or goes away. Text in events is as it came: a report
  * must clean what it prints. Times are whole milliseconds.
  */
-import type { JsonObject } from './api/request.ts';
-import type { FailureCode } from './failure-codes.ts';
-import type { Kind } from './scenario/expectation.ts';
-import type { Permission } from './scenario/schema.ts';
+import type { JsonObject } from '../api/request.ts';
+import type { FailureCode } from '../failure-codes.ts';
+import type { Kind } from '../scenario/expectation.ts';
+import type { Permission } from '../scenario/schema.ts';
 
 export const formatVersion = 2;
 

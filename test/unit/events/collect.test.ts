@@ -1,9 +1,9 @@
 /** A run as one model, from its events. */
 import { expect, test } from 'vitest';
-import { collector, titleAt } from '../../src/collect.ts';
-import type { CollectedRun } from '../../src/collect.ts';
-import type { Address, Event, ScenarioFinished, ScenarioHappening } from '../../src/events.ts';
-import { addressed, failedCheck, opening, pullStep, wholeRun, type Happening } from './report/events.ts';
+import { collector, titleAt } from '../../../src/events/collect.ts';
+import type { CollectedRun } from '../../../src/events/collect.ts';
+import type { Address, Event, ScenarioFinished, ScenarioHappening } from '../../../src/events/events.ts';
+import { addressed, failedCheck, opening, pullStep, wholeRun, type Happening } from '../report/events.ts';
 
 function collected(events: readonly Event[]): CollectedRun {
   const { add, run } = collector();
