@@ -42,8 +42,6 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      // The old name of both, until whoever has it in a script has changed it.
-      { test: { name: 'unit', include: [...unit], sequence: { groupOrder: 0 } } },
       {
         plugins: [builtSource(tables)],
         test: {

@@ -30,8 +30,10 @@ function reachOf(file: string): ReadonlySet<string> {
   return found;
 }
 
-/** Pure, but for files: no test in it can start a process or open a socket. */
+/** Pure, but for files: no test in it can start a process or open a socket, or sets what all tests of its process share. */
 export function isPure(test: string): boolean {
-  const reached = reachOf(join(root, test));
+  const path = join(root, test);
+  if (/process\.env(?:\.\w+|\[[^\]]+\]) = /.test(readFileSync(path, 'utf8'))) return false;
+  const reached = reachOf(path);
   return !['child_process', 'net', 'http', 'https', 'tls', 'dgram'].some((name) => reached.has(`node:${name}`));
 }

@@ -1,5 +1,5 @@
 /** Rules about the checks of a scenario: each must be able to fail, and to hold. Pure. */
-import { buildsImage } from './things.ts';
+import { buildsImage } from './objects.ts';
 import { canonical } from '../image-name.ts';
 import type { Prechecked } from '../permission/precheck.ts';
 import type { LookingClaim, Scenario, Step } from '../scenario/schema.ts';
@@ -8,12 +8,15 @@ import { claimsOf } from './claims-of.ts';
 import type { PlacedClaim } from './claims-of.ts';
 import { error } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { unmarked } from './marked.ts';
-import type { Marked } from './marked.ts';
-import { addMade, noThings } from './things.ts';
-import type { Things } from './things.ts';
+import { withoutTrace } from './traced-values.ts';
+import type { TracedScenario } from './traced-values.ts';
+import { addMade, noObjects } from './objects.ts';
+import type { NamedObjects } from './objects.ts';
 
-export function checkFindings({ prepared }: Prechecked, { scenario, isVariablePort }: Marked): readonly Finding[] {
+export function checkFindings(
+  { prepared }: Prechecked,
+  { scenario, isVariablePort }: TracedScenario,
+): readonly Finding[] {
   const always = scenario.steps.flatMap(({ expect }, step) =>
     expect.flatMap((claim, i) => {
       const why = whyAlwaysHolds(claim);
@@ -50,20 +53,26 @@ function outOfPlace(
 }
 
 /** What there may be by then. */
-function madeUntil(step: number, prepared: Prechecked['prepared'], { requires }: Scenario): Things {
-  const things = noThings();
+function madeUntil(step: number, prepared: Prechecked['prepared'], { requires }: Scenario): NamedObjects {
+  const things = noObjects();
   for (const image of requires.images) things.imagesMade.add(canonical(image));
   for (const { at, command } of prepared) if (at[0] <= step) addMade(command, things);
   return things;
 }
 
-function nothingMade({ claim, path }: PlacedClaim, made: Things): readonly Finding[] {
+function nothingMade({ claim, path }: PlacedClaim, made: NamedObjects): readonly Finding[] {
   if (made.unnamed) return [];
   return namesIn(claim).flatMap(([field, what, name]) => {
     const known = what === 'image' ? made.imagesMade.has(canonical(name)) : made[`${what}s`].has(name);
     return known
       ? []
-      : [error('names-nothing', [...path, ...field], `no command up to this step makes the ${what} ${unmarked(name)}`)];
+      : [
+          error(
+            'names-nothing',
+            [...path, ...field],
+            `no command up to this step makes the ${what} ${withoutTrace(name)}`,
+          ),
+        ];
   });
 }
 

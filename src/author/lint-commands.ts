@@ -14,9 +14,9 @@ import type { Scenario } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
 import { advice, error } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { unmarked } from './marked.ts';
-import type { Marked } from './marked.ts';
-import { addMade, imageUsed, noThings } from './things.ts';
+import { withoutTrace } from './traced-values.ts';
+import type { TracedScenario } from './traced-values.ts';
+import { addMade, imageUsed, noObjects } from './objects.ts';
 
 /** A text file that comes with the scenario. */
 export interface BroughtFile {
@@ -25,7 +25,7 @@ export interface BroughtFile {
   readonly text: string;
 }
 
-export function commandFindings(checked: Prechecked, { scenario, ...known }: Marked): readonly Finding[] {
+export function commandFindings(checked: Prechecked, { scenario, ...known }: TracedScenario): readonly Finding[] {
   const refused = checked.objections.map(({ path, failure }) =>
     error(failure.code === 'permission-missing' ? 'permission-missing' : 'not-performed', path, failure.message),
   );
@@ -36,7 +36,10 @@ export function commandFindings(checked: Prechecked, { scenario, ...known }: Mar
 }
 
 /** Names and ports that are taken sooner or later: another is used then, wherever the text says {{…}}. */
-function fixedIn(command: Command, { isVariable, isVariablePort }: Omit<Marked, 'scenario'>): readonly string[] {
+function fixedIn(
+  command: Command,
+  { isVariable, isVariablePort }: Omit<TracedScenario, 'scenario'>,
+): readonly string[] {
   const name = (what: string, text: string | undefined): readonly string[] =>
     text === undefined || text === '' || isVariable(text)
       ? []
@@ -78,13 +81,13 @@ export function imageFindings(
 ): readonly Finding[] {
   const required = new Set(scenario.requires.images.map(canonical));
   const used = new Set<string>();
-  const things = noThings();
+  const things = noObjects();
   const findings: Finding[] = [];
   const judge = (image: string, path: Path, where: string): void => {
     const name = canonical(image);
     used.add(name);
     if (required.has(name) || things.imagesMade.has(name) || isOwnRegistry(image, scenario)) return;
-    findings.push(error('image-not-required', path, `${unmarked(image)}${where} is not in requires.images`));
+    findings.push(error('image-not-required', path, `${withoutTrace(image)}${where} is not in requires.images`));
   };
   for (const {
     at: [step, line],

@@ -2,19 +2,19 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
-import { broughtBy, textOf } from '../permission/brought-files.ts';
+import { lessonFiles, textOf } from '../permission/lesson-files.ts';
 import { filesOf } from '../scenario/catalogue.ts';
 import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { readSource } from '../yaml/source.ts';
 import { precheckFilled } from '../permission/precheck.ts';
-import type { Brought } from '../permission/precheck.ts';
+import type { LessonFiles } from '../permission/precheck.ts';
 import type { Finding } from './finding.ts';
 import { checkFindings } from './lint-checks.ts';
 import { commandFindings, imageFindings } from './lint-commands.ts';
 import type { BroughtFile } from './lint-commands.ts';
 import { teachingFindings } from './lint-teaching.ts';
-import { marked } from './marked.ts';
+import { withTracedValues } from './traced-values.ts';
 
 export interface Remark {
   readonly severity: 'error' | 'advice';
@@ -35,7 +35,7 @@ export interface Linted {
 export async function lintFile(path: string): Promise<Linted> {
   const file = scenarioFile(path);
   const files = filesOf(file);
-  const brought = broughtBy(files);
+  const brought = lessonFiles(files);
   return { file, remarks: await lintText(await readText(file), file, await broughtFiles(files), brought) };
 }
 
@@ -44,7 +44,7 @@ export async function lintText(
   text: string,
   name: string,
   files: readonly BroughtFile[] = [],
-  brought?: Brought,
+  brought?: LessonFiles,
 ): Promise<readonly Remark[]> {
   let scenario: Scenario;
   try {
@@ -64,9 +64,9 @@ export async function lintText(
 async function lintScenario(
   scenario: Scenario,
   files: readonly BroughtFile[],
-  brought?: Brought,
+  brought?: LessonFiles,
 ): Promise<readonly Finding[]> {
-  const set = marked(scenario);
+  const set = withTracedValues(scenario);
   const checked = await precheckFilled(set.scenario, brought);
   const found = [
     ...commandFindings(checked, set),

@@ -4,7 +4,7 @@ import type { Failure } from '../failure.ts';
 import { askThrough } from '../engine/ask.ts';
 import { lookAt } from '../ownership/image-view.ts';
 import { runOf } from '../ownership/labels.ts';
-import { take } from '../inventory/inventory.ts';
+import { takeInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { canonical } from '../image-name.ts';
 import { usedElsewhere } from '../ownership/clean/removal.ts';
@@ -106,7 +106,7 @@ async function runOnce(loaded: LoadedScenario, setting: TestSetting, witness?: W
   const labels = scenarios.flatMap(({ started }) => (started ? [started.label] : []));
   const left = [
     ...scenarios.flatMap(({ cleaned }) => (cleaned?.left ?? []).flatMap(stays)),
-    ...labelledWith(labels, await take(setting.engine, setting.signal)),
+    ...labelledWith(labels, await takeInventory(setting.engine, setting.signal)),
   ];
   const faults = [...scenarios.flatMap(faultsIn), ...left.map((one) => `It leaves something behind: ${one}`)];
   if (exitCode !== 0 && faults.length === 0) faults.push(`It ends with exit code ${String(exitCode)}.`);

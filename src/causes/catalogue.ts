@@ -5,7 +5,7 @@ import { container } from './container.ts';
 import { lab } from './lab.ts';
 import { machine } from './machine.ts';
 import { network } from './network.ts';
-import { own } from './ownership.ts';
+import { ownership } from './ownership.ts';
 import { reach } from './reach.ts';
 import { registry } from './registry.ts';
 import { secured } from './secured.ts';
@@ -33,4 +33,4 @@ export const catalogue = {
 export type CauseId = keyof typeof catalogue;
 
 /** Of failures whose sentence depends on where they come from: they bring it, and the fix for their case, themselves. */
-export const explanations = { ...lab, ...own } satisfies Readonly<Record<string, Explanation>>;
+export const explanations = { ...lab, ...ownership } satisfies Readonly<Record<string, Explanation>>;

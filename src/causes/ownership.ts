@@ -1,7 +1,7 @@
 /** What docker-tutor does not do, because it could not undo it. */
 import type { Explanation } from './cause.ts';
 
-export const own = {
+export const ownership = {
   'E-NOT-YOURS-TO-CHANGE': {
     explanation:
       'docker-tutor changes only what it has made, and makes only what it can remove again. Nothing was sent.',

@@ -1,7 +1,7 @@
 /** docker compose down. */
 import type { Command } from '../command/command.ts';
 import type { composeDown } from '../command/tables/compose.ts';
-import { complain, mind } from '../plan/ask.ts';
+import { complain, note } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { execute } from './execute/execute.ts';
 import { workOn } from './execute/work.ts';
@@ -39,7 +39,7 @@ export function* down({ flags, operands }: Down, group: ComposeFlags, context: P
   );
   const orphans = orphansOf(project, containers).filter(({ oneOff }) => !oneOff);
   if (orphans.length > 0 && !removeOrphans)
-    yield* mind(
+    yield* note(
       `Containers of services that are not in the file stay: ${orphans.map(({ name }) => name).join(', ')}. --remove-orphans removes them.`,
     );
   yield* execute(steps, workOn(project, context, containers));

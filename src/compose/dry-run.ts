@@ -59,7 +59,7 @@ function* answerTo(effect: Effect): Plan<unknown> {
     case 'find-login':
     case 'pause':
     case 'contexts':
-    case 'mind':
+    case 'note':
       return yield effect;
   }
 }

@@ -11,7 +11,7 @@ export interface Dockerfile {
   readonly instructions: readonly Instruction[];
 }
 
-export interface Place {
+export interface InstructionPlace {
   /** UTF-16 offsets in the file. */
   readonly start: number;
   readonly end: number;
@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** A line `# name=value` at the very top. Anywhere else it is a comment. */
-export interface Directive extends Place {
+export interface Directive extends InstructionPlace {
   readonly name: DirectiveName;
   readonly value: string;
 }
@@ -40,7 +40,7 @@ export interface Statement {
   readonly list?: readonly string[];
 }
 
-export interface Instruction extends Statement, Place {
+export interface Instruction extends Statement, InstructionPlace {
   readonly documents: readonly HereDocument[];
   /** What ONBUILD keeps for those who build on the image. */
   readonly onbuild?: Statement;

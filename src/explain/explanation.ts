@@ -145,7 +145,7 @@ async function explainCommand(command: Command, { text, plan, load }: Reader): P
     return {
       parts,
       requests: found.requests.map((request) => shown(withoutSecrets(request), command)),
-      warnings: [...warnings, ...found.minds, ...wrongFile(command, found)],
+      warnings: [...warnings, ...found.notes, ...wrongFile(command, found)],
       needs,
     };
   } catch (error) {

@@ -58,12 +58,12 @@ export type InventoryKind = keyof Inventory;
 export const everyKind: ReadonlySet<InventoryKind> = new Set(['containers', 'images', 'networks', 'volumes']);
 
 /** Four questions at once. @throws Failure where the engine does not answer them */
-export async function take(engine: Engine, signal: AbortSignal): Promise<Inventory> {
+export async function takeInventory(engine: Engine, signal: AbortSignal): Promise<Inventory> {
   return atFirst(engine, signal, (ask) => look(nothing, everyKind, ask));
 }
 
 /** Looks only at these kinds; of the others it keeps what was seen. @throws EngineError */
-export async function takeAgain(
+export async function retakeInventory(
   seen: Inventory,
   kinds: ReadonlySet<InventoryKind>,
   engine: Engine,

@@ -2,7 +2,7 @@
 import type { Request } from '../api/request.ts';
 import { askThrough } from '../engine/ask.ts';
 import type { Engine } from '../engine/engine.ts';
-import { takeAgain } from './inventory.ts';
+import { retakeInventory } from './inventory.ts';
 import type { Inventory, InventoryKind } from './inventory.ts';
 import { kindsChangedBy } from './reach.ts';
 import { endedBy, settled } from './settled.ts';
@@ -16,12 +16,12 @@ export async function takeAfter(
 ): Promise<Inventory> {
   const reached = new Set(asked.flatMap((request) => [...kindsChangedBy(request)]));
   if (reached.size === 0) return before;
-  const listed = await takeAgain(before, reached, engine, signal);
+  const listed = await retakeInventory(before, reached, engine, signal);
   const ended = asked.map(endedBy).filter((one) => one !== undefined);
   const containers = await settled(listed.containers, ended, askThrough(engine, signal));
   const now = { ...listed, containers };
   // a container that went after the look took its volumes along
-  return containers.length < listed.containers.length ? takeAgain(now, volumesOnly, engine, signal) : now;
+  return containers.length < listed.containers.length ? retakeInventory(now, volumesOnly, engine, signal) : now;
 }
 
 const volumesOnly: ReadonlySet<InventoryKind> = new Set(['volumes']);

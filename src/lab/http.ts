@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
 
-export type Place = { readonly socketPath: string } | { readonly port: number };
+export type HttpAddress = { readonly socketPath: string } | { readonly port: number };
 
 export interface Ask {
   readonly method?: string;
@@ -25,7 +25,10 @@ export interface Told {
 }
 
 /** Rejects with the system's error (ECONNREFUSED, ENOENT), with a TimeoutError after `limit`, or with the signal's reason. */
-export async function ask(place: Place, { method = 'GET', path, headers, body, signal, limit }: Ask): Promise<Told> {
+export async function ask(
+  place: HttpAddress,
+  { method = 'GET', path, headers, body, signal, limit }: Ask,
+): Promise<Told> {
   const both = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
   try {
     const reply = await new Promise<IncomingMessage>((resolve, reject) => {

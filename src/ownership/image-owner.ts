@@ -3,7 +3,7 @@ import { nameTaken, otherRuns } from './guard/context.ts';
 import type { GuardContext } from './guard/context.ts';
 import { listImages } from './image-view.ts';
 import type { ImageSeen } from './image-view.ts';
-import type { Claim } from './journal/entries.ts';
+import type { Holding } from './journal/entries.ts';
 import { familiar } from '../image-name.ts';
 import { keptId } from '../short-id.ts';
 
@@ -42,7 +42,7 @@ export async function idsOfOtherRuns(context: GuardContext): Promise<ReadonlySet
 }
 
 /** Its request is still on its way, and the image was not there before it. */
-function isBringing({ plan }: Claim, { id, tags }: ImageSeen): boolean {
+function isBringing({ plan }: Holding, { id, tags }: ImageSeen): boolean {
   return plan.kind === 'image' && tags.includes(plan.ref) && plan.before?.includes(keptId(id)) === false;
 }
 

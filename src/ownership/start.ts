@@ -12,7 +12,7 @@ import type { OwnGuard } from './guard/guard.ts';
 import { journalFolder } from '../state/home.ts';
 import { openJournal } from './journal/journal.ts';
 import { journalVersion } from './journal/entries.ts';
-import type { Claim, Header } from './journal/entries.ts';
+import type { Holding, Header } from './journal/entries.ts';
 import { runOf } from './labels.ts';
 import { thisProcess } from '../state/process-identity.ts';
 
@@ -95,7 +95,7 @@ export function startOwning(options: OwningOptions): Owning {
   };
 }
 
-function writtenOf({ n, plan }: Claim): readonly Written[] {
+function writtenOf({ n, plan }: Holding): readonly Written[] {
   switch (plan.kind) {
     case 'image':
       return [{ n, kind: 'image', name: plan.ref }];

@@ -7,7 +7,7 @@ import { Buffer } from 'node:buffer';
 /** The id of such a message; its `aux` is the text. */
 export const traceId = 'moby.buildkit.trace';
 
-interface Seen {
+interface VertexTold {
   readonly number: number;
   /** Seconds since 1970. */
   started: number;
@@ -16,8 +16,8 @@ interface Seen {
 
 /** @returns what turns one message after the other into lines; broken messages into none */
 export function buildkitLines(): (aux: string) => string {
-  const steps = new Map<string, Seen>();
-  const stepOf = (digest: string): Seen => {
+  const steps = new Map<string, VertexTold>();
+  const stepOf = (digest: string): VertexTold => {
     const known = steps.get(digest) ?? { number: steps.size + 1, started: 0, over: false };
     steps.set(digest, known);
     return known;
@@ -33,7 +33,7 @@ export function buildkitLines(): (aux: string) => string {
 }
 
 /** Its first line, once it has begun, and its last, once it is over. */
-function vertexLines(bytes: Buffer, stepOf: (digest: string) => Seen): readonly [start: string, end: string] {
+function vertexLines(bytes: Buffer, stepOf: (digest: string) => VertexTold): readonly [start: string, end: string] {
   const fields = fieldsOf(bytes);
   const text = (field: number): string => bytesIn(fields, field).toString('utf8');
   const [started, completed] = [secondsIn(fields, 5), secondsIn(fields, 6)];
@@ -49,7 +49,7 @@ function vertexLines(bytes: Buffer, stepOf: (digest: string) => Seen): readonly 
   return [start, `#${String(step.number)} ${end}\n\n`];
 }
 
-function logLines(bytes: Buffer, stepOf: (digest: string) => Seen): string {
+function logLines(bytes: Buffer, stepOf: (digest: string) => VertexTold): string {
   const fields = fieldsOf(bytes);
   const step = stepOf(bytesIn(fields, 1).toString('utf8'));
   const at = Math.max(0, (secondsIn(fields, 2) ?? step.started) - step.started).toFixed(3);

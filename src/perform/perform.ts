@@ -102,8 +102,8 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       return untilInterrupted((inner) => drive(effect.plan, opened, inner), world);
     case 'contexts':
       return knownContexts(world.engine);
-    case 'mind':
-      return world.observe({ saw: 'mind', text: effect.text });
+    case 'note':
+      return world.observe({ saw: 'note', text: effect.text });
   }
   return effect satisfies never;
 }

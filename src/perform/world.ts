@@ -39,7 +39,7 @@ export type Observation =
   | { readonly saw: 'kept'; readonly kept: KeptThing }
   /** The engine said no. The plan may still handle it as the docker CLI does. */
   | { readonly saw: 'refusal'; readonly error: EngineError }
-  | { readonly saw: 'mind'; readonly text: string };
+  | { readonly saw: 'note'; readonly text: string };
 
 export interface World {
   readonly engine: Engine;

@@ -4,7 +4,7 @@ import type { Request } from '../api/request.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { WriteAction } from '../scenario/schema.ts';
 import { isInWorkspace } from './workspace-limits.ts';
-import type { Place } from './workspace-limits.ts';
+import type { WorkspaceView } from './workspace-limits.ts';
 import { assertInWorkspace, textAfter } from './written-text.ts';
 
 export interface KnownFiles {
@@ -17,7 +17,7 @@ export interface KnownFiles {
 }
 
 /** @param brought text of a file that the workspace starts with, by its path there */
-export function knownFiles(brought: (path: string) => string | undefined, place: Place): KnownFiles {
+export function knownFiles(brought: (path: string) => string | undefined, place: WorkspaceView): KnownFiles {
   const written = new Map<string, string>();
   let isCertain = true;
   const within = (path: string): string => relative(place.workspace, resolve(place.workspace, path));
@@ -40,7 +40,7 @@ export function knownFiles(brought: (path: string) => string | undefined, place:
 }
 
 /** Whether the effect may change files of the workspace: it writes one, or gives the folder to a container. */
-export function mayChangeFiles(effect: Effect, { workspace }: Place): boolean {
+export function mayChangeFiles(effect: Effect, { workspace }: WorkspaceView): boolean {
   const names = ({ body }: Request): boolean => JSON.stringify(body ?? null).includes(workspace);
   switch (effect.do) {
     case 'save':
@@ -68,7 +68,7 @@ export function mayChangeFiles(effect: Effect, { workspace }: Place): boolean {
     case 'forget-login':
     case 'pause':
     case 'contexts':
-    case 'mind':
+    case 'note':
       return false;
   }
 }

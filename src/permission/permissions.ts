@@ -9,10 +9,10 @@ import type { Request } from '../api/request.ts';
 import type { Effect } from '../plan/effects.ts';
 import type { Permission } from '../scenario/schema.ts';
 import { isInWorkspace } from './workspace-limits.ts';
-import type { Need, Place } from './workspace-limits.ts';
+import type { Need, WorkspaceView } from './workspace-limits.ts';
 import { needsOfRequest } from './request-needs.ts';
 
-export function needsOf(effect: Effect, place: Place): readonly Need[] {
+export function needsOf(effect: Effect, place: WorkspaceView): readonly Need[] {
   switch (effect.do) {
     case 'ask':
     case 'follow':
@@ -46,14 +46,19 @@ export function needsOf(effect: Effect, place: Place): readonly Need[] {
     case 'forget-login':
     case 'pause':
     case 'contexts':
-    case 'mind':
+    case 'note':
       // the command's own streams, the lesson's own logins
       return [];
   }
 }
 
 /** @throws Failure where the effect needs a permission that was not granted */
-export function assertPermitted(effect: Effect, granted: readonly Permission[], line: string, place: Place): void {
+export function assertPermitted(
+  effect: Effect,
+  granted: readonly Permission[],
+  line: string,
+  place: WorkspaceView,
+): void {
   const [need] = needsOf(effect, place).filter(({ permission }) => !granted.includes(permission));
   if (need) throw notPermitted(need, line);
 }
@@ -68,12 +73,12 @@ export function notPermitted({ permission, what }: Need, line: string): Failure 
   });
 }
 
-function outside(path: string, does: string, place: Place): readonly Need[] {
+function outside(path: string, does: string, place: WorkspaceView): readonly Need[] {
   if (path === '-' || isInWorkspace(path, place)) return [];
   return [{ permission: 'bind-outside-workspace', what: `${does} ${path}, which is outside the workspace` }];
 }
 
-function uploaded({ upload }: Request, place: Place): readonly Need[] {
+function uploaded({ upload }: Request, place: WorkspaceView): readonly Need[] {
   switch (upload?.of) {
     case 'context':
       return [...outside(upload.folder, 'sends', place), ...dockerfile(upload, place)];
@@ -87,7 +92,7 @@ function uploaded({ upload }: Request, place: Place): readonly Need[] {
   }
 }
 
-function dockerfile(upload: Extract<Request['upload'], { of: 'context' }>, place: Place): readonly Need[] {
+function dockerfile(upload: Extract<Request['upload'], { of: 'context' }>, place: WorkspaceView): readonly Need[] {
   const { folder, dockerfile: file } = upload;
   return folder === '-' || file === '-' ? [] : outside(resolve(place.workspace, folder, file), 'sends', place);
 }

@@ -44,12 +44,12 @@ export interface Prechecked {
 }
 
 /** What a scenario has beside its text. */
-export interface Brought {
+export interface LessonFiles {
   /** Text of a file that the workspace starts with, by its path there; undefined where there is none. */
   file(path: string): string | undefined;
 }
 
-const nothing: Brought = { file: () => undefined };
+const nothing: LessonFiles = { file: () => undefined };
 
 /** Nothing is asked: the workspace is not made yet, and no engine is connected. */
 const nominal = { workspace: '/docker-tutor/workspace', real: (path: string): string => path, host: 'localhost' };
@@ -59,14 +59,17 @@ const newestApi = '1.51';
 export async function precheck(
   scenario: Scenario,
   vars: Readonly<Record<string, string>> = {},
-  brought: Brought = nothing,
+  brought: LessonFiles = nothing,
 ): Promise<Prechecked> {
   const set = withVars(scenario, vars);
   const filled = fillScenario(set, { ...wishedValues(set), workspace: nominal.workspace, host: nominal.host });
   return precheckFilled(filled, brought);
 }
 
-export async function precheckFilled({ steps, requires }: Scenario, brought: Brought = nothing): Promise<Prechecked> {
+export async function precheckFilled(
+  { steps, requires }: Scenario,
+  brought: LessonFiles = nothing,
+): Promise<Prechecked> {
   const prepared: Prepared[] = [];
   const objections: Objection[] = [];
   const context = planContext(nominal.workspace, newestApi);
@@ -105,7 +108,7 @@ export async function assertPrechecked(
   scenario: Scenario,
   vars: Readonly<Record<string, string>>,
   name: string,
-  brought: Brought = nothing,
+  brought: LessonFiles = nothing,
 ): Promise<void> {
   const { objections } = await precheck(scenario, vars, brought);
   const [first] = objections;

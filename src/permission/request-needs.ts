@@ -5,10 +5,10 @@ import { endpointOf, unknownRequest } from '../api/endpoints/endpoint-of.ts';
 import type { Json, JsonObject, Request } from '../api/request.ts';
 import { objectIn } from '../api/json-parts.ts';
 import { isInWorkspace } from './workspace-limits.ts';
-import type { Need, Place } from './workspace-limits.ts';
+import type { Need, WorkspaceView } from './workspace-limits.ts';
 
 /** @throws Failure for a request that is none of the API's */
-export function needsOfRequest(request: Request, place: Place): readonly Need[] {
+export function needsOfRequest(request: Request, place: WorkspaceView): readonly Need[] {
   const endpoint = endpointOf(request);
   if (!endpoint) throw unknownRequest(request);
   const { body = {}, query } = request;
@@ -67,7 +67,7 @@ const namespaces = {
   CgroupnsMode: 'control groups',
 };
 
-function needsOfHost(host: JsonObject, place: Place): readonly Need[] {
+function needsOfHost(host: JsonObject, place: WorkspaceView): readonly Need[] {
   const shared = Object.entries(namespaces).filter(([key]) => host[key] === 'host');
   const devices = [...listIn(host['Devices']), ...listIn(host['DeviceRequests']), ...listIn(host['DeviceCgroupRules'])];
   return [
@@ -103,7 +103,7 @@ function needsOfSecurity(host: JsonObject): readonly Need[] {
   ];
 }
 
-function needsOfService(body: JsonObject, place: Place): readonly Need[] {
+function needsOfService(body: JsonObject, place: WorkspaceView): readonly Need[] {
   const task = objectIn(body['TaskTemplate']);
   const spec = objectIn(task['ContainerSpec']);
   const networks = [...listIn(task['Networks']), ...listIn(body['Networks'])];
@@ -120,7 +120,7 @@ function needsOfService(body: JsonObject, place: Place): readonly Need[] {
   ];
 }
 
-function needsOfMounts(mounts: Json | undefined, place: Place): readonly Need[] {
+function needsOfMounts(mounts: Json | undefined, place: WorkspaceView): readonly Need[] {
   return listIn(mounts).flatMap((one) => {
     const mount = objectIn(one);
     const source = textOf(mount['Source']);
@@ -131,13 +131,13 @@ function needsOfMounts(mounts: Json | undefined, place: Place): readonly Need[] 
   });
 }
 
-function needsOfBind(bind: string, place: Place): readonly Need[] {
+function needsOfBind(bind: string, place: WorkspaceView): readonly Need[] {
   const { type, source = '' } = readVolume(bind);
   return type === 'bind' ? needsOfSource(source, place) : [];
 }
 
 /** The driver `local` mounts what its options say: with `o=bind`, a folder of the machine; with a disk, all that is on it. */
-function needsOfVolume(options: JsonObject, place: Place): readonly Need[] {
+function needsOfVolume(options: JsonObject, place: WorkspaceView): readonly Need[] {
   const { type, device, o } = options;
   const isElsewhere = type === 'tmpfs' || /^(?:nfs\d?|cifs)$/.test(textOf(type));
   if (device === undefined || isElsewhere) return [];
@@ -162,7 +162,7 @@ const sockets = [
   '/run/podman/podman.sock',
 ];
 
-function needsOfSource(source: string, place: Place): readonly Need[] {
+function needsOfSource(source: string, place: WorkspaceView): readonly Need[] {
   const path = place.real(resolve(place.workspace, source));
   if (/\.sock$/.test(path) && /(?:docker|containerd|podman|crio)[^/]*\.sock$/.test(path)) return [socket(source)];
   const holdsSocket = sockets.some((one) => isAbove(path, one));

@@ -8,7 +8,7 @@ export interface Need {
   readonly what: string;
 }
 
-export interface Place {
+export interface WorkspaceView {
   /** Absolute. */
   readonly workspace: string;
   /** The path with its links followed, as far as it exists. */
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** Whether the path, links followed, is the workspace or in it. */
-export function isInWorkspace(path: string, { workspace, real }: Place): boolean {
+export function isInWorkspace(path: string, { workspace, real }: WorkspaceView): boolean {
   const [base, at] = [real(workspace), real(resolve(workspace, path))];
   return at === base || at.startsWith(base.endsWith(sep) ? base : base + sep);
 }

@@ -2,7 +2,7 @@
 import { Failure } from '../failure.ts';
 import type { WriteAction } from '../scenario/schema.ts';
 import { isInWorkspace } from './workspace-limits.ts';
-import type { Place } from './workspace-limits.ts';
+import type { WorkspaceView } from './workspace-limits.ts';
 
 /**
  * The text of the file once the step has written it.
@@ -28,7 +28,7 @@ function notOnce(message: string): Failure {
 }
 
 /** @throws Failure where the path, or a link in it, leads out of the workspace. */
-export function assertInWorkspace(written: string, place: Place): void {
+export function assertInWorkspace(written: string, place: WorkspaceView): void {
   if (isInWorkspace(written, place)) return;
   throw new Failure(`${written} is outside the workspace.`, {
     code: 'outside-workspace',

@@ -110,8 +110,8 @@ export function* pause(ms: number): Plan<void> {
   yield { do: 'pause', ms };
 }
 
-export function* mind(text: string): Plan<void> {
-  yield { do: 'mind', text };
+export function* note(text: string): Plan<void> {
+  yield { do: 'note', text };
 }
 
 export function* readStdin(): Plan<string> {

@@ -7,7 +7,7 @@ import type { Effect, Plan } from './effects.ts';
 
 export interface Assumed {
   readonly requests: readonly Request[];
-  readonly minds: readonly string[];
+  readonly notes: readonly string[];
   readonly exitCode: number;
   /** What was written to stderr. */
   readonly complaints: readonly string[];
@@ -17,23 +17,23 @@ type Load = (path: string) => string | undefined;
 
 /** @param load reads a local file the docker CLI would read; undefined where there is none. */
 export function assume(plan: Plan, load: Load = () => undefined): Assumed {
-  const seen: Seen = { requests: [], minds: [], complaints: [] };
+  const seen: AssumedSoFar = { requests: [], notes: [], complaints: [] };
   return { ...seen, exitCode: drive(plan, seen, load) };
 }
 
-interface Seen {
+interface AssumedSoFar {
   readonly requests: Request[];
-  readonly minds: string[];
+  readonly notes: string[];
   readonly complaints: string[];
 }
 
-function drive<R>(plan: Plan<R>, seen: Seen, load: Load): R {
+function drive<R>(plan: Plan<R>, seen: AssumedSoFar, load: Load): R {
   let step = plan.next();
   while (!step.done) step = plan.next(answerTo(step.value, seen, load));
   return step.value;
 }
 
-function answerTo(effect: Effect, seen: Seen, load: Load): unknown {
+function answerTo(effect: Effect, seen: AssumedSoFar, load: Load): unknown {
   switch (effect.do) {
     case 'ask':
     case 'follow':
@@ -57,8 +57,8 @@ function answerTo(effect: Effect, seen: Seen, load: Load): unknown {
       return [];
     case 'write':
       return effect.to === 'stderr' ? seen.complaints.push(effect.text) : undefined;
-    case 'mind':
-      return seen.minds.push(effect.text);
+    case 'note':
+      return seen.notes.push(effect.text);
     case 'together':
       return effect.plans.map((plan) => drive(plan, seen, load));
     case 'until-interrupted':
@@ -77,8 +77,8 @@ function answerTo(effect: Effect, seen: Seen, load: Load): unknown {
   return effect satisfies never;
 }
 
-function withoutFile({ path, needed }: Extract<Effect, { do: 'load' }>, { minds }: Seen): string | undefined {
+function withoutFile({ path, needed }: Extract<Effect, { do: 'load' }>, { notes }: AssumedSoFar): string | undefined {
   if (!needed) return undefined;
-  minds.push(`${path} is not here; docker would stop with an error`);
+  notes.push(`${path} is not here; docker would stop with an error`);
   return '';
 }

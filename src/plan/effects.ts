@@ -59,7 +59,7 @@ export type Effect =
   /** A plan that Ctrl-C ends without ending this one. Answers whether it did. */
   | { readonly do: 'until-interrupted'; readonly plan: Plan<unknown> }
   /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
-  | { readonly do: 'mind'; readonly text: string };
+  | { readonly do: 'note'; readonly text: string };
 
 /** How a session ended: by itself, or by the learner's detach keys. */
 export type Ending = 'ended' | 'detached';

@@ -5,7 +5,7 @@ import { chooseNames } from '../ownership/choose/names.ts';
 import { journalFolder } from '../state/home.ts';
 import { choosePorts, isFreeHere, publishedPorts } from '../ownership/choose/ports.ts';
 import { release, reserve } from '../ownership/choose/reservations.ts';
-import { take } from '../inventory/inventory.ts';
+import { takeInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { startOwning } from '../ownership/start.ts';
 import { loadAhead } from '../plans/plan-of.ts';
@@ -106,7 +106,7 @@ async function settle(
 ): Promise<Settled> {
   const { engine, env, signal, vars } = request;
   assertEngine(scenario.requires, engine);
-  const taking = request.looked ?? take(engine, signal);
+  const taking = request.looked ?? takeInventory(engine, signal);
   loadAhead(scenario.steps.flatMap((step) => ('do' in step ? step.do : [])));
   const [inventory, { chosenNames, chosenPorts, replaced }] = await Promise.all([
     taking,

@@ -6,13 +6,13 @@ export interface Paint {
   dim(text: string): string;
   good(text: string): string;
   bad(text: string): string;
-  mind(text: string): string;
+  warn(text: string): string;
   code(text: string): string;
 }
 
 const asIs = (text: string): string => text;
 
-export const noPaint: Paint = { colour: false, bold: asIs, dim: asIs, good: asIs, bad: asIs, mind: asIs, code: asIs };
+export const noPaint: Paint = { colour: false, bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs, code: asIs };
 
 /** Sixteen colours only: the terminal's own theme then keeps them readable. */
 export async function paintFor(colour: boolean): Promise<Paint> {
@@ -25,7 +25,7 @@ export async function paintFor(colour: boolean): Promise<Paint> {
     dim: (text) => chalk.dim(text),
     good: (text) => chalk.green(text),
     bad: (text) => chalk.red(text),
-    mind: (text) => chalk.yellow(text),
+    warn: (text) => chalk.yellow(text),
     code: (text) => chalk.cyan(text),
   };
 }

@@ -52,18 +52,18 @@ interface Mount {
   readonly RW?: boolean;
 }
 
-interface Seen {
+interface MountsTold {
   readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
   readonly Mounts?: readonly Mount[];
 }
 
-async function lookAt(id: string, ask: Ask): Promise<Seen> {
+async function lookAt(id: string, ask: Ask): Promise<MountsTold> {
   const { status, body } = await ask({ method: 'GET', path: `/containers/${id}/json` });
-  return status === 200 ? (body as Seen) : {};
+  return status === 200 ? (body as MountsTold) : {};
 }
 
 /** Volumes with a name; those without have 64 digits. */
-function volumesOf({ Mounts }: Seen): readonly string[] {
+function volumesOf({ Mounts }: MountsTold): readonly string[] {
   return (Mounts ?? []).flatMap(({ Type, Name }) =>
     Type === 'volume' && Name && !/^[0-9a-f]{64}$/.test(Name) ? [Name] : [],
   );

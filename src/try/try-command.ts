@@ -37,7 +37,7 @@ export async function tryCommand(
   { scene, text, signal }: Trying,
 ): Promise<number> {
   assertPerformable(command, text);
-  const { engine, owning } = await scene.places.at(command.globals);
+  const { engine, owning } = await scene.engines.at(command.globals);
   await scene.provide?.(imagesOf(command), signal);
   const { guard, marks } = owning;
   const { credentials, shell, terminal } = scene;
@@ -45,14 +45,14 @@ export async function tryCommand(
   const line = await performLine(command, { engine, guard, marks, io, credentials, signal, context });
   const { refusal, ...rest } = line;
   const pictures = await picturesOf(line.changes, engine, AbortSignal.timeout(lookLimit)).catch(() => []);
-  const minds = [...line.minds, ...mindsAfter(command, line, signal)];
+  const notes = [...line.notes, ...notesAfter(command, line, signal)];
   // docker may have gone on where the engine said no
   const failedFor = line.exitCode === 0 ? undefined : refusal;
-  scene.done({ ...rest, command: hideSecrets(item.text), pictures, minds, ...(failedFor && { refusal: failedFor }) });
+  scene.done({ ...rest, command: hideSecrets(item.text), pictures, notes, ...(failedFor && { refusal: failedFor }) });
   return exitCodeOf(line);
 }
 
-function mindsAfter({ row }: Command, { exitCode, changes }: PerformedLine, signal: AbortSignal): readonly string[] {
+function notesAfter({ row }: Command, { exitCode, changes }: PerformedLine, signal: AbortSignal): readonly string[] {
   if (row.name === 'login' && exitCode === 0)
     return [
       'This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.',

@@ -10,11 +10,11 @@ import { commandFailure } from '../command/command-failure.ts';
 import { isDockers, readTried, withDocker } from './line.ts';
 import type { CommandDone } from './try-command.ts';
 import { tryCommand } from './try-command.ts';
-import type { Places } from './places.ts';
+import type { TryEngines } from './engines.ts';
 
 /** Where lines are tried, and who hears of it. */
 export interface TryScene {
-  readonly places: Places;
+  readonly engines: TryEngines;
   readonly shell: {
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly cwd: string;

@@ -11,7 +11,7 @@ import { askThrough } from '../../src/engine/ask.ts';
 import type { Ask } from '../../src/engine/ask.ts';
 import { clean } from '../../src/ownership/clean/clean.ts';
 import type { CleanResult } from '../../src/ownership/clean/clean.ts';
-import { take } from '../../src/inventory/inventory.ts';
+import { takeInventory } from '../../src/inventory/inventory.ts';
 import { newRunId } from '../../src/state/run-id.ts';
 import { startOwning } from '../../src/ownership/start.ts';
 import type { Owning } from '../../src/ownership/start.ts';
@@ -65,7 +65,7 @@ export async function bench(address: string): Promise<Bench> {
       for (const { run } of owners.splice(0)) await clean(engine, { folder: join(home, 'runs'), signal, runs: [run] });
     },
     clean: (options = {}) => clean(engine, { folder: join(home, 'runs'), signal, ...options }),
-    everything: async () => JSON.stringify(sorted(await take(engine, signal)), undefined, 1),
+    everything: async () => JSON.stringify(sorted(await takeInventory(engine, signal)), undefined, 1),
     async close() {
       engine.close();
       await rm(home, { recursive: true });
@@ -109,7 +109,7 @@ export async function contextOf(folder: string): Promise<Readable> {
 }
 
 /** The state of a container may move by itself; what is there may not. */
-function sorted(inventory: Awaited<ReturnType<typeof take>>): unknown {
+function sorted(inventory: Awaited<ReturnType<typeof takeInventory>>): unknown {
   return Object.fromEntries(
     Object.entries(inventory).map(([kind, things]) => [
       kind,

@@ -61,7 +61,7 @@ test('the page of codes says what the tables say', async () => {
     '# Problem codes',
     '',
     'What docker-tutor cannot go on from has a code, and codes stay. This page is made from `src/failure-codes.ts` and',
-    '`src/causes/`: `npx vitest run --project unit test/unit/failure-codes.test.ts --update` writes it anew.',
+    '`src/causes/`: `npx vitest run --project pure test/unit/failure-codes.test.ts --update` writes it anew.',
     '',
     '## The engine and the machine',
     '',

@@ -16,9 +16,9 @@ interface Listed {
 }
 
 /** By service. */
-type Seen = ReadonlyMap<string, readonly Listed[]>;
+type ServicesFound = ReadonlyMap<string, readonly Listed[]>;
 
-const table: Facets<ComposeFields, Seen> = {
+const table: Facets<ComposeFields, ServicesFound> = {
   running: {
     says: (services) => `has ${listWords(services)} running`,
     expects: (services) => `running: ${listWords(services)}`,
@@ -84,7 +84,7 @@ async function listed(
   return status === 200 ? { found: body } : { refused: engineWords(body, status) };
 }
 
-function byService(containers: readonly Listed[]): Seen {
+function byService(containers: readonly Listed[]): ServicesFound {
   const seen = new Map<string, readonly Listed[]>();
   for (const one of containers) {
     const service = one.Labels?.['com.docker.compose.service'] ?? '';
@@ -108,15 +108,15 @@ function healthOf({ Status = '', State }: Listed): string {
 }
 
 /** A service counts where it has a container, and all of them are so. */
-function every(seen: Seen, services: readonly string[], holds: (one: Listed) => boolean): boolean {
+function every(seen: ServicesFound, services: readonly string[], holds: (one: Listed) => boolean): boolean {
   return services.every((service) => (seen.get(service) ?? []).length > 0 && (seen.get(service) ?? []).every(holds));
 }
 
-function running(seen: Seen, service: string): number {
+function running(seen: ServicesFound, service: string): number {
   return (seen.get(service) ?? []).filter(isRunning).length;
 }
 
-function states(seen: Seen, services: readonly string[], of: (one: Listed) => string): string {
+function states(seen: ServicesFound, services: readonly string[], of: (one: Listed) => string): string {
   return services
     .map((service) => `${service}: ${listWords([...new Set((seen.get(service) ?? []).map(of))])}`)
     .join(', ');

@@ -19,12 +19,12 @@ interface Answered {
   readonly Config?: ImageConfigSeen | null;
 }
 
-interface Seen extends Answered {
+interface ImageFound extends Answered {
   /** Layers of `sharesLayersWith`; undefined where that image is not here. */
   readonly otherLayers?: readonly string[] | undefined;
 }
 
-const table: Facets<ImageFields, Seen> = {
+const table: Facets<ImageFields, ImageFound> = {
   tag: {
     says: (tag) => `is called ${tag} too`,
     expects: (tag) => `names: ${tag}`,
@@ -65,7 +65,7 @@ export const image: KindOfCheck<ImageFields> = {
     const answered = body as Answered;
     const id = `id: ${shortId(answered.Id)}`;
     if (fields.exists === false) return { holds: false, observed: `it is here, ${id}` };
-    const seen: Seen = { ...answered, otherLayers: await otherLayers(fields.sharesLayersWith, context) };
+    const seen: ImageFound = { ...answered, otherLayers: await otherLayers(fields.sharesLayersWith, context) };
     return lookOf(seen, boundOf(fields), id);
   },
   about: ({ name, tag }) =>
@@ -79,13 +79,13 @@ export const image: KindOfCheck<ImageFields> = {
 };
 
 /** The facets of the image, then those of its config. */
-function boundOf(fields: ImageFields): ReturnType<typeof facetsOf<ImageFields, Seen>> {
+function boundOf(fields: ImageFields): ReturnType<typeof facetsOf<ImageFields, ImageFound>> {
   const config = facetsOf(fields.config ?? {}, imageConfigFacets).map(({ facet, wanted }) => ({
     wanted,
     facet: {
       ...facet,
-      sees: ({ Config }: Seen) => facet.sees(Config ?? {}, wanted),
-      holds: ({ Config }: Seen) => facet.holds(Config ?? {}, wanted),
+      sees: ({ Config }: ImageFound) => facet.sees(Config ?? {}, wanted),
+      holds: ({ Config }: ImageFound) => facet.holds(Config ?? {}, wanted),
     },
   }));
   return [...facetsOf(fields, table), ...config];
@@ -101,7 +101,7 @@ function layersOf({ RootFS }: Answered): readonly string[] {
   return RootFS?.Layers ?? [];
 }
 
-function inCommon(seen: Seen): number {
+function inCommon(seen: ImageFound): number {
   return layersOf(seen).filter((layer) => seen.otherLayers?.includes(layer)).length;
 }
 

@@ -6,7 +6,7 @@ import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck } from '../look.ts';
 import { networkOrVolume } from '../facets/named-object.ts';
 
-interface Seen {
+interface NetworkFound {
   readonly Id: string;
   readonly Driver: string;
   readonly Internal?: boolean;
@@ -15,7 +15,7 @@ interface Seen {
   readonly Labels?: Readonly<Record<string, string>> | null;
 }
 
-const table: Facets<NetworkFields, Seen> = {
+const table: Facets<NetworkFields, NetworkFound> = {
   driver: {
     says: (driver) => `is a ${driver} network`,
     expects: (driver) => `driver: ${driver}`,
@@ -46,11 +46,11 @@ const table: Facets<NetworkFields, Seen> = {
 
 export const network: KindOfCheck<NetworkFields> = networkOrVolume('network', table);
 
-function subnetsOf({ IPAM }: Seen): readonly string[] {
+function subnetsOf({ IPAM }: NetworkFound): readonly string[] {
   return (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [Subnet] : []));
 }
 
-function namesOn({ Containers }: Seen): readonly string[] {
+function namesOn({ Containers }: NetworkFound): readonly string[] {
   return Object.values(Containers ?? {})
     .map(({ Name }) => Name ?? '')
     .sort();

@@ -16,9 +16,9 @@ interface Task {
 }
 
 /** Tasks that are meant to run, whether they do or not. */
-type Seen = readonly Task[];
+type TasksFound = readonly Task[];
 
-const table: Facets<ServiceFields, Seen> = {
+const table: Facets<ServiceFields, TasksFound> = {
   replicas: {
     says: (amount) => `runs ${amountWords(amount)} ${amount === 1 ? 'task' : 'tasks'}`,
     expects: (amount) => `running tasks: ${amountWords(amount)}`,
@@ -55,18 +55,18 @@ function withoutSwarm(words: string, { exists }: ServiceFields): Look {
     : { holds: false, undecided: true, observed: words };
 }
 
-async function tasksOf(id: string, { ask }: LookContext): Promise<Seen> {
+async function tasksOf(id: string, { ask }: LookContext): Promise<TasksFound> {
   const filters = JSON.stringify({ service: [id], 'desired-state': ['running'] });
   const { status, body } = await ask({ method: 'GET', path: '/tasks', query: { filters } });
   return status === 200 && Array.isArray(body) ? (body as Task[]) : [];
 }
 
-function whyNot(tasks: Seen): { likely?: string } {
+function whyNot(tasks: TasksFound): { likely?: string } {
   const error = tasks.find(({ Status }) => Status?.Err)?.Status?.Err;
   return error ? { likely: error } : {};
 }
 
-function running(tasks: Seen): Seen {
+function running(tasks: TasksFound): TasksFound {
   return tasks.filter(({ Status }) => Status?.State === 'running');
 }
 

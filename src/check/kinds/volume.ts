@@ -5,12 +5,12 @@ import { labelsFacet } from '../facets/labels.ts';
 import type { KindOfCheck } from '../look.ts';
 import { networkOrVolume } from '../facets/named-object.ts';
 
-interface Seen {
+interface VolumeFound {
   readonly Driver: string;
   readonly Labels?: Readonly<Record<string, string>> | null;
 }
 
-const table: Facets<VolumeFields, Seen> = {
+const table: Facets<VolumeFields, VolumeFound> = {
   driver: {
     says: (driver) => `is kept by the driver ${driver}`,
     expects: (driver) => `driver: ${driver}`,

@@ -63,7 +63,7 @@ function joined(words: readonly string[]): { words: readonly string[]; split: bo
   return { words: found, split };
 }
 
-interface Place {
+interface CursorPlace {
   readonly command: Command;
   /** The option whose value comes next. */
   readonly awaits?: Option;
@@ -73,7 +73,7 @@ interface Place {
   readonly docker?: readonly string[];
 }
 
-function placeOf(program: Command, words: readonly string[]): Place {
+function placeOf(program: Command, words: readonly string[]): CursorPlace {
   let command = program;
   let awaits: Option | undefined;
   let operands = 0;
@@ -122,7 +122,7 @@ function optionWords(option: Option): readonly Candidate[] {
   return [option.long, option.short].flatMap((value) => (value ? [{ value, means: option.description }] : []));
 }
 
-async function operandsOf({ command, operands }: Place): Promise<Found> {
+async function operandsOf({ command, operands }: CursorPlace): Promise<Found> {
   const argument = command.registeredArguments[operands] ?? command.registeredArguments.at(-1);
   if (!argument || (operands > 0 && !argument.variadic && operands >= command.registeredArguments.length)) return none;
   if (argument.argChoices) return { candidates: argument.argChoices.map(plainWord), files: false };

@@ -12,7 +12,7 @@ export class ComposeError extends Error {
 }
 
 /** One value in one file. */
-export interface Place {
+export interface FilePlace {
   readonly file: FileText;
   readonly path: Path;
 }
@@ -27,7 +27,7 @@ export interface FileText {
   locate(path: Path, key?: boolean): number;
 }
 
-export function inside(at: Place, step: string | number): Place {
+export function inside(at: FilePlace, step: string | number): FilePlace {
   return { file: at.file, path: [...at.path, step] };
 }
 
@@ -37,12 +37,12 @@ export function dotted(path: Path): string {
 }
 
 /** @param key the key at the end of the path is meant, not its value */
-export function wrong(at: Place, message: string, key = false): ComposeError {
+export function wrong(at: FilePlace, message: string, key = false): ComposeError {
   return new ComposeError(`${whereIs(at, key)}: ${message}`);
 }
 
 /** `compose.yaml:4:5` */
-function whereIs({ file, path }: Place, key = false): string {
+function whereIs({ file, path }: FilePlace, key = false): string {
   const before = file.text.slice(0, file.locate(path, key)).split('\n');
   return `${file.name}:${String(before.length)}:${String((before.at(-1)?.length ?? 0) + 1)}`;
 }

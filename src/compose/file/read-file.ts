@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/effects.ts';
 import type { Path } from '../../yaml/places.ts';
 import { absolute, folderOf } from './absolute.ts';
 import { ComposeError, dotted, inside, wrong } from './compose-error.ts';
-import type { FileText, Place } from './compose-error.ts';
+import type { FileText, FilePlace } from './compose-error.ts';
 import { readDotEnv } from './dot-env.ts';
 import { readFile } from './top-keys.ts';
 import { interpolate, InterpolationError } from './interpolate.ts';
@@ -37,7 +37,7 @@ export function* readComposeFile(path: string, folder: string, reading: Reading)
   const shown = path.startsWith(`${reading.cwd}/`) ? path.slice(reading.cwd.length + 1) : path;
   if (source === undefined) throw new ComposeError(`there is no file ${shown}`, 14);
   const text = readComposeText(source, shown, folder);
-  const at: Place = { file: text, path: [] };
+  const at: FilePlace = { file: text, path: [] };
   const value = readFile(reading.interpolate ? filledIn(text.value, at, reading) : text.value, at, reading.home);
   if (value['version'] !== undefined)
     reading.warnings.add(`${shown}: the key version is obsolete and counts for nothing; it can be left out`);
@@ -46,7 +46,7 @@ export function* readComposeFile(path: string, folder: string, reading: Reading)
   return { value: whole, replaced: text.replaced, file: text };
 }
 
-function filledIn(value: unknown, at: Place, reading: Reading): unknown {
+function filledIn(value: unknown, at: FilePlace, reading: Reading): unknown {
   if (Array.isArray(value)) return value.map((item, index) => filledIn(item, inside(at, index), reading));
   if (value !== null && typeof value === 'object')
     return Object.fromEntries(
@@ -64,7 +64,7 @@ function filledIn(value: unknown, at: Place, reading: Reading): unknown {
 }
 
 /** `extends:` names a service here or in another file; what this one says counts more. */
-function* withExtends(value: JsonObject, at: Place, reading: Reading): Plan<JsonObject> {
+function* withExtends(value: JsonObject, at: FilePlace, reading: Reading): Plan<JsonObject> {
   const services = (value['services'] ?? {}) as Readonly<Record<string, JsonObject>>;
   const done: Record<string, JsonObject> = {};
   for (const name of Object.keys(services)) done[name] = yield* extendedService(name, services, at, reading, []);
@@ -76,7 +76,7 @@ type Services = Readonly<Record<string, JsonObject>>;
 function* extendedService(
   name: string,
   services: Services,
-  at: Place,
+  at: FilePlace,
   reading: Reading,
   chain: readonly string[],
 ): Plan<JsonObject> {
@@ -104,7 +104,7 @@ function withoutProfileOfBase({ profiles, ...rest }: JsonObject): JsonObject {
 }
 
 /** What is included is there as if it stood here, with paths seen from its own folder. */
-function* withIncludes(value: JsonObject, at: Place, reading: Reading): Plan<JsonObject> {
+function* withIncludes(value: JsonObject, at: FilePlace, reading: Reading): Plan<JsonObject> {
   const { include, ...own } = value;
   let result: JsonObject = {};
   for (const [index, entry] of ((include ?? []) as readonly Include[]).entries()) {
@@ -120,7 +120,7 @@ interface Include {
   readonly env_file?: readonly string[];
 }
 
-function* included(entry: Include, at: Place, reading: Reading): Plan<JsonObject> {
+function* included(entry: Include, at: FilePlace, reading: Reading): Plan<JsonObject> {
   const paths = (entry.path ?? []).map((path) => absolute(path, at.file.folder, reading.home));
   const [first] = paths;
   if (first === undefined) throw wrong(at, 'an include needs a path');
@@ -139,7 +139,7 @@ function* included(entry: Include, at: Place, reading: Reading): Plan<JsonObject
   return name === undefined && version === undefined ? result : rest;
 }
 
-function* envOf(entry: Include, folder: string, at: Place, reading: Reading): Plan<Variables> {
+function* envOf(entry: Include, folder: string, at: FilePlace, reading: Reading): Plan<Variables> {
   let found: Variables = {};
   for (const path of entry.env_file ?? [`${folder}/.env`]) {
     const text = yield* load(absolute(path, at.file.folder, reading.home));

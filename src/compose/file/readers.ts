@@ -8,10 +8,10 @@ import { readBytes } from '../../command/values/bytes.ts';
 import { readDuration } from '../../command/values/duration.ts';
 import type { Json, JsonObject } from '../../api/request.ts';
 import { dotted, inside, wrong } from './compose-error.ts';
-import type { Place } from './compose-error.ts';
+import type { FilePlace } from './compose-error.ts';
 import { formatDuration } from '../../duration.ts';
 
-export type Reader<T extends Json = Json> = (value: unknown, at: Place) => T | undefined;
+export type Reader<T extends Json = Json> = (value: unknown, at: FilePlace) => T | undefined;
 
 /** A word or a number. */
 export const text: Reader<string> = (value, at) => {
@@ -90,7 +90,7 @@ export function list<T extends Json>(item: Reader<T>): Reader<readonly T[]> {
 }
 
 /** For entries that stand for several: a range of ports. */
-export function spread<T extends Json>(item: (value: unknown, at: Place) => readonly T[]): Reader<readonly T[]> {
+export function spread<T extends Json>(item: (value: unknown, at: FilePlace) => readonly T[]): Reader<readonly T[]> {
   return (value, at) => {
     if (value === null) return undefined;
     if (!Array.isArray(value)) throw wrong(at, `${dotted(at.path)} must be a list, and is ${kindOf(value)}`);
@@ -100,7 +100,7 @@ export function spread<T extends Json>(item: (value: unknown, at: Place) => read
 
 /** Names of the author's own choosing. Keys come out sorted. */
 export function map<T extends Json>(
-  item: (value: unknown, at: Place) => T | undefined,
+  item: (value: unknown, at: FilePlace) => T | undefined,
 ): Reader<Readonly<Record<string, T | undefined>>> {
   return (value, at) => {
     if (value === null) return undefined;
@@ -149,7 +149,7 @@ export function record(fields: Readonly<Record<string, Reader>>): Reader<JsonObj
 }
 
 /** One of two shapes, told apart by whether it is a mapping. */
-export function shortOr(short: (value: string, at: Place) => Json | undefined, long: Reader): Reader {
+export function shortOr(short: (value: string, at: FilePlace) => Json | undefined, long: Reader): Reader {
   return (value, at) => {
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return long(value, at);
     const written = text(value, at);
@@ -157,13 +157,13 @@ export function shortOr(short: (value: string, at: Place) => Json | undefined, l
   };
 }
 
-export function mapping(value: unknown, at: Place): Readonly<Record<string, unknown>> {
+export function mapping(value: unknown, at: FilePlace): Readonly<Record<string, unknown>> {
   if (value !== null && typeof value === 'object' && !Array.isArray(value))
     return value as Readonly<Record<string, unknown>>;
   throw wrong(at, `${dotted(at.path) || 'the file'} must be a mapping, and is ${kindOf(value)}`);
 }
 
-function unknownKey(key: string, known: readonly string[], at: Place): Error {
+function unknownKey(key: string, known: readonly string[], at: FilePlace): Error {
   const near = didYouMean(key, known);
   const whose = at.path.length === 0 ? 'a compose file' : dotted(at.path);
   return wrong(
@@ -174,7 +174,7 @@ function unknownKey(key: string, known: readonly string[], at: Place): Error {
 }
 
 /** Gives a message of the command language its place in the file. */
-export function worded<T>(at: Place, read: () => T): T {
+export function worded<T>(at: FilePlace, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../api/request.ts';
 import { absolute } from './absolute.ts';
 import { wrong } from './compose-error.ts';
-import type { Place } from './compose-error.ts';
+import type { FilePlace } from './compose-error.ts';
 import { anything, bool, labels, list, map, record, shortOr, text, texts } from './readers.ts';
 import type { Reader } from './readers.ts';
 import { service } from './service/keys.ts';
@@ -61,7 +61,7 @@ const include: Reader = list(
 );
 
 /** @throws ComposeError at the first value that cannot be what it should be */
-export function readFile(value: unknown, at: Place, home: string | undefined): JsonObject {
+export function readFile(value: unknown, at: FilePlace, home: string | undefined): JsonObject {
   const one = service(home);
   const named: (read: Reader<JsonObject>) => Reader = (read) =>
     map((entry, place) => (checkName(place), read(entry, place)));
@@ -80,7 +80,7 @@ export function readFile(value: unknown, at: Place, home: string | undefined): J
   return read(value ?? {}, at) ?? {};
 }
 
-function checkName(at: Place): void {
+function checkName(at: FilePlace): void {
   const name = String(at.path.at(-1));
   if (!/^[a-zA-Z0-9._-]+$/.test(name))
     throw wrong(at, `"${name}" cannot be a name: letters, digits, _ . and - may stand in it`, true);

@@ -6,9 +6,9 @@ import type { Address } from './address.ts';
 import { connectProblem, endpointArgs } from './connect-problems.ts';
 import { dialer } from './dialer.ts';
 import type { Dialer } from './dialer.ts';
-import { introduce, introducedBy } from './identify.ts';
+import { identify, introducedBy } from './identify.ts';
 import { defaultAddress } from './known-sockets.ts';
-import { knock, NoAnswer, ping } from './first-answers.ts';
+import { askFirst, NoAnswer, ping } from './first-answers.ts';
 import type { Endpoint, Engine, EngineAbout } from '../engine.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 
@@ -66,7 +66,7 @@ async function introduced(
 ): Promise<EngineAbout> {
   const until = performance.now() + limitMs;
   const about = introducedBy(await ping(dial, signal, limitMs));
-  return about ?? introduce(await knock(dial, signal, Math.max(until - performance.now(), 1)), endpoint);
+  return about ?? identify(await askFirst(dial, signal, Math.max(until - performance.now(), 1)), endpoint);
 }
 
 function addressOf(endpoint: Endpoint): Address {
@@ -115,7 +115,7 @@ async function staleHost(endpoint: Endpoint, error: unknown, options: ConnectOpt
   if (instead === endpoint.address || !isAddress(address) || address.kind === 'ssh') return undefined;
   const dial = await dialer(address, undefined);
   try {
-    introduce(await knock(dial, options.signal, 400), { address: instead, from: 'default' });
+    identify(await askFirst(dial, options.signal, 400), { address: instead, from: 'default' });
     return causeFailure('E-HOST-STALE', {
       args: { ...error.args, default: instead },
       evidence: [`${error.code}: ${error.message}`, ...error.evidence, `${instead} answers`],

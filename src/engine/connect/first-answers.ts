@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Dialer } from './dialer.ts';
 import { readBytes } from '../streams.ts';
 
-export interface KnockAnswer {
+export interface FirstAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -22,7 +22,7 @@ const longestPing = 100;
 const longestAnswer = 256 * 1024;
 
 /** `/_ping`: an engine answers it at once, most of it in headers. @throws as knock does */
-export async function ping(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<KnockAnswer> {
+export async function ping(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<FirstAnswer> {
   return limited(signal, limitMs, async (limit) => {
     const response = await ask(dialer, '/_ping', limit);
     // its socket can be used again; what is no engine may go on for ever
@@ -37,7 +37,7 @@ export async function ping(dialer: Dialer, signal: AbortSignal, limitMs: number)
  * it starts runc and docker-init to hear their versions.
  * @throws NoAnswer, the signal's reason, or what Node says of the connection.
  */
-export async function knock(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<KnockAnswer> {
+export async function askFirst(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<FirstAnswer> {
   return limited(signal, limitMs, async (limit) => {
     const response = await ask(dialer, '/version', limit);
     const body = await readBytes(response, limit, longestAnswer);

@@ -2,7 +2,7 @@
 import { causeFailure } from '../../cause-failure.ts';
 import type { Failure } from '../../failure.ts';
 import { endpointArgs } from './connect-problems.ts';
-import type { KnockAnswer } from './first-answers.ts';
+import type { FirstAnswer } from './first-answers.ts';
 import type { Endpoint, EngineAbout } from '../engine.ts';
 import { isBefore } from '../../version-order.ts';
 
@@ -10,7 +10,7 @@ import { isBefore } from '../../version-order.ts';
 const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
 
 /** @returns undefined where the headers of a ping do not tell enough: then `/version` does, or why not */
-export function introducedBy({ status, headers }: KnockAnswer): EngineAbout | undefined {
+export function introducedBy({ status, headers }: FirstAnswer): EngineAbout | undefined {
   const version = /^Docker\/(\S+)/.exec(headers['server'] ?? '')?.[1];
   const theirs = headers['api-version'] ?? '';
   if (status !== 200 || version === undefined || !isVersion(theirs)) return undefined;
@@ -21,7 +21,7 @@ export function introducedBy({ status, headers }: KnockAnswer): EngineAbout | un
 }
 
 /** @throws Failure E-NOT-AN-ENGINE, E-TLS-WANTED, E-ENGINE-ERROR, E-API-TOO-OLD, E-API-TOO-NEW. */
-export function introduce(answer: KnockAnswer, endpoint: Endpoint): EngineAbout {
+export function identify(answer: FirstAnswer, endpoint: Endpoint): EngineAbout {
   const told = toldVersion(answer.body);
   const theirs = told?.['ApiVersion'];
   if (answer.status !== 200 || typeof theirs !== 'string' || !isVersion(theirs))
@@ -63,7 +63,7 @@ function toldVersion(body: string): Readonly<Record<string, unknown>> | undefine
 }
 
 function notAnEngine(
-  answer: KnockAnswer,
+  answer: FirstAnswer,
   told: Readonly<Record<string, unknown>> | undefined,
   endpoint: Endpoint,
 ): Failure {
@@ -81,7 +81,7 @@ function notAnEngine(
 }
 
 /** Quoted as JSON, so that no control character of it survives. */
-function seen({ status, headers, body }: KnockAnswer): string {
+function seen({ status, headers, body }: FirstAnswer): string {
   const told = (['server', 'content-type', 'location'] as const).flatMap((name) =>
     headers[name] === undefined ? [] : [`${name} ${JSON.stringify(headers[name])}`],
   );

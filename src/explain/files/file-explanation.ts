@@ -6,7 +6,7 @@ import { directives, instructions as table } from './dockerfile-instructions.ts'
 import { pitfallsOf } from './dockerfile-pitfalls.ts';
 import type { Pitfall } from './dockerfile-pitfalls.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
-import { readDockerfile, type Directive, type Instruction, type Place } from '../../dockerfile/read.ts';
+import { readDockerfile, type Directive, type Instruction, type InstructionPlace } from '../../dockerfile/read.ts';
 import type { Need } from '../needs.ts';
 
 /** `explain --file … --format json` prints this: field names are a contract. */
@@ -66,7 +66,10 @@ function directivePart(directive: Directive, text: string): FilePart {
   return { kind: 'directive', ...placed(directive, text), name, value, means: directives[name] };
 }
 
-function placed({ line, endLine, start, end }: Place, text: string): Place & { readonly text: string } {
+function placed(
+  { line, endLine, start, end }: InstructionPlace,
+  text: string,
+): InstructionPlace & { readonly text: string } {
   return { line, endLine, start, end, text: text.slice(start, end) };
 }
 

@@ -7,7 +7,7 @@ import { remove } from './labelled.ts';
 import { resolveClaims } from './intents.ts';
 import { removeUnnamed } from './unnamed.ts';
 import { leaveSwarmOf, removeGatewayBridge } from './swarm.ts';
-import type { Claim, RunRecord } from '../journal/entries.ts';
+import type { Holding, RunRecord } from '../journal/entries.ts';
 import { runOf } from '../labels.ts';
 import type { Removal } from './removal.ts';
 
@@ -58,7 +58,7 @@ export async function cleanClaims(
   }
 }
 
-async function settle(claim: Claim, names: Names, ask: Ask, signal: AbortSignal, removal: Removal): Promise<boolean> {
+async function settle(claim: Holding, names: Names, ask: Ask, signal: AbortSignal, removal: Removal): Promise<boolean> {
   switch (claim.plan.kind) {
     case 'volume':
       return remove('volume', claim.plan.name, claim.plan.name, `/volumes/${claim.plan.name}`, {}, ask, removal);
@@ -93,7 +93,7 @@ async function removeMadeAgain(
 }
 
 /** Volumes, then names, the newest first, then what has no name, then the swarm and its bridge: each may hold the next. */
-function inOrder(claims: readonly Claim[]): readonly Claim[] {
+function inOrder(claims: readonly Holding[]): readonly Holding[] {
   const rank = { volume: 0, 'bound-volume': 0, image: 1, layers: 2, swarm: 3, 'gateway-bridge': 4 };
   return claims.toReversed().sort((a, b) => rank[a.plan.kind] - rank[b.plan.kind]);
 }

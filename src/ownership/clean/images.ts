@@ -3,7 +3,7 @@ import { engineWords } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { listImages } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
-import type { Claim } from '../journal/entries.ts';
+import type { Holding } from '../journal/entries.ts';
 import { familiar, repositoryOf } from '../../image-name.ts';
 import { usedElsewhere } from './removal.ts';
 import type { Removal } from './removal.ts';
@@ -21,7 +21,7 @@ export type ImageVerdict =
  * @param inUse whether another run, which is not being cleaned, uses the name
  */
 export function judge(
-  claim: Claim,
+  claim: Holding,
   image: ImageSeen | undefined,
   ourNames: ReadonlySet<string>,
   inUse: boolean,
@@ -51,11 +51,11 @@ export interface Names {
   readonly ours: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
   /** All claims of the runs that are not. */
-  readonly claimsElsewhere: readonly Claim[];
+  readonly claimsElsewhere: readonly Holding[];
 }
 
 /** @returns false where it is still to be done; `removal.left` says why */
-export async function removeName(claim: Claim, names: Names, ask: Ask, removal: Removal): Promise<boolean> {
+export async function removeName(claim: Holding, names: Names, ask: Ask, removal: Removal): Promise<boolean> {
   if (claim.plan.kind !== 'image') return true;
   const { ref } = claim.plan;
   const image = (await listImages(ask, false)).find(({ tags, digests }) => tags.includes(ref) || digests.includes(ref));

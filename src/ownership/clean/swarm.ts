@@ -4,14 +4,14 @@ import { engineWords, get } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { gatewayBridge } from '../guard/swarm.ts';
 import type { SwarmInfo } from '../guard/swarm.ts';
-import type { Claim } from '../journal/entries.ts';
+import type { Holding } from '../journal/entries.ts';
 import type { Removal } from './removal.ts';
 
 /** An engine starts a swarm within this time of being asked; a later one is somebody else's. */
 const startMs = 60_000;
 
 /** @returns whether the claim is settled */
-export async function leaveSwarmOf(claim: Claim, ask: Ask, removal: Removal): Promise<boolean> {
+export async function leaveSwarmOf(claim: Holding, ask: Ask, removal: Removal): Promise<boolean> {
   if (claim.plan.kind !== 'swarm') return true;
   const { Swarm } = (await get(ask, '/info')) as SwarmInfo;
   if (Swarm?.LocalNodeState === 'inactive' || !isTheOne(claim, claim.plan.at, Swarm)) return true;
@@ -51,7 +51,7 @@ export async function removeGatewayBridge(ask: Ask, signal: AbortSignal, removal
   }
 }
 
-function isTheOne({ ids }: Claim, asked: string, swarm: SwarmInfo['Swarm']): boolean {
+function isTheOne({ ids }: Holding, asked: string, swarm: SwarmInfo['Swarm']): boolean {
   if (ids) return ids.includes(swarm?.NodeID ?? '');
   const after = Date.parse(swarm?.Cluster?.CreatedAt ?? '') - Date.parse(asked);
   return after >= 0 && after < startMs;

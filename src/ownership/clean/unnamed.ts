@@ -5,7 +5,7 @@ import { leftBehind, leftByCommit } from '../build-steps.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
 import { listImages } from '../image-view.ts';
 import type { ImageListed, ImageSeen } from '../image-view.ts';
-import type { Claim } from '../journal/entries.ts';
+import type { Holding } from '../journal/entries.ts';
 import { repositoryOf } from '../../image-name.ts';
 import { usedElsewhere } from './removal.ts';
 import type { Removal } from './removal.ts';
@@ -22,10 +22,10 @@ interface Unnamed {
  * @returns numbers of the claims of which something stays; `removal.left` says why
  */
 export async function removeUnnamed(
-  claims: readonly Claim[],
+  claims: readonly Holding[],
   ask: Ask,
   removal: Removal,
-  elsewhere: readonly Claim[],
+  elsewhere: readonly Holding[],
 ): Promise<ReadonlySet<number>> {
   const found: Unnamed[] = [];
   for (const claim of claims) for (const id of await idsOf(claim, ask)) found.push({ n: claim.n, id });
@@ -41,7 +41,7 @@ async function removeAll(
   unnamed: readonly Unnamed[],
   ask: Ask,
   removal: Removal,
-  elsewhere: readonly Claim[],
+  elsewhere: readonly Holding[],
 ): Promise<ReadonlySet<number>> {
   let remaining = new Set(unnamed.map(({ id }) => id));
   for (;;) {
@@ -73,14 +73,14 @@ function builtOn(id: string, images: readonly ImageListed[]): readonly ImageList
 }
 
 /** While a build goes on, and after a crash, all that was not there before it may be its own. */
-function mayBeOf(claims: readonly Claim[], { id }: ImageListed): boolean {
+function mayBeOf(claims: readonly Holding[], { id }: ImageListed): boolean {
   return claims.some(({ plan, ids }) =>
     ids ? ids.includes(id) : plan.kind === 'layers' && !plan.before.includes(keptId(id)),
   );
 }
 
 /** Of a claim whose outcome is unknown, what can only be its own. */
-async function idsOf({ plan, ids, foreign }: Claim, ask: Ask): Promise<readonly string[]> {
+async function idsOf({ plan, ids, foreign }: Holding, ask: Ask): Promise<readonly string[]> {
   // a name put on an image brings no image
   if (plan.kind === 'image') return foreign || plan.via === 'tag' ? [] : (ids ?? []);
   if (plan.kind !== 'layers') return [];

@@ -12,7 +12,7 @@ import { assertFree, releaseGone } from '../image-owner.ts';
 import { onlyOursOrStop } from './objects.ts';
 import { leftBehind } from '../build-steps.ts';
 import { lookAt, keptIds } from '../image-view.ts';
-import type { Plan } from '../journal/entries.ts';
+import type { Intended } from '../journal/entries.ts';
 import { runLabel, scenarioLabel } from '../labels.ts';
 import { canonical, familiar, withTag } from '../../image-name.ts';
 import { keptId } from '../../short-id.ts';
@@ -47,7 +47,7 @@ async function ownBuild(
   const used = new Set(stages.flatMap(({ images }) => images.map(({ name }) => name)));
   const settleUsed: (Settle | undefined)[] = [];
   for (const name of used) if (!refs.includes(name)) settleUsed.push(await intendImage(name, 'base', context));
-  const plans: Plan[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
+  const plans: Intended[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
   plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile }) });
   const numbers = await context.journal.intend(plans);
   return {
@@ -81,7 +81,7 @@ async function makeImage(request: Request, via: 'commit' | 'import', context: Gu
   const ref = repo ? canonical(withTag(repo, tag)) : undefined;
   if (ref !== undefined) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const before = await keptIds(context.ask, true);
-  const plan: Plan = ref === undefined ? { kind: 'layers', before } : { kind: 'image', via, ref, before };
+  const plan: Intended = ref === undefined ? { kind: 'layers', before } : { kind: 'image', via, ref, before };
   const [n = 0] = await context.journal.intend([plan]);
   const query = { ...request.query, changes: changes ? `${changes}\n${unlabel}` : unlabel };
   return {
@@ -101,7 +101,7 @@ export async function loadImages(request: Request, context: GuardContext): Promi
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const before = await keptIds(context.ask, true);
   const unseen = ids.filter((id) => !before.includes(keptId(id)));
-  const plans: Plan[] = refs.map((ref) => ({ kind: 'image', via: 'load', ref, before }));
+  const plans: Intended[] = refs.map((ref) => ({ kind: 'image', via: 'load', ref, before }));
   const numbers = await context.journal.intend([...plans, { kind: 'layers', before }]);
   await context.journal.outcome(numbers.at(-1) ?? 0, unseen);
   return {

@@ -6,7 +6,7 @@ import { isGood, nameTaken, refusal } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { mayTouch, onlyOursOrStop, ownerOf } from './objects.ts';
 import { isClaimed } from '../image-owner.ts';
-import type { Plan } from '../journal/entries.ts';
+import type { Intended } from '../journal/entries.ts';
 import { labelled } from '../labels.ts';
 import { canonical } from '../../image-name.ts';
 import { EngineError } from '../../api/request.ts';
@@ -17,7 +17,7 @@ export async function createContainer(request: Request, context: GuardContext): 
   const host = objectIn(body['HostConfig']);
   await context.journal.begin();
   for (const from of textsIn(host['VolumesFrom'])) await assertOurContainer(from.split(':')[0] ?? from, context);
-  const volumes: Plan[] = [];
+  const volumes: Intended[] = [];
   for (const bind of textsIn(host['Binds'])) volumes.push(...(await prepareBind(bind, host['VolumeDriver'], context)));
   for (const mount of objectsIn(host['Mounts'])) await assertOurVolume(mount, context);
   const image = body['Image'];
@@ -75,7 +75,7 @@ function containerSpecOf({ body }: Request): JsonObject {
 }
 
 /** `name:/path[:options]`: the volume is made here, labelled, where the engine would make it without a label. */
-async function prepareBind(bind: string, driver: unknown, context: GuardContext): Promise<readonly Plan[]> {
+async function prepareBind(bind: string, driver: unknown, context: GuardContext): Promise<readonly Intended[]> {
   const parts = bind.split(':');
   const name = parts[0] ?? '';
   if (parts.length < 2 || !isVolumeName(name)) return [];

@@ -1,6 +1,6 @@
 /** Rules for pulling, tagging and removing images: no label can mark these, so they are journalled. */
 import type { Request } from '../../api/request.ts';
-import type { Plan } from '../journal/entries.ts';
+import type { Intended } from '../journal/entries.ts';
 import { isGood, keep, refusal } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { assertFree, idsOfOtherRuns, isClaimed, isOurImage, runsWith } from '../image-owner.ts';
@@ -11,7 +11,7 @@ import { lifeOf } from '../../state/process-identity.ts';
 import { canonical, cutImageName, familiar, isImageId, withTag } from '../../image-name.ts';
 import { keptId } from '../../short-id.ts';
 
-type Via = Extract<Plan, { kind: 'image' }>['via'];
+type Via = Extract<Intended, { kind: 'image' }>['via'];
 
 /** A pull may move a name, so it is sent only for names that are free or ours. */
 export async function pullImage(request: Request, context: GuardContext): Promise<Ruling> {

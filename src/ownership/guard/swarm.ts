@@ -4,7 +4,7 @@ import { isGood, refusal } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { get } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
-import type { Plan } from '../journal/entries.ts';
+import type { Intended } from '../journal/entries.ts';
 
 /** The tasks' way out of an overlay network; every engine in a swarm has it, under this name. */
 export const gatewayBridge = 'docker_gwbridge';
@@ -22,7 +22,7 @@ export interface SwarmInfo {
 export async function enterSwarm(request: Request, context: GuardContext): Promise<Ruling> {
   const info = (await get(context.ask, '/info')) as SwarmInfo;
   if (info.Swarm?.LocalNodeState !== 'inactive') return { send: request };
-  const bridge: readonly Plan[] = (await hasGatewayBridge(context.ask)) ? [] : [{ kind: 'gateway-bridge' }];
+  const bridge: readonly Intended[] = (await hasGatewayBridge(context.ask)) ? [] : [{ kind: 'gateway-bridge' }];
   const numbers = await context.journal.intend([{ kind: 'swarm', at: info.SystemTime ?? '' }, ...bridge]);
   return {
     send: request,

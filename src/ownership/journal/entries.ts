@@ -17,7 +17,7 @@ export interface Header {
 }
 
 /** What is about to be made. */
-export type Plan =
+export type Intended =
   /** A name for an image: `via` is how it comes about; `shared`: another run of docker-tutor made it, this one uses it too. */
   | {
       readonly kind: 'image';
@@ -46,7 +46,7 @@ export type Plan =
 
 export type Entry =
   | Header
-  | { readonly type: 'intent'; readonly n: number; readonly plan: Plan }
+  | { readonly type: 'intent'; readonly n: number; readonly plan: Intended }
   /** It was made. */
   | { readonly type: 'outcome'; readonly n: number; readonly ids: readonly string[]; readonly foreign?: boolean }
   /** Nothing was made, or it is gone, or it is another's now. */
@@ -57,9 +57,9 @@ export type Entry =
   | { readonly type: 'handed-on' };
 
 /** An intent that is not released. */
-export interface Claim {
+export interface Holding {
   readonly n: number;
-  readonly plan: Plan;
+  readonly plan: Intended;
   /** Ids in the order seen; undefined while the outcome is unknown. */
   readonly ids: readonly string[] | undefined;
   readonly foreign: boolean;
@@ -68,7 +68,7 @@ export interface Claim {
 export interface RunRecord {
   readonly run: string;
   readonly header: Header;
-  readonly claims: readonly Claim[];
+  readonly claims: readonly Holding[];
   readonly ended: boolean;
   readonly handedOn: boolean;
 }
@@ -78,7 +78,7 @@ export function readEntries(text: string): RunRecord | undefined {
   let header: Header | undefined;
   let ended = false;
   let handedOn = false;
-  const claims = new Map<number, Claim>();
+  const claims = new Map<number, Holding>();
   for (const line of text.split('\n')) {
     const entry = parsed(line);
     if (entry?.type === 'run') header = entry;
@@ -90,7 +90,7 @@ export function readEntries(text: string): RunRecord | undefined {
 }
 
 export function applyTo(
-  claims: Map<number, Claim>,
+  claims: Map<number, Holding>,
   entry: Exclude<Entry, Header | { type: 'ended' | 'handed-on' }>,
 ): void {
   if (entry.type === 'released') {

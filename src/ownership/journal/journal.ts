@@ -8,19 +8,19 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../../failure.ts';
 import { applyTo } from './entries.ts';
-import type { Claim, Entry, Header, Plan } from './entries.ts';
+import type { Holding, Entry, Header, Intended } from './entries.ts';
 
 export interface Journal {
   readonly run: string;
   /** Makes sure that the journal exists: needed before the first labelled thing is made. */
   begin(): Promise<void>;
   /** Records what is about to be made, on disk. Several cost as much as one. @returns their numbers */
-  intend(plans: readonly Plan[]): Promise<readonly number[]>;
+  intend(plans: readonly Intended[]): Promise<readonly number[]>;
   /** Not forced to disk: an intent without its outcome is resolved by looking at the engine. */
   outcome(n: number, ids: readonly string[], foreign?: boolean): Promise<void>;
   /** On disk: a name given up may be the user's next. */
   release(ns: readonly number[]): Promise<void>;
-  claims(): readonly Claim[];
+  claims(): readonly Holding[];
   /** Whether there is anything on disk. */
   isBegun(): boolean;
   /** Closes the file. `settled`: no request is on its way any more. Nothing to do where nothing was written. */
@@ -29,7 +29,7 @@ export interface Journal {
 
 /** Nothing is on disk until the first call that must be. `header` is asked for once, then. */
 export function openJournal(folder: string, run: string, header: () => Promise<Header>): Journal {
-  const claims = new Map<number, Claim>();
+  const claims = new Map<number, Holding>();
   /** Its descriptor. */
   let file: Promise<number> | undefined;
   let count = 0;

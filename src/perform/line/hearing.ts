@@ -27,7 +27,7 @@ export interface Heard {
   /** What the engine refused last. The command may have gone on all the same. */
   readonly refusal?: Failure;
   /** Facts worth a line that docker does not print. */
-  readonly minds: readonly string[];
+  readonly notes: readonly string[];
   /** Of the last build; empty where there was none, or it kept silent. */
   readonly build: readonly TimedStep[];
 }
@@ -42,7 +42,7 @@ export interface Hearing {
 export function hearing(tell: (happening: Happening) => void): Hearing {
   const kept: KeptThing[] = [];
   const requests: RequestTold[] = [];
-  const minds: string[] = [];
+  const notes: string[] = [];
   const traces: Trace[] = [];
   const build = watchBuild();
   let refusal: Failure | undefined;
@@ -67,12 +67,12 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
         case 'refusal':
           refusal = engineFailure(seen.error);
           break;
-        case 'mind':
-          minds.push(seen.text);
+        case 'note':
+          notes.push(seen.text);
           break;
       }
     },
-    heard: () => ({ kept, requests, ...(refusal && { refusal }), minds, build: build.steps() }),
+    heard: () => ({ kept, requests, ...(refusal && { refusal }), notes, build: build.steps() }),
     traces: () => traces,
   };
 }

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { CredentialStore } from '../../engine/login/logins.ts';
 import type { Change } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
-import { take } from '../../inventory/inventory.ts';
+import { takeInventory } from '../../inventory/inventory.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { ownChanges } from '../../inventory/own-changes.ts';
 import { takeAfter } from '../../inventory/take-after.ts';
@@ -59,7 +59,7 @@ export interface PerformedLine extends Heard {
 
 /** Never rejects: what goes wrong is part of what came of the line. */
 export async function performLine(command: Command, world: LineWorld): Promise<PerformedLine> {
-  const guarded = lineGuard(world.guard, async () => world.before ?? take(world.engine, world.signal));
+  const guarded = lineGuard(world.guard, async () => world.before ?? takeInventory(world.engine, world.signal));
   const known = world.marks.written().at(-1)?.n ?? 0;
   const hears = hearing((happening) => world.tell?.(happening));
   const captured = capture(world.io, world.tell && ((stream, text) => world.tell?.({ is: 'output', stream, text })));

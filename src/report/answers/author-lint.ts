@@ -13,7 +13,7 @@ export function lintLines(linted: readonly Linted[], paint: Paint): readonly str
   return [
     ...linted.flatMap(({ file, remarks }) =>
       remarks.map(({ line, column, severity, message, rule }) => {
-        const word = severity === 'error' ? paint.bad('error') : paint.mind('advice');
+        const word = severity === 'error' ? paint.bad('error') : paint.warn('advice');
         return `${cleanLine(file)}:${String(line)}:${String(column)}  ${word}  ${cleanLine(message)}  ${paint.dim(rule)}`;
       }),
     ),

@@ -142,7 +142,7 @@ export function warningLines(warnings: readonly string[], { columns, paint }: St
     '',
     ...warnings.flatMap((text) =>
       labelled('Mind', cleanLine(text), { indent: 1, label: 7, columns }).map((line, i) =>
-        i === 0 ? paint.mind(line) : line,
+        i === 0 ? paint.warn(line) : line,
       ),
     ),
   ];

@@ -3,7 +3,7 @@ import { describeChanges } from '../../explain/changes.ts';
 import { listed } from '../../terminal/amounts.ts';
 import { networkPicture, volumePicture } from '../../explain/pictures.ts';
 import type { KeptThing } from '../../api/guard.ts';
-import type { LeftThing } from '../../try/places.ts';
+import type { LeftThing } from '../../try/engines.ts';
 import type { Picture } from '../../try/pictures.ts';
 import type { CommandDone } from '../../try/try-command.ts';
 import { asciiSigns, cleanLine } from '../../terminal/clean-text.ts';
@@ -18,7 +18,7 @@ export function triedLines(done: CommandDone, style: Style): string[] {
     ...describeChanges(done.changes),
     ...done.kept.map(keptSentence),
     ...pruneSentences(done),
-    ...done.minds,
+    ...done.notes,
   ];
   const blocks = [
     said.flatMap((text) => fold(cleanLine(text), columns, 3)),

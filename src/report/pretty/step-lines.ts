@@ -24,7 +24,7 @@ export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][]
   return [
     [title, ...rest, ...fold(paint.dim(inline(cleanText(event.summary), paint)), columns, 1)],
     markdown(event.intro, lessonSetting(style)),
-    notes.flatMap((note) => fold(`${paint.mind('Note:')} ${note}`, columns, 1, 6)),
+    notes.flatMap((note) => fold(`${paint.warn('Note:')} ${note}`, columns, 1, 6)),
   ];
 }
 
@@ -65,7 +65,7 @@ export function commandLines(event: CommandStarted, { paint }: Style): string[] 
 /** What the author says of a wrong turn. */
 export function mistakeLines(say: string, style: Style): string[] {
   return [
-    `   ${style.paint.mind('What may have gone wrong:')}`,
+    `   ${style.paint.warn('What may have gone wrong:')}`,
     ...markdown(say, { ...lessonSetting(style), indent: 5 }),
   ];
 }

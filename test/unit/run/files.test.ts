@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lintFile } from '../../../src/author/lint.ts';
 import { check } from '../../../src/check/check.ts';
-import { broughtBy } from '../../../src/permission/brought-files.ts';
+import { lessonFiles } from '../../../src/permission/lesson-files.ts';
 import { makeWorkspace } from '../../../src/run/workspace.ts';
 import { writeFileOf } from '../../../src/run/actions/write.ts';
 import { contextOf } from '../check/told-engine.ts';
@@ -39,7 +39,7 @@ test('of a pipe and of a device that a link leads to, nothing is read before the
   await symlink('/dev/null', join(files, 'device'));
   await symlink('nothing', join(files, 'dangling'));
   await writeFile(join(files, 'text'), 'text');
-  const brought = broughtBy(files);
+  const brought = lessonFiles(files);
   expect(['pipe', 'device', 'dangling', '.', 'text'].map((path) => brought.file(path))).toEqual([
     undefined,
     undefined,
@@ -66,7 +66,7 @@ test('a lesson that brings a pipe is refused, for it cannot be copied', async ()
     message: `${join(files, 'app', 'pipe')} is neither a file, a folder nor a link.`,
     exitCode: 2,
   };
-  expect(() => broughtBy(files)).toThrow(expect.objectContaining(refusal) as Error);
+  expect(() => lessonFiles(files)).toThrow(expect.objectContaining(refusal) as Error);
   await writeFile(join(folder, 'scenario.yaml'), withSteps('- { id: a, title: A, read: x }'));
   await expect(lintFile(folder)).rejects.toMatchObject(refusal);
 });

@@ -68,19 +68,19 @@ async function proven(
     { testScenario, wantsToBeAlone },
     { sideBySide },
     { assertPrechecked },
-    { broughtBy },
+    { lessonFiles },
     { problemEvent },
     { openEngine },
   ] = await Promise.all([
     import('../../../author/test-scenario.ts'),
     import('../../../author/side-by-side.ts'),
     import('../../../permission/precheck.ts'),
-    import('../../../permission/brought-files.ts'),
+    import('../../../permission/lesson-files.ts'),
     import('../../../report/problem.ts'),
     import('../../process/engine.ts'),
   ]);
   for (const { scenario, path, files } of scenarios)
-    await assertPrechecked(scenario, {}, path ?? scenario.id, broughtBy(files));
+    await assertPrechecked(scenario, {}, path ?? scenario.id, lessonFiles(files));
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   const { engine, standIns } = await openEngine({ ...options, images });
   try {

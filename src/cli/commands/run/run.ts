@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import type { Emit, Problem } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
-import { take } from '../../../inventory/inventory.ts';
+import { takeInventory } from '../../../inventory/inventory.ts';
 import type { FailedReport } from '../../../report/fan-out.ts';
 import { formats } from '../../../report/formats.ts';
 import type { Interruptible, RunRequest } from '../../../run/run.ts';
@@ -71,7 +71,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   const opening = openEngine({ ...setting, images });
   // the engine looks while the rest of the program loads
-  const looked = opening.then(({ engine }) => take(engine, signal));
+  const looked = opening.then(({ engine }) => takeInventory(engine, signal));
   // asked for further down; until then a refusal is nobody's
   looked.catch(() => undefined);
   told.begin();
@@ -165,12 +165,12 @@ async function ownLogins(signal: AbortSignal): Promise<RunRequest['logins']> {
 async function assertAllowed(scenarios: readonly LoadedScenario[], options: RunSetting): Promise<void> {
   const unseen = scenarios.filter(({ path }) => path !== undefined || options.var !== undefined);
   if (unseen.length === 0) return;
-  const [{ assertPrechecked }, { broughtBy }] = await Promise.all([
+  const [{ assertPrechecked }, { lessonFiles }] = await Promise.all([
     import('../../../permission/precheck.ts'),
-    import('../../../permission/brought-files.ts'),
+    import('../../../permission/lesson-files.ts'),
   ]);
   for (const { scenario, path, files } of unseen)
-    await assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, broughtBy(files));
+    await assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, lessonFiles(files));
   const asking = unseen.filter(({ path, scenario }) => path !== undefined && scenario.requires.permissions.length > 0);
   if (asking.length > 0) await (await import('./consent.ts')).askPermissions(asking, options);
 }

@@ -70,6 +70,6 @@ async function performed(
     return await tryLine(text, scene, options.signal);
   } finally {
     turns.end();
-    await scene.places.close();
+    await scene.engines.close();
   }
 }

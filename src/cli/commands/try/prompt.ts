@@ -28,11 +28,11 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
     interruption: () => command,
     turns: () => turns,
   });
-  const { places } = stage.scene;
+  const { engines } = stage.scene;
   const sayExitCode = (exitCode: number): void => {
     if (exitCode !== 0) process.stderr.write(`${paint.dim(`   exit code ${String(exitCode)}`)}\n`);
   };
-  const here = async () => (await places.at({})).engine;
+  const here = async () => (await engines.at({})).engine;
   try {
     const { about, endpoint } = await here();
     const engine = `${about.flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${about.version}`;
@@ -70,7 +70,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
         }
       },
     });
-    const left = await places.left(AbortSignal.timeout(10_000)).catch(() => []);
+    const left = await engines.left(AbortSignal.timeout(10_000)).catch(() => []);
     process.stderr.write(
       leftLines(left, cleanCommand(options), style)
         .map((line) => `${line}\n`)
@@ -78,7 +78,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
     );
     return 0;
   } finally {
-    await places.close();
+    await engines.close();
   }
 }
 

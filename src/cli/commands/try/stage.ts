@@ -13,7 +13,7 @@ import { displayOf } from '../../../terminal/display.ts';
 import { terminalText } from '../../../terminal/program-text.ts';
 import { triedLines } from '../../../report/answers/try.ts';
 import { withDocker } from '../../../try/line.ts';
-import { openPlaces } from '../../../try/places.ts';
+import { openEngines } from '../../../try/engines.ts';
 import type { CommandDone } from '../../../try/try-command.ts';
 import type { TryScene } from '../../../try/try-line.ts';
 import { askLine, isYes } from '../../process/ask-line.ts';
@@ -56,7 +56,7 @@ export function tryStage(setting: StageSetting): Stage {
     to.write(lines.map((line) => `${line}\n`).join(''));
   };
   const scene: TryScene = {
-    places: openPlaces({
+    engines: openEngines({
       connect: async (wish) => (await openEngine({ ...engineWish(setting, wish), images: [], signal })).engine,
       env: process.env,
       cwd: process.cwd(),

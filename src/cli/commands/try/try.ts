@@ -21,7 +21,7 @@ export async function tryCommand(words: readonly string[], options: TryOptions):
   } finally {
     turns.end();
     stage.sayWhatStays();
-    await stage.scene.places.close();
+    await stage.scene.engines.close();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../api/request.ts';
 import { absolute } from '../absolute.ts';
 import { dotted, inside, wrong } from '../compose-error.ts';
-import type { Place } from '../compose-error.ts';
+import type { FilePlace } from '../compose-error.ts';
 import { build } from './build.ts';
 import { deploy } from './deploy.ts';
 import { ports } from './ports.ts';
@@ -258,7 +258,7 @@ function fields(home: string | undefined): Readonly<Record<string, Reader>> {
   };
 }
 
-export function service(home: string | undefined): (value: unknown, at: Place) => JsonObject {
+export function service(home: string | undefined): (value: unknown, at: FilePlace) => JsonObject {
   const read = record(fields(home));
   return (value, at) => read(value ?? {}, at) ?? {};
 }

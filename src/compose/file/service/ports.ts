@@ -3,7 +3,7 @@ import { readPublish } from '../../../command/values/port.ts';
 import type { Publish } from '../../../command/values/port.ts';
 import type { JsonObject } from '../../../api/request.ts';
 import type { Port } from '../project.ts';
-import type { Place } from '../compose-error.ts';
+import type { FilePlace } from '../compose-error.ts';
 import { inside, wrong } from '../compose-error.ts';
 import { mapping, record, spread, text, whole, worded } from '../readers.ts';
 
@@ -21,7 +21,7 @@ export const ports = spread<JsonObject>((value, at) =>
   value !== null && typeof value === 'object' ? [long(value, at)] : short(text(value, at) ?? '', at),
 );
 
-function long(value: object, at: Place): JsonObject {
+function long(value: object, at: FilePlace): JsonObject {
   if (mapping(value, at)['target'] === undefined)
     throw wrong(at, 'a port in the long form needs a target: the port of the container');
   const read = longPort({ mode: 'ingress', protocol: 'tcp', ...value }, at) ?? {};
@@ -32,7 +32,7 @@ function long(value: object, at: Place): JsonObject {
   return read;
 }
 
-function short(written: string, at: Place): readonly JsonObject[] {
+function short(written: string, at: FilePlace): readonly JsonObject[] {
   const publish = worded(at, () => readPublish(written));
   const count = publish.container.last - publish.container.first + 1;
   return Array.from({ length: count }, (_, index) => ({

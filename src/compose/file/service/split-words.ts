@@ -1,8 +1,8 @@
 /** A command written as one string, split as compose splits it: quotes and backslashes, nothing else of a shell. */
 import { wrong } from '../compose-error.ts';
-import type { Place } from '../compose-error.ts';
+import type { FilePlace } from '../compose-error.ts';
 
-export function splitWords(written: string, at: Place): readonly string[] {
+export function splitWords(written: string, at: FilePlace): readonly string[] {
   const words: string[] = [];
   const piece = /(\s+)|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|([^\s'"\\]+)|([^])/gy;
   let word: string | undefined;

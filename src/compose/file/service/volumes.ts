@@ -2,7 +2,7 @@
 import { isPath } from '../../../command/values/volume.ts';
 import type { JsonObject } from '../../../api/request.ts';
 import { absolute, clean } from '../absolute.ts';
-import type { Place } from '../compose-error.ts';
+import type { FilePlace } from '../compose-error.ts';
 import { inside, wrong } from '../compose-error.ts';
 import { bool, labels, list, mode, record, shortOr, size, text } from '../readers.ts';
 import type { Reader } from '../readers.ts';
@@ -31,7 +31,7 @@ export function volumes(home: string | undefined): Reader {
   );
 }
 
-function long(value: unknown, at: Place, home: string | undefined): JsonObject {
+function long(value: unknown, at: FilePlace, home: string | undefined): JsonObject {
   const read = longVolume(value, at) ?? {};
   const {
     type = '',
@@ -56,7 +56,7 @@ function long(value: unknown, at: Place, home: string | undefined): JsonObject {
 
 const propagations: readonly string[] = ['shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate'];
 
-function short(written: string, at: Place, home: string | undefined): JsonObject {
+function short(written: string, at: FilePlace, home: string | undefined): JsonObject {
   const parts = splitPaths(written);
   const [source, target, options] =
     parts.length === 1 ? [undefined, parts[0] ?? '', ''] : [parts[0] ?? '', parts[1] ?? '', parts[2] ?? ''];
@@ -98,7 +98,7 @@ function splitPaths(written: string): readonly string[] {
   return parts;
 }
 
-function volumeName(source: string, at: Place): string {
+function volumeName(source: string, at: FilePlace): string {
   if (/[/\\]/.test(source))
     throw wrong(inside(at, 'source'), `"${source}" is not the name of a volume; for a folder write ./${source}`);
   return source;

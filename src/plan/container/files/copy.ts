@@ -11,7 +11,7 @@ import { humanSize } from '../../../size.ts';
 type CopyCommand = Command<(typeof containerCp)['flags']>;
 type CopyFlags = CopyCommand['flags'];
 
-interface Place {
+interface CopyEnd {
   /** Empty: here. */
   readonly container: string;
   readonly path: string;
@@ -40,7 +40,7 @@ interface Copied {
 }
 
 /** `web:/etc/hosts`; `/a:b` and `./a:b` are local files with a colon in their name. */
-function placeOf(text: string): Place {
+function placeOf(text: string): CopyEnd {
   const colon = text.indexOf(':');
   const local = colon === -1 || text.startsWith('/') || text.startsWith('.') || /^[A-Za-z]:\\/.test(text);
   return local ? { container: '', path: text } : { container: text.slice(0, colon), path: text.slice(colon + 1) };
@@ -67,7 +67,7 @@ function statIn(headers: Readonly<Record<string, string>> | undefined): PathStat
   ) as PathStat;
 }
 
-function* statOf({ container, path }: Place): Plan<PathStat | undefined> {
+function* statOf({ container, path }: CopyEnd): Plan<PathStat | undefined> {
   const { status, headers } = yield* ask(
     request('HEAD', `/containers/${container}/archive`, { query: { path } }),
     undefined,
@@ -77,7 +77,7 @@ function* statOf({ container, path }: Place): Plan<PathStat | undefined> {
   return status === 200 ? (statIn(headers) ?? { name: '', mode: folderBit, linkTarget: '' }) : undefined;
 }
 
-function* copyIn(source: string, to: Place, flags: CopyFlags): Plan<Copied> {
+function* copyIn(source: string, to: CopyEnd, flags: CopyFlags): Plan<Copied> {
   let place = to;
   let stat = yield* statOf(place);
   if (stat && has(stat, linkBit)) {
@@ -99,13 +99,13 @@ interface Sending {
   readonly upload: Upload;
 }
 
-function fromStdin(stat: PathStat | undefined, place: Place, { container, path }: Place): Sending {
+function fromStdin(stat: PathStat | undefined, place: CopyEnd, { container, path }: CopyEnd): Sending {
   if (!stat || !has(stat, folderBit)) throw new Stopped(`destination "${container}:${path}" must be a directory`);
   return { folder: place.path, upload: { of: 'stdin' } };
 }
 
 /** Into a folder that is there under its own name; else under the name that was written. */
-function* fromDisk(source: string, stat: PathStat | undefined, place: Place, flags: CopyFlags): Plan<Sending> {
+function* fromDisk(source: string, stat: PathStat | undefined, place: CopyEnd, flags: CopyFlags): Plan<Sending> {
   const contents = source.endsWith('/.') || source === '.';
   const found = yield* look(source, flags['follow-link'] === true || source.endsWith('/'), {
     kind: isFolderPath(source) ? 'folder' : 'file',
@@ -135,7 +135,7 @@ function* absolute(path: string): Plan<string> {
 }
 
 /** @returns undefined where it went to stdout */
-function* copyOut(from: Place, target: string, flags: CopyFlags): Plan<Copied | undefined> {
+function* copyOut(from: CopyEnd, target: string, flags: CopyFlags): Plan<Copied | undefined> {
   if (target !== '-') yield* assertWritable(target);
   const source = flags['follow-link'] ? yield* followed(from) : from;
   const archive = yield* open(
@@ -156,7 +156,7 @@ function* shownTarget(target: string): Plan<string> {
   return `${whole}${baseOf(target) === '.' ? '/.' : ''}${target.endsWith('/') ? '/' : ''}`;
 }
 
-function* unpacked(from: Place, source: Place, target: string, archive: Handle): Plan<number> {
+function* unpacked(from: CopyEnd, source: CopyEnd, target: string, archive: Handle): Plan<number> {
   const isFolder = has(statIn(archive.headers) ?? { name: '', mode: 0, linkTarget: '' }, folderBit);
   const there = yield* look(target, true, isFolderPath(target) ? { kind: 'folder', path: target } : undefined);
   if (there?.kind === 'folder') {
@@ -170,7 +170,7 @@ function* unpacked(from: Place, source: Place, target: string, archive: Handle):
   return yield* store(archive, { to: 'folder', path: parentOf(end), rename: baseOf(end) });
 }
 
-function* followed(from: Place): Plan<Place> {
+function* followed(from: CopyEnd): Plan<CopyEnd> {
   const stat = yield* statOf(from);
   if (!stat || !has(stat, linkBit)) return from;
   return { ...from, path: joined(parentOf(from.path), stat.linkTarget) };

@@ -1,7 +1,7 @@
 /** docker build: sends the context, and follows the engine's classic builder step by step. */
 import type { Command } from '../../../command/command.ts';
 import type { imageBuild } from '../../../command/tables/image.ts';
-import { complain, follow, mind, print, request, save } from '../../ask.ts';
+import { complain, follow, note, print, request, save } from '../../ask.ts';
 import { buildSource } from './context.ts';
 import type { BuildSource } from './context.ts';
 import { buildQuery } from './query.ts';
@@ -62,13 +62,13 @@ function* needsBuildkit(text: string | undefined): Plan<boolean> {
     );
   }
   if (buildkit.length > 0) {
-    yield* mind(
+    yield* note(
       `${buildkit.join(', ')}: only BuildKit knows ${buildkit.length === 1 ? 'this' : 'these'}, so BuildKit builds the image (version=2)`,
     );
     if (syntax !== undefined)
-      yield* mind(`# syntax=${syntax} is left out: the engine reads the Dockerfile with its own BuildKit`);
+      yield* note(`# syntax=${syntax} is left out: the engine reads the Dockerfile with its own BuildKit`);
   } else if (syntax !== undefined)
-    yield* mind(
+    yield* note(
       `# syntax=${syntax} is for BuildKit; nothing in this Dockerfile needs it, and the classic builder reads it as a comment`,
     );
   return buildkit.length > 0;

@@ -1,5 +1,5 @@
 /** Where docker build takes its context and its Dockerfile from. */
-import { load, mind } from '../../ask.ts';
+import { load, note } from '../../ask.ts';
 import { Stopped } from '../../effects.ts';
 import type { Upload } from '../../../api/request.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
@@ -44,7 +44,7 @@ function remoteSource(remote: string, file: string | undefined): BuildSource {
 
 function* folderSource(folder: string, file: string | undefined, cwd: string): Plan<BuildSource> {
   const { path, text } = yield* findDockerfile(folder, file);
-  if (text === undefined) yield* mind(`${path} cannot be read: a build needs its Dockerfile`);
+  if (text === undefined) yield* note(`${path} cannot be read: a build needs its Dockerfile`);
   const dockerfile = relativePath(folder, path, cwd);
   if (dockerfile.startsWith('../') || dockerfile === '..') return outsideSource(folder, dockerfile, text);
   return { upload: { of: 'context', folder, dockerfile }, query: { dockerfile }, ...(text !== undefined && { text }) };

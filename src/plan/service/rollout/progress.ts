@@ -12,7 +12,7 @@ export interface Look {
   readonly rolling: boolean;
 }
 
-export interface Seen {
+export interface ProgressSeen {
   readonly done: boolean;
   readonly lines: readonly Line[];
 }
@@ -45,7 +45,7 @@ const isLive = ({ DesiredState }: Task): boolean => at(DesiredState) <= running;
 const isRunning = (task: Task): boolean => isLive(task) && task.Status.State === 'running';
 
 /** Remembers from look to look what has been said. */
-export function progressOf(mode: ServiceMode): (look: Look) => Seen {
+export function progressOf(mode: ServiceMode): (look: Look) => ProgressSeen {
   if (mode.Global) return globalProgress();
   if (mode.ReplicatedJob) return jobProgress(mode.ReplicatedJob);
   if (mode.GlobalJob) return globalJobProgress();
@@ -65,7 +65,7 @@ function emptyBars(count: number): readonly Line[] {
     : Array.from({ length: count }, (_, i) => ({ name: `${String(i + 1)}/${String(count)}`, text: ' ' }));
 }
 
-function replicatedProgress(replicas: number): (look: Look) => Seen {
+function replicatedProgress(replicas: number): (look: Look) => ProgressSeen {
   const bars = new Map<number, number>();
   let begun = false;
   let done = false;
@@ -105,7 +105,7 @@ function newestBySlot(tasks: readonly Task[], active: ReadonlySet<string>): Read
   return found;
 }
 
-function globalProgress(): (look: Look) => Seen {
+function globalProgress(): (look: Look) => ProgressSeen {
   let begun = false;
   let done = false;
   return ({ tasks, active, rolling }) => {
@@ -140,7 +140,7 @@ function byNode(tasks: readonly Task[]): ReadonlyMap<string, Task> {
 function jobProgress({
   TotalCompletions: all = 1,
   MaxConcurrent: concurrent = all,
-}: NonNullable<ServiceMode['ReplicatedJob']>): (look: Look) => Seen {
+}: NonNullable<ServiceMode['ReplicatedJob']>): (look: Look) => ProgressSeen {
   const activeLine = (up: number, completed: number): Line => {
     const wanted = Math.min(all - completed, concurrent === 0 ? all : concurrent);
     const digits = String(Math.min(all, concurrent === 0 ? all : concurrent)).length;
@@ -166,7 +166,7 @@ function jobProgress({
   };
 }
 
-function globalJobProgress(): (look: Look) => Seen {
+function globalJobProgress(): (look: Look) => ProgressSeen {
   return ({ tasks }) => {
     const current = [...byNode(tasks).values()];
     return { done: current.length > 0 && current.every(({ Status }) => Status.State === 'complete'), lines: [] };

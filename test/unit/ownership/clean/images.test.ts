@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../../src/ownership/clean/images.ts';
 import type { ImageSeen } from '../../../../src/ownership/image-view.ts';
-import type { Claim } from '../../../../src/ownership/journal/entries.ts';
+import type { Holding } from '../../../../src/ownership/journal/entries.ts';
 
 const id = `sha256:${'1'.repeat(64)}`;
 const short = '1'.repeat(16);
@@ -9,7 +9,7 @@ const ref = 'docker.io/library/hello-world:latest';
 const digest = `docker.io/library/hello-world@sha256:${'d'.repeat(64)}`;
 const seen: ImageSeen = { id, tags: [ref], digests: [digest] };
 const ours = new Set([ref]);
-const pulled = (rest: Partial<Claim> & { before?: readonly string[] } = {}): Claim => ({
+const pulled = (rest: Partial<Holding> & { before?: readonly string[] } = {}): Holding => ({
   n: 1,
   plan: { kind: 'image', via: 'pull', ref, before: rest.before ?? [] },
   ids: [id],
@@ -18,7 +18,7 @@ const pulled = (rest: Partial<Claim> & { before?: readonly string[] } = {}): Cla
 });
 
 describe('what clean does about a name that a run has brought', () => {
-  it.each<[string, Claim, ImageSeen | undefined, boolean, string]>([
+  it.each<[string, Holding, ImageSeen | undefined, boolean, string]>([
     ['pulled by the run', pulled(), seen, false, 'remove'],
     ['gone already', pulled(), undefined, false, 'release'],
     ['killed before the outcome, and it came', pulled({ ids: undefined }), seen, false, 'remove'],

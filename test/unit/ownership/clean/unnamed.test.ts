@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import { removeUnnamed } from '../../../../src/ownership/clean/unnamed.ts';
-import type { Claim, Plan } from '../../../../src/ownership/journal/entries.ts';
+import type { Holding, Intended } from '../../../../src/ownership/journal/entries.ts';
 import { newRemoval } from '../../../../src/ownership/clean/removal.ts';
 import { keptId } from '../../../../src/short-id.ts';
 
@@ -24,13 +24,13 @@ function refusing(message: string): Ask {
     method === 'GET' ? { status: 200, body: images } : { status: 409, body: { message: `${message}\n` } };
 }
 
-function claim(plan: Plan, ids?: readonly string[]): Claim {
+function claim(plan: Intended, ids?: readonly string[]): Holding {
   return { n: 1, plan, ids, foreign: false };
 }
-const layers = (...before: readonly string[]): Plan => ({ kind: 'layers', before: before.map(keptId) });
+const layers = (...before: readonly string[]): Intended => ({ kind: 'layers', before: before.map(keptId) });
 
 describe('why an image without a name stays', () => {
-  it.each<[string, string, readonly Claim[], string]>([
+  it.each<[string, string, readonly Holding[], string]>([
     ['another run has built on it', hasChildren, [claim(layers(), [child])], elsewhere],
     [
       'another run has made an image of it, with a name',

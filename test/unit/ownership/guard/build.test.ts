@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import { buildImage } from '../../../../src/ownership/guard/build.ts';
 import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
-import type { Plan } from '../../../../src/ownership/journal/entries.ts';
+import type { Intended } from '../../../../src/ownership/journal/entries.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(async () => rm(folder, { recursive: true }));
 /** The canonical names of the images that the journal has as brought by the build, in order. */
 async function pulledFor(dockerfile: string): Promise<readonly string[]> {
   await writeFile(join(folder, 'Dockerfile'), dockerfile);
-  const plans: Plan[] = [];
+  const plans: Intended[] = [];
   const ask: Ask = async ({ path }) =>
     path === '/images/json' ? { status: 200, body: [] } : { status: 404, body: { message: 'no such image' } };
   const context = {
@@ -28,7 +28,7 @@ async function pulledFor(dockerfile: string): Promise<readonly string[]> {
     buildTurns: { take: async () => () => undefined },
     journal: {
       begin: async () => undefined,
-      intend: async (some: readonly Plan[]) => some.map((plan) => plans.push(plan)),
+      intend: async (some: readonly Intended[]) => some.map((plan) => plans.push(plan)),
       claims: () => [],
     },
     mark: () => ({ run: 'r1', scenario: 's' }),

@@ -8,16 +8,16 @@ import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
 import { createService, updateService } from '../../../../src/ownership/guard/create.ts';
 import { pullImage } from '../../../../src/ownership/guard/images.ts';
 import { openJournal } from '../../../../src/ownership/journal/journal.ts';
-import type { Claim, Plan } from '../../../../src/ownership/journal/entries.ts';
+import type { Holding, Intended } from '../../../../src/ownership/journal/entries.ts';
 import type { JsonObject, Request } from '../../../../src/api/request.ts';
 
 const id = `sha256:${'a'.repeat(64)}`;
 const digest = `sha256:${'d'.repeat(64)}`;
 
 /** One image that may be here, untagged or as busybox:1.36; a run with a journal in memory, and a service of its own. */
-function setting(): { context: GuardContext; image: { here: boolean; tagged: boolean }; claims: Map<number, Claim> } {
+function setting(): { context: GuardContext; image: { here: boolean; tagged: boolean }; claims: Map<number, Holding> } {
   const image = { here: false, tagged: false };
-  const claims = new Map<number, Claim>();
+  const claims = new Map<number, Holding>();
   const seen = (): JsonObject => ({
     Id: id,
     RepoTags: image.tagged ? ['busybox:1.36'] : [],
@@ -33,7 +33,7 @@ function setting(): { context: GuardContext; image: { here: boolean; tagged: boo
   };
   const journal = {
     begin: async () => undefined,
-    intend: async (plans: readonly Plan[]) =>
+    intend: async (plans: readonly Intended[]) =>
       plans.map((plan) => {
         const n = claims.size + 1;
         claims.set(n, { n, plan, ids: undefined, foreign: false });

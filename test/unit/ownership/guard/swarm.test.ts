@@ -4,7 +4,7 @@ import type { Ask } from '../../../../src/engine/ask.ts';
 import { removeGatewayBridge } from '../../../../src/ownership/clean/swarm.ts';
 import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
 import { enterSwarm } from '../../../../src/ownership/guard/swarm.ts';
-import type { Plan } from '../../../../src/ownership/journal/entries.ts';
+import type { Intended } from '../../../../src/ownership/journal/entries.ts';
 import { newRemoval } from '../../../../src/ownership/clean/removal.ts';
 
 const signal = AbortSignal.timeout(60_000);
@@ -34,10 +34,10 @@ function engine({ swarm = 'inactive', bridge = false, busy = 0 }): { readonly as
 }
 
 /** What the journal holds after `swarm init` was answered with this status. */
-async function claimsAfterInit(at: Parameters<typeof engine>[0], status: number): Promise<readonly Plan['kind'][]> {
-  const claims = new Map<number, Plan>();
+async function claimsAfterInit(at: Parameters<typeof engine>[0], status: number): Promise<readonly Intended['kind'][]> {
+  const claims = new Map<number, Intended>();
   const journal = {
-    intend: async (plans: readonly Plan[]) =>
+    intend: async (plans: readonly Intended[]) =>
       plans.map((plan) => {
         claims.set(claims.size, plan);
         return claims.size - 1;

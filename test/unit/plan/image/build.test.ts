@@ -69,7 +69,7 @@ describe('docker build', () => {
     expect(assumed('docker build .').requests[0]?.query).not.toHaveProperty('version');
     const kit = assumed('docker build -q .', { Dockerfile: '# syntax=x\nRUN --mount=type=cache,target=/c y\n' });
     expect(kit.requests[0]).toMatchObject({ query: { version: '2' }, upload: { plainSyntax: true } });
-    expect(kit.minds.join(' ')).toMatch(/only BuildKit knows this.*# syntax=x is left out/);
+    expect(kit.notes.join(' ')).toMatch(/only BuildKit knows this.*# syntax=x is left out/);
   });
 
   test('takes dockerfile where there is no Dockerfile', () => {
@@ -80,9 +80,9 @@ describe('docker build', () => {
   });
 
   test('is explained where there is no Dockerfile at all, and says that there is none', () => {
-    const { requests, minds, exitCode } = assumed('docker build -t x .', {});
+    const { requests, notes, exitCode } = assumed('docker build -t x .', {});
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /build']);
-    expect(minds).toEqual(['Dockerfile cannot be read: a build needs its Dockerfile']);
+    expect(notes).toEqual(['Dockerfile cannot be read: a build needs its Dockerfile']);
     expect(exitCode).toBe(0);
   });
 

@@ -5,14 +5,14 @@ import { fillScenario } from '../scenario/variables.ts';
 const mark = '-dtvar';
 const firstPort = 61_001;
 
-export interface Marked {
+export interface TracedScenario {
   readonly scenario: Scenario;
   /** Whether the text comes, at least in part, from a variable. */
   isVariable(text: string): boolean;
   isVariablePort(port: number): boolean;
 }
 
-export function marked(scenario: Scenario): Marked {
+export function withTracedValues(scenario: Scenario): TracedScenario {
   const names = Object.fromEntries(Object.entries(scenario.names).map(([key, wished]) => [key, wished + mark]));
   const ports = Object.fromEntries(Object.keys(scenario.ports).map((key, index) => [key, firstPort + index]));
   const numbers = Object.values(ports);
@@ -40,6 +40,6 @@ export function marked(scenario: Scenario): Marked {
 }
 
 /** Without the mark, for messages. */
-export function unmarked(text: string): string {
+export function withoutTrace(text: string): string {
   return text.replaceAll(mark, '');
 }

@@ -11,14 +11,14 @@ import { startOwning } from '../ownership/start.ts';
 import type { Owning } from '../ownership/start.ts';
 import type { KeptThing } from '../api/guard.ts';
 
-export interface Place {
+export interface TryEngine {
   readonly engine: Engine;
   readonly owning: Owning;
   /** What the things made there are labelled with. */
   readonly run: string;
 }
 
-export interface PlaceSetting {
+export interface EnginesSetting {
   /** @throws Failure where no engine answers */
   connect(wish: { readonly host?: string; readonly context?: string }): Promise<Engine>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,9 +33,9 @@ export interface LeftThing {
   readonly name: string;
 }
 
-export interface Places {
+export interface TryEngines {
   /** @param globals options of docker itself, by long name */
-  at(globals: Readonly<Record<string, string>>): Promise<Place>;
+  at(globals: Readonly<Record<string, string>>): Promise<TryEngine>;
   /** Of what was made in this session. */
   left(signal: AbortSignal): Promise<readonly LeftThing[]>;
   /** Leaves what was made to `docker-tutor clean`. */
@@ -45,8 +45,8 @@ export interface Places {
 /** Those that change nothing of what is performed. */
 const harmless: ReadonlySet<string> = new Set(['debug', 'log-level']);
 
-export function openPlaces(setting: PlaceSetting): Places {
-  const open = new Map<string, Promise<Place>>();
+export function openEngines(setting: EnginesSetting): TryEngines {
+  const open = new Map<string, Promise<TryEngine>>();
   return {
     at(globals) {
       const wish = wishOf(globals);
@@ -60,8 +60,8 @@ export function openPlaces(setting: PlaceSetting): Places {
       return place;
     },
     async left(signal) {
-      const places = await reached(open);
-      return (await Promise.all(places.map((place) => leftAt(place, setting.env, signal)))).flat();
+      const engines = await reached(open);
+      return (await Promise.all(engines.map((engine) => leftAt(engine, setting.env, signal)))).flat();
     },
     async close() {
       for (const { owning, engine } of await reached(open)) {
@@ -86,7 +86,7 @@ function wishOf(globals: Readonly<Record<string, string>>): { host?: string; con
   return { ...(host !== undefined && { host }), ...(context !== undefined && { context }) };
 }
 
-async function openPlace(wish: { host?: string; context?: string }, setting: PlaceSetting): Promise<Place> {
+async function openPlace(wish: { host?: string; context?: string }, setting: EnginesSetting): Promise<TryEngine> {
   const engine = await setting.connect(wish);
   const run = newRunId(Date.now());
   const owning = startOwning({
@@ -102,15 +102,15 @@ async function openPlace(wish: { host?: string; context?: string }, setting: Pla
   return { engine, owning, run };
 }
 
-async function reached(open: ReadonlyMap<string, Promise<Place>>): Promise<readonly Place[]> {
+async function reached(open: ReadonlyMap<string, Promise<TryEngine>>): Promise<readonly TryEngine[]> {
   const settled = await Promise.allSettled(open.values());
   return settled.flatMap((place) => (place.status === 'fulfilled' ? [place.value] : []));
 }
 
 /** By label, and what cannot be labelled by the journal. */
 async function leftAt(
-  { engine, run }: Place,
-  env: PlaceSetting['env'],
+  { engine, run }: TryEngine,
+  env: EnginesSetting['env'],
   signal: AbortSignal,
 ): Promise<readonly LeftThing[]> {
   const found = await findLabelled(askThrough(engine, signal));

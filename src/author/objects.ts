@@ -8,7 +8,7 @@ import { serviceCreate, serviceUpdate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
 import { canonical, looksLikeImageId } from '../image-name.ts';
 
-export interface Things {
+export interface NamedObjects {
   readonly containers: Set<string>;
   readonly networks: Set<string>;
   readonly volumes: Set<string>;
@@ -19,7 +19,7 @@ export interface Things {
   unnamed: boolean;
 }
 
-export function noThings(): Things {
+export function noObjects(): NamedObjects {
   return {
     containers: new Set(),
     networks: new Set(['bridge', 'host', 'none', 'ingress', 'docker_gwbridge']),
@@ -31,7 +31,7 @@ export function noThings(): Things {
 }
 
 /** Adds what the command makes. */
-export function addMade(command: Command, things: Things): void {
+export function addMade(command: Command, things: NamedObjects): void {
   if (isCommand(command, containerRun) || isCommand(command, containerCreate)) addContainer(command.flags, things);
   if (isCommand(command, containerRename)) things.containers.add(command.operands[1] ?? '');
   if (isCommand(command, networkCreate)) things.networks.add(command.operands[0] ?? '');
@@ -46,7 +46,7 @@ type ContainerFlags = Command<typeof containerRun.flags>['flags'];
 
 function addContainer(
   { name, volume, mount }: Pick<ContainerFlags, 'name' | 'volume' | 'mount'>,
-  things: Things,
+  things: NamedObjects,
 ): void {
   if (name !== undefined) things.containers.add(name);
   for (const one of volume ?? []) if (one.type === 'volume' && one.source !== undefined) things.volumes.add(one.source);

@@ -3,13 +3,13 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
-import type { Brought } from './precheck.ts';
+import type { LessonFiles } from './precheck.ts';
 
 /** Bytes. No Compose file or list of variables is as large. */
 const largest = 256 * 1024;
 
 /** @param files folder whose content the workspace starts with @throws Failure where something in it cannot be copied */
-export function broughtBy(files: string | undefined): Brought {
+export function lessonFiles(files: string | undefined): LessonFiles {
   if (files !== undefined) assertCanBeCopied(files);
   return { file: (path) => (files === undefined ? undefined : textOf(join(files, path))) };
 }
