@@ -8,7 +8,7 @@ import { claimWords, expectedWords, isAbout, kindOf, lookAt, onlyLooks, property
 import { engineEvents, eventually } from './eventually.ts';
 import type { CheckContext, Look, LookContext } from './look.ts';
 
-export type { BuildStep, CheckContext, StepOutcome } from './look.ts';
+export type { CheckContext, StepOutcome } from './look.ts';
 export type CheckResult = Omit<CheckDone, 'type' | 'step'>;
 
 const defaultWithinMs = 10_000;

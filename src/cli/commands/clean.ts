@@ -24,7 +24,7 @@ export function addClean(program: Command, go: Go, action = clean): void {
 }
 
 /** Resolves to the exit code: 4 where something of a run stays. Other runs that go on are left alone, and are no failure. */
-export async function clean(options: CleanOptions & Session): Promise<number> {
+async function clean(options: CleanOptions & Session): Promise<number> {
   const { answer } = await import('../process/answer.ts');
   return answer(options, () => cleaned(options));
 }

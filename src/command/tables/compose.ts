@@ -347,7 +347,9 @@ export const composeRestart = compose('restart', {
   operands: [services],
   flags: () => ({ 'no-deps': noDeps, timeout }),
 });
+/** @public src/plans/ has it by its type. */
 export const composePause = compose('pause', { means: 'freeze the services', operands: [services], flags: () => ({}) });
+/** @public src/plans/ has it by its type. */
 export const composeUnpause = compose('unpause', {
   means: 'let frozen services go on',
   operands: [services],
@@ -418,6 +420,7 @@ export const composeImages = compose('images', {
   }),
 });
 
+/** @public src/plans/ has it by its type. */
 export const composeTop = compose('top', {
   means: 'list the processes in the containers of the project',
   operands: [services],

@@ -25,7 +25,7 @@ export function workOn(
   return { project, context, images, containers };
 }
 
-export function ready({ id, name, service, number, state }: ObservedContainer): Ready {
+function ready({ id, name, service, number, state }: ObservedContainer): Ready {
   return { id, name, service, number, running: state === 'running' };
 }
 

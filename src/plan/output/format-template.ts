@@ -68,7 +68,7 @@ const dockerFunctions: TemplateFunctions = new Map<string, TemplateFunction>([
   ],
 ]);
 
-export const formatFunctions: TemplateFunctions = new Map([...goFunctions, ...dockerFunctions]);
+const formatFunctions: TemplateFunctions = new Map([...goFunctions, ...dockerFunctions]);
 
 const headerFunctions: TemplateFunctions = new Map(
   [...formatFunctions].map(([name, known]) => [
