@@ -84,6 +84,8 @@ const bare = String.raw`(?:\\[\s\S]|[^\s"'\\;&|<>()])+`;
 const name = String.raw`(?<name>[A-Za-z_][\w.-]*)`;
 
 interface Pattern {
+  /** Without any of these, in lower case, a text has none of this form: compiling the pattern for it takes longer than looking. */
+  readonly needs: readonly string[];
   /** The secret is the group `secret`; where there is a group `name`, only under a secret name. */
   readonly form: RegExp;
   readonly holds?: (secret: string) => boolean;
@@ -92,33 +94,42 @@ interface Pattern {
 /** Each form in which a secret stands in a text. None looks further than it must: time grows as the text does. */
 const patterns: readonly Pattern[] = [
   // scheme://user:password@host
-  { form: /:\/\/[^\s/:@"'`]*:(?<secret>[^\s/"'`]+)@/dg },
+  { needs: ['://'], form: /:\/\/[^\s/:@"'`]*:(?<secret>[^\s/"'`]+)@/dg },
   // https://token@host: a user alone is one that opens a door
-  { form: /\bhttps?:\/\/(?<secret>[^\s/:@"'`]+)@/dg },
+  { needs: ['://'], form: /\bhttps?:\/\/(?<secret>[^\s/:@"'`]+)@/dg },
   // a swarm's tokens and keys; access tokens of Docker, GitHub, GitLab
   {
+    needs: ['swm', 'dckr_', 'gho_', 'ghp_', 'ghs_', 'ghu_', 'ghr_', 'github_pat_', 'glpat-'],
     form: /(?<secret>SWM(?:TKN|KEY)-[\w-]+|dckr_(?:pat|oat)_[\w-]+|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,})/dg,
   },
-  { form: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?<secret>[\s\S]*?)(?=-----END|$)/dg },
+  { needs: ['-----begin'], form: /-----BEGIN [A-Z ]*PRIVATE KEY-----(?<secret>[\s\S]*?)(?=-----END|$)/dg },
   // Authorization: …, and X-Registry-Auth: … as the engine's logs and curl have them
   {
+    needs: ['auth', 'cookie', 'x-'],
     form: /(?<![\w-])(?:(?:proxy-)?authorization|x-registry-(?:auth|config)|(?:set-)?cookie|x-(?:api|auth|access)-(?:key|token))\\?["']?\s*[:=]\s*\\?["']?(?<secret>[^\s"'\\][^"'\\\r\n]*)/dgi,
   },
-  { form: /\bBearer\s+(?<secret>[\w.~+/-]{8,}=*)/dg, holds: (text) => /\d/.test(text) },
-  { form: /\bBasic\s+(?<secret>[A-Za-z0-9+/]{6,}={0,2})/dg, holds: isUserAndPassword },
+  { needs: ['bearer'], form: /\bBearer\s+(?<secret>[\w.~+/-]{8,}=*)/dg, holds: (text) => /\d/.test(text) },
+  { needs: ['basic'], form: /\bBasic\s+(?<secret>[A-Za-z0-9+/]{6,}={0,2})/dg, holds: isUserAndPassword },
   // "DB_PASSWORD=a b", as a word in quotes
-  { form: new RegExp(String.raw`(?<q>["'])-*${name}=(?<secret>(?:\\[\s\S]|(?!\k<q>)[^\\])+)`, 'dg') },
+  {
+    needs: ['"', "'"],
+    form: new RegExp(String.raw`(?<q>["'])-*${name}=(?<secret>(?:\\[\s\S]|(?!\k<q>)[^\\])+)`, 'dg'),
+  },
   // DB_PASSWORD=x, --password=x, ?token=x
-  { form: new RegExp(String.raw`(?<![\w.-])-*${name}=(?<secret>${quoted}|${bare})`, 'dg') },
+  { needs: ['='], form: new RegExp(String.raw`(?<![\w.-])-*${name}=(?<secret>${quoted}|${bare})`, 'dg') },
   // "password": "x" of JSON, password: 'x' of JavaScript
   {
+    needs: ['"', "'"],
     form: new RegExp(String.raw`(?<![\w.-])${name}["']?\s*:\s*(?<q>["'])(?<secret>(?:\\[\s\S]|(?!\k<q>)[^\\])+)`, 'dg'),
   },
-  { form: new RegExp(String.raw`(?<![\w.-])${name}\\"\s*:\s*\\"(?<secret>[^"\\]+)`, 'dg') },
+  { needs: ['\\"'], form: new RegExp(String.raw`(?<![\w.-])${name}\\"\s*:\s*\\"(?<secret>[^"\\]+)`, 'dg') },
   // --password x; --secret names one
-  { form: new RegExp(String.raw`(?<![\w.-])--(?!secret\s)${name}\s+(?!-)(?<secret>${quoted}|${bare})`, 'dg') },
+  {
+    needs: ['--'],
+    form: new RegExp(String.raw`(?<![\w.-])--(?!secret\s)${name}\s+(?!-)(?<secret>${quoted}|${bare})`, 'dg'),
+  },
   // the older form of a Dockerfile
-  { form: /^[ \t]*(?:ENV|ARG)[ \t]+(?<name>\w+)[ \t]+(?<secret>\S.*)$/dgm },
+  { needs: ['env', 'arg'], form: /^[ \t]*(?:ENV|ARG)[ \t]+(?<name>\w+)[ \t]+(?<secret>\S.*)$/dgm },
 ];
 
 function isUserAndPassword(base64: string): boolean {
@@ -140,7 +151,9 @@ export function mayHoldSecret(text: string): boolean {
 /** Where secrets stand in a text of any kind, from the first to the last; none overlaps another. */
 export function secretsIn(text: string): readonly SecretSpan[] {
   if (!mayHoldSecret(text)) return [];
-  return merged(patterns.flatMap((pattern) => [...found(pattern, text)]));
+  const lower = text.toLowerCase();
+  const possible = patterns.filter(({ needs }) => needs.some((part) => lower.includes(part)));
+  return merged(possible.flatMap((pattern) => [...found(pattern, text)]));
 }
 
 function* found({ form, holds }: Pattern, text: string): Generator<SecretSpan> {

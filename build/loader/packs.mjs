@@ -2,11 +2,16 @@
  * What a command most often loads is shipped in few files: opening one and starting its script takes longer than reading
  * text that is not needed. esbuild makes a chunk for each set of imports that need it, a hundred for one run.
  */
+
 /** What a command loads for most of what it is asked, by the name of the pack: most loaded first; `…/` is all of a folder. What it imports goes with it. */
 const always = {
   main: [
     'src/cli/process/main.ts',
     'src/cli/commands/list.ts',
+    'src/cli/process/answer.ts',
+    'src/cli/process/display.ts',
+    'src/state/progress.ts',
+    'src/terminal/style.ts',
     'src/report/answers/list.ts',
     'src/scenario/catalogue.ts',
     'src/plan/effects.ts',

@@ -191,6 +191,14 @@ describe('compiled code that is kept', () => {
     expect(statSync(ofList()).mtimeMs).toBe(mtimeMs);
   });
 
+  test.each([
+    { line: ['list'], files: ['main.js'] },
+    { line: ['explain', 'docker run -d -p 5000:5000 app'], files: ['explain.js', 'main.js'] },
+  ])('$line opens $files, whose packs name all that it loads', ({ line, files }) => {
+    started(...line);
+    expect(readdirSync(kept(line[0] ?? '')).sort()).toEqual([...files, 'starts'].sort());
+  });
+
   test('grows with what later starts compile', () => {
     started('explain', 'docker ps');
     const code = kept('explain/explain.js');

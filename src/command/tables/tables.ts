@@ -1,4 +1,4 @@
-/** Every table. A command line needs one of them or two, so each is loaded when a word that begins its commands is met. */
+/** Every table. A command line needs one of them or two: the spellings of each are gathered when a word that begins its commands is met. */
 import { once } from '../../once.ts';
 import type { CommandRow } from '../table.ts';
 import { composeRows } from './compose.ts';
@@ -13,7 +13,7 @@ import { systemRows } from './system.ts';
 import { volumeRows } from './volume.ts';
 
 export interface Table {
-  /** First words of the spellings that have several. Written here, and not read from the rows, which would load them. */
+  /** First words of the spellings that have several. Written here, and not gathered from the rows: it is asked of every table. */
   readonly groups: readonly string[];
   rows(): readonly CommandRow[];
   /** By name and alias. */
