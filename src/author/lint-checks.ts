@@ -1,8 +1,10 @@
 /** Rules about the checks of a scenario: each must be able to fail, and to hold. Pure. */
 import { buildsImage } from './objects.ts';
+import { namesIn } from '../check/claims.ts';
+import type { NamedThing } from '../check/look.ts';
 import { canonical } from '../image-name.ts';
 import type { Prechecked } from '../permission/precheck.ts';
-import type { LookingClaim, Scenario, Step } from '../scenario/schema.ts';
+import type { Scenario, Step } from '../scenario/schema.ts';
 import { whyAlwaysHolds } from './always-holds.ts';
 import { claimsOf } from './claims-of.ts';
 import type { PlacedClaim } from './claims-of.ts';
@@ -62,41 +64,20 @@ function madeUntil(step: number, prepared: Prechecked['prepared'], { requires }:
 
 function nothingMade({ claim, path }: PlacedClaim, made: NamedObjects): readonly Finding[] {
   if (made.unnamed) return [];
-  return namesIn(claim).flatMap(([field, what, name]) => {
-    const known = what === 'image' ? made.imagesMade.has(canonical(name)) : made[`${what}s`].has(name);
-    return known
-      ? []
-      : [
-          error(
-            'names-nothing',
-            [...path, ...field],
-            `no command up to this step makes the ${what} ${withoutTrace(name)}`,
-          ),
-        ];
-  });
+  const [of = ''] = Object.keys(claim);
+  return namesIn(claim)
+    .filter(({ kind, name, made: must }) => must && !isMade(kind, name, made))
+    .map(({ field, kind, name }) =>
+      error(
+        'names-nothing',
+        [...path, of, field],
+        `no command up to this step makes the ${kind} ${withoutTrace(name)}`,
+      ),
+    );
 }
 
-type Named = readonly [
-  field: readonly string[],
-  what: 'container' | 'network' | 'volume' | 'service' | 'image',
-  name: string,
-];
-
-/** What the claim is about. An image may also be named by its id. */
-function namesIn(claim: LookingClaim): readonly Named[] {
-  if ('container' in claim) return [[['container', 'name'], 'container', claim.container.name]];
-  if ('logs' in claim) return [[['logs', 'container'], 'container', claim.logs.container]];
-  if ('exec' in claim) return [[['exec', 'container'], 'container', claim.exec.container]];
-  if ('reachable' in claim) {
-    const { from, to, by } = claim.reachable;
-    const asked: readonly Named[] = by === 'address' ? [[['reachable', 'to'], 'container', to]] : [];
-    return [[['reachable', 'from'], 'container', from], ...asked];
-  }
-  if ('network' in claim) return [[['network', 'name'], 'network', claim.network.name]];
-  if ('volume' in claim) return [[['volume', 'name'], 'volume', claim.volume.name]];
-  if ('service' in claim) return [[['service', 'name'], 'service', claim.service.name]];
-  if ('image' in claim && !claim.image.name.includes('@')) return [[['image', 'name'], 'image', claim.image.name]];
-  return [];
+function isMade(kind: NamedThing['kind'], name: string, made: NamedObjects): boolean {
+  return kind === 'image' ? made.imagesMade.has(canonical(name)) : made[`${kind}s`].has(name);
 }
 
 function fixedPort({ claim, path }: PlacedClaim, isVariablePort: (port: number) => boolean): readonly Finding[] {

@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { holdsNow } from '../check/check.ts';
+import { judgedBy } from '../check/claims.ts';
 import type { CheckContext } from '../check/check.ts';
 import type { CollectedStep } from '../events/collect.ts';
 import type { CheckDone } from '../events/events.ts';
@@ -118,7 +119,7 @@ function looksAtOwnDoing(claim: Claim): boolean {
   if ('all' in claim) return claim.all.some(looksAtOwnDoing);
   if ('any' in claim) return claim.any.every(looksAtOwnDoing);
   if ('not' in claim) return looksAtOwnDoing(claim.not);
-  return 'output' in claim || 'build' in claim || 'file' in claim || 'image' in claim;
+  return judgedBy(claim) === 'step';
 }
 
 /** @param results of its checks, in their order; the last may be missing */
@@ -159,7 +160,7 @@ const neverFailed = 'it held at the start and at its step: it was never seen to 
 
 /** What the engine says of itself is no step's doing. */
 function isOfMachine(claim: Claim): boolean {
-  return 'engine' in claim;
+  return !('all' in claim || 'any' in claim || 'not' in claim) && judgedBy(claim) === 'machine';
 }
 
 /** An image that the user already has: here the check proves nothing, on another engine it does. */

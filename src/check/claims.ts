@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { canonical } from '../image-name.ts';
 import type { KeptThing } from '../api/guard.ts';
 import type { CheckDone } from '../events/events.ts';
-import type { Claim, Kind, KindFields } from '../scenario/expectation.ts';
+import type { Claim, Kind, KindFields, LookingClaim } from '../scenario/expectation.ts';
 import { build } from './kinds/build.ts';
 import { compose } from './kinds/compose.ts';
 import { container } from './kinds/container.ts';
@@ -13,7 +13,7 @@ import { file } from './kinds/file.ts';
 import { http } from './kinds/http.ts';
 import { image } from './kinds/image.ts';
 import { logs } from './kinds/logs.ts';
-import type { KindOfCheck, Look, LookContext } from './look.ts';
+import type { KindOfCheck, Look, LookContext, NamedThing } from './look.ts';
 import { network } from './kinds/network.ts';
 import { output } from './kinds/output.ts';
 import { reachable } from './kinds/reachable.ts';
@@ -108,11 +108,13 @@ export function isAbout(claim: Claim, thing: KeptThing): boolean {
   if ('any' in claim) return claim.any.some((one) => isAbout(one, thing));
   if ('not' in claim) return isAbout(claim.not, thing);
   const { kind, fields } = lookingOf(claim);
-  const isImage = thing.kind === 'image' || thing.kind === 'tag';
-  return (kind.about?.(fields) ?? []).some(
-    ({ kind: what, name }) =>
-      what === thing.kind && (name === thing.name || (isImage && canonical(name) === canonical(thing.name))),
-  );
+  const thingKind = thing.kind === 'tag' ? 'image' : thing.kind;
+  return kind
+    .names(fields)
+    .some(
+      ({ kind: what, name }) =>
+        what === thingKind && (name === thing.name || (what === 'image' && canonical(name) === canonical(thing.name))),
+    );
 }
 
 /** What runs in a container, or asks a server, may change what is looked at after it. */
@@ -120,7 +122,33 @@ export function onlyLooks(claim: Claim): boolean {
   if ('all' in claim) return claim.all.every(onlyLooks);
   if ('any' in claim) return claim.any.every(onlyLooks);
   if ('not' in claim) return onlyLooks(claim.not);
-  return !('exec' in claim || 'http' in claim || 'reachable' in claim);
+  return !lookingOf(claim).kind.acts;
+}
+
+/** What the claim is about, thing by thing. */
+export function namesIn(claim: LookingClaim): readonly NamedThing[] {
+  const { kind, fields } = lookingOf(claim);
+  return kind.names(fields);
+}
+
+/** Whose answer decides it: no waiting changes what a step has not done, no step changes what the machine says of itself. */
+export function judgedBy(claim: LookingClaim): KindOfCheck<unknown>['judges'] {
+  return lookingOf(claim).kind.judges;
+}
+
+/** The addresses it asks from this machine, with their places below it. */
+export function addressesIn(
+  claim: Claim,
+): readonly { readonly url: string; readonly path: readonly (string | number)[] }[] {
+  if ('all' in claim) return claim.all.flatMap((one, i) => below(['all', i], one));
+  if ('any' in claim) return claim.any.flatMap((one, i) => below(['any', i], one));
+  if ('not' in claim) return below(['not'], claim.not);
+  const { name, kind, fields } = lookingOf(claim);
+  return kind.addresses(fields).map(({ field, url }) => ({ url, path: [name, field] }));
+}
+
+function below(place: readonly (string | number)[], claim: Claim): ReturnType<typeof addressesIn> {
+  return addressesIn(claim).map(({ url, path }) => ({ url, path: [...place, ...path] }));
 }
 
 async function lookAtEach(claims: readonly Claim[], context: LookContext): Promise<readonly Look[]> {
@@ -143,7 +171,7 @@ function combined(looks: readonly Look[], decide: (looks: readonly Look[]) => bo
 }
 
 /** @throws Failure for a kind that this version cannot look at */
-function lookingOf(claim: Exclude<Claim, { all: unknown } | { any: unknown } | { not: unknown }>): Looking {
+function lookingOf(claim: LookingClaim): Looking {
   for (const [name, kind] of Object.entries(kinds) as [Kind, KindOfCheck<unknown>][]) {
     if (name in claim) return { name, kind, fields: (claim as Record<string, unknown>)[name] };
   }

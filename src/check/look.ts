@@ -65,7 +65,16 @@ export interface Why {
   readonly next?: string;
 }
 
-/** How one kind of expectation is put into words and looked at. */
+export interface NamedThing {
+  /** The field that names it. */
+  readonly field: string;
+  readonly kind: 'container' | 'network' | 'volume' | 'service' | 'image';
+  readonly name: string;
+  /** It must have been made under this name; else it may be an alias, a digest, or another name of an image. */
+  readonly made: boolean;
+}
+
+/** How one kind of expectation is put into words and looked at, and what others must know of it. */
 export interface KindOfCheck<Fields> {
   /** A short sentence that a learner reads: `hello has exited with code 0`. */
   claim(fields: Fields): string;
@@ -74,6 +83,12 @@ export interface KindOfCheck<Fields> {
   look(fields: Fields, context: LookContext): Promise<Look>;
   /** The fields of the thing that are looked at, dotted, several with a comma between: `state, ports`. */
   property(fields: Fields): string;
-  /** What it is about, so that a thing of the user's that was kept can be told to be the reason. */
-  about?(fields: Fields): readonly Pick<KeptThing, 'kind' | 'name'>[];
+  /** Whose answer it is: the engine's; the machine's, which no step changes; or the step's own doing, which no waiting changes. */
+  readonly judges: 'engine' | 'machine' | 'step';
+  /** Looking runs something or asks a server, and may so change what is looked at after it. */
+  readonly acts: boolean;
+  /** The things it is about: lint finds out whether they are made, and one of the user's that was kept can be the reason that it fails. */
+  names(fields: Fields): readonly NamedThing[];
+  /** Addresses that it asks from this machine. */
+  addresses(fields: Fields): readonly { readonly field: string; readonly url: string }[];
 }

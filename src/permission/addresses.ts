@@ -1,4 +1,5 @@
 /** The addresses that a step asks: by its request, and by its checks. Pure. */
+import { addressesIn } from '../check/claims.ts';
 import type { Claim, Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
 
@@ -8,7 +9,7 @@ interface Asked {
   readonly path: Path;
 }
 
-export function addressesIn(step: Step): readonly Asked[] {
+export function addressesAsked(step: Step): readonly Asked[] {
   const requested = 'request' in step && 'url' in step.request ? [step.request.url] : [];
   return [
     ...requested.map((url) => ({ url, path: ['request', 'url'] })),
@@ -17,9 +18,6 @@ export function addressesIn(step: Step): readonly Asked[] {
   ];
 }
 
-function addressesOf(claim: Claim, path: Path): readonly Asked[] {
-  if ('all' in claim) return claim.all.flatMap((one, i) => addressesOf(one, [...path, 'all', i]));
-  if ('any' in claim) return claim.any.flatMap((one, i) => addressesOf(one, [...path, 'any', i]));
-  if ('not' in claim) return addressesOf(claim.not, [...path, 'not']);
-  return 'http' in claim && 'url' in claim.http ? [{ url: claim.http.url, path: [...path, 'http', 'url'] }] : [];
+function addressesOf(claim: Claim, at: Path): readonly Asked[] {
+  return addressesIn(claim).map(({ url, path }) => ({ url, path: [...at, ...path] }));
 }

@@ -12,7 +12,7 @@ import { planOf } from '../plans/plan-of.ts';
 import type { Permission, Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
-import { addressesIn } from './addresses.ts';
+import { addressesAsked } from './addresses.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
 import { readCommand } from '../command/performable.ts';
@@ -87,7 +87,7 @@ export async function precheckFilled(
       await attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
         files.write(step.write);
       });
-    for (const { url, path } of addressesIn(step))
+    for (const { url, path } of addressesAsked(step))
       await attempt(['steps', index, ...path], `${String(path[0])} ${url}`, () => {
         assertOwnAddress(url, nominal.host);
       });

@@ -10,12 +10,16 @@ interface NamedFields {
   readonly exists?: boolean | undefined;
 }
 
-/** The words of a kind of thing: `there is no volume data`, `volume data is kept by the driver local`. */
-export function wordsOfNamed<Fields extends NamedFields, Seen>(
-  kind: string,
+/** A kind of thing that the engine has under a name: `there is no volume data`, `volume data is kept by the driver local`. */
+export function named<Fields extends NamedFields, Seen>(
+  kind: 'network' | 'service' | 'volume',
   table: Facets<Fields, Seen>,
-): Pick<KindOfCheck<Fields>, 'claim' | 'expected' | 'property'> {
+): Omit<KindOfCheck<Fields>, 'look'> {
   return {
+    judges: 'engine',
+    acts: false,
+    names: ({ name }) => [{ field: 'name', kind, name, made: true }],
+    addresses: () => [],
     claim: (fields) =>
       fields.exists === false
         ? `there is no ${kind} ${fields.name}`
@@ -32,7 +36,7 @@ export function networkOrVolume<Fields extends NamedFields, Seen extends { reado
   table: Facets<Fields, Seen>,
 ): KindOfCheck<Fields> {
   return {
-    ...wordsOfNamed(kind, table),
+    ...named(kind, table),
     async look(fields, { ask }) {
       const { status, body } = await ask({ method: 'GET', path: `/${kind}s/${encodeURIComponent(fields.name)}` });
       if (status === 404) return { holds: fields.exists === false, observed: `no ${kind} ${fields.name}` };
@@ -42,6 +46,5 @@ export function networkOrVolume<Fields extends NamedFields, Seen extends { reado
       if (fields.exists === false) return { holds: false, observed: `it is there, ${driver}` };
       return lookOf(seen, facetsOf(fields, table), driver);
     },
-    about: ({ name }) => [{ kind, name }],
   };
 }

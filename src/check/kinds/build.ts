@@ -8,6 +8,10 @@ import { brief } from '../facets/text-match.ts';
 type Wanted = string | number;
 
 export const build: KindOfCheck<BuildFields> = {
+  judges: 'step',
+  acts: false,
+  names: () => [],
+  addresses: () => [],
   claim: (fields) =>
     [
       ...(fields.cached ? [`${named(fields.cached)} came from the cache`] : []),

@@ -44,6 +44,10 @@ const table: Facets<ComposeFields, ServicesFound> = {
 };
 
 export const compose: KindOfCheck<ComposeFields> = {
+  judges: 'engine',
+  acts: false,
+  names: () => [],
+  addresses: () => [],
   claim: (fields) =>
     fields.exists === false
       ? `nothing of the project ${fields.project} is left but its volumes`

@@ -11,6 +11,10 @@ import { quoted } from '../facets/text-match.ts';
 import { shortId } from '../../short-id.ts';
 
 export const container: KindOfCheck<ContainerFields> = {
+  judges: 'engine',
+  acts: false,
+  names: ({ name }) => [{ field: 'name', kind: 'container', name: name, made: true }],
+  addresses: () => [],
   claim: (fields) => {
     if (fields.exists === false) return `there is no container ${fields.name}`;
     if (fields.state === 'exited' && fields.exitCode !== undefined) return endedClaim(fields);
@@ -31,7 +35,6 @@ export const container: KindOfCheck<ContainerFields> = {
     const look = lookOf(seen, facetsOf(fields, containerFacets), stateWords(seen.State));
     return { ...look, why: () => whyNot(fields, seen, look, context) };
   },
-  about: ({ name }) => [{ kind: 'container', name }],
 };
 
 /** `hello has exited with code 0` reads better than two facets. */

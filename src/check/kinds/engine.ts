@@ -6,6 +6,10 @@ import { socketOwner } from '../ask/socket-owner.ts';
 import { matchesText, quoted, textWords } from '../facets/text-match.ts';
 
 export const engine: KindOfCheck<EngineFields> = {
+  judges: 'machine',
+  acts: false,
+  names: () => [],
+  addresses: () => [],
   claim: (fields) => `the engine’s ${fieldOf(fields)} ${wordsOf(fields) ?? 'is known'}`,
   expected: (fields) => wordsOf(fields) ?? 'a value',
   property: (fields) =>

@@ -9,6 +9,10 @@ import { runInside } from '../ask/run-inside.ts';
 import { brief, matchesText, seenText, textWords } from '../facets/text-match.ts';
 
 export const exec: KindOfCheck<ExecFields> = {
+  judges: 'engine',
+  acts: true,
+  names: ({ container }) => [{ field: 'container', kind: 'container', name: container, made: true }],
+  addresses: () => [],
   claim: (fields) => `in ${fields.container}, ${brief(lineOf(fields))} ${wordsOf(fields)}`,
   expected: (fields) =>
     [
@@ -36,7 +40,6 @@ export const exec: KindOfCheck<ExecFields> = {
       return { holds: false, observed: `${fields.container} does not run, state: ${State?.Status}` };
     return lookInside(Id, fields, context);
   },
-  about: ({ container }) => [{ kind: 'container', name: container }],
 };
 
 async function lookInside(id: string, fields: ExecFields, context: LookContext): Promise<Look> {

@@ -9,6 +9,10 @@ import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 const largestFile = 1024 * 1024;
 
 export const file: KindOfCheck<FileFields> = {
+  judges: 'step',
+  acts: false,
+  names: () => [],
+  addresses: () => [],
   claim: (fields) =>
     fields.exists === false
       ? `there is no file ${fields.path}`

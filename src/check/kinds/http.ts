@@ -42,6 +42,10 @@ const table: Facets<Answer, Page> = {
 };
 
 export const http: KindOfCheck<HttpFields> = {
+  judges: 'engine',
+  acts: true,
+  names: () => [],
+  addresses: (fields) => ('url' in fields ? [{ field: 'url', url: fields.url }] : []),
   claim: (fields) => claimOf(placeOf(fields), boundOf(fields), 'answers'),
   expected: (fields) => expectedOf(boundOf(fields), 'an answer'),
   property: (fields) => propertyOf({ ...fields, status: fields.status ?? 200 }, ['port', 'path', 'url']),

@@ -52,6 +52,13 @@ const table: Facets<ImageFields, ImageFound> = {
 };
 
 export const image: KindOfCheck<ImageFields> = {
+  judges: 'step',
+  acts: false,
+  names: ({ name, tag }) => [
+    { field: 'name', kind: 'image', name, made: !name.includes('@') },
+    ...(tag === undefined ? [] : [{ field: 'tag', kind: 'image', name: tag, made: false } as const]),
+  ],
+  addresses: () => [],
   claim: (fields) =>
     fields.exists === false
       ? `there is no image ${fields.name}`
@@ -68,14 +75,6 @@ export const image: KindOfCheck<ImageFields> = {
     const seen: ImageFound = { ...answered, otherLayers: await otherLayers(fields.sharesLayersWith, context) };
     return lookOf(seen, boundOf(fields), id);
   },
-  about: ({ name, tag }) =>
-    [name, ...(tag === undefined ? [] : [tag])].flatMap(
-      (one) =>
-        [
-          { kind: 'image', name: one },
-          { kind: 'tag', name: one },
-        ] as const,
-    ),
 };
 
 /** The facets of the image, then those of its config. */

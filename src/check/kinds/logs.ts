@@ -9,6 +9,10 @@ import { countLines } from './output.ts';
 import { absence, evidence, matchesText, quoted, textWords } from '../facets/text-match.ts';
 
 export const logs: KindOfCheck<LogsFields> = {
+  judges: 'engine',
+  acts: false,
+  names: ({ container }) => [{ field: 'container', kind: 'container', name: container, made: true }],
+  addresses: () => [],
   claim: (fields) => `the log of ${fields.container} ${wordsOf(fields)}`,
   expected: wordsOf,
   property: (fields) => propertyOf(fields, ['container'], 'text'),
@@ -25,7 +29,6 @@ export const logs: KindOfCheck<LogsFields> = {
     const said = holds ? evidence(text, fields) : quoted(text);
     return { holds, observed: fields.lines === undefined ? said : `lines: ${lines}, ${said}`, absent: absence(text) };
   },
-  about: ({ container }) => [{ kind: 'container', name: container }],
 };
 
 function wordsOf(fields: LogsFields): string {

@@ -6,6 +6,10 @@ import { propertyOf } from '../property.ts';
 import { absence, evidence, matchesText, quoted, textWords } from '../facets/text-match.ts';
 
 export const output: KindOfCheck<OutputFields> = {
+  judges: 'step',
+  acts: false,
+  names: () => [],
+  addresses: () => [],
   claim: (fields) => {
     const parts = [textWords(fields), linesWords(fields), codeWords(fields)].filter((part) => part !== undefined);
     return parts.length > 0 ? `the output ${parts.join(' and ')}` : 'the command succeeded';

@@ -10,6 +10,14 @@ import type { ContainerSeen } from '../facets/container.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
 
 export const reachable: KindOfCheck<ReachableFields> = {
+  judges: 'engine',
+  acts: true,
+  names: ({ from, to, by }) => [
+    { field: 'from', kind: 'container', name: from, made: true },
+    // a name may be an alias on the network
+    { field: 'to', kind: 'container', name: to, made: by === 'address' },
+  ],
+  addresses: () => [],
   claim: ({ from, to, port, by }) =>
     port === undefined ? `${from} finds ${to}` : `${from} reaches ${to}, port ${port}${by ? `, by its ${by}` : ''}`,
   expected: ({ to, port }) => (port === undefined ? `${to} has an address` : `port ${port} of ${to} accepts`),
@@ -35,10 +43,6 @@ export const reachable: KindOfCheck<ReachableFields> = {
       return { holds: false, undecided: true, observed: `no container ${fields.to} that has an address` };
     return lookOf(await askInside(seen, to, fields.port, context), fields);
   },
-  about: ({ from, to }) => [
-    { kind: 'container', name: from },
-    { kind: 'container', name: to },
-  ],
 };
 
 /** Of a container: on a network that both are on, else on any. */

@@ -9,6 +9,10 @@ import { askRegistry, registryBase } from '../ask/registry-api.ts';
 import type { RegistryAnswer } from '../ask/registry-api.ts';
 
 export const registry: KindOfCheck<RegistryFields> = {
+  judges: 'engine',
+  acts: false,
+  names: () => [],
+  addresses: () => [],
   claim: (fields) =>
     `${fields.at} ${fields.exists === false ? 'has no' : 'has'} ${wanted(fields)}${fields.printed ? ', with the digest that was printed' : ''}`,
   expected: (fields) =>

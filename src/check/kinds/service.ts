@@ -7,7 +7,7 @@ import { facetsOf, lookOf } from '../facets/facets.ts';
 import type { Facets } from '../facets/facets.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
-import { wordsOfNamed } from '../facets/named-object.ts';
+import { named } from '../facets/named-object.ts';
 
 interface Task {
   readonly DesiredState?: string;
@@ -34,7 +34,7 @@ const table: Facets<ServiceFields, TasksFound> = {
 };
 
 export const service: KindOfCheck<ServiceFields> = {
-  ...wordsOfNamed('service', table),
+  ...named('service', table),
   async look(fields, context) {
     const { ask } = context;
     const { status, body } = await ask({ method: 'GET', path: `/services/${encodeURIComponent(fields.name)}` });
