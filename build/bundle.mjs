@@ -2,7 +2,7 @@
 import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import { asCommonJs } from './loader/common-js.mjs';
-import { packed, packsOf } from './loader/packs.mjs';
+import { apart, packed, packsOf } from './loader/packs.mjs';
 import { startCode } from './loader/start-code.mjs';
 import { dist, root, unusedPackage } from './paths.mjs';
 
@@ -96,22 +96,30 @@ const globalProcess = {
  * @property {import('./loader/packs.mjs').Packs} packs
  */
 
+/** Of a module that is to lie apart esbuild makes an entry too, which hands on what the chunk exports. Nobody opens it. */
+const facades = 'facades/';
+
 /**
  * @param {How} [how]
  * @returns {Promise<Bundle>}
  */
 export async function bundle({ folder = dist, sources = {}, packs: wantsPacks = true } = {}) {
   const { outputFiles, metafile } = await chunks(folder, {
-    entryPoints: { main: 'src/cli/process/main.ts', ...sources },
+    entryPoints: {
+      main: 'src/cli/process/main.ts',
+      ...Object.fromEntries(apart.names.map((name) => [`${facades}${name}`, `${apart.folder}${name}.ts`])),
+      ...sources,
+    },
     define: { 'import.meta.dirname': '__dirname' },
   });
   /** @param {string} path */
   const nameOf = (path) => relative(folder, path).split(sep).join('/');
   const maps = new Map(outputFiles.map(({ path, text }) => [path, text]));
-  const code = outputFiles.filter(({ path }) => path.endsWith('.js'));
+  const code = outputFiles.filter(({ path }) => path.endsWith('.js') && !nameOf(path).startsWith(facades));
   const parts = await Promise.all(
     code.map(async ({ path, text }) => ({
       name: nameOf(path),
+      exports: metafile.outputs[relative(root, path).split(sep).join('/')]?.exports ?? [],
       ...(await asCommonJs(path, text, maps.get(`${path}.map`) ?? '')),
     })),
   );

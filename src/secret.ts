@@ -1,4 +1,5 @@
 /** What is secret: by its name, by its form; and text without it. Pure. The one definition for all that is shown, kept or sent on. */
+import { once } from './once.ts';
 
 /** What stands in a secret's place. */
 export const inItsPlace = '…';
@@ -9,11 +10,17 @@ export interface SecretSpan {
   readonly end: number;
 }
 
+/** A text with none of these has no secret: most have none, and need no search. */
+const mayHold =
+  /pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|x-registry|:\/\/|SWM|dckr_|gh[opsur]_|github_pat_|glpat-/i;
+
 /**
  * Whether what is called so is a password, token or key: `DB_PASSWORD`, `JoinToken`, `--api-key`, `X-Registry-Auth`.
  * Where one lies, or what else is said of it, is none: `POSTGRES_PASSWORD_FILE`, `HTPASSWD_PATH`, `AWS_ACCESS_KEY_ID`.
  */
 export function isSecretName(name: string): boolean {
+  // most names are asked about and are none
+  if (!mayHold.test(name)) return false;
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (wholeNames.has(words.join('-'))) return true;
@@ -92,7 +99,7 @@ interface Pattern {
 }
 
 /** Each form in which a secret stands in a text. None looks further than it must: time grows as the text does. */
-const patterns: readonly Pattern[] = [
+const patterns = once((): readonly Pattern[] => [
   // scheme://user:password@host
   { needs: ['://'], form: /:\/\/[^\s/:@"'`]*:(?<secret>[^\s/"'`]+)@/dg },
   // https://token@host: a user alone is one that opens a door
@@ -130,7 +137,7 @@ const patterns: readonly Pattern[] = [
   },
   // the older form of a Dockerfile
   { needs: ['env', 'arg'], form: /^[ \t]*(?:ENV|ARG)[ \t]+(?<name>\w+)[ \t]+(?<secret>\S.*)$/dgm },
-];
+]);
 
 function isUserAndPassword(base64: string): boolean {
   try {
@@ -140,10 +147,6 @@ function isUserAndPassword(base64: string): boolean {
   }
 }
 
-/** A text with none of these has no secret: most have none, and need no search. */
-const mayHold =
-  /pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|:\/\/|SWM|dckr_|gh[opsur]_|github_pat_|glpat-/i;
-
 export function mayHoldSecret(text: string): boolean {
   return mayHold.test(text);
 }
@@ -152,7 +155,7 @@ export function mayHoldSecret(text: string): boolean {
 export function secretsIn(text: string): readonly SecretSpan[] {
   if (!mayHoldSecret(text)) return [];
   const lower = text.toLowerCase();
-  const possible = patterns.filter(({ needs }) => needs.some((part) => lower.includes(part)));
+  const possible = patterns().filter(({ needs }) => needs.some((part) => lower.includes(part)));
   return merged(possible.flatMap((pattern) => [...found(pattern, text)]));
 }
 

@@ -40,6 +40,12 @@ const always = {
   compose: ['src/compose/'],
 };
 
+/** Parts of their own, though one module imports them all: a command line uses one or two. */
+export const apart = {
+  folder: 'src/command/tables/',
+  names: ['compose', 'container', 'image', 'network', 'other', 'registry', 'service', 'swarm', 'system', 'volume'],
+};
+
 /**
  * What several commands need is in the first of their packs, so that nothing is shipped twice.
  * @param {import('esbuild').Metafile['outputs']} outputs
@@ -94,8 +100,8 @@ export function packed(parts, packs) {
     let contents = '({\n';
     let line = 1;
     const sections = [];
-    for (const { name, code, map } of inside) {
-      contents += `${JSON.stringify(name)}:function(exports,require,module,__filename,__dirname){\n${code}},\n`;
+    for (const { name, code, map, exports } of inside) {
+      contents += `${JSON.stringify(name)}:[function(exports,require,module,__filename,__dirname){\n${code}},${exported(exports)}],\n`;
       sections.push({ offset: { line: line + 1, column: 0 }, map: /** @type {unknown} */ (JSON.parse(map)) });
       line += 2 + code.split('\n').length - 1;
     }
@@ -107,6 +113,14 @@ export function packed(parts, packs) {
 }
 
 /**
+ * @param {readonly string[]} names of exports
+ * @returns {string} a function: what it is given runs the part, and is called when one of the names is read
+ */
+function exported(names) {
+  return `(r)=>({__esModule:true,${names.map((name) => `get ${name}(){return r().${name}}`).join()}})`;
+}
+
+/**
  * @typedef {ReadonlyMap<string, string>} Packs the file (`lesson.js`) of a part that is not in a file of its own
  */
 /**
@@ -114,4 +128,5 @@ export function packed(parts, packs) {
  * @property {string} name its path from dist
  * @property {string} code ends with a newline
  * @property {string} map its source map
+ * @property {readonly string[]} exports names of what it exports
  */

@@ -1,15 +1,20 @@
-/** Opens the files that packs.mjs makes, and runs each part of the program when it is first required. */
+/** Opens the files that packs.mjs makes, and runs each part of the program when something of it is first used. */
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 
-/** CommonJS, in a function. */
-type Part = (
-  exports: object,
-  require: (id: string) => unknown,
-  module: { exports: object },
-  file: string,
-  folder: string,
-) => void;
+type Exports = Record<string, unknown>;
+
+/** CommonJS, in a function; and what makes an object of all that it exports, which runs the part when it is read. */
+type Part = readonly [
+  run: (
+    exports: Exports,
+    require: (id: string) => unknown,
+    module: { exports: Exports },
+    file: string,
+    folder: string,
+  ) => void,
+  exported: (run: () => Exports) => Exports,
+];
 
 /** What V8 has compiled of a file, from one start to the next. */
 export interface KeptCode {
@@ -26,10 +31,15 @@ export interface Program {
   readonly kept?: KeptCode | undefined;
 }
 
-/** @returns runs a part, at its first call, and gives what it exports. Parts go by their path from `folder`, with slashes. */
-export function openProgram({ folder, packs, kept }: Program): (part: string) => object {
+/**
+ * What a part exports is there at once, and the part runs when something of it is read: a command uses half of what its
+ * modules import. Importing a module of ours, or of our packages, does nothing by itself.
+ * @returns runs a part, at its first call, and gives what it exports. Parts go by their path from `folder`, with slashes.
+ */
+export function openProgram({ folder, packs, kept }: Program): (part: string) => Exports {
   const parts: Record<string, Part> = {};
-  const modules = new Map<string, { exports: object }>();
+  const running = new Map<string, Exports>();
+  const exported = new Map<string, Exports>();
 
   function open(file: string): void {
     const filename = `${folder}/${file}`;
@@ -39,23 +49,40 @@ export function openProgram({ folder, packs, kept }: Program): (part: string) =>
     Object.assign(parts, script.runInThisContext());
   }
 
-  return function partNamed(name: string): object {
-    const known = modules.get(name);
-    if (known) return known.exports;
+  function partNamed(name: string): Part {
     if (!parts[name]) open(packs[name] ?? name);
     const part = parts[name];
     if (!part) throw new Error(`${folder} is not whole, or of two builds: ${name} is not in it.`);
-    const module = { exports: {} };
-    modules.set(name, module);
+    return part;
+  }
+
+  function ran(name: string): Exports {
+    const known = running.get(name);
+    if (known) return known;
+    const [run] = partNamed(name);
+    const module = { exports: {} as Exports };
+    running.set(name, module.exports);
     const within = name.slice(0, name.lastIndexOf('/') + 1);
-    const requireFrom = (id: string): unknown => (id.startsWith('./') ? partNamed(within + id.slice(2)) : ofNode(id));
-    part(module.exports, requireFrom, module, `${folder}/${name}`, `${folder}/${within}`);
+    const requireFrom = (id: string): unknown => (id.startsWith('./') ? later(within + id.slice(2)) : ofNode(id));
+    run(module.exports, requireFrom, module, `${folder}/${name}`, `${folder}/${within}`);
+    running.set(name, module.exports);
     return module.exports;
-  };
+  }
+
+  function later(name: string): Exports {
+    const known = exported.get(name);
+    if (known) return known;
+    const [, made] = partNamed(name);
+    const lazily = made(() => ran(name));
+    exported.set(name, lazily);
+    return lazily;
+  }
+
+  return ran;
 }
 
 /** Everything else is in the program. */
-function ofNode(id: string): object {
+function ofNode(id: string): unknown {
   const found = process.getBuiltinModule(id);
   if (!found) throw new Error(`${id} is required, and is neither a part of the program nor of node.`);
   return found;

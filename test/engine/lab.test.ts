@@ -158,8 +158,8 @@ labSuite('a lab of its own, in a network of its own', ({ labFolder }) => {
       const second = await lab.command('up', '--yes', { DOCKER_TUTOR_LAB_DIR: `${lab.folder}-second` });
       expect(second.exitCode).toBe(4);
       expect(second.told).toMatchObject({
-        code: 'E-LAB-OTHER-ENGINE',
-        evidence: [expect.stringContaining(lab.folder) as string],
+        exitCode: 4,
+        problem: { code: 'E-LAB-OTHER-ENGINE', evidence: [expect.stringContaining(lab.folder) as string] },
       });
       expect(await lab.engines()).toHaveLength(1);
     });

@@ -3,7 +3,6 @@
  * read from its row: what the guard does, which permissions are needed, where labels go, what is secret, what to look at after.
  */
 import { Failure } from '../../failure.ts';
-import { once } from '../../once.ts';
 import { containers } from './containers.ts';
 import type { Endpoint, Endpoints } from './endpoint.ts';
 import { images } from './images.ts';
@@ -41,9 +40,9 @@ export interface FoundEndpoint extends Endpoint {
 export function endpointOf({ method, path }: Asked): FoundEndpoint | undefined {
   const read = plainPath(path);
   if (read === undefined) return undefined;
-  for (const candidate of candidates().get(method) ?? []) {
-    const name = nameIn(read, candidate);
-    if (name !== undefined) return { ...candidate.endpoint, key: candidate.key, name };
+  for (const one of candidates(method, read)) {
+    const name = nameIn(read, one);
+    if (name !== undefined) return { ...one.endpoint, key: one.key, name };
   }
   return undefined;
 }
@@ -89,20 +88,31 @@ function nameIn(path: string, { before, after, segments }: Candidate): string | 
     : name;
 }
 
-/** By method; the one that fixes more of the path comes first: `/images/json`, `/images/{name*}/json`, `/images/{name*}`. */
-const candidates = once((): ReadonlyMap<string, readonly Candidate[]> => {
-  const found = new Map<string, Candidate[]>();
-  for (const [key, endpoint] of Object.entries(endpoints) as [KnownEndpoint, Endpoint][]) {
-    const [method = '', path = ''] = key.split(' ');
-    const [before = '', parameter, after = ''] = path.split(/\{(.*)\}/);
-    const segments = parameter === undefined ? 'none' : parameter.endsWith('*') ? 'several' : 'one';
-    const list = found.get(method) ?? [];
-    found.set(method, list);
-    list.push({ key, endpoint, before, after, segments });
-  }
-  for (const list of found.values()) list.sort((a, b) => fixed(b) - fixed(a));
+const known = new Map<string, readonly Candidate[]>();
+
+/** With this method and first segment; the one that fixes more of the path comes first: `/images/json`, `/images/{name*}/json`, `/images/{name*}`. */
+function candidates(method: string, path: string): readonly Candidate[] {
+  const group = `${method} /${path.split('/', 2)[1] ?? ''}`;
+  const found =
+    known.get(group) ??
+    keys
+      .filter((key) => key.startsWith(group) && (key.length === group.length || key.charAt(group.length) === '/'))
+      .map(candidate)
+      .sort((one, other) => fixed(other) - fixed(one));
+  known.set(group, found);
   return found;
-});
+}
+
+const keys = Object.keys(endpoints) as readonly KnownEndpoint[];
+
+function candidate(key: KnownEndpoint): Candidate {
+  const path = key.slice(key.indexOf(' ') + 1);
+  const [start, end] = [path.indexOf('{'), path.indexOf('}')];
+  const endpoint: Endpoint = endpoints[key];
+  if (start < 0) return { key, endpoint, before: path, after: '', segments: 'none' };
+  const segments = path.charAt(end - 1) === '*' ? 'several' : 'one';
+  return { key, endpoint, before: path.slice(0, start), after: path.slice(end + 1), segments };
+}
 
 /** Characters that are fixed; one that takes fewer paths wins a tie. */
 function fixed({ before, after, segments }: Candidate): number {

@@ -1,4 +1,5 @@
 /** The prompt people paste along with a command: `$`, `#`, `PS C:\x>`, `user@host:~$`, `[node1] (local) root@… $`. */
+import { once } from '../../once.ts';
 
 const patterns: readonly RegExp[] = [
   /[❯»➜](?:[ \t]+[^\s'"]{1,40}){0,4}?[ \t]+(?=(?:sudo[ \t]+)?docker(?:-compose)?(?:[ \t\n]|$))/uy,
@@ -10,10 +11,10 @@ const patterns: readonly RegExp[] = [
   /(?:~|\/)[^\s$#'"]{0,200}[ \t]?[$#][ \t]+/y,
 ];
 /** Marks that mean something else too (a comment, a redirection): a prompt only where docker follows. */
-const beforeDocker =
-  /(?:[\p{L}\p{N}~:()/@._✗ -]{1,60})?[#>%$][ \t]*(?=(?:sudo[ \t]+)?docker(?:-compose)?(?:[ \t\n]|$))/uy;
+const beforeDocker = once(
+  () => /(?:[\p{L}\p{N}~:()/@._✗ -]{1,60})?[#>%$][ \t]*(?=(?:sudo[ \t]+)?docker(?:-compose)?(?:[ \t\n]|$))/uy,
+);
 const mark = /[$#%>❯»➜]/;
-const all = [...patterns, beforeDocker];
 /** Prompts longer than this are not looked for. */
 const furthest = 400;
 const startsWithDocker = /(?:sudo[ \t]+)?docker\b/y;
@@ -30,7 +31,7 @@ export function promptAt(text: string, at: number, end: number): number {
     startsWithDocker.test(text)
   )
     return 0;
-  for (const pattern of all) {
+  for (const pattern of [...patterns, beforeDocker()]) {
     pattern.lastIndex = start;
     const length = pattern.exec(text)?.[0].length;
     if (length !== undefined && start + length <= end) return start + length - at;

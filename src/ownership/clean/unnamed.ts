@@ -55,7 +55,9 @@ async function removeAll(
       const images = await listImages(ask, true);
       const isElsewhere = (id: string): boolean => builtOn(id, images).some((image) => mayBeOf(elsewhere, image));
       for (const [id, words] of refused) {
-        const why = words.endsWith(hasChildren) && isElsewhere(id) ? usedElsewhere : words;
+        const isUsed =
+          (words.endsWith(hasChildren) && isElsewhere(id)) || (isRunning.test(words) && elsewhere.some(isUnderWay));
+        const why = isUsed ? usedElsewhere : words;
         removal.left.push({ ...thingOf(id), why });
       }
       return new Set(unnamed.filter(({ id }) => refused.has(id)).map(({ n }) => n));
@@ -66,6 +68,14 @@ async function removeAll(
 
 /** How docker 20.10 ends its refusal, and those before and after it (moby, checkImageDeleteConflict). */
 const hasChildren = 'image has dependent child images';
+
+/** A step of the classic builder runs in a container, on the image of the step before. */
+const isRunning = /is being used by running container [0-9a-f]+$/;
+
+/** Builds, as far as is known: what they make is not told yet. */
+function isUnderWay({ plan, ids }: Holding): boolean {
+  return plan.kind === 'layers' && ids === undefined;
+}
 
 /** Images that were made from this one, and from those. */
 function builtOn(id: string, images: readonly ImageListed[]): readonly ImageListed[] {

@@ -12,6 +12,8 @@ const elsewhere = 'in use by another run of docker-tutor';
 const hasChildren = 'conflict: unable to delete 111111111111 (cannot be forced) - image has dependent child images';
 const isHeld =
   'conflict: unable to delete 111111111111 (must be forced) - image is being used by stopped container 18f7dc450f49';
+const isRunning =
+  'conflict: unable to delete 111111111111 (cannot be forced) - image is being used by running container b44d95c50e38';
 
 /** An engine that refuses to remove any image, for this reason. `above` was made from `step`, and `child` from that. */
 function refusing(message: string): Ask {
@@ -47,6 +49,9 @@ describe('why an image without a name stays', () => {
     ],
     ['somebody has built on it, another run elsewhere', hasChildren, [claim(layers(), [idOf('4')])], hasChildren],
     ['a container holds it, while another run builds', isHeld, [claim(layers())], isHeld],
+    ['a step of another run’s build runs on it', isRunning, [claim(layers())], elsewhere],
+    ['a container runs on it, and what others built is done', isRunning, [claim(layers(), [child])], isRunning],
+    ['a container runs on it, and nobody else runs', isRunning, [], isRunning],
     ['nobody else runs', hasChildren, [], hasChildren],
   ])('%s', async (_, message, others, why) => {
     const removal = newRemoval();
