@@ -65,6 +65,7 @@ export async function benchLoader(rounds) {
   const variants = [
     await ours('as it is shipped', {}),
     await ours('no compiled code kept', {}, false),
+    await ours('each part runs when it is required', { atOnce: true }),
     await ours('no packs: each chunk a file', { packs: false }),
     await plain('esbuild’s chunks, loaded by node', true),
     await plain('one file, loaded by node', false),

@@ -88,6 +88,7 @@ const globalProcess = {
  * @property {string} [folder] where the files will be
  * @property {Record<string, string>} [sources] what can be required by name beside main.js, for tests of what is built
  * @property {boolean} [packs] false: each chunk is a file, for the benchmark
+ * @property {boolean} [atOnce] each part runs when it is required, for the benchmark
  */
 /**
  * @typedef {object} Bundle
@@ -103,7 +104,7 @@ const facades = 'facades/';
  * @param {How} [how]
  * @returns {Promise<Bundle>}
  */
-export async function bundle({ folder = dist, sources = {}, packs: wantsPacks = true } = {}) {
+export async function bundle({ folder = dist, sources = {}, packs: wantsPacks = true, atOnce = false } = {}) {
   const { outputFiles, metafile } = await chunks(folder, {
     entryPoints: {
       main: 'src/cli/process/main.ts',
@@ -126,7 +127,7 @@ export async function bundle({ folder = dist, sources = {}, packs: wantsPacks = 
   const packs = new Map(
     wantsPacks ? [...packsOf(metafile.outputs)].map(([path, pack]) => [nameOf(join(root, path)), pack]) : [],
   );
-  const files = [...packed(parts, packs), { path: 'start.js', contents: await startCode(parts, packs) }];
+  const files = [...packed(parts, packs, atOnce), { path: 'start.js', contents: await startCode(parts, packs) }];
   return { files: files.map(({ path, contents }) => ({ path: join(folder, path), contents })), metafile, packs };
 }
 

@@ -87,9 +87,10 @@ function reachable(sources, outputs) {
  * Puts parts into files: each an object of functions, by the name of the part (program.ts runs them).
  * @param {readonly Part[]} parts
  * @param {Packs} packs
+ * @param {boolean} atOnce parts run when they are required, not when something of them is read
  * @returns {{ path: string, contents: string }[]} files, and beside each its source map
  */
-export function packed(parts, packs) {
+export function packed(parts, packs, atOnce) {
   /** @type {Map<string, Part[]>} */
   const files = new Map();
   for (const part of parts) {
@@ -101,7 +102,7 @@ export function packed(parts, packs) {
     let line = 1;
     const sections = [];
     for (const { name, code, map, exports } of inside) {
-      contents += `${JSON.stringify(name)}:[function(exports,require,module,__filename,__dirname){\n${code}},${exported(exports)}],\n`;
+      contents += `${JSON.stringify(name)}:[function(exports,require,module,__filename,__dirname){\n${code}},${atOnce ? 'run=>run()' : exported(exports)}],\n`;
       sections.push({ offset: { line: line + 1, column: 0 }, map: /** @type {unknown} */ (JSON.parse(map)) });
       line += 2 + code.split('\n').length - 1;
     }
