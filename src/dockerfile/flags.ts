@@ -15,10 +15,12 @@ const flagWord = /\s*(--(?:'(?:\\.|[^'\\])*(?:'|\\?$)|"(?:\\.|[^"\\])*(?:"|\\?$)
 /** As the builder takes them off (moby/buildkit, extractBuilderFlags): `--` alone ends them. @returns where they end */
 export function readFlags(joined: Joined, from: number): { readonly flags: readonly Flag[]; readonly end: number } {
   const flags: Flag[] = [];
+  // blanks at the end are taken off first: a quote that is left open does not hold them
+  const text = joined.text.trimEnd();
   let end = from;
   for (;;) {
     flagWord.lastIndex = end;
-    const written = flagWord.exec(joined.text)?.[1];
+    const written = flagWord.exec(text)?.[1];
     if (written === undefined) return { flags, end };
     end = flagWord.lastIndex;
     if (written === '--') return { flags, end };

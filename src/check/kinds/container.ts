@@ -13,7 +13,7 @@ import { shortId } from '../../short-id.ts';
 export const container: KindOfCheck<ContainerFields> = {
   judges: 'engine',
   acts: false,
-  names: ({ name }) => [{ field: 'name', kind: 'container', name: name, made: true }],
+  names: ({ name }) => [{ field: 'name', kind: 'container', name, made: true }],
   addresses: () => [],
   claim: (fields) => {
     if (fields.exists === false) return `there is no container ${fields.name}`;

@@ -152,6 +152,12 @@ test('ONBUILD keeps an instruction of its own', () => {
   expect(first('ONBUILD').onbuild).toBeUndefined();
 });
 
+it('blanks at the end are no part of a flag, though its quote is left open', () => {
+  const [instruction] = readDockerfile('A --x="b  ').instructions;
+  expect(instruction?.flags).toEqual([{ name: 'x', value: 'b', start: 2, end: 8 }]);
+  expect(instruction?.end).toBe(8);
+});
+
 describe('of any text', () => {
   const line = fc.oneof(
     fc.constantFrom('FROM a', 'RUN b \\', '  c `', '# comment', '# escape=`', '', 'RUN <<EOF', 'EOF', 'CMD ["x"]', '\\', 'COPY --from="a b" <<-X /'), // prettier-ignore
