@@ -11,8 +11,10 @@ export interface SecretSpan {
 }
 
 /** A text with none of these has no secret: most have none, and need no search. */
-const mayHold =
-  /pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|x-registry|:\/\/|SWM|dckr_|gh[opsur]_|github_pat_|glpat-/i;
+const signs =
+  'pass pwd secret token credential key auth cookie bearer basic x-registry :// swm dckr_ gho_ ghp_ ghs_ ghu_ ghr_ github_pat_ glpat-'.split(
+    ' ',
+  );
 
 /**
  * Whether what is called so is a password, token or key: `DB_PASSWORD`, `JoinToken`, `--api-key`, `X-Registry-Auth`.
@@ -20,7 +22,7 @@ const mayHold =
  */
 export function isSecretName(name: string): boolean {
   // most names are asked about and are none
-  if (!mayHold.test(name)) return false;
+  if (!mayHoldSecret(name)) return false;
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (wholeNames.has(words.join('-'))) return true;
@@ -98,7 +100,7 @@ interface Pattern {
   readonly holds?: (secret: string) => boolean;
 }
 
-/** Each form in which a secret stands in a text. None looks further than it must: time grows as the text does. */
+/** Forms that are secret under any name. None of all these looks further than it must: time grows as the text does. */
 const patterns = once((): readonly Pattern[] => [
   // scheme://user:password@host
   { needs: ['://'], form: /:\/\/[^\s/:@"'`]*:(?<secret>[^\s/"'`]+)@/dg },
@@ -117,6 +119,10 @@ const patterns = once((): readonly Pattern[] => [
   },
   { needs: ['bearer'], form: /\bBearer\s+(?<secret>[\w.~+/-]{8,}=*)/dg, holds: (text) => /\d/.test(text) },
   { needs: ['basic'], form: /\bBasic\s+(?<secret>[A-Za-z0-9+/]{6,}={0,2})/dg, holds: isUserAndPassword },
+]);
+
+/** Forms that begin with a name, and hold a secret under a secret name only. */
+const namedPatterns = once((): readonly Pattern[] => [
   // "DB_PASSWORD=a b", as a word in quotes
   {
     needs: ['"', "'"],
@@ -148,7 +154,8 @@ function isUserAndPassword(base64: string): boolean {
 }
 
 export function mayHoldSecret(text: string): boolean {
-  return mayHold.test(text);
+  const lower = text.toLowerCase();
+  return signs.some((sign) => lower.includes(sign));
 }
 
 /** Where secrets stand in a text of any kind, from the first to the last; none overlaps another. */
@@ -157,8 +164,8 @@ export function secretsIn(text: string): readonly SecretSpan[] {
   const lower = text.toLowerCase();
   // most names are none, and the forms that begin with one take long to compile
   const hasName = (text.match(/[A-Za-z_][\w.-]*/g) ?? []).some(isSecretName);
-  const possible = patterns().filter(
-    ({ needs, form }) => (hasName || !form.source.includes('?<name>')) && needs.some((part) => lower.includes(part)),
+  const possible = [...patterns(), ...(hasName ? namedPatterns() : [])].filter(({ needs }) =>
+    needs.some((part) => lower.includes(part)),
   );
   return merged(possible.flatMap((pattern) => [...found(pattern, text)]));
 }

@@ -94,10 +94,8 @@ async function stdinText(): Promise<string> {
 /** @throws Failure for what docker would not take */
 export async function explanationOf(written: string): Promise<Explanation> {
   const cwd = process.cwd();
-  // what is wrong in it is pointed at in the text as it is shown
-  const text = hideSecrets(written);
   try {
-    return await explained(text, {
+    return await explained(written, {
       shell: { env: process.env, cwd, home: await home() },
       plan: {
         cwd,
@@ -111,7 +109,8 @@ export async function explanationOf(written: string): Promise<Explanation> {
       load: (path) => readText(resolve(cwd, path)),
     });
   } catch (error) {
-    throw error instanceof CommandError ? commandFailure(error, text) : error;
+    // what is wrong is pointed at in the text as it is shown
+    throw error instanceof CommandError ? commandFailure(error, hideSecrets(written)) : error;
   }
 }
 
