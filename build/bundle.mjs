@@ -127,7 +127,7 @@ export async function bundle({ folder = dist, sources = {}, packs: wantsPacks = 
   const packs = new Map(
     wantsPacks ? [...packsOf(metafile.outputs)].map(([path, pack]) => [nameOf(join(root, path)), pack]) : [],
   );
-  const files = [...packed(parts, packs, atOnce), { path: 'start.js', contents: await startCode(parts, packs) }];
+  const files = [...packed(parts, packs, atOnce), { path: 'start.js', contents: await startCode(parts) }];
   return { files: files.map(({ path, contents }) => ({ path: join(folder, path), contents })), metafile, packs };
 }
 

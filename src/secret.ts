@@ -28,7 +28,7 @@ export function isSecretName(name: string): boolean {
   if (wholeNames.has(words.join('-'))) return true;
   if (saysWhereOrWhat.has(last)) return false;
   return (
-    words.some((word, i) => secretWord.test(word) || (word === 'key' && keyOf.has(words[i - 1] ?? ''))) ||
+    words.some((word, i) => isSecretWord(word) || (word === 'key' && keyOf.has(words[i - 1] ?? ''))) ||
     last === 'pass' ||
     (last === 'pwd' && words.length > 1)
   );
@@ -53,8 +53,14 @@ const wholeNames = new Set([
   'x-registry-auth',
   'x-registry-config',
 ]);
-const secretWord =
-  /^(?:.*(?:password|passwd|passphrase|secret|apikey|accesskey|privatekey|secretkey|unlockkey)|(?:access|api|auth|bearer|bot|csrf|id|identity|join|refresh|registry|session)?token|credentials?)$/;
+/** A word that is one, or ends in one: `dbpassword`. */
+const secretEnds = 'password passwd passphrase secret apikey accesskey privatekey secretkey unlockkey'.split(' ');
+const secretWords = new Set(
+  'token accesstoken apitoken authtoken bearertoken bottoken csrftoken idtoken identitytoken jointoken refreshtoken registrytoken sessiontoken credential credentials'.split(
+    ' ',
+  ),
+);
+const isSecretWord = (word: string): boolean => secretWords.has(word) || secretEnds.some((end) => word.endsWith(end));
 /** A key is secret by what it is for; `public_key` and `primary_key` are none. */
 const keyOf = new Set(
   'access account api app auth client deploy encryption hmac jwt license master private secret service session signing ssh unlock'.split(

@@ -40,6 +40,9 @@ const always = {
   compose: ['src/compose/'],
 };
 
+/** The file that is opened first. */
+const first = 'main.js';
+
 /** Parts of their own, though one module imports them all: a command line uses one or two. */
 export const apart = {
   folder: 'src/command/tables/',
@@ -84,7 +87,8 @@ function reachable(sources, outputs) {
 }
 
 /**
- * Puts parts into files: each an object of functions, by the name of the part (program.ts runs them).
+ * Puts parts into files: each an object of functions, by the name of the part (program.ts runs them). Where the parts are
+ * stands in the first file: V8 keeps it with the code, and a start need not read it again.
  * @param {readonly Part[]} parts
  * @param {Packs} packs
  * @param {boolean} atOnce parts run when they are required, not when something of them is read
@@ -98,7 +102,8 @@ export function packed(parts, packs, atOnce) {
     files.set(file, [...(files.get(file) ?? []), part]);
   }
   return [...files].flatMap(([file, inside]) => {
-    let contents = '({\n';
+    const told = file === first ? `packs:${JSON.stringify(Object.fromEntries(packs))},` : '';
+    let contents = `({${told}parts:{\n`;
     let line = 1;
     const sections = [];
     for (const { name, code, map, exports } of inside) {
@@ -107,7 +112,7 @@ export function packed(parts, packs, atOnce) {
       line += 2 + code.split('\n').length - 1;
     }
     return [
-      { path: file, contents: `${contents}})` },
+      { path: file, contents: `${contents}}})` },
       { path: `${file}.map`, contents: JSON.stringify({ version: 3, sections }) },
     ];
   });

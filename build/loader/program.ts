@@ -23,11 +23,16 @@ export interface KeptCode {
   opened(file: string, script: Script): void;
 }
 
+/** What a file evaluates to. */
+interface Opened {
+  readonly parts: Readonly<Record<string, Part>>;
+  /** In the first file: the file of each part that is not in a file of its own name. */
+  readonly packs?: Readonly<Record<string, string>>;
+}
+
 export interface Program {
   /** Where its files are. */
   readonly folder: string;
-  /** The file of each part that is not in a file of its own name. */
-  readonly packs: Readonly<Record<string, string>>;
   readonly kept?: KeptCode | undefined;
 }
 
@@ -36,8 +41,9 @@ export interface Program {
  * modules import. Importing a module of ours, or of our packages, does nothing by itself.
  * @returns runs a part, at its first call, and gives what it exports. Parts go by their path from `folder`, with slashes.
  */
-export function openProgram({ folder, packs, kept }: Program): (part: string) => Exports {
+export function openProgram({ folder, kept }: Program): (part: string) => Exports {
   const parts: Record<string, Part> = {};
+  let packs: Readonly<Record<string, string>> = {};
   const running = new Map<string, Exports>();
   const exported = new Map<string, Exports>();
 
@@ -46,7 +52,9 @@ export function openProgram({ folder, packs, kept }: Program): (part: string) =>
     const cachedData = kept?.read(file);
     const script = new Script(readFileSync(filename, 'utf8'), { filename, ...(cachedData && { cachedData }) });
     kept?.opened(file, script);
-    Object.assign(parts, script.runInThisContext());
+    const opened = script.runInThisContext() as Opened;
+    Object.assign(parts, opened.parts);
+    packs = opened.packs ?? packs;
   }
 
   function partNamed(name: string): Part {

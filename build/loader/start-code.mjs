@@ -5,10 +5,9 @@ import { root } from '../paths.mjs';
 
 /**
  * @param {readonly import('./packs.mjs').Part[]} parts
- * @param {import('./packs.mjs').Packs} packs
  * @returns {Promise<string>}
  */
-export async function startCode(parts, packs) {
+export async function startCode(parts) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['build/loader/start.ts'],
@@ -17,7 +16,7 @@ export async function startCode(parts, packs) {
     platform: 'node',
     target: 'node20.17',
     minify: true,
-    define: { BUILD: JSON.stringify(idOf(parts)), PACKS: JSON.stringify(Object.fromEntries(packs)) },
+    define: { BUILD: JSON.stringify(idOf(parts)) },
     write: false,
     logLevel: 'warning',
   });

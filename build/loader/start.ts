@@ -4,8 +4,6 @@ import { openProgram } from './program.ts';
 
 /** Written in by start-code.mjs: what no two builds have in common. */
 declare const BUILD: string;
-/** Written in by start-code.mjs: the file of each part that is not in a file of its own name. */
-declare const PACKS: Readonly<Record<string, string>>;
 
 const command = process.argv[2] ?? '';
 // a folder's name: nothing else may become one
@@ -13,4 +11,4 @@ const kept = /^[a-z]{1,12}$/.test(command)
   ? keptCode(`${__dirname}/compiled/${process.version}-${process.arch}-${BUILD}/${command}`)
   : undefined;
 
-openProgram({ folder: __dirname, packs: PACKS, kept })('main.js');
+openProgram({ folder: __dirname, kept })('main.js');

@@ -60,7 +60,11 @@ export function unknownRequest({ method, path }: Asked): Failure {
 function plainPath(path: string): string | undefined {
   const decoded = decode(path);
   // a query of its own, a second decoding, or a way up: `/containers/mine?` removes mine
-  return decoded === undefined || /[?#%\\\p{Cc}]|\/\/|\/\.{1,2}(?:\/|$)/u.test(decoded) ? undefined : decoded;
+  return decoded === undefined ||
+    /[?#%\\]|\/\/|\/\.{1,2}(?:\/|$)/.test(decoded) ||
+    !/^[ -~\u00a0-\uffff]*$/.test(decoded)
+    ? undefined
+    : decoded;
 }
 
 function decode(path: string): string | undefined {

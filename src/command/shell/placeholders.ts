@@ -7,7 +7,7 @@ const vocabulary =
 
 /** `[OPTIONS]`, `[COMMAND]`, `[ARG...]`, `OPTIONS`: the line is a usage line. */
 export function isUsageWord(field: Field): boolean {
-  return usage.test(field.text) && !isQuoted(field);
+  return isUsage(field.text) && !isQuoted(field);
 }
 
 /** `...`, `…`, `[...]`: something left out. */
@@ -23,7 +23,7 @@ export function isPlaceholder(field: Field): boolean {
 
 /** Text that, without quotes, would be read as one of these. */
 export function readsAsDocumentation(text: string): boolean {
-  return usage.test(text) || elision.test(text) || standsForSomething(text);
+  return isUsage(text) || elision.test(text) || standsForSomething(text);
 }
 
 export function isElidedText(text: string): boolean {
@@ -31,8 +31,12 @@ export function isElidedText(text: string): boolean {
 }
 
 const usage =
-  /^(?:\[(?:OPTIONS?|options?|FLAGS?|flags|COMMAND|command|ARGS?(?:\.{2,3}|…)?|args?(?:\.{3}|…)?|--?[\w-]+)\]?|OPTIONS)$/;
+  /^\[(?:OPTIONS?|options?|FLAGS?|flags|COMMAND|command|ARGS?(?:\.{2,3}|…)?|args?(?:\.{3}|…)?|--?[\w-]+)\]?$/;
 const elision = /^\[?(?:\.{3}|…)\]?$/;
+
+function isUsage(text: string): boolean {
+  return text === 'OPTIONS' || (text.startsWith('[') && usage.test(text));
+}
 
 function standsForSomething(text: string): boolean {
   if (text.includes('$')) return false;
