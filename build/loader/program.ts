@@ -33,6 +33,8 @@ interface Opened {
 export interface Program {
   /** Where its files are. */
   readonly folder: string;
+  /** The file of each part that is not in a file of its own name, where the first file is not opened first. */
+  readonly packs?: Readonly<Record<string, string>>;
   readonly kept?: KeptCode | undefined;
 }
 
@@ -41,9 +43,9 @@ export interface Program {
  * modules import. Importing a module of ours, or of our packages, does nothing by itself.
  * @returns runs a part, at its first call, and gives what it exports. Parts go by their path from `folder`, with slashes.
  */
-export function openProgram({ folder, kept }: Program): (part: string) => Exports {
+export function openProgram({ folder, packs: known = {}, kept }: Program): (part: string) => Exports {
   const parts: Record<string, Part> = {};
-  let packs: Readonly<Record<string, string>> = {};
+  let packs = known;
   const running = new Map<string, Exports>();
   const exported = new Map<string, Exports>();
 
