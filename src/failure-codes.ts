@@ -38,6 +38,7 @@ export const ownCodes = {
   'folder-not-made': 'The folder of a new scenario could not be made.',
   interrupted: 'Ctrl-C, a signal, or a reader that went away.',
   'not-a-file': 'Something else than a file is where the step writes one.',
+  'not-a-permission': 'The value of a variable makes no permission.',
   'not-a-port': 'A variable that stands for a port has a value that is none.',
   'not-performed': 'The line asks for something that docker-tutor does not perform.',
   'not-yours-to-change': 'What the command would change was not made by docker-tutor, and nobody has agreed.',

@@ -1,6 +1,6 @@
 /** A scenario with values that can be told from fixed text, so that a name or port written out is seen. Pure. */
 import type { Scenario } from '../scenario/schema.ts';
-import { fillScenario } from '../scenario/variables.ts';
+import { fillScenario, withVars } from '../scenario/variables.ts';
 
 const mark = '-dtvar';
 const firstPort = 61_001;
@@ -17,15 +17,14 @@ export function withTracedValues(scenario: Scenario): TracedScenario {
   const ports = Object.fromEntries(Object.keys(scenario.ports).map((key, index) => [key, firstPort + index]));
   const numbers = Object.values(ports);
   // a step that is there for a value only is looked at as if there were one
-  const vars = Object.fromEntries(
-    Object.entries(scenario.vars).map(([key, value]) => [key, value === '' ? key + mark : value]),
-  );
+  const empty = Object.keys(scenario.vars).filter((key) => scenario.vars[key] === '');
+  const set = withVars(scenario, Object.fromEntries(empty.map((key) => [key, key + mark])));
   const texts = Object.values(scenario.vars)
     .map(String)
     .filter((value) => value !== '');
   return {
-    scenario: fillScenario(scenario, {
-      ...vars,
+    scenario: fillScenario(set, {
+      ...set.vars,
       ...ports,
       ...names,
       workspace: '/docker-tutor/workspace',

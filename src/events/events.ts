@@ -6,7 +6,7 @@
 import type { JsonObject } from '../api/request.ts';
 import type { FailureCode } from '../failure-codes.ts';
 import type { Kind } from '../scenario/expectation.ts';
-import type { Permission } from '../scenario/schema.ts';
+import type { Permission } from '../permission-name.ts';
 
 export const formatVersion = 2;
 

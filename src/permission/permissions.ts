@@ -7,7 +7,7 @@ import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 import type { Request } from '../api/request.ts';
 import type { Effect } from '../plan/effects.ts';
-import type { Permission } from '../scenario/schema.ts';
+import type { Permission } from '../permission-name.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Need, WorkspaceView } from './workspace-limits.ts';
 import { needsOfRequest } from './request-needs.ts';

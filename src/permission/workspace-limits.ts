@@ -1,6 +1,6 @@
 /** Where a scenario may reach, and what it needs leave for. */
 import { resolve, sep } from 'node:path';
-import type { Permission } from '../scenario/schema.ts';
+import type { Permission } from '../permission-name.ts';
 
 export interface Need {
   readonly permission: Permission;

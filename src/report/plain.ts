@@ -12,6 +12,7 @@ import { requestTarget } from './pretty/api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../terminal/clean-text.ts';
 import { markdown } from '../terminal/markdown.ts';
 import { outputLines } from './pretty/output-lines.ts';
+import { permissionSentence } from './permission-words.ts';
 import { asciiSigns } from '../terminal/clean-text.ts';
 import { written } from '../terminal/sink.ts';
 import { type Report, type ReportSetting } from './format.ts';
@@ -21,7 +22,6 @@ import {
   fileChange,
   keptSentence,
   notHereSentence,
-  permissionSentence,
   replacedSentence,
   standInSentence,
   statusWord,

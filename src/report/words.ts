@@ -12,7 +12,6 @@ import type {
   ScenarioStarted,
 } from '../events/events.ts';
 import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
-import type { Permission } from '../scenario/schema.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
 import { all } from '../events/totals.ts';
 
@@ -39,19 +38,6 @@ export function keptSentence({ kind, name, why }: Kept): string {
 
 export function replacedSentence({ what, wished, used }: ScenarioStarted['replaced'][number]): string {
   return `The ${what} ${cleanLine(wished)} is taken here; the lesson uses ${cleanLine(used)}.`;
-}
-
-const permissionWords: Readonly<Record<Permission, string>> = {
-  'host-network': "use the network of the engine's machine itself",
-  'bind-outside-workspace': "read or change files outside the lesson's own folder",
-  privileged: "run containers with rights on the engine's machine itself",
-  'engine-socket': 'give a container command of the engine',
-  'swarm-init': 'make this engine part of a swarm',
-};
-
-/** What a permission lets a lesson do: `host-network: it may use the network…` */
-export function permissionSentence(permission: Permission): string {
-  return `${permission}: it may ${permissionWords[permission]}.`;
 }
 
 export function standInSentence(images: readonly string[]): string {

@@ -2,7 +2,7 @@
 import type { Guard, KeptThing, Marks } from '../api/guard.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { Permission } from '../scenario/schema.ts';
+import type { Permission } from '../permission-name.ts';
 import type { RunRequest } from './run.ts';
 import type { TellScenario } from './emitter.ts';
 

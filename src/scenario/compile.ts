@@ -6,6 +6,7 @@ import type { CatalogueEntry } from './catalogue.ts';
 import { scenarioJsonSchema } from './json-schema.ts';
 import { loadScenario, type LoadedScenario } from './load.ts';
 import { levels, paths, type Scenario } from './schema.ts';
+import { withVars } from './variables.ts';
 
 /**
  * Writes `<id>.json` and `<id>/files/` for each folder of `from`, `index.json` with what `list` shows, and
@@ -80,6 +81,7 @@ function inOrder(scenarios: readonly Scenario[]): Scenario[] {
 }
 
 function entryOf(scenario: Scenario): CatalogueEntry {
-  const { id, title, summary, level, minutes, path, tags, teaches, requires, steps } = scenario;
+  const { id, title, summary, level, minutes, path, tags, teaches, steps } = scenario;
+  const { requires } = withVars(scenario, {});
   return { id, title, summary, level, minutes, path: path ?? null, tags, teaches, requires, steps: steps.length };
 }

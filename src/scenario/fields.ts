@@ -1,6 +1,8 @@
 /** The small schemas that the scenario's larger ones are made of. Loads zod: elsewhere, `import type` only. */
 import { z } from 'zod';
 import { notNegativeDuration } from '../duration.ts';
+import { permissionForm, readPermission, whyNoPermission } from '../permission-name.ts';
+import type { Permission } from '../permission-name.ts';
 import { writtenSize } from '../size.ts';
 
 /** Any text with something in it; `{{name}}` is allowed in all of them. */
@@ -31,6 +33,23 @@ export const amount = z.union([
 const reference = z
   .string()
   .regex(/^\{\{ ?[A-Za-z][A-Za-z0-9_]* ?\}\}$/, 'write a port number, or a reference in quotes: "{{web}}"');
+
+/** Signs of a name, with a reference among them. */
+const partlyReference =
+  '[a-zA-Z0-9_.:/@-]*\\{\\{ ?[A-Za-z][A-Za-z0-9_]* ?\\}\\}(?:[a-zA-Z0-9_.:/@-]|\\{\\{ ?[A-Za-z][A-Za-z0-9_]* ?\\}\\})*';
+const permissionText = permissionForm(partlyReference);
+
+/** In its one spelling; one with a reference is read once variables.ts has put the values in. */
+export const permission = z
+  .string()
+  .meta({ pattern: permissionText })
+  .transform((written, context): Permission => {
+    const read = readPermission(written);
+    if (read !== undefined) return read;
+    if (written.includes('{{') && new RegExp(permissionText).test(written)) return written as Permission;
+    context.addIssue(whyNoPermission(written));
+    return z.NEVER;
+  });
 
 /** A port number, or a reference to one; a number once variables.ts has put the values in, so typed as one. */
 export const port = z.union([z.int().min(1).max(65_535), reference]) as unknown as z.ZodType<number>;

@@ -15,6 +15,7 @@ export function brokenRules(value: unknown): Problem[] {
     ...steps.flatMap(badAnswer),
     ...unknownGiven(value, steps),
     ...badPatterns(value),
+    ...ownThingsPermitted(value),
   ];
 }
 
@@ -87,6 +88,20 @@ function badAnswer(step: unknown, i: number): Problem[] {
       message: `there are ${String(count)} options only; the answer counts from 1`,
     },
   ];
+}
+
+/** A permission is asked for before names and ports are chosen. */
+function ownThingsPermitted({ requires, names, ports }: Mapping): Problem[] {
+  const own = [builtIn, ...[names, ports].map((part) => (isMapping(part) ? Object.keys(part) : []))].flat();
+  const permissions = isMapping(requires) ? requires['permissions'] : undefined;
+  return [...texts(permissions, ['requires', 'permissions'])].flatMap(({ path, text }) =>
+    variablesIn(text)
+      .filter((name) => own.includes(name))
+      .map((name) => ({
+        path,
+        message: `{{${name}}} is the lesson’s own, and needs no permission; only what vars declares can stand here`,
+      })),
+  );
 }
 
 function badPatterns(scenario: Mapping): Problem[] {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { claim, expectation } from './expectation.ts';
-import { dockerLine, markdown, port, scalar, text, workspacePath } from './fields.ts';
+import { dockerLine, markdown, permission, port, scalar, text, workspacePath } from './fields.ts';
 
 const id = z
   .string()
@@ -13,14 +13,6 @@ const variable = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'a variable is name
 
 /** Paths through the curriculum, in the order `list` shows them. */
 export const paths = ['first-steps', 'images', 'networks', 'storage', 'many-containers', 'operations'] as const;
-/** What a scenario must ask for. Refused by default in check. */
-export const permissions = [
-  'host-network',
-  'bind-outside-workspace',
-  'privileged',
-  'engine-socket',
-  'swarm-init',
-] as const;
 export const levels = ['beginner', 'intermediate', 'advanced'] as const;
 
 const requires = z.strictObject({
@@ -36,7 +28,13 @@ const requires = z.strictObject({
     .optional()
     .describe('Engine versions it works with: ">=20.10".'),
   swarm: z.boolean().default(false).describe('true: the engine must be a swarm manager, or may become one.'),
-  permissions: z.array(z.enum(permissions)).default([]).describe('What it does beyond its own objects and workspace.'),
+  permissions: z
+    .array(permission)
+    .max(50)
+    .default([])
+    .describe(
+      'What it does beyond its own objects and workspace. The learner is asked for each before the first step, and without a terminal --allow must name it.',
+    ),
 });
 
 const mistake = z.strictObject({
@@ -176,7 +174,6 @@ export type Step =
   | (Titled & (DoAction | WriteAction | RequestAction | ReadAction))
   | (Base & { readonly title?: string | undefined } & QuizAction);
 export type Requires = z.infer<typeof requires>;
-export type Permission = (typeof permissions)[number];
 export type Level = (typeof levels)[number];
 export type PathId = (typeof paths)[number];
 /** A scenario with every default filled in; texts still hold `{{name}}` until variables.ts has put the values in. */

@@ -5,6 +5,8 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { quote } from '../command/shell/quote.ts';
 import { Failure } from '../failure.ts';
+import { readPermission, whyNoPermission } from '../permission-name.ts';
+import type { Permission } from '../permission-name.ts';
 import type { Scenario } from './schema.ts';
 
 export type Value = string | number | boolean;
@@ -37,7 +39,10 @@ export function wishedValues(scenario: Pick<Scenario, 'names' | 'ports' | 'vars'
   return { ...scenario.vars, ...scenario.ports, ...scenario.names };
 }
 
-/** The scenario with `--var key=value` taken over, and the steps that are there then. Throws a Failure (exit code 2) for a key it does not declare. */
+/**
+ * The scenario with `--var key=value` taken over, and the steps and permissions that are there then. Throws a Failure
+ * (exit code 2) for a key it does not declare, and for a value that makes no permission.
+ */
 export function withVars(scenario: Scenario, given: Readonly<Record<string, string>>): Scenario {
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(scenario.vars, key)) continue;
@@ -57,7 +62,19 @@ export function withVars(scenario: Scenario, given: Readonly<Record<string, stri
   }
   const vars = { ...scenario.vars, ...given };
   const steps = scenario.steps.filter((step) => step.given === undefined || vars[step.given] !== '');
-  return { ...scenario, vars, steps };
+  const permissions = scenario.requires.permissions.flatMap((permission) => permissionWith(permission, vars));
+  return { ...scenario, vars, steps, requires: { ...scenario.requires, permissions } };
+}
+
+/** As a step is there only where its variable is not empty, so is a permission. */
+function permissionWith(permission: Permission, vars: Values): readonly Permission[] {
+  const used = variablesIn(permission);
+  if (used.length === 0) return [permission];
+  if (used.some((name) => vars[name] === '')) return [];
+  const text = fillText(permission, vars);
+  const read = readPermission(text);
+  if (read !== undefined) return [read];
+  throw new Failure(`${whyNoPermission(text)}.`, { code: 'not-a-permission', exitCode: 2 });
 }
 
 /** The scenario with every `{{name}}` replaced. Throws a Failure (exit code 2) for a name without a value. */

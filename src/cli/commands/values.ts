@@ -1,7 +1,10 @@
 /** Values of options that are more than words: read, or refused with what they must be. */
 import { InvalidArgumentError } from 'commander';
+import { readPermission, whyNoPermission } from '../../permission-name.ts';
+import type { Permission } from '../../permission-name.ts';
 import { formatNames, formats } from '../../report/formats.ts';
 import type { ReportWish } from '../../report/report-file.ts';
+import { cleanLine } from '../../terminal/clean-text.ts';
 
 /** One of these, repeatable: all that were given, in order. */
 export function manyOf<T extends string>(known: readonly T[]): (value: string, before?: readonly T[]) => readonly T[] {
@@ -18,6 +21,13 @@ export function manyOf<T extends string>(known: readonly T[]): (value: string, b
 /** Any text, repeatable. */
 export function many(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** As `requires.permissions` of a scenario has them, repeatable. */
+export function permissions(written: string, before: readonly Permission[] = []): readonly Permission[] {
+  const read = readPermission(written);
+  if (read === undefined) throw new InvalidArgumentError(`${cleanLine(whyNoPermission(written))}.`);
+  return [...before, read];
 }
 
 /** `name=value`, repeatable. */

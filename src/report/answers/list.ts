@@ -7,6 +7,7 @@ import { fold, labelled } from '../../terminal/layout.ts';
 import type { Signs } from '../../terminal/paint.ts';
 import type { Style } from '../../terminal/style.ts';
 import { pad, width } from '../../terminal/width.ts';
+import { permissionWords } from '../permission-words.ts';
 
 const pathTitles: Readonly<Record<PathId, string>> = {
   'first-steps': 'First steps',
@@ -73,6 +74,6 @@ function needs({ requires }: CatalogueEntry): string[] {
     ...(requires.images.length > 0 ? [`needs ${requires.images.join(', ')}`] : []),
     ...(requires.engine === undefined ? [] : [`engine ${requires.engine}`]),
     ...(requires.swarm ? ['a swarm manager'] : []),
-    ...(requires.permissions.length > 0 ? [`asks for ${requires.permissions.join(', ')}`] : []),
+    ...requires.permissions.map(permissionWords),
   ];
 }

@@ -8,7 +8,8 @@ import { ends, fold } from '../../terminal/layout.ts';
 import { bar } from './pull-layers.ts';
 import { inline, markdown, type MarkdownSetting } from '../../terminal/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
-import { engineName, notHereSentence, permissionSentence, replacedSentence, standInSentence } from '../words.ts';
+import { permissionSentence } from '../permission-words.ts';
+import { engineName, notHereSentence, replacedSentence, standInSentence } from '../words.ts';
 
 /** Blocks: title, intro, what is different here. */
 export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][] {

@@ -45,5 +45,7 @@ test.each(['pretty', 'plain'] as const)('%s says what the lesson may do', async 
     event.type === 'scenario-started' ? { ...event, permissions: ['host-network' as const] } : event,
   );
   const said = (await told(format, events)).replace(/\s+/g, ' ');
-  expect(said).toContain("host-network: it may use the network of the engine's machine itself.");
+  expect(said).toContain(
+    "host-network: it uses the network of the engine's machine itself, and may ask every port there.",
+  );
 });

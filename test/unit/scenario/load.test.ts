@@ -120,6 +120,40 @@ describe('a step that is wrong', () => {
   });
 });
 
+describe('a permission that is wrong', () => {
+  const permitted = (text: string): string =>
+    `${head}names: { db: my-db }\nvars: { far: '' }\nrequires: { permissions: [${text}] }\nsteps: [{ id: a, title: A, read: x }]\n`;
+
+  test.each([
+    ['priviledged', '9:27  "priviledged" is no permission; did you mean privileged?'],
+    ['container', '9:27  a permission for a container names it: container:my-db'],
+    ['contaner:my-db', '9:27  "contaner:my-db" is no permission; did you mean container:my-db?'],
+    ['"container: my-db"', '9:27  " my-db" names no container; write it as in container:my-db'],
+    ['container: my-db', '9:27  must be text, not keys with values'],
+    ['address:10.0.0.5', '9:27  "10.0.0.5" names no address; write it as in address:10.0.0.5:80'],
+    ['"volume:\\u202e"', '9:27  "" names no volume; write it as in volume:my-data'],
+    [
+      '"container:{{db}}"',
+      '9:27  {{db}} is the lesson’s own, and needs no permission; only what vars declares can stand here',
+    ],
+    [
+      '"address:{{host}}:80"',
+      '9:27  {{host}} is the lesson’s own, and needs no permission; only what vars declares can stand here',
+    ],
+    ['"{{far}}"', '9:27  "{{far}}" is no permission; one is host-network,'],
+  ])('%s', (text, problem) => {
+    expect(problemsOf(permitted(text))).toEqual([expect.stringContaining(`s.yaml:${problem}`)]);
+  });
+
+  test('and one that is right is read in its one spelling', () => {
+    const { requires } = parseScenario(
+      permitted('image:mine/app, capability:CAP_NET_ADMIN, "registry:{{far}}"'),
+      's.yaml',
+    );
+    expect(requires.permissions).toEqual(['image:mine/app:latest', 'capability:NET_ADMIN', 'registry:{{far}}']);
+  });
+});
+
 describe('a file that is wrong at its top', () => {
   const steps = 'steps: [{ id: a, title: A, read: x }]\n';
   test.each([

@@ -11,10 +11,17 @@ const schema = scenarioJsonSchema();
 // read back from its JSON, as an editor would
 const fromJson = z.fromJSONSchema(JSON.parse(JSON.stringify(schema)) as Parameters<typeof z.fromJSONSchema>[0]);
 
+function permitted(permissions: string): string {
+  return `${withSteps('- id: a\n  title: A\n  read: x')}requires: { permissions: ${permissions} }\n`;
+}
+
 const good = [
   example,
   withSteps('- id: a\n  title: A\n  write: { path: a/b.txt, replace: x, with: y }'),
   ...goodExpectations.map(withExpectation),
+  permitted('[]'),
+  permitted('[privileged, container:my-db, image:mine/app:1, address:10.0.0.5:80, capability:NET_ADMIN]'),
+  permitted('["registry:{{far}}", "registry:{{ far }}:5000", "address:[::1]:80"]'),
 ];
 const bad = [
   head,
@@ -28,6 +35,13 @@ const bad = [
   withSteps('- id: a\n  title: A\n  write: { path: a/../../x, content: y }'),
   withSteps('- id: a\n  title: A\n  write: { path: "C:\\\\x", content: y }'),
   ...badExpectations.map(withExpectation),
+  permitted('[root]'),
+  permitted('[container]'),
+  permitted('["container: my-db"]'),
+  permitted('["container:my db"]'),
+  permitted('[address:10.0.0.5]'),
+  permitted('[capability:ALL]'),
+  permitted('["{{far}}"]'),
 ];
 
 test.each(good)('both take %j', (text) => {

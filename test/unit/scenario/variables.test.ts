@@ -92,6 +92,25 @@ test.each([
   expect(withVars(parseScenario(text, 's.yaml'), given).steps.map(({ id }) => id)).toEqual(ids);
 });
 
+describe('a permission of a variable', () => {
+  const text = `${withSteps('- { id: a, title: A, read: x }')}vars: { far: '' }\nrequires: { permissions: ['registry:{{far}}', privileged] }\n`;
+  const permissions = (given: Readonly<Record<string, string>>) =>
+    withVars(parseScenario(text, 's.yaml'), given).requires.permissions;
+
+  test('has its value, in the one spelling', () => {
+    expect(permissions({ far: 'index.docker.io' })).toEqual(['registry:docker.io', 'privileged']);
+  });
+
+  test('is there only where that is not empty', () => {
+    expect(permissions({})).toEqual(['privileged']);
+  });
+
+  test('is none with a value that would make it another', () => {
+    for (const far of ['a b', 'a/b', '\u202e', '{{far}}', 'x,privileged'])
+      expect(() => permissions({ far })).toThrow(/names no registry/);
+  });
+});
+
 test('a port must be one', () => {
   const text = withExpectation('http: { port: "{{web}}" }').replace('minutes: 5', 'minutes: 5\nvars: { web: many }');
   expect(() => fillScenario(parseScenario(text, 's.yaml'), { web: 'many' })).toThrow(

@@ -1,10 +1,10 @@
 /** `docker-tutor run`: its words and options. */
 import type { Command } from 'commander';
-import type { Permission } from '../../../scenario/schema.ts';
+import type { Permission } from '../../../permission-name.ts';
 import { type FormatName, formatNames } from '../../../report/formats.ts';
 import type { ReportWish } from '../../../report/report-file.ts';
 import { type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
-import { manyOf, namedValue, reportWish } from '../values.ts';
+import { manyOf, namedValue, permissions, reportWish } from '../values.ts';
 
 export interface RunOptions extends EngineOptions {
   readonly all?: boolean;
@@ -18,15 +18,6 @@ export interface RunOptions extends EngineOptions {
   /** What scenarios that are not shipped may do. */
   readonly allow?: readonly Permission[];
 }
-
-/** Not read from the schema, which brings zod; its type keeps them the same. */
-const permissions = Object.keys({
-  'host-network': true,
-  'bind-outside-workspace': true,
-  privileged: true,
-  'engine-socket': true,
-  'swarm-init': true,
-} satisfies Record<Permission, true>) as Permission[];
 
 export function addRun(program: Command, go: Go, action = runScenarios): void {
   const command = program
@@ -44,7 +35,7 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
       manyOf(['api', 'output']),
     )
     .option('--var <name=value>', 'set a variable of the scenario; repeatable', namedValue)
-    .option('--allow <permission>', 'let a scenario of your own do more; repeatable', manyOf(permissions));
+    .option('--allow <permission>', 'let a scenario of your own do more; repeatable', permissions);
   withEngine(command).action((asked: readonly string[], options: RunOptions) =>
     go((session) => action(asked, { ...options, ...session })),
   );

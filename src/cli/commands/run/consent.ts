@@ -1,15 +1,19 @@
 /** Permissions of scenarios that are not shipped: shown, and asked for at a terminal. */
 import { Failure } from '../../../failure.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
-import { permissionSentence } from '../../../report/words.ts';
+import { quote } from '../../../command/shell/quote.ts';
+import type { Permission } from '../../../permission-name.ts';
+import { permissionSentence } from '../../../report/permission-words.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
-import type { Permission } from '../../../scenario/schema.ts';
+import { withVars } from '../../../scenario/variables.ts';
 import { askLine, isYes } from '../../process/ask-line.ts';
 import { openKeyboard } from '../../process/keyboard.ts';
 
 export interface AskingPermissions {
   /** Given on the command line. */
   readonly allow?: readonly Permission[];
+  /** `--var` */
+  readonly var?: Readonly<Record<string, string>>;
   /** Whether there is somebody to ask. */
   readonly interactive: boolean;
   readonly signal: AbortSignal;
@@ -18,10 +22,11 @@ export interface AskingPermissions {
 /** @throws Failure where one is refused, or nobody can be asked */
 export async function askPermissions(
   scenarios: readonly LoadedScenario[],
-  { allow = [], interactive, signal }: AskingPermissions,
+  { allow = [], var: vars = {}, interactive, signal }: AskingPermissions,
 ): Promise<void> {
   for (const { scenario, path = scenario.id } of scenarios) {
-    const wanted = [...new Set(scenario.requires.permissions)].filter((permission) => !allow.includes(permission));
+    const { permissions } = withVars(scenario, vars).requires;
+    const wanted = [...new Set(permissions)].filter((permission) => !allow.includes(permission));
     if (wanted.length === 0) continue;
     if (!interactive) throw nobodyToAsk(path, wanted);
     const lines = [
@@ -40,7 +45,8 @@ function nobodyToAsk(path: string, wanted: readonly Permission[]): Failure {
     exitCode: 4,
     hints: [
       ...wanted.map(permissionSentence),
-      `Where you trust it: ${wanted.map((permission) => `--allow ${permission}`).join(' ')}`,
+      'Nothing was done.',
+      `Where you trust it: ${wanted.map((permission) => `--allow ${quote(permission)}`).join(' ')}`,
     ],
   });
 }
