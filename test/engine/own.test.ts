@@ -198,6 +198,92 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     expect(await at.everything()).toBe(before);
   });
 
+  it('a prune of containers leaves no anonymous volume behind', async () => {
+    await mine();
+    const before = await at.everything();
+    const owner = at.owner();
+    await owner.go('POST', '/containers/create', { query: { name: 'own-box' }, ...box({ Volumes: { '/data': {} } }) });
+
+    const boxes = await owner.go('POST', '/containers/prune');
+
+    expect(boxes.body).toMatchObject({ ContainersDeleted: [expect.any(String)] });
+    expect(await at.everything()).not.toBe(before);
+    await cleaned(owner);
+    expect(await at.everything()).toBe(before);
+  });
+
+  describe('images of a run that is over', () => {
+    const tag = { query: { repo: 'own-name', tag: '1' } };
+    async function earlier(): Promise<void> {
+      const first = at.owner();
+      await first.go('POST', '/images/create', pull);
+      await first.go('POST', '/images/alpine/tag', tag);
+      await first.owning.leave();
+    }
+    const built = async (owner: Owner, line: string): Promise<string> => {
+      await writeFile(join(at.home, 'Dockerfile'), `FROM alpine\n${line}\n`);
+      const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+      return JSON.stringify((await owner.go('POST', '/build', { query: { t: 'own-name:1' }, upload })).body);
+    };
+
+    it('are built anew, given to others, removed', async () => {
+      await earlier();
+      const second = at.owner();
+      expect(await built(second, 'ENV A=1')).toContain('Successfully tagged own-name:1');
+      await second.owning.leave();
+
+      const third = at.owner();
+      expect((await third.go('POST', '/images/alpine/tag', tag)).status).toBe(201);
+      expect((await third.go('DELETE', '/images/own-name:1')).kept).toBeUndefined();
+      expect((await third.go('DELETE', '/images/alpine')).kept).toBeUndefined();
+      expect((await at.ask({ method: 'GET', path: '/images/alpine/json' })).status).toBe(404);
+      await third.owning.leave();
+
+      expect((await at.clean()).left).toEqual([]);
+      expect(await at.everything()).toBe(empty);
+    });
+
+    it('leave nothing after a clean that follows two builds of one name', async () => {
+      await earlier();
+      const second = at.owner();
+      await built(second, 'ENV A=1');
+      await second.owning.leave();
+      const third = at.owner();
+      await built(third, 'ENV A=2');
+      await third.owning.leave();
+
+      expect((await at.clean()).left).toEqual([]);
+      expect(await at.everything()).toBe(empty);
+    });
+
+    it('are the user’s where the user has moved their name since', async () => {
+      await earlier();
+      await at.ask({
+        method: 'POST',
+        path: '/commit',
+        query: { container: await usersBox(), repo: 'own-name', tag: '1' },
+      });
+      const before = await at.everything();
+      const second = at.owner();
+      await expect(second.go('POST', '/images/alpine/tag', tag)).rejects.toMatchObject({ code: 'E-NAME-TAKEN' });
+      await expect(built(second, 'ENV A=1')).rejects.toMatchObject({ code: 'E-NAME-TAKEN' });
+      expect((await second.go('DELETE', '/images/own-name:1')).kept).toMatchObject({ why: 'yours' });
+      expect(await at.everything()).toBe(before);
+      await at.ask({ method: 'DELETE', path: '/containers/own-mine', query: { force: '1' } });
+      await at.ask({ method: 'DELETE', path: '/images/own-name:1' });
+    });
+
+    async function usersBox(): Promise<string> {
+      const { body } = await at.ask({
+        method: 'POST',
+        path: '/containers/create',
+        query: { name: 'own-mine' },
+        ...box(),
+      });
+      return (body as { Id: string }).Id;
+    }
+  });
+
   it('leaves a network on which the user has put a container, says so, and removes it later', async () => {
     await mine();
     const before = await at.everything();

@@ -113,13 +113,14 @@ async function cleanOnce(
         left.set(record, own.left);
       }
     };
-    const first = mine.filter(({ handedOn }) => !handedOn);
-    await cleanAll(first);
-    const handedOn = mine.filter((record) => record.handedOn);
-    if (handedOn.length > 0) {
-      // it can go once what stands on it is gone, and what it stands on after it
-      await cleanAll(handedOn);
-      await cleanAll(first.filter((record) => left.get(record)?.length));
+    // what a later run has built stands on what an earlier one has brought
+    const newestFirst = mine.toReversed();
+    await cleanAll(newestFirst.filter(({ handedOn }) => !handedOn));
+    await cleanAll(newestFirst.filter(({ handedOn }) => handedOn));
+    // what stood on it may have gone meanwhile
+    for (let gone = -1; gone < removal.removed.length;) {
+      gone = removal.removed.length;
+      await cleanAll(newestFirst.filter((record) => left.get(record)?.length));
     }
     // the clean of a run tells nothing of what others have handed on to it
     for (const record of mine.filter(({ run }) => options.runs?.includes(run) ?? true)) {

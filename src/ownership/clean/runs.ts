@@ -3,6 +3,7 @@ import type { Labelled } from './labelled.ts';
 import type { EngineIdentity } from '../journal/engine-identity.ts';
 import { isSameEngine } from '../journal/engine-identity.ts';
 import type { RunRecord } from '../journal/entries.ts';
+import { isOver } from '../journal/is-over.ts';
 import { runOf } from '../labels.ts';
 import { lifeOf } from '../../state/process-identity.ts';
 import { isRunId } from '../../state/run-id.ts';
@@ -49,11 +50,10 @@ export function chooseRuns(
   };
 }
 
-function whyNot({ run, header, ended }: RunRecord, asked: boolean): string | undefined {
-  if (header.process.pid === process.pid && asked) return undefined;
-  const life = lifeOf(header.process);
-  if (life === 'dead' || ended) return undefined;
-  if (life === 'alive') return `still running, as process ${header.process.pid}`;
+function whyNot(record: RunRecord, asked: boolean): string | undefined {
+  const { run, header } = record;
+  if (isOver(record) || (header.process.pid === process.pid && asked)) return undefined;
+  if (lifeOf(header.process) === 'alive') return `still running, as process ${header.process.pid}`;
   return asked ? undefined : `may still be running, in another container; docker-tutor clean --run ${run} removes it`;
 }
 

@@ -9,10 +9,10 @@ import type { EngineIdentity } from '../journal/engine-identity.ts';
 import { isSameEngine } from '../journal/engine-identity.ts';
 import type { RunRecord } from '../journal/entries.ts';
 import { readRuns } from '../journal/files.ts';
+import { isOver } from '../journal/is-over.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RunMark } from '../labels.ts';
 import { runOf } from '../labels.ts';
-import { lifeOf } from '../../state/process-identity.ts';
 
 export interface GuardContext {
   readonly ask: Ask;
@@ -35,7 +35,7 @@ export interface GuardContext {
 export type Ruling = { readonly send: Request; readonly settle?: Settle } | Exclude<Decision, { send: Request }>;
 export type Settle = (status: number, body: unknown) => Promise<void>;
 
-/** Whose: `mine` also for what a dead run of docker-tutor left on this engine. */
+/** Whose: `mine` also for what a run of docker-tutor that is over left on this engine. */
 export type Whose = 'mine' | 'absent' | KeptThing['why'];
 
 export function isGood(status: number): boolean {
@@ -61,7 +61,7 @@ export async function whose(labels: unknown, context: GuardContext): Promise<Exc
   if (run === context.mark().run) return 'mine';
   const record = (await otherRuns(context)).find((other) => other.run === run);
   if (!record) return 'not-made-here';
-  return lifeOf(record.header.process) === 'dead' ? 'mine' : 'in-use-by-another-run';
+  return isOver(record) ? 'mine' : 'in-use-by-another-run';
 }
 
 /** Journals of the other runs on this engine. */

@@ -11,9 +11,9 @@ import { buildImage, commitContainer, importImage, loadImages } from './build.ts
 import { createContainer, createNetwork, createService, createVolume, updateService } from './create.ts';
 import { removeImage } from './image-removal.ts';
 import { pullImage, tagImage } from './images.ts';
-import { pruneBuildCache, pruneImages, pruneLabelled } from './prune.ts';
+import { pruneBuildCache, pruneImages } from './prune.ts';
 import { changeSwarm, enterSwarm, leaveSwarm } from './swarm.ts';
-import { connectNetwork, onlyOurs, onlyOursOrStop, removeContainer } from './objects.ts';
+import { connectNetwork, onlyOurs, onlyOursOrStop, pruneLabelled, removeContainer } from './objects.ts';
 
 export interface OwnGuard extends Guard {
   /**

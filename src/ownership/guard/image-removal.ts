@@ -1,12 +1,13 @@
-/** The rule for removing images: only names that this run has brought, and only images that docker-tutor has. */
+/** The rule for removing images: only names that docker-tutor has brought, and only images that it has. */
 import type { Request } from '../../api/request.ts';
-import { isGood, keep } from './context.ts';
-import type { GuardContext, Ruling } from './context.ts';
-import { isClaimed, isOurImage, ownsId, releaseGone, runsWith } from '../image-owner.ts';
+import { isGood, keep, whose } from './context.ts';
+import type { GuardContext, Ruling, Whose } from './context.ts';
+import { isNeeded, isOurImage, releaseGone, runsHolding, whoseImage, whoseName } from '../image-owner.ts';
 import { lookAt } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
-import { runLabel } from '../labels.ts';
 import { canonical, isIdOf } from '../../image-name.ts';
+
+type NotOurs = Exclude<Whose, 'mine' | 'absent'>;
 
 export async function removeImage(name: string, request: Request, context: GuardContext): Promise<Ruling> {
   const image = await lookAt(name, context.ask);
@@ -22,14 +23,24 @@ async function whyKept(
   image: ImageSeen,
   request: Request,
   context: GuardContext,
-): Promise<'yours' | 'in-use-by-another-run' | undefined> {
-  if (refs.length === 0) return ownsId(image.id, context) ? undefined : 'yours';
-  if (!refs.every((ref) => isClaimed(ref, context))) return 'yours';
+): Promise<NotOurs | undefined> {
+  const owners = await ownersOf(refs, image, context);
+  const other = owners.find((owner) => owner === 'yours') ?? owners.find((owner) => owner !== 'mine');
+  if (other) return other;
   const goesWhole = image.tags.every((tag) => refs.includes(tag));
   if (goesWhole && !(await isOurImage(image, context))) return 'yours';
-  for (const ref of refs) if ((await runsWith(ref, context)).length > 0) return 'in-use-by-another-run';
+  for (const ref of refs) if ((await runsHolding(ref, image, context)).some(isNeeded)) return 'in-use-by-another-run';
   if (request.query?.['force'] && (await othersUse(image, context))) return 'yours';
   return undefined;
+}
+
+async function ownersOf(
+  refs: readonly string[],
+  image: ImageSeen,
+  context: GuardContext,
+): Promise<readonly Exclude<Whose, 'absent'>[]> {
+  if (refs.length === 0) return [await whoseImage(image, context)];
+  return Promise.all(refs.map((ref) => whoseName(ref, image, context)));
 }
 
 /** By name, that name goes. By id, all names go. */
@@ -41,8 +52,8 @@ function namesThatGo(name: string, image: ImageSeen): readonly string[] {
 async function othersUse(image: ImageSeen, context: GuardContext): Promise<boolean> {
   const filters = JSON.stringify({ ancestor: [image.id] });
   const { body } = await context.ask({ method: 'GET', path: '/containers/json', query: { all: '1', filters } });
-  const { run } = context.mark();
-  return (
-    !Array.isArray(body) || body.some((one: { Labels?: Record<string, string> }) => one.Labels?.[runLabel] !== run)
-  );
+  if (!Array.isArray(body)) return true;
+  for (const { Labels } of body as readonly { readonly Labels?: unknown }[])
+    if ((await whose(Labels, context)) !== 'mine') return true;
+  return false;
 }

@@ -3,11 +3,19 @@ import type { Request } from '../../api/request.ts';
 import type { Intended } from '../journal/entries.ts';
 import { isGood, keep, refusal } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
-import { assertFree, idsOfOtherRuns, isClaimed, isOurImage, runsWith } from '../image-owner.ts';
+import {
+  assertFree,
+  idsOfOtherRuns,
+  isClaimed,
+  isKnownToOthers,
+  isNeeded,
+  isOurImage,
+  runsHolding,
+  whoseName,
+} from '../image-owner.ts';
 import { lookAt, keptIds } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
 import { locked } from '../../state/lock.ts';
-import { lifeOf } from '../../state/process-identity.ts';
 import { canonical, cutImageName, familiar, isImageId, withTag } from '../../image-name.ts';
 import { keptId } from '../../short-id.ts';
 
@@ -25,13 +33,16 @@ export async function pullImage(request: Request, context: GuardContext): Promis
     return { send: request, ...(settle && { settle }) };
   }
   const shared = await claimShared(ref, context);
-  if (shared === 'dead') return { send: request };
+  if (shared === 'over') {
+    const settle = await intendImage(ref, 'pull', context, { found, foreign });
+    return { send: request, ...(settle && { settle }) };
+  }
   if (shared === undefined && (await context.permit({ kind: 'image', name: familiar(ref), why: 'yours' })))
     return { send: request };
   return keep(
     'image',
     familiar(ref),
-    shared === 'alive' ? 'in-use-by-another-run' : 'yours',
+    shared === 'in-use' ? 'in-use-by-another-run' : 'yours',
     200,
     '',
     upToDate(ref, found),
@@ -44,8 +55,9 @@ export async function tagImage(source: string, request: Request, context: GuardC
   const [image, found] = await Promise.all([lookAt(source, context.ask), lookAt(familiar(ref), context.ask)]);
   if (!image) return { send: request };
   await settleServices(context);
-  if (found && !isClaimed(ref, context)) {
-    if (found.id === image.id) return keep('tag', familiar(ref), 'yours', 201);
+  const owner = found && (await whoseName(ref, found, context));
+  if (found && owner !== 'mine') {
+    if (found.id === image.id) return keep('tag', familiar(ref), owner ?? 'yours', 201);
     await assertFree(ref, found, context);
   }
   const foreign = !(await isOurImage(image, context));
@@ -108,19 +120,19 @@ async function settleServices(context: GuardContext): Promise<void> {
 
 /**
  * Takes an image into use that another run of docker-tutor has brought: the last of them removes it.
- * @returns whether one of those lives, or undefined where no run has brought it
+ * @returns whether one of those still needs it, or undefined where no run has brought it
  */
-export async function claimShared(name: string, context: GuardContext): Promise<'alive' | 'dead' | undefined> {
+export async function claimShared(name: string, context: GuardContext): Promise<'in-use' | 'over' | undefined> {
   if (isImageId(name)) return undefined;
   const ref = canonical(name);
-  if (isClaimed(ref, context) || (await runsWith(ref, context)).length === 0) return undefined;
+  if (isClaimed(ref, context) || !(await isKnownToOthers(ref, context))) return undefined;
   return locked(context.folder, context.signal, async () => {
-    const runs = await runsWith(ref, context);
-    const image = runs.length > 0 ? await lookAt(familiar(ref), context.ask) : undefined;
-    if (!image) return undefined;
+    const image = await lookAt(familiar(ref), context.ask);
+    const runs = image ? await runsHolding(ref, image, context) : [];
+    if (!image || runs.length === 0) return undefined;
     const foreign = !(await isOurImage(image, context));
     await context.journal.intend([{ kind: 'image', via: 'shared', ref, id: image.id, foreign }]);
-    return runs.every(({ header }) => lifeOf(header.process) === 'dead') ? 'dead' : 'alive';
+    return runs.some(isNeeded) ? 'in-use' : 'over';
   });
 }
 

@@ -1,8 +1,10 @@
 /** Rules for containers, networks, volumes, services: changes and removals only of what docker-tutor made. */
 import type { Request } from '../../api/request.ts';
 import type { KeptThing } from '../../api/guard.ts';
+import { runLabel } from '../labels.ts';
 import { isGood, keep, refusal, whose } from './context.ts';
 import type { GuardContext, Ruling, Whose } from './context.ts';
+import { filtersOf } from './prune-filters.ts';
 
 type Kind = 'container' | 'network' | 'volume' | 'service';
 
@@ -12,6 +14,10 @@ interface Inspected {
   readonly Spec?: { readonly Labels?: unknown };
   readonly Name?: string;
   readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly RW?: boolean }[];
+  readonly HostConfig?: {
+    readonly Binds?: readonly string[] | null;
+    readonly Mounts?: readonly { readonly Source?: string }[] | null;
+  };
 }
 
 /** The thing as the engine has it, and whose it is. */
@@ -79,11 +85,42 @@ export async function removeContainer(name: string, request: Request, context: G
   if (!(await mayTouch('container', name, owner, context))) return keep('container', name, whyOf(owner), 204);
   const withVolumes = ['1', 'true'].includes(request.query?.['v'] ?? '');
   if (owner !== 'mine' || withVolumes) return { send: request };
-  const volumes = (thing.Mounts ?? []).flatMap(({ Type, Name }) =>
-    Type === 'volume' && Name && isAnonymous(Name) ? [Name] : [],
-  );
-  await context.journal.intend(volumes.map((volume) => ({ kind: 'volume', name: volume })));
+  await keepVolumesOf([thing], context);
   return { send: request };
+}
+
+/** Writes down the volumes that the engine has made for these containers and that stay when they go. */
+async function keepVolumesOf(containers: readonly Inspected[], context: GuardContext): Promise<void> {
+  const volumes = new Set(containers.flatMap(anonymousVolumes));
+  await context.journal.intend([...volumes].map((name) => ({ kind: 'volume', name })));
+}
+
+/** One that was named when the container was made is whoever's made it. */
+function anonymousVolumes({ Mounts = [], HostConfig }: Inspected): readonly string[] {
+  const named = new Set([
+    ...(HostConfig?.Binds ?? []).map((bind) => bind.split(':')[0]),
+    ...(HostConfig?.Mounts ?? []).map(({ Source }) => Source),
+  ]);
+  return Mounts.flatMap(({ Type, Name }) =>
+    Type === 'volume' && Name !== undefined && isAnonymous(Name) && !named.has(Name) ? [Name] : [],
+  );
+}
+
+/** Containers, networks, volumes of this run: the engine itself limits the prune by label. Anonymous volumes outlive their containers. */
+export async function pruneLabelled(request: Request, context: GuardContext): Promise<Ruling> {
+  const filters = filtersOf(request);
+  const label = `${runLabel}=${context.mark().run}`;
+  const limited = { ...filters, label: [...(filters['label'] ?? []), label] };
+  if (request.path === '/containers/prune') await keepVolumesOf(await standingStill(label, context), context);
+  return { send: { ...request, query: { ...request.query, filters: JSON.stringify(limited) } } };
+}
+
+/** The containers that a prune may take. One that stays for another filter takes its volumes along when it goes. */
+async function standingStill(label: string, context: GuardContext): Promise<readonly Inspected[]> {
+  const filters = JSON.stringify({ label: [label], status: ['created', 'exited', 'dead'] });
+  const { body } = await context.ask({ method: 'GET', path: '/containers/json', query: { all: '1', filters } });
+  const ids = Array.isArray(body) ? body.map(({ Id }: { readonly Id: string }) => Id) : [];
+  return Promise.all(ids.map(async (id) => (await ownerOf('container', id, context)).thing));
 }
 
 /** Who joins or leaves decides: our container may be put on a network of the user's, theirs on none of ours. */

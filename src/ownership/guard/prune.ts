@@ -1,20 +1,11 @@
-/** Rules for prunes: they take what this run has made, and nothing else. */
+/** Rules for prunes of images and the build cache: they take what this run has made, and nothing else. */
 import type { JsonObject, Request } from '../../api/request.ts';
 import { keep } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { ownsId, releaseGone } from '../image-owner.ts';
 import { listImages } from '../image-view.ts';
 import type { ImageListed, ImageSeen } from '../image-view.ts';
-import { runLabel } from '../labels.ts';
-import { filtersOf, pruneScope } from './prune-filters.ts';
-
-/** containers, networks, volumes: the engine itself limits the prune by label. */
-export function pruneLabelled(request: Request, context: GuardContext): Ruling {
-  const filters = filtersOf(request);
-  const label = `${runLabel}=${context.mark().run}`;
-  const limited = { ...filters, label: [...(filters['label'] ?? []), label] };
-  return { send: { ...request, query: { ...request.query, filters: JSON.stringify(limited) } } };
-}
+import { pruneScope } from './prune-filters.ts';
 
 /**
  * Images carry no label of ours. Where nobody else has any that could go the prune is sent; else ours go one by one.
