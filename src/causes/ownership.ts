@@ -6,6 +6,14 @@ export const ownership = {
     explanation:
       'docker-tutor changes only what it has made, and makes only what it can remove again. Nothing was sent.',
   },
+  'E-MOUNT-BELOW-WRITABLE': {
+    explanation:
+      'Who may write to a folder can put a link in place of anything in it. A container that mounts what is in it would get what the link leads to when it starts, on this machine, outside of the workspace.',
+  },
+  'E-PATH-CHANGED': {
+    explanation:
+      'What a lesson names in its workspace is looked at again whenever it is used, so that no link leads out of the workspace. Nothing was read, written or sent.',
+  },
   'E-STATE-FOLDER': {
     explanation:
       'Whatever is made is written down first, so that docker-tutor clean finds it even where a run was cut short.',

@@ -9,6 +9,7 @@ import { engineIdentity } from './journal/engine-identity.ts';
 import type { EngineIdentity } from './journal/engine-identity.ts';
 import { createGuard } from './guard/guard.ts';
 import type { OwnGuard } from './guard/guard.ts';
+import type { PinnedPaths } from './guard/pinned-paths.ts';
 import { journalFolder } from '../state/home.ts';
 import { openJournal } from './journal/journal.ts';
 import { journalVersion } from './journal/entries.ts';
@@ -25,6 +26,8 @@ export interface OwningOptions {
   readonly scenario: () => string;
   /** Folder that uploads are taken from. */
   readonly cwd: string;
+  /** What the run mounts of this machine stays what it was. Absent: it may mount anything. */
+  readonly pins?: PinnedPaths;
   /** Of the run: what it aborts is cleaned with another signal. */
   readonly signal: AbortSignal;
   /** ISO 8601 now. */
@@ -63,6 +66,7 @@ export function startOwning(options: OwningOptions): Owning {
     identity,
     buildTurns: builds,
     cwd: options.cwd,
+    ...(options.pins && { pins: options.pins }),
     madeHere: new Set(),
     mark: () => ({ run, scenario: options.scenario() }),
     permit: options.permit ?? (async () => false),

@@ -4,10 +4,12 @@ import { hideSecrets } from '../command/hide-secrets.ts';
 import type { Command } from '../command/command.ts';
 import { Failure } from '../failure.ts';
 import { assume } from '../plan/assume.ts';
+import { belowWritable, hostPathsIn } from '../api/host-paths.ts';
+import type { HostPath } from '../api/host-paths.ts';
 import { EngineError } from '../api/request.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Effect, PlanContext } from '../plan/effects.ts';
-import { watched } from '../plan/watched.ts';
+import { requestsOf, watched } from '../plan/watched.ts';
 import { planOf } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
@@ -73,6 +75,7 @@ export async function precheckFilled(
 ): Promise<Prechecked> {
   const prepared: Prepared[] = [];
   const objections: Objection[] = [];
+  const mounted: HostPath[] = [];
   const context = planContext(nominal.workspace, newestApi);
   const files = knownFiles((path) => brought.file(path), nominal);
   for (const [index, step] of steps.entries()) {
@@ -95,7 +98,7 @@ export async function precheckFilled(
     for (const [number, line] of linesOf(step).entries())
       await attempt(linePath(step, index, number), line, async () => {
         const command = readCommand(line, context);
-        const needs = await needsOfCommand(command, context, files);
+        const needs = await needsOfCommand(command, context, { files, mounted });
         prepared.push({ at: [index, number], line, command, needs });
         const missing = needs.find(({ permission }) => !requires.permissions.includes(permission));
         if (missing) throw notPermitted(missing, line);
@@ -127,7 +130,18 @@ export async function assertPrechecked(
   });
 }
 
-async function needsOfCommand(command: Command, context: PlanContext, files: KnownFiles): Promise<readonly Need[]> {
+/** What the steps before have come to, as far as it is known. */
+interface Known {
+  readonly files: KnownFiles;
+  /** Folders and files of this machine that containers mount. */
+  readonly mounted: HostPath[];
+}
+
+async function needsOfCommand(
+  command: Command,
+  context: PlanContext,
+  { files, mounted }: Known,
+): Promise<readonly Need[]> {
   const needs = new Map<Permission, Need>();
   const see = (found: readonly Need[]): void => {
     for (const need of found) if (!needs.has(need.permission)) needs.set(need.permission, need);
@@ -136,6 +150,7 @@ async function needsOfCommand(command: Command, context: PlanContext, files: Kno
   try {
     const look = (effect: Effect): void => {
       see(needsOf(effect, nominal));
+      see(needsOfMounts(effect, mounted));
       if (mayChangeFiles(effect, nominal)) files.doubt();
     };
     assume(watched(plan, look), (path) => files.read(path));
@@ -145,6 +160,15 @@ async function needsOfCommand(command: Command, context: PlanContext, files: Kno
     files.doubt();
   }
   return [...needs.values()];
+}
+
+/** @param mounted learns what the effect mounts */
+function needsOfMounts(effect: Effect, mounted: HostPath[]): readonly Need[] {
+  for (const { body = {} } of requestsOf(effect)) mounted.push(...hostPathsIn(body));
+  const unsafe = belowWritable(mounted);
+  if (!unsafe) return [];
+  const what = `mounts ${unsafe.path}, and ${unsafe.above} above it to be written to: a link in it could lead anywhere`;
+  return [{ permission: 'bind-outside-workspace', what }];
 }
 
 function linesOf(step: Step): readonly string[] {

@@ -1,6 +1,7 @@
 /** What a request to the engine reaches for beyond the run's own objects and workspace. */
 import { dirname, resolve } from 'node:path';
 import { readVolume } from '../command/values/volume.ts';
+import { bindsFolder } from '../api/host-paths.ts';
 import { endpointOf, unknownRequest } from '../api/endpoints/endpoint-of.ts';
 import type { Json, JsonObject, Request } from '../api/request.ts';
 import { objectIn } from '../api/json-parts.ts';
@@ -136,14 +137,13 @@ function needsOfBind(bind: string, place: WorkspaceView): readonly Need[] {
   return type === 'bind' ? needsOfSource(source, place) : [];
 }
 
-/** The driver `local` mounts what its options say: with `o=bind`, a folder of the machine; with a disk, all that is on it. */
+/** The driver `local` mounts what its options say: with `o=bind`, a folder of the machine, whatever its type; with a disk, all that is on it. */
 function needsOfVolume(options: JsonObject, place: WorkspaceView): readonly Need[] {
   const { type, device, o } = options;
+  if (device === undefined) return [];
   const isElsewhere = type === 'tmpfs' || /^(?:nfs\d?|cifs)$/.test(textOf(type));
-  if (device === undefined || isElsewhere) return [];
-  return textOf(o)
-    .split(',')
-    .some((option) => option === 'bind' || option === 'rbind') || type === 'none'
+  if (isElsewhere && !bindsFolder(o)) return [];
+  return bindsFolder(o) || type === 'none'
     ? needsOfSource(textOf(device), place)
     : [privileged(`mounts the device ${textOf(device)} of the engine’s machine`)];
 }

@@ -1,4 +1,5 @@
 /** Sees what a plan is about to ask of the world. */
+import type { Request } from '../api/request.ts';
 import type { Effect, Plan } from './effects.ts';
 
 /** The plan, each of whose effects is shown to `see` before it comes about; what `see` throws ends it. */
@@ -24,4 +25,10 @@ export function* watched<R>(plan: Plan<R>, see: (effect: Effect) => void): Plan<
 function within(effect: Effect, see: (effect: Effect) => void): Effect {
   if ('plans' in effect) return { ...effect, plans: effect.plans.map((plan) => watched(plan, see)) };
   return 'plan' in effect ? { ...effect, plan: watched(effect.plan, see) } : effect;
+}
+
+/** What an effect asks of the engine itself; the plans inside it are watched. */
+export function requestsOf(effect: Effect): readonly Request[] {
+  if ('request' in effect) return [effect.request];
+  return 'requests' in effect ? effect.requests : [];
 }

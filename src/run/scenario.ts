@@ -7,8 +7,11 @@ import { choosePorts, isFreeHere, publishedPorts } from '../ownership/choose/por
 import { release, reserve } from '../ownership/choose/reservations.ts';
 import { takeInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { pinnedPaths } from '../ownership/guard/pinned-paths.ts';
 import { startOwning } from '../ownership/start.ts';
+import { realPath } from '../permission/real-path.ts';
 import { loadAhead } from '../plans/plan-of.ts';
+import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { ScenarioFinished, ScenarioStarted } from '../events/events.ts';
@@ -29,12 +32,16 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
   const elapsed = stopwatch();
   const emit = ofScenario(request.emit, { run: request.run, scenario: ready.scenario.id });
   const workspace = await makeWorkspace(ready.scenario.id, ready.files);
+  const pins = reachesOut(ready.scenario.requires.permissions)
+    ? undefined
+    : pinnedPaths({ workspace: workspace.folder, real: realPath });
   const owning = startOwning({
     engine: request.engine,
     env: request.env,
     run: label,
     scenario: () => ready.scenario.id,
     cwd: workspace.folder,
+    ...(pins && { pins }),
     signal: request.signal,
     at: new Date().toISOString(),
   });
@@ -95,6 +102,11 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       ms: elapsed(),
     });
   }
+}
+
+/** With one of these it may read and write anything on the engine's machine. */
+function reachesOut(permissions: readonly Permission[]): boolean {
+  return permissions.includes('bind-outside-workspace') || permissions.includes('engine-socket');
 }
 
 /** Free names and ports in place of the wished ones, and the scenario's texts with them. */

@@ -13,6 +13,7 @@ import { clean } from '../../src/ownership/clean/clean.ts';
 import type { CleanResult } from '../../src/ownership/clean/clean.ts';
 import { takeInventory } from '../../src/inventory/inventory.ts';
 import { newRunId } from '../../src/state/run-id.ts';
+import type { PinnedPaths } from '../../src/ownership/guard/pinned-paths.ts';
 import { startOwning } from '../../src/ownership/start.ts';
 import type { Owning } from '../../src/ownership/start.ts';
 import type { KeptThing } from '../../src/api/guard.ts';
@@ -73,7 +74,8 @@ export async function bench(address: string): Promise<Bench> {
   };
 }
 
-export function ownerOn(engine: Engine, home: string): Owner {
+/** @param pins what it mounts; absent: it may mount anything */
+export function ownerOn(engine: Engine, home: string, pins?: PinnedPaths): Owner {
   const run = newRunId(Date.now());
   const owning = startOwning({
     engine,
@@ -81,6 +83,7 @@ export function ownerOn(engine: Engine, home: string): Owner {
     env: { DOCKER_TUTOR_HOME: home },
     scenario: () => 'own-test',
     cwd: home,
+    ...(pins && { pins }),
     signal,
     at: new Date().toISOString(),
   });

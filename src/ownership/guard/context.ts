@@ -12,6 +12,7 @@ import { readRuns } from '../journal/files.ts';
 import { isOver } from '../journal/is-over.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RunMark } from '../labels.ts';
+import type { PinnedPaths } from './pinned-paths.ts';
 import { runOf } from '../labels.ts';
 
 export interface GuardContext {
@@ -25,6 +26,8 @@ export interface GuardContext {
   readonly mark: () => RunMark;
   /** Folder that a request's uploads are taken from. */
   readonly cwd: string;
+  /** What the run mounts of this machine; absent where it may mount anything. */
+  readonly pins?: PinnedPaths;
   /** Ids of containers this run has made: they need no question. */
   readonly madeHere: Set<string>;
   /** Asks the learner before something of theirs is changed. */

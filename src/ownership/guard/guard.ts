@@ -41,9 +41,10 @@ export function createGuard(context: GuardContext): OwnGuard {
     async before(request) {
       const endpoint = endpointOf(request);
       if (!endpoint) throw unknownRequest(request);
+      context.pins?.assertUnmoved();
       if (endpoint.reads) return { send: request };
       await settled();
-      const ruling = await rulingFor(request, endpoint, context);
+      const ruling = await rulingFor(context.pins?.pin(request) ?? request, endpoint, context);
       if (!('send' in ruling)) return ruling;
       sent.set(ruling.send, ruling.settle);
       return { send: ruling.send };
