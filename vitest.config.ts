@@ -10,6 +10,7 @@ const built = [
   'test/cli/pack.test.ts',
   'test/cli/command-line.test.ts',
   'test/cli/completion.test.ts',
+  'test/cli/broken-machine.test.ts',
 ];
 
 const unit = testsIn('test/unit');

@@ -41,12 +41,6 @@ export function isAbort(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'));
 }
 
-/** What the work ended with: why it was interrupted, what it could not go on from, else a bug. */
-export function asFailure(error: unknown, signal: AbortSignal): Failure {
-  const found: unknown = isAbort(error, signal) ? signal.reason : error;
-  return found instanceof Failure ? found : bug(found);
-}
-
 /** Something went wrong that nobody has foreseen. */
 export function bug(cause: unknown): Failure {
   return new Failure('This is a bug in docker-tutor, not in what you did.', {

@@ -6,6 +6,7 @@ import { lab } from './lab.ts';
 import { machine } from './machine.ts';
 import { network } from './network.ts';
 import { ownership } from './ownership.ts';
+import { places } from './places.ts';
 import { reach } from './reach.ts';
 import { registry } from './registry.ts';
 import { secured } from './secured.ts';
@@ -33,4 +34,4 @@ export const catalogue = {
 export type CauseId = keyof typeof catalogue;
 
 /** Of failures whose sentence depends on where they come from: they bring it, and the fix for their case, themselves. */
-export const explanations = { ...lab, ...ownership } satisfies Readonly<Record<string, Explanation>>;
+export const explanations = { ...lab, ...ownership, ...places } satisfies Readonly<Record<string, Explanation>>;

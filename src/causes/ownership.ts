@@ -14,10 +14,6 @@ export const ownership = {
     explanation:
       'What a lesson names in its workspace is looked at again whenever it is used, so that no link leads out of the workspace. Nothing was read, written or sent.',
   },
-  'E-STATE-FOLDER': {
-    explanation:
-      'Whatever is made is written down first, so that docker-tutor clean finds it even where a run was cut short.',
-  },
   'E-STATE-BUSY': {
     explanation:
       'Two runs that choose the same image, name or port at the same time, or remove what the other takes into use, would spoil each other’s work.',

@@ -1,7 +1,6 @@
 /** The lab: a private, throw-away engine with an offline registry. Up, and down again. */
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { whyRefused } from '../as-failure.ts';
 import { Failure } from '../failure.ts';
 import type { Endpoint } from '../engine/engine.ts';
 import type { EngineSeen } from './engine/daemon.ts';
@@ -19,6 +18,7 @@ import { findProgram } from './program.ts';
 import type { LabReport } from './progress.ts';
 import { phase } from './progress.ts';
 import { registryAnswers, startRegistry, stopRegistry } from './engine/registry.ts';
+import { assertRoom, makeFolder } from '../state/places.ts';
 import { readState, writeState } from './state.ts';
 
 export interface Lab {
@@ -49,7 +49,7 @@ export async function labUp(options: LabUpOptions): Promise<Lab> {
   if (up !== undefined && (await lacking(paths, options)).length === 0) return up;
   const obstacle = machineObstacle(await machineFacts());
   if (obstacle !== undefined) throw obstacle;
-  await makeFolders(paths);
+  makeFolders(paths);
   const { signal, report } = options;
   const onWait = (): void =>
     report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
@@ -171,11 +171,12 @@ async function removeData(paths: LabPaths, signal: AbortSignal): Promise<void> {
   await rm(paths.folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-async function makeFolders(paths: LabPaths): Promise<void> {
+function makeFolders(paths: LabPaths): void {
   try {
-    for (const folder of [paths.folder, paths.logs, paths.work]) await makeFolder(folder);
+    for (const folder of [paths.folder, paths.logs, paths.work]) makeFolder(folder);
+    assertRoom(paths.folder);
   } catch (error) {
-    throw new Failure(`The lab's folder cannot be made: ${paths.folder}`, {
+    throw new Failure(`The lab cannot use its folder ${paths.folder}: ${whyRefused(error)}.`, {
       code: 'E-LAB-FOLDER',
       exitCode: 4,
       hints: ['Name another one: DOCKER_TUTOR_LAB_DIR=<folder>'],
@@ -183,16 +184,6 @@ async function makeFolders(paths: LabPaths): Promise<void> {
       cause: error,
     });
   }
-}
-
-/** With its parents. Node's own way to do that never returns below /proc, where mkdir(2) answers ENOENT for ever. */
-async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  await makeFolder(dirname(folder));
-  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    // Another command makes it at the same time.
-    if (error.code !== 'EEXIST') throw error;
-  });
 }
 
 function describe(paths: LabPaths, engine: EngineSeen, registryPort: number, started: boolean): Lab {

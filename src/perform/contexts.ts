@@ -1,34 +1,14 @@
 /** The contexts in the docker client's folder, read for docker context ls, inspect and show. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { contextId, contextNames, readContext } from '../engine/config/docker-config.ts';
-import type { Files } from '../engine/config/docker-config.ts';
+import { diskFiles } from '../engine/config/disk-files.ts';
 import type { Endpoint, Engine } from '../engine/engine.ts';
 import { Failure } from '../failure.ts';
 import type { KnownContext } from '../plan/effects.ts';
 
 const defaultHost = process.platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
-
-const files: Files = {
-  read: (path) => orAbsent(() => readFileSync(path, 'utf8')),
-  folders: (path) =>
-    orAbsent(() =>
-      readdirSync(path, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name),
-    ) ?? [],
-};
-
-function orAbsent<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined;
-    throw error;
-  }
-}
 
 /**
  * `default` first. The current one is that of the engine in use: --host, the lab and DOCKER_HOST are `default`, with their
@@ -41,7 +21,7 @@ export function knownContexts(
   const folder = given(env['DOCKER_CONFIG']) ?? join(homedir(), '.docker');
   const current = byContext.has(endpoint.from) ? (endpoint.detail ?? 'default') : 'default';
   const host = current === 'default' ? endpoint.address : (given(env['DOCKER_HOST']) ?? defaultHost);
-  return contextNames(folder, files).map((name) =>
+  return contextNames(folder, diskFiles).map((name) =>
     name === 'default' ? defaultContext(host, current) : readOne(folder, name, current),
   );
 }
@@ -73,23 +53,26 @@ function readOne(folder: string, name: string, current: string): KnownContext {
     storage,
   };
   try {
-    const found = readContext(folder, name, files);
-    const meta = JSON.parse(files.read(join(storage.metadata, 'meta.json')) ?? '{}') as {
+    const found = readContext(folder, name, diskFiles);
+    const meta = JSON.parse(diskFiles.read(join(storage.metadata, 'meta.json')) ?? '{}') as {
       readonly Metadata?: { readonly Description?: string };
     };
-    const tlsFiles = orAbsent(() => readdirSync(join(storage.tls, 'docker'))) ?? [];
     return {
       ...base,
       description: meta.Metadata?.Description ?? '',
       host: found?.host ?? '',
       skipTlsVerify: found?.skipTlsVerify ?? false,
-      tlsFiles,
+      tlsFiles: filesIn(join(storage.tls, 'docker')),
     };
   } catch (error) {
     // one broken context does not hide the others
     if (!(error instanceof Failure)) throw error;
     return { ...base, error: error.message };
   }
+}
+
+function filesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** A variable set to nothing counts as not set, as the docker CLI has it. */

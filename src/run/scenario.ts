@@ -1,6 +1,7 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
-import { Failure } from '../failure.ts';
+import { foreseen } from '../as-failure.ts';
+import type { Failure } from '../failure.ts';
 import { chooseNames } from '../ownership/choose/names.ts';
 import { journalFolder } from '../state/home.ts';
 import { choosePorts, isFreeHere, publishedPorts } from '../ownership/choose/ports.ts';
@@ -84,12 +85,11 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     else if (!result.quit) status = 'passed';
     return { status, ...result };
   } catch (error) {
-    if (error instanceof Failure && !request.signal.aborted) {
-      status = 'blocked';
-      emit(await request.problem(error));
-      return { status, failure: error, quit: false };
-    }
-    throw error;
+    const failure = foreseen(error);
+    if (!failure || request.signal.aborted) throw error;
+    status = 'blocked';
+    emit(await request.problem(failure));
+    return { status, failure, quit: false };
   } finally {
     emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
     release(journalFolder(request.env), label);

@@ -2,7 +2,8 @@
 import { checkAll, holdsNow } from '../check/check.ts';
 import type { CheckContext, StepOutcome } from '../check/check.ts';
 import { serverOf } from '../engine/login/logins.ts';
-import { Failure } from '../failure.ts';
+import { foreseen } from '../as-failure.ts';
+import type { Failure } from '../failure.ts';
 import type { Step } from '../scenario/schema.ts';
 import type { ActionResult } from './actors/actor.ts';
 import type { CheckDone, StepFinished, StepStarted } from '../events/events.ts';
@@ -47,10 +48,11 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
     finish(status, status === 'failed' ? await mistakeOf(step, result, scene) : undefined);
     return { status, failure, checks };
   } catch (error) {
-    if (!(error instanceof Failure) || scene.signal.aborted) throw error;
-    scene.emit(await scene.problem(error, step.id));
+    const failure = foreseen(error);
+    if (!failure || scene.signal.aborted) throw error;
+    scene.emit(await scene.problem(failure, step.id));
     finish('failed');
-    return { status: 'failed', failure: error, checks: { passed: 0, failed: 0, kept: 0 } };
+    return { status: 'failed', failure, checks: { passed: 0, failed: 0, kept: 0 } };
   }
 }
 

@@ -1,7 +1,7 @@
 /** A run as events that are whole: the first and the last are told, whatever comes between. */
 import { formatVersion } from '../events/events.ts';
 import type { Emit, Problem } from '../events/events.ts';
-import { asFailure } from '../failure.ts';
+import { asFailure } from '../as-failure.ts';
 import type { Failure } from '../failure.ts';
 import { stopwatch } from '../stopwatch.ts';
 import { noTotals, withFinished } from '../events/totals.ts';

@@ -1,7 +1,9 @@
 /** The lines of earlier prompts, in the state folder, for this user alone. */
-import { appendFile, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readSmallFile } from '../small-file.ts';
 import { stateFolder } from './home.ts';
+import { makeFolder } from './places.ts';
 
 /** Lines kept. */
 const longest = 1000;
@@ -19,7 +21,7 @@ export async function openHistory(
   holdsSecret: (line: string) => boolean,
 ): Promise<History> {
   const file = join(stateFolder(env), 'history');
-  const found = await readLines(file);
+  const found = readLines(file);
   const lines = found.slice(-longest).reverse();
   if (found.length > 2 * longest)
     await writeFile(file, [...lines].reverse().map(asLine).join(''), { mode: 0o600 }).catch(notKept);
@@ -33,14 +35,17 @@ export async function openHistory(
   };
 }
 
-async function readLines(file: string): Promise<readonly string[]> {
-  // none yet, or not readable: there is nothing to offer
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return text.split('\n').filter((line) => line !== '');
+function readLines(file: string): readonly string[] {
+  try {
+    return (readSmallFile(file) ?? '').split('\n').filter((line) => line !== '');
+  } catch {
+    // not readable: there is nothing to offer
+    return [];
+  }
 }
 
 async function keep(file: string, line: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   await appendFile(file, asLine(line), { mode: 0o600 });
   // a file that was there before may have other permissions
   await chmod(file, 0o600);

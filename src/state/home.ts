@@ -5,7 +5,9 @@ import envPaths from 'env-paths';
 /** DOCKER_TUTOR_HOME, or the folder for application data of this system. It need not exist yet. */
 export function stateFolder(env: Readonly<Record<string, string | undefined>>): string {
   const chosen = env['DOCKER_TUTOR_HOME'];
-  return chosen ? resolve(chosen) : envPaths('docker-tutor', { suffix: '' }).data;
+  // set to nothing counts as not set
+  if (chosen) return resolve(chosen);
+  return resolve(envPaths('docker-tutor', { suffix: '' }).data);
 }
 
 /** The folder of the journals, one file a run. */

@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
+import { inStateFolder, makeFolder } from './places.ts';
 import { lifeOf, thisProcess } from './process-identity.ts';
 import type { Life, ProcessIdentity } from './process-identity.ts';
 
@@ -55,7 +56,7 @@ const patienceMs = 120_000;
  */
 export async function locked<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const path = join(folder, '.shared.lock');
-  const release = await acquire(path, { limit: patienceMs, signal });
+  const release = await inStateFolder(dirname(folder), () => acquire(path, { limit: patienceMs, signal }));
   if (release === undefined) throw busy(path);
   try {
     return await work();
@@ -104,7 +105,7 @@ function isTakenOver(path: string, name: string, judge: (holder: ProcessIdentity
 function makeLock(path: string): void {
   const parent = dirname(path);
   const beside = join(parent, `.${newName()}`);
-  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  makeFolder(parent);
   mkdirSync(beside, { mode: 0o700 });
   writeFileSync(join(beside, free), '', { mode: 0o600 });
   if (!isRenamed(beside, path, ['ENOTEMPTY', 'EEXIST'])) rmSync(beside, { recursive: true, force: true });

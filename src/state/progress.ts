@@ -1,8 +1,10 @@
 /** Which lessons were done on this machine: a line a lesson that ran to its end, in the state folder, for this user alone. */
 // at once: node:fs/promises takes longer to load than this file to read
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readSmallFile } from '../small-file.ts';
 import { stateFolder } from './home.ts';
+import { makeFolder } from './places.ts';
 
 export interface Done {
   /** When it passed last, ISO 8601. */
@@ -19,7 +21,7 @@ const fileOf = (env: Env): string => join(stateFolder(env), 'progress.jsonl');
 export function recordDone(scenario: string, done: Done, env: Env): void {
   const file = fileOf(env);
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     // lines are added whole, so that two runs that end together do not cut into each other
     appendFileSync(file, `${JSON.stringify({ scenario, ...done })}\n`, { mode: 0o600 });
   } catch {
@@ -41,9 +43,9 @@ export function lessonsDone(env: Env): ReadonlyMap<string, Done> {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readSmallFile(file) ?? '';
   } catch {
-    // none yet, or not readable: nothing is known to be done
+    // not readable: nothing is known to be done
     return '';
   }
 }

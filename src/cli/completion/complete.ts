@@ -144,8 +144,9 @@ async function scenarios(): Promise<readonly Candidate[]> {
 }
 
 async function contexts(): Promise<readonly Candidate[]> {
-  const [{ configFolder, diskFiles }, { contextNames }, { homedir }] = await Promise.all([
+  const [{ configFolder }, { diskFiles }, { contextNames }, { homedir }] = await Promise.all([
     import('../../engine/connect/endpoint.ts'),
+    import('../../engine/config/disk-files.ts'),
     import('../../engine/config/docker-config.ts'),
     import('node:os'),
   ]);

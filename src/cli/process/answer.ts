@@ -1,5 +1,5 @@
 /** What a command answers as a whole: in words, or as one JSON object, which is there whatever happens. */
-import { asFailure } from '../../failure.ts';
+import { asFailure } from '../../as-failure.ts';
 import type { Failure } from '../../failure.ts';
 import { print } from './print.ts';
 

@@ -1,7 +1,9 @@
 /** From the process to a command and back: arguments and signals in, an exit code and words for what went wrong out. */
 import { answerAtOnce } from './at-once.ts';
+import { settleHome } from './home.ts';
 import { isPrinted } from './print.ts';
 
+if (!process.env['HOME']) settleHome();
 const argv = process.argv.slice(2);
 const answer = answerAtOnce(argv);
 

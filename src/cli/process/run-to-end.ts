@@ -1,4 +1,5 @@
 /** Runs one command line to its end, and ends the process with its exit code. */
+import { foreseen } from '../../as-failure.ts';
 import { bug, Failure, isAbort } from '../../failure.ts';
 import { engineWords, takeDockerSettings } from '../plugin/docker-settings.ts';
 import { interruptions, stopEverything } from './interrupt.ts';
@@ -13,6 +14,9 @@ export async function runToEnd(argv: readonly string[]): Promise<never> {
     if (terminalIsGone(error)) return stopEverything();
     // telling of a bug may fail as well, as when this program was replaced while it ran
     if (told) process.exit(1);
+    // told at the end, as every failure that stops everything
+    const failure = foreseen(error);
+    if (failure) return stopEverything(failure);
     told = true;
     void sayBug(error, argv).then(() => endOfBug(error));
   });

@@ -1,8 +1,10 @@
 /** What went wrong, in words on stderr. Each returns the exit code. */
-import { Failure } from '../../failure.ts';
+import { foreseen } from '../../as-failure.ts';
+import type { Failure } from '../../failure.ts';
 
 export async function sayError(error: unknown, argv: readonly string[]): Promise<number> {
-  return error instanceof Failure ? sayFailure(error) : sayBug(error, argv);
+  const failure = foreseen(error);
+  return failure ? sayFailure(failure) : sayBug(error, argv);
 }
 
 export async function sayFailure(failure: Failure): Promise<number> {

@@ -11,12 +11,20 @@ export interface Files {
   folders(path: string): readonly string[];
 }
 
-/** The part of config.json that is understood here; the rest is left as it is. */
+/** The part of config.json that is understood here; the rest is left as it is. Null counts as absent, as it does in Go. */
 export interface DockerConfig {
-  readonly currentContext?: string;
-  readonly auths?: Readonly<Record<string, unknown>>;
-  readonly credsStore?: string;
-  readonly credHelpers?: Readonly<Record<string, string>>;
+  readonly currentContext?: string | null;
+  readonly auths?: Readonly<Record<string, Auth | null>> | null;
+  readonly credsStore?: string | null;
+  readonly credHelpers?: Readonly<Record<string, string | null>> | null;
+  readonly [key: string]: unknown;
+}
+
+/** A login as it lies in the file. */
+export interface Auth {
+  /** base64 of `name:password` */
+  readonly auth?: string | null;
+  readonly identitytoken?: string | null;
 }
 
 /** @throws Failure E-CONFIG-INVALID with line and column. An absent or empty file is an empty config. */
@@ -33,12 +41,32 @@ export function readDockerConfig(folder: string, files: Files): DockerConfig {
     });
   }
   const config: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-  if (!isObject(config)) throw causeFailure('E-CONFIG-INVALID', { args: { file, wrong: 'it holds no object' } });
-  const { currentContext } = config;
-  if (currentContext !== undefined && typeof currentContext !== 'string') {
-    throw causeFailure('E-CONFIG-INVALID', { args: { file, wrong: 'currentContext is not a name' } });
-  }
-  return config;
+  const wrong = wrongIn(config);
+  if (wrong !== undefined) throw causeFailure('E-CONFIG-INVALID', { args: { file, wrong } });
+  return config as DockerConfig;
+}
+
+/** What of a value is not as the docker CLI writes it. */
+function wrongIn(config: unknown): string | undefined {
+  if (!isObject(config)) return 'it holds no object';
+  const { currentContext, credsStore, credHelpers, auths } = config;
+  if (!isTextOrAbsent(currentContext)) return 'currentContext is not a name';
+  if (!isTextOrAbsent(credsStore)) return 'credsStore is not a name';
+  if (!isTable(credHelpers, isTextOrAbsent)) return 'credHelpers does not give each registry the name of a program';
+  if (!isTable(auths, isAuth)) return 'auths does not give each registry a login';
+  return undefined;
+}
+
+function isAuth(value: unknown): boolean {
+  return value === null || (isObject(value) && isTextOrAbsent(value['auth']) && isTextOrAbsent(value['identitytoken']));
+}
+
+function isTable(value: unknown, isValue: (value: unknown) => boolean): boolean {
+  return value === undefined || value === null || (isObject(value) && Object.values(value).every(isValue));
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
 }
 
 function readText(file: string, files: Files): string | undefined {

@@ -1,5 +1,4 @@
 /** Which engine is meant, in the docker CLI's order: --context › --host › DOCKER_HOST › DOCKER_CONTEXT › current context › default. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { causeFailure } from '../../cause-failure.ts';
 import { didYouMean } from '../../did-you-mean.ts';
@@ -7,6 +6,7 @@ import { Failure } from '../../failure.ts';
 import { isAddress, parseAddress } from './address.ts';
 import { contextNames, readContext, readDockerConfig } from '../config/docker-config.ts';
 import type { Files } from '../config/docker-config.ts';
+import { diskFiles } from '../config/disk-files.ts';
 import { defaultAddress } from './known-sockets.ts';
 import type { Endpoint } from '../engine.ts';
 import { hideSecretsIn } from '../../secret.ts';
@@ -57,9 +57,9 @@ export function configFolder({ env, home }: Pick<EndpointSources, 'env' | 'home'
   return given(env['DOCKER_CONFIG']) ?? `${home}/.docker`;
 }
 
-function given(text: string | undefined): string | undefined {
-  const trimmed = text?.trim();
-  return trimmed === undefined || trimmed === '' ? undefined : trimmed;
+function given(text: string | null | undefined): string | undefined {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? undefined : trimmed;
 }
 
 /** The context `default` is the environment: DOCKER_HOST where it is set, else the socket that docker takes. */
@@ -132,23 +132,3 @@ function missingContext(name: string, from: From, names: readonly string[]): Fai
 function thisMachine(): EndpointSources {
   return { env: process.env, home: homedir(), platform: process.platform, files: diskFiles };
 }
-
-export const diskFiles: Files = {
-  read(path) {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-        return undefined;
-      throw error;
-    }
-  },
-  folders(path) {
-    try {
-      return readdirSync(path);
-    } catch {
-      // no contexts were ever made
-      return [];
-    }
-  },
-};

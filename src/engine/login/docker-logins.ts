@@ -1,38 +1,29 @@
 /** Logins where the docker CLI keeps them: config.json, or a program `docker-credential-<name>` that it names. */
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Login } from '../../api/request.ts';
+import { Failure } from '../../failure.ts';
 import type { CredentialStore } from './logins.ts';
+import { diskFiles } from '../config/disk-files.ts';
+import { readDockerConfig } from '../config/docker-config.ts';
+import type { Auth, DockerConfig } from '../config/docker-config.ts';
 import type * as Helper from './credential-helper.ts';
 
 /** Few configs have one, and starting programs takes milliseconds to load. */
 const runHelper: typeof Helper.runHelper = async (...asked) =>
   (await import('./credential-helper.ts')).runHelper(...asked);
 
-interface Auth {
-  /** base64 of `name:password` */
-  readonly auth?: string;
-  readonly identitytoken?: string;
-}
-
-interface Config {
-  readonly auths?: Readonly<Record<string, Auth>>;
-  readonly credsStore?: string;
-  readonly credHelpers?: Readonly<Record<string, string>>;
-  readonly [key: string]: unknown;
-}
-
-/** @param folder the docker CLI's: DOCKER_CONFIG, or ~/.docker. @throws Failure E-CRED-HELPER where a program fails or is missing */
+/** @param folder the docker CLI's: DOCKER_CONFIG, or ~/.docker. @throws Failure E-CONFIG-INVALID; E-CRED-HELPER where a program fails or is missing */
 export function dockerLogins(folder: string, signal: AbortSignal): CredentialStore {
   const file = join(folder, 'config.json');
-  const helperFor = ({ credHelpers, credsStore }: Config, server: string): string | undefined =>
-    credHelpers?.[server] ?? (credsStore === '' ? undefined : credsStore);
-  const read = (): Promise<Config> => readConfig(file);
+  const helperFor = ({ credHelpers, credsStore }: DockerConfig, server: string): string | undefined =>
+    credHelpers?.[server] ?? (credsStore === '' ? undefined : (credsStore ?? undefined));
+  const read = (): DockerConfig => readDockerConfig(folder, diskFiles);
 
   async function find(server: string): Promise<Login | undefined> {
-    const config = await read();
+    const config = read();
     const helper = helperFor(config, server);
     return helper === undefined ? loginIn(config, server) : fromHelper(helper, server, signal);
   }
@@ -40,20 +31,20 @@ export function dockerLogins(folder: string, signal: AbortSignal): CredentialSto
   return {
     find,
     async all() {
-      const config = await read();
+      const config = read();
       const listed = config.credsStore
-        ? Object.keys((await runHelper(config.credsStore, 'list', '', signal)) ?? {})
+        ? Object.keys((await unlessBroken(runHelper(config.credsStore, 'list', '', signal))) ?? {})
         : [];
       const servers = new Set([
         ...Object.keys(config.auths ?? {}),
         ...Object.keys(config.credHelpers ?? {}),
         ...listed,
       ]);
-      const found = await Promise.all([...servers].map(find));
+      const found = await Promise.all([...servers].map((server) => unlessBroken(find(server))));
       return found.filter((login) => login !== undefined);
     },
     async keep(login) {
-      const config = await read();
+      const config = read();
       const helper = helperFor(config, login.server);
       if (helper === undefined) {
         await writeConfig(file, { ...config, auths: { ...config.auths, [login.server]: written(login) } });
@@ -64,7 +55,7 @@ export function dockerLogins(folder: string, signal: AbortSignal): CredentialSto
       return undefined;
     },
     async forget(server) {
-      const config = await read();
+      const config = read();
       const helper = helperFor(config, server);
       if (helper !== undefined) await runHelper(helper, 'erase', server, signal);
       if (!config.auths || !Object.hasOwn(config.auths, server)) return;
@@ -76,11 +67,20 @@ export function dockerLogins(folder: string, signal: AbortSignal): CredentialSto
   };
 }
 
+/** Whoever asks for all logins can do with fewer: a program that fails costs those it keeps, as the docker CLI has it. */
+async function unlessBroken<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof Failure && error.code === 'E-CRED-HELPER') return undefined;
+    throw error;
+  });
+}
+
 /** Also where it was kept with a scheme or a path, as old clients did: `https://host/v1/`. */
-function loginIn({ auths = {} }: Config, server: string): Login | undefined {
+function loginIn(config: DockerConfig, server: string): Login | undefined {
+  const auths = config.auths ?? {};
   const key = Object.hasOwn(auths, server) ? server : Object.keys(auths).find((name) => hostOf(name) === server);
-  const { auth = '', identitytoken } = (key === undefined ? undefined : auths[key]) ?? {};
-  const text = Buffer.from(auth, 'base64').toString('utf8');
+  const { auth, identitytoken } = (key === undefined ? undefined : auths[key]) ?? {};
+  const text = Buffer.from(auth ?? '', 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (colon === -1) return identitytoken ? { server, username: '', identityToken: identitytoken } : undefined;
   const password = text.slice(colon + 1).replace(/\0+$/, '');
@@ -115,16 +115,8 @@ function written({ username, password = '', identityToken }: Login): Auth {
   };
 }
 
-async function readConfig(file: string): Promise<Config> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  });
-  return text.trim() === '' ? {} : (JSON.parse(text.replace(/^\uFEFF/, '')) as Config);
-}
-
 /** Beside it first, then in its place: a crash leaves the old file or the new one. A link is followed, as docker does. */
-async function writeConfig(file: string, config: Config): Promise<void> {
+async function writeConfig(file: string, config: DockerConfig): Promise<void> {
   await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
   const target = await realpath(file).catch(() => file);
   const beside = `${target}.${randomUUID()}`;

@@ -2,8 +2,9 @@
  * Names and host ports that runs under way have chosen, and perhaps not made yet: two runs of one lesson that start
  * together must not choose alike. A file a run beside its journal; that of a dead run counts for nothing.
  */
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { inStateFolder } from '../../state/places.ts';
 import { locked } from '../../state/lock.ts';
 import { lifeOf, thisProcess } from '../../state/process-identity.ts';
 import type { ProcessIdentity } from '../../state/process-identity.ts';
@@ -39,8 +40,9 @@ export async function reserve<T extends Choice>(
   return locked(folder, signal, async () => {
     const chosen = await choose(reservedIn(folder));
     const record: Record = { process: thisProcess(), names: chosen.names, ports: chosen.ports };
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(folder, run + ending), JSON.stringify(record), { mode: 0o600 });
+    await inStateFolder(dirname(folder), () =>
+      writeFileSync(join(folder, run + ending), JSON.stringify(record), { mode: 0o600 }),
+    );
     return chosen;
   });
 }

@@ -3,10 +3,10 @@
  * the system's cache, when the promise resolves; only then may the engine be asked. Nothing else happens meanwhile, so
  * it is written while everything waits; only its beginning comes ahead of need.
  */
-import { appendFileSync, closeSync, fdatasyncSync, fsync, mkdirSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, fdatasyncSync, fsync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Failure } from '../../failure.ts';
+import { inStateFolder, makeJournalFolder } from '../../state/places.ts';
 import { applyTo } from './entries.ts';
 import type { Holding, Entry, Header, Intended } from './entries.ts';
 
@@ -49,7 +49,7 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
     for (const entry of entries) if (entry.type !== 'ended') applyTo(claims, entry);
     const descriptor = await (file ??= begun());
     if (entries.length === 0) return;
-    await orFailure(folder, () => {
+    await inStateFolder(dirname(folder), () => {
       appendFileSync(descriptor, entries.map(asLine).join(''));
       if (keep) fdatasyncSync(descriptor);
     });
@@ -87,8 +87,8 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
 
 /** @returns its descriptor */
 async function createFile(folder: string, run: string, header: Header): Promise<number> {
-  return orFailure(folder, async () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return inStateFolder(dirname(folder), async () => {
+    makeJournalFolder(folder);
     const descriptor = openSync(join(folder, `${run}.jsonl`), 'ax', 0o600);
     appendFileSync(descriptor, asLine(header));
     await Promise.all([onDisk(descriptor), keepFolder(folder), keepFolder(dirname(folder))]);
@@ -112,18 +112,4 @@ async function keepFolder(folder: string): Promise<void> {
 
 function asLine(entry: Entry): string {
   return `${JSON.stringify(entry)}\n`;
-}
-
-async function orFailure<T>(folder: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new Failure('docker-tutor cannot write down what it is about to make, so it makes nothing.', {
-      code: 'E-STATE-FOLDER',
-      exitCode: 4,
-      hints: [`Make ${folder} writable, or set DOCKER_TUTOR_HOME to a folder that is.`],
-      evidence: [cause instanceof Error ? cause.message : String(cause)],
-      cause,
-    });
-  }
 }

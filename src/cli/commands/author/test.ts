@@ -71,6 +71,7 @@ async function proven(
     { lessonFiles },
     { problemEvent },
     { openEngine },
+    { assertPlaces },
   ] = await Promise.all([
     import('../../../author/test-scenario.ts'),
     import('../../../author/side-by-side.ts'),
@@ -78,7 +79,9 @@ async function proven(
     import('../../../permission/lesson-files.ts'),
     import('../../../report/problem.ts'),
     import('../../process/engine.ts'),
+    import('../../../state/places.ts'),
   ]);
+  assertPlaces(process.env);
   for (const { scenario, path, files } of scenarios)
     await assertPrechecked(scenario, {}, path ?? scenario.id, lessonFiles(files));
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];

@@ -93,7 +93,7 @@ async function stdinText(): Promise<string> {
 
 /** @throws Failure for what docker would not take */
 export async function explanationOf(written: string): Promise<Explanation> {
-  const cwd = process.cwd();
+  const cwd = workingFolder();
   try {
     return await explained(written, {
       shell: { env: process.env, cwd, home: await home() },
@@ -111,6 +111,15 @@ export async function explanationOf(written: string): Promise<Explanation> {
   } catch (error) {
     // what is wrong is pointed at in the text as it is shown
     throw error instanceof CommandError ? commandFailure(error, hideSecrets(written)) : error;
+  }
+}
+
+/** Nothing is read from it or made there that it must be there for: what it was called does as well. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env['PWD'] ?? '/';
   }
 }
 

@@ -9,6 +9,7 @@ import type { Interruptible, RunRequest } from '../../../run/run.ts';
 import { wholeRun } from '../../../run/whole-run.ts';
 import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
+import { assertPlaces } from '../../../state/places.ts';
 import { recordDone } from '../../../state/progress.ts';
 import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
@@ -65,6 +66,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
 /** @returns the exit code; tells events as it goes */
 async function performed(asked: readonly string[], setting: RunSetting, told: Telling, emit: Emit): Promise<number> {
   const { signal, terminal, interactive } = setting;
+  assertPlaces(process.env);
   await told.into(setting.report ?? []);
   const scenarios = await wanted(asked, setting.all === true);
   await assertAllowed(scenarios, setting);

@@ -1,5 +1,5 @@
 /** `docker-tutor try` on a terminal: a prompt for docker commands. */
-import { Failure } from '../../../failure.ts';
+import { foreseen } from '../../../as-failure.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import { describeFailure } from '../../../report/problem.ts';
 import { candidateLines, leftLines } from '../../../report/answers/try.ts';
@@ -59,8 +59,9 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
           return await answer(line, stage, sayExitCode, command);
         } catch (error) {
           if (command.aborted && error === command.reason) return void process.stdout.write('\n');
-          if (!(error instanceof Failure)) throw error;
-          process.stderr.write(describeFailure(error, style));
+          const failure = foreseen(error);
+          if (!failure) throw error;
+          process.stderr.write(describeFailure(failure, style));
           return undefined;
         } finally {
           turns.end();

@@ -208,3 +208,43 @@ test('nobody is asked for the login of a registry that was not named', async () 
     code: 'E-CRED-HELPER',
   });
 });
+
+describe('a helper that is missing, or cannot list,', () => {
+  test('costs a build those logins alone that it keeps', async () => {
+    await config({
+      credsStore: 'nolist',
+      auths: { 'r.example': {} },
+      credHelpers: { 'gone.example': 'gone', 'ours.example': 'other' },
+    });
+    await helper('nolist', 'case $1 in get) read s; echo \'{"Username":"ann","Secret":"x"}\';; *) exit 1;; esac');
+    await helper('other', 'read s; echo \'{"Username":"bob","Secret":"y"}\'');
+    const found = await dockerLogins(folder, signal).all();
+    expect(found.map(({ server, username }) => [server, username])).toEqual([
+      ['r.example', 'ann'],
+      ['ours.example', 'bob'],
+    ]);
+  });
+});
+
+describe('a config.json that is wrong', () => {
+  test.each([
+    ['a comma too many', '{"auths": {},}', 'line 1, column 14'],
+    ['a login that is none', '{"auths": {"r": []}}', 'auths does not give each registry a login'],
+    ['a helper that is no name', '{"credHelpers": {"r": 1}}', 'credHelpers does not give'],
+  ])('has %s', async (_, text, wrong) => {
+    await writeFile(join(folder, 'config.json'), text);
+    const logins = dockerLogins(folder, signal);
+    for (const asked of [logins.find('r'), logins.all(), logins.keep({ server: 'r', username: 'a', password: 'b' })])
+      await expect(asked).rejects.toMatchObject({
+        code: 'E-CONFIG-INVALID',
+        message: expect.stringContaining(wrong) as string,
+      });
+  });
+
+  test('is none where parts of it are null', async () => {
+    await config({ auths: null, credsStore: null, credHelpers: { r: null }, currentContext: null });
+    expect(await dockerLogins(folder, signal).all()).toEqual([]);
+    await config({ auths: { r: null, s: { auth: null, identitytoken: null } } });
+    expect(await dockerLogins(folder, signal).find('s')).toBeUndefined();
+  });
+});
