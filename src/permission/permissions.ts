@@ -10,7 +10,8 @@ import type { Effect } from '../plan/effects.ts';
 import type { Permission } from '../permission-name.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Need, WorkspaceView } from './workspace-limits.ts';
-import { needsOfRequest } from './request-needs.ts';
+import { referencesOf } from '../api/references/references-of.ts';
+import { needsOfReference } from './reference-needs.ts';
 
 export function needsOf(effect: Effect, place: WorkspaceView): readonly Need[] {
   switch (effect.do) {
@@ -61,6 +62,11 @@ export function assertPermitted(
 ): void {
   const [need] = needsOf(effect, place).filter(({ permission }) => !granted.includes(permission));
   if (need) throw notPermitted(need, line);
+}
+
+/** @throws Failure for a request, or a part of one, that nobody knows */
+function needsOfRequest(request: Request, place: WorkspaceView): readonly Need[] {
+  return referencesOf(request).flatMap((reference) => needsOfReference(reference, place));
 }
 
 export function notPermitted({ permission, what }: Need, line: string): Failure {

@@ -7,8 +7,8 @@ export type EndpointKey = `${Request['method']} /${string}`;
 export interface Endpoint {
   /** What the `{…}` of the path names. */
   readonly names: Named;
-  /** Whose that must be for the request to be sent. */
-  readonly whose: Whose;
+  /** What is done with that. */
+  readonly use: Use;
   /** It leaves everything as it was. */
   readonly reads: boolean;
   /** What it may add, change or remove, at once or by what it sets off. */
@@ -16,7 +16,7 @@ export interface Endpoint {
   /** Whether it ends what it names, or is answered only when that has ended. */
   readonly ends: boolean;
   readonly labels: Labels;
-  readonly needs: Needs;
+  readonly refers: Refers;
   readonly secrets: Secrets;
   readonly guard: GuardRule;
 }
@@ -28,6 +28,8 @@ export type Named =
   | 'container'
   | 'exec'
   | 'image'
+  /** As its registry has it, whatever is here. */
+  | 'registry-image'
   | 'network'
   | 'volume'
   | 'service'
@@ -35,10 +37,15 @@ export type Named =
   | 'node'
   | 'secret'
   | 'config'
-  | 'plugin';
+  | 'plugin'
+  /** The one that the engine is part of. */
+  | 'swarm';
 
-/** `ours`: made by docker-tutor. `our-swarm`: part of a swarm that this run has made. `anybody`: also the user's. */
-export type Whose = 'nobody' | 'ours' | 'our-swarm' | 'anybody';
+/**
+ * `looks`: reads it, for whoever asked to see. `takes`: hands it out, sends it away, or makes another thing of it.
+ * `changes`: changes, enters or removes it.
+ */
+export type Use = 'nothing' | 'looks' | 'takes' | 'changes';
 
 export type Kind =
   | 'containers'
@@ -61,16 +68,26 @@ export type Kind =
  */
 export type Labels = 'none' | 'body' | 'body-and-mounts' | 'service';
 
-/** What decides which permissions it needs; permission/request-needs.ts has a rule for each. */
-export type Needs =
-  | 'none'
+/** Where query and body name what the request reaches for; references/ has a rule for each. */
+export type Refers =
+  | 'nothing'
   | 'container'
+  | 'resources'
+  | 'start'
   | 'exec'
   | 'service'
   | 'volume'
   | 'network'
   | 'network-member'
   | 'build'
+  | 'commit'
+  | 'images-saved'
+  | 'pull-or-import'
+  | 'registry-of-image'
+  | 'image-at-registry'
+  | 'registry-searched'
+  | 'login'
+  | 'plugin-source'
   | 'swarm-init'
   | 'swarm-join';
 
@@ -128,12 +145,12 @@ export const everythingListed: readonly Kind[] = ['containers', 'images', 'netwo
 export function reading(names: Named = 'nothing', secrets: Secrets = noSecrets): Endpoint {
   return {
     names,
-    whose: names === 'nothing' ? 'nobody' : 'anybody',
+    use: names === 'nothing' ? 'nothing' : 'looks',
     reads: true,
     changes: [],
     ends: false,
     labels: 'none',
-    needs: 'none',
+    refers: 'nothing',
     secrets,
     guard: 'send',
   };

@@ -4,34 +4,34 @@ import type { Endpoint, Endpoints } from './endpoint.ts';
 
 const act: Endpoint = {
   names: 'image',
-  whose: 'ours',
+  use: 'changes',
   reads: false,
   changes: ['images'],
   ends: false,
   labels: 'none',
-  needs: 'none',
+  refers: 'nothing',
   secrets: noSecrets,
   guard: 'remove-image',
 };
-const make: Endpoint = { ...act, names: 'nothing', whose: 'nobody' };
+const make: Endpoint = { ...act, names: 'nothing', use: 'nothing' };
 const ask = reading('image');
 
 export const images = {
   'GET /images/json': reading(),
-  'GET /images/search': reading('nothing', registryLogin),
-  'GET /images/get': reading(),
-  'POST /images/create': { ...make, secrets: registryLogin, guard: 'pull-or-import' },
+  'GET /images/search': { ...reading('nothing', registryLogin), refers: 'registry-searched' },
+  'GET /images/get': { ...reading(), refers: 'images-saved' },
+  'POST /images/create': { ...make, refers: 'pull-or-import', secrets: registryLogin, guard: 'pull-or-import' },
   'POST /images/load': { ...make, guard: 'load-images' },
   'POST /images/prune': { ...make, guard: 'prune-images' },
   'GET /images/{name*}/json': ask,
   'GET /images/{name*}/history': ask,
-  'GET /images/{name*}/get': ask,
-  // the user's own may be named too
-  'POST /images/{name*}/tag': { ...act, whose: 'anybody', guard: 'tag-image' },
+  'GET /images/{name*}/get': { ...ask, use: 'takes' },
+  'POST /images/{name*}/tag': { ...act, use: 'takes', guard: 'tag-image' },
   'POST /images/{name*}/push': {
     ...act,
-    whose: 'anybody',
+    use: 'takes',
     changes: ['registry'],
+    refers: 'registry-of-image',
     secrets: registryLogin,
     guard: 'send',
   },
@@ -41,15 +41,18 @@ export const images = {
   'POST /build': {
     ...make,
     changes: [...everythingListed, 'build-cache'],
-    needs: 'build',
+    refers: 'build',
     secrets: { ...noSecrets, headers: ['X-Registry-Config'] },
     guard: 'build-image',
   },
   'POST /build/prune': { ...make, changes: ['build-cache', 'images'], guard: 'prune-build-cache' },
   'POST /build/cancel': { ...make, guard: 'refuse' },
-  'POST /commit': { ...make, guard: 'commit-container' },
+  'POST /commit': { ...make, refers: 'commit', guard: 'commit-container' },
 
-  'GET /distribution/{name*}/json': reading('image', registryLogin),
+  'GET /distribution/{name*}/json': { ...reading('registry-image', registryLogin), refers: 'image-at-registry' },
   // whether a registry takes the login
-  'POST /auth': reading('nothing', { ...noSecrets, body: ['password', 'auth', 'identitytoken', 'registrytoken'] }),
+  'POST /auth': {
+    ...reading('nothing', { ...noSecrets, body: ['password', 'auth', 'identitytoken', 'registrytoken'] }),
+    refers: 'login',
+  },
 } satisfies Endpoints;

@@ -5,26 +5,25 @@ import type { Endpoint, Endpoints } from './endpoint.ts';
 /** Containers are listed with their networks and addresses. */
 const network: Endpoint = {
   names: 'network',
-  whose: 'ours',
+  use: 'changes',
   reads: false,
   changes: ['networks', 'containers'],
   ends: false,
   labels: 'none',
-  needs: 'none',
+  refers: 'nothing',
   secrets: noSecrets,
   guard: 'remove-network',
 };
-// whose the container is that joins or leaves decides
-const member: Endpoint = { ...network, whose: 'anybody', guard: 'join-network' };
+const member: Endpoint = { ...network, refers: 'network-member', guard: 'join-network' };
 const volume: Endpoint = { ...network, names: 'volume', changes: ['volumes'], guard: 'remove-volume' };
-const unnamed = { names: 'nothing', whose: 'nobody' } as const;
+const unnamed = { names: 'nothing', use: 'nothing' } as const;
 
 export const networks = {
   'GET /networks': reading(),
   'GET /networks/{id*}': reading('network'),
-  'POST /networks/create': { ...network, ...unnamed, labels: 'body', needs: 'network', guard: 'create-network' },
+  'POST /networks/create': { ...network, ...unnamed, labels: 'body', refers: 'network', guard: 'create-network' },
   'POST /networks/prune': { ...network, ...unnamed, guard: 'prune-labelled' },
-  'POST /networks/{id}/connect': { ...member, needs: 'network-member' },
+  'POST /networks/{id}/connect': member,
   'POST /networks/{id}/disconnect': member,
   'DELETE /networks/{id}': network,
 } satisfies Endpoints;
@@ -32,7 +31,7 @@ export const networks = {
 export const volumes = {
   'GET /volumes': reading(),
   'GET /volumes/{name*}': reading('volume'),
-  'POST /volumes/create': { ...volume, ...unnamed, labels: 'body', needs: 'volume', guard: 'create-volume' },
+  'POST /volumes/create': { ...volume, ...unnamed, labels: 'body', refers: 'volume', guard: 'create-volume' },
   'POST /volumes/prune': { ...volume, ...unnamed, guard: 'prune-labelled' },
   // the availability of a cluster volume
   'PUT /volumes/{name}': { ...volume, guard: 'refuse' },

@@ -4,25 +4,26 @@ import type { Endpoint, Endpoints } from './endpoint.ts';
 
 const service: Endpoint = {
   names: 'service',
-  whose: 'ours',
+  use: 'changes',
   reads: false,
   changes: [...everythingListed, 'services'],
   ends: false,
   labels: 'none',
-  needs: 'none',
+  refers: 'nothing',
   secrets: noSecrets,
   guard: 'remove-service',
 };
 const swarm: Endpoint = {
   ...service,
-  names: 'nothing',
-  whose: 'our-swarm',
+  names: 'swarm',
   changes: [...everythingListed, 'services', 'nodes', 'swarm'],
   guard: 'change-swarm',
 };
+// with them another machine joins it
+const tokens: Endpoint = { ...reading('swarm'), use: 'takes' };
 const node: Endpoint = { ...swarm, names: 'node' };
 // an update replaces the whole specification, labels included
-const specified = { labels: 'service', needs: 'service', secrets: registryLogin } as const;
+const specified = { labels: 'service', refers: 'service', secrets: registryLogin } as const;
 
 /** A swarm keeps them for as long as it lasts; nothing here makes any. */
 const secret: Endpoint = {
@@ -33,13 +34,14 @@ const secret: Endpoint = {
   guard: 'refuse',
 };
 const config: Endpoint = { ...secret, names: 'config', changes: ['configs'] };
-const made = { names: 'nothing', whose: 'nobody', labels: 'body' } as const;
+const unnamed = { names: 'nothing', use: 'nothing' } as const;
+const made = { ...unnamed, labels: 'body' } as const;
 
 export const services = {
   'GET /services': reading(),
   'GET /services/{id*}': reading('service'),
   'GET /services/{id*}/logs': reading('service'),
-  'POST /services/create': { ...service, ...specified, names: 'nothing', whose: 'nobody', guard: 'create-service' },
+  'POST /services/create': { ...service, ...specified, ...unnamed, guard: 'create-service' },
   'POST /services/{id}/update': { ...service, ...specified, guard: 'update-service' },
   'DELETE /services/{id}': service,
   'GET /tasks': reading(),
@@ -48,19 +50,19 @@ export const services = {
 } satisfies Endpoints;
 
 export const swarms = {
-  'GET /swarm': reading(),
-  'GET /swarm/unlockkey': reading(),
+  'GET /swarm': tokens,
+  'GET /swarm/unlockkey': tokens,
   'POST /swarm/init': {
     ...swarm,
-    whose: 'nobody',
-    needs: 'swarm-init',
+    ...unnamed,
+    refers: 'swarm-init',
     secrets: { ...noSecrets, body: ['Spec.CAConfig.SigningCAKey'] },
     guard: 'enter-swarm',
   },
   'POST /swarm/join': {
     ...swarm,
-    whose: 'nobody',
-    needs: 'swarm-join',
+    ...unnamed,
+    refers: 'swarm-join',
     secrets: { ...noSecrets, body: ['JoinToken'] },
     guard: 'enter-swarm',
   },

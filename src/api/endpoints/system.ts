@@ -5,16 +5,16 @@ import type { Endpoint, Endpoints } from './endpoint.ts';
 /** Plugins run with the engine's own rights: none is brought, changed or removed. */
 const plugin: Endpoint = {
   names: 'plugin',
-  whose: 'ours',
+  use: 'changes',
   reads: false,
   changes: ['plugins'],
   ends: false,
   labels: 'none',
-  needs: 'none',
+  refers: 'nothing',
   secrets: noSecrets,
   guard: 'refuse',
 };
-const unnamed = { names: 'nothing', whose: 'nobody' } as const;
+const unnamed = { names: 'nothing', use: 'nothing' } as const;
 /** BuildKit's own conversation: what goes on in it cannot be seen from here. */
 const conversation: Endpoint = { ...plugin, ...unnamed, changes: everythingListed };
 
@@ -31,7 +31,7 @@ export const system = {
 
 export const plugins = {
   'GET /plugins': reading(),
-  'GET /plugins/privileges': reading('nothing', registryLogin),
+  'GET /plugins/privileges': { ...reading('nothing', registryLogin), refers: 'plugin-source' },
   'GET /plugins/{name*}/json': reading('plugin'),
   'POST /plugins/pull': { ...plugin, ...unnamed, secrets: registryLogin },
   'POST /plugins/create': { ...plugin, ...unnamed },

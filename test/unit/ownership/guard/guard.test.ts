@@ -70,7 +70,7 @@ describe('the guard', () => {
     expect(guard.unsettled()).toBe(false);
   });
 
-  it.each(keysWhere(({ whose }) => whose === 'ours' || whose === 'our-swarm'))(
+  it.each(keysWhere(({ use, guard }) => use === 'changes' && guard !== 'send'))(
     'leaves the user’s alone: %s',
     async (key) => {
       const { guard } = guardOfUsersEngine();

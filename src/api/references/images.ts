@@ -1,0 +1,105 @@
+/** Images: those that are used, and the places that they come from and go to. They are named in the query. */
+import { cutImageName } from '../../image-name.ts';
+import type { Json } from '../request.ts';
+import { fetched, isRemote, registryAt } from './addresses.ts';
+import { hostAliases, isolation, networkMode } from './namespaces.ts';
+import { each, harmless, named, privileged, referencesIn } from './reference.ts';
+import type { Reference, Rule, Rules } from './reference.ts';
+import { securityOptions } from './rights.ts';
+
+export const imageUsed: Rule = named((name) => [{ of: 'image', name, how: `uses the image ${name}` }]);
+
+/** A parameter that holds one value a line. @param rule for the list of them */
+function lines(rule: Rule): Rule {
+  return named((value) => rule(value.split('\n').filter(Boolean)));
+}
+
+/** A parameter that holds JSON. What cannot be read the engine refuses. */
+function json(rule: Rule): Rule {
+  return named((value) => rule(parsed(value)));
+}
+
+function parsed(value: string): Json {
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return [];
+  }
+}
+
+/** What the Dockerfile names is read where the Dockerfile is (dockerfile/reaches.ts). */
+const buildQuery: Rules = {
+  buildargs: harmless,
+  cachefrom: json(each(imageUsed)),
+  cgroupparent: named(() => [privileged('is built under another control group of the engine’s machine')]),
+  cpuperiod: harmless,
+  cpuquota: harmless,
+  cpusetcpus: harmless,
+  cpusetmems: harmless,
+  cpushares: harmless,
+  dockerfile: harmless,
+  extrahosts: lines(hostAliases),
+  forcerm: harmless,
+  isolation,
+  labels: harmless,
+  memory: harmless,
+  memswap: harmless,
+  networkmode: networkMode,
+  nocache: harmless,
+  platform: harmless,
+  pull: harmless,
+  q: harmless,
+  remote: named((where) => [fetched(where)]),
+  rm: harmless,
+  securityopt: lines(securityOptions),
+  shmsize: harmless,
+  squash: harmless,
+  t: harmless,
+  target: harmless,
+  ulimits: harmless,
+  version: harmless,
+};
+
+type Query = Readonly<Record<string, string>>;
+
+export function ofBuild(query: Query): readonly Reference[] {
+  return referencesIn(query, buildQuery, 'build');
+}
+
+export function ofSave({ names = '' }: Query): readonly Reference[] {
+  return names
+    .split('\n')
+    .filter(Boolean)
+    .map((name) => ({ of: 'image', name, how: `packs the image ${name}` }));
+}
+
+/** An import may be fetched by the engine; a pull is of images that are public or that the lesson signs in for. */
+export function ofPullOrImport({ fromSrc = '' }: Query): readonly Reference[] {
+  return isRemote(fromSrc) ? [fetched(fromSrc)] : [];
+}
+
+export function ofCommit({ container = '' }: Query): readonly Reference[] {
+  return [{ of: 'container', name: container, how: `makes an image of the container ${container}` }];
+}
+
+export function ofPush(repository: string): readonly Reference[] {
+  const { domain } = cutImageName(repository);
+  return [{ of: 'registry', name: registryAt(domain), how: `sends to the registry ${domain}` }];
+}
+
+export function ofDistribution(name: string): readonly Reference[] {
+  const { domain, full } = cutImageName(name);
+  return [{ of: 'registry', name: registryAt(domain), image: full, how: `asks the registry ${domain}` }];
+}
+
+/** A term with a registry before it is asked of that registry. */
+export function ofSearch({ term = '' }: Query): readonly Reference[] {
+  const { domain } = cutImageName(term);
+  const name = registryAt(domain);
+  return name === 'docker.io' ? [] : [{ of: 'registry', name, how: `asks the registry ${name}` }];
+}
+
+export function ofLogin(server: string): readonly Reference[] {
+  const name = registryAt(server);
+  return [{ of: 'registry', name, how: `signs in at the registry ${name}` }];
+}
