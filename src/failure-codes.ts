@@ -23,7 +23,8 @@ export const commandCodes = {
 
 /** Of docker-tutor’s own command line, of files, and of what it does not do. */
 export const ownCodes = {
-  'address-elsewhere': 'A scenario asks an address that is neither on this machine nor on the engine’s.',
+  'address-elsewhere':
+    'A scenario asks an address that is neither a port its run has published nor one it has a permission for.',
   'archive-unreadable': 'The names in an image archive cannot be read, so it is not loaded.',
   'bad-id': 'The text cannot be the id of a scenario.',
   bug: 'docker-tutor itself is wrong; the report that it names on stderr tells where.',
@@ -40,6 +41,7 @@ export const ownCodes = {
   'not-a-file': 'Something else than a file is where the step writes one.',
   'not-a-permission': 'The value of a variable makes no permission.',
   'not-a-port': 'A variable that stands for a port has a value that is none.',
+  'not-an-address': 'A scenario asks something that is no address of a web server.',
   'not-performed': 'The line asks for something that docker-tutor does not perform.',
   'not-yours-to-change': 'What the command would change was not made by docker-tutor, and nobody has agreed.',
   'outside-workspace': 'The path leads out of the scenario’s workspace.',

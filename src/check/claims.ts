@@ -13,7 +13,7 @@ import { file } from './kinds/file.ts';
 import { http } from './kinds/http.ts';
 import { image } from './kinds/image.ts';
 import { logs } from './kinds/logs.ts';
-import type { KindOfCheck, Look, LookContext, NamedThing } from './look.ts';
+import type { AskedPlace, KindOfCheck, Look, LookContext, NamedThing } from './look.ts';
 import { network } from './kinds/network.ts';
 import { output } from './kinds/output.ts';
 import { reachable } from './kinds/reachable.ts';
@@ -136,19 +136,19 @@ export function judgedBy(claim: LookingClaim): KindOfCheck<unknown>['judges'] {
   return lookingOf(claim).kind.judges;
 }
 
-/** The addresses it asks from this machine, with their places below it. */
-export function addressesIn(
+/** Whom it asks from this machine, with the place below it. */
+export function asksIn(
   claim: Claim,
-): readonly { readonly url: string; readonly path: readonly (string | number)[] }[] {
+): readonly { readonly place: AskedPlace; readonly path: readonly (string | number)[] }[] {
   if ('all' in claim) return claim.all.flatMap((one, i) => below(['all', i], one));
   if ('any' in claim) return claim.any.flatMap((one, i) => below(['any', i], one));
   if ('not' in claim) return below(['not'], claim.not);
   const { name, kind, fields } = lookingOf(claim);
-  return kind.addresses(fields).map(({ field, url }) => ({ url, path: [name, field] }));
+  return kind.asks(fields).map(({ field, place }) => ({ place, path: [name, field] }));
 }
 
-function below(place: readonly (string | number)[], claim: Claim): ReturnType<typeof addressesIn> {
-  return addressesIn(claim).map(({ url, path }) => ({ url, path: [...place, ...path] }));
+function below(path: readonly (string | number)[], claim: Claim): ReturnType<typeof asksIn> {
+  return asksIn(claim).map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
 async function lookAtEach(claims: readonly Claim[], context: LookContext): Promise<readonly Look[]> {

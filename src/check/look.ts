@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Ask } from '../engine/ask.ts';
 import type { KeptThing } from '../api/guard.ts';
 import type { Login } from '../api/request.ts';
+import type { Permission } from '../permission-name.ts';
 
 /** What the commands of a step came to. */
 export interface StepOutcome {
@@ -28,6 +29,10 @@ export interface CheckContext {
   readonly workspace: string;
   /** Where published ports answer: `localhost`, or the engine's host. */
   readonly portsHost: string;
+  /** What the things of this run are labelled with. */
+  readonly run: string;
+  /** What it may do beyond its own objects and workspace. */
+  readonly permissions: readonly Permission[];
   /** What of the user's was left as it is, so far in this scenario. */
   readonly kept: readonly KeptThing[];
   /** Of the step's last command; absent where the step had none, or it has not run yet. */
@@ -74,6 +79,11 @@ export interface NamedThing {
   readonly made: boolean;
 }
 
+/** Whom a step or a check asks, as it is written. */
+export type AskedPlace =
+  /** A published port. */
+  { readonly port: number } | { readonly url: string } | { readonly registry: string };
+
 /** How one kind of expectation is put into words and looked at, and what others must know of it. */
 export interface KindOfCheck<Fields> {
   /** A short sentence that a learner reads: `hello has exited with code 0`. */
@@ -89,6 +99,6 @@ export interface KindOfCheck<Fields> {
   readonly acts: boolean;
   /** The things it is about: lint finds out whether they are made, and one of the user's that was kept can be the reason that it fails. */
   names(fields: Fields): readonly NamedThing[];
-  /** Addresses that it asks from this machine. */
-  addresses(fields: Fields): readonly { readonly field: string; readonly url: string }[];
+  /** Whom it asks from this machine. */
+  asks(fields: Fields): readonly { readonly field: string; readonly place: AskedPlace }[];
 }

@@ -70,7 +70,7 @@ function needsOfRequest(request: Request, place: WorkspaceView): readonly Need[]
 }
 
 export function notPermitted({ permission, what }: Need, line: string): Failure {
-  return new Failure(`The command needs the permission ${permission}: it ${what}.`, {
+  return new Failure(`This needs the permission ${permission}: it ${what}.`, {
     code: 'permission-missing',
     exitCode: 2,
     hints: [`A scenario that may do so says it: requires: { permissions: [${permission}] }`],

@@ -1,5 +1,4 @@
 /** Looks at every step of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
-import { assertOwnAddress } from '../check/ask/own-address.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import type { Command } from '../command/command.ts';
 import { Failure } from '../failure.ts';
@@ -15,7 +14,7 @@ import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
-import { addressesAsked } from './addresses.ts';
+import { needOfPlace, placesAsked, placeWords } from './addresses.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
 import { readCommand } from '../command/performable.ts';
@@ -91,10 +90,13 @@ export async function precheckFilled(
       await attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
         files.write(step.write);
       });
-    for (const { url, path } of addressesAsked(step))
-      await attempt(['steps', index, ...path], `${String(path[0])} ${url}`, () => {
-        assertOwnAddress(url, nominal.host);
+    for (const { place, path } of placesAsked(step)) {
+      const line = `${String(path[0])} ${placeWords(place)}`;
+      await attempt(['steps', index, ...path], line, () => {
+        const need = needOfPlace(place, nominal.host);
+        if ('permission' in need && !requires.permissions.includes(need.permission)) throw notPermitted(need, line);
       });
+    }
     for (const [number, line] of linesOf(step).entries())
       await attempt(linePath(step, index, number), line, async () => {
         const command = readCommand(line, context);

@@ -70,6 +70,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     const scene: Scene = {
       ...request,
       emit,
+      label,
       guard: owning.guard,
       marks: owning.marks,
       credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),

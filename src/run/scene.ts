@@ -8,6 +8,8 @@ import type { TellScenario } from './emitter.ts';
 
 export interface Scene extends Omit<RunRequest, 'emit'> {
   readonly emit: TellScenario;
+  /** What the things it makes are labelled with. */
+  readonly label: string;
   readonly guard: Guard;
   readonly marks: Marks;
   /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */

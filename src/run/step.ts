@@ -90,12 +90,14 @@ async function mistakeOf({ mistakes }: Step, { outcome }: ActionResult, scene: S
 }
 
 export function checkContext(scene: Scene, outcome?: StepOutcome): CheckContext {
-  const { engine, signal, workspace, portsHost, kept, credentials } = scene;
+  const { engine, signal, workspace, portsHost, label, permissions, kept, credentials } = scene;
   return {
     engine,
     signal,
     workspace,
     portsHost,
+    run: label,
+    permissions,
     kept,
     login: (registry) => credentials.find(serverOf(registry)),
     ...(outcome && { outcome }),

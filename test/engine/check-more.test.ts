@@ -21,7 +21,16 @@ engineSuite('checks that look at several things', ({ address }) => {
     at = await bench(address);
     before = await at.everything();
     owner = at.owner();
-    context = { engine: at.engine, signal, workspace: '/', portsHost: 'localhost', kept: [], within: 5000 };
+    context = {
+      engine: at.engine,
+      signal,
+      workspace: '/',
+      portsHost: 'localhost',
+      run: '',
+      permissions: [],
+      kept: [],
+      within: 5000,
+    };
     await owner.go('POST', '/images/create', { query: { fromImage: image, tag: 'latest' } });
   });
   afterAll(async () => {

@@ -1,7 +1,12 @@
-/** One GET, and either its answer or, in words, why there is none. */
+/** One HTTP request to whom a lesson may ask, and either the answer or, in words, why there is none. */
 import { Buffer } from 'node:buffer';
 import * as http from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import type { Destination, MayAsk, Verdict } from './may-ask.ts';
+import { addressesOf } from './name-lookup.ts';
+import { readableAddress } from './own-address.ts';
 
 export interface Page {
   readonly status: number;
@@ -14,6 +19,8 @@ export interface Silence {
   /** `nothing listens on this port` */
   readonly silent: string;
   readonly code: string;
+  /** It was not asked. */
+  readonly refused?: Exclude<Verdict, 'yes'>;
 }
 
 /** What is asked, beyond a plain GET. */
@@ -23,22 +30,42 @@ export interface Asked {
   readonly body?: string | undefined;
 }
 
+/** Who asks, and whom it may ask. */
+export interface Asker {
+  readonly signal: AbortSignal;
+  readonly mayAsk: MayAsk;
+}
+
 const limitMs = 5000;
 const largestPage = 1024 * 1024;
 
 /**
  * By node:http: fetch of Node 20 can stay pending for ever where a connection is taken and closed at once, as a
  * published port does before its container listens. Redirects are not followed: they are an answer.
- * @throws the signal's reason
+ * @throws the signal's reason, and what `mayAsk` throws
  */
-export async function fetchPage(url: string, signal: AbortSignal, asked: Asked = {}): Promise<Page | Silence> {
-  if (!/^https?:/.test(url) || !URL.canParse(url))
-    return { silent: `${url} is not an address`, code: 'ERR_INVALID_URL' };
+export async function fetchPage(url: string, { signal, mayAsk }: Asker, asked: Asked = {}): Promise<Page | Silence> {
+  const place = readableAddress(url);
+  if (!place) return { silent: `${url} is not an address`, code: 'ERR_INVALID_URL' };
+  const found = await answerOf(signal, (over) => addressesOf(place.host, over));
+  if ('silent' in found) return found;
+  const judged = await judgedBy(
+    mayAsk,
+    found.map((address) => ({ ...place, address })),
+  );
+  if ('silent' in judged) return judged;
+  return answerOf(signal, async (over) => {
+    const answer = await send(url, asked, judged, over);
+    return { status: answer.statusCode ?? 0, headers: headersOf(answer), body: await bodyOf(answer) };
+  });
+}
+
+/** The answer, or why there is none in time. @throws the signal's reason */
+async function answerOf<T>(signal: AbortSignal, ask: (over: AbortSignal) => Promise<T>): Promise<T | Silence> {
   const over = new AbortController();
   const clock = setTimeout(() => over.abort(), limitMs);
   try {
-    const answer = await send(url, asked, AbortSignal.any([signal, over.signal]));
-    return { status: answer.statusCode ?? 0, headers: headersOf(answer), body: await bodyOf(answer) };
+    return await ask(AbortSignal.any([signal, over.signal]));
   } catch (error) {
     signal.throwIfAborted();
     if (over.signal.aborted) return { silent: `no answer within ${limitMs / 1000} s`, code: 'ETIMEDOUT' };
@@ -48,18 +75,40 @@ export async function fetchPage(url: string, signal: AbortSignal, asked: Asked =
   }
 }
 
+/** Those of the addresses that may be asked. One refused does not let the others through. */
+async function judgedBy(mayAsk: MayAsk, places: readonly Destination[]): Promise<readonly string[] | Silence> {
+  const verdicts = await Promise.all(places.map(mayAsk));
+  const allowed = places.filter((_, i) => verdicts[i] === 'yes').map(({ address }) => address);
+  if (allowed.length > 0) return allowed;
+  return verdicts.includes('unpublished')
+    ? { silent: 'no container of this lesson publishes this port', code: 'EACCES', refused: 'unpublished' }
+    : { silent: 'it is not on this machine, nor on the engine’s', code: 'EACCES', refused: 'elsewhere' };
+}
+
 async function send(
   url: string,
   { method = 'GET', headers = {}, body }: Asked,
+  addresses: readonly string[],
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const { request } = url.startsWith('https:') ? await import('node:https') : http;
+  const options = { method, headers: { 'user-agent': 'docker-tutor', ...headers }, signal, agent: false } as const;
   return new Promise((resolve, reject) => {
-    request(url, { method, headers: { 'user-agent': 'docker-tutor', ...headers }, signal, agent: false })
+    request(url, { ...options, lookup: pinnedTo(addresses) })
       .once('response', resolve)
       .once('error', reject)
       .end(body);
   });
+}
+
+/** The name is not looked up again: what was judged is what is connected to. */
+function pinnedTo(addresses: readonly string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+  return (_, { all }, done) => {
+    const [first] = found;
+    if (all || !first) done(null, found);
+    else done(null, first.address, first.family);
+  };
 }
 
 function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {

@@ -2,8 +2,14 @@
 import { Buffer } from 'node:buffer';
 import type { Login } from '../../api/request.ts';
 import { isHub } from '../../image-name.ts';
+import { permissionFor } from '../../permission-name.ts';
+import type { Permission } from '../../permission-name.ts';
 import { fetchPage } from './fetch-page.ts';
-import type { Page, Silence } from './fetch-page.ts';
+import type { Asker, Page, Silence } from './fetch-page.ts';
+import { isLoopback, isThisMachine } from './ip-address.ts';
+import { isTrueName } from './may-ask.ts';
+import type { MayAsk } from './may-ask.ts';
+import { bracketed, readableAddress, withoutBrackets } from './own-address.ts';
 
 export interface RegistryAnswer {
   readonly status: number;
@@ -17,6 +23,27 @@ export interface RegistryPlace {
   /** `http://localhost:5000`, without a slash at its end. */
   readonly base: string;
   readonly login?: Login | undefined;
+  readonly asker: Asker;
+  /** Who gives tokens for it. */
+  readonly tokenAsker: Asker;
+}
+
+/**
+ * A registry that is permitted may be asked, and whom it names for its tokens, as docker does it: elsewhere and by https,
+ * for it must not lead back to this machine. Else both are asked as every address is.
+ */
+export function registryAskers(
+  at: string,
+  base: string,
+  { signal, mayAsk, permissions }: Asker & { readonly permissions: readonly Permission[] },
+): Pick<RegistryPlace, 'asker' | 'tokenAsker'> {
+  if (!permissions.includes(permissionFor('registry', at)))
+    return { asker: { signal, mayAsk }, tokenAsker: { signal, mayAsk } };
+  const place = readableAddress(base);
+  const asked: MayAsk = async (to) =>
+    to.host === place?.host && to.port === place.port && isTrueName(to.host, to.address) ? 'yes' : mayAsk(to);
+  const tokens: MayAsk = async (to) => (to.secure && !isThisMachine(to.address) ? 'yes' : mayAsk(to));
+  return { asker: { signal, mayAsk: asked }, tokenAsker: { signal, mayAsk: tokens } };
 }
 
 /**
@@ -25,26 +52,33 @@ export interface RegistryPlace {
  */
 export function registryBase(at: string, portsHost: string): string {
   if (isHub(at)) return 'https://registry-1.docker.io';
-  const [, host = at, port = ''] = /^(\[[^\]]*\]|[^:/]*)(:\d+)?$/.exec(at) ?? [];
-  if (host !== 'localhost' && host !== '[::1]' && !/^127(\.\d+){3}$/.test(host)) return `https://${at}`;
-  return `http://${portsHost.includes(':') ? `[${portsHost}]` : portsHost}${port}`;
+  const { host, written } = registryHost(at);
+  if (host !== 'localhost' && !isLoopback(host)) return `https://${at}`;
+  return `http://${bracketed(withoutBrackets(portsHost))}${written}`;
+}
+
+/** `localhost:5000` → host without the brackets of IPv6, port, and the port as it was written: `:5000`, or nothing. */
+export function registryHost(at: string): { readonly host: string; readonly port: number; readonly written: string } {
+  const [, host = at, written = ''] = /^(\[[^\]]*\]|[^:/]*)(:\d+)?$/.exec(at.toLowerCase()) ?? [];
+  const plain = withoutBrackets(host);
+  const isOwn = plain === 'localhost' || isLoopback(plain);
+  return { host: plain, port: written === '' ? (isOwn ? 80 : 443) : Number(written.slice(1)), written };
 }
 
 /** Asks, and once more with what the registry wants shown: name and password, or a token got with them. @throws the signal's reason */
 export async function askRegistry(
-  { base, login }: RegistryPlace,
+  { base, login, asker, tokenAsker }: RegistryPlace,
   path: string,
-  signal: AbortSignal,
   method: 'GET' | 'HEAD' = 'GET',
 ): Promise<RegistryAnswer | Silence> {
   const send = (authorization?: string): Promise<Page | Silence> =>
-    fetchPage(`${base}/v2/${path}`, signal, {
+    fetchPage(`${base}/v2/${path}`, asker, {
       method,
       headers: { accept: manifestTypes, ...(authorization !== undefined && { authorization }) },
     });
   let answer = await send();
   if ('status' in answer && answer.status === 401) {
-    const authorization = await authorizationFor(answer.headers['www-authenticate'] ?? '', login, signal);
+    const authorization = await authorizationFor(answer.headers['www-authenticate'] ?? '', login, tokenAsker);
     if (authorization !== undefined) answer = await send(authorization);
   }
   if ('silent' in answer) return answer;
@@ -62,7 +96,7 @@ const manifestTypes = [
 async function authorizationFor(
   challenge: string,
   login: Login | undefined,
-  signal: AbortSignal,
+  asker: Asker,
 ): Promise<string | undefined> {
   const basic =
     login?.password === undefined
@@ -76,7 +110,7 @@ async function authorizationFor(
     const value = parameter(challenge, name);
     if (value !== undefined) url.searchParams.set(name, value);
   }
-  const answer = await fetchPage(url.href, signal, {
+  const answer = await fetchPage(url.href, asker, {
     // the password goes to whom the registry names, as docker does it, and never in clear to a machine elsewhere
     ...(basic !== undefined && url.protocol === 'https:' && { headers: { authorization: basic } }),
   });

@@ -2,6 +2,7 @@
 import { containerFacets, stateWords } from '../facets/container.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import type { Silence } from './fetch-page.ts';
+import { ofRun } from './may-ask.ts';
 import { logTail } from './log-text.ts';
 import type { LookContext, Why } from '../look.ts';
 import { publishedBy } from './published-ports.ts';
@@ -17,7 +18,7 @@ export async function whySilent(port: number, { code }: Silence, context: LookCo
   const found = await publisherOf(port, context);
   if (!found)
     return {
-      likely: `No container publishes port ${port}.`,
+      likely: `No container of this lesson publishes port ${port}.`,
       next: `docker ps shows what is published; -p ${port}:… publishes a port.`,
     };
   const name = found.Name?.replace(/^\//, '') ?? shortId(found.Id);
@@ -45,8 +46,10 @@ export async function whySilent(port: number, { code }: Silence, context: LookCo
   };
 }
 
-async function publisherOf(port: number, { ask }: LookContext): Promise<ContainerSeen | undefined> {
-  const { body } = await ask({ method: 'GET', path: '/containers/json', query: { all: '1' } });
+/** Of this run alone: what others run is not looked into. */
+async function publisherOf(port: number, { ask, run }: LookContext): Promise<ContainerSeen | undefined> {
+  const query = { all: '1', filters: ofRun(run) };
+  const { body } = await ask({ method: 'GET', path: '/containers/json', query });
   const listed = Array.isArray(body) ? (body as Listed[]) : [];
   const running = listed.find(({ Ports }) => (Ports ?? []).some(({ PublicPort }) => PublicPort === port));
   // a container that has ended publishes nothing any more; what it was made with still says so

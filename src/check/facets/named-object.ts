@@ -19,7 +19,7 @@ export function named<Fields extends NamedFields, Seen>(
     judges: 'engine',
     acts: false,
     names: ({ name }) => [{ field: 'name', kind, name, made: true }],
-    addresses: () => [],
+    asks: () => [],
     claim: (fields) =>
       fields.exists === false
         ? `there is no ${kind} ${fields.name}`

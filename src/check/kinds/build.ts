@@ -11,7 +11,7 @@ export const build: KindOfCheck<BuildFields> = {
   judges: 'step',
   acts: false,
   names: () => [],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) =>
     [
       ...(fields.cached ? [`${named(fields.cached)} came from the cache`] : []),

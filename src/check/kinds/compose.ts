@@ -47,7 +47,7 @@ export const compose: KindOfCheck<ComposeFields> = {
   judges: 'engine',
   acts: false,
   names: () => [],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) =>
     fields.exists === false
       ? `nothing of the project ${fields.project} is left but its volumes`

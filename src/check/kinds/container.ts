@@ -14,7 +14,7 @@ export const container: KindOfCheck<ContainerFields> = {
   judges: 'engine',
   acts: false,
   names: ({ name }) => [{ field: 'name', kind: 'container', name, made: true }],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) => {
     if (fields.exists === false) return `there is no container ${fields.name}`;
     if (fields.state === 'exited' && fields.exitCode !== undefined) return endedClaim(fields);

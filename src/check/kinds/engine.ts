@@ -9,7 +9,7 @@ export const engine: KindOfCheck<EngineFields> = {
   judges: 'machine',
   acts: false,
   names: () => [],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) => `the engine’s ${fieldOf(fields)} ${wordsOf(fields) ?? 'is known'}`,
   expected: (fields) => wordsOf(fields) ?? 'a value',
   property: (fields) =>

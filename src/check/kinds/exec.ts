@@ -12,7 +12,7 @@ export const exec: KindOfCheck<ExecFields> = {
   judges: 'engine',
   acts: true,
   names: ({ container }) => [{ field: 'container', kind: 'container', name: container, made: true }],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) => `in ${fields.container}, ${brief(lineOf(fields))} ${wordsOf(fields)}`,
   expected: (fields) =>
     [

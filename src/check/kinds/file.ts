@@ -12,7 +12,7 @@ export const file: KindOfCheck<FileFields> = {
   judges: 'step',
   acts: false,
   names: () => [],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) =>
     fields.exists === false
       ? `there is no file ${fields.path}`

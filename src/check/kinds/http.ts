@@ -7,7 +7,8 @@ import type { Page } from '../ask/fetch-page.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, LookContext } from '../look.ts';
 import { propertyOf } from '../property.ts';
-import { isOwnAddress, portAddress, slashed } from '../ask/own-address.ts';
+import { mayAsk } from '../ask/may-ask.ts';
+import { portAddress, readableAddress, slashed } from '../ask/own-address.ts';
 import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 import { whySilent } from '../ask/why-silent.ts';
 
@@ -45,17 +46,18 @@ export const http: KindOfCheck<HttpFields> = {
   judges: 'engine',
   acts: true,
   names: () => [],
-  addresses: (fields) => ('url' in fields ? [{ field: 'url', url: fields.url }] : []),
+  asks: (fields) => [
+    'url' in fields ? { field: 'url', place: { url: fields.url } } : { field: 'port', place: { port: fields.port } },
+  ],
   claim: (fields) => claimOf(placeOf(fields), boundOf(fields), 'answers'),
   expected: (fields) => expectedOf(boundOf(fields), 'an answer'),
   property: (fields) => propertyOf({ ...fields, status: fields.status ?? 200 }, ['port', 'path', 'url']),
   async look(fields, context) {
-    const url = urlOf(fields, context);
-    if (!isOwnAddress(url, context.portsHost))
-      return { holds: false, undecided: true, final: true, observed: 'it is not on this machine, nor on the engine’s' };
-    const page = await fetchPage(url, context.signal);
-    if ('silent' in page)
+    const page = await fetchPage(urlOf(fields, context), { signal: context.signal, mayAsk: mayAsk(context) });
+    if ('silent' in page) {
+      if (page.refused === 'elsewhere') return { holds: false, undecided: true, final: true, observed: page.silent };
       return { holds: false, observed: page.silent, why: () => whySilent(portOf(fields), page, context) };
+    }
     return lookOf(page, boundOf(fields), `status: ${page.status}`);
   },
 };
@@ -74,8 +76,7 @@ function placeOf(fields: HttpFields): string {
 }
 
 function portOf(fields: HttpFields): number {
-  if ('port' in fields) return fields.port;
-  return URL.canParse(fields.url) ? Number(new URL(fields.url).port || 80) : 80;
+  return 'port' in fields ? fields.port : (readableAddress(fields.url)?.port ?? 80);
 }
 
 function isHeader(actual: string | undefined, wanted: string | Parameters<typeof matchesText>[1]): boolean {

@@ -58,7 +58,7 @@ export const image: KindOfCheck<ImageFields> = {
     { field: 'name', kind: 'image', name, made: !name.includes('@') },
     ...(tag === undefined ? [] : [{ field: 'tag', kind: 'image', name: tag, made: false } as const]),
   ],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) =>
     fields.exists === false
       ? `there is no image ${fields.name}`

@@ -12,7 +12,7 @@ export const logs: KindOfCheck<LogsFields> = {
   judges: 'engine',
   acts: false,
   names: ({ container }) => [{ field: 'container', kind: 'container', name: container, made: true }],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) => `the log of ${fields.container} ${wordsOf(fields)}`,
   expected: wordsOf,
   property: (fields) => propertyOf(fields, ['container'], 'text'),

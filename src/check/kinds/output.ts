@@ -9,7 +9,7 @@ export const output: KindOfCheck<OutputFields> = {
   judges: 'step',
   acts: false,
   names: () => [],
-  addresses: () => [],
+  asks: () => [],
   claim: (fields) => {
     const parts = [textWords(fields), linesWords(fields), codeWords(fields)].filter((part) => part !== undefined);
     return parts.length > 0 ? `the output ${parts.join(' and ')}` : 'the command succeeded';

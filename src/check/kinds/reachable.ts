@@ -17,7 +17,7 @@ export const reachable: KindOfCheck<ReachableFields> = {
     // a name may be an alias on the network
     { field: 'to', kind: 'container', name: to, made: by === 'address' },
   ],
-  addresses: () => [],
+  asks: () => [],
   claim: ({ from, to, port, by }) =>
     port === undefined ? `${from} finds ${to}` : `${from} reaches ${to}, port ${port}${by ? `, by its ${by}` : ''}`,
   expected: ({ to, port }) => (port === undefined ? `${to} has an address` : `port ${port} of ${to} accepts`),

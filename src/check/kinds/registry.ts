@@ -5,14 +5,15 @@ import type { Silence } from '../ask/fetch-page.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
 import { propertyOf } from '../property.ts';
-import { askRegistry, registryBase } from '../ask/registry-api.ts';
+import { mayAsk } from '../ask/may-ask.ts';
+import { askRegistry, registryAskers, registryBase } from '../ask/registry-api.ts';
 import type { RegistryAnswer } from '../ask/registry-api.ts';
 
 export const registry: KindOfCheck<RegistryFields> = {
   judges: 'engine',
   acts: false,
   names: () => [],
-  addresses: () => [],
+  asks: ({ at }) => [{ field: 'at', place: { registry: at } }],
   claim: (fields) =>
     `${fields.at} ${fields.exists === false ? 'has no' : 'has'} ${wanted(fields)}${fields.printed ? ', with the digest that was printed' : ''}`,
   expected: (fields) =>
@@ -21,16 +22,18 @@ export const registry: KindOfCheck<RegistryFields> = {
   async look(fields, context) {
     if (fields.printed && !context.outcome)
       return { holds: false, undecided: true, final: true, observed: 'nothing was run in this step' };
-    const place = { base: registryBase(fields.at, context.portsHost), login: await context.login?.(fields.at) };
+    const base = registryBase(fields.at, context.portsHost);
+    const askers = registryAskers(fields.at, base, { ...context, mayAsk: mayAsk(context) });
+    const place = { base, login: await context.login?.(fields.at), ...askers };
     const repository = pathIn(fields.at, fields.repository);
     if (fields.tag !== undefined) {
-      const manifest = await askRegistry(place, `${repository}/manifests/${fields.tag}`, context.signal, 'HEAD');
+      const manifest = await askRegistry(place, `${repository}/manifests/${fields.tag}`, 'HEAD');
       if ('silent' in manifest) return silent(manifest, fields);
       if (manifest.status === 200)
         return fields.printed ? lookOfDigest(manifest, context) : found(fields, `tag ${fields.tag}`);
       if (manifest.status !== 404) return unclear(manifest.status, fields);
     }
-    const tags = await askRegistry(place, `${repository}/tags/list`, context.signal);
+    const tags = await askRegistry(place, `${repository}/tags/list`);
     return 'silent' in tags ? silent(tags, fields) : lookOfTags(tags, fields);
   },
 };

@@ -2,9 +2,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StepOutcome } from '../../check/check.ts';
 import { fetchPage } from '../../check/ask/fetch-page.ts';
-import type { Silence } from '../../check/ask/fetch-page.ts';
-import { assertOwnAddress, portAddress } from '../../check/ask/own-address.ts';
+import type { Asked, Asker, Silence } from '../../check/ask/fetch-page.ts';
+import { mayAsk } from '../../check/ask/may-ask.ts';
+import { bracketed, portAddress, readAddress } from '../../check/ask/own-address.ts';
 import { causeFailure } from '../../cause-failure.ts';
+import type { HostAndPort } from '../../check/ask/own-address.ts';
+import { askThrough } from '../../engine/ask.ts';
+import { problemOf } from '../../engine/problems.ts';
+import { Failure } from '../../failure.ts';
+import { permissionFor } from '../../permission-name.ts';
 import type { RequestAction } from '../../scenario/schema.ts';
 import type { Scene } from '../scene.ts';
 
@@ -17,19 +23,45 @@ const limit = 10_000;
  */
 export async function sendRequest(request: RequestAction['request'], scene: Scene, step: string): Promise<StepOutcome> {
   const url = 'url' in request ? request.url : portAddress(scene.portsHost, request.port, request.path);
-  assertOwnAddress(url, scene.portsHost);
+  const place = readAddress(url);
+  const { engine, signal, label, permissions, portsHost } = scene;
+  const asker = {
+    signal,
+    mayAsk: mayAsk({ ask: askThrough(engine, signal), signal, run: label, permissions, portsHost }),
+  };
   const end = performance.now() + limit;
   for (;;) {
-    const page = await fetchPage(url, scene.signal, request);
+    const page = await pageOf(url, asker, request, scene);
     if ('status' in page) {
       const status = `HTTP ${String(page.status)}\n`;
       scene.emit({ type: 'output', step, stream: 'stderr', text: `${request.method ?? 'GET'} ${url}\n${status}` });
       scene.emit({ type: 'output', step, stream: 'stdout', text: page.body });
       return { exitCode: 0, stdout: page.body, stderr: status };
     }
-    if (performance.now() > end) throw silent(url, page);
-    await wait(100, undefined, { signal: scene.signal });
+    if (page.refused === 'elsewhere') throw refused(url, place, page);
+    if (performance.now() > end) throw page.refused === undefined ? silent(url, page) : refused(url, place, page);
+    await wait(100, undefined, { signal });
   }
+}
+
+/** An engine that does not say what it publishes is its own trouble. */
+async function pageOf(url: string, asker: Asker, asked: Asked, { engine }: Scene): ReturnType<typeof fetchPage> {
+  try {
+    return await fetchPage(url, asker, asked);
+  } catch (error) {
+    throw problemOf(error, engine) ?? error;
+  }
+}
+
+/** Also where a name that was permitted has come to stand for this machine. */
+function refused(url: string, { host, port }: HostAndPort, { silent: why }: Silence): Failure {
+  const permission = permissionFor('address', `${bracketed(host)}:${String(port)}`);
+  return new Failure(`${url} is not asked: ${why}.`, {
+    code: 'address-elsewhere',
+    exitCode: 3,
+    hints: [`A lesson asks ports that it publishes, and what it has a permission for: ${permission}`],
+    args: { permission },
+  });
 }
 
 function silent(url: string, page: Silence): Error {

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { check, holdsNow } from '../../../src/check/check.ts';
 import type { Claim, ContainerFields, ImageFields, OutputFields } from '../../../src/scenario/expectation.ts';
 import { scenarioJsonSchema } from '../../../src/scenario/json-schema.ts';
-import { contextOf, framed } from './told-engine.ts';
+import { contextOf, framed, publishing } from './told-engine.ts';
 
 const server = {
   Id: 'c'.repeat(64),
@@ -436,8 +436,13 @@ describe('file', () => {
 });
 
 describe('http', () => {
-  const page = createServer((_, answer) => answer.writeHead(200, { 'X-From': 'test' }).end('Hello'));
+  const asked: unknown[] = [];
+  const page = createServer(({ url }, answer) => {
+    asked.push(url);
+    answer.writeHead(200, { 'X-From': 'test' }).end('Hello');
+  });
   let port = 0;
+  beforeEach(() => asked.splice(0));
   beforeAll(async () => {
     page.listen(0, '127.0.0.1');
     await once(page, 'listening');
@@ -453,9 +458,31 @@ describe('http', () => {
     [{ header: { 'X-From': 'test' } }, 'passed', /X-From: test/],
     [{ header: { 'X-From': { matches: '^no' } } }, 'failed', /^X-From: test$/],
   ])('%j %s', async (fields, status, observed) => {
-    const result = await check({ http: { port, ...fields } }, contextOf({}, { portsHost: '127.0.0.1' }));
+    const result = await check({ http: { port, ...fields } }, contextOf(publishing(port), { portsHost: '127.0.0.1' }));
     expect(result.status).toBe(status);
     expect(result.observed).toMatch(observed);
+  });
+
+  it('asks no port of this machine that the run has not published, however it is spelled', async () => {
+    const others = contextOf(publishing(port + 1));
+    const spelled = [
+      'localhost',
+      '127.0.0.1',
+      '127.1',
+      '2130706433',
+      '0x7f000001',
+      '0177.0.0.1',
+      '127.0.0.1.',
+      '[::ffff:127.0.0.1]',
+    ];
+    for (const host of ['u:p@localhost', ...spelled])
+      expect(await check({ http: { url: `http://${host}:${String(port)}/` } }, others)).toMatchObject({
+        status: 'failed',
+        observed: 'no container of this lesson publishes this port',
+      });
+    expect(asked).toEqual([]);
+    // it does not answer, as far as the lesson goes
+    expect((await check({ not: { http: { port } } }, others)).status).toBe('passed');
   });
 
   it('asks nobody elsewhere, and says neither that it answers nor that it does not', async () => {
@@ -468,7 +495,7 @@ describe('http', () => {
   });
 
   it('explains a silent port by what publishes it and where that listens', async () => {
-    const listed = [{ Id: server.Id, Ports: [{ PublicPort: 1 }] }];
+    const listed = [{ Id: server.Id, Ports: [{ IP: '127.0.0.1', PublicPort: 1, Type: 'tcp' }] }];
     const web = {
       ...server,
       NetworkSettings: { Networks: {}, Ports: { '5000/tcp': [{ HostIp: '0.0.0.0', HostPort: '1' }] } },
@@ -482,6 +509,6 @@ describe('http', () => {
     expect(result.likely).toContain('listens on 127.0.0.1 only');
     expect(
       (await check({ http: { url: 'http://127.0.0.1:1/' } }, contextOf({ 'GET /containers/json': [] }))).likely,
-    ).toBe('No container publishes port 1.');
+    ).toBe('No container of this lesson publishes port 1.');
   });
 });

@@ -8,7 +8,7 @@ import { check } from '../../../src/check/check.ts';
 import { registryBase } from '../../../src/check/ask/registry-api.ts';
 import { watchBuild } from '../../../src/perform/line/build-steps.ts';
 import type { BuildFields, Claim, ComposeFields, ServiceFields } from '../../../src/scenario/expectation.ts';
-import { contextOf, framed } from './told-engine.ts';
+import { contextOf, framed, publishing } from './told-engine.ts';
 import type { Answers } from './told-engine.ts';
 
 type Status = 'passed' | 'failed';
@@ -176,8 +176,12 @@ describe('registry', () => {
     at = `localhost:${String((server.address() as AddressInfo).port)}`;
   });
   afterAll(() => server.close());
+  const ours = () => publishing(Number(at.split(':')[1]));
   const context = () =>
-    contextOf({}, { portsHost: '127.0.0.1', login: async () => ({ server: at, username: 'ann', password: 'secret' }) });
+    contextOf(ours(), {
+      portsHost: '127.0.0.1',
+      login: async () => ({ server: at, username: 'ann', password: 'secret' }),
+    });
 
   it.each<[object, Status, string]>([
     [{ repository: 'app' }, 'passed', 'tags: 1.0'],
@@ -203,15 +207,19 @@ describe('registry', () => {
 
   it('without a login proves neither that it is there nor that it is not', async () => {
     const claim: Claim = { registry: { at, repository: 'app' } };
-    const result = await check(claim, contextOf({}, { portsHost: '127.0.0.1' }));
+    const result = await check(claim, contextOf(ours(), { portsHost: '127.0.0.1' }));
     expect(result).toMatchObject({ status: 'failed', observed: `${at} wants a login` });
-    expect((await check({ not: claim }, contextOf({}, { portsHost: '127.0.0.1' }))).status).toBe('failed');
+    expect((await check({ not: claim }, contextOf(ours(), { portsHost: '127.0.0.1' }))).status).toBe('failed');
     expect(JSON.stringify(result)).not.toContain('secret');
   });
 
   it('that is silent proves nothing', async () => {
     const claim: Claim = { not: { registry: { at: 'localhost:65534', repository: 'app' } } };
     expect(await check(claim, context())).toMatchObject({
+      status: 'failed',
+      observed: 'localhost:65534: no container of this lesson publishes this port',
+    });
+    expect(await check(claim, contextOf(publishing(65534)))).toMatchObject({
       status: 'failed',
       observed: expect.stringContaining('nothing listens') as string,
     });

@@ -48,10 +48,17 @@ export function contextOf(answers: Answers, rest: Partial<CheckContext> = {}): C
     signal: AbortSignal.timeout(20_000),
     workspace: '/nowhere',
     portsHost: 'localhost',
+    run: 'this-run',
+    permissions: [],
     kept: [],
     within: 0,
     ...rest,
   };
+}
+
+/** Answers of an engine on which a running container of this run publishes the port, on every address. */
+export function publishing(port: number): Answers {
+  return { 'GET /containers/json': [{ Ports: [{ IP: '0.0.0.0', PublicPort: port, Type: 'tcp' }] }] };
 }
 
 /** As logs and attach frame it: 8 bytes before each piece. */

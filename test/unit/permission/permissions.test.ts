@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { isOwnAddress, portAddress } from '../../../src/check/ask/own-address.ts';
+import { portAddress } from '../../../src/check/ask/own-address.ts';
 import { Failure } from '../../../src/failure.ts';
 import type { Effect } from '../../../src/plan/effects.ts';
 import { assertPermitted, needsOf } from '../../../src/permission/permissions.ts';
@@ -226,12 +226,15 @@ describe('before anything runs', () => {
   });
 
   describe('an address that is asked', () => {
-    const told = async (step: string): Promise<readonly string[]> =>
+    const told = async (step: string, more = ''): Promise<readonly string[]> =>
       (
         await precheck(
-          parseScenario(`${head}ports: { web: 5000 }\nvars: { far: evil.example }\nsteps:\n${step}`, 's.yaml'),
+          parseScenario(`${head}${more}ports: { web: 5000 }\nvars: { far: evil.example }\nsteps:\n${step}`, 's.yaml'),
         )
-      ).objections.map(({ line, path, failure }) => `${line} at ${path.join('.')}: ${failure.code}`);
+      ).objections.map(
+        ({ line, path, failure }) =>
+          `${line} at ${path.join('.')}: ${String(failure.args['permission'] ?? failure.code)}`,
+      );
     const request = (fields: string): string => `  - { id: a, title: A, request: { ${fields} } }\n`;
 
     test.each([
@@ -245,21 +248,24 @@ describe('before anything runs', () => {
     });
 
     test.each([
-      'http://evil.example/',
-      'http://{{far}}/',
-      'http://{{host}}.evil.example/',
-      'http://{{host}}@evil.example/',
-      'http://{{host}}:{{web}}@evil.example/',
-      'http://169.254.169.254/latest/meta-data',
-      'http://192.168.1.1/',
-      'http://127.0.0.1.evil.example/',
-      'file:///etc/passwd',
-      'localhost:80',
-    ])('%s is refused, with its place', async (url) => {
+      ['http://evil.example/', 'address:evil.example:80'],
+      ['https://evil.example/', 'address:evil.example:443'],
+      ['http://{{far}}/', 'address:evil.example:80'],
+      ['http://{{host}}.evil.example/', 'address:localhost.evil.example:80'],
+      ['http://{{host}}@evil.example/', 'address:evil.example:80'],
+      ['http://{{host}}:{{web}}@evil.example/', 'address:evil.example:80'],
+      ['http://169.254.169.254/latest/meta-data', 'address:169.254.169.254:80'],
+      ['http://192.168.1.1/', 'address:192.168.1.1:80'],
+      ['http://0.0.0.0/', 'address:0.0.0.0:80'],
+      ['http://[fe80::1]:81/', 'address:[fe80::1]:81'],
+      ['http://127.0.0.1.evil.example/', 'address:127.0.0.1.evil.example:80'],
+      ['file:///etc/passwd', 'not-an-address'],
+      ['localhost:80', 'not-an-address'],
+    ])('%s is refused, with its place: %s', async (url, needed) => {
       const filled = url.replace('{{host}}', 'localhost').replace('{{web}}', '5000').replace('{{far}}', 'evil.example');
-      expect(await told(request(`url: '${url}'`))).toEqual([
-        `request ${filled} at steps.0.request.url: address-elsewhere`,
-      ]);
+      expect(await told(request(`url: '${url}'`))).toEqual([`request ${filled} at steps.0.request.url: ${needed}`]);
+      if (needed.startsWith('address:'))
+        expect(await told(request(`url: '${url}'`), `requires: { permissions: ['${needed}'] }\n`)).toEqual([]);
     });
 
     test('by a check, or to find a mistake, is looked at too', async () => {
@@ -271,19 +277,30 @@ describe('before anything runs', () => {
     mistakes: [{ when: { any: [{ ${http} }] }, say: No. }]
 `;
       expect(await told(step)).toEqual([
-        'expect http://evil.example/ at steps.0.expect.0.http.url: address-elsewhere',
-        'expect http://evil.example/ at steps.0.expect.1.all.0.not.http.url: address-elsewhere',
-        'mistakes http://evil.example/ at steps.0.mistakes.0.when.any.0.http.url: address-elsewhere',
+        'expect http://evil.example/ at steps.0.expect.0.http.url: address:evil.example:80',
+        'expect http://evil.example/ at steps.0.expect.1.all.0.not.http.url: address:evil.example:80',
+        'mistakes http://evil.example/ at steps.0.mistakes.0.when.any.0.http.url: address:evil.example:80',
       ]);
+    });
+
+    test.each([
+      ['localhost:{{web}}', []],
+      ['127.0.0.1:{{web}}', []],
+      ['ghcr.io', ['registry:ghcr.io']],
+      ['docker.io', ['registry:docker.io']],
+      ['127.0.0.1.evil.example:5000', ['registry:127.0.0.1.evil.example:5000']],
+      ['localhost.evil.example', ['registry:localhost.evil.example']],
+    ])('a registry at %s needs %j', async (at, needed) => {
+      const step = `  - { id: a, title: A, do: docker ps, expect: [{ registry: { at: '${at}', repository: app } }] }\n`;
+      const objection = needed.map((one) => `expect ${at} at steps.0.expect.0.registry.at: ${one}`);
+      expect(await told(step)).toEqual(objection);
+      expect(await told(step, `requires: { permissions: ${JSON.stringify(needed)} }\n`)).toEqual([]);
     });
 
     test('is that of a published port, whatever its path', () => {
       expect(portAddress('localhost', 5000, '@evil.example/')).toBe('http://localhost:5000/@evil.example/');
       expect(portAddress('10.0.0.5', 5000)).toBe('http://10.0.0.5:5000/');
       for (const host of ['fe80::1', '[fe80::1]']) expect(portAddress(host, 80, '/x')).toBe('http://[fe80::1]:80/x');
-      expect(isOwnAddress('http://10.0.0.5:80/', '10.0.0.5')).toBe(true);
-      expect(isOwnAddress('http://10.0.0.6:80/', '10.0.0.5')).toBe(false);
-      expect(isOwnAddress('http://[fe80::1]/', '[fe80::1]')).toBe(true);
     });
   });
 
