@@ -8,6 +8,35 @@ export interface KeptThing {
   readonly why: 'yours' | 'in-use-by-another-run' | 'not-made-here';
 }
 
+/** What becomes of something, from the lightest to the hardest. */
+export const fates = [
+  'used',
+  'attached to',
+  'started',
+  'resumed',
+  'paused',
+  'stopped',
+  'restarted',
+  'killed',
+  'pulled anew',
+  'built anew',
+  'replaced',
+  'removed',
+] as const;
+export type Fate = (typeof fates)[number];
+
+/** Something that may be there already, and what a command is about to do with it. */
+export interface Foreseen {
+  readonly kind: 'image' | 'container' | 'network' | 'volume';
+  /** As requests will name it: an id, or a name. */
+  readonly ref: string;
+  readonly name: string;
+  readonly fate: Fate;
+}
+
+/** One of them that docker-tutor has not made. */
+export type ForeseenOfOthers = Foreseen & Pick<KeptThing, 'why'>;
+
 /** Send this request (labelled, renamed) — or leave the engine alone, say so, and go on as if it had answered so. */
 export type Decision =
   | { readonly send: Request }
@@ -20,6 +49,11 @@ export type Decision =
     };
 
 export interface Guard {
+  /**
+   * Called before the first change of a command that makes many, with all that it will change: a no leaves everything
+   * as it was. @throws Failure where something of it is not docker-tutor's and may not be changed
+   */
+  foresee(things: readonly Foreseen[]): Promise<void>;
   /** Called before every request; what must be remembered is on disk when it resolves. */
   before(request: Request): Promise<Decision>;
   /** Called with the answer of a request that was sent, before the next. Bodies of streams are their messages. */

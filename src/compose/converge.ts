@@ -1,5 +1,6 @@
 /** Brings a project to what its file says, but for the start: looks at what is there, decides, does it. */
-import { complain } from '../plan/ask.ts';
+import type { Foreseen } from '../api/guard.ts';
+import { complain, foresee } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { imageOf } from './container/names.ts';
 import { execute } from './execute/execute.ts';
@@ -8,8 +9,10 @@ import type { Work } from './execute/work.ts';
 import type { Project } from './file/project.ts';
 import { observeContainers } from './observe/containers.ts';
 import { observeImages } from './observe/images.ts';
+import type { ObservedImages } from './observe/images.ts';
 import { observeByName } from './observe/resources.ts';
 import { tell } from './output/progress.ts';
+import { container, foreseenOf, hardest, usedBy } from './reconcile/foreseen.ts';
 import { imageSteps } from './reconcile/images.ts';
 import type { ImageWish } from './reconcile/images.ts';
 import type { Step } from './reconcile/operation.ts';
@@ -23,41 +26,78 @@ import { resourcesOf } from './which/resources.ts';
 export interface ConvergeWish extends Omit<Wished, 'images' | 'removeOrphans'> {
   readonly image: ImageWish;
   readonly orphans: OrphansWish;
+  /** What becomes of the containers afterwards. */
+  readonly then: 'stay' | 'start' | 'attach';
 }
 
 /** @returns the containers there are then, to be started */
 export function* converge(wish: ConvergeWish, context: PlanContext): Plan<Work> {
   const { project, services, prepared } = wish;
-  const images = yield* readyImages(project, prepared, wish.image, context);
+  const here = yield* observeImages(prepared.map((name) => imageOf(project, name)));
+  const makingImages = imageSteps(project, prepared, wish.image, here);
+  const first = yield* observedFor(wish);
+  yield* foresee(foreseenAtAll(wish, { ...first, makingImages, here }));
+  yield* execute(makingImages, workOn(project, context, []));
+  const images = yield* imagesNow(project, prepared, makingImages, here);
+  // a build may take its time
+  const observed = makingImages.length === 0 ? first : yield* observedFor(wish);
   const resources = resourcesOf(project, prepared);
-  const observed: Observed = {
-    ...(yield* observeByName(resources.networks, resources.volumes)),
-    containers: yield* observeContainers(project.name),
-  };
   for (const sentence of strangers(resources, observed, project)) yield* complain(`WARN[0000] ${sentence}\n`);
   if (wish.orphans === 'tell') yield* tellOrphans(project, observed);
-  const steps = upSteps({ ...wish, images, removeOrphans: wish.orphans === 'remove' }, observed);
+  const steps = upSteps(wishedOf(wish, images), observed);
   for (const name of stillRunning(services, observed, steps)) yield* tell(`Container ${name}`, 'Running');
   const work = workOn(project, context, observed.containers, images);
   yield* execute(steps, work);
   return work;
 }
 
-/** Id of each service's image, by service; what is missing is pulled or built. */
-function* readyImages(
+function* observedFor({ project, prepared }: ConvergeWish): Plan<Observed> {
+  const { networks, volumes } = resourcesOf(project, prepared);
+  return { ...(yield* observeByName(networks, volumes)), containers: yield* observeContainers(project.name) };
+}
+
+function wishedOf(wish: ConvergeWish, images: Work['images']): Wished {
+  return { ...wish, images, removeOrphans: wish.orphans === 'remove' };
+}
+
+interface BeforeAll extends Observed {
+  readonly makingImages: readonly Step[];
+  readonly here: ObservedImages;
+}
+
+/** Whatever an image that is still to be made turns out to be, containers of another one are replaced. */
+function foreseenAtAll(wish: ConvergeWish, { makingImages, here, ...observed }: BeforeAll): readonly Foreseen[] {
+  const { project, services, prepared } = wish;
+  const made = new Set(imagesOf(makingImages, project));
+  const images = Object.fromEntries(
+    prepared.map((name) => [name, made.has(imageOf(project, name)) ? 'new' : (here[imageOf(project, name)] ?? '')]),
+  );
+  const steps = [...makingImages, ...upSteps(wishedOf(wish, images), observed)];
+  const own = observed.containers.filter(({ service, oneOff }) => !oneOff && services.includes(service));
+  return hardest([
+    ...foreseenOf(steps, project),
+    // `run` makes its own container from one of these
+    ...prepared.filter((name) => !services.includes(name)).flatMap((name) => usedBy(name, project)),
+    ...(wish.then === 'stay'
+      ? []
+      : own.filter(({ state }) => state !== 'running').map((one) => container(one, 'started'))),
+    ...(wish.then === 'attach' ? own.map((one) => container(one, 'attached to')) : []),
+  ]);
+}
+
+/** Id of each service's image, by service. */
+function* imagesNow(
   project: Project,
   services: readonly string[],
-  wish: ImageWish,
-  context: PlanContext,
+  made: readonly Step[],
+  here: ObservedImages,
 ): Plan<Work['images']> {
-  const here = yield* observeImages(services.map((name) => imageOf(project, name)));
-  const steps = imageSteps(project, services, wish, here);
-  yield* execute(steps, workOn(project, context, []));
-  const changed = steps.flatMap(({ operation }) =>
-    'service' in operation ? [imageOf(project, operation.service)] : [],
-  );
-  const now = { ...here, ...(yield* observeImages(changed)) };
+  const now = { ...here, ...(yield* observeImages(imagesOf(made, project))) };
   return Object.fromEntries(services.map((name) => [name, now[imageOf(project, name)] ?? '']));
+}
+
+function imagesOf(steps: readonly Step[], project: Project): readonly string[] {
+  return steps.flatMap(({ operation }) => ('service' in operation ? [imageOf(project, operation.service)] : []));
 }
 
 function* tellOrphans(project: Project, { containers }: Observed): Plan<void> {

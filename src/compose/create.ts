@@ -4,6 +4,7 @@ import type { composeCreate, composeUp } from '../command/tables/compose.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { converge } from './converge.ts';
+import type { ConvergeWish } from './converge.ts';
 import type { Work } from './execute/work.ts';
 import { loadProject } from './file/load-project.ts';
 import type { ComposeFlags } from './file/load-project.ts';
@@ -17,7 +18,7 @@ type Up = Command<(typeof composeUp)['flags']>;
 type Create = Command<(typeof composeCreate)['flags']>;
 
 export function* create({ flags, operands }: Create, group: ComposeFlags, context: PlanContext): Plan {
-  yield* created(flags, operands, group, context);
+  yield* created(flags, operands, group, context, 'stay');
   return 0;
 }
 
@@ -34,6 +35,7 @@ export function* created(
   asked: readonly string[],
   group: ComposeFlags,
   context: PlanContext,
+  then: ConvergeWish['then'],
 ): Plan<Created> {
   const scale = scaleOf(flags.scale ?? []);
   const project = yield* loadProject(group, context, { asked });
@@ -54,6 +56,7 @@ export function* created(
       recreateDependencies: recreateOf(flags, flags['always-recreate-deps'] === true),
       renewVolumes,
       timeout: flags.timeout,
+      then,
     },
     context,
   );

@@ -48,6 +48,7 @@ function* answerTo(effect: Effect): Plan<unknown> {
     case 'store':
     case 'keep-login':
     case 'forget-login':
+    case 'foresee':
       return undefined;
     case 'drain':
     case 'drain-all':

@@ -75,6 +75,7 @@ function* ready(
       recreateDependencies: 'never',
       renewVolumes: false,
       timeout: undefined,
+      then: 'start',
     },
     context,
   );

@@ -12,10 +12,11 @@ import { startSteps, upAndHealthySteps } from './reconcile/start.ts';
 type Up = Command<(typeof composeUp)['flags']>;
 
 export function* up({ flags, operands }: Up, group: ComposeFlags, context: PlanContext): Plan {
-  const made = yield* created(flags, operands, group, context);
-  const { project, work, services } = made;
-  if (flags['no-start']) return 0;
   const background = flags.detach === true || flags.wait === true;
+  const then = flags['no-start'] ? 'stay' : background ? 'start' : 'attach';
+  const made = yield* created(flags, operands, group, context, then);
+  const { project, work, services } = made;
+  if (then === 'stay') return 0;
   if (!background && group['dry-run']) {
     yield* print("end of 'compose up' output, interactive run is not supported in dry-run mode\n");
     return 0;

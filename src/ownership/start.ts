@@ -1,6 +1,6 @@
 /** All that a run needs to own what it makes: journal, guard, and the clean at its end. */
 import type { Engine } from '../engine/engine.ts';
-import type { KeptThing, Marks, Written } from '../api/guard.ts';
+import type { ForeseenOfOthers, KeptThing, Marks, Written } from '../api/guard.ts';
 import { askThrough } from '../engine/ask.ts';
 import { buildTurns } from './build-turn.ts';
 import { clean } from './clean/clean.ts';
@@ -34,6 +34,8 @@ export interface OwningOptions {
   readonly at: string;
   /** Asks before something of the user's is changed. Default: it never is. */
   readonly permit?: (what: KeptThing) => Promise<boolean>;
+  /** Asks before a command that changes several things of the user's. Default: it may where it may change each. */
+  readonly permitAll?: (all: readonly ForeseenOfOthers[]) => Promise<boolean>;
   /** Images are fetched to stay (prefetch). */
   readonly imagesStay?: boolean;
 }
@@ -58,6 +60,7 @@ export function startOwning(options: OwningOptions): Owning {
   const identity = (): Promise<EngineIdentity> => (known ??= engineIdentity(engine, signal));
   const journal = openJournal(folder, run, () => headerOf(options, identity));
   const builds = buildTurns(folder, async () => (await identity()).id, signal);
+  const permit = options.permit ?? (async () => false);
   const guard = createGuard({
     ask,
     signal,
@@ -69,7 +72,8 @@ export function startOwning(options: OwningOptions): Owning {
     ...(options.pins && { pins: options.pins }),
     madeHere: new Set(),
     mark: () => ({ run, scenario: options.scenario() }),
-    permit: options.permit ?? (async () => false),
+    permit,
+    permitAll: options.permitAll ?? ((all) => eachPermitted(all, permit)),
   });
   async function ended(): Promise<void> {
     builds.end();
@@ -97,6 +101,15 @@ export function startOwning(options: OwningOptions): Owning {
     },
     leave: ended,
   };
+}
+
+/** An image is left as it is where it is met: that is no reason to leave the rest. */
+async function eachPermitted(
+  all: readonly ForeseenOfOthers[],
+  permit: (what: KeptThing) => Promise<boolean>,
+): Promise<boolean> {
+  for (const { kind, name, why } of all) if (kind !== 'image' && !(await permit({ kind, name, why }))) return false;
+  return true;
 }
 
 function writtenOf({ n, plan }: Holding): readonly Written[] {

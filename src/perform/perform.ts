@@ -102,6 +102,8 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       return untilInterrupted((inner) => drive(effect.plan, opened, inner), world);
     case 'contexts':
       return knownContexts(world.engine);
+    case 'foresee':
+      return world.guard?.foresee(effect.things);
     case 'note':
       return world.observe({ saw: 'note', text: effect.text });
   }

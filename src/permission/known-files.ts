@@ -68,6 +68,7 @@ export function mayChangeFiles(effect: Effect, { workspace }: WorkspaceView): bo
     case 'forget-login':
     case 'pause':
     case 'contexts':
+    case 'foresee':
     case 'note':
       return false;
   }

@@ -47,6 +47,7 @@ export function needsOf(effect: Effect, place: WorkspaceView): readonly Need[] {
     case 'forget-login':
     case 'pause':
     case 'contexts':
+    case 'foresee':
     case 'note':
       // the command's own streams, the lesson's own logins
       return [];

@@ -1,5 +1,6 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
 import type { Answer, EngineError, Json, JsonObject, Login, Message, Request } from '../api/request.ts';
+import type { Foreseen } from '../api/guard.ts';
 import type { Download, Effect, Ending, Handle, LocalThing, Plan, StreamKind } from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -108,6 +109,10 @@ export function* untilInterrupted(plan: Plan<unknown>): Plan<boolean> {
 
 export function* pause(ms: number): Plan<void> {
   yield { do: 'pause', ms };
+}
+
+export function* foresee(things: readonly Foreseen[]): Plan<void> {
+  if (things.length > 0) yield { do: 'foresee', things };
 }
 
 export function* note(text: string): Plan<void> {

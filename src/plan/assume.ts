@@ -72,6 +72,7 @@ function answerTo(effect: Effect, seen: AssumedSoFar, load: Load): unknown {
     case 'keep-login':
     case 'forget-login':
     case 'pause':
+    case 'foresee':
       return undefined;
   }
   return effect satisfies never;

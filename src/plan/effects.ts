@@ -4,6 +4,7 @@
  * (answers from a real engine, perform/). What we show is what we do.
  */
 import type { Answer, Json, Login, Message, Request } from '../api/request.ts';
+import type { Foreseen } from '../api/guard.ts';
 import type { Zone } from '../time-zone.ts';
 
 /** A request in flight whose answer is a stream. */
@@ -58,6 +59,8 @@ export type Effect =
   | { readonly do: 'together'; readonly plans: readonly Plan<unknown>[] }
   /** A plan that Ctrl-C ends without ending this one. Answers whether it did. */
   | { readonly do: 'until-interrupted'; readonly plan: Plan<unknown> }
+  /** All that is about to change of what may be there already: before the first change, so that a no leaves all as it was. */
+  | { readonly do: 'foresee'; readonly things: readonly Foreseen[] }
   /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
   | { readonly do: 'note'; readonly text: string };
 

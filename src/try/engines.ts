@@ -9,7 +9,7 @@ import { familiar } from '../image-name.ts';
 import { newRunId } from '../state/run-id.ts';
 import { startOwning } from '../ownership/start.ts';
 import type { Owning } from '../ownership/start.ts';
-import type { KeptThing } from '../api/guard.ts';
+import type { ForeseenOfOthers, KeptThing } from '../api/guard.ts';
 
 export interface TryEngine {
   readonly engine: Engine;
@@ -25,6 +25,7 @@ export interface EnginesSetting {
   readonly cwd: string;
   readonly signal: AbortSignal;
   permit(what: KeptThing): Promise<boolean>;
+  permitAll(all: readonly ForeseenOfOthers[]): Promise<boolean>;
 }
 
 /** Something that try has made and that is still there. */
@@ -98,6 +99,7 @@ async function openPlace(wish: { host?: string; context?: string }, setting: Eng
     signal: setting.signal,
     at: new Date().toISOString(),
     permit: (what) => setting.permit(what),
+    permitAll: (all) => setting.permitAll(all),
   });
   return { engine, owning, run };
 }

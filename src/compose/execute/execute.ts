@@ -1,10 +1,11 @@
 /** Performs steps: each when those before it are done, and those that wait for nothing at once. */
-import { together } from '../../plan/ask.ts';
+import { foresee, together } from '../../plan/ask.ts';
 import { isRefusal } from '../../plan/daemon-errors.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { ComposeError } from '../file/compose-error.ts';
 import { buildService } from '../image/build-service.ts';
 import { pullService } from '../image/pull-service.ts';
+import { foreseenOf } from '../reconcile/foreseen.ts';
 import type { Operation, Step } from '../reconcile/operation.ts';
 import {
   createContainer,
@@ -22,8 +23,12 @@ import { createNetwork, createVolume, removeNetwork, removeVolume } from './reso
 import { waitFor } from './wait-for.ts';
 import type { Work } from './work.ts';
 
-/** What fails keeps only what comes after it from being done. @throws the first failure, when all else is done */
+/**
+ * What is not to be changed is said before the first of them. What fails keeps only what comes after it from being
+ * done. @throws the first failure, when all else is done
+ */
 export function* execute(steps: readonly Step[], work: Work): Plan<void> {
+  yield* foresee(foreseenOf(steps, work.project));
   const begun = new Set<Step>();
   const done = new Set<Step>();
   const failures: unknown[] = [];

@@ -2,7 +2,7 @@
 import { causeFailure } from '../../cause-failure.ts';
 import { Failure } from '../../failure.ts';
 import type { Answer, Message, Request } from '../../api/request.ts';
-import type { Decision, KeptThing } from '../../api/guard.ts';
+import type { Decision, ForeseenOfOthers, KeptThing } from '../../api/guard.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { BuildTurns } from '../build-turn.ts';
 import type { EngineIdentity } from '../journal/engine-identity.ts';
@@ -32,6 +32,8 @@ export interface GuardContext {
   readonly madeHere: Set<string>;
   /** Asks the learner before something of theirs is changed. */
   permit(what: KeptThing): Promise<boolean>;
+  /** The same for all that a command will change, at once. */
+  permitAll(all: readonly ForeseenOfOthers[]): Promise<boolean>;
 }
 
 /** What a rule says: send (and what to write down once the answer is here), or a decision to keep. */

@@ -9,6 +9,7 @@ import type { Guard } from '../../api/guard.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { buildImage, commitContainer, importImage, loadImages } from './build.ts';
 import { createContainer, createNetwork, createService, createVolume, updateService } from './create.ts';
+import { foresee } from './foresee.ts';
 import { removeImage } from './image-removal.ts';
 import { pullImage, tagImage } from './images.ts';
 import { pruneBuildCache, pruneImages } from './prune.ts';
@@ -38,6 +39,10 @@ export function createGuard(context: GuardContext): OwnGuard {
     }
   }
   return {
+    async foresee(things) {
+      await settled();
+      await foresee(things, context);
+    },
     async before(request) {
       const endpoint = endpointOf(request);
       if (!endpoint) throw unknownRequest(request);

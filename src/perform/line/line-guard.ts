@@ -20,6 +20,7 @@ export function lineGuard(guard: Guard, look: () => Promise<Inventory>): LineGua
   let found: Inventory | undefined;
   return {
     guard: {
+      foresee: (things) => guard.foresee(things),
       async before(request) {
         if (endpointOf(request)?.reads !== true) found = await (looking ??= look());
         const decision = await guard.before(request);

@@ -62,6 +62,7 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
       case 'forget-login':
       case 'pause':
       case 'contexts':
+      case 'foresee':
       case 'note':
         return undefined;
     }

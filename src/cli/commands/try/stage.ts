@@ -5,10 +5,12 @@ import { lessonLogins } from '../../../engine/login/logins.ts';
 import { dockerLogins } from '../../../engine/login/docker-logins.ts';
 import { configFolder } from '../../../engine/connect/endpoint.ts';
 import { Failure } from '../../../failure.ts';
-import type { KeptThing } from '../../../api/guard.ts';
+import type { ForeseenOfOthers, KeptThing } from '../../../api/guard.ts';
+import { canonical, familiar } from '../../../image-name.ts';
 import type { Io } from '../../../perform/world.ts';
 import { explanationLines } from '../../../report/answers/explanation.ts';
 import { styleFor, type Style } from '../../../terminal/style.ts';
+import { cleanLine } from '../../../terminal/clean-text.ts';
 import { displayOf } from '../../../terminal/display.ts';
 import { terminalText } from '../../../terminal/program-text.ts';
 import { triedLines } from '../../../report/answers/try.ts';
@@ -62,6 +64,7 @@ export function tryStage(setting: StageSetting): Stage {
       cwd: process.cwd(),
       signal,
       permit: consent.permit,
+      permitAll: consent.permitAll,
     }),
     shell: { env: process.env, cwd: process.cwd(), home: homedir() },
     // what the learner has is used, and never written
@@ -163,53 +166,80 @@ interface Consent {
   /** A new command: consent given to the one before does not count. */
   begin(command: Command): void;
   permit(what: KeptThing): Promise<boolean>;
+  /** One question for all that a command will change. */
+  permitAll(all: readonly ForeseenOfOthers[]): Promise<boolean>;
 }
 
 /** Before something is changed that docker-tutor did not make. What is refused ends the command: it must not look as if it were done. */
 function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal): Consent {
   let all = false;
   let pulls = false;
+  const permitted = new Set<string>();
+  const answered = async (question: string): Promise<'nobody' | 'no' | 'yes'> => {
+    const { stderr } = process;
+    const stdin = openKeyboard();
+    if (!keyboard || !stdin.isTTY || !stderr.isTTY) return 'nobody';
+    const answer = await askLine(question, { input: stdin, output: stderr, signal: interruption() });
+    all = /^a(?:ll)?$/i.test(answer.trim());
+    return all || isYes(answer) ? 'yes' : 'no';
+  };
   return {
     begin({ row }) {
       all = false;
+      permitted.clear();
       // an image that is here already may simply stay as it is
       pulls = row.name === 'image pull' || row.name === 'container run' || row.name === 'container create';
     },
     async permit(what) {
-      if (all) return true;
-      const { stderr } = process;
-      const stdin = openKeyboard();
-      if (!keyboard || !stdin.isTTY || !stderr.isTTY) {
-        if (pulls && what.kind === 'image') return false;
-        throw refused(what, 'and there is no terminal to ask on');
-      }
-      const answer = await askLine(`${sentenceOf(what)}\nChange it all the same? [y/N, a for all] `, {
-        input: stdin,
-        output: stderr,
-        signal: interruption(),
-      });
-      all = /^a(?:ll)?$/i.test(answer.trim());
-      if (all || isYes(answer)) return true;
+      if (all || permitted.has(`${what.kind} ${what.name}`)) return true;
+      const answer = await answered(`${sentenceOf(what)}\nChange it all the same? [y/N, a for all] `);
+      if (answer === 'yes') return true;
       if (pulls && what.kind === 'image') return false;
-      throw refused(what, 'and so it stays as it is');
+      throw refused(sentenceOf(what), answer);
+    },
+    async permitAll(things) {
+      const open = things.filter((thing) => !namesOf(thing).some((name) => permitted.has(name)));
+      if (all || open.length === 0) return true;
+      const lines = open.map(lineOf);
+      const list = lines.map((line) => `   ${line}\n`).join('');
+      const answer = await answered(`${manySentence}\n${list}Change it all the same? [y/N] `);
+      if (answer !== 'yes') throw refused(manySentence, answer, lines);
+      for (const name of open.flatMap(namesOf)) permitted.add(name);
+      return true;
     },
   };
 }
 
 function sentenceOf({ kind, name, why }: KeptThing): string {
   return why === 'in-use-by-another-run'
-    ? `The ${kind} ${name} is in use by another run of docker-tutor.`
-    : `The ${kind} ${name} was not made by docker-tutor.`;
+    ? `The ${kind} ${cleanLine(name)} is in use by another run of docker-tutor.`
+    : `The ${kind} ${cleanLine(name)} was not made by docker-tutor.`;
 }
 
-function refused(what: KeptThing, why: string): Failure {
-  return new Failure(`${sentenceOf(what).replace(/\.$/, '')}, ${why}.`, {
+/** What the guard may call it when its turn comes. */
+function namesOf({ kind, ref, name }: ForeseenOfOthers): readonly string[] {
+  if (kind !== 'image') return [`${kind} ${ref}`, `${kind} ${name}`];
+  return [`image ${ref}`, `image ${familiar(canonical(ref))}`, `tag ${familiar(canonical(ref))}`];
+}
+
+const manySentence = 'This changes what was not made by docker-tutor.';
+
+function lineOf({ kind, name, fate, why }: ForeseenOfOthers): string {
+  const user = why === 'in-use-by-another-run' ? ', in use by another run of docker-tutor' : '';
+  return `${kind} ${cleanLine(name)}: ${fate}${user}`;
+}
+
+/** @param evidence lines of what it is, where one sentence does not name it */
+function refused(sentence: string, answer: 'nobody' | 'no', evidence: readonly string[] = []): Failure {
+  const why = answer === 'nobody' ? 'and there is no terminal to ask on' : 'and so it stays as it is';
+  return new Failure(`${sentence.replace(/\.$/, '')}, ${why}.`, {
     code: 'not-yours-to-change',
     exitCode: 4,
     hints: [
       'Nothing more of this line was performed.',
       'Where it is yours to change: run the line with docker itself, or on a terminal, where docker-tutor asks.',
     ],
+    evidence,
   });
 }
 
