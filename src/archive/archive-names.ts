@@ -1,8 +1,10 @@
 /** What `docker load` would bring: the names and ids in an archive that `docker save` has written. */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Bounds } from '../disk/held.ts';
+import { openFile } from '../disk/read.ts';
 import { Failure } from '../failure.ts';
 import type { Upload } from '../api/request.ts';
 
@@ -15,10 +17,11 @@ interface Manifest {
 export async function archiveNames(
   upload: Upload | undefined,
   cwd: string,
+  bounds?: Bounds,
 ): Promise<{ names: readonly string[]; ids: readonly string[] }> {
   if (upload?.of !== 'file')
     throw unreadable('docker load reads its archive from standard input here', 'Name the archive: docker load -i FILE');
-  const manifests = await readManifests(resolve(cwd, upload.path), upload.path);
+  const manifests = await readManifests(resolve(cwd, upload.path), upload.path, bounds);
   return {
     names: manifests.flatMap(({ RepoTags }) => RepoTags ?? []),
     ids: manifests
@@ -27,11 +30,13 @@ export async function archiveNames(
   };
 }
 
-async function readManifests(path: string, written: string): Promise<readonly Manifest[]> {
+async function readManifests(path: string, written: string, bounds?: Bounds): Promise<readonly Manifest[]> {
   try {
-    const text = await entryText(path, 'manifest.json');
+    const file = await openFile(path, bounds);
+    const text = await entryText(file, 'manifest.json').finally(() => file.close());
     return JSON.parse(text) as readonly Manifest[];
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw unreadable(
       `${written} is not an archive whose names docker-tutor can read`,
       'Use an archive that docker save has written, plain or gzip.',
@@ -40,7 +45,7 @@ async function readManifests(path: string, written: string): Promise<readonly Ma
   }
 }
 
-async function entryText(path: string, wanted: string): Promise<string> {
+async function entryText(archive: FileHandle, wanted: string): Promise<string> {
   const { default: tarStream } = await import('tar-stream');
   const { extract } = tarStream;
   const unpack = extract();
@@ -58,21 +63,16 @@ async function entryText(path: string, wanted: string): Promise<string> {
     });
     unpack.on('finish', () => fail(new Error(`no ${wanted} in it`)));
   });
-  const file = createReadStream(path);
-  const gunzip = (await isGzip(path)) ? (await import('node:zlib')).createGunzip() : undefined;
+  const gunzip = (await isGzip(archive)) ? (await import('node:zlib')).createGunzip() : undefined;
+  const file = createReadStream('', { fd: archive, start: 0, autoClose: false });
   const reading = gunzip ? pipeline(file, gunzip, unpack) : pipeline(file, unpack);
   const [found] = await Promise.all([text, reading]);
   return found;
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read({ buffer: Buffer.alloc(2), length: 2, position: 0 });
-    return buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
+async function isGzip(file: FileHandle): Promise<boolean> {
+  const { buffer } = await file.read({ buffer: Buffer.alloc(2), length: 2, position: 0 });
+  return buffer[0] === 0x1f && buffer[1] === 0x8b;
 }
 
 function unreadable(what: string, hint: string, cause?: unknown): Failure {

@@ -1,9 +1,10 @@
 /** Puts a stream of bytes where the docker CLI puts it: export, save, cp. */
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { hold } from '../disk/held.ts';
 import { chunksOf } from '../engine/streams.ts';
 import { Failure } from '../failure.ts';
 import { Stopped } from '../plan/effects.ts';
@@ -23,7 +24,7 @@ export async function storeDownload(stream: Readable | undefined, to: Download, 
   }
   try {
     if (to.to === 'folder') return await unpack(stream, resolve(world.cwd, to.path), to.rename, world.signal);
-    await storeFile(stream, resolve(world.cwd, to.path), world.signal);
+    await storeFile(stream, resolve(world.cwd, to.path), world);
     return 0;
   } catch (error) {
     stream.destroy();
@@ -33,15 +34,32 @@ export async function storeDownload(stream: Readable | undefined, to: Download, 
 }
 
 /** Written beside, then moved: a download that breaks off leaves no half a file, and does not harm the one that was there. */
-async function storeFile(stream: Readable, path: string, signal: AbortSignal): Promise<void> {
-  const beside = `${path}.${String(process.pid)}.part`;
+async function storeFile(stream: Readable, path: string, { bounds, signal }: World): Promise<void> {
+  const folder = await hold(dirname(path), bounds);
+  const target = join(folder.path, basename(path));
+  const beside = `${target}.${String(process.pid)}.part`;
   try {
+    await assertReplaceable(target);
     await pipeline(stream, createWriteStream(beside, { mode: 0o600, flags: 'wx' }), { signal });
-    await rename(beside, path);
+    await rename(beside, target);
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  } finally {
+    await folder.close();
   }
+}
+
+/** To take the place of a device or a pipe would be to remove it. */
+async function assertReplaceable(target: string): Promise<void> {
+  const found = await stat(target).catch(() => undefined);
+  if (found === undefined || found.isFile() || found.isDirectory()) return;
+  const what = found.isFIFO()
+    ? 'named pipe (FIFO)'
+    : found.isSocket()
+      ? 'socket'
+      : `${found.isBlockDevice() ? 'block' : 'character'} device file`;
+  throw new Stopped(`cannot write to a ${what}`);
 }
 
 const words: Readonly<Record<string, string>> = {

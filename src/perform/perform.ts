@@ -1,11 +1,13 @@
 /** Performs a plan on an engine: takes its effects one by one and gives it what came back. */
-import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
+import { readText } from '../disk/read.ts';
+import { writeWhole } from '../disk/write.ts';
 import { serverOf } from '../engine/login/logins.ts';
 import { readBody, readBytes } from '../engine/streams.ts';
 import { EngineError } from '../api/request.ts';
+import { Failure } from '../failure.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Effect, Ending, Handle, Plan, StreamKind } from '../plan/effects.ts';
 import { knownContexts } from './contexts.ts';
@@ -80,7 +82,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'look':
       return lookAt(effect, world);
     case 'save':
-      return writeFile(resolve(world.cwd, effect.path), effect.content);
+      return writeWhole(resolve(world.cwd, effect.path), effect.content, world.bounds);
     case 'question':
       return world.io.question(effect.text, effect.secret ?? false);
     case 'read-stdin':
@@ -151,8 +153,10 @@ async function readOpened({ stream, keptBody }: Opened, world: World): Promise<u
 
 async function loadText({ path, needed }: Extract<Effect, { do: 'load' }>, world: World): Promise<string | undefined> {
   try {
-    return await readFile(resolve(world.cwd, path), 'utf8');
+    return await readText(resolve(world.cwd, path), world);
   } catch (error) {
+    if (error instanceof Failure) throw error;
+    world.signal.throwIfAborted();
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && !needed) return undefined;
     throw new Stopped(`open ${path}: ${code === 'ENOENT' ? 'no such file or directory' : String(error)}`);

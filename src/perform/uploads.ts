@@ -1,8 +1,8 @@
 /** Opens the streamed body that a request describes. */
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { openStream } from '../disk/read.ts';
+import { Failure } from '../failure.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Upload } from '../api/request.ts';
 import { openContext } from './context-upload.ts';
@@ -13,16 +13,17 @@ import type { World } from './world.ts';
 /** Opened before anything is sent: a missing file must not become half a request. @throws Stopped in the docker CLI's words, where there is nothing to send. @param tell called with the bytes of each piece of a tar of the learner's own files */
 export async function openUpload(upload: Upload, world: World, tell: (bytes: number) => void): Promise<Readable> {
   if (upload.of === 'stdin') return world.io.stdin ?? Readable.from([]);
-  if (upload.of === 'file') return openFile(resolve(world.cwd, upload.path), upload.path);
+  if (upload.of === 'file') return openFile(upload.path, world);
   if (upload.of === 'context') return openContext(upload, world);
   if (upload.of === 'texts') return packTexts(upload.files);
   return packPath(resolve(world.cwd, upload.path), upload.as, tell);
 }
 
-async function openFile(path: string, written: string): Promise<Readable> {
+async function openFile(written: string, world: World): Promise<Readable> {
   try {
-    return createReadStream('', { fd: await open(path) });
+    return await openStream(resolve(world.cwd, written), world);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     throw new Stopped(
       `open ${written}: ${code === 'ENOENT' ? 'no such file or directory' : code === 'EACCES' ? 'permission denied' : String(error)}`,

@@ -1,5 +1,6 @@
 /** What a plan is performed in: the engine, the guard before it, the learner's streams and files. */
 import type { Readable } from 'node:stream';
+import type { Bounds } from '../disk/held.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineError, Message, Request } from '../api/request.ts';
@@ -49,6 +50,8 @@ export interface World {
   readonly credentials?: CredentialStore;
   /** Folder that relative paths are taken from. */
   readonly cwd: string;
+  /** What files may be read and written; absent: any, as docker does. */
+  readonly bounds?: Bounds;
   readonly signal: AbortSignal;
   observe(observation: Observation): void;
 }

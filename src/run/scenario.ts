@@ -76,6 +76,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),
       permissions: scenario.requires.permissions,
       workspace: workspace.folder,
+      bounds: pins,
       portsHost: portsHost(request),
       kept: [],
       inventory: { latest: inventory },

@@ -1,5 +1,6 @@
 /** What the steps of one scenario share. */
 import type { Guard, KeptThing, Marks } from '../api/guard.ts';
+import type { Bounds } from '../disk/held.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Permission } from '../permission-name.ts';
@@ -17,6 +18,8 @@ export interface Scene extends Omit<RunRequest, 'emit'> {
   /** What it may do beyond its own objects and workspace. */
   readonly permissions: readonly Permission[];
   readonly workspace: string;
+  /** What files it may read and write; absent: any. */
+  readonly bounds: Bounds | undefined;
   /** Where published ports answer. */
   readonly portsHost: string;
   /** What of the user's was left as it is, so far. */

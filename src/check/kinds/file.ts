@@ -1,6 +1,8 @@
 /** `file`: a file of the workspace. */
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { boundsOf, hold, isIn, openHeld } from '../../disk/held.ts';
+import type { Held } from '../../disk/held.ts';
+import { Failure } from '../../failure.ts';
 import type { FileFields } from '../../scenario/expectation.ts';
 import type { KindOfCheck } from '../look.ts';
 import { propertyOf } from '../property.ts';
@@ -34,20 +36,26 @@ export const file: KindOfCheck<FileFields> = {
 
 /** A link may lead out of the workspace: what it leads to decides. A folder counts as there, and is empty; so does a pipe or a device, which might never end. */
 async function readInside(workspace: string, path: string): Promise<{ text: string } | { outside: true } | undefined> {
-  if (isOutside(workspace, resolve(workspace, path))) return { outside: true };
+  const bounds = await boundsOf(workspace);
+  const at = resolve(bounds.folder, path);
+  if (!isIn(at, bounds.folder)) return { outside: true };
   try {
-    const [base, real] = await Promise.all([realpath(workspace), realpath(resolve(workspace, path))]);
-    if (isOutside(base, real)) return { outside: true };
-    const about = await stat(real);
-    return { text: about.isFile() && about.size <= largestFile ? await readFile(real, 'utf8') : '' };
+    const held = await hold(at, bounds);
+    try {
+      return { text: await textOf(held) };
+    } finally {
+      await held.close();
+    }
   } catch (error) {
+    if (error instanceof Failure && error.code === 'outside-workspace') return { outside: true };
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return undefined;
     throw error;
   }
 }
 
-function isOutside(base: string, path: string): boolean {
-  const way = relative(base, path);
-  return way.startsWith('..') || isAbsolute(way);
+async function textOf(held: Held): Promise<string> {
+  if (!held.stats.isFile() || held.stats.size > largestFile) return '';
+  const file = await openHeld(held);
+  return file.readFile('utf8').finally(() => file.close());
 }

@@ -1,6 +1,6 @@
 /** Rules for what makes images without pulling them: build, commit, import, load. */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { openFile } from '../../disk/read.ts';
 import type { Message, Request } from '../../api/request.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { archiveNames } from '../../archive/archive-names.ts';
@@ -96,7 +96,7 @@ async function makeImage(request: Request, via: 'commit' | 'import', context: Gu
 
 /** An archive brings its own names, so it is read before it is sent. @throws Failure where a name is taken, or it cannot be read */
 export async function loadImages(request: Request, context: GuardContext): Promise<Ruling> {
-  const { names, ids } = await archiveNames(request.upload, context.cwd);
+  const { names, ids } = await archiveNames(request.upload, context.cwd, context.pins);
   const refs = names.map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const before = await keptIds(context.ask, true);
@@ -117,7 +117,9 @@ async function dockerfileOf({ upload }: Request, context: GuardContext): Promise
   if (upload?.of !== 'context' || upload.folder === '-') return undefined;
   const path = resolve(context.cwd, upload.folder, upload.dockerfile);
   // not there: the upload or the engine says so in better words
-  return readFile(path, 'utf8').catch(() => undefined);
+  const file = await openFile(path, context.pins).catch(() => undefined);
+  if (!file) return undefined;
+  return file.readFile('utf8').finally(() => file.close());
 }
 
 function buildArgs({ query }: Request): Record<string, string | null> {

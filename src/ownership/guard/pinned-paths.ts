@@ -8,7 +8,7 @@
  *   run is given a writable folder above a source of any other, nor one below it a source, in whatever order they are made,
  *   for as long as the run lasts. Whether the two still exist is not asked: then what is allowed does not depend on when
  *   the engine starts what, nor on whether it is this machine whose links are read here.
- * - This process makes links where an archive of `docker cp` has some: never at a source or above one (`holds`).
+ * - This process makes links where an archive of `docker cp` has some: never at a source or above one (`isMounted`).
  * So there is no time between look and mount in which anything could change. The look before each request is there for
  * what others do to the workspace.
  */
@@ -16,9 +16,10 @@ import { resolve } from 'node:path';
 import { belowWritable, isBelow, withHostPaths } from '../../api/host-paths.ts';
 import type { HostPath } from '../../api/host-paths.ts';
 import type { Request } from '../../api/request.ts';
+import type { Bounds } from '../../disk/held.ts';
 import { Failure } from '../../failure.ts';
 
-export interface PinnedPaths {
+export interface PinnedPaths extends Bounds {
   /**
    * The request with the real paths of what it mounts, pinned from now on.
    * @throws Failure (exit code 2) where one is outside the workspace, or could be changed by who mounts another
@@ -26,8 +27,6 @@ export interface PinnedPaths {
   pin(request: Request): Request;
   /** @throws Failure (exit code 4) where a name that is pinned leads elsewhere by now */
   assertUnmoved(): void;
-  /** Whether the path is mounted, or a folder above what is. */
-  holds(path: string): boolean;
 }
 
 export interface PinningView {
@@ -48,6 +47,7 @@ export function pinnedPaths({ workspace, real }: PinningView): PinnedPaths {
     return found;
   }
   return {
+    folder: base,
     pin(request) {
       if (!request.body) return request;
       const found: HostPath[] = [];
@@ -66,7 +66,7 @@ export function pinnedPaths({ workspace, real }: PinningView): PinnedPaths {
       const moved = pinned.find(({ path }) => real(path) !== path);
       if (moved) throw changed(moved.path);
     },
-    holds: (path) => pinned.some((one) => one.path === path || isBelow(one.path, path)),
+    isMounted: (path) => pinned.some((one) => one.path === path || isBelow(one.path, path)),
   };
 }
 

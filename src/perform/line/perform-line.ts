@@ -1,6 +1,7 @@
 /** One docker command, performed: what it printed, changed, left as it is and was refused, for whoever performs a line. */
 import type { Guard, Marks, Written } from '../../api/guard.ts';
 import type { Command } from '../../command/command.ts';
+import type { Bounds } from '../../disk/held.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { CredentialStore } from '../../engine/login/logins.ts';
 import type { Change } from '../../events/events.ts';
@@ -33,6 +34,8 @@ export interface LineWorld {
   readonly signal: AbortSignal;
   /** What the plan knows without asking; relative paths are taken from its folder. */
   readonly context: PlanContext;
+  /** What files it may read and write; absent: any. */
+  readonly bounds?: Bounds | undefined;
   /** Longest the line may take, in milliseconds. Absent: as long as it takes. */
   readonly limit?: number;
   /** What is on the engine, where that is known. Absent: it is looked at before the first change. */
@@ -87,14 +90,15 @@ export function exitCodeOf({ exitCode, error }: Pick<PerformedLine, 'exitCode' |
 
 async function endingOf(
   command: Command,
-  { engine, credentials, context, signal, limit, see }: LineWorld,
+  { engine, credentials, context, signal, bounds, limit, see }: LineWorld,
   inner: Pick<World, 'guard' | 'io' | 'observe'>,
 ): Promise<Pick<PerformedLine, 'exitCode' | 'error'>> {
   const timeout = limit === undefined ? undefined : AbortSignal.timeout(limit);
   const signals = timeout ? [signal, timeout] : [signal];
   try {
     const plan = watched(await planOf(command, context), (effect) => see?.(effect));
-    const world = { engine, credentials, cwd: context.cwd, signal: AbortSignal.any(signals), ...inner };
+    const shared = { engine, credentials, cwd: context.cwd, ...(bounds && { bounds }), ...inner };
+    const world = { ...shared, signal: AbortSignal.any(signals) };
     return { exitCode: await perform(plan, world) };
   } catch (error) {
     const isLate = timeout?.aborted === true && !signal.aborted && !(error instanceof Failure);

@@ -81,7 +81,7 @@ async function performed(step: string, line: string, typing: Typist | undefined,
 
 async function told(step: string, line: string, beside: Beside, scene: Scene): Promise<LineResult> {
   const elapsed = stopwatch();
-  const { engine, guard, marks, credentials, signal, permissions, workspace } = scene;
+  const { engine, guard, marks, credentials, signal, permissions, workspace, bounds } = scene;
   const context = planContext(workspace, engine.about.apiVersion);
   const command = readCommand(line, context);
   const shown = hideSecrets(line);
@@ -95,6 +95,7 @@ async function told(step: string, line: string, beside: Beside, scene: Scene): P
     credentials,
     signal,
     context,
+    bounds,
     limit: commandLimit,
     before: scene.inventory.latest,
     // links in the workspace may have changed since the commands were looked at

@@ -1,7 +1,9 @@
 /** The action `write`: a file of the workspace, made or changed. Never outside it. */
-import { appendFile, chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { Failure } from '../../failure.ts';
+import { basename, dirname, join, resolve } from 'node:path';
+import { boundsOf } from '../../disk/held.ts';
+import type { Bounds } from '../../disk/held.ts';
+import { readText } from '../../disk/read.ts';
+import { holdFolder, writeTo } from '../../disk/write.ts';
 import type { FileWritten } from '../../events/events.ts';
 import type { WriteAction } from '../../scenario/schema.ts';
 import { assertInWorkspace, textAfter } from '../../permission/written-text.ts';
@@ -12,34 +14,36 @@ type Written = Pick<FileWritten, 'path' | 'how' | 'removed' | 'added'>;
 /** @returns what has changed in the file, by lines */
 export async function writeFileOf(write: WriteAction['write'], workspace: string): Promise<Written> {
   assertInWorkspace(write.path, { workspace, real: realPath });
-  const path = resolve(workspace, write.path);
-  await assertNoPipe(path, write.path);
-  await mkdir(dirname(path), { recursive: true });
+  const bounds = await boundsOf(workspace);
+  const path = resolve(bounds.folder, write.path);
+  const folder = await holdFolder(dirname(path), bounds);
+  try {
+    return await written(write, join(folder.path, basename(path)), bounds);
+  } finally {
+    await folder.close();
+  }
+}
+
+async function written(write: WriteAction['write'], path: string, bounds: Bounds): Promise<Written> {
   if ('content' in write) {
-    await writeFile(path, textAfter(write, undefined));
-    if (write.executable) await chmod(path, 0o755);
+    const file = await writeTo(path, textAfter(write, undefined), 'whole', bounds);
+    if (write.executable) await file.chmod(0o755);
+    await file.close();
     return { path: write.path, how: 'whole', removed: [], added: linesOf(write.content) };
   }
   if ('append' in write) {
     // what is there need not be text
-    await appendFile(path, write.append);
+    await (await writeTo(path, write.append, 'appended', bounds)).close();
     return { path: write.path, how: 'appended', removed: [], added: linesOf(write.append) };
   }
-  const before = await textAt(path);
+  const before = await textAt(path, bounds);
   const after = textAfter(write, before);
-  await writeFile(path, after);
+  await (await writeTo(path, after, 'whole', bounds)).close();
   return { path: write.path, how: 'replaced', ...changedLines(linesOf(before ?? ''), linesOf(after)) };
 }
 
-/** A command may have made one there, and opening it might never end. */
-async function assertNoPipe(path: string, written: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined || found.isFile()) return;
-  throw new Failure(`${written} is there, and is not a file.`, { code: 'not-a-file', exitCode: 2 });
-}
-
-async function textAt(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
+async function textAt(path: string, bounds: Bounds): Promise<string | undefined> {
+  return readText(path, { bounds }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });

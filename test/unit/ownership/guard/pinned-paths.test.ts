@@ -86,7 +86,7 @@ test('what was refused is not remembered', () => {
   pins.pin(binding('site:/x'));
   expect(codeOf(() => pins.pin(binding('other:/x', 'site/pages:/y')))).toBe('E-MOUNT-BELOW-WRITABLE');
   pins.pin(binding('other/deep:/x'));
-  expect(pins.holds(join(workspace, 'site/pages'))).toBe(false);
+  expect(pins.isMounted(join(workspace, 'site/pages'))).toBe(false);
 });
 
 test('the same folder may be mounted again, and what is above it to be read', () => {
@@ -110,10 +110,10 @@ test('a link where something was to be made is seen too', () => {
   expect(codeOf(() => pins.assertUnmoved())).toBe('E-PATH-CHANGED');
 });
 
-test('it holds what is mounted and the folders above it', () => {
+test('it knows what is mounted and the folders above it', () => {
   pins.pin(binding('site/pages:/x'));
   const held = ['site/pages', 'site', '.', 'site/pages/in', 'site/other'].map((path) =>
-    pins.holds(join(workspace, path)),
+    pins.isMounted(join(workspace, path)),
   );
   expect(held).toEqual([true, true, true, false, false]);
 });
