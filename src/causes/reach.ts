@@ -115,12 +115,6 @@ export const reach = {
   'E-DAEMON-DOWN': {
     title: 'Nobody listens at {address|the engine’s socket}',
     explanation: 'The socket file is there, but no engine is behind it: it stopped, crashed, or is starting.',
-    moreExactly: [
-      {
-        explanation: 'The engine ended the connection before its answer was complete: it stopped or crashed.',
-        fits: (_, a) => a['address'] === undefined,
-      },
-    ],
     fixes: [
       { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
       { do: 'sudo systemctl restart docker', fits: (m, a) => local(m, a) && service(m) && m.systemd },
@@ -162,6 +156,38 @@ export const reach = {
       withoutDockerHost,
     ],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-ENGINE-ANSWER': {
+    title: 'The engine at {address|its address} gave an answer that is none: {wrong|it cannot be read}',
+    explanation:
+      'An engine does not answer so. It has failed in the middle of its work, or a proxy or a program between here and there has answered in its place. What it did is not known, so nothing more was asked of it for this.',
+    fixes: [
+      { do: 'docker-tutor doctor', note: 'does it answer now?' },
+      { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m, a) => local(m, a) && m.systemd },
+      {
+        do: 'docker context ls',
+        note: 'is the address the engine’s own, without a proxy before it?',
+        fits: (_, a) => /^tcp:/.test(a['address'] ?? ''),
+      },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
+    exitCode: 4,
+    lab: true,
+  },
+  'E-ENGINE-LOST': {
+    title: 'The connection to the engine at {address|its address} was lost',
+    explanation:
+      'It has answered before; now it ended the connection in the middle, or takes none any more: it was stopped, starts anew or crashed, or the way to it is cut.',
+    fixes: [
+      { do: 'docker-tutor doctor', note: 'does it answer now?' },
+      { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
+      { do: 'sudo systemctl restart docker', fits: (m, a) => local(m, a) && service(m) && m.systemd },
+      { do: 'sudo service docker restart', fits: (m, a) => local(m, a) && service(m) && !m.systemd },
+      { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m) => m.systemd },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
     exitCode: 4,
     lab: true,
   },

@@ -6,7 +6,7 @@ import { durationMs } from '../scenario/duration.ts';
 import type { Claim, Expectation } from '../scenario/expectation.ts';
 import { claimWords, expectedWords, isAbout, kindOf, lookAt, onlyLooks, propertyWords } from './claims.ts';
 import { engineEvents, eventually } from './eventually.ts';
-import type { CheckContext, Look, LookContext } from './look.ts';
+import type { CheckContext, Look, LookContext, Why } from './look.ts';
 
 export type { CheckContext, StepOutcome } from './look.ts';
 export type CheckResult = Omit<CheckDone, 'type' | 'step'>;
@@ -58,7 +58,7 @@ export async function check(
     stirred: engineEvents(context.engine),
   });
   const status = look.holds ? 'passed' : keptBack ? 'kept' : 'failed';
-  const why = status === 'failed' ? await look.why?.() : undefined;
+  const why = status === 'failed' ? await whyOf(look) : undefined;
   return {
     kind: kindOf(expectation),
     property: propertyWords(expectation),
@@ -71,6 +71,16 @@ export async function check(
     ms,
     tries,
   };
+}
+
+/** What the engine does not tell is no reason to say less of the check itself. */
+async function whyOf(look: Look): Promise<Why | undefined> {
+  try {
+    return await look.why?.();
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return undefined;
+  }
 }
 
 /** Whether it holds at this moment: for the `when` of a mistake. */

@@ -3,17 +3,20 @@ import type { Engine } from './engine.ts';
 import { causeFailure } from '../cause-failure.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
 import { problemOf } from './problems.ts';
-import { readBody } from './streams.ts';
+import { readAnswer } from './answer.ts';
 import type { Request } from '../api/request.ts';
 import { EngineError } from '../api/request.ts';
 
-/** Any status, and the whole body: JSON where it is JSON. Rejects only where the engine cannot be reached, or on abort. */
+/**
+ * Any status that an engine gives, and the whole body: of a yes like the shape that api/answers has for it, of a no with
+ * its words (engineWords). Rejects where the engine cannot be reached, where what it says is no answer, and on abort.
+ */
 export type Ask = (request: Request) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 export function askThrough(engine: Engine, signal: AbortSignal): Ask {
   return async (request) => {
-    const { status, stream } = await engine.send(request, { signal });
-    return { status, body: await readBody(stream, signal) };
+    const { status, body } = await readAnswer({ request, engine }, await engine.send(request, { signal }), signal);
+    return { status, body };
   };
 }
 
@@ -48,6 +51,18 @@ export async function get(ask: Ask, path: string, query?: Readonly<Record<string
   const { status, body } = await ask(request);
   if (status >= 300) throw new EngineError(engineWords(body, status), status, request);
   return body;
+}
+
+/** What is at a path: the engine says what, or says that nothing is. There is no third. */
+export type Sought = { readonly is: 'there'; readonly thing: unknown } | { readonly is: 'not there' };
+
+/** @throws EngineError for any other no: what it leaves open is not to be acted on */
+export async function seek(ask: Ask, path: string): Promise<Sought> {
+  const request: Request = { method: 'GET', path };
+  const { status, body } = await ask(request);
+  if (status < 300) return { is: 'there', thing: body };
+  if (status === 404) return { is: 'not there' };
+  throw new EngineError(engineWords(body, status), status, request);
 }
 
 /** The engine's own words in an answer that says no. */

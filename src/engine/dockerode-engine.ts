@@ -42,7 +42,7 @@ const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
 export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: Dialer, close: () => void): Engine {
   const modem = modemOf(dialer);
   const problem = (error: unknown): unknown =>
-    connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure }) ?? error;
+    connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure, answered: true }) ?? error;
 
   async function send(request: Request, options: SendOptions): Promise<Reply> {
     const { signal, body } = options;

@@ -15,7 +15,7 @@ const largestBody = 64 * 1024 * 1024;
 
 /**
  * The chunks of a stream until it ends. The stream is destroyed when the signal aborts, and when the reader leaves early.
- * @throws the signal's reason; a Failure (E-DAEMON-DOWN) where the connection broke.
+ * @throws the signal's reason; a Failure (E-ENGINE-LOST) where the connection broke.
  */
 export async function* chunksOf(stream: Readable, signal?: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
   const stop = (): void => {
@@ -39,7 +39,7 @@ export async function* chunksOf(stream: Readable, signal?: AbortSignal): AsyncGe
 
 function brokenStream(cause: unknown): Failure {
   const words = cause instanceof Error ? cause.message : String(cause);
-  return causeFailure('E-DAEMON-DOWN', {
+  return causeFailure('E-ENGINE-LOST', {
     evidence: [`The connection ended in the middle of an answer: ${words}`],
     cause,
   });

@@ -1,6 +1,6 @@
 /** What a build has left on the engine without a name: its steps, and an image whose name went to a newer one. */
 import type { Ask } from '../engine/ask.ts';
-import { get } from '../engine/ask.ts';
+import { get, seek } from '../engine/ask.ts';
 import { isStepOf } from '../dockerfile/outline.ts';
 import type { Stage } from '../dockerfile/outline.ts';
 import { listImages } from './image-view.ts';
@@ -29,7 +29,10 @@ export async function leftBehind(
 export async function leftByCommit(ask: Ask, before: readonly string[]): Promise<readonly string[]> {
   const fresh = await unnamedSince(ask, before);
   const marked = await Promise.all(
-    fresh.map(async (id) => hasOurMark(await ask({ method: 'GET', path: `/images/${id}/json` }))),
+    fresh.map(async (id) => {
+      const sought = await seek(ask, `/images/${id}/json`);
+      return sought.is === 'there' && hasOurMark(sought.thing);
+    }),
   );
   return fresh.filter((_, index) => marked[index]);
 }
@@ -45,7 +48,7 @@ async function createdBy(ask: Ask, id: string): Promise<readonly string[]> {
   return history.map(({ CreatedBy }) => CreatedBy ?? '');
 }
 
-function hasOurMark({ body }: { readonly body: unknown }): boolean {
-  const labels = (body as { Config?: { Labels?: Record<string, string> | null } } | undefined)?.Config?.Labels;
+function hasOurMark(image: unknown): boolean {
+  const labels = (image as { Config?: { Labels?: Record<string, string> | null } | null }).Config?.Labels;
   return labels?.[runLabel] === '';
 }

@@ -1,6 +1,6 @@
 /** The engine's images as the guard and clean look at them. */
 import type { Ask } from '../engine/ask.ts';
-import { get } from '../engine/ask.ts';
+import { get, seek } from '../engine/ask.ts';
 import { canonical } from '../image-name.ts';
 import { keptId } from '../short-id.ts';
 
@@ -32,10 +32,10 @@ interface Listed extends Named {
   readonly ParentId?: string;
 }
 
-/** The image behind a name or id; undefined where there is none. */
+/** The image behind a name or id; undefined where there is none. @throws EngineError where the engine does not say */
 export async function lookAt(name: string, ask: Ask): Promise<ImageSeen | undefined> {
-  const { status, body } = await ask({ method: 'GET', path: `/images/${name}/json` });
-  return status === 200 ? seen(body as Named) : undefined;
+  const sought = await seek(ask, `/images/${name}/json`);
+  return sought.is === 'there' ? seen(sought.thing as Named) : undefined;
 }
 
 /** @param all also those that a classic build left on its way */

@@ -1,9 +1,9 @@
 /** One guarded request and its answer. Everything that reaches the engine from a plan goes through here. */
-import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { loginHeaders } from '../engine/login/logins.ts';
 import type { Reply } from '../engine/engine.ts';
-import { bodyOf, readBody, readBytes } from '../engine/streams.ts';
+import { readAnswer, readOpening } from '../engine/answer.ts';
+import type { No } from '../engine/answer.ts';
 import { EngineError } from '../api/request.ts';
 import type { Answer, Message, Request } from '../api/request.ts';
 import { withoutSecrets } from '../api/redact.ts';
@@ -68,35 +68,26 @@ async function send(request: Request, body: Readable | undefined, world: World, 
 /** For the guard, as the status of a request whose body could not be sent whole: the engine has not acted on it. */
 const unsent = 499;
 
-/** Asks and reads the whole answer; a status that is not good and not accepted becomes an EngineError. */
+/** Asks and reads the whole answer; a no whose status is not accepted becomes an EngineError. */
 export async function askEngine(request: Request, accept: readonly number[], world: World): Promise<Answer> {
   const outcome = await exchange(request, world);
   if ('kept' in outcome) return outcome.answer;
-  const { status, headers } = outcome.reply;
-  const text = (await readBytes(outcome.reply.stream, world.signal)).toString('utf8');
-  const body = bodyOf(text);
-  await world.guard?.after(outcome.sent, status, body);
-  if (!isGood(status) && !accept.includes(status))
-    throw new EngineError(wordsOf(body, status), status, withoutSecrets(request));
-  return { status, headers, body, text, ...(outcome.uploaded > 0 && { uploaded: outcome.uploaded }) };
+  const { sent, reply, uploaded } = outcome;
+  const told = await readAnswer({ request, engine: world.engine }, reply, world.signal);
+  await world.guard?.after(sent, told.status, told.body);
+  if (told.said === 'no' && !accept.includes(told.status)) throw refused(request, told);
+  const { status, body, text } = told;
+  return { status, headers: reply.headers, body, text, ...(uploaded > 0 && { uploaded }) };
 }
 
-/** Refuses a stream whose status says that it carries an error instead. */
-export async function assertGood(request: Request, reply: Reply, world: World): Promise<void> {
-  if (isGood(reply.status) || reply.status === 101) return;
-  const body = await readBody(reply.stream, world.signal);
-  await world.guard?.after(request, reply.status, body);
-  throw new EngineError(wordsOf(body, reply.status), reply.status, withoutSecrets(request));
+/** Refuses a stream that carries a no instead. @param twoWay whether what is said goes both ways */
+export async function assertGood(request: Request, reply: Reply, world: World, twoWay = false): Promise<void> {
+  const no = await readOpening({ request, engine: world.engine }, reply, world.signal, twoWay);
+  if (!no) return;
+  await world.guard?.after(request, no.status, no.body);
+  throw refused(request, no);
 }
 
-function isGood(status: number): boolean {
-  return (status >= 200 && status < 300) || status === 304;
-}
-
-/** The engine's own words: `{"message": …}`, or its plain text. */
-function wordsOf(body: unknown, status: number): string {
-  if (body !== null && typeof body === 'object' && 'message' in body && typeof body.message === 'string')
-    return body.message;
-  const text = Buffer.isBuffer(body) ? body.toString('utf8') : typeof body === 'string' ? body : '';
-  return text.trim() || `HTTP status ${status}`;
+function refused(request: Request, { status, words }: No): EngineError {
+  return new EngineError(words === '' ? `HTTP status ${String(status)}` : words, status, withoutSecrets(request));
 }

@@ -1,4 +1,5 @@
 /** Follows the NDJSON of a pull, push, build or load, and writes it as the docker CLI does where stdout is no terminal. */
+import { assertLine } from '../engine/answer.ts';
 import { messages } from '../engine/streams.ts';
 import { EngineError } from '../api/request.ts';
 import type { Message } from '../api/request.ts';
@@ -22,6 +23,7 @@ export async function followMessages(effect: Follow, world: World): Promise<read
   const trace = buildkitLines();
   let last: Message | undefined;
   for await (const value of messages(outcome.reply.stream, world.signal)) {
+    assertLine({ request: effect.request, engine: world.engine }, value);
     const message = readable(value as RawMessage, trace);
     if (message.errorDetail || message.error !== undefined) {
       await world.guard?.after(outcome.sent, 500, kept);

@@ -5,9 +5,12 @@ import type { Readable } from 'node:stream';
 import { readText } from '../disk/read.ts';
 import { writeWhole } from '../disk/write.ts';
 import { serverOf } from '../engine/login/logins.ts';
-import { readBody, readBytes } from '../engine/streams.ts';
+import { readAnswer } from '../engine/answer.ts';
+import type { Reply } from '../engine/engine.ts';
+import { readBytes } from '../engine/streams.ts';
 import { EngineError } from '../api/request.ts';
 import { Failure } from '../failure.ts';
+import type { Request } from '../api/request.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Effect, Ending, Handle, Plan, StreamKind } from '../plan/effects.ts';
 import { knownContexts } from './contexts.ts';
@@ -23,6 +26,8 @@ import type { World } from './world.ts';
 /** A stream that a plan has opened and not yet read. Kept ones have no stream. */
 interface Opened {
   readonly as: StreamKind;
+  readonly request: Request;
+  readonly reply?: Reply;
   readonly stream: Readable | undefined;
   readonly keptBody?: unknown;
 }
@@ -113,16 +118,18 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
 }
 
 async function openStream(effect: Extract<Effect, { do: 'open' }>, opened: Opened[], world: World): Promise<Handle> {
-  const outcome = await exchange(effect.request, world, effect.as.kind === 'session');
+  const { as, request } = effect;
+  const twoWay = as.kind === 'session';
+  const outcome = await exchange(request, world, twoWay);
   if ('kept' in outcome) {
-    opened.push({ as: effect.as, stream: undefined, keptBody: outcome.answer.body });
-  } else {
-    await assertGood(outcome.sent, outcome.reply, world);
-    await world.guard?.after(outcome.sent, outcome.reply.status, undefined);
-    opened.push({ as: effect.as, stream: outcome.reply.stream });
-    return { handle: opened.length - 1, headers: outcome.reply.headers };
+    opened.push({ as, request, stream: undefined, keptBody: outcome.answer.body });
+    return { handle: opened.length - 1 };
   }
-  return { handle: opened.length - 1 };
+  const { sent, reply } = outcome;
+  await assertGood(sent, reply, world, twoWay);
+  await world.guard?.after(sent, reply.status, undefined);
+  opened.push({ as, request, reply, stream: reply.stream });
+  return { handle: opened.length - 1, headers: reply.headers };
 }
 
 function taken(handle: Handle, opened: readonly Opened[]): Opened {
@@ -131,10 +138,10 @@ function taken(handle: Handle, opened: readonly Opened[]): Opened {
   return found;
 }
 
-async function drain({ as, stream }: Opened, world: World): Promise<Ending> {
+async function drain({ as, request, stream }: Opened, world: World): Promise<Ending> {
   if (!stream) return 'ended';
   if (as.kind === 'session') return copySession(stream, as, world);
-  if (as.kind === 'lines') await copyLines(stream, as, world);
+  if (as.kind === 'lines') await copyLines({ stream, request }, as, world);
   else if (as.kind === 'output' && as.line)
     await copyTaskLines(stream, (line) => as.line?.(line) ?? line, world, as.tty);
   else await copyOutput(stream, as.kind === 'output' ? as.tty : true, world);
@@ -147,8 +154,8 @@ function refusalOnly(error: unknown): EngineError {
   throw error;
 }
 
-async function readOpened({ stream, keptBody }: Opened, world: World): Promise<unknown> {
-  return stream ? readBody(stream, world.signal) : keptBody;
+async function readOpened({ request, reply, keptBody }: Opened, world: World): Promise<unknown> {
+  return reply ? (await readAnswer({ request, engine: world.engine }, reply, world.signal)).body : keptBody;
 }
 
 async function loadText({ path, needed }: Extract<Effect, { do: 'load' }>, world: World): Promise<string | undefined> {

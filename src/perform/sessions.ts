@@ -1,8 +1,9 @@
 /** Copies what a container says to the learner's streams, and what the learner types back. */
 import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { chunksOf, demultiplex, jsonTexts, messages } from '../engine/streams.ts';
-import type { Json } from '../api/request.ts';
+import { chunksOf, demultiplex, jsonTexts } from '../engine/streams.ts';
+import { assertLine } from '../engine/answer.ts';
+import type { Json, Request } from '../api/request.ts';
 import type { Ending, StreamKind } from '../plan/effects.ts';
 import { EngineError } from '../api/request.ts';
 import { keyCodes, watchKeys } from './detach-keys.ts';
@@ -153,10 +154,13 @@ function followSize(path: string, world: World): () => void {
 
 /** events and stats: one JSON value a line, each put into words by the plan. */
 export async function copyLines(
-  stream: Readable,
+  { stream, request }: { readonly stream: Readable; readonly request: Request },
   as: Extract<StreamKind, { kind: 'lines' }>,
   world: World,
 ): Promise<void> {
-  const values = as.text ? jsonTexts(stream, world.signal) : messages(stream, world.signal);
-  for await (const value of values) world.io.stdout(as.line(value as Json));
+  for await (const line of jsonTexts(stream, world.signal)) {
+    const value = JSON.parse(line) as Json;
+    assertLine({ request, engine: world.engine }, value);
+    world.io.stdout(as.line(as.text ? line : value));
+  }
 }

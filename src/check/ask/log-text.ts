@@ -1,13 +1,16 @@
 /** What a container has logged, both streams as they came. */
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import { readOpening } from '../../engine/answer.ts';
 import { chunksOf, demultiplex } from '../../engine/streams.ts';
+import { EngineError } from '../../api/request.ts';
+import type { Request } from '../../api/request.ts';
 import type { LookContext } from '../look.ts';
 
 /** More than a check needs; a container that logs without end must not fill the memory. */
 const mostBytes = 4 * 1024 * 1024;
 
-/** @param tail lines from the end. @returns '' where there is no log to be had */
+/** @param tail lines from the end. @throws EngineError where there is no log to be had */
 export async function logTail(
   id: string,
   tty: boolean,
@@ -15,13 +18,11 @@ export async function logTail(
   tail: number | 'all',
 ): Promise<string> {
   const query = { stdout: '1', stderr: '1', tail: String(tail) };
-  const { status, stream } = await engine.send(
-    { method: 'GET', path: `/containers/${encodeURIComponent(id)}/logs`, query },
-    { signal },
-  );
-  if (status === 200) return textOf(stream, tty, signal);
-  stream.destroy();
-  return '';
+  const request: Request = { method: 'GET', path: `/containers/${encodeURIComponent(id)}/logs`, query };
+  const reply = await engine.send(request, { signal });
+  const no = await readOpening({ request, engine }, reply, signal);
+  if (no) throw new EngineError(no.words, no.status, request);
+  return textOf(reply.stream, tty, signal);
 }
 
 /** Text of a stream with frame headers, or without (a tty). */

@@ -1,5 +1,7 @@
 /** A command inside a running container: what it printed and how it ended. */
-import { engineWords } from '../../engine/ask.ts';
+import { readOpening } from '../../engine/answer.ts';
+import { engineWords, get } from '../../engine/ask.ts';
+import type { Request } from '../../api/request.ts';
 import { textOf } from './log-text.ts';
 import type { LookContext } from '../look.ts';
 
@@ -36,13 +38,12 @@ export async function runInside(
   });
   if (made.status !== 201) return { refused: engineWords(made.body, made.status) };
   const exec = (made.body as { Id: string }).Id;
-  const { status, stream } = await engine.send(
-    { method: 'POST', path: `/exec/${exec}/start`, body: { Detach: false, Tty: false } },
-    { signal },
-  );
-  const text = await textOf(stream, status !== 200, signal);
-  const ended = await ask({ method: 'GET', path: `/exec/${exec}/json` });
-  const exitCode = (ended.body as { ExitCode?: number | null }).ExitCode ?? -1;
+  const start: Request = { method: 'POST', path: `/exec/${exec}/start`, body: { Detach: false, Tty: false } };
+  const reply = await engine.send(start, { signal });
   // engines differ in where they say that there is no such program: in the answer's status, or in what it prints
-  return { exitCode: status === 200 ? exitCode : 126, text };
+  const no = await readOpening({ request: start, engine }, reply, signal);
+  if (no) return { exitCode: 126, text: no.words };
+  const text = await textOf(reply.stream, false, signal);
+  const { ExitCode } = (await get(ask, `/exec/${exec}/json`)) as { readonly ExitCode?: number | null };
+  return { exitCode: ExitCode ?? -1, text };
 }

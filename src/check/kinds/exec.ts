@@ -2,6 +2,7 @@
 import type { ExecFields } from '../../scenario/expectation.ts';
 import { runOf } from '../../ownership/labels.ts';
 import { commandWords } from '../../command/shell/split.ts';
+import { seek } from '../../engine/ask.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
 import { propertyOf } from '../property.ts';
@@ -21,12 +22,9 @@ export const exec: KindOfCheck<ExecFields> = {
     ].join(', '),
   property: (fields) => propertyOf({ ...fields, exitCode: fields.exitCode ?? 0 }, ['container', 'command', 'user']),
   async look(fields, context) {
-    const { status, body } = await context.ask({
-      method: 'GET',
-      path: `/containers/${encodeURIComponent(fields.container)}/json`,
-    });
-    if (status !== 200) return { holds: false, observed: `no container ${fields.container}` };
-    const { Id, Config, State } = body as ContainerSeen;
+    const sought = await seek(context.ask, `/containers/${encodeURIComponent(fields.container)}/json`);
+    if (sought.is === 'not there') return { holds: false, observed: `no container ${fields.container}` };
+    const { Id, Config, State } = sought.thing as ContainerSeen;
     const mayExec = context.mayExec ?? ((labels): boolean => runOf(labels) !== undefined);
     // a scenario from a stranger must not run commands in what is the user's
     if (!mayExec(Config?.Labels ?? {}))

@@ -1,6 +1,6 @@
 /** `image`: an image is here, or not, and is as it should be. */
 import type { ImageFields } from '../../scenario/expectation.ts';
-import { engineWords } from '../../engine/ask.ts';
+import { engineWords, seek } from '../../engine/ask.ts';
 import { canonical } from '../../image-name.ts';
 import { amountWords, imageBytes, matchesAmount } from '../facets/amount.ts';
 import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
@@ -92,8 +92,8 @@ function boundOf(fields: ImageFields): ReturnType<typeof facetsOf<ImageFields, I
 
 async function otherLayers(name: string | undefined, { ask }: LookContext): Promise<readonly string[] | undefined> {
   if (name === undefined) return undefined;
-  const { status, body } = await ask({ method: 'GET', path: `/images/${name}/json` });
-  return status === 200 ? layersOf(body as Answered) : undefined;
+  const sought = await seek(ask, `/images/${name}/json`);
+  return sought.is === 'there' ? layersOf(sought.thing as Answered) : undefined;
 }
 
 function layersOf({ RootFS }: Answered): readonly string[] {

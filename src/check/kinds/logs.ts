@@ -1,6 +1,7 @@
 /** `logs`: what a container has logged. */
 import type { LogsFields } from '../../scenario/expectation.ts';
 import { amountWords, matchesAmount } from '../facets/amount.ts';
+import { seek } from '../../engine/ask.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import { logTail } from '../ask/log-text.ts';
 import type { KindOfCheck } from '../look.ts';
@@ -17,12 +18,9 @@ export const logs: KindOfCheck<LogsFields> = {
   expected: wordsOf,
   property: (fields) => propertyOf(fields, ['container'], 'text'),
   async look(fields, context) {
-    const { status, body } = await context.ask({
-      method: 'GET',
-      path: `/containers/${encodeURIComponent(fields.container)}/json`,
-    });
-    if (status !== 200) return { holds: false, observed: `no container ${fields.container}` };
-    const { Id, Config } = body as ContainerSeen;
+    const sought = await seek(context.ask, `/containers/${encodeURIComponent(fields.container)}/json`);
+    if (sought.is === 'not there') return { holds: false, observed: `no container ${fields.container}` };
+    const { Id, Config } = sought.thing as ContainerSeen;
     const text = await logTail(Id, Config?.Tty === true, context, 'all');
     const lines = countLines(text);
     const holds = matchesText(text, fields) && (fields.lines === undefined || matchesAmount(lines, fields.lines));

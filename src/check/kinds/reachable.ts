@@ -4,6 +4,7 @@
  * node); where it brings nothing, from a helper that joins the container's network, made from an image that is here.
  */
 import type { ReachableFields } from '../../scenario/expectation.ts';
+import { seek } from '../../engine/ask.ts';
 import { runOf } from '../../ownership/labels.ts';
 import { askInside } from '../ask/ask-inside.ts';
 import type { ContainerSeen } from '../facets/container.ts';
@@ -24,10 +25,10 @@ export const reachable: KindOfCheck<ReachableFields> = {
   property: ({ port }) => (port === undefined ? 'name' : 'port'),
   async look(fields, context) {
     const { from } = fields;
-    const { status, body } = await context.ask({ method: 'GET', path: `/containers/${encodeURIComponent(from)}/json` });
+    const sought = await seek(context.ask, `/containers/${encodeURIComponent(from)}/json`);
     // from nowhere nothing is reached, and that proves nothing
-    if (status !== 200) return { holds: false, undecided: true, observed: `no container ${from}` };
-    const seen = body as ContainerSeen;
+    if (sought.is === 'not there') return { holds: false, undecided: true, observed: `no container ${from}` };
+    const seen = sought.thing as ContainerSeen;
     const mayExec = context.mayExec ?? ((labels): boolean => runOf(labels) !== undefined);
     if (!mayExec(seen.Config?.Labels ?? {}))
       return {
@@ -47,9 +48,9 @@ export const reachable: KindOfCheck<ReachableFields> = {
 
 /** Of a container: on a network that both are on, else on any. */
 async function addressOf(name: string, from: ContainerSeen, { ask }: LookContext): Promise<string | undefined> {
-  const { status, body } = await ask({ method: 'GET', path: `/containers/${encodeURIComponent(name)}/json` });
-  if (status !== 200) return undefined;
-  const on = Object.entries((body as ContainerSeen).NetworkSettings?.Networks ?? {});
+  const sought = await seek(ask, `/containers/${encodeURIComponent(name)}/json`);
+  if (sought.is === 'not there') return undefined;
+  const on = Object.entries((sought.thing as ContainerSeen).NetworkSettings?.Networks ?? {});
   const shared = on.filter(([network]) => from.NetworkSettings?.Networks?.[network]);
   return [...shared, ...on].map(([, place]) => place?.IPAddress).find(Boolean);
 }

@@ -1,6 +1,6 @@
 /** `service`: a swarm service, and the tasks of it that run. */
 import type { ServiceFields } from '../../scenario/expectation.ts';
-import { engineWords } from '../../engine/ask.ts';
+import { engineWords, get } from '../../engine/ask.ts';
 import { cutImageName } from '../../image-name.ts';
 import { amountWords, matchesAmount } from '../facets/amount.ts';
 import { facetsOf, lookOf } from '../facets/facets.ts';
@@ -57,8 +57,7 @@ function withoutSwarm(words: string, { exists }: ServiceFields): Look {
 
 async function tasksOf(id: string, { ask }: LookContext): Promise<TasksFound> {
   const filters = JSON.stringify({ service: [id], 'desired-state': ['running'] });
-  const { status, body } = await ask({ method: 'GET', path: '/tasks', query: { filters } });
-  return status === 200 && Array.isArray(body) ? (body as Task[]) : [];
+  return (await get(ask, '/tasks', { filters })) as readonly Task[];
 }
 
 function whyNot(tasks: TasksFound): { likely?: string } {

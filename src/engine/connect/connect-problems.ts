@@ -17,6 +17,8 @@ export interface ConnectFacts {
   /** Whether TLS was spoken. */
   readonly secure: boolean;
   readonly limitMs?: number;
+  /** It has answered before: it is an engine, and was there. */
+  readonly answered?: true;
 }
 
 /** The arguments that every cause of an endpoint has: address, from, detail, host, path. */
@@ -46,7 +48,7 @@ export function connectProblem(error: unknown, facts: ConnectFacts): Failure | u
   const code = codeOf(error);
   if (code === undefined) return undefined;
   const words = error instanceof Error && error.message !== '' ? error.message : code;
-  const found = causeOf(code, facts, error);
+  const found = facts.answered ? causeAfterwards(code, facts, error) : causeOf(code, facts, error);
   return (
     found &&
     causeFailure(found.id, {
@@ -69,6 +71,23 @@ function causeOf(code: string, facts: ConnectFacts, error: unknown): Found | und
     byCode(atSocket ? onSocket : onTcp, code) ?? tlsCause(code, error) ?? answerCause(code, facts, atSocket, error)
   );
 }
+
+/** What it means that an engine which was there cannot be heard any more. */
+function causeAfterwards(code: string, facts: ConnectFacts, error: unknown): Found | undefined {
+  if (code.startsWith('HPE_')) return { id: 'E-ENGINE-ANSWER', args: { wrong: 'it is not HTTP' } };
+  const found = causeOf(code, facts, error);
+  return found && gone.has(found.id) ? { id: 'E-ENGINE-LOST' } : found;
+}
+
+/** Nobody there, or who was there has left. */
+const gone: ReadonlySet<CauseId> = new Set([
+  'E-DAEMON-DOWN',
+  'E-SOCKET-MISSING',
+  'E-UNREACHABLE',
+  'E-NOT-AN-ENGINE',
+  'E-TLS-CLIENT',
+  'E-TLS-NOT-SPOKEN',
+]);
 
 function byCode(table: Readonly<Record<string, CauseId>>, code: string): Found | undefined {
   const id = table[code];

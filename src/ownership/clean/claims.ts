@@ -1,4 +1,5 @@
 /** Settles what a run's journal claims: volumes, image names, unnamed images, the swarm. */
+import { seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { CleanOptions, Progress } from './clean.ts';
 import { removeName } from './images.ts';
@@ -84,9 +85,9 @@ async function removeMadeAgain(
   ask: Ask,
   removal: Removal,
 ): Promise<boolean> {
-  const { status, body } = await ask({ method: 'GET', path: `/volumes/${name}` });
-  if (status !== 200) return true;
-  const { CreatedAt = '', Labels } = body as { CreatedAt?: string; Labels?: unknown };
+  const sought = await seek(ask, `/volumes/${name}`);
+  if (sought.is === 'not there') return true;
+  const { CreatedAt = '', Labels } = sought.thing as { CreatedAt?: string; Labels?: unknown };
   const after = Date.parse(CreatedAt) - Date.parse(made);
   if (runOf(Labels) !== undefined || !(after >= 0 && after < containerMs)) return true;
   return remove('volume', name, name, `/volumes/${name}`, {}, ask, removal);

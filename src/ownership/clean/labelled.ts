@@ -2,6 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Ask } from '../../engine/ask.ts';
 import { engineWords } from '../../engine/ask.ts';
+import { EngineError } from '../../api/request.ts';
+import type { Request } from '../../api/request.ts';
 import { listContainers, listNetworks, listVolumes } from '../../inventory/inventory.ts';
 import type { ContainerSeen, NetworkSeen, VolumeSeen } from '../../inventory/inventory.ts';
 import { runLabel, runOf } from '../labels.ts';
@@ -133,11 +135,15 @@ async function untilTasksAreGone(services: readonly string[], ask: Ask, signal: 
   while (performance.now() < limit && (await listContainers(ask)).some(isTask)) await wait(200, undefined, { signal });
 }
 
+/** 503: no swarm, or not a manager. 404, 405, 501: an engine without services. */
+const withoutServices: ReadonlySet<number> = new Set([404, 405, 501, 503]);
+
 async function listServices(ask: Ask): Promise<Labelled['services']> {
   const filters = JSON.stringify({ label: [runLabel] });
-  const { status, body } = await ask({ method: 'GET', path: '/services', query: { filters } });
-  // 503: no swarm, or not a manager. 404: an engine without services.
-  if (status >= 300 || !Array.isArray(body)) return [];
+  const request: Request = { method: 'GET', path: '/services', query: { filters } };
+  const { status, body } = await ask(request);
+  if (withoutServices.has(status)) return [];
+  if (status >= 300) throw new EngineError(engineWords(body, status), status, request);
   return (body as { ID: string; Spec: { Name: string; Labels?: unknown } }[]).map(({ ID, Spec }) => ({
     id: ID,
     name: Spec.Name,

@@ -1,7 +1,9 @@
 /** Leaves a swarm that a run has started or joined, and only that one; then takes away the network it came with. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { engineWords, get } from '../../engine/ask.ts';
+import { engineWords, get, seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
+import { EngineError } from '../../api/request.ts';
+import type { Request } from '../../api/request.ts';
 import { gatewayBridge } from '../guard/swarm.ts';
 import type { SwarmInfo } from '../guard/swarm.ts';
 import type { Holding } from '../journal/entries.ts';
@@ -34,10 +36,9 @@ const bridgeMs = 10_000;
 export async function removeGatewayBridge(ask: Ask, signal: AbortSignal, removal: Removal): Promise<boolean> {
   const { Swarm } = (await get(ask, '/info')) as SwarmInfo;
   if (Swarm?.LocalNodeState !== 'inactive') return false;
-  const path = `/networks/${gatewayBridge}`;
-  const { status: found, body: network } = await ask({ method: 'GET', path });
-  if (found !== 200) return found === 404;
-  const { Id: id } = network as { readonly Id: string };
+  const sought = await seek(ask, `/networks/${gatewayBridge}`);
+  if (sought.is === 'not there') return true;
+  const { Id: id } = sought.thing as { readonly Id: string };
   const limit = performance.now() + bridgeMs;
   for (;;) {
     const { status, body } = await ask({ method: 'DELETE', path: `/networks/${id}` });
@@ -58,12 +59,17 @@ function isTheOne({ ids }: Holding, asked: string, swarm: SwarmInfo['Swarm']): b
 }
 
 async function othersIn(ask: Ask): Promise<string | undefined> {
-  const [services, nodes] = await Promise.all([
-    ask({ method: 'GET', path: '/services' }),
-    ask({ method: 'GET', path: '/nodes' }),
-  ]);
-  if (Array.isArray(services.body) && services.body.length > 0)
-    return 'there are services in it that docker-tutor did not make';
-  if (Array.isArray(nodes.body) && nodes.body.length > 1) return 'other nodes have joined it';
+  const [services, nodes] = await Promise.all([membersIn(ask, '/services'), membersIn(ask, '/nodes')]);
+  if (services > 0) return 'there are services in it that docker-tutor did not make';
+  if (nodes > 1) return 'other nodes have joined it';
   return undefined;
+}
+
+/** How many; none where this engine is a worker, and so cannot tell. */
+async function membersIn(ask: Ask, path: '/services' | '/nodes'): Promise<number> {
+  const request: Request = { method: 'GET', path };
+  const { status, body } = await ask(request);
+  if (status === 503) return 0;
+  if (status >= 300) throw new EngineError(engineWords(body, status), status, request);
+  return (body as readonly unknown[]).length;
 }

@@ -5,7 +5,7 @@ import type { Message, Request } from '../../api/request.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { archiveNames } from '../../archive/archive-names.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
-import { isGood } from './context.ts';
+import { isGood, isSureNo } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { intendImage, settleImage } from './images.ts';
 import { assertFree, releaseGone } from '../image-owner.ts';
@@ -89,7 +89,7 @@ async function makeImage(request: Request, via: 'commit' | 'import', context: Gu
     settle: async (status, body) => {
       if (ref !== undefined) return settleImage(n, ref, before, context);
       if (isGood(status)) await context.journal.outcome(n, idsIn(body));
-      else await context.journal.release([n]);
+      else if (isSureNo(status)) await context.journal.release([n]);
     },
   };
 }

@@ -47,6 +47,11 @@ export function isGood(status: number): boolean {
   return (status >= 200 && status < 300) || status === 304;
 }
 
+/** The engine has not done it, and will not. After a 5xx nobody knows how far it came. */
+export function isSureNo(status: number): boolean {
+  return status >= 400 && status < 500;
+}
+
 export function keep(
   kind: KeptThing['kind'],
   name: string,

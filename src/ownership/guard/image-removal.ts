@@ -1,5 +1,6 @@
 /** The rule for removing images: only names that docker-tutor has brought, and only images that it has. */
 import type { Request } from '../../api/request.ts';
+import { get } from '../../engine/ask.ts';
 import { isGood, keep, whose } from './context.ts';
 import type { GuardContext, Ruling, Whose } from './context.ts';
 import { isNeeded, isOurImage, releaseGone, runsHolding, whoseImage, whoseName } from '../image-owner.ts';
@@ -51,9 +52,9 @@ function namesThatGo(name: string, image: ImageSeen): readonly string[] {
 /** A forced removal would take the image from under stopped containers. */
 async function othersUse(image: ImageSeen, context: GuardContext): Promise<boolean> {
   const filters = JSON.stringify({ ancestor: [image.id] });
-  const { body } = await context.ask({ method: 'GET', path: '/containers/json', query: { all: '1', filters } });
-  if (!Array.isArray(body)) return true;
-  for (const { Labels } of body as readonly { readonly Labels?: unknown }[])
-    if ((await whose(Labels, context)) !== 'mine') return true;
+  const users = (await get(context.ask, '/containers/json', { all: '1', filters })) as readonly {
+    readonly Labels?: unknown;
+  }[];
+  for (const { Labels } of users) if ((await whose(Labels, context)) !== 'mine') return true;
   return false;
 }

@@ -1,7 +1,7 @@
 /** Rules for pulling, tagging and removing images: no label can mark these, so they are journalled. */
 import type { Request } from '../../api/request.ts';
 import type { Intended } from '../journal/entries.ts';
-import { isGood, keep, refusal } from './context.ts';
+import { isSureNo, keep, refusal } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import {
   assertFree,
@@ -62,7 +62,13 @@ export async function tagImage(source: string, request: Request, context: GuardC
   }
   const foreign = !(await isOurImage(image, context));
   const [n] = await context.journal.intend([{ kind: 'image', via: 'tag', ref, id: image.id, foreign }]);
-  return { send: request, settle: async (status) => void (isGood(status) || (await release(n, context))) };
+  return {
+    send: request,
+    settle: async (status) => {
+      // where nobody knows how far the engine came, the name stays written down
+      if (isSureNo(status)) await release(n, context);
+    },
+  };
 }
 
 /** Writes down a name that is about to come about by another way than a tag. @param seen where the caller has looked already @returns undefined where nothing new can come */

@@ -1,8 +1,9 @@
 /** Rules for containers, networks, volumes, services: changes and removals only of what docker-tutor made. */
 import type { Request } from '../../api/request.ts';
 import type { KeptThing } from '../../api/guard.ts';
+import { seek } from '../../engine/ask.ts';
 import { runLabel } from '../labels.ts';
-import { isGood, keep, refusal, whose } from './context.ts';
+import { keep, refusal, whose } from './context.ts';
 import type { GuardContext, Ruling, Whose } from './context.ts';
 import { filtersOf } from './prune-filters.ts';
 
@@ -20,16 +21,16 @@ interface Inspected {
   };
 }
 
-/** The thing as the engine has it, and whose it is. */
+/** The thing as the engine has it, and whose it is. @throws EngineError where the engine does not say whether there is one */
 export async function ownerOf(
   kind: Kind,
   name: string,
   context: GuardContext,
 ): Promise<{ whose: Whose; thing: Inspected }> {
   const path = kind === 'container' ? `/containers/${name}/json` : `/${kind}s/${name}`;
-  const { status, body } = await context.ask({ method: 'GET', path });
-  if (!isGood(status)) return { whose: 'absent', thing: {} };
-  const thing = body as Inspected;
+  const sought = await seek(context.ask, path);
+  if (sought.is === 'not there') return { whose: 'absent', thing: {} };
+  const thing = sought.thing as Inspected;
   const labels = kind === 'container' ? thing.Config?.Labels : kind === 'service' ? thing.Spec?.Labels : thing.Labels;
   return { whose: await whose(labels, context), thing };
 }

@@ -1,5 +1,6 @@
 /** Rules for prunes of images and the build cache: they take what this run has made, and nothing else. */
 import type { JsonObject, Request } from '../../api/request.ts';
+import { get } from '../../engine/ask.ts';
 import { keep } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { ownsId, releaseGone } from '../image-owner.ts';
@@ -78,7 +79,7 @@ function isOurStep({ id, tags, digests }: ImageSeen, context: GuardContext): boo
 /** Empty where the engine refuses. noprune: the steps may be the user's. */
 async function remove(name: string, context: GuardContext): Promise<readonly JsonObject[]> {
   const { status, body } = await context.ask({ method: 'DELETE', path: `/images/${name}`, query: { noprune: '1' } });
-  return status === 200 && Array.isArray(body) ? (body as readonly JsonObject[]) : [];
+  return status === 200 ? (body as readonly JsonObject[]) : [];
 }
 
 /** Bytes of all layers on the engine, each counted once. Engines before API 1.42 count volumes too, whatever is asked. */
@@ -88,6 +89,6 @@ async function layersSize({ ask }: GuardContext): Promise<number | undefined> {
 }
 
 async function usedImages({ ask }: GuardContext): Promise<ReadonlySet<string>> {
-  const { body } = await ask({ method: 'GET', path: '/containers/json', query: { all: '1' } });
-  return new Set(Array.isArray(body) ? body.map(({ ImageID }: { ImageID: string }) => ImageID) : []);
+  const containers = (await get(ask, '/containers/json', { all: '1' })) as readonly { readonly ImageID?: string }[];
+  return new Set(containers.map(({ ImageID = '' }) => ImageID));
 }

@@ -1,8 +1,8 @@
 /** Rules for the swarm: one that was there before is neither left nor changed. */
 import type { Request } from '../../api/request.ts';
-import { isGood, refusal } from './context.ts';
+import { isGood, isSureNo, refusal } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
-import { get } from '../../engine/ask.ts';
+import { get, seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Intended } from '../journal/entries.ts';
 
@@ -27,7 +27,9 @@ export async function enterSwarm(request: Request, context: GuardContext): Promi
   return {
     send: request,
     settle: async (status) => {
-      if (!isGood(status)) return context.journal.release(numbers);
+      if (isSureNo(status)) return context.journal.release(numbers);
+      // what came of it, a clean finds out
+      if (!isGood(status)) return;
       const { Swarm } = (await get(context.ask, '/info')) as SwarmInfo;
       await context.journal.outcome(numbers[0] ?? 0, [Swarm?.NodeID ?? '']);
     },
@@ -35,7 +37,7 @@ export async function enterSwarm(request: Request, context: GuardContext): Promi
 }
 
 async function hasGatewayBridge(ask: Ask): Promise<boolean> {
-  return (await ask({ method: 'GET', path: `/networks/${gatewayBridge}` })).status !== 404;
+  return (await seek(ask, `/networks/${gatewayBridge}`)).is === 'there';
 }
 
 export async function leaveSwarm(request: Request, context: GuardContext): Promise<Ruling> {

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
 import type { CheckContext } from '../../../src/check/check.ts';
 import type { Engine } from '../../../src/engine/engine.ts';
+import { wholeAnswer } from '../../fixtures/whole-answer.ts';
 
 /** By `METHOD path`: a body, a status for none, or a function of how often it was asked. Anything else is 404. */
 export type Answers = Readonly<Record<string, unknown>>;
@@ -27,6 +28,7 @@ function engineOf(answers: Answers): Engine & { readonly asked: readonly string[
           ? (set as (times: number) => unknown)(asked.filter((one) => one === key).length)
           : set;
       if (Buffer.isBuffer(answer)) return { status: 200, headers: {}, stream: Readable.from([answer]) };
+      const whole = wholeAnswer({ method, path }, answer);
       const status =
         answer === undefined
           ? 404
@@ -34,9 +36,9 @@ function engineOf(answers: Answers): Engine & { readonly asked: readonly string[
             ? answer
             : method === 'POST' && path.endsWith('/exec')
               ? 201
-              : 200;
-      const body = status >= 300 ? { message: 'the engine says no' } : answer;
-      return { status, headers: {}, stream: Readable.from([Buffer.from(JSON.stringify(body))]) };
+              : whole.status;
+      const body = status >= 300 ? { message: 'the engine says no' } : whole.body;
+      return { status, headers: {}, stream: Readable.from([Buffer.from(body === undefined ? '' : JSON.stringify(body))]) };
     },
     close: () => undefined,
   };

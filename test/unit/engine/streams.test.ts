@@ -141,8 +141,8 @@ describe('demultiplex', () => {
 
   it.each([
     ['raw output of a terminal', Buffer.from('hello from a tty'), 'E-ENGINE-ERROR'],
-    ['a stream that ends inside a frame', frame(1, 'hello').subarray(0, 10), 'E-DAEMON-DOWN'],
-    ['a stream that ends inside a header', frame(1, 'hello').subarray(0, 5), 'E-DAEMON-DOWN'],
+    ['a stream that ends inside a frame', frame(1, 'hello').subarray(0, 10), 'E-ENGINE-LOST'],
+    ['a stream that ends inside a header', frame(1, 'hello').subarray(0, 5), 'E-ENGINE-LOST'],
   ])('refuses %s', async (_, bytes, code) => {
     await expect(outputOf(Readable.from([bytes]))).rejects.toMatchObject({ code });
   });
@@ -182,6 +182,6 @@ describe('readBody', () => {
         this.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
       },
     });
-    await expect(readBody(stream)).rejects.toMatchObject({ code: 'E-DAEMON-DOWN' });
+    await expect(readBody(stream)).rejects.toMatchObject({ code: 'E-ENGINE-LOST' });
   });
 });

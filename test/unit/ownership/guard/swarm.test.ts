@@ -55,7 +55,8 @@ describe('a run that starts a swarm', () => {
   it.each<[string, Parameters<typeof engine>[0], number, readonly string[]]>([
     ['answers for the bridge that comes with it', {}, 200, ['swarm', 'gateway-bridge']],
     ['does not answer for a bridge that was there before', { bridge: true }, 200, ['swarm']],
-    ['answers for nothing where the engine refuses', {}, 503, []],
+    ['answers for nothing where the engine refuses', {}, 400, []],
+    ['answers for what may have come about where the engine fails', {}, 500, ['swarm', 'gateway-bridge']],
     ['answers for nothing where there is a swarm already', { swarm: 'active', bridge: true }, 503, []],
   ])('%s', async (_, at, status, kinds) => {
     expect(await claimsAfterInit(at, status)).toEqual(kinds);
