@@ -10,10 +10,13 @@ import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import type { DockerOptions } from 'dockerode';
 import type { Request } from '../api/request.ts';
-import { codeOf, connectProblem } from './connect/connect-problems.ts';
+import { connectProblem } from './connect/connect-problems.ts';
+import { codeOf } from './connect/error-code.ts';
 import type { Dialer } from './connect/dialer.ts';
-import { plainHeaders } from './connect/first-answers.ts';
-import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './engine.ts';
+import { isThere, plainHeaders } from './connect/first-answers.ts';
+import type { Endpoint, Engine, EngineAbout, Reply, SendOptions, Wait } from './engine.ts';
+import { watchOver } from './watch.ts';
+import type { Watch } from './watch.ts';
 
 /** The part of docker-modem that is used, as it is called here. */
 interface Modem {
@@ -38,9 +41,16 @@ const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
   Array.from({ length: 900 }, (_, index) => [index + 100, true as const]),
 );
 
-/** `close` ends the dialer and what else was opened for this engine. */
-export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: Dialer, close: () => void): Engine {
+/** `close` ends the dialer and what else was opened for this engine. `tell` hears what is waited for. */
+export function dockerodeEngine(
+  endpoint: Endpoint,
+  about: EngineAbout,
+  dialer: Dialer,
+  tell: (wait: Wait) => void,
+  close: () => void,
+): Engine {
   const modem = modemOf(dialer);
+  const closed = new AbortController();
   const problem = (error: unknown): unknown =>
     connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure, answered: true }) ?? error;
 
@@ -48,19 +58,45 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
     const { signal, body } = options;
     // however many requests are under way, all of them hear of an interruption
     setMaxListeners(0, signal);
+    const watch = watchOver(request, {
+      endpoint,
+      body: body instanceof Readable ? body : undefined,
+      ping: (limitMs) => ping(limitMs),
+      tell,
+    });
     try {
       signal.throwIfAborted();
-      const answer = await dialAgain(modem, request, options, `${dialer.prefix}/v${about.apiVersion}${request.path}?`);
-      return replyOf(answer, options);
+      const path = `${dialer.prefix}/v${about.apiVersion}${request.path}?`;
+      const either = { ...options, signal: AbortSignal.any([signal, watch.signal]) };
+      return replyOf(await dialAgain(modem, request, either, path), options, watch);
     } catch (error) {
+      watch.end();
       if (body instanceof Readable) body.destroy();
       signal.throwIfAborted();
+      watch.signal.throwIfAborted();
       // what broke may be the body we were sending: then the engine is not to blame
       if (body instanceof Readable && body.errored) throw body.errored;
       throw problem(error);
     }
   }
-  return { endpoint, about, send, close };
+  async function ping(limitMs: number): Promise<void> {
+    try {
+      await isThere(dialer, closed.signal, limitMs);
+    } catch (error) {
+      throw (
+        connectProblem(error, { endpoint, stage: 'connected', secure: dialer.secure, answered: true, limitMs }) ?? error
+      );
+    }
+  }
+  return {
+    endpoint,
+    about,
+    send,
+    close() {
+      closed.abort();
+      close();
+    },
+  };
 }
 
 function modemOf(dialer: Dialer): Modem {
@@ -166,7 +202,7 @@ function payloadOf(
   return { headers: {} };
 }
 
-function replyOf(answer: IncomingMessage | Duplex, { signal, body }: SendOptions): Reply {
+function replyOf(answer: IncomingMessage | Duplex, { signal, body }: SendOptions, watch: Watch): Reply {
   const stop = (): void => {
     answer.destroy(signal.reason instanceof Error ? signal.reason : undefined);
   };
@@ -177,6 +213,7 @@ function replyOf(answer: IncomingMessage | Duplex, { signal, body }: SendOptions
     signal.removeEventListener('abort', stop);
     if (body instanceof Readable) body.destroy();
   });
+  watch.opened(answer);
   if (signal.aborted) stop();
   if ('statusCode' in answer) return { status: answer.statusCode ?? 0, headers: plainHeaders(answer), stream: answer };
   return { status: 101, headers: {}, stream: answer };

@@ -32,6 +32,14 @@ export interface EngineAbout {
   readonly flavour: 'docker' | 'podman';
 }
 
+/** What is waited for, and for how long at most. */
+export interface Wait {
+  /** `the answer to GET /info` */
+  readonly for: string;
+  /** Infinity where there is no limit to it. */
+  readonly limitMs: number;
+}
+
 export interface SendOptions {
   readonly signal: AbortSignal;
   /** The opened upload of the request. */
@@ -42,7 +50,10 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The answer as soon as its headers are here; any status. Reading `stream` to its end, or destroying it, is the caller's. */
+/**
+ * The answer as soon as its headers are here; any status. Reading `stream` to its end, or destroying it, is the caller's.
+ * It fails with a Failure where the engine does not go on (patience.ts).
+ */
 export interface Reply {
   readonly status: number;
   /** Lower-case names. */

@@ -6,6 +6,7 @@ import type { Failure } from '../../failure.ts';
 import { hideSecretsIn } from '../../secret.ts';
 import { hostOf, isAddress, parseAddress } from './address.ts';
 import type { Stage } from './dialer.ts';
+import { codeOf } from './error-code.ts';
 import { NoAnswer } from './first-answers.ts';
 import type { Endpoint } from '../engine.ts';
 import { tlsCause } from './tls-problems.ts';
@@ -152,11 +153,4 @@ function rawPacket(error: unknown): Buffer | undefined {
 function firstBytes(error: unknown): readonly string[] {
   const packet = rawPacket(error);
   return packet ? [`it began with ${JSON.stringify(packet.subarray(0, 60).toString('latin1'))}`] : [];
-}
-
-/** Node's error code; of several attempts (IPv6, IPv4) the first that has one. */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof AggregateError ? error.errors.map(codeOf).find((code) => code !== undefined) : undefined;
 }

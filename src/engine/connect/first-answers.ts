@@ -1,6 +1,7 @@
 /** The first questions to what may be an engine: a quick ping, and `/version` where that does not tell enough. */
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { codeOf } from './error-code.ts';
 import type { Dialer } from './dialer.ts';
 import { readBytes } from '../streams.ts';
 
@@ -30,6 +31,17 @@ export async function ping(dialer: Dialer, signal: AbortSignal, limitMs: number)
     else response.destroy();
     return { status: response.statusCode ?? 0, headers: plainHeaders(response), body: '' };
   });
+}
+
+/** Whether an engine that has answered before still does; with whatever. @throws as ping does */
+export async function isThere(dialer: Dialer, signal: AbortSignal, limitMs: number): Promise<void> {
+  try {
+    await ping(dialer, signal, limitMs);
+  } catch (error) {
+    // a kept socket may have been closed by the engine meanwhile
+    if (codeOf(error) !== 'ECONNRESET') throw error;
+    await ping(dialer, signal, limitMs);
+  }
 }
 
 /**

@@ -9,7 +9,8 @@ import { causeFailure } from '../../cause-failure.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Failure } from '../../failure.ts';
 import type { Address } from './address.ts';
-import { codeOf, endpointArgs } from './connect-problems.ts';
+import { endpointArgs } from './connect-problems.ts';
+import { codeOf } from './error-code.ts';
 import type { Endpoint } from '../engine.ts';
 
 export interface Tunnel {

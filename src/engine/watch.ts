@@ -1,0 +1,127 @@
+/**
+ * Watches over one request: ends it where no answer comes within its patience, and says after a while what is waited
+ * for. Streams may be silent: then the engine is asked beside them whether it is still there.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
+import type { Request } from '../api/request.ts';
+import { causeFailure } from '../cause-failure.ts';
+import type { Failure } from '../failure.ts';
+import { endpointArgs } from './connect/connect-problems.ts';
+import type { Endpoint, Wait } from './engine.ts';
+import { inSeconds, limits, patienceFor } from './patience.ts';
+
+export interface WatchOptions {
+  readonly endpoint: Endpoint;
+  /** What is sent along. */
+  readonly body: Readable | undefined;
+  /** Asks the engine whether it is there. Rejects where it is not, with what its connection failed with. */
+  ping(limitMs: number): Promise<void>;
+  /** Told what is waited for, where it takes longer than a moment. */
+  tell(wait: Wait): void;
+}
+
+export interface Watch {
+  /** Aborts, with a Failure, where no answer comes. */
+  readonly signal: AbortSignal;
+  /** The answer has begun. From now on it is destroyed, with a Failure, where it does not go on. */
+  opened(answer: IncomingMessage | Duplex): void;
+  /** There is no answer to be had. */
+  end(): void;
+}
+
+/** Often enough to tell a limit to a second, seldom enough to cost nothing. */
+const lookMs = 250;
+
+export function watchOver(request: Request, { endpoint, body, ping, tell }: WatchOptions): Watch {
+  const patience = patienceFor(request);
+  const asked = `${request.method} ${request.path}`;
+  const unanswered = new AbortController();
+  let answer: IncomingMessage | Duplex | undefined;
+  let began = performance.now();
+  let heard = began;
+  let bytes = 0;
+  let told = false;
+  let pinging = false;
+
+  const fail = (failure: unknown): void => {
+    clearInterval(timer);
+    if (answer) answer.destroy(failure as Error);
+    else unanswered.abort(failure);
+  };
+  const hung = (limit: number, seen: string): void =>
+    fail(silenceOf(endpoint, limit, `${asked}: ${seen} within ${inSeconds(limit)}`));
+  const say = (what: string, limit: number): void => {
+    if (told) return;
+    told = true;
+    tell({ for: what, limitMs: limit });
+  };
+  const askBeside = async (): Promise<void> => {
+    pinging = true;
+    const soon = setTimeout(() => {
+      told = false;
+      say('a sign of life from the engine', limits.ping);
+    }, limits.told);
+    try {
+      await ping(limits.ping);
+      heard = performance.now();
+    } catch (error) {
+      fail(error);
+    } finally {
+      clearTimeout(soon);
+      pinging = false;
+    }
+  };
+  const lookAtOpening = (now: number): void => {
+    // the clock runs while the engine has all that it wants, or takes no more of it
+    if (body && !body.readableEnded && !body.destroyed && !body.isPaused()) began = now;
+    const waited = now - began;
+    if (waited > limits.told) say(`the answer to ${asked}`, patience.opening);
+    if (waited > patience.opening) hung(patience.opening, 'no answer came');
+    else if (patience.opening > limits.answer && now - heard > limits.silence && !pinging) void askBeside();
+  };
+  const lookAtAnswer = (now: number, stream: IncomingMessage | Duplex): void => {
+    const read = bytesOf(stream);
+    if (read !== bytes) heard = now;
+    bytes = read;
+    const { whole } = patience;
+    if (whole === undefined) {
+      if (now - heard > limits.silence && !pinging) void askBeside();
+      return;
+    }
+    if (now - began > limits.told) say(`the rest of the answer to ${asked}`, whole);
+    if (now - heard > limits.answer) hung(limits.answer, 'its answer broke off, and nothing more came');
+    else if (now - began > whole) hung(whole, 'its answer was not whole');
+  };
+  const look = (): void => {
+    const now = performance.now();
+    if (answer) lookAtAnswer(now, answer);
+    else lookAtOpening(now);
+  };
+  const timer = setInterval(look, lookMs);
+  const end = (): void => clearInterval(timer);
+  return {
+    signal: unanswered.signal,
+    opened(stream) {
+      answer = stream;
+      began = heard = performance.now();
+      bytes = bytesOf(stream);
+      for (const over of ['end', 'close', 'error']) stream.once(over, end);
+      if (stream.destroyed || stream.readableEnded) end();
+    },
+    end,
+  };
+}
+
+/** Of the connection, which may have served other requests before. */
+function bytesOf(answer: IncomingMessage | Duplex): number {
+  const socket: object = 'socket' in answer ? answer.socket : answer;
+  return 'bytesRead' in socket && typeof socket.bytesRead === 'number' ? socket.bytesRead : 0;
+}
+
+function silenceOf(endpoint: Endpoint, limitMs: number, seen: string): Failure {
+  return causeFailure('E-DAEMON-HUNG', {
+    args: { ...endpointArgs(endpoint), limit: inSeconds(limitMs) },
+    evidence: [seen],
+  });
+}
