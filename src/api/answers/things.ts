@@ -71,6 +71,8 @@ export const container = fields({
     PidsLimit: number,
     NetworkMode: text,
     PortBindings: ports,
+    Binds: texts,
+    Mounts: maybe(list(fields({ Type: text, Source: text, Target: text }))),
   }),
   Mounts: maybe(
     list(fields({ Type: text, Name: text, Source: text, Destination: text, Driver: text, Mode: text, RW: flag })),

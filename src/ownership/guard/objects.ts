@@ -1,7 +1,7 @@
 /** Rules for containers, networks, volumes, services: changes and removals only of what docker-tutor made. */
 import type { Request } from '../../api/request.ts';
 import type { KeptThing } from '../../api/guard.ts';
-import { seek } from '../../engine/ask.ts';
+import { get, seek } from '../../engine/ask.ts';
 import { runLabel } from '../labels.ts';
 import { keep, refusal, whose } from './context.ts';
 import type { GuardContext, Ruling, Whose } from './context.ts';
@@ -14,7 +14,7 @@ interface Inspected {
   readonly Labels?: unknown;
   readonly Spec?: { readonly Labels?: unknown };
   readonly Name?: string;
-  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly RW?: boolean }[];
+  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly RW?: boolean }[] | null;
   readonly HostConfig?: {
     readonly Binds?: readonly string[] | null;
     readonly Mounts?: readonly { readonly Source?: string }[] | null;
@@ -97,12 +97,12 @@ async function keepVolumesOf(containers: readonly Inspected[], context: GuardCon
 }
 
 /** One that was named when the container was made is whoever's made it. */
-function anonymousVolumes({ Mounts = [], HostConfig }: Inspected): readonly string[] {
+function anonymousVolumes({ Mounts, HostConfig }: Inspected): readonly string[] {
   const named = new Set([
     ...(HostConfig?.Binds ?? []).map((bind) => bind.split(':')[0]),
     ...(HostConfig?.Mounts ?? []).map(({ Source }) => Source),
   ]);
-  return Mounts.flatMap(({ Type, Name }) =>
+  return (Mounts ?? []).flatMap(({ Type, Name }) =>
     Type === 'volume' && Name !== undefined && isAnonymous(Name) && !named.has(Name) ? [Name] : [],
   );
 }
@@ -119,9 +119,10 @@ export async function pruneLabelled(request: Request, context: GuardContext): Pr
 /** The containers that a prune may take. One that stays for another filter takes its volumes along when it goes. */
 async function standingStill(label: string, context: GuardContext): Promise<readonly Inspected[]> {
   const filters = JSON.stringify({ label: [label], status: ['created', 'exited', 'dead'] });
-  const { body } = await context.ask({ method: 'GET', path: '/containers/json', query: { all: '1', filters } });
-  const ids = Array.isArray(body) ? body.map(({ Id }: { readonly Id: string }) => Id) : [];
-  return Promise.all(ids.map(async (id) => (await ownerOf('container', id, context)).thing));
+  const listed = (await get(context.ask, '/containers/json', { all: '1', filters })) as readonly {
+    readonly Id: string;
+  }[];
+  return Promise.all(listed.map(async ({ Id }) => (await ownerOf('container', Id, context)).thing));
 }
 
 /** Who joins or leaves decides: our container may be put on a network of the user's, theirs on none of ours. */

@@ -38,7 +38,11 @@ function engineOf(answers: Answers): Engine & { readonly asked: readonly string[
               ? 201
               : whole.status;
       const body = status >= 300 ? { message: 'the engine says no' } : whole.body;
-      return { status, headers: {}, stream: Readable.from([Buffer.from(body === undefined ? '' : JSON.stringify(body))]) };
+      return {
+        status,
+        headers: {},
+        stream: Readable.from([Buffer.from(body === undefined ? '' : JSON.stringify(body))]),
+      };
     },
     close: () => undefined,
   };
