@@ -37,7 +37,7 @@ const mayImport = {
   compose: ['api', 'command', 'plan', 'yaml'],
   plans: ['command', 'plan', 'compose'],
   explain: ['api', 'command', 'dockerfile', 'events', 'plan', 'plans', 'terminal'],
-  engine: ['api', 'causes'],
+  engine: ['api', 'causes', 'state'],
   archive: ['api', 'disk', 'dockerfile', 'engine', 'plan'],
   inventory: ['api', 'engine', 'events'],
   ownership: ['api', 'archive', 'disk', 'dockerfile', 'engine', 'events', 'inventory', 'plan', 'state'],

@@ -79,7 +79,7 @@ export function startOwning(options: OwningOptions): Owning {
     builds.end();
     // what could not be written down, a clean finds on the engine
     await guard.settled().catch(() => undefined);
-    await journal.end(!guard.unsettled());
+    await journal.end(!guard.unsettled()).catch(() => undefined);
   }
   return {
     guard,

@@ -2,10 +2,11 @@
  * A report in a file. The file is there only once the report is whole: until then it is written beside its place, in
  * the same folder, and what is not finished goes away with the process.
  */
-import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
+import { makeOwnFile } from '../state/own-things.ts';
+import { newRunId } from '../state/run-id.ts';
 import type { Sink } from '../terminal/sink.ts';
 import type { Report, ReportSetting } from './format.ts';
 import { formats } from './formats.ts';
@@ -22,15 +23,15 @@ export interface ReportFile extends ReportWish {
   keep(): void;
 }
 
-/** @throws Failure (exit code 2) where one cannot be written where it is wished for */
-export function openReportFiles(wishes: readonly ReportWish[]): readonly ReportFile[] {
+/** @param journals where drafts are written down @throws Failure (exit code 2) where one cannot be written where it is wished for */
+export function openReportFiles(wishes: readonly ReportWish[], journals: string): readonly ReportFile[] {
   const places = new Set<string>();
   return wishes.map(({ kind, file }) => {
     try {
       const place = placeOf(file);
       if (places.has(place)) throw new Error('two reports are to be written there');
       places.add(place);
-      return { kind, file, ...begun(place) };
+      return { kind, file, ...begun(place, journals) };
     } catch (error) {
       throw unwritable(file, error, 2);
     }
@@ -70,10 +71,11 @@ function placeOf(file: string): string {
   return realpathSync(place);
 }
 
-function begun(place: string): Pick<ReportFile, 'sink' | 'keep'> {
-  const beside = join(dirname(place), `.${basename(place)}.${randomBytes(4).toString('hex')}`);
-  const file = openSync(beside, 'wx', 0o644);
-  const remove = (): void => rmSync(beside, { force: true });
+function begun(place: string, journals: string): Pick<ReportFile, 'sink' | 'keep'> {
+  const id = newRunId(Date.now());
+  const path = (): string => join(dirname(place), `.${basename(place)}.${newRunId(Date.now())}`);
+  const { descriptor: file, ...draft } = makeOwnFile({ journals, id, path });
+  const remove = (): void => void draft.remove();
   process.once('exit', remove);
   return {
     sink: {
@@ -84,7 +86,8 @@ function begun(place: string): Pick<ReportFile, 'sink' | 'keep'> {
     },
     keep() {
       closeSync(file);
-      renameSync(beside, place);
+      renameSync(draft.path, place);
+      draft.forget();
       process.removeListener('exit', remove);
     },
   };

@@ -15,7 +15,7 @@ import { loadAhead } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
-import type { ScenarioFinished, ScenarioStarted } from '../events/events.ts';
+import type { Cleaned, ScenarioFinished, ScenarioStarted } from '../events/events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
 import { ofScenario } from './emitter.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';
@@ -23,6 +23,7 @@ import type { Scene } from './scene.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import { makeWorkspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 import { stopwatch } from '../stopwatch.ts';
 
 /** How long removing what a scenario made may take, in milliseconds. It goes on after an interruption. */
@@ -32,7 +33,12 @@ const cleaningLimit = 120_000;
 export async function runScenario(ready: ReadyScenario, label: string, request: RunRequest): Promise<ScenarioResult> {
   const elapsed = stopwatch();
   const emit = ofScenario(request.emit, { run: request.run, scenario: ready.scenario.id });
-  const workspace = await makeWorkspace(ready.scenario.id, ready.files);
+  const workspace = await makeWorkspace({
+    scenario: ready.scenario.id,
+    files: ready.files,
+    label,
+    env: request.env,
+  });
   const pins = reachesOut(ready.scenario.requires.permissions)
     ? undefined
     : pinnedPaths({ workspace: workspace.folder, real: realPath });
@@ -93,9 +99,9 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     emit(await request.problem(failure));
     return { status, failure, quit: false };
   } finally {
-    emit({ type: 'cleaned', ...(await owning.clean(AbortSignal.timeout(cleaningLimit))) });
+    const { removed, left } = await owning.clean(AbortSignal.timeout(cleaningLimit));
     release(journalFolder(request.env), label);
-    workspace.remove();
+    emit({ type: 'cleaned', removed, left: [...left, ...stays(workspace)] });
     emit({
       type: 'scenario-finished',
       status,
@@ -104,6 +110,12 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       ms: elapsed(),
     });
   }
+}
+
+/** The workspace goes now, or it is told why it does not: a container may have put files into it that are root's. */
+function stays({ folder, remove }: Workspace): Cleaned['left'] {
+  const why = remove();
+  return why === undefined ? [] : [{ kind: 'folder', name: folder, id: folder, why }];
 }
 
 /** With one of these it may read and write anything on the engine's machine. */

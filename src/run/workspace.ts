@@ -1,19 +1,33 @@
 /** A fresh folder for a run: the scenario's files are copied into it, and it is removed with the run. */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
+import { temporaryFolderFailure } from '../state/places.ts';
+import { makeTemporaryFolder } from '../state/temporary-folder.ts';
 
 export interface Workspace {
   readonly folder: string;
-  remove(): void;
+  /** @returns why it stays, where it does */
+  readonly remove: () => string | undefined;
 }
 
-/** @param files folder whose content the workspace starts with. */
-export async function makeWorkspace(scenario: string, files: string | undefined): Promise<Workspace> {
-  // the real path: an engine does not follow the links of a temporary folder in bind mounts
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), `docker-tutor-${scenario}-`));
-  // a link between its files must not lead back to where they came from
-  if (files !== undefined) await cp(files, folder, { recursive: true, verbatimSymlinks: true });
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+export interface WorkspaceWish {
+  readonly scenario: string;
+  /** Folder whose content the workspace starts with. */
+  readonly files: string | undefined;
+  /** What the things of the scenario are labelled with: the workspace is written down as this run's. */
+  readonly label: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** @throws Failure E-TEMP-FOLDER, E-STATE-FOLDER */
+export async function makeWorkspace({ scenario, files, label, env }: WorkspaceWish): Promise<Workspace> {
+  const { path: folder, remove } = makeTemporaryFolder({ env, stem: `docker-tutor-${scenario}`, run: label });
+  try {
+    // a link between its files must not lead back to where they came from
+    if (files !== undefined) await cp(files, folder, { recursive: true, verbatimSymlinks: true });
+  } catch (cause) {
+    remove();
+    throw temporaryFolderFailure(dirname(folder), cause);
+  }
+  return { folder, remove };
 }

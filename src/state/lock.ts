@@ -11,8 +11,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
-import { inStateFolder, makeFolder } from './places.ts';
-import { lifeOf, thisProcess } from './process-identity.ts';
+import { inStateFolder, isStateFolderFailure, makeFolder } from './places.ts';
+import { lifeOf, ownName, processNamed } from './process-identity.ts';
 import type { Life, ProcessIdentity } from './process-identity.ts';
 
 export interface Waiting {
@@ -36,7 +36,7 @@ export type Release = () => void;
  */
 export async function acquire(path: string, waiting: Waiting): Promise<Release | undefined> {
   const { signal, limit, onWait, seldom = false, judge = lifeOf } = waiting;
-  const name = newName();
+  const name = ownName();
   const end = performance.now() + limit;
   for (let told = false; !isTaken(path, free, name) && !isTakenOver(path, name, judge); told = true) {
     if (performance.now() > end) return undefined;
@@ -44,7 +44,17 @@ export async function acquire(path: string, waiting: Waiting): Promise<Release |
     // a little chance keeps those that wait from meeting again and again
     await wait(10 + Math.random() * 20, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
-  return () => void (seldom ? removeLock(path, name) : isTaken(path, name, free));
+  return () => letGo(path, name, seldom);
+}
+
+/** One that cannot be let go, on a disk that has become read-only, is free as soon as its holder is dead. */
+function letGo(path: string, name: string, seldom: boolean): void {
+  try {
+    if (seldom) removeLock(path, name);
+    else isTaken(path, name, free);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+  }
 }
 
 const patienceMs = 120_000;
@@ -54,9 +64,19 @@ const patienceMs = 120_000;
  * milliseconds, by a clean for as long as it removes images.
  * @throws Failure E-STATE-BUSY
  */
-export async function locked<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function locked<T>(
+  folder: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+  { whereNothingCanBeWritten = 'fail' }: { readonly whereNothingCanBeWritten?: 'fail' | 'go on' } = {},
+): Promise<T> {
   const path = join(folder, '.shared.lock');
-  const release = await inStateFolder(dirname(folder), () => acquire(path, { limit: patienceMs, signal }));
+  const taking = inStateFolder(dirname(folder), () => acquire(path, { limit: patienceMs, signal }));
+  const release = await taking.catch((error: unknown) => {
+    // then others cannot take it either, nor write down what they are about to make
+    if (isStateFolderFailure(error) && whereNothingCanBeWritten === 'go on') return () => undefined;
+    throw error;
+  });
   if (release === undefined) throw busy(path);
   try {
     return await work();
@@ -77,9 +97,25 @@ function busy(path: string): Failure {
   );
 }
 
+/**
+ * Of processes that are dead: locks that they hold become free, and what they had half made beside them goes.
+ * @returns the names of both
+ */
+export function settleDeadLocks(folder: string): readonly string[] {
+  return namesIn(folder).filter((name) => {
+    const path = join(folder, name);
+    if (isDead(name, lifeOf)) {
+      rmSync(path, { recursive: true, force: true });
+      return true;
+    }
+    const dead = name.endsWith('.lock') ? namesIn(path).find((one) => isDead(one, lifeOf)) : undefined;
+    return dead !== undefined && isTaken(path, dead, free);
+  });
+}
+
 /** `process 4242 holds /…/.shared.lock`, for the evidence of a failure. */
 export function holderIn(path: string): string {
-  const [holder] = namesIn(path).flatMap((name) => holderNamed(name) ?? []);
+  const [holder] = namesIn(path).flatMap((name) => processNamed(name) ?? []);
   return `${holder === undefined ? 'nobody' : `process ${String(holder.pid)}`} holds ${path}`;
 }
 
@@ -104,7 +140,7 @@ function isTakenOver(path: string, name: string, judge: (holder: ProcessIdentity
 /** Does nothing where a lock is in the place already: an empty folder alone is replaced. */
 function makeLock(path: string): void {
   const parent = dirname(path);
-  const beside = join(parent, `.${newName()}`);
+  const beside = join(parent, `.${ownName()}`);
   makeFolder(parent);
   mkdirSync(beside, { mode: 0o700 });
   writeFileSync(join(beside, free), '', { mode: 0o600 });
@@ -143,27 +179,9 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function newName(): string {
-  const { pid, started = '', boot = '', namespace = '' } = thisProcess();
-  const once = Date.now().toString(36) + Math.floor(Math.random() * 2 ** 52).toString(36);
-  return [String(pid), started, boot, namespace.replace(/\D/g, ''), once].join('.');
-}
-
 function isDead(name: string, judge: (holder: ProcessIdentity) => Life): boolean {
-  const holder = holderNamed(name);
+  const holder = processNamed(name);
   return holder !== undefined && judge(holder) === 'dead';
-}
-
-/** undefined for what is no name of ours. */
-function holderNamed(name: string): ProcessIdentity | undefined {
-  const [, pid, started, boot, namespace] = /^(\d+)\.(\d*)\.([\da-f-]*)\.(\d*)\.[\da-z]+$/.exec(name) ?? [];
-  if (pid === undefined) return undefined;
-  return {
-    pid: Number(pid),
-    ...(started && { started }),
-    ...(boot && { boot }),
-    ...(namespace && { namespace: `pid:[${namespace}]` }),
-  };
 }
 
 function codeOf(error: unknown): string {

@@ -36,7 +36,7 @@ export function makeJournalFolder(folder: string): void {
 }
 
 /** @throws Failure E-TEMP-FOLDER @returns its real path: an engine does not follow the links of a temporary folder in bind mounts */
-function temporaryFolder(): string {
+export function temporaryFolder(): string {
   const folder = tmpdir();
   try {
     const real = realpathSync(resolve(folder));
@@ -57,11 +57,17 @@ export async function inStateFolder<T>(folder: string, work: () => T | Promise<T
   }
 }
 
-function stateFolderFailure(folder: string, cause: unknown): Failure {
+/** What inStateFolder throws. */
+export function isStateFolderFailure(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'E-STATE-FOLDER';
+}
+
+export function stateFolderFailure(folder: string, cause: unknown): Failure {
   return placeFailure('E-STATE-FOLDER', `docker-tutor cannot use its state folder ${folder}`, folder, cause);
 }
 
-function temporaryFolderFailure(folder: string, cause: unknown): Failure {
+/** Also where it turns out later. */
+export function temporaryFolderFailure(folder: string, cause: unknown): Failure {
   return placeFailure('E-TEMP-FOLDER', `The temporary folder ${folder} cannot be used`, folder, cause);
 }
 

@@ -26,6 +26,25 @@ export const thisProcess = once((): ProcessIdentity => {
   };
 });
 
+/** A name for what is half made: says whose it is, and comes only once. */
+export function ownName(): string {
+  const { pid, started = '', boot = '', namespace = '' } = thisProcess();
+  const once = Date.now().toString(36) + Math.floor(Math.random() * 2 ** 52).toString(36);
+  return [String(pid), started, boot, namespace.replace(/\D/g, ''), once].join('.');
+}
+
+/** undefined for what is no name of ours. */
+export function processNamed(name: string): ProcessIdentity | undefined {
+  const [, pid, started, boot, namespace] = /^\.?(\d+)\.(\d*)\.([\da-f-]*)\.(\d*)\.[\da-z]+$/.exec(name) ?? [];
+  if (pid === undefined) return undefined;
+  return {
+    pid: Number(pid),
+    ...(started && { started }),
+    ...(boot && { boot }),
+    ...(namespace && { namespace: `pid:[${namespace}]` }),
+  };
+}
+
 export function lifeOf(who: ProcessIdentity): Life {
   const boot = bootId();
   if (who.boot !== boot) return who.boot === undefined || boot === undefined ? 'unknown' : 'dead';

@@ -32,20 +32,20 @@ async function clean(options: CleanOptions & Session): Promise<number> {
 async function cleaned({ run, images, signal, ...wish }: CleanOptions & Session): Promise<Answer> {
   const { isRunId } = await import('../../state/run-id.ts');
   for (const id of run ?? []) if (!isRunId(id)) throw notARun(id);
-  const [{ clean: cleanEngine }, { cleanedText }, { openEngine }, { journalFolder }] = await Promise.all([
-    import('../../ownership/clean/clean.ts'),
-    import('../../report/answers/clean.ts'),
-    import('../process/engine.ts'),
-    import('../../state/home.ts'),
-  ]);
+  const [{ clean: cleanEngine }, { cleanLocal }, { cleanedText }, { openEngine }, { journalFolder }] =
+    await Promise.all([
+      import('../../ownership/clean/clean.ts'),
+      import('../../ownership/clean/local.ts'),
+      import('../../report/answers/clean.ts'),
+      import('../process/engine.ts'),
+      import('../../state/home.ts'),
+    ]);
   const { engine } = await openEngine({ ...wish, images: [], signal });
   try {
-    const result = await cleanEngine(engine, {
-      folder: journalFolder(process.env),
-      signal,
-      ...(run && { runs: run }),
-      ...(images && { images }),
-    });
+    const folder = journalFolder(process.env);
+    const there = await cleanEngine(engine, { folder, signal, ...(run && { runs: run }), ...(images && { images }) });
+    const here = cleanLocal(folder, run);
+    const result = { removed: [...there.removed, ...here.removed], left: [...there.left, ...here.left] };
     return {
       exitCode: result.left.some(({ kind }) => kind !== 'run') ? 4 : 0,
       fields: result,

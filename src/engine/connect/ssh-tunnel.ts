@@ -1,13 +1,13 @@
 /** An engine behind ssh: the system's own ssh forwards a local socket to it, so the user's ssh config and agent apply. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { causeFailure } from '../../cause-failure.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Failure } from '../../failure.ts';
+import { makeTemporaryFolder } from '../../state/temporary-folder.ts';
 import type { Address } from './address.ts';
 import { endpointArgs } from './connect-problems.ts';
 import { codeOf } from './error-code.ts';
@@ -33,8 +33,9 @@ export async function openTunnel(
   endpoint: Endpoint,
   limits: Limits,
 ): Promise<Tunnel> {
-  const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-ssh-'));
-  const socketPath = join(folder, 'engine.sock');
+  // for this user alone; its name is short: a socket's path has 107 bytes at most (unix(7))
+  const folder = makeTemporaryFolder({ env: process.env, stem: 'docker-tutor-ssh' });
+  const socketPath = join(folder.path, 'engine.sock');
   const child = spawn('ssh', sshArguments(address, socketPath, limits.limitMs), {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, LC_ALL: 'C' },
@@ -42,7 +43,7 @@ export async function openTunnel(
   const watched = watch(child);
   const close = (): void => {
     child.kill();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   };
   const args = endpointArgs(endpoint);
   try {

@@ -2,9 +2,10 @@
  * Names and host ports that runs under way have chosen, and perhaps not made yet: two runs of one lesson that start
  * together must not choose alike. A file a run beside its journal; that of a dead run counts for nothing.
  */
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readSmallFile } from '../../small-file.ts';
 import { inStateFolder } from '../../state/places.ts';
+import { forgotten, namesEnding, writeWhole } from '../../state/own-things.ts';
 import { locked } from '../../state/lock.ts';
 import { lifeOf, thisProcess } from '../../state/process-identity.ts';
 import type { ProcessIdentity } from '../../state/process-identity.ts';
@@ -40,31 +41,39 @@ export async function reserve<T extends Choice>(
   return locked(folder, signal, async () => {
     const chosen = await choose(reservedIn(folder));
     const record: Record = { process: thisProcess(), names: chosen.names, ports: chosen.ports };
-    await inStateFolder(dirname(folder), () =>
-      writeFileSync(join(folder, run + ending), JSON.stringify(record), { mode: 0o600 }),
-    );
+    await inStateFolder(dirname(folder), () => writeWhole(folder, run + ending, JSON.stringify(record)));
     return chosen;
   });
 }
 
 export function release(folder: string, run: string): void {
-  rmSync(join(folder, run + ending), { force: true });
+  forgotten(join(folder, run + ending));
+}
+
+/** Of runs that are dead. @param may whether that of this run may go @returns the runs whose reservations went */
+export function removeDeadReservations(folder: string, may: (run: string) => boolean): readonly string[] {
+  return namesEnding(folder, ending).filter((run) => {
+    const path = join(folder, run + ending);
+    if (!may(run) || readRecord(path) !== undefined) return false;
+    forgotten(path);
+    return true;
+  });
 }
 
 function reservedIn(folder: string): Reserved {
-  const files = readdirSync(folder).filter((name) => name.endsWith(ending));
-  const live = files.flatMap((name) => readRecord(join(folder, name)) ?? []);
+  removeDeadReservations(folder, () => true);
+  const live = namesEnding(folder, ending).flatMap((run) => readRecord(join(folder, run + ending)) ?? []);
   return { names: new Set(live.flatMap(({ names }) => names)), ports: new Set(live.flatMap(({ ports }) => ports)) };
 }
 
-/** Nobody writes while we hold the lock, so a file that cannot be read was cut off by a crash. */
+/** @returns undefined for that of a run that is dead, or has given it back meanwhile */
 function readRecord(path: string): Record | undefined {
   try {
-    const record = JSON.parse(readFileSync(path, 'utf8')) as Record;
-    if (lifeOf(record.process) !== 'dead') return record;
+    const record = JSON.parse(readSmallFile(path) ?? '') as Record;
+    return lifeOf(record.process) === 'dead' ? undefined : record;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    // cut off by a crash
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
-  rmSync(path, { force: true });
-  return undefined;
 }

@@ -98,7 +98,7 @@ async function cleanOnce(
 ): Promise<void> {
   await removeLabelled(ofRuns(found, targets.runs), ask, options.signal, removal);
   if (targets.records.length === 0) return;
-  await locked(options.folder, options.signal, async () => {
+  const whatIsWrittenDown = async (): Promise<void> => {
     // read under the lock: another run may have taken an image into use
     const records = readRuns(options.folder);
     const mine = records.filter(({ run }) => targets.runs.has(run));
@@ -128,7 +128,9 @@ async function cleanOnce(
       removal.left.push(...stays);
       if (!record.handedOn && stays.some(({ why }) => why === usedElsewhere)) handOn(options.folder, record.run);
     }
-  });
+  };
+  // what is on the engine is removed also where the state folder takes nothing any more
+  await locked(options.folder, options.signal, whatIsWrittenDown, { whereNothingCanBeWritten: 'go on' });
 }
 
 /** Journals of which nothing is left go. An intent that came to nothing until now counts as nothing. */
@@ -148,8 +150,10 @@ async function forget(
   );
   for (const { run } of targets.records) {
     const open = progress.open.get(run) ?? new Set<number>();
-    if (open.size === 0 && !holding.has(run)) removeJournal(folder, run);
-    else
+    if (open.size === 0 && !holding.has(run)) {
+      const why = removeJournal(folder, run);
+      if (why !== undefined) removal.left.push({ kind: 'journal', name: run, id: run, why });
+    } else
       releaseIn(
         folder,
         run,

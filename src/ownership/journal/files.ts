@@ -1,6 +1,7 @@
 /** The journals of all runs of this user: read by clean, and by a run that meets what another one made. */
 import { appendFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { whyRefused } from '../../as-failure.ts';
 import { readEntries } from './entries.ts';
 import type { RunRecord } from './entries.ts';
 import { isRunId } from '../../state/run-id.ts';
@@ -16,7 +17,7 @@ export function readRuns(folder: string): readonly RunRecord[] {
 }
 
 export function readRun(folder: string, run: string): RunRecord | undefined {
-  const record = readEntries(unlessMissing(() => readFileSync(pathOf(folder, run), 'utf8')) ?? '');
+  const record = readEntries(unlessMissing(() => readFileSync(journalPath(folder, run), 'utf8')) ?? '');
   return record?.run === run ? record : undefined;
 }
 
@@ -49,18 +50,32 @@ export interface Outcome {
   readonly foreign: boolean;
 }
 
-/** A torn last line is ended first. */
+/**
+ * A torn last line is ended first. Where the disk takes nothing, what is told here is found out again by the next clean:
+ * removing what is on the engine is worth more.
+ */
 function append(folder: string, run: string, entries: readonly object[]): void {
   if (entries.length === 0) return;
   const lines = entries.map((entry) => `\n${JSON.stringify(entry)}`).join('');
-  appendFileSync(pathOf(folder, run), `${lines}\n`, { flush: true });
+  unlessRefused(() => appendFileSync(journalPath(folder, run), `${lines}\n`, { flush: true }));
 }
 
-export function removeJournal(folder: string, run: string): void {
-  rmSync(pathOf(folder, run), { force: true });
+/** @returns why it stays, where it does */
+export function removeJournal(folder: string, run: string): string | undefined {
+  return unlessRefused(() => rmSync(journalPath(folder, run), { force: true }));
 }
 
-function pathOf(folder: string, run: string): string {
+function unlessRefused(write: () => void): string | undefined {
+  try {
+    write();
+    return undefined;
+  } catch (error) {
+    return whyRefused(error);
+  }
+}
+
+/** Where a run writes down what it makes. */
+export function journalPath(folder: string, run: string): string {
   return join(folder, `${run}.jsonl`);
 }
 

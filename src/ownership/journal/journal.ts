@@ -3,11 +3,13 @@
  * the system's cache, when the promise resolves; only then may the engine be asked. Nothing else happens meanwhile, so
  * it is written while everything waits; only its beginning comes ahead of need.
  */
-import { appendFileSync, closeSync, fdatasyncSync, fsync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, fdatasyncSync, fsync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { inStateFolder, makeJournalFolder } from '../../state/places.ts';
+import { ownName } from '../../state/process-identity.ts';
 import { applyTo } from './entries.ts';
+import { journalPath } from './files.ts';
 import type { Holding, Entry, Header, Intended } from './entries.ts';
 
 export interface Journal {
@@ -34,6 +36,8 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
   let file: Promise<number> | undefined;
   let count = 0;
   let isClosed = false;
+  /** The disk took a part of a line perhaps: the next one must not be added to it. */
+  let isTorn = false;
 
   function begun(): Promise<number> {
     const creating = header().then((first) => createFile(folder, run, first));
@@ -50,7 +54,10 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
     const descriptor = await (file ??= begun());
     if (entries.length === 0) return;
     await inStateFolder(dirname(folder), () => {
-      appendFileSync(descriptor, entries.map(asLine).join(''));
+      const start = isTorn ? '\n' : '';
+      isTorn = true;
+      appendFileSync(descriptor, start + entries.map(asLine).join(''));
+      isTorn = false;
       if (keep) fdatasyncSync(descriptor);
     });
   }
@@ -79,8 +86,11 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
       const descriptor = await file?.catch(() => undefined);
       if (descriptor === undefined || isClosed) return;
       isClosed = true;
-      if (settled) await write([{ type: 'ended' }], false);
-      closeSync(descriptor);
+      try {
+        if (settled) await write([{ type: 'ended' }], false);
+      } finally {
+        closeSync(descriptor);
+      }
     },
   };
 }
@@ -89,11 +99,25 @@ export function openJournal(folder: string, run: string, header: () => Promise<H
 async function createFile(folder: string, run: string, header: Header): Promise<number> {
   return inStateFolder(dirname(folder), async () => {
     makeJournalFolder(folder);
-    const descriptor = openSync(join(folder, `${run}.jsonl`), 'ax', 0o600);
-    appendFileSync(descriptor, asLine(header));
+    const descriptor = begunFile(folder, run, asLine(header));
     await Promise.all([onDisk(descriptor), keepFolder(folder), keepFolder(dirname(folder))]);
     return descriptor;
   });
+}
+
+/** It is there with its header or not at all: without one, nobody could tell whose it is. */
+function begunFile(folder: string, run: string, header: string): number {
+  const half = join(folder, `.${ownName()}`);
+  const descriptor = openSync(half, 'ax', 0o600);
+  try {
+    appendFileSync(descriptor, header);
+    renameSync(half, journalPath(folder, run));
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    rmSync(half, { force: true });
+    throw error;
+  }
 }
 
 const onDisk = promisify(fsync);

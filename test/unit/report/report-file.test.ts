@@ -8,12 +8,16 @@ import { openReportFiles, reportIn } from '../../../src/report/report-file.ts';
 import { tell, wholeRun } from './events.ts';
 
 let folder: string;
+let journals: string;
 beforeEach(() => {
+  journals = mkdtempSync(join(tmpdir(), 'docker-tutor-journals-'));
   folder = mkdtempSync(join(tmpdir(), 'docker-tutor-report-'));
 });
 afterEach(() => {
   process.emit('exit', 0);
   rmSync(folder, { recursive: true });
+  expect(readdirSync(journals)).toEqual([]);
+  rmSync(journals, { recursive: true });
 });
 
 const kinds = formatNames.filter((kind) => formats[kind].on === 'anything');
@@ -22,7 +26,7 @@ const show = new Set<never>();
 test.each(kinds)('%s is there only once it is whole', async (kind) => {
   const path = join(folder, 'run.txt');
   writeFileSync(path, 'before');
-  const [file] = openReportFiles([{ kind, file: path }]);
+  const [file] = openReportFiles([{ kind, file: path }], journals);
   if (!file) throw new Error('there is one');
   const report = await reportIn(file, { show });
   await tell(report, wholeRun);
@@ -38,7 +42,7 @@ test.each(kinds)('%s is there only once it is whole', async (kind) => {
 test('what was begun goes away with the process, and what was there stays', () => {
   const path = join(folder, 'run.json');
   writeFileSync(path, 'before');
-  openReportFiles([{ kind: 'json', file: path }]);
+  openReportFiles([{ kind: 'json', file: path }], journals);
   expect(readdirSync(folder)).toHaveLength(2);
   process.emit('exit', 0);
   expect(readdirSync(folder)).toEqual(['run.json']);
@@ -49,7 +53,7 @@ test('through a link the file it leads to is written', async () => {
   const [there, link] = [join(folder, 'there.txt'), join(folder, 'link')];
   writeFileSync(there, '');
   symlinkSync(there, link);
-  for (const file of openReportFiles([{ kind: 'plain', file: link }])) {
+  for (const file of openReportFiles([{ kind: 'plain', file: link }], journals)) {
     const report = await reportIn(file, { show });
     await tell(report, wholeRun);
     await report.end();
@@ -62,7 +66,7 @@ test.each([
   ['a folder', 'folder', /what is there is not a file/],
 ])('%s is refused before anything is performed, and leaves nothing', (_, name, why) => {
   mkdirSync(join(folder, 'folder'));
-  expect(() => openReportFiles([{ kind: 'json', file: join(folder, name) }])).toThrowError(
+  expect(() => openReportFiles([{ kind: 'json', file: join(folder, name) }], journals)).toThrowError(
     expect.objectContaining({
       code: 'report-unwritable',
       exitCode: 2,
@@ -73,7 +77,7 @@ test.each([
 });
 
 test('a device is never replaced by a file', () => {
-  expect(() => openReportFiles([{ kind: 'json', file: '/dev/null' }])).toThrowError(/cannot be written/);
+  expect(() => openReportFiles([{ kind: 'json', file: '/dev/null' }], journals)).toThrowError(/cannot be written/);
 });
 
 test('two reports in one file are refused', () => {
@@ -82,5 +86,5 @@ test('two reports in one file are refused', () => {
     { kind: 'json', file },
     { kind: 'plain', file: `${folder}/./run` },
   ] as const;
-  expect(() => openReportFiles(wishes)).toThrowError(/cannot be written/);
+  expect(() => openReportFiles(wishes, journals)).toThrowError(/cannot be written/);
 });

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lintFile } from '../../../src/author/lint.ts';
 import { check } from '../../../src/check/check.ts';
 import { lessonFiles } from '../../../src/permission/lesson-files.ts';
+import { newRunId } from '../../../src/state/run-id.ts';
 import { makeWorkspace } from '../../../src/run/workspace.ts';
 import { writeFileOf } from '../../../src/run/actions/write.ts';
 import { contextOf } from '../check/told-engine.ts';
@@ -83,7 +84,12 @@ test('a pipe that a command has made in the workspace is neither written nor rea
 test('a link between files of the lesson stays one in the workspace', async () => {
   await writeFile(join(files, 'one'), 'one');
   await symlink('one', join(files, 'same'));
-  const { folder: workspace, remove } = await makeWorkspace('sample', files);
+  const { folder: workspace, remove } = await makeWorkspace({
+    scenario: 'sample',
+    files,
+    label: newRunId(Date.now()),
+    env: { DOCKER_TUTOR_HOME: join(folder, 'state') },
+  });
   try {
     await writeFileOf({ path: 'same', content: 'two' }, workspace);
     expect(await readFile(join(workspace, 'one'), 'utf8')).toBe('two');

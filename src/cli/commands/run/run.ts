@@ -7,8 +7,10 @@ import type { FailedReport } from '../../../report/fan-out.ts';
 import { formats } from '../../../report/formats.ts';
 import type { Interruptible, RunRequest } from '../../../run/run.ts';
 import { wholeRun } from '../../../run/whole-run.ts';
+import { cleanLocal } from '../../../ownership/clean/local.ts';
 import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
+import { journalFolder } from '../../../state/home.ts';
 import { assertPlaces } from '../../../state/places.ts';
 import { recordDone } from '../../../state/progress.ts';
 import { newRunId } from '../../../state/run-id.ts';
@@ -67,6 +69,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
 async function performed(asked: readonly string[], setting: RunSetting, told: Telling, emit: Emit): Promise<number> {
   const { signal, terminal, interactive } = setting;
   assertPlaces(process.env);
+  cleanLocal(journalFolder(process.env));
   await told.into(setting.report ?? []);
   const scenarios = await wanted(asked, setting.all === true);
   await assertAllowed(scenarios, setting);

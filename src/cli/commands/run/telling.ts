@@ -6,6 +6,7 @@ import type { FailedReport } from '../../../report/fan-out.ts';
 import type { Report, ReportSetting } from '../../../report/format.ts';
 import { formats } from '../../../report/formats.ts';
 import type { FormatName } from '../../../report/formats.ts';
+import { journalFolder } from '../../../state/home.ts';
 import type { ReportFile, ReportWish } from '../../../report/report-file.ts';
 
 export interface TellingSetting extends ReportSetting {
@@ -54,7 +55,8 @@ export function telling(setting: TellingSetting): Telling {
       if (begun) begin();
     },
     async into(wishes) {
-      if (wishes.length > 0) files = (await import('../../../report/report-file.ts')).openReportFiles(wishes);
+      if (wishes.length > 0)
+        files = (await import('../../../report/report-file.ts')).openReportFiles(wishes, journalFolder(process.env));
     },
     begin,
     drained: async () => busy,
