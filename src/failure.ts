@@ -1,17 +1,19 @@
 /**
  * What the program cannot go on from, as data: a stable code, one sentence, what to do about it.
- * Wording of engine causes lives in causes/; a Failure carries the code and its arguments.
+ * Wording of engine causes lives in causes/; a Failure carries the code and its arguments. It is told, kept and sent
+ * on in many places, so no secret gets into one.
  */
 import type { FailureCode } from './failure-codes.ts';
+import { hideSecretsIn } from './secret.ts';
 
 export interface FailureFacts {
   /** Stable id: `E-…` for the environment (causes/), lower-case words for the command line or a file (failure-codes.ts). */
   readonly code: FailureCode;
   /** What to do, a line each. */
   readonly hints?: readonly string[];
-  /** What was seen: the engine's words, status and request, the file and line. Already redacted. */
+  /** What was seen: the engine's words, status and request, the file and line. */
   readonly evidence?: readonly string[];
-  /** Arguments of the code, by name: what causes/ fills into its sentences. Already redacted. */
+  /** Arguments of the code, by name: what causes/ fills into its sentences. */
   readonly args?: Readonly<Record<string, string>>;
   /** 2 command line or file · 4 environment · 1 a bug. See product.md, exit codes. */
   readonly exitCode: 1 | 2 | 3 | 4 | 130;
@@ -27,11 +29,11 @@ export class Failure extends Error implements FailureFacts {
   readonly exitCode: FailureFacts['exitCode'];
 
   constructor(message: string, facts: FailureFacts) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    super(hideSecretsIn(message), facts.cause === undefined ? undefined : { cause: facts.cause });
     this.code = facts.code;
-    this.hints = facts.hints ?? [];
-    this.evidence = facts.evidence ?? [];
-    this.args = facts.args ?? {};
+    this.hints = (facts.hints ?? []).map(hideSecretsIn);
+    this.evidence = (facts.evidence ?? []).map(hideSecretsIn);
+    this.args = Object.fromEntries(Object.entries(facts.args ?? {}).map(([name, text]) => [name, hideSecretsIn(text)]));
     this.exitCode = facts.exitCode;
   }
 }

@@ -147,6 +147,15 @@ const namedPatterns = once((): readonly Pattern[] => [
     needs: ['--'],
     form: new RegExp(String.raw`(?<![\w.-])--(?!secret\s)${name}\s+(?!-)(?<secret>${quoted}|${bare})`, 'dg'),
   },
+  // password: x of YAML, one a line, or between braces
+  {
+    needs: [': '],
+    form: new RegExp(String.raw`^[ \t]*(?:-[ \t]+)?["']?${name}["']?:[ \t]+(?<secret>[^\s"'|>&*{[!#][^\r\n]*)`, 'dgm'),
+  },
+  {
+    needs: [': '],
+    form: new RegExp(String.raw`[{,][ \t]*["']?${name}["']?:[ \t]+(?<secret>[^\s"',{[}][^,}\r\n]*)`, 'dg'),
+  },
   // the older form of a Dockerfile
   { needs: ['env', 'arg'], form: /^[ \t]*(?:ENV|ARG)[ \t]+(?<name>\w+)[ \t]+(?<secret>\S.*)$/dgm },
 ]);

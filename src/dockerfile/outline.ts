@@ -3,6 +3,7 @@
  * cannot read it leaves out, because the engine is the one to complain.
  */
 import { canonical } from '../image-name.ts';
+import { inItsPlace } from '../secret.ts';
 import { readDockerfile, type Statement } from './read.ts';
 
 export interface Stage {
@@ -131,8 +132,18 @@ export function isStepOf(stages: readonly Stage[], created: readonly string[]): 
 // the classic builder writes `/bin/sh -c #(nop) WORKDIR /app` and `/bin/sh -c pip install …`, perhaps after `|1 ARG=value`
 function isSame({ word, rest }: Step, created: string): boolean {
   const nop = /#\(nop\)\s+(\w+)\s*(.*)$/s.exec(created);
-  if (word === 'RUN') return !nop && squeezed(created).includes(squeezed(rest));
+  if (word === 'RUN') return !nop && holds(squeezed(created), squeezed(rest).split(inItsPlace));
   return nop?.[1]?.toUpperCase() === word;
+}
+
+/** Whether the parts are there, one after the other: what stood between them was a secret. */
+function holds(text: string, parts: readonly string[]): boolean {
+  let at = 0;
+  return parts.every((part) => {
+    const found = text.indexOf(part, at);
+    at = found + part.length;
+    return found >= 0;
+  });
 }
 
 function squeezed(text: string): string {

@@ -15,6 +15,7 @@ import { lookAt, keptIds } from '../image-view.ts';
 import type { Intended } from '../journal/entries.ts';
 import { runLabel, scenarioLabel } from '../labels.ts';
 import { canonical, familiar, withTag } from '../../image-name.ts';
+import { hideSecretsIn } from '../../secret.ts';
 import { keptId } from '../../short-id.ts';
 
 /** What the image itself says: a container made from it must not pass for ours. */
@@ -48,7 +49,7 @@ async function ownBuild(
   const settleUsed: (Settle | undefined)[] = [];
   for (const name of used) if (!refs.includes(name)) settleUsed.push(await intendImage(name, 'base', context));
   const plans: Intended[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
-  plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile }) });
+  plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile: hideSecretsIn(dockerfile) }) });
   const numbers = await context.journal.intend(plans);
   return {
     send: { ...request, query: { ...request.query, forcerm: '1' } },

@@ -12,6 +12,7 @@ import { problemOf } from '../../engine/problems.ts';
 import { Failure } from '../../failure.ts';
 import { permissionFor } from '../../permission-name.ts';
 import type { RequestAction } from '../../scenario/schema.ts';
+import { hideSecretsIn } from '../../secret.ts';
 import type { Scene } from '../scene.ts';
 
 /** How long a service may take to listen, in milliseconds. */
@@ -34,7 +35,12 @@ export async function sendRequest(request: RequestAction['request'], scene: Scen
     const page = await pageOf(url, asker, request, scene);
     if ('status' in page) {
       const status = `HTTP ${String(page.status)}\n`;
-      scene.emit({ type: 'output', step, stream: 'stderr', text: `${request.method ?? 'GET'} ${url}\n${status}` });
+      scene.emit({
+        type: 'output',
+        step,
+        stream: 'stderr',
+        text: `${request.method ?? 'GET'} ${hideSecretsIn(url)}\n${status}`,
+      });
       scene.emit({ type: 'output', step, stream: 'stdout', text: page.body });
       return { exitCode: 0, stdout: page.body, stderr: status };
     }
