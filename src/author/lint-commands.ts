@@ -7,6 +7,7 @@ import { networkCreate } from '../command/tables/network.ts';
 import { serviceCreate } from '../command/tables/service.ts';
 import { volumeCreate } from '../command/tables/volume.ts';
 import { outlineOf, type UsedImage } from '../dockerfile/outline.ts';
+import type { Failure } from '../failure.ts';
 import { canonical, cutImageName, familiar } from '../image-name.ts';
 import { linePath } from '../permission/precheck.ts';
 import type { Prechecked } from '../permission/precheck.ts';
@@ -25,14 +26,30 @@ export interface BroughtFile {
   readonly text: string;
 }
 
-export function commandFindings(checked: Prechecked, { scenario, ...known }: TracedScenario): readonly Finding[] {
-  const refused = checked.objections.map(({ path, failure }) =>
-    error(failure.code === 'permission-missing' ? 'permission-missing' : 'not-performed', path, failure.message),
-  );
+/** @param images what is said of images: that one is not required is not said again */
+export function commandFindings(
+  { objections, ...checked }: Prechecked,
+  { scenario, ...known }: TracedScenario,
+  images: readonly Finding[],
+): readonly Finding[] {
+  const said = new Set(images.map(({ path }) => path.join('.')));
+  const refused = objections
+    .filter(({ path, failure }) => !isOfImage(failure) || !said.has(path.join('.')))
+    .map(({ path, failure }) =>
+      error(
+        failure.code === 'permission-missing' ? 'permission-missing' : 'not-performed',
+        path,
+        withoutTrace(failure.message),
+      ),
+    );
   const fixed = checked.prepared.flatMap(({ at: [step, line], command }) =>
     fixedIn(command, known).map((message) => error('fixed', linePath(scenario.steps[step], step, line), message)),
   );
-  return [...refused, ...fixed, ...spareCommands(checked, scenario)];
+  return [...refused, ...fixed, ...sparePermissions(checked, scenario)];
+}
+
+function isOfImage({ args }: Failure): boolean {
+  return String(args['permission']).startsWith('image:');
 }
 
 /** Names and ports that are taken sooner or later: another is used then, wherever the text says {{…}}. */
@@ -62,14 +79,23 @@ function fixedIn(
   return found;
 }
 
-function spareCommands({ prepared }: Prechecked, { requires }: Scenario): readonly Finding[] {
-  const needed = new Set(prepared.flatMap(({ needs }) => needs.map(({ permission }) => permission)));
+function sparePermissions(
+  { prepared, needs }: Omit<Prechecked, 'objections'>,
+  { requires }: Scenario,
+): readonly Finding[] {
+  const needed = new Set(needs.map(({ permission }) => permission));
   // the file of a stack is not read here, and may need them
   if (prepared.some(({ command }) => /^stack\b/.test(command.row.name))) return [];
   return requires.permissions.flatMap((permission, i) =>
     needed.has(permission)
       ? []
-      : [advice('permission-unused', ['requires', 'permissions', i], `no command needs ${permission}`)],
+      : [
+          advice(
+            'permission-unused',
+            ['requires', 'permissions', i],
+            `no step needs the permission ${withoutTrace(permission)}`,
+          ),
+        ],
   );
 }
 

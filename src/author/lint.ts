@@ -2,19 +2,21 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
+import type { Permission } from '../permission-name.ts';
 import { lessonFiles, textOf } from '../permission/lesson-files.ts';
 import { filesOf } from '../scenario/catalogue.ts';
 import { parseScenario, placeOf, readText, scenarioFile } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { readSource } from '../yaml/source.ts';
 import { precheckFilled } from '../permission/precheck.ts';
-import type { LessonFiles } from '../permission/precheck.ts';
+import type { LessonFiles, Prechecked } from '../permission/precheck.ts';
 import type { Finding } from './finding.ts';
 import { checkFindings } from './lint-checks.ts';
 import { commandFindings, imageFindings } from './lint-commands.ts';
 import type { BroughtFile } from './lint-commands.ts';
 import { teachingFindings } from './lint-teaching.ts';
-import { withTracedValues } from './traced-values.ts';
+import { withTracedValues, withoutTrace } from './traced-values.ts';
+import type { TracedScenario } from './traced-values.ts';
 
 export interface Remark {
   readonly severity: 'error' | 'advice';
@@ -29,6 +31,8 @@ export interface Linted {
   readonly file: string;
   /** In the order of the file. */
   readonly remarks: readonly Remark[];
+  /** Each that its steps need, whether the file asks for it or not. */
+  readonly permissions: readonly Permission[];
 }
 
 /** @param path a scenario's file or folder @throws Failure where it cannot be read */
@@ -36,7 +40,7 @@ export async function lintFile(path: string): Promise<Linted> {
   const file = scenarioFile(path);
   const files = filesOf(file);
   const brought = lessonFiles(files);
-  return { file, remarks: await lintText(await readText(file), file, await broughtFiles(files), brought) };
+  return { file, ...(await lookAt(await readText(file), file, await broughtFiles(files), brought)) };
 }
 
 /** @param name how the file is called in messages @param brought absent: Compose files are not looked into */
@@ -46,31 +50,50 @@ export async function lintText(
   files: readonly BroughtFile[] = [],
   brought?: LessonFiles,
 ): Promise<readonly Remark[]> {
+  return (await lookAt(text, name, files, brought)).remarks;
+}
+
+async function lookAt(
+  text: string,
+  name: string,
+  files: readonly BroughtFile[],
+  brought: LessonFiles | undefined,
+): Promise<Omit<Linted, 'file'>> {
   let scenario: Scenario;
   try {
     scenario = parseScenario(text, name);
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'scenario-invalid') throw error;
-    return remarksOf(error, name);
+    return { remarks: remarksOf(error, name), permissions: [] };
   }
   const { locate } = readSource(text);
-  const found = await lintScenario(scenario, files, brought);
-  return found
+  const set = withTracedValues(scenario);
+  const checked = await precheckFilled(set.scenario, brought);
+  const remarks = findings(scenario, set, checked, files)
     .map(({ severity, rule, path, key, message }) => ({ severity, rule, at: locate(path, key), message }))
     .sort((a, b) => a.at - b.at)
     .map(({ at, ...rest }) => ({ ...rest, ...placeOf(text, at) }));
+  return { remarks, permissions: needed(checked, scenario, set) };
 }
 
-async function lintScenario(
+/** Those that it asks for as it has written them. */
+function needed({ needs }: Prechecked, { requires }: Scenario, set: TracedScenario): readonly Permission[] {
+  return needs.map(({ permission }) => {
+    const asked = set.scenario.requires.permissions.indexOf(permission);
+    return requires.permissions[asked] ?? (withoutTrace(permission) as Permission);
+  });
+}
+
+function findings(
   scenario: Scenario,
+  set: TracedScenario,
+  checked: Prechecked,
   files: readonly BroughtFile[],
-  brought?: LessonFiles,
-): Promise<readonly Finding[]> {
-  const set = withTracedValues(scenario);
-  const checked = await precheckFilled(set.scenario, brought);
+): readonly Finding[] {
+  const images = imageFindings(checked, set.scenario, files);
   const found = [
-    ...commandFindings(checked, set),
-    ...imageFindings(checked, set.scenario, files),
+    ...commandFindings(checked, set, images),
+    ...images,
     ...checkFindings(checked, set),
     ...teachingFindings(scenario),
   ];

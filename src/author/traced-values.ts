@@ -17,19 +17,24 @@ export function withTracedValues(scenario: Scenario): TracedScenario {
   const ports = Object.fromEntries(Object.keys(scenario.ports).map((key, index) => [key, firstPort + index]));
   const numbers = Object.values(ports);
   // a step that is there for a value only is looked at as if there were one
+  // in a form that a registry's name may have, too
   const empty = Object.keys(scenario.vars).filter((key) => scenario.vars[key] === '');
-  const set = withVars(scenario, Object.fromEntries(empty.map((key) => [key, key + mark])));
+  const set = withVars(scenario, Object.fromEntries(empty.map((key) => [key, `${key}${mark}.example`])));
   const texts = Object.values(scenario.vars)
     .map(String)
     .filter((value) => value !== '');
   return {
-    scenario: fillScenario(set, {
-      ...set.vars,
-      ...ports,
-      ...names,
-      workspace: '/docker-tutor/workspace',
-      host: 'localhost',
-    }),
+    scenario: {
+      ...fillScenario(set, {
+        ...set.vars,
+        ...ports,
+        ...names,
+        workspace: '/docker-tutor/workspace',
+        host: 'localhost',
+      }),
+      names,
+      ports,
+    },
     isVariable: (text) =>
       text.includes(mark) ||
       numbers.some((port) => text.includes(String(port))) ||

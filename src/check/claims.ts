@@ -136,19 +136,27 @@ export function judgedBy(claim: LookingClaim): KindOfCheck<unknown>['judges'] {
   return lookingOf(claim).kind.judges;
 }
 
+type PlaceBelow = readonly (string | number)[];
+
 /** Whom it asks from this machine, with the place below it. */
-export function asksIn(
-  claim: Claim,
-): readonly { readonly place: AskedPlace; readonly path: readonly (string | number)[] }[] {
-  if ('all' in claim) return claim.all.flatMap((one, i) => below(['all', i], one));
-  if ('any' in claim) return claim.any.flatMap((one, i) => below(['any', i], one));
-  if ('not' in claim) return below(['not'], claim.not);
-  const { name, kind, fields } = lookingOf(claim);
-  return kind.asks(fields).map(({ field, place }) => ({ place, path: [name, field] }));
+export function asksIn(claim: Claim): readonly { readonly place: AskedPlace; readonly path: PlaceBelow }[] {
+  return lookingsIn(claim).flatMap(({ looking: { name, kind, fields }, path }) =>
+    kind.asks(fields).map(({ field, place }) => ({ place, path: [...path, name, field] })),
+  );
 }
 
-function below(path: readonly (string | number)[], claim: Claim): ReturnType<typeof asksIn> {
-  return asksIn(claim).map((one) => ({ ...one, path: [...path, ...one.path] }));
+/** The things it is about, with the place below it. */
+export function thingsIn(claim: Claim): readonly { readonly thing: NamedThing; readonly path: PlaceBelow }[] {
+  return lookingsIn(claim).flatMap(({ looking: { name, kind, fields }, path }) =>
+    kind.names(fields).map((thing) => ({ thing, path: [...path, name, thing.field] })),
+  );
+}
+
+function lookingsIn(claim: Claim, path: PlaceBelow = []): readonly { looking: Looking; path: PlaceBelow }[] {
+  if ('all' in claim) return claim.all.flatMap((one, i) => lookingsIn(one, [...path, 'all', i]));
+  if ('any' in claim) return claim.any.flatMap((one, i) => lookingsIn(one, [...path, 'any', i]));
+  if ('not' in claim) return lookingsIn(claim.not, [...path, 'not']);
+  return [{ looking: lookingOf(claim), path }];
 }
 
 async function lookAtEach(claims: readonly Claim[], context: LookContext): Promise<readonly Look[]> {

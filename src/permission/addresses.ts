@@ -2,11 +2,13 @@
 import { isLoopback } from '../check/ask/ip-address.ts';
 import { asksIn } from '../check/claims.ts';
 import { bracketed, readAddress } from '../check/ask/own-address.ts';
+import type { HostAndPort } from '../check/ask/own-address.ts';
 import { registryHost } from '../check/ask/registry-api.ts';
 import type { AskedPlace } from '../check/look.ts';
 import { permissionFor } from '../permission-name.ts';
 import type { Claim, Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
+import type { OwnThings } from './own-things.ts';
 import type { Need } from './workspace-limits.ts';
 
 interface Asked {
@@ -40,15 +42,21 @@ export function placeWords(place: AskedPlace): string {
 }
 
 /**
- * What is asked elsewhere. What a name really leads to is judged when it is asked.
- * @returns a port on the engine's host, or the permission that is needed @throws Failure for what is no address
+ * On the engine's host, ports that the scenario publishes need none. What a name really leads to is judged when it is asked.
+ * @throws Failure for what is no address
  */
-export function needOfPlace(place: AskedPlace, portsHost: string): Need | { readonly ownPort: number } {
-  if ('port' in place) return { ownPort: place.port };
-  const { host, port } = 'url' in place ? readAddress(place.url) : registryHost(place.registry);
-  if (host === portsHost || host === 'localhost' || isLoopback(host)) return { ownPort: port };
-  const what = `asks ${host}, which is neither this machine nor the engine’s`;
-  return 'registry' in place
-    ? { permission: permissionFor('registry', place.registry), what }
-    : { permission: permissionFor('address', `${bracketed(host)}:${String(port)}`), what };
+export function needsOfPlace(place: AskedPlace, own: OwnThings, portsHost = 'localhost'): readonly Need[] {
+  const { host, port } = placeIn(place, portsHost);
+  const isOwnHost = host === portsHost || host === 'localhost' || isLoopback(host);
+  if (isOwnHost && own.isPublished(port)) return [];
+  const address = `${bracketed(host)}:${String(port)}`;
+  const what = `asks ${address}, ${isOwnHost ? 'a port that no step up to this one publishes' : 'which is neither this machine nor the engine’s'}`;
+  const permission =
+    'registry' in place ? permissionFor('registry', place.registry) : permissionFor('address', address);
+  return [{ permission, what }];
+}
+
+function placeIn(place: AskedPlace, portsHost: string): Pick<HostAndPort, 'host' | 'port'> {
+  if ('port' in place) return { host: portsHost, port: place.port };
+  return 'url' in place ? readAddress(place.url) : registryHost(place.registry);
 }

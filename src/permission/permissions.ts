@@ -7,6 +7,7 @@ import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 import type { Request } from '../api/request.ts';
 import type { Effect } from '../plan/effects.ts';
+import { namedBy } from '../permission-name.ts';
 import type { Permission } from '../permission-name.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Need, WorkspaceView } from './workspace-limits.ts';
@@ -71,10 +72,14 @@ function needsOfRequest(request: Request, place: WorkspaceView): readonly Need[]
 }
 
 export function notPermitted({ permission, what }: Need, line: string): Failure {
+  const { kind, name = '' } = namedBy(permission) ?? {};
   return new Failure(`This needs the permission ${permission}: it ${what}.`, {
     code: 'permission-missing',
     exitCode: 2,
-    hints: [`A scenario that may do so says it: requires: { permissions: [${permission}] }`],
+    hints: [
+      ...(kind === 'image' ? [`An image that is public is named so: requires: { images: ['${name}'] }`] : []),
+      `A scenario that may do so says it: requires: { permissions: ['${permission}'] }`,
+    ],
     evidence: [hideSecrets(line)],
     args: { permission },
   });

@@ -5,19 +5,24 @@ import { Failure } from '../failure.ts';
 import { assume } from '../plan/assume.ts';
 import { belowWritable, hostPathsIn } from '../api/host-paths.ts';
 import type { HostPath } from '../api/host-paths.ts';
+import { endpointOf } from '../api/endpoints/endpoint-of.ts';
 import { EngineError } from '../api/request.ts';
+import type { Request } from '../api/request.ts';
 import { Stopped } from '../plan/effects.ts';
-import type { Effect, PlanContext } from '../plan/effects.ts';
-import { requestsOf, watched } from '../plan/watched.ts';
+import type { Effect, Plan, PlanContext } from '../plan/effects.ts';
+import { requestsOf, watched, withoutImages } from '../plan/watched.ts';
 import { planOf } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
-import { needOfPlace, placesAsked, placeWords } from './addresses.ts';
+import { needsOfPlace, placesAsked, placeWords } from './addresses.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
 import { readCommand } from '../command/performable.ts';
+import { needsOfNames, needsOfThing, thingsLookedAt } from './name-needs.ts';
+import { ownThings } from './own-things.ts';
+import type { OwnThings } from './own-things.ts';
 import { needsOf, notPermitted } from './permissions.ts';
 import type { Need } from './workspace-limits.ts';
 import { planContext } from './plan-context.ts';
@@ -42,6 +47,8 @@ export interface Prepared {
 
 export interface Prechecked {
   readonly prepared: readonly Prepared[];
+  /** What the scenario needs leave for, whether it asks for it or not: each once, in the order of the steps. */
+  readonly needs: readonly Need[];
   readonly objections: readonly Objection[];
 }
 
@@ -68,45 +75,57 @@ export async function precheck(
   return precheckFilled(filled, brought);
 }
 
-export async function precheckFilled(
-  { steps, requires }: Scenario,
-  brought: LessonFiles = nothing,
-): Promise<Prechecked> {
+export async function precheckFilled(scenario: Scenario, brought: LessonFiles = nothing): Promise<Prechecked> {
+  const { steps, requires } = scenario;
   const prepared: Prepared[] = [];
   const objections: Objection[] = [];
-  const mounted: HostPath[] = [];
+  const needed = new Map<Permission, Need>();
   const context = planContext(nominal.workspace, newestApi);
-  const files = knownFiles((path) => brought.file(path), nominal);
+  const known: Known = {
+    files: knownFiles((path) => brought.file(path), nominal),
+    mounted: [],
+    own: ownThings(scenario),
+  };
   for (const [index, step] of steps.entries()) {
-    const attempt = async (path: Path, line: string, look: () => void | Promise<void>): Promise<void> => {
+    const object = (path: Path, line: string, failure: Failure): void =>
+      void objections.push({ step: step.id, path, line, failure });
+    const attempt = async (path: Path, line: string, look: () => Promise<readonly Need[]>): Promise<void> => {
       try {
-        await look();
+        const needs = await look();
+        addTo(needed, needs);
+        for (const need of needs)
+          if (!requires.permissions.includes(need.permission)) object(path, line, notPermitted(need, line));
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
-        objections.push({ step: step.id, path, line, failure: error });
+        object(path, line, error);
       }
     };
     if ('write' in step)
-      await attempt(['steps', index, 'write'], `write ${step.write.path}`, () => {
-        files.write(step.write);
+      await attempt(['steps', index, 'write'], `write ${step.write.path}`, async () => {
+        known.files.write(step.write);
+        return [];
       });
-    for (const { place, path } of placesAsked(step)) {
-      const line = `${String(path[0])} ${placeWords(place)}`;
-      await attempt(['steps', index, ...path], line, () => {
-        const need = needOfPlace(place, nominal.host);
-        if ('permission' in need && !requires.permissions.includes(need.permission)) throw notPermitted(need, line);
-      });
-    }
     for (const [number, line] of linesOf(step).entries())
       await attempt(linePath(step, index, number), line, async () => {
         const command = readCommand(line, context);
-        const needs = await needsOfCommand(command, context, { files, mounted });
+        const needs = await needsOfCommand(command, context, known);
         prepared.push({ at: [index, number], line, command, needs });
-        const missing = needs.find(({ permission }) => !requires.permissions.includes(permission));
-        if (missing) throw notPermitted(missing, line);
+        return needs;
       });
+    for (const { place, path } of placesAsked(step))
+      await attempt(['steps', index, ...path], `${String(path[0])} ${placeWords(place)}`, async () =>
+        needsOfPlace(place, known.own, nominal.host),
+      );
+    for (const { thing, path } of thingsLookedAt(step))
+      await attempt(['steps', index, ...path], `${String(path[0])} ${thing.kind} ${thing.name}`, async () =>
+        needsOfThing(thing, known.own),
+      );
   }
-  return { prepared, objections };
+  return { prepared, needs: [...needed.values()], objections };
+}
+
+function addTo(needs: Map<Permission, Need>, found: readonly Need[]): void {
+  for (const need of found) if (!needs.has(need.permission)) needs.set(need.permission, need);
 }
 
 /** @throws Failure (exit code 2) with every objection. @param name the file, or the scenario's id */
@@ -137,31 +156,66 @@ interface Known {
   readonly files: KnownFiles;
   /** Folders and files of this machine that containers mount. */
   readonly mounted: HostPath[];
+  readonly own: OwnThings;
 }
 
-async function needsOfCommand(
-  command: Command,
-  context: PlanContext,
-  { files, mounted }: Known,
-): Promise<readonly Need[]> {
+async function needsOfCommand(command: Command, context: PlanContext, known: Known): Promise<readonly Need[]> {
+  const { files, mounted, own } = known;
+  const effects = (await effectsOf(command, context, known)).map(withoutUnknown);
+  const requests = effects.flatMap(requestsOf);
+  own.addAll([...requests, ...(await buildsOf(command, context, files))]);
   const needs = new Map<Permission, Need>();
-  const see = (found: readonly Need[]): void => {
-    for (const need of found) if (!needs.has(need.permission)) needs.set(need.permission, need);
-  };
-  const plan = await planOf(command, context);
+  for (const effect of effects) {
+    addTo(needs, needsOf(effect, nominal));
+    addTo(needs, needsOfMounts(effect, mounted));
+    if (mayChangeFiles(effect, nominal)) files.doubt();
+  }
+  for (const request of requests) addTo(needs, needsOfNames(request, own));
+  return [...needs.values()];
+}
+
+/** All that the command does where everything is as its plan assumes. */
+async function effectsOf(command: Command, context: PlanContext, { files, own }: Known): Promise<readonly Effect[]> {
+  const { effects, isWhole } = assumed(await planOf(command, context), files);
+  if (!isWhole) {
+    files.doubt();
+    own.doubt();
+  }
+  return effects;
+}
+
+/** Compose builds what is missing. Its plan assumes that an image is there, so it is asked once more where none is. */
+async function buildsOf(command: Command, context: PlanContext, files: KnownFiles): Promise<readonly Request[]> {
+  if (!command.row.name.startsWith('compose ')) return [];
+  const { effects } = assumed(withoutImages(await planOf(command, context)), files);
+  return effects.flatMap(requestsOf).filter((request) => endpointOf(request)?.guard === 'build-image');
+}
+
+function assumed(plan: Plan, files: KnownFiles): { readonly effects: readonly Effect[]; readonly isWhole: boolean } {
+  const effects: Effect[] = [];
   try {
-    const look = (effect: Effect): void => {
-      see(needsOf(effect, nominal));
-      see(needsOfMounts(effect, mounted));
-      if (mayChangeFiles(effect, nominal)) files.doubt();
-    };
-    assume(watched(plan, look), (path) => files.read(path));
+    assume(
+      watched(plan, (effect) => void effects.push(effect)),
+      (path) => files.read(path),
+    );
+    return { effects, isWhole: true };
   } catch (error) {
     // with assumed answers a plan may end early; what it then does is watched again when it is performed
     if (!(error instanceof EngineError || error instanceof Stopped || error instanceof Failure)) throw error;
-    files.doubt();
+    return { effects, isWhole: false };
   }
-  return [...needs.values()];
+}
+
+/** An id that is not known yet: whose it is, the guard sees. */
+const someId = '0'.repeat(64);
+
+function withoutUnknown(effect: Effect): Effect {
+  if ('request' in effect) return { ...effect, request: withSomeId(effect.request) };
+  return 'requests' in effect ? { ...effect, requests: effect.requests.map(withSomeId) } : effect;
+}
+
+function withSomeId(request: Request): Request {
+  return JSON.parse(JSON.stringify(request).replace(/<[^<>"]*>(?=["/])/g, someId)) as Request;
 }
 
 /** @param mounted learns what the effect mounts */

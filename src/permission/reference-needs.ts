@@ -5,7 +5,7 @@ import { permissionFor } from '../permission-name.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Need, WorkspaceView } from './workspace-limits.ts';
 
-/** Whose a thing is, and where a registry stands, only the engine can tell: the guard looks (ownership/guard). */
+/** Whose a thing is, and where a registry stands, only the engine can tell: the guard looks (ownership/guard), name-needs.ts before. */
 export function needsOfReference(reference: Reference, place: WorkspaceView): readonly Need[] {
   const { of, name, how } = reference;
   switch (of) {

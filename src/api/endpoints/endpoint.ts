@@ -28,7 +28,7 @@ export type Named =
   | 'container'
   | 'exec'
   | 'image'
-  /** As its registry has it, whatever is here. */
+  /** A repository, or an image as its registry has it, whatever is here. */
   | 'registry-image'
   | 'network'
   | 'volume'

@@ -29,6 +29,8 @@ export const images = {
   'POST /images/{name*}/tag': { ...act, use: 'takes', guard: 'tag-image' },
   'POST /images/{name*}/push': {
     ...act,
+    // the path names the repository; which of its images is sent, the query says
+    names: 'registry-image',
     use: 'takes',
     changes: ['registry'],
     refers: 'registry-of-image',

@@ -1,5 +1,5 @@
 /** Images: those that are used, and the places that they come from and go to. They are named in the query. */
-import { cutImageName } from '../../image-name.ts';
+import { cutImageName, withTag } from '../../image-name.ts';
 import type { Json } from '../request.ts';
 import { fetched, isRemote, registryAt } from './addresses.ts';
 import { hostAliases, isolation, networkMode } from './namespaces.ts';
@@ -82,9 +82,14 @@ export function ofCommit({ container = '' }: Query): readonly Reference[] {
   return [{ of: 'container', name: container, how: `makes an image of the container ${container}` }];
 }
 
-export function ofPush(repository: string): readonly Reference[] {
+/** Without a tag, every image of the repository is sent. */
+export function ofPush(repository: string, { tag }: Query): readonly Reference[] {
   const { domain } = cutImageName(repository);
-  return [{ of: 'registry', name: registryAt(domain), how: `sends to the registry ${domain}` }];
+  const image = withTag(repository, tag);
+  return [
+    { of: 'image', name: image, how: `sends the image ${image} away` },
+    { of: 'registry', name: registryAt(domain), how: `sends to the registry ${domain}` },
+  ];
 }
 
 export function ofDistribution(name: string): readonly Reference[] {

@@ -80,7 +80,7 @@ export function referencesAt(
     case 'pull-or-import':
       return ofPullOrImport(query);
     case 'registry-of-image':
-      return ofPush(name);
+      return ofPush(name, query);
     case 'image-at-registry':
       return ofDistribution(name);
     case 'registry-searched':

@@ -2,6 +2,7 @@
 import type { Linted } from '../../author/lint.ts';
 import { count } from '../../terminal/amounts.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
+import { permissionSentence } from '../permission-words.ts';
 import type { Paint } from '../../terminal/paint.ts';
 
 export function lintLines(linted: readonly Linted[], paint: Paint): readonly string[] {
@@ -17,6 +18,14 @@ export function lintLines(linted: readonly Linted[], paint: Paint): readonly str
         return `${cleanLine(file)}:${String(line)}:${String(column)}  ${word}  ${cleanLine(message)}  ${paint.dim(rule)}`;
       }),
     ),
+    ...permissionLines(linted, paint),
     sum,
   ];
+}
+
+/** What each asks the learner for, or has to. */
+function permissionLines(linted: readonly Linted[], paint: Paint): readonly string[] {
+  return linted.flatMap(({ file, permissions }) =>
+    permissions.map((permission) => `${cleanLine(file)}  ${paint.dim('needs')}  ${permissionSentence(permission)}`),
+  );
 }

@@ -13,9 +13,13 @@ import { realPath } from '../../../src/permission/real-path.ts';
 import { parseScenario } from '../../../src/scenario/load.ts';
 import { head } from '../scenario/samples.ts';
 
-function scenarioOf(line: string, more = '') {
+/** The image is the lesson's, and so is the volume. */
+const required = (permissions: readonly string[] = []): string =>
+  `requires: { images: [busybox], permissions: ${JSON.stringify(permissions)} }\n`;
+
+function scenarioOf(line: string, permissions: readonly string[] = [], more = '') {
   return parseScenario(
-    `${head}${more}steps:\n  - id: one\n    title: One\n    do: ${JSON.stringify(line)}\n`,
+    `${head}${more}${required(permissions)}steps:\n  - id: one\n    title: One\n    do: ${JSON.stringify(line)}\n`,
     's.yaml',
   );
 }
@@ -87,10 +91,8 @@ describe('a command needs', () => {
     const scenario = scenarioOf(line);
     expect(await needed(line)).toEqual(permissions);
     const { objections } = await precheck(scenario);
-    expect(objections.map(({ failure }) => failure.code)).toEqual(
-      permissions.length === 0 ? [] : ['permission-missing'],
-    );
-    const granted = scenarioOf(line, `requires: { permissions: [${permissions.join(', ')}] }\n`);
+    expect(objections.map(({ failure }) => failure.args['permission'])).toEqual(permissions);
+    const granted = scenarioOf(line, permissions);
     expect((await precheck(granted)).objections).toEqual([]);
   });
 
@@ -182,7 +184,7 @@ describe('links', () => {
 
 describe('before anything runs', () => {
   test('a variable is looked at with its value', async () => {
-    const scenario = scenarioOf('docker run -v ./{{folder}}:/x busybox', 'vars: { folder: site }\n');
+    const scenario = scenarioOf('docker run -v ./{{folder}}:/x busybox', [], 'vars: { folder: site }\n');
     expect((await precheck(scenario)).objections).toEqual([]);
     expect((await precheck(scenario, { folder: '../../etc' })).objections).toMatchObject([
       { failure: { code: 'permission-missing' } },
@@ -191,7 +193,7 @@ describe('before anything runs', () => {
 
   describe('a Compose file is looked at', () => {
     const up = (volume: string): string => `services:\n  web: { image: busybox, volumes: ['${volume}'] }\n`;
-    const scenario = (steps: string) => parseScenario(`${head}steps:\n${steps}`, 's.yaml');
+    const scenario = (steps: string) => parseScenario(`${head}${required()}steps:\n${steps}`, 's.yaml');
     const wrote = (text: string): string => `  - { id: file, title: File, write: { path: ./compose.yaml, ${text} } }\n`;
     const upStep = '  - { id: up, title: Up, do: docker compose up -d }\n';
     const needsIn = async (text: string, files: Readonly<Record<string, string>> = {}): Promise<readonly string[]> =>
@@ -226,7 +228,7 @@ describe('before anything runs', () => {
   });
 
   describe('an address that is asked', () => {
-    const told = async (step: string, more = ''): Promise<readonly string[]> =>
+    const told = async (step: string, more = 'requires: { images: [busybox] }\n'): Promise<readonly string[]> =>
       (
         await precheck(
           parseScenario(`${head}${more}ports: { web: 5000 }\nvars: { far: evil.example }\nsteps:\n${step}`, 's.yaml'),
@@ -239,12 +241,22 @@ describe('before anything runs', () => {
 
     test.each([
       'http://{{host}}:{{web}}/',
-      'http://localhost/x',
-      'https://127.0.0.1:8443/',
-      'http://127.9.9.9/',
-      'http://[::1]:80/',
-    ])('%s is on this machine or the engine’s', async (url) => {
+      'http://localhost:{{web}}/x',
+      'http://127.1:{{web}}/',
+      'http://[::1]:5000/',
+    ])('%s is a port of the scenario’s own', async (url) => {
       expect(await told(request(`url: '${url}'`))).toEqual([]);
+    });
+
+    test.each([
+      ["url: 'http://localhost/x'", 'request http://localhost/x at steps.0.request.url: address:localhost:80'],
+      ["url: 'https://127.1/'", 'request https://127.1/ at steps.0.request.url: address:127.0.0.1:443'],
+      ['port: 6379', 'request port 6379 at steps.0.request.port: address:localhost:6379'],
+    ])('%s is a port of this machine that nothing publishes', async (fields, objection) => {
+      expect(await told(request(fields))).toEqual([objection]);
+      const publish = '  - { id: p, title: P, do: docker run -d -p 6379:80 -p 80:80 -p 127.0.0.1:443:443 busybox }\n';
+      expect(await told(publish + request(fields))).toEqual([]);
+      expect(await told(request(fields), 'requires: { permissions: [host-network] }\n')).toEqual([]);
     });
 
     test.each([
@@ -310,7 +322,13 @@ describe('before anything runs', () => {
     const files: Readonly<Record<string, string>> = { 'app.py': 'one two two' };
     const told = async (steps: string, vars = ''): Promise<readonly string[]> =>
       (
-        await precheck(parseScenario(`${head}${vars}steps:\n${steps}`, 's.yaml'), {}, { file: (path) => files[path] })
+        await precheck(
+          parseScenario(`${head}${required()}${vars}steps:\n${steps}`, 's.yaml'),
+          {},
+          {
+            file: (path) => files[path],
+          },
+        )
       ).objections.map(({ step, line, failure }) => `${step}, ${line}: ${failure.code}`);
     const change = (text: string): string => write('change', `path: ./app.py, replace: ${text}, with: three`);
     const refused = 'change, write ./app.py: replace-not-once';
@@ -330,7 +348,7 @@ describe('before anything runs', () => {
       expect(await told(run('docker run --rm busybox true') + change('none'))).toEqual([refused]);
       for (const line of [
         'docker run --rm -v ./:/work busybox sh -c x',
-        'docker cp app:/app.py .',
+        'docker cp 0123456789ab:/app.py .',
         'docker save -o app.py busybox',
       ])
         expect(await told(run(line) + change('none'))).toEqual([]);

@@ -202,7 +202,7 @@ describe('what else is made', () => {
     [post('/images/create', {}, { fromImage: 'busybox', tag: 'latest' }), []],
     [
       post('/images/localhost:5000/app/push', {}, { tag: '1' }),
-      ['image:localhost:5000/app', 'registry:localhost:5000'],
+      ['image:localhost:5000/app:1', 'registry:localhost:5000'],
     ],
     [post('/images/mine/app/push', {}), ['image:mine/app', 'registry:docker.io']],
     [post('/images/app/tag', {}, { repo: 'x' }), ['image:app']],
