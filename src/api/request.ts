@@ -30,6 +30,8 @@ export type Upload =
       readonly gzip?: boolean;
       /** Without the Dockerfile's `# syntax=` line. */
       readonly plainSyntax?: boolean;
+      /** The Dockerfile as it is sent; whoever opens the context fills it in. Absent where the context comes from stdin. */
+      readonly text?: string;
     }
   | { readonly of: 'file'; readonly path: string }
   | { readonly of: 'stdin' }

@@ -1,8 +1,13 @@
 /** What POST /build is sent: a folder as a tar stream, or what comes on stdin (docker/cli, cli/command/image/build). */
 import { Buffer } from 'node:buffer';
-import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import { hold, isIn } from '../disk/held.ts';
+import type { Bounds, Held } from '../disk/held.ts';
+import { readText, readWhole } from '../disk/read.ts';
+import type { Reading } from '../disk/read.ts';
+import { Failure } from '../failure.ts';
 import { Stopped } from '../plan/effects.ts';
 import { withoutSyntax } from '../dockerfile/needs.ts';
 import { checkReadable, codeOf, contextEntries } from './context-entries.ts';
@@ -26,6 +31,10 @@ export interface ContextSurroundings {
   readonly cwd: string;
   readonly stdin: Readable | undefined;
   readonly signal: AbortSignal;
+  /** In which all that is sent must be; absent: anywhere. */
+  readonly bounds?: Bounds | undefined;
+  /** Told the Dockerfile as it is sent: what is judged of it is what the engine gets. */
+  tellDockerfile?(text: string): void;
 }
 
 const ignoreFile = '.dockerignore';
@@ -35,52 +44,63 @@ const ignoreFile = '.dockerignore';
  * sent whole.
  * @throws Stopped in the docker CLI's words where folder, Dockerfile or a file of it cannot be read
  */
-export async function openContextFolder(
-  context: ContextFolder,
-  { cwd, stdin, signal }: ContextSurroundings,
-): Promise<Readable> {
-  const folder = await contextFolder(resolve(cwd, context.folder), context.folder);
-  const dockerfile = await dockerfileContent(folder, context, { cwd, stdin, signal });
+export async function openContextFolder(context: ContextFolder, around: ContextSurroundings): Promise<Readable> {
+  const folder = await contextFolder(context.folder, around);
+  try {
+    const stream = await openHeldFolder(folder, context, around);
+    return stream.once('close', () => void folder.close());
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+async function openHeldFolder(folder: Held, context: ContextFolder, around: ContextSurroundings): Promise<Readable> {
+  const { signal, tellDockerfile } = around;
+  const dockerfile = await dockerfileOf(folder.real, context, around);
+  tellDockerfile?.(dockerfile.content.toString('utf8'));
   const always = [ignoreFile, ...(context.sentAs === undefined ? [context.dockerfile] : [])];
-  const rules = await ignoreRules(await ignoreText(folder, context.dockerfile), always.map(slashed));
+  const rules = await ignoreRules(await ignoreText(folder.real, context.dockerfile, around), always.map(slashed));
   await checkReadable(contextEntries(folder, rules, signal));
-  return contextTar(
-    contextEntries(folder, rules, signal),
-    dockerfile ? await inserted(folder, context, dockerfile) : [],
-  );
+  return contextTar(contextEntries(folder, rules, signal), await inserted(folder.real, context, dockerfile, around));
 }
 
-async function contextFolder(path: string, written: string): Promise<string> {
-  const found = await realpath(path).catch(() => undefined);
-  if (found === undefined) throw new Stopped(`unable to prepare context: path "${written}" not found`);
-  if ((await stat(found)).isDirectory()) return found;
-  throw new Stopped(`unable to prepare context: context must be a directory: ${found}`);
+async function contextFolder(written: string, { cwd, bounds }: ContextSurroundings): Promise<Held> {
+  const folder = await hold(resolve(cwd, written), bounds).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
+    throw new Stopped(`unable to prepare context: path "${written}" not found`);
+  });
+  if (folder.stats.isDirectory()) return folder;
+  await folder.close();
+  throw new Stopped(`unable to prepare context: context must be a directory: ${folder.real}`);
 }
 
-/** What is sent as Dockerfile where that is not simply a file of the folder. */
-async function dockerfileContent(
+interface Dockerfile {
+  /** As it is sent. */
+  readonly content: Buffer;
+  /**
+   * `file`: the folder's own file, and sent as it is. `link`: the folder's own, led to by a link, which is sent too.
+   * `changed`: from elsewhere, or not as it is on the disk.
+   */
+  readonly from: 'file' | 'link' | 'changed';
+}
+
+async function dockerfileOf(
   folder: string,
   { dockerfile, folder: written, plainSyntax }: ContextFolder,
-  { cwd, stdin, signal }: ContextSurroundings,
-): Promise<Buffer | undefined> {
-  if (dockerfile === '-') return readAll(stdin, signal);
+  { cwd, stdin, signal, bounds }: ContextSurroundings,
+): Promise<Dockerfile> {
+  if (dockerfile === '-') return { content: await readAll(stdin, signal), from: 'changed' };
   const path = resolve(cwd, written, dockerfile);
-  const outside = await elsewhere(folder, path);
-  if (!plainSyntax) return outside;
-  const text = (outside ?? (await readFile(path))).toString('utf8');
-  return Buffer.from(withoutSyntax(text));
-}
-
-/** The Dockerfile's content where it is outside the folder, following symbolic links; undefined where it is in it. */
-async function elsewhere(folder: string, path: string): Promise<Buffer | undefined> {
   const found = await realDockerfile(path);
-  const within = relative(folder, found);
-  const isOutside = within === '..' || within.startsWith(`..${sep}`) || resolve(folder, within) !== found;
-  try {
-    return isOutside ? await readFile(found) : undefined;
-  } catch (error) {
+  const content = await readWhole(found, { bounds, signal }).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
     throw new Stopped(`unable to open Dockerfile: open ${path}: ${wordsOf(error)}`);
-  }
+  });
+  if (plainSyntax) return { content: Buffer.from(withoutSyntax(content.toString('utf8'))), from: 'changed' };
+  // following symbolic links
+  if (!isIn(found, folder)) return { content, from: 'changed' };
+  return { content, from: slashed(relative(folder, found)) === slashed(dockerfile) ? 'file' : 'link' };
 }
 
 async function realDockerfile(path: string): Promise<string> {
@@ -102,18 +122,19 @@ async function firstMissing(path: string): Promise<string> {
 }
 
 /** `<Dockerfile>.dockerignore` goes before `.dockerignore`, as BuildKit has it. */
-async function ignoreText(folder: string, dockerfile: string): Promise<string | undefined> {
+async function ignoreText(folder: string, dockerfile: string, reading: Reading): Promise<string | undefined> {
   const own =
     dockerfile === '-'
       ? undefined
-      : await textOf(join(folder, dirname(dockerfile), `${basename(dockerfile)}${ignoreFile}`));
-  return own ?? textOf(join(folder, ignoreFile));
+      : await textOf(join(folder, dirname(dockerfile), `${basename(dockerfile)}${ignoreFile}`), reading);
+  return own ?? textOf(join(folder, ignoreFile), reading);
 }
 
-async function textOf(path: string): Promise<string | undefined> {
+async function textOf(path: string, reading: Reading): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await readText(path, reading);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     if (codeOf(error) === 'ENOENT') return undefined;
     throw new Stopped(`error reading '${path}': ${wordsOf(error)}`);
   }
@@ -123,11 +144,16 @@ async function textOf(path: string): Promise<string | undefined> {
 async function inserted(
   folder: string,
   { dockerfile, sentAs }: ContextFolder,
-  content: Buffer,
+  { content, from }: Dockerfile,
+  reading: Reading,
 ): Promise<readonly Inserted[]> {
+  const name = slashed(dockerfile);
+  if (sentAs === undefined && from === 'file') return [{ name, content, inPlace: true }];
+  // docker sends the link; in bounds another process may change where it leads
+  if (sentAs === undefined && from === 'link' && reading.bounds === undefined) return [];
   // a link in the folder to a Dockerfile outside it: its content takes the link's place
-  if (sentAs === undefined) return [{ name: slashed(dockerfile), content }];
-  const rules = (await textOf(join(folder, ignoreFile))) ?? ignoreFile;
+  if (sentAs === undefined) return [{ name, content }];
+  const rules = (await textOf(join(folder, ignoreFile), reading)) ?? ignoreFile;
   return [
     { name: sentAs, content },
     { name: ignoreFile, content: Buffer.from(`${rules}\n${sentAs}\n`) },

@@ -1,7 +1,11 @@
 /** The files of a build context, in the order the docker CLI sends them. */
-import { lstat, open, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { absent, holdIn, openIn } from '../disk/held.ts';
+import type { Held } from '../disk/held.ts';
+import { Failure } from '../failure.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { IgnoreRules } from './dockerignore.ts';
 
@@ -9,6 +13,8 @@ export interface ContextEntry {
   /** Relative to the context, with slashes. */
   readonly name: string;
   readonly path: string;
+  /** It is held while the entry is in hand. */
+  readonly folder: Held;
   readonly stats: Stats;
   /** Where a symbolic link points. */
   readonly link?: string;
@@ -16,41 +22,48 @@ export interface ContextEntry {
 
 /** Each folder before what is in it, names in the order of their bytes. What goes away meanwhile is left out. */
 export async function* contextEntries(
-  folder: string,
+  folder: Held,
   rules: IgnoreRules,
   signal: AbortSignal,
   below = '',
 ): AsyncGenerator<ContextEntry> {
-  for (const file of await namesIn(join(folder, below))) {
+  for (const file of await namesIn(folder)) {
     signal.throwIfAborted();
     const name = below === '' ? file : `${below}/${file}`;
     const skipped = rules.skips(name);
     if (skipped && !rules.holdsExceptions(name)) continue;
-    const entry = await entryOf(folder, name);
+    const entry = await entryOf(folder, file, name);
     if (!entry) continue;
     if (!skipped) yield entry;
-    if (entry.stats.isDirectory()) yield* contextEntries(folder, rules, signal, name);
+    if (!entry.stats.isDirectory()) continue;
+    const inner = await holdIn(folder, file).catch(absent);
+    try {
+      // a link may have taken its place
+      if (inner?.stats.isDirectory()) yield* contextEntries(inner, rules, signal, name);
+    } finally {
+      await inner?.close();
+    }
   }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+async function namesIn(folder: Held): Promise<readonly string[]> {
   try {
-    const names = await readdir(folder);
+    const names = await readdir(folder.path);
     return names
       .map((name) => Buffer.from(name))
       .sort(Buffer.compare)
       .map(String);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw unreadable(folder, error);
+    throw unreadable(folder.real, error);
   }
 }
 
-async function entryOf(folder: string, name: string): Promise<ContextEntry | undefined> {
-  const path = join(folder, name);
+async function entryOf(folder: Held, file: string, name: string): Promise<ContextEntry | undefined> {
+  const [at, path] = [join(folder.path, file), join(folder.real, file)];
   try {
-    const stats = await lstat(path);
-    return { name, path, stats, ...(stats.isSymbolicLink() && { link: await readlink(path) }) };
+    const stats = await lstat(at);
+    return { name, path, folder, stats, ...(stats.isSymbolicLink() && { link: await readlink(at) }) };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw unreadable(path, error);
@@ -59,14 +72,19 @@ async function entryOf(folder: string, name: string): Promise<ContextEntry | und
 
 /** Before anything is sent: half a context would be half a build. @throws Stopped in the docker CLI's words */
 export async function checkReadable(entries: AsyncIterable<ContextEntry>): Promise<void> {
-  for await (const { path, stats } of entries) {
-    if (!stats.isFile()) continue;
+  for await (const entry of entries) {
+    if (!entry.stats.isFile()) continue;
     try {
-      await (await open(path)).close();
+      await (await openEntry(entry))?.close();
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw unreadable(path, error);
+      throw error instanceof Failure ? error : unreadable(entry.path, error);
     }
   }
+}
+
+/** @returns undefined where it is no file any more */
+export async function openEntry({ folder, path }: ContextEntry): Promise<FileHandle | undefined> {
+  return openIn(folder, basename(path));
 }
 
 function unreadable(path: string, error: unknown): Stopped {

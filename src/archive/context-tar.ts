@@ -1,10 +1,11 @@
 /** The entries of a build context as a tar stream. */
 import type { Buffer } from 'node:buffer';
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import type { Header } from 'tar-stream';
 import { Stopped } from '../plan/effects.ts';
-import { codeOf } from './context-entries.ts';
+import { Failure } from '../failure.ts';
+import { openEntry } from './context-entries.ts';
 import type { ContextEntry } from './context-entries.ts';
 import { addFile, firstName, tarOf } from './tar.ts';
 import type { Filling } from './tar.ts';
@@ -13,23 +14,30 @@ import type { Filling } from './tar.ts';
 export interface Inserted {
   readonly name: string;
   readonly content: Buffer;
+  /** It was read from the folder's own file of this name, whose place, mode and time it keeps. */
+  readonly inPlace?: boolean;
 }
 
-/** Entries whose names are inserted are replaced; the rest of the inserted come last. */
+/** Entries whose names are inserted are replaced; what has no file's place to keep comes last. */
 export async function contextTar(
   entries: AsyncIterable<ContextEntry>,
   inserted: readonly Inserted[],
 ): Promise<Readable> {
   return tarOf(async (filling) => {
     const { archive, closed } = filling;
-    const replaced = new Set(inserted.map(({ name }) => name));
+    const waiting = new Map(inserted.map((one) => [one.name, one]));
     const seen = new Map<string, string>();
     for await (const entry of entries) {
       if (closed.aborted) return;
-      if (!replaced.has(entry.name)) await addEntry(filling, entry, seen);
+      const replacing = waiting.get(entry.name);
+      if (!replacing) await addEntry(filling, entry, seen);
+      else if (replacing.inPlace && entry.stats.isFile()) {
+        archive.entry(headerOf(entry), replacing.content);
+        waiting.delete(entry.name);
+      }
     }
     // mode and time of their own: the docker CLI's are 0600 and now, and now would spoil the cache of COPY
-    for (const { name, content } of inserted)
+    for (const { name, content } of waiting.values())
       archive.entry({ ...plain, name, mode: 0o600, mtime: new Date(0) }, content);
   });
 }
@@ -37,14 +45,15 @@ export async function contextTar(
 /** As root's: an owner that differs between machines would spoil the cache. */
 const plain = { uid: 0, gid: 0, uname: '', gname: '' } as const;
 
-async function addEntry(
-  filling: Filling,
-  { name, path, stats, link }: ContextEntry,
-  seen: Map<string, string>,
-): Promise<void> {
-  const { archive } = filling;
+function headerOf({ name, stats }: ContextEntry): Partial<Header> & { readonly name: string } {
   const mtime = new Date(Math.floor(stats.mtimeMs / 1000) * 1000);
-  const header = { ...plain, name, mode: stats.mode & 0o7777, mtime };
+  return { ...plain, name, mode: stats.mode & 0o7777, mtime };
+}
+
+async function addEntry(filling: Filling, entry: ContextEntry, seen: Map<string, string>): Promise<void> {
+  const { archive } = filling;
+  const { name, stats, link } = entry;
+  const header = headerOf(entry);
   if (stats.isDirectory()) return void archive.entry({ ...header, name: `${name}/`, type: 'directory' });
   if (link !== undefined) return void archive.entry({ ...header, type: 'symlink', linkname: link });
   if (stats.isFIFO()) return void archive.entry({ ...header, type: 'fifo' });
@@ -52,17 +61,17 @@ async function addEntry(
   if (!stats.isFile()) return;
   const first = firstName(stats, name, seen);
   if (first !== undefined) return void archive.entry({ ...header, type: 'link', linkname: first });
-  const file = await opened(path);
+  const file = await opened(entry);
   if (!file) return;
   const shrunk = `error sending context: '${name}' became shorter while it was read; build again when it is at rest`;
   await addFile(filling, file, header, shrunk);
 }
 
-async function opened(path: string): Promise<FileHandle | undefined> {
+async function opened(entry: ContextEntry): Promise<FileHandle | undefined> {
   try {
-    return await open(path);
+    return await openEntry(entry);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw new Stopped(`error checking context: no permission to read from '${path}'`);
+    if (error instanceof Failure) throw error;
+    throw new Stopped(`error checking context: no permission to read from '${entry.path}'`);
   }
 }

@@ -1,34 +1,61 @@
 /** A tar of a local file or folder, for docker cp. */
-import { lstat, open, readdir, readlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { holdIn, holdItself, openHeld } from '../disk/held.ts';
+import type { Bounds, Held } from '../disk/held.ts';
+import { Stopped } from '../plan/effects.ts';
+import { codeOf } from './context-entries.ts';
 import { addFile, firstName, tarOf } from './tar.ts';
 import type { Filling } from './tar.ts';
 
 /**
  * @param as name of the top entry in the archive; `.` puts the contents of a folder at its top
  * @param tell called with the bytes of each piece
+ * @param bounds in which it must be; absent: anywhere
  */
-export async function packPath(path: string, as: string, tell: (bytes: number) => void): Promise<Readable> {
+export async function packPath(
+  path: string,
+  as: string,
+  tell: (bytes: number) => void,
+  bounds?: Bounds,
+): Promise<Readable> {
   const seen = new Map<string, string>();
-  return tarOf((filling) => add(filling, resolve(path), as, seen), tell);
+  return tarOf(async (filling) => {
+    try {
+      const held = await holdItself(resolve(path), bounds);
+      await add(filling, held, as, seen).finally(() => held.close());
+    } catch (error) {
+      throw unreadable(error, path);
+    }
+  }, tell);
 }
 
-async function add(filling: Filling, path: string, name: string, seen: Map<string, string>): Promise<void> {
+function unreadable(error: unknown, path: string): unknown {
+  const code = codeOf(error) ?? '';
+  if (code === 'EACCES') return new Stopped(`cannot read all of ${path}: permission denied`);
+  const isGone = ['ENOENT', 'ENOTDIR', 'EINVAL', 'ELOOP'].includes(code);
+  return isGone ? new Stopped(`${path} changed while it was read`) : error;
+}
+
+async function add(filling: Filling, held: Held, name: string, seen: Map<string, string>): Promise<void> {
   const { archive, closed } = filling;
   if (closed.aborted) return;
-  const stats = await lstat(path);
+  const { stats, link } = held;
   const { mode, mtime, uid, gid } = stats;
   const header = { name, mode: mode & 0o7777, mtime, uid, gid };
   if (stats.isDirectory()) {
     archive.entry({ ...header, name: `${name}/`, type: 'directory' });
-    for (const child of (await readdir(path)).sort()) await add(filling, join(path, child), `${name}/${child}`, seen);
-  } else if (stats.isSymbolicLink()) {
-    archive.entry({ ...header, type: 'symlink', linkname: await readlink(path) });
+    for (const child of (await readdir(held.path)).sort()) {
+      const inner = await holdIn(held, child);
+      await add(filling, inner, `${name}/${child}`, seen).finally(() => inner.close());
+    }
+  } else if (link !== undefined) {
+    archive.entry({ ...header, type: 'symlink', linkname: link });
   } else if (stats.isFile()) {
     const first = firstName(stats, name, seen);
     if (first !== undefined) archive.entry({ ...header, type: 'link', linkname: first });
-    else await addFile(filling, await open(path), header, `${path} became shorter while it was read`);
+    else await addFile(filling, await openHeld(held), header, `${held.real} became shorter while it was read`);
   }
   // sockets, pipes and devices have no content to copy
 }

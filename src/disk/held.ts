@@ -7,9 +7,9 @@
  */
 import { constants, existsSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { open, readlink, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { Failure } from '../failure.ts';
 
 /** What a lesson's files are kept in. */
@@ -31,6 +31,8 @@ export interface Held {
   readonly path: string;
   /** Where it was when it was taken hold of: absolute, without links. */
   readonly real: string;
+  /** What a link says. */
+  readonly link?: string;
   close(): Promise<void>;
 }
 
@@ -51,8 +53,8 @@ export async function hold(path: string, bounds?: Bounds): Promise<Held> {
   throw outside(path);
 }
 
-async function holdDescriptor(path: string): Promise<Held> {
-  const handle = await open(path, O_PATH);
+async function holdDescriptor(path: string, flags = O_PATH): Promise<Held> {
+  const handle = await open(path, flags);
   const at = `${descriptors}/${String(handle.fd)}`;
   try {
     return { stats: await handle.stat(), path: at, real: await readlink(at), close: () => handle.close() };
@@ -65,6 +67,64 @@ async function holdDescriptor(path: string): Promise<Held> {
 async function holdRealPath(path: string): Promise<Held> {
   const real = await realpath(path);
   return { stats: await stat(real), path: real, real, close: async () => undefined };
+}
+
+/** As hold, but a link is held itself. */
+export async function holdItself(path: string, bounds?: Bounds): Promise<Held> {
+  const name = basename(path);
+  if (name === '' || name === '.' || name === '..') return hold(path, bounds);
+  const above = await hold(dirname(path));
+  const held = await holdIn(above, name).finally(() => above.close());
+  if (bounds === undefined || isIn(held.real, bounds.folder)) return held;
+  await held.close();
+  throw outside(path);
+}
+
+/** What has this name in a held folder; a link is held itself. */
+export async function holdIn(folder: Held, name: string): Promise<Held> {
+  const path = join(folder.path, name);
+  const held = byDescriptor ? await holdDescriptor(path, O_PATH | noFollow) : await holdName(folder, name);
+  if (!held.stats.isSymbolicLink()) return held;
+  try {
+    return { ...held, link: await readlink(path) };
+  } catch (error) {
+    // something else has taken its place
+    await held.close();
+    throw error;
+  }
+}
+
+async function holdName(folder: Held, name: string): Promise<Held> {
+  const path = join(folder.real, name);
+  const stats = await lstat(path);
+  await assertSameFolder(folder);
+  return { stats, path, real: path, close: async () => undefined };
+}
+
+async function assertSameFolder({ real }: Held): Promise<void> {
+  if (!byDescriptor && (await realpath(real)) !== real) throw outside(real);
+}
+
+/** Opens the file of this name in a held folder. @returns undefined where it is no file, or not there any more */
+export async function openIn(folder: Held, name: string): Promise<FileHandle | undefined> {
+  const path = join(folder.path, name);
+  const looked = await lstat(path).catch(absent);
+  if (!looked?.isFile()) return undefined;
+  const handle = await open(path, constants.O_RDONLY | nonBlocking | noFollow).catch(absent);
+  if (!handle) return undefined;
+  try {
+    await assertSameFolder(folder);
+    if ((await handle.stat()).isFile()) return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  await handle.close();
+  return undefined;
+}
+
+export function absent(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }
 
 /** Opens what is held. @param flags of open(2), without those that make something @throws Failure where it is not there any more */

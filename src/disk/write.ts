@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { hold, noFollow, nonBlocking, openHeld } from './held.ts';
+import { absent, hold, noFollow, nonBlocking, openHeld } from './held.ts';
 import type { Bounds, Held } from './held.ts';
 import { notAFile } from './read.ts';
 
@@ -53,6 +53,11 @@ async function openNew(path: string, bounds?: Bounds): Promise<FileHandle> {
   const flags = O_WRONLY | O_CREAT | nonBlocking | (bounds === undefined ? 0 : O_EXCL | noFollow);
   try {
     return await open(join(folder.path, basename(path)), flags, 0o666);
+  } catch (error) {
+    // a link to nothing
+    throw bounds !== undefined && error instanceof Error && 'code' in error && error.code === 'EEXIST'
+      ? notAFile(path)
+      : error;
   } finally {
     await folder.close();
   }
@@ -76,8 +81,4 @@ export async function holdFolder(path: string, bounds: Bounds): Promise<Held> {
 
 function alreadyThere(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-}
-
-function absent(error: unknown): undefined {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }

@@ -8,20 +8,28 @@ import { humanSize } from '../size.ts';
 
 type ContextUpload = Extract<Upload, { of: 'context' }>;
 
-/** @throws Stopped in the docker CLI's words where the context cannot be read */
-export async function openContext(upload: ContextUpload, world: World): Promise<Readable> {
-  const archive = await openArchive(upload, world);
+/** @param tellDockerfile told it as it is sent, before anything is @throws Stopped in the docker CLI's words where the context cannot be read */
+export async function openContext(
+  upload: ContextUpload,
+  world: World,
+  tellDockerfile: (text: string) => void,
+): Promise<Readable> {
+  const archive = await openArchive(upload, world, tellDockerfile);
   const packed = upload.gzip ? passedOn(archive, createGzip()) : archive;
   return upload.quiet ? packed : passedOn(packed, counting(world));
 }
 
-async function openArchive(upload: ContextUpload, { cwd, io: { stdin }, signal }: World): Promise<Readable> {
+async function openArchive(
+  upload: ContextUpload,
+  { cwd, io: { stdin }, signal, bounds }: World,
+  tellDockerfile: (text: string) => void,
+): Promise<Readable> {
   if (upload.folder === '-') {
     const { openStdinContext } = await import('../archive/stdin-context.ts');
     return openStdinContext(stdin, upload.dockerfile, signal);
   }
   const { openContextFolder } = await import('../archive/build-context.ts');
-  return openContextFolder(upload, { cwd, stdin, signal });
+  return openContextFolder(upload, { cwd, stdin, signal, bounds, tellDockerfile });
 }
 
 /** As pipe, but an error goes on to whoever reads, and a reader who leaves ends the source. */

@@ -23,7 +23,8 @@ export async function storeDownload(stream: Readable | undefined, to: Download, 
     return 0;
   }
   try {
-    if (to.to === 'folder') return await unpack(stream, resolve(world.cwd, to.path), to.rename, world.signal);
+    if (to.to === 'folder')
+      return await unpack(stream, resolve(world.cwd, to.path), to.rename, world.signal, world.bounds);
     await storeFile(stream, resolve(world.cwd, to.path), world);
     return 0;
   } catch (error) {
@@ -67,7 +68,11 @@ const words: Readonly<Record<string, string>> = {
   EPERM: 'operation not permitted',
   ENOSPC: 'no space left on device',
   EROFS: 'read-only file system',
+  EEXIST: 'file exists',
+  EINVAL: 'invalid argument',
   EISDIR: 'is a directory',
+  ELOOP: 'too many links',
+  ENOTDIR: 'not a directory',
 };
 
 function diskProblem(error: unknown, path: string): unknown {

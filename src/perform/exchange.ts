@@ -7,7 +7,7 @@ import type { No } from '../engine/answer.ts';
 import { EngineError } from '../api/request.ts';
 import type { Answer, Message, Request } from '../api/request.ts';
 import { withoutSecrets } from '../api/redact.ts';
-import type { openUpload } from './uploads.ts';
+import type { openUpload, Telling } from './uploads.ts';
 import type { World } from './world.ts';
 import { stopwatch } from '../stopwatch.ts';
 
@@ -20,9 +20,17 @@ export type Exchange =
 /** What is sent is opened first: what cannot be read must neither be written down nor become half a request. */
 export async function exchange(request: Request, world: World, hijack = false): Promise<Exchange> {
   let uploaded = 0;
-  const body = request.upload && (await opened(request.upload, world, (bytes) => (uploaded += bytes)));
+  let asked = request;
+  const { upload } = request;
+  const tell: Telling = {
+    bytes: (bytes) => (uploaded += bytes),
+    dockerfile: (text) => {
+      if (upload?.of === 'context') asked = { ...request, upload: { ...upload, text } };
+    },
+  };
+  const body = upload && (await opened(upload, world, tell));
   try {
-    const decision = world.guard ? await world.guard.before(request) : { send: request };
+    const decision = world.guard ? await world.guard.before(asked) : { send: asked };
     if (!('keep' in decision)) {
       const reply = await send(decision.send, body, world, hijack);
       return { sent: decision.send, reply, uploaded };

@@ -10,13 +10,21 @@ import { packTexts } from '../archive/pack-texts.ts';
 import { packPath } from '../archive/pack.ts';
 import type { World } from './world.ts';
 
-/** Opened before anything is sent: a missing file must not become half a request. @throws Stopped in the docker CLI's words, where there is nothing to send. @param tell called with the bytes of each piece of a tar of the learner's own files */
-export async function openUpload(upload: Upload, world: World, tell: (bytes: number) => void): Promise<Readable> {
+/** Who is told of what is sent. */
+export interface Telling {
+  /** Of each piece of a tar of the learner's own files. */
+  readonly bytes: (bytes: number) => void;
+  /** The text of it as it is sent, before anything is. */
+  readonly dockerfile: (text: string) => void;
+}
+
+/** Opened before anything is sent: a missing file must not become half a request. @throws Stopped in the docker CLI's words, where there is nothing to send. */
+export async function openUpload(upload: Upload, world: World, tell: Telling): Promise<Readable> {
   if (upload.of === 'stdin') return world.io.stdin ?? Readable.from([]);
   if (upload.of === 'file') return openFile(upload.path, world);
-  if (upload.of === 'context') return openContext(upload, world);
+  if (upload.of === 'context') return openContext(upload, world, tell.dockerfile);
   if (upload.of === 'texts') return packTexts(upload.files);
-  return packPath(resolve(world.cwd, upload.path), upload.as, tell);
+  return packPath(resolve(world.cwd, upload.path), upload.as, tell.bytes, world.bounds);
 }
 
 async function openFile(written: string, world: World): Promise<Readable> {

@@ -1,6 +1,4 @@
 /** Rules for what makes images without pulling them: build, commit, import, load. */
-import { resolve } from 'node:path';
-import { openFile } from '../../disk/read.ts';
 import type { Message, Request } from '../../api/request.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { archiveNames } from '../../archive/archive-names.ts';
@@ -42,7 +40,7 @@ async function ownBuild(
 ): Promise<{ readonly send: Request; readonly settle: Settle }> {
   const refs = (request.query?.['t'] ?? '').split('\n').filter(Boolean).map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
-  const dockerfile = await dockerfileOf(request, context);
+  const dockerfile = dockerfileOf(request);
   const before = await keptIds(context.ask, true);
   const stages = outlineOf(dockerfile ?? '', buildArgs(request));
   const used = new Set(stages.flatMap(({ images }) => images.map(({ name }) => name)));
@@ -114,13 +112,8 @@ export async function loadImages(request: Request, context: GuardContext): Promi
   };
 }
 
-async function dockerfileOf({ upload }: Request, context: GuardContext): Promise<string | undefined> {
-  if (upload?.of !== 'context' || upload.folder === '-') return undefined;
-  const path = resolve(context.cwd, upload.folder, upload.dockerfile);
-  // not there: the upload or the engine says so in better words
-  const file = await openFile(path, context.pins).catch(() => undefined);
-  if (!file) return undefined;
-  return file.readFile('utf8').finally(() => file.close());
+function dockerfileOf({ upload }: Request): string | undefined {
+  return upload?.of === 'context' ? upload.text : undefined;
 }
 
 function buildArgs({ query }: Request): Record<string, string | null> {

@@ -1,28 +1,18 @@
 /** What is written down before a build: the images that the engine may pull for it, and what the Dockerfile says. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import { buildImage } from '../../../../src/ownership/guard/build.ts';
 import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
 import type { Intended } from '../../../../src/ownership/journal/entries.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'docker-tutor-guard-build-'));
-});
-afterAll(async () => rm(folder, { recursive: true }));
-
 /** The canonical names of the images that the journal has as brought by the build, in order. */
 async function pulledFor(dockerfile: string): Promise<readonly string[]> {
-  await writeFile(join(folder, 'Dockerfile'), dockerfile);
   const plans: Intended[] = [];
   const ask: Ask = async ({ path }) =>
     path === '/images/json' ? { status: 200, body: [] } : { status: 404, body: { message: 'no such image' } };
   const context = {
     ask,
-    cwd: folder,
+    cwd: '/nowhere',
     folder: '/nowhere',
     madeHere: new Set(),
     buildTurns: { take: async () => () => undefined },
@@ -34,7 +24,7 @@ async function pulledFor(dockerfile: string): Promise<readonly string[]> {
     mark: () => ({ run: 'r1', scenario: 's' }),
     permit: async () => false,
   };
-  const upload = { of: 'context', folder: '.', dockerfile: 'Dockerfile' } as const;
+  const upload = { of: 'context', folder: '.', dockerfile: 'Dockerfile', text: dockerfile } as const;
   const request = { method: 'POST', path: '/build', query: { t: 'mine' }, upload } as const;
   await buildImage(request, context as unknown as GuardContext);
   return plans.flatMap((plan) => (plan.kind === 'image' && plan.via === 'base' ? [plan.ref] : []));
