@@ -37,6 +37,13 @@ export interface Foreseen {
 /** One of them that docker-tutor has not made. */
 export type ForeseenOfOthers = Foreseen & Pick<KeptThing, 'why'>;
 
+/** Something that the run has not made, and that a command would change, use or send away. */
+export interface UsersThing {
+  readonly kind: KeptThing['kind'] | 'service' | 'secret' | 'config';
+  readonly name: string;
+  readonly why: KeptThing['why'];
+}
+
 /** Send this request (labelled, renamed) — or leave the engine alone, say so, and go on as if it had answered so. */
 export type Decision =
   | { readonly send: Request }

@@ -11,6 +11,8 @@ export interface Stage {
   readonly base?: string;
   /** The images it starts from and takes files out of. The engine pulls those that are not here. */
   readonly images: readonly UsedImage[];
+  /** Where an image would be named, and a variable leaves open which: as written. */
+  readonly unclear: readonly string[];
   /** Those of an earlier stage that it starts from come first, and count in `inherited`. */
   readonly instructions: readonly Step[];
   readonly inherited: number;
@@ -32,6 +34,7 @@ interface Step {
 interface Begun {
   readonly base?: string;
   readonly images: UsedImage[];
+  readonly unclear: string[];
   readonly instructions: Step[];
   readonly inherited: number;
 }
@@ -53,7 +56,9 @@ export function outlineOf(dockerfile: string, args: Readonly<Record<string, stri
     const current = known.stages.at(-1);
     if (word === 'FROM') startStage(rest, known);
     else if (current) {
-      current.images.push(...takenFrom(statement, known));
+      const taken = takenFrom(statement, known);
+      current.images.push(...taken.flatMap(used));
+      current.unclear.push(...taken.map(({ written }) => written).filter(isUnclear));
       current.instructions.push({ word, rest });
     } else if (word === 'ARG') declare(rest, args, known.globals);
   }
@@ -64,29 +69,51 @@ function startStage(rest: string, { stages, names, globals }: Known): void {
   const [written = '', as, name] = rest.split(/[\t\v\f\r ]+/);
   const image = substituted(written, globals);
   const earlier = names.get(image.toLowerCase());
-  const images = earlier ? [] : used(image, 'FROM');
+  const images = earlier ? [] : used({ written: image, by: 'FROM' });
+  const unclear = [image].filter(isUnclear);
   const instructions = [...(earlier?.instructions ?? [])];
-  const stage = { ...(images[0] && { base: images[0].name }), images, instructions, inherited: instructions.length };
+  const stage = {
+    ...(images[0] && { base: images[0].name }),
+    images,
+    unclear,
+    instructions,
+    inherited: instructions.length,
+  };
   stages.push(stage);
   if (as?.toUpperCase() === 'AS' && name !== undefined) names.set(name.toLowerCase(), stage);
 }
 
+type Named = Pick<UsedImage, 'written' | 'by'>;
+
 /** Files may come out of an earlier stage, by name or number, or out of an image. */
-function takenFrom({ word, flags }: Statement, { stages, names }: Known): readonly UsedImage[] {
+function takenFrom(statement: Statement, { stages, names }: Known): readonly Named[] {
   const isStage = (from: string): boolean =>
     names.has(from.toLowerCase()) || (/^\d+$/.test(from) && Number(from) < stages.length);
-  return flags.flatMap(({ name, value }) => {
-    if (word === 'COPY' && name === 'from') return isStage(value) ? [] : used(value, 'COPY --from');
-    const from = word === 'RUN' && name === 'mount' ? /(?:^|,)from=([^,]*)/.exec(value)?.[1] : undefined;
-    return from === undefined || isStage(from) ? [] : used(from, 'RUN --mount');
+  return sourcesIn(statement).filter(({ written }) => !isStage(written));
+}
+
+/** What an instruction takes files out of: a stage, by name or number, or an image. */
+export function sourcesIn({ word, flags }: Statement): readonly Named[] {
+  return flags.flatMap(({ name, value }): readonly Named[] => {
+    if (word === 'COPY' && name === 'from') return [{ written: value, by: 'COPY --from' }];
+    if (word !== 'RUN' || name !== 'mount') return [];
+    // a line of CSV: fields may stand in quotes, and keys in capitals
+    return [...value.matchAll(/(?:^|,)"?from=([^,"]*)/gi)].map(([, from = '']) => ({
+      written: from,
+      by: 'RUN --mount',
+    }));
   });
 }
 
 /** Not scratch, which is no image, and not what a variable leaves open. */
-function used(written: string, by: UsedImage['by']): UsedImage[] {
-  return written === '' || written === 'scratch' || written.includes('$')
+function used({ written, by }: Named): UsedImage[] {
+  return written === '' || written === 'scratch' || isUnclear(written)
     ? []
     : [{ written, name: canonical(written), by }];
+}
+
+function isUnclear(written: string): boolean {
+  return written.includes('$');
 }
 
 function declare(rest: string, args: Readonly<Record<string, string | null>>, globals: Map<string, string>): void {

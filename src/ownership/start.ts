@@ -1,6 +1,6 @@
 /** All that a run needs to own what it makes: journal, guard, and the clean at its end. */
 import type { Engine } from '../engine/engine.ts';
-import type { ForeseenOfOthers, KeptThing, Marks, Written } from '../api/guard.ts';
+import type { ForeseenOfOthers, UsersThing, Marks, Written } from '../api/guard.ts';
 import { askThrough } from '../engine/ask.ts';
 import { buildTurns } from './build-turn.ts';
 import { clean } from './clean/clean.ts';
@@ -9,6 +9,7 @@ import { engineIdentity } from './journal/engine-identity.ts';
 import type { EngineIdentity } from './journal/engine-identity.ts';
 import { createGuard } from './guard/guard.ts';
 import type { OwnGuard } from './guard/guard.ts';
+import type { Lesson } from './guard/rule.ts';
 import type { PinnedPaths } from './guard/pinned-paths.ts';
 import { journalFolder } from '../state/home.ts';
 import { openJournal } from './journal/journal.ts';
@@ -32,8 +33,10 @@ export interface OwningOptions {
   readonly signal: AbortSignal;
   /** ISO 8601 now. */
   readonly at: string;
-  /** Asks before something of the user's is changed. Default: it never is. */
-  readonly permit?: (what: KeptThing) => Promise<boolean>;
+  /** What a lesson may use beside what the run makes. Absent: the learner's own commands are guarded. */
+  readonly lesson?: Lesson;
+  /** Asks before something of the user's is changed, used or sent away. Default: it never is. */
+  readonly permit?: (what: UsersThing) => Promise<boolean>;
   /** Asks before a command that changes several things of the user's. Default: it may where it may change each. */
   readonly permitAll?: (all: readonly ForeseenOfOthers[]) => Promise<boolean>;
   /** Images are fetched to stay (prefetch). */
@@ -70,6 +73,7 @@ export function startOwning(options: OwningOptions): Owning {
     buildTurns: builds,
     cwd: options.cwd,
     ...(options.pins && { pins: options.pins }),
+    ...(options.lesson && { lesson: options.lesson }),
     madeHere: new Set(),
     mark: () => ({ run, scenario: options.scenario() }),
     permit,
@@ -106,7 +110,7 @@ export function startOwning(options: OwningOptions): Owning {
 /** An image is left as it is where it is met: that is no reason to leave the rest. */
 async function eachPermitted(
   all: readonly ForeseenOfOthers[],
-  permit: (what: KeptThing) => Promise<boolean>,
+  permit: (what: UsersThing) => Promise<boolean>,
 ): Promise<boolean> {
   for (const { kind, name, why } of all) if (kind !== 'image' && !(await permit({ kind, name, why }))) return false;
   return true;

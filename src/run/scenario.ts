@@ -8,6 +8,7 @@ import { choosePorts, isFreeHere, publishedPorts } from '../ownership/choose/por
 import { release, reserve } from '../ownership/choose/reservations.ts';
 import { takeInventory } from '../inventory/inventory.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { lessonWith } from '../ownership/guard/rule.ts';
 import { pinnedPaths } from '../ownership/guard/pinned-paths.ts';
 import { startOwning } from '../ownership/start.ts';
 import { realPath } from '../permission/real-path.ts';
@@ -49,6 +50,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     scenario: () => ready.scenario.id,
     cwd: workspace.folder,
     ...(pins && { pins }),
+    lesson: lessonWith(withVars(ready.scenario, request.vars).requires),
     signal: request.signal,
     at: new Date().toISOString(),
   });

@@ -1,8 +1,9 @@
 /** What the steps of one scenario share. */
-import type { Guard, KeptThing, Marks } from '../api/guard.ts';
+import type { KeptThing, Marks } from '../api/guard.ts';
 import type { Bounds } from '../disk/held.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { OwnGuard } from '../ownership/guard/guard.ts';
 import type { Permission } from '../permission-name.ts';
 import type { RunRequest } from './run.ts';
 import type { TellScenario } from './emitter.ts';
@@ -11,7 +12,7 @@ export interface Scene extends Omit<RunRequest, 'emit'> {
   readonly emit: TellScenario;
   /** What the things it makes are labelled with. */
   readonly label: string;
-  readonly guard: Guard;
+  readonly guard: OwnGuard;
   readonly marks: Marks;
   /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */
   readonly credentials: CredentialStore;

@@ -1,9 +1,11 @@
 /** One step: its action performed, its expectations held against the engine. A failed check is an event, never an exception. */
 import { checkAll, holdsNow } from '../check/check.ts';
 import type { CheckContext, StepOutcome } from '../check/check.ts';
+import type { Engine } from '../engine/engine.ts';
 import { serverOf } from '../engine/login/logins.ts';
 import { foreseen } from '../as-failure.ts';
 import type { Failure } from '../failure.ts';
+import type { OwnGuard } from '../ownership/guard/guard.ts';
 import type { Step } from '../scenario/schema.ts';
 import type { ActionResult } from './actors/actor.ts';
 import type { CheckDone, StepFinished, StepStarted } from '../events/events.ts';
@@ -89,10 +91,21 @@ async function mistakeOf({ mistakes }: Step, { outcome }: ActionResult, scene: S
   return undefined;
 }
 
-export function checkContext(scene: Scene, outcome?: StepOutcome): CheckContext {
-  const { engine, signal, workspace, portsHost, label, permissions, kept, credentials } = scene;
+/** A check looks at what a command may look at. */
+function lookingOnly(engine: Engine, { mayLook }: OwnGuard): Engine {
   return {
-    engine,
+    ...engine,
+    async send(request, options) {
+      await mayLook(request);
+      return engine.send(request, options);
+    },
+  };
+}
+
+export function checkContext(scene: Scene, outcome?: StepOutcome): CheckContext {
+  const { engine, guard, signal, workspace, portsHost, label, permissions, kept, credentials } = scene;
+  return {
+    engine: lookingOnly(engine, guard),
     signal,
     workspace,
     portsHost,

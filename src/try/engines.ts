@@ -9,7 +9,7 @@ import { familiar } from '../image-name.ts';
 import { newRunId } from '../state/run-id.ts';
 import { startOwning } from '../ownership/start.ts';
 import type { Owning } from '../ownership/start.ts';
-import type { ForeseenOfOthers, KeptThing } from '../api/guard.ts';
+import type { ForeseenOfOthers, UsersThing } from '../api/guard.ts';
 
 export interface TryEngine {
   readonly engine: Engine;
@@ -24,7 +24,7 @@ export interface EnginesSetting {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly signal: AbortSignal;
-  permit(what: KeptThing): Promise<boolean>;
+  permit(what: UsersThing): Promise<boolean>;
   permitAll(all: readonly ForeseenOfOthers[]): Promise<boolean>;
 }
 

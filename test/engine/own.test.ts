@@ -1,4 +1,5 @@
 /** Nothing of the user's is touched: a run's guard and clean on a real engine. */
+import { lessonWith } from '../../src/ownership/guard/rule.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -142,11 +143,12 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     const taken = { code: 'E-NAME-TAKEN' };
     const binds = (bind: string): object => box({ HostConfig: { Binds: [bind] } });
     await expect(owner.go('POST', '/volumes/create', { body: { Name: 'own-mine' } })).rejects.toMatchObject(taken);
-    await expect(owner.go('POST', '/containers/create', binds('own-mine:/data'))).rejects.toMatchObject(taken);
+    const notYours = { code: 'E-NOT-YOURS-TO-CHANGE', args: { permission: 'volume:own-mine' } };
+    await expect(owner.go('POST', '/containers/create', binds('own-mine:/data'))).rejects.toMatchObject(notYours);
+    // what is read is given away too
+    await expect(owner.go('POST', '/containers/create', binds('own-mine:/data:ro'))).rejects.toMatchObject(notYours);
     await owner.go('POST', '/commit', { query: { container: 'own-mine' } }).catch(() => undefined);
     await expect(owner.go('POST', '/build', { query: { t: 'own-mine:1' } })).rejects.toMatchObject(taken);
-    // reading is no harm
-    expect((await owner.go('POST', '/containers/create', binds('own-mine:/data:ro'))).status).toBe(201);
     await cleaned(owner);
     expect(await at.everything()).toBe(before);
   });
@@ -170,7 +172,10 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
   it('takes only its own name off an image of the user', async () => {
     await mine();
     const before = await at.everything();
-    const owner = at.owner();
+    await expect(
+      at.owner().go('POST', '/images/alpine/tag', { query: { repo: 'own-second', tag: '1' } }),
+    ).rejects.toMatchObject({ code: 'E-NOT-YOURS-TO-CHANGE', args: { permission: 'image:alpine:latest' } });
+    const owner = at.owner(lessonWith({ images: ['alpine'], permissions: [] }));
     await owner.go('POST', '/images/alpine/tag', { query: { repo: 'own-second', tag: '1' } });
     await cleaned(owner);
     expect(await at.everything()).toBe(before);

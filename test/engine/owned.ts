@@ -14,6 +14,7 @@ import type { CleanResult } from '../../src/ownership/clean/clean.ts';
 import { takeInventory } from '../../src/inventory/inventory.ts';
 import { newRunId } from '../../src/state/run-id.ts';
 import type { PinnedPaths } from '../../src/ownership/guard/pinned-paths.ts';
+import type { Lesson } from '../../src/ownership/guard/rule.ts';
 import { startOwning } from '../../src/ownership/start.ts';
 import type { Owning } from '../../src/ownership/start.ts';
 import type { KeptThing } from '../../src/api/guard.ts';
@@ -39,7 +40,8 @@ export interface Bench {
   readonly engine: Engine;
   readonly ask: Ask;
   readonly home: string;
-  owner(): Owner;
+  /** @param lesson what it may use beside its own; absent: a learner's own commands, who permits nothing */
+  owner(lesson?: Lesson): Owner;
   clean(options?: { runs?: readonly string[] }): Promise<CleanResult>;
   /** All that is on the engine, as text that can be compared. */
   everything(): Promise<string>;
@@ -57,8 +59,8 @@ export async function bench(address: string): Promise<Bench> {
     engine,
     ask,
     home,
-    owner: () => {
-      const owner = ownerOn(engine, home);
+    owner: (lesson) => {
+      const owner = ownerOn(engine, home, undefined, lesson);
       owners.push(owner);
       return owner;
     },
@@ -75,7 +77,7 @@ export async function bench(address: string): Promise<Bench> {
 }
 
 /** @param pins what it mounts; absent: it may mount anything */
-export function ownerOn(engine: Engine, home: string, pins?: PinnedPaths): Owner {
+export function ownerOn(engine: Engine, home: string, pins?: PinnedPaths, lesson?: Lesson): Owner {
   const run = newRunId(Date.now());
   const owning = startOwning({
     engine,
@@ -84,6 +86,7 @@ export function ownerOn(engine: Engine, home: string, pins?: PinnedPaths): Owner
     scenario: () => 'own-test',
     cwd: home,
     ...(pins && { pins }),
+    ...(lesson && { lesson }),
     signal,
     at: new Date().toISOString(),
   });

@@ -19,8 +19,8 @@ const swarm: Endpoint = {
   changes: [...everythingListed, 'services', 'nodes', 'swarm'],
   guard: 'change-swarm',
 };
-// with them another machine joins it
-const tokens: Endpoint = { ...reading('swarm'), use: 'takes' };
+// with what they answer another machine joins it
+const tokens = reading('swarm');
 const node: Endpoint = { ...swarm, names: 'node' };
 // an update replaces the whole specification, labels included
 const specified = { labels: 'service', refers: 'service', secrets: registryLogin } as const;

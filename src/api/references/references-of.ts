@@ -9,7 +9,16 @@ import { containerUpdate, newContainer, newExec } from './containers.ts';
 import { ofBuild, ofCommit, ofDistribution, ofLogin, ofPullOrImport, ofPush, ofSave, ofSearch } from './images.ts';
 import { hostPath, volumeDriver, volumeDriverOptions } from './mounts.ts';
 import { memberOf, newNetwork } from './networks.ts';
-import { entriesOf, harmless, listIn, named as ofName, referencesIn, textIn, unknownPart } from './reference.ts';
+import {
+  entriesOf,
+  harmless,
+  hostNetwork,
+  listIn,
+  named as ofName,
+  referencesIn,
+  textIn,
+  unknownPart,
+} from './reference.ts';
 import type { Reference } from './reference.ts';
 import { serviceSpec } from './services.ts';
 import { registryAt } from './addresses.ts';
@@ -25,21 +34,23 @@ export function referencesOf(request: Request): readonly Reference[] {
 /** What the path names, where that is somebody's: an exec is its container's, a task its service's. */
 export function named({ names, name, use }: FoundEndpoint): Reference | undefined {
   switch (names) {
+    case 'network':
+      // who joins `host` joins the machine's own; who reads of it reads nothing of anybody's
+      if (use !== 'looks' && name === 'host') return hostNetwork('uses the network of the engine’s machine itself');
+      return { of: names, name, how: `${verbs[use]} the ${names} ${name}` };
     case 'container':
     case 'volume':
-    case 'network':
     case 'image':
     case 'service':
     case 'secret':
     case 'config':
       return { of: names, name, how: `${verbs[use]} the ${names} ${name}` };
-    case 'plugin':
-      return { of: 'driver', name, how: `${verbs[use]} the plugin ${name} of the engine` };
     case 'nothing':
     case 'exec':
     case 'task':
     case 'node':
     case 'swarm':
+    case 'plugin':
     case 'registry-image':
       return undefined;
   }

@@ -1,5 +1,8 @@
 /** Rules for what makes images without pulling them: build, commit, import, load. */
 import type { Message, Request } from '../../api/request.ts';
+import { objectIn } from '../../api/json-parts.ts';
+import { privileged } from '../../api/references/reference.ts';
+import { dockerfileReferences } from '../../plan/image/build/dockerfile-references.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { archiveNames } from '../../archive/archive-names.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
@@ -7,7 +10,7 @@ import { isGood, isSureNo } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { intendImage, settleImage } from './images.ts';
 import { assertFree, releaseGone } from '../image-owner.ts';
-import { onlyOursOrStop } from './objects.ts';
+import { assertInFile } from './rule.ts';
 import { leftBehind } from '../build-steps.ts';
 import { lookAt, keptIds } from '../image-view.ts';
 import type { Intended } from '../journal/entries.ts';
@@ -41,6 +44,7 @@ async function ownBuild(
   const refs = (request.query?.['t'] ?? '').split('\n').filter(Boolean).map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const dockerfile = dockerfileOf(request);
+  await assertMayBuild(dockerfile, request, context);
   const before = await keptIds(context.ask, true);
   const stages = outlineOf(dockerfile ?? '', buildArgs(request));
   const used = new Set(stages.flatMap(({ images }) => images.map(({ name }) => name)));
@@ -63,10 +67,28 @@ async function ownBuild(
   };
 }
 
-/** A commit pauses its container, so the container must be ours. */
+/** @throws Failure where a lesson builds with what it may not use, or what it builds cannot be seen from here */
+async function assertMayBuild(dockerfile: string | undefined, request: Request, context: GuardContext): Promise<void> {
+  if (!context.lesson) return;
+  if (dockerfile === undefined)
+    return assertInFile(privileged('builds what cannot be seen before it is built'), context);
+  const references = dockerfileReferences(dockerfile, buildArgs(request));
+  for (const reference of references) await assertInFile(reference, context);
+  for (const { of, name } of references) if (of === 'image') await assertTriggers(name, context);
+}
+
+/** What ONBUILD has left in an image is done when one builds on it. */
+async function assertTriggers(image: string, context: GuardContext): Promise<void> {
+  const { body } = await context.ask({ method: 'GET', path: `/images/${image}/json` });
+  const triggers = objectIn(objectIn(body)['Config'])['OnBuild'];
+  if (!Array.isArray(triggers) || triggers.length === 0) return;
+  const text = ['FROM scratch', ...(triggers as readonly string[])].join('\n');
+  for (const reference of dockerfileReferences(text)) await assertInFile(reference, context);
+}
+
+/** A commit pauses its container: the rule has seen that it is ours. */
 export async function commitContainer(request: Request, context: GuardContext): Promise<Ruling> {
-  const allowed = await onlyOursOrStop('container', request.query?.['container'] ?? '', request, context);
-  return 'send' in allowed ? makeImage(request, 'commit', context) : allowed;
+  return makeImage(request, 'commit', context);
 }
 
 export async function importImage(request: Request, context: GuardContext): Promise<Ruling> {

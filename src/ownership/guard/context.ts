@@ -2,7 +2,7 @@
 import { causeFailure } from '../../cause-failure.ts';
 import { Failure } from '../../failure.ts';
 import type { Answer, Message, Request } from '../../api/request.ts';
-import type { Decision, ForeseenOfOthers, KeptThing } from '../../api/guard.ts';
+import type { Decision, ForeseenOfOthers, KeptThing, UsersThing } from '../../api/guard.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { BuildTurns } from '../build-turn.ts';
 import type { EngineIdentity } from '../journal/engine-identity.ts';
@@ -13,6 +13,7 @@ import { isOver } from '../journal/is-over.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RunMark } from '../labels.ts';
 import type { PinnedPaths } from './pinned-paths.ts';
+import type { Lesson } from './rule.ts';
 import { runOf } from '../labels.ts';
 
 export interface GuardContext {
@@ -28,10 +29,12 @@ export interface GuardContext {
   readonly cwd: string;
   /** What the run mounts of this machine; absent where it may mount anything. */
   readonly pins?: PinnedPaths;
-  /** Ids of containers this run has made: they need no question. */
+  /** Of a lesson, which acts on nothing else than its own. Absent: for a learner's own commands, who is asked. */
+  readonly lesson?: Lesson;
+  /** Ids that need no question: of containers and of what was started in them, made by this run, and of images seen to be public. */
   readonly madeHere: Set<string>;
-  /** Asks the learner before something of theirs is changed. */
-  permit(what: KeptThing): Promise<boolean>;
+  /** Asks the learner before something of theirs is changed, used or sent away. */
+  permit(what: UsersThing): Promise<boolean>;
   /** The same for all that a command will change, at once. */
   permitAll(all: readonly ForeseenOfOthers[]): Promise<boolean>;
 }

@@ -2,11 +2,13 @@
 import type { JsonObject, Request } from '../../api/request.ts';
 import { objectIn } from '../../api/json-parts.ts';
 import { claimShared, intendImage } from './images.ts';
-import { isGood, nameTaken, refusal } from './context.ts';
+import { isGood, nameTaken } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { mayTouch, onlyOursOrStop, ownerOf } from './objects.ts';
 import { isClaimed } from '../image-owner.ts';
 import type { Intended } from '../journal/entries.ts';
+import { cutBind, isVolumeName } from '../../api/references/mounts.ts';
+import { isGranted } from './rule.ts';
 import { labelled } from '../labels.ts';
 import { canonical } from '../../image-name.ts';
 import { EngineError } from '../../api/request.ts';
@@ -16,10 +18,8 @@ export async function createContainer(request: Request, context: GuardContext): 
   const body = request.body ?? {};
   const host = objectIn(body['HostConfig']);
   await context.journal.begin();
-  for (const from of textsIn(host['VolumesFrom'])) await assertOurContainer(from.split(':')[0] ?? from, context);
   const volumes: Intended[] = [];
   for (const bind of textsIn(host['Binds'])) volumes.push(...(await prepareBind(bind, host['VolumeDriver'], context)));
-  for (const mount of objectsIn(host['Mounts'])) await assertOurVolume(mount, context);
   const image = body['Image'];
   // an image that another run has pulled must outlive that run
   if (typeof image === 'string') await claimShared(image, context);
@@ -61,8 +61,7 @@ export async function updateService(request: Request, name: string, context: Gua
 }
 
 async function sendService(request: Request, context: GuardContext): Promise<Ruling> {
-  const { Image: image, Mounts: mounts } = containerSpecOf(request);
-  for (const mount of objectsIn(mounts)) await assertOurVolume(mount, context);
+  const { Image: image } = containerSpecOf(request);
   const settle =
     typeof image === 'string' && !isClaimed(canonical(image), context)
       ? await intendImage(image, 'service', context)
@@ -76,14 +75,11 @@ function containerSpecOf({ body }: Request): JsonObject {
 
 /** `name:/path[:options]`: the volume is made here, labelled, where the engine would make it without a label. */
 async function prepareBind(bind: string, driver: unknown, context: GuardContext): Promise<readonly Intended[]> {
-  const parts = bind.split(':');
-  const name = parts[0] ?? '';
-  if (parts.length < 2 || !isVolumeName(name)) return [];
-  const { whose: owner } = await ownerOf('volume', name, context);
-  if (owner === 'absent') return [{ kind: 'bound-volume', name, made: await makeVolume(name, driver, context) }];
-  const readOnly = (parts[2] ?? '').split(',').includes('ro');
-  if (!readOnly && !(await mayTouch('volume', name, owner, context))) throw nameTaken('volume', name);
-  return [];
+  const { source } = cutBind(bind);
+  if (source === undefined || !isVolumeName(source)) return [];
+  const { whose: owner } = await ownerOf('volume', source, context);
+  if (owner !== 'absent') return [];
+  return [{ kind: 'bound-volume', name: source, made: await makeVolume(source, driver, context) }];
 }
 
 /** @returns when it was made, as the engine says */
@@ -96,33 +92,10 @@ async function makeVolume(name: string, driver: unknown, context: GuardContext):
   return typeof made === 'string' ? made : '';
 }
 
-async function assertOurVolume(mount: JsonObject, context: GuardContext): Promise<void> {
-  const name = mount['Source'];
-  if (mount['Type'] !== 'volume' || typeof name !== 'string' || name === '' || mount['ReadOnly'] === true) return;
-  await assertVolumeIsOurs(name, context);
-}
-
 async function assertVolumeIsOurs(name: string, context: GuardContext): Promise<void> {
   const { whose: owner } = await ownerOf('volume', name, context);
-  if (!(await mayTouch('volume', name, owner, context))) throw nameTaken('volume', name);
-}
-
-async function assertOurContainer(name: string, context: GuardContext): Promise<void> {
-  const { whose: owner } = await ownerOf('container', name, context);
-  if (await mayTouch('container', name, owner, context)) return;
-  throw refusal(
-    `The volumes of the container ${name} are yours: docker-tutor does not write to them.`,
-    'Use --volumes-from with a container that this run has made.',
-  );
-}
-
-/** A name, not a path: `/x`, `./x`, `~`, `C:\x` are bind mounts. */
-function isVolumeName(source: string): boolean {
-  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(source);
-}
-
-function objectsIn(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.map(objectIn) : [];
+  if (isGranted('volume', [name], context) || (await mayTouch('volume', name, owner, context))) return;
+  throw nameTaken('volume', name);
 }
 
 function textsIn(value: unknown): readonly string[] {

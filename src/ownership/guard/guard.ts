@@ -10,6 +10,8 @@ import type { GuardContext, Ruling, Settle } from './context.ts';
 import { buildImage, commitContainer, importImage, loadImages } from './build.ts';
 import { createContainer, createNetwork, createService, createVolume, updateService } from './create.ts';
 import { foresee } from './foresee.ts';
+import { objectIn } from '../../api/json-parts.ts';
+import { assertAllowed, assertMayLook, withoutGrants } from './rule.ts';
 import { removeImage } from './image-removal.ts';
 import { pullImage, tagImage } from './images.ts';
 import { pruneBuildCache, pruneImages } from './prune.ts';
@@ -17,6 +19,8 @@ import { changeSwarm, enterSwarm, leaveSwarm } from './swarm.ts';
 import { connectNetwork, onlyOurs, onlyOursOrStop, pruneLabelled, removeContainer } from './objects.ts';
 
 export interface OwnGuard extends Guard {
+  /** For a look that is no part of a command: a check's. @throws Failure where it is at what a lesson may not see */
+  mayLook(request: Request): Promise<void>;
   /**
    * Writes down what came of the changes so far: it is looked for on the engine while others look too, and the next
    * change waits for it. @throws what went wrong there, once
@@ -47,14 +51,19 @@ export function createGuard(context: GuardContext): OwnGuard {
       const endpoint = endpointOf(request);
       if (!endpoint) throw unknownRequest(request);
       context.pins?.assertUnmoved();
-      if (endpoint.reads) return { send: request };
+      if (endpoint.reads) {
+        await assertAllowed(request, endpoint, context);
+        return { send: request };
+      }
       await settled();
+      await assertAllowed(request, endpoint, context);
       const ruling = await rulingFor(context.pins?.pin(request) ?? request, endpoint, context);
       if (!('send' in ruling)) return ruling;
       sent.set(ruling.send, ruling.settle);
       return { send: ruling.send };
     },
     async after(request, status, body) {
+      rememberExec(request, body, context);
       const settle = sent.get(request);
       sent.delete(request);
       if (!settle) return;
@@ -62,9 +71,17 @@ export function createGuard(context: GuardContext): OwnGuard {
       // settled() tells it
       settling.catch(() => undefined);
     },
+    mayLook: (request) => assertMayLook(request, context),
     settled,
     unsettled: () => sent.size > 0,
   };
+}
+
+/** What is started in a container of ours is ours. */
+function rememberExec(request: Request, body: unknown, { madeHere }: GuardContext): void {
+  if (endpointOf(request)?.refers !== 'exec') return;
+  const id = objectIn(body)['Id'];
+  if (typeof id === 'string') madeHere.add(id);
 }
 
 const nothing: Promise<void> = Promise.resolve();
@@ -84,11 +101,11 @@ async function rulingFor(request: Request, { guard, name }: FoundEndpoint, conte
     case 'enter-container':
       return onlyOursOrStop('container', name, request, context);
     case 'remove-network':
-      return onlyOurs('network', name, request, 204, context);
+      return onlyOurs('network', name, request, 204, withoutGrants(context));
     case 'remove-volume':
-      return onlyOurs('volume', name, request, 204, context);
+      return onlyOurs('volume', name, request, 204, withoutGrants(context));
     case 'remove-service':
-      return onlyOursOrStop('service', name, request, context);
+      return onlyOursOrStop('service', name, request, withoutGrants(context));
     case 'create-container':
       return createContainer(request, context);
     case 'create-network':

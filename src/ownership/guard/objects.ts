@@ -3,8 +3,9 @@ import type { Request } from '../../api/request.ts';
 import type { KeptThing } from '../../api/guard.ts';
 import { get, seek } from '../../engine/ask.ts';
 import { runLabel } from '../labels.ts';
-import { keep, refusal, whose } from './context.ts';
+import { keep, whose } from './context.ts';
 import type { GuardContext, Ruling, Whose } from './context.ts';
+import { assertMayUse, isGranted } from './rule.ts';
 import { filtersOf } from './prune-filters.ts';
 
 type Kind = 'container' | 'network' | 'volume' | 'service';
@@ -44,7 +45,7 @@ export async function onlyOurs(
   context: GuardContext,
   body: unknown = '',
 ): Promise<Ruling> {
-  if (context.madeHere.has(name)) return { send: request };
+  if (context.madeHere.has(name) || isGranted(kind, [name], context)) return { send: request };
   const { whose: owner } = await ownerOf(kind, name, context);
   return (await mayTouch(kind, name, owner, context))
     ? { send: request }
@@ -60,24 +61,15 @@ export async function mayTouch(
   return owner === 'mine' || owner === 'absent' || context.permit({ kind, name, why: owner });
 }
 
-/** For requests whose answer cannot be made up: exec, attach, commit. */
+/** For requests whose answer cannot be made up: exec, attach. @throws Failure where it is not ours */
 export async function onlyOursOrStop(
   kind: 'container' | 'service',
   name: string,
   request: Request,
   context: GuardContext,
 ): Promise<Ruling> {
-  if (context.madeHere.has(name)) return { send: request };
-  const { whose: owner } = await ownerOf(kind, name, context);
-  const asked = kind === 'container' ? kind : 'network';
-  if (owner === 'mine' || owner === 'absent') return { send: request };
-  if (await context.permit({ kind: asked, name, why: owner })) return { send: request };
-  throw refusal(
-    owner === 'yours'
-      ? `The ${kind} ${name} is yours: docker-tutor leaves it alone.`
-      : `The ${kind} ${name} belongs to another run of docker-tutor.`,
-    `Use a ${kind} that this run has made.`,
-  );
+  await assertMayUse({ of: kind, name, how: `changes the ${kind} ${name}` }, context);
+  return { send: request };
 }
 
 /** A container that goes without `v` leaves its anonymous volumes behind, and those carry no label of ours. */

@@ -5,7 +5,7 @@ import { lessonLogins } from '../../../engine/login/logins.ts';
 import { dockerLogins } from '../../../engine/login/docker-logins.ts';
 import { configFolder } from '../../../engine/connect/endpoint.ts';
 import { Failure } from '../../../failure.ts';
-import type { ForeseenOfOthers, KeptThing } from '../../../api/guard.ts';
+import type { ForeseenOfOthers, UsersThing } from '../../../api/guard.ts';
 import { canonical, familiar } from '../../../image-name.ts';
 import type { Io } from '../../../perform/world.ts';
 import { explanationLines } from '../../../report/answers/explanation.ts';
@@ -165,7 +165,7 @@ function writerTo(stream: NodeJS.WriteStream, session: boolean): (chunk: Uint8Ar
 interface Consent {
   /** A new command: consent given to the one before does not count. */
   begin(command: Command): void;
-  permit(what: KeptThing): Promise<boolean>;
+  permit(what: UsersThing): Promise<boolean>;
   /** One question for all that a command will change. */
   permitAll(all: readonly ForeseenOfOthers[]): Promise<boolean>;
 }
@@ -210,7 +210,7 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
   };
 }
 
-function sentenceOf({ kind, name, why }: KeptThing): string {
+function sentenceOf({ kind, name, why }: UsersThing): string {
   return why === 'in-use-by-another-run'
     ? `The ${kind} ${cleanLine(name)} is in use by another run of docker-tutor.`
     : `The ${kind} ${cleanLine(name)} was not made by docker-tutor.`;

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
 import { createService, updateService } from '../../../../src/ownership/guard/create.ts';
+import { createGuard } from '../../../../src/ownership/guard/guard.ts';
 import { pullImage } from '../../../../src/ownership/guard/images.ts';
 import { openJournal } from '../../../../src/ownership/journal/journal.ts';
 import type { Holding, Intended } from '../../../../src/ownership/journal/entries.ts';
@@ -149,13 +150,11 @@ describe('the image that a service brings', () => {
 });
 
 describe('the volume of the user that a service mounts', () => {
-  const taken = { code: 'E-NAME-TAKEN' };
-  it.each<[string, (mount: JsonObject) => ReturnType<typeof createService>]>([
-    ['a new service', (mount) => createService(mounting('/services/create', mount), setting().context)],
-    ['an update', (mount) => updateService(mounting('/services/web/update', mount), 'web', setting().context)],
-  ])('is not written to by %s, and may be read', async (_, send) => {
-    await expect(send({ Source: 'mydata' })).rejects.toMatchObject(taken);
-    await expect(send({ Source: 'mydata', ReadOnly: true })).resolves.toHaveProperty('send');
+  const refused = { code: 'E-NOT-YOURS-TO-CHANGE', args: { permission: 'volume:mydata' } };
+  it.each(['/services/create', '/services/web/update'])('is neither written to nor read by %s', async (path) => {
+    const send = (mount: JsonObject) => createGuard(setting().context).before(mounting(path, mount));
+    await expect(send({ Source: 'mydata' })).rejects.toMatchObject(refused);
+    await expect(send({ Source: 'mydata', ReadOnly: true })).rejects.toMatchObject(refused);
     await expect(send({ Source: 'not-there' })).resolves.toHaveProperty('send');
   });
 });

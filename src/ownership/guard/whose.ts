@@ -1,0 +1,107 @@
+/** Whose what a request names is, as the engine and the journals tell. Ids, short ids and names are the same thing. */
+import type { Thing } from '../../api/references/reference.ts';
+import { objectIn, scalar } from '../../api/json-parts.ts';
+import { EngineError } from '../../api/request.ts';
+import { engineWords } from '../../engine/ask.ts';
+import type { Ask } from '../../engine/ask.ts';
+import { canonical, isIdOf, isImageId } from '../../image-name.ts';
+import { isClaimed, isOurImage } from '../image-owner.ts';
+import { lookAt } from '../image-view.ts';
+import type { ImageSeen } from '../image-view.ts';
+import { isGood, whose } from './context.ts';
+import type { GuardContext, Whose } from './context.ts';
+
+/** Networks that the engine has of its own. */
+const ownNetworks: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'nat']);
+
+/** @returns `names`: the one that was asked for, its id, and the one it has */
+export async function whoseThing(
+  kind: Exclude<Thing, 'image'>,
+  name: string,
+  context: GuardContext,
+): Promise<{ readonly whose: Whose; readonly names: readonly string[] }> {
+  const asked = kind === 'container' ? name.replace(/^\//, '') : name;
+  if (kind === 'container' && context.madeHere.has(asked)) return { whose: 'mine', names: [asked] };
+  const path = kind === 'container' ? `/containers/${asked}/json` : `/${kind}s/${asked}`;
+  const { status, body } = await context.ask({ method: 'GET', path });
+  if (isAbsent(status, kind)) return { whose: 'absent', names: [asked] };
+  if (!isGood(status)) throw new EngineError(engineWords(body, status), status, { method: 'GET', path });
+  const { Id, ID, Name, Labels, Config, Spec } = objectIn(body);
+  const called = scalar(Name ?? objectIn(Spec)['Name']).replace(/^\//, '');
+  if (kind === 'network' && ownNetworks.has(called)) return { whose: 'mine', names: [called] };
+  const labels = kind === 'container' ? objectIn(Config)['Labels'] : (Labels ?? objectIn(Spec)['Labels']);
+  return { whose: await whose(labels, context), names: [asked, called, scalar(Id ?? ID)] };
+}
+
+/** Also what is a beginning of several ids (400), and what only a swarm has (503): to whoever asks for it the engine says so itself. */
+function isAbsent(status: number, kind: Thing): boolean {
+  const ofSwarm = kind === 'service' || kind === 'secret' || kind === 'config';
+  return status === 404 || status === 400 || (ofSwarm && (status === 503 || status === 406));
+}
+
+/**
+ * `mine` too for an image that the lesson requires and that a registry knows: what was only ever built or loaded here is
+ * somebody's own work, whatever its name.
+ */
+export async function whoseImageNamed(name: string, context: GuardContext): Promise<Whose> {
+  if (!isImageId(name) && isClaimed(canonical(name), context)) return 'mine';
+  const image = await lookAt(name, context.ask);
+  if (!image) return 'absent';
+  return (await isLessons(name, image, context)) ? 'mine' : 'yours';
+}
+
+async function isLessons(name: string, image: ImageSeen, context: GuardContext): Promise<boolean> {
+  const asked = isIdOf(name, image.id) ? [] : [canonical(name)];
+  const names = [...asked, ...image.tags, ...image.digests];
+  if (names.some((one) => isClaimed(one, context))) return true;
+  if (await isOurImage(image, context)) return true;
+  return names.some((one) => context.lesson?.images.has(one) === true) && isKnownToRegistry(image, context);
+}
+
+/**
+ * Whether it came from a registry. With containerd's store an image has a digest wherever it came from: there it did
+ * where it has platforms that are not here, as pulled ones have, or where its registry knows the digest.
+ */
+async function isKnownToRegistry({ id, digests }: ImageSeen, { ask, madeHere }: GuardContext): Promise<boolean> {
+  if (digests.length === 0) return false;
+  if (madeHere.has(id)) return true;
+  const { body } = await ask({ method: 'GET', path: `/images/${id}/json`, query: { manifests: '1' } });
+  const { Descriptor, Manifests } = objectIn(body);
+  const known =
+    Descriptor === undefined ||
+    (Array.isArray(Manifests) && Manifests.some((one) => objectIn(one)['Available'] === false)) ||
+    (await isAtRegistry(digests, ask));
+  // asked once: it cannot be forgotten
+  if (known) madeHere.add(id);
+  return known;
+}
+
+/** What cannot be asked is not known. */
+async function isAtRegistry(digests: readonly string[], ask: Ask): Promise<boolean> {
+  for (const digest of digests)
+    if ((await ask({ method: 'GET', path: `/distribution/${digest}/json` })).status === 200) return true;
+  return false;
+}
+
+/** Of its container. */
+export async function whoseExec(id: string, context: GuardContext): Promise<Whose> {
+  if (context.madeHere.has(id)) return 'mine';
+  const { status, body } = await context.ask({ method: 'GET', path: `/exec/${id}/json` });
+  if (isAbsent(status, 'container')) return 'absent';
+  return (await whoseThing('container', scalar(objectIn(body)['ContainerID']), context)).whose;
+}
+
+/** Of its service. */
+export async function whoseTask(id: string, context: GuardContext): Promise<Whose> {
+  const { status, body } = await context.ask({ method: 'GET', path: `/tasks/${id}` });
+  if (isAbsent(status, 'service')) return 'absent';
+  return (await whoseThing('service', scalar(objectIn(body)['ServiceID']), context)).whose;
+}
+
+/** Where there is none, the engine says so. */
+export async function whoseSwarm({ ask, journal }: GuardContext): Promise<'mine' | 'yours'> {
+  if (journal.claims().some(({ plan }) => plan.kind === 'swarm')) return 'mine';
+  const { body } = await ask({ method: 'GET', path: '/info' });
+  const state = objectIn(objectIn(body)['Swarm'])['LocalNodeState'];
+  return state === 'inactive' ? 'mine' : 'yours';
+}

@@ -1,0 +1,59 @@
+/** What a Dockerfile reaches for when it is built: the images it uses, and what the engine does for it on its own machine. Pure. */
+import { fetched, isRemote } from '../../../api/references/addresses.ts';
+import { hostNetwork, privileged, unknownPart } from '../../../api/references/reference.ts';
+import type { Reference } from '../../../api/references/reference.ts';
+import { outlineOf, sourcesIn } from '../../../dockerfile/outline.ts';
+import { readDockerfile, type Statement } from '../../../dockerfile/read.ts';
+
+/**
+ * @param args --build-arg values
+ * @throws Failure where it leaves open which image it uses
+ */
+export function dockerfileReferences(
+  text: string,
+  args: Readonly<Record<string, string | null>> = {},
+): readonly Reference[] {
+  const stages = outlineOf(text, args);
+  const { instructions } = readDockerfile(text);
+  const later = instructions.flatMap(({ onbuild }) => (onbuild ? [onbuild] : []));
+  const named = [...stages.flatMap(({ images }) => images), ...later.flatMap(sourcesIn).filter(isImage)];
+  const [unclear] = [
+    ...stages.flatMap((stage) => stage.unclear),
+    ...named.map(({ written }) => written).filter(isOpen),
+  ];
+  if (unclear !== undefined) throw unknownPart(`a build that uses the image ${unclear}`);
+  const images = named.map(({ written, by }): Reference => ({
+    of: 'image',
+    name: written,
+    how: `builds with the image ${written} (${by})`,
+  }));
+  return [...images, ...[...instructions, ...later].flatMap(reachesOf)];
+}
+
+/** In what ONBUILD keeps, a number is a stage of who builds on it. */
+function isImage({ written }: { readonly written: string }): boolean {
+  return written !== '' && written !== 'scratch' && !/^\d+$/.test(written);
+}
+
+function isOpen(written: string): boolean {
+  return written.includes('$');
+}
+
+/** What RUN is given of the engine's machine, and what ADD has the engine fetch. */
+function reachesOf({ word, flags, rest, list }: Statement): readonly Reference[] {
+  if (word === 'RUN')
+    return flags.flatMap(({ name, value }) => {
+      if (name === 'network' && value === 'host') return [hostNetwork('builds on the network of the engine’s machine')];
+      if ((name === 'security' && value !== 'sandbox') || name === 'device')
+        return [privileged(`builds with more rights (RUN --${name})`)];
+      return [];
+    });
+  if (word !== 'ADD') return [];
+  const words = list ?? rest.split(/\s+/).filter(Boolean);
+  return words.slice(0, -1).flatMap((source) => {
+    if (isRemote(source)) return [fetched(source)];
+    // a variable may hold any address
+    if (/^["']?\$/.test(source)) throw unknownPart(`a build that adds ${source}`);
+    return [];
+  });
+}

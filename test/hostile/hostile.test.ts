@@ -1,0 +1,98 @@
+/**
+ * A stranger's lesson without a permission, on an engine with a user's things on it: what the look before the first step
+ * may have let through is refused when it is done. Each way is an entry of ways.ts.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '../../src/engine/connect/connect.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import type { Event } from '../../src/events/events.ts';
+import { guided } from '../../src/run/actors/guided.ts';
+import { runScenario } from '../../src/run/scenario.ts';
+import type { ScenarioResult } from '../../src/run/run.ts';
+import { parseScenario } from '../../src/scenario/load.ts';
+import { newRunId } from '../../src/state/run-id.ts';
+import { engineSuite } from '../engine/lab.ts';
+import { sampled } from './sampled.ts';
+import { usersThings } from './users-things.ts';
+import type { UsersThings } from './users-things.ts';
+import { ways } from './ways.ts';
+import type { Way } from './ways.ts';
+
+engineSuite('a stranger’s lesson', ({ address, socketPath }) => {
+  let engine: Engine;
+  let users: UsersThings;
+  let before: string;
+  const home = mkdtempSync(join(tmpdir(), 'docker-tutor-hostile-'));
+
+  beforeAll(async () => {
+    engine = await connect({ address, from: 'host-option' }, { signal: AbortSignal.timeout(30_000) });
+    users = await usersThings(socketPath);
+    before = await users.state();
+  });
+  afterAll(async () => {
+    await users.remove();
+    engine.close();
+    rmSync(home, { recursive: true });
+  });
+
+  test.each(sampled(ways))('$name: $ends', async (way) => {
+    const { result, told } = await performed(way, engine, home);
+    expect(told).not.toContain(users.canary);
+    expect(await users.state()).toBe(before);
+    expect(endingOf(result, told)).toEqual(way.ends);
+  });
+});
+
+async function performed(
+  way: Way,
+  engine: Engine,
+  home: string,
+): Promise<{ readonly result: ScenarioResult; readonly told: string }> {
+  const files = mkdtempSync(join(home, 'files-'));
+  for (const [path, text] of Object.entries(way.files ?? {})) {
+    mkdirSync(dirname(join(files, path)), { recursive: true });
+    writeFileSync(join(files, path), text);
+  }
+  const events: Event[] = [];
+  const run = newRunId(Date.now());
+  const result = await runScenario({ scenario: scenarioOf(way), files }, run, {
+    run,
+    scenarios: [],
+    engine,
+    env: { DOCKER_TUTOR_HOME: home },
+    vars: {},
+    standIns: [],
+    emit: (event) => void events.push(event),
+    problem: async (failure) => ({ type: 'problem', code: failure.code, summary: failure.message }) as never,
+    actor: guided(),
+    signal: AbortSignal.timeout(60_000),
+  });
+  return { result, told: JSON.stringify(events) };
+}
+
+/** JSON is YAML. */
+function scenarioOf({ lines, input, expect: expected = [], images = [] }: Way) {
+  const step = { id: 'one', title: 'One', do: lines, expect: expected, ...(input && { input }) };
+  const text = JSON.stringify({
+    formatVersion: 1,
+    id: 'hostile',
+    title: 'A stranger’s',
+    summary: 'Does harm.',
+    level: 'beginner',
+    minutes: 1,
+    requires: { images: ['busybox', ...images] },
+    names: { box: 'hostile-box' },
+    steps: [step],
+  });
+  return parseScenario(text, 'hostile.yaml');
+}
+
+function endingOf({ failure }: ScenarioResult, told: string): Way['ends'] {
+  const permission = failure?.args?.['permission'];
+  if (permission !== undefined) return permission as Way['ends'];
+  if (failure?.code === 'E-NOT-YOURS-TO-CHANGE') return 'unseen';
+  return told.includes('"type":"kept"') ? 'kept' : (`${failure?.code ?? 'done'}: ${told}` as Way['ends']);
+}

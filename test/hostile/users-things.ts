@@ -1,0 +1,70 @@
+/** What the user has on the engine, made without docker-tutor; and whether it is still what it was. */
+import Docker from 'dockerode';
+import { randomUUID } from 'node:crypto';
+import { everythingOn } from '../engine/everything.ts';
+
+export interface UsersThings {
+  /** Stands in all that is the user's, and must come out nowhere. */
+  readonly canary: string;
+  /** What they are now, as text that can be compared. */
+  state(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+const image = 'mine/secret:1';
+
+export async function usersThings(socketPath: string): Promise<UsersThings> {
+  const docker = new Docker({ socketPath });
+  const canary = `canary-${randomUUID()}`;
+  const hadBusybox = (await docker.listImages()).some(({ RepoTags }) => RepoTags?.includes('busybox:latest'));
+  if (!hadBusybox) await followed(docker, await docker.pull('busybox:latest'));
+  await docker.createVolume({ Name: 'my-data' });
+  await docker.createNetwork({ Name: 'my-net' });
+  const container = await docker.createContainer({
+    name: 'my-db',
+    Image: 'busybox',
+    Env: [`CANARY=${canary}`],
+    Cmd: ['sh', '-c', `echo ${canary} | tee /data/note; exec sleep 100000`],
+    HostConfig: { Binds: ['my-data:/data'], NetworkMode: 'my-net' },
+  });
+  await container.start();
+  await container.commit({ repo: 'mine/secret', tag: '1' });
+  return {
+    canary,
+    async state() {
+      const [db, net, secret] = await Promise.all([
+        container.inspect(),
+        docker.getNetwork('my-net').inspect() as Promise<unknown>,
+        docker.getImage(image).inspect(),
+      ]);
+      const note = await printed(container, ['cat', '/data/note']);
+      // a look into it is this one's own
+      const rest = { ...db, ExecIDs: undefined };
+      return JSON.stringify({ rest, net, secret, note, all: await everythingOn(socketPath) }, undefined, 1);
+    },
+    async remove() {
+      await container.remove({ force: true });
+      await docker.getNetwork('my-net').remove();
+      await docker.getVolume('my-data').remove();
+      await docker.getImage(image).remove();
+      if (!hadBusybox) await docker.getImage('busybox:latest').remove();
+    },
+  };
+}
+
+async function followed(docker: Docker, stream: NodeJS.ReadableStream): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(stream, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+async function printed(container: Docker.Container, command: string[]): Promise<string> {
+  const exec = await container.exec({ Cmd: command, AttachStdout: true, Tty: true });
+  const stream = await exec.start({ Tty: true });
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString().trim();
+}

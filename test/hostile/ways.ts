@@ -1,0 +1,345 @@
+/**
+ * Ways in which a stranger's lesson might do harm, an entry each: what it does, and how it ends. On the engine there are,
+ * of the user's, the container my-db (which writes to the volume my-data, on the network my-net), and the image
+ * mine/secret:1. The lesson requires busybox, has the name {{box}} for a container of its own, and no permission.
+ */
+import type { Permission } from '../../src/permission-name.ts';
+
+export interface Way {
+  readonly name: string;
+  /** Docker commands of one step. */
+  readonly lines: readonly string[];
+  /** Files that its workspace starts with: path → text. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Lines typed into its last command. */
+  readonly input?: readonly string[];
+  /** Expectations of the step. */
+  readonly expect?: readonly object[];
+  /** Images that it says it requires, beside busybox. */
+  readonly images?: readonly string[];
+  /**
+   * The permission that its refusal names. `kept`: what is the user's is left as it is, and the lesson goes on. `unseen`:
+   * refused, and no permission would do.
+   */
+  readonly ends: Permission | 'kept' | 'unseen';
+}
+
+const compose = (service: object, more: object = {}) => ({
+  'compose.yaml': JSON.stringify({ services: { web: { image: 'busybox', command: 'true', ...service } }, ...more }),
+});
+const up = ['docker compose up -d'];
+const dockerfile = (text: string) => ({ Dockerfile: text });
+const own = 'docker run -d --name {{box}} busybox sleep 100';
+
+export const ways: readonly Way[] = [
+  // reads what is the user's
+  { name: 'inspect of a container', lines: ['docker inspect my-db'], ends: 'container:my-db' },
+  { name: 'inspect by kind', lines: ['docker container inspect my-db'], ends: 'container:my-db' },
+  { name: 'inspect of a volume', lines: ['docker volume inspect my-data'], ends: 'volume:my-data' },
+  { name: 'inspect of a network', lines: ['docker network inspect my-net'], ends: 'network:my-net' },
+  { name: 'inspect of an image', lines: ['docker image inspect mine/secret:1'], ends: 'image:mine/secret:1' },
+  { name: 'history of an image', lines: ['docker history mine/secret:1'], ends: 'image:mine/secret:1' },
+  { name: 'logs', lines: ['docker logs my-db'], ends: 'container:my-db' },
+  { name: 'top', lines: ['docker top my-db'], ends: 'container:my-db' },
+  { name: 'stats', lines: ['docker stats --no-stream my-db'], ends: 'container:my-db' },
+  { name: 'diff', lines: ['docker diff my-db'], ends: 'container:my-db' },
+  { name: 'port', lines: ['docker port my-db'], ends: 'container:my-db' },
+  { name: 'wait', lines: ['docker wait my-db'], ends: 'container:my-db' },
+  { name: 'export', lines: ['docker export -o x.tar my-db'], ends: 'container:my-db' },
+  { name: 'cp out of a container', lines: ['docker cp my-db:/data/note .'], ends: 'container:my-db' },
+  { name: 'a check of a container', lines: [own], expect: [{ container: { name: 'my-db' } }], ends: 'container:my-db' },
+  { name: 'a check of a volume', lines: [own], expect: [{ volume: { name: 'my-data' } }], ends: 'volume:my-data' },
+  {
+    name: 'a check inside a container',
+    lines: [own],
+    expect: [{ exec: { container: 'my-db', command: 'cat /data/note' } }],
+    ends: 'container:my-db',
+  },
+  {
+    name: 'a check of logs',
+    lines: [own],
+    expect: [{ logs: { container: 'my-db', contains: 'x' } }],
+    ends: 'container:my-db',
+  },
+
+  // sends it away, or makes another thing of it
+  { name: 'tag', lines: ['docker tag mine/secret:1 localhost:5999/x'], ends: 'image:mine/secret:1' },
+  { name: 'push of the user’s image', lines: ['docker push mine/secret:1'], ends: 'image:mine/secret:1' },
+  { name: 'push of a public image', lines: ['docker pull busybox', 'docker push busybox'], ends: 'registry:docker.io' },
+  {
+    name: 'push to an unknown registry on this machine',
+    lines: ['docker pull busybox', 'docker tag busybox localhost:5999/x', 'docker push localhost:5999/x'],
+    ends: 'registry:localhost:5999',
+  },
+  { name: 'save', lines: ['docker save -o x.tar mine/secret:1'], ends: 'image:mine/secret:1' },
+  {
+    name: 'save of several',
+    lines: ['docker pull busybox', 'docker save -o x.tar busybox mine/secret:1'],
+    ends: 'image:mine/secret:1',
+  },
+  { name: 'commit', lines: ['docker commit my-db taken'], ends: 'container:my-db' },
+  { name: 'login anywhere', lines: ['docker login -u me -p word 127.0.0.1:5999'], ends: 'registry:127.0.0.1:5999' },
+  {
+    name: 'an import that the engine fetches',
+    lines: ['docker import http://localhost:5999/x.tar y'],
+    ends: 'address:localhost:5999',
+  },
+
+  // uses it in a container of its own
+  { name: 'run of the user’s image', lines: ['docker run --rm mine/secret:1 env'], ends: 'image:mine/secret:1' },
+  {
+    name: 'run of the user’s image, said to be required',
+    lines: ['docker run --rm mine/secret:1 env'],
+    images: ['mine/secret:1'],
+    ends: 'image:mine/secret:1',
+  },
+  { name: 'create of the user’s image', lines: ['docker create mine/secret:1'], ends: 'image:mine/secret:1' },
+  {
+    name: 'an image as a mount',
+    lines: ['docker run --rm --mount type=image,source=mine/secret:1,target=/x busybox true'],
+    ends: 'image:mine/secret:1',
+  },
+  { name: 'a volume', lines: ['docker run --rm -v my-data:/x busybox cat /x/note'], ends: 'volume:my-data' },
+  {
+    name: 'a volume, read-only',
+    lines: ['docker run --rm -v my-data:/x:ro busybox cat /x/note'],
+    ends: 'volume:my-data',
+  },
+  {
+    name: 'a volume as a mount',
+    lines: ['docker run --rm --mount type=volume,source=my-data,target=/x,readonly busybox true'],
+    ends: 'volume:my-data',
+  },
+  {
+    name: 'volumes of a container',
+    lines: ['docker run --rm --volumes-from my-db:ro busybox cat /data/note'],
+    ends: 'container:my-db',
+  },
+  { name: 'a link', lines: ['docker run --rm --link my-db:db busybox env'], ends: 'container:my-db' },
+  {
+    name: 'processes of a container',
+    lines: ['docker run --rm --pid container:my-db busybox killall sleep'],
+    ends: 'container:my-db',
+  },
+  {
+    name: 'the network of a container',
+    lines: ['docker run --rm --network container:my-db busybox true'],
+    ends: 'container:my-db',
+  },
+  {
+    name: 'memory of a container',
+    lines: ['docker run --rm --ipc container:my-db busybox true'],
+    ends: 'container:my-db',
+  },
+  { name: 'a network', lines: ['docker run --rm --network my-net busybox true'], ends: 'network:my-net' },
+  {
+    name: 'an alias on a network',
+    lines: ['docker run -d --network my-net --network-alias my-db busybox sleep 100'],
+    ends: 'network:my-net',
+  },
+  {
+    name: 'network connect',
+    lines: [own, 'docker network connect --alias my-db my-net {{box}}'],
+    ends: 'network:my-net',
+  },
+  {
+    name: 'network connect of the user’s container',
+    lines: ['docker network create {{box}}', 'docker network connect {{box}} my-db'],
+    ends: 'kept',
+  },
+  { name: 'network disconnect', lines: ['docker network disconnect my-net my-db'], ends: 'network:my-net' },
+  { name: 'exec', lines: ['docker exec my-db cat /data/note'], ends: 'container:my-db' },
+  { name: 'attach', lines: ['docker attach my-db'], ends: 'container:my-db' },
+
+  // in a build
+  {
+    name: 'FROM',
+    lines: ['docker build -t {{box}} .'],
+    files: dockerfile('FROM mine/secret:1\nRUN env\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'FROM by a variable',
+    lines: ['docker build -t {{box}} --build-arg X=secret:1 .'],
+    files: dockerfile('ARG X\nFROM mine/$X\nRUN env\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'FROM by what only the builder knows',
+    lines: ['docker build -t {{box}} .'],
+    files: dockerfile('FROM mine/secret:${TARGETARCH}\nRUN env\n'),
+    ends: 'unseen',
+  },
+  {
+    name: 'COPY --from',
+    lines: ['docker build -t {{box}} .'],
+    files: dockerfile('FROM busybox\nCOPY --from=mine/secret:1 /etc /x\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'RUN --mount from',
+    lines: ['docker build -t {{box}} .'],
+    files: dockerfile('FROM busybox\nRUN --mount=type=bind,"from=mine/secret:1",target=/x ls /x\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'a build’s network',
+    lines: ['docker build --network container:my-db .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'container:my-db',
+  },
+  {
+    name: 'a build on a network',
+    lines: ['docker build --network my-net .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'network:my-net',
+  },
+  {
+    name: 'a build’s cache',
+    lines: ['docker build --cache-from mine/secret:1 .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'ADD of an address',
+    lines: ['docker build .'],
+    files: dockerfile('FROM busybox\nADD http://localhost:5999/x /\n'),
+    ends: 'address:localhost:5999',
+  },
+  { name: 'a context from afar', lines: ['docker build http://localhost:5999/x.tar'], ends: 'address:localhost:5999' },
+  {
+    name: 'a Dockerfile that is typed',
+    lines: ['docker build -'],
+    input: ['FROM mine/secret:1', 'RUN env'],
+    ends: 'privileged',
+  },
+
+  // in Compose
+  {
+    name: 'Compose: the user’s image',
+    lines: up,
+    files: compose({ image: 'mine/secret:1' }),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'Compose: an external volume',
+    lines: up,
+    files: compose({ volumes: ['data:/x'] }, { volumes: { data: { external: true, name: 'my-data' } } }),
+    ends: 'volume:my-data',
+  },
+  {
+    name: 'Compose: a volume by its name',
+    lines: up,
+    files: compose({ volumes: ['data:/x'] }, { volumes: { data: { name: 'my-data' } } }),
+    ends: 'volume:my-data',
+  },
+  {
+    name: 'Compose: an external network',
+    lines: up,
+    files: compose({ networks: ['net'] }, { networks: { net: { external: true, name: 'my-net' } } }),
+    ends: 'network:my-net',
+  },
+  {
+    name: 'Compose: network_mode',
+    lines: up,
+    files: compose({ network_mode: 'container:my-db' }),
+    ends: 'container:my-db',
+  },
+  { name: 'Compose: pid', lines: up, files: compose({ pid: 'container:my-db' }), ends: 'container:my-db' },
+  { name: 'Compose: ipc', lines: up, files: compose({ ipc: 'container:my-db' }), ends: 'container:my-db' },
+  {
+    name: 'Compose: volumes_from',
+    lines: up,
+    files: compose({ volumes_from: ['container:my-db:ro'] }),
+    ends: 'container:my-db',
+  },
+  {
+    name: 'Compose: a driver of volumes',
+    lines: up,
+    files: compose(
+      { volumes: ['data:/x'] },
+      { volumes: { data: { driver_opts: { type: 'tmpfs', o: 'bind', device: '/etc' } } } },
+    ),
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'Compose: a log driver',
+    lines: up,
+    files: compose({ logging: { driver: 'syslog', options: { 'syslog-address': 'tcp://127.0.0.1:5999' } } }),
+    ends: 'log-driver:syslog',
+  },
+  {
+    name: 'Compose: a capability',
+    lines: up,
+    files: compose({ cap_add: ['NET_ADMIN'] }),
+    ends: 'capability:NET_ADMIN',
+  },
+
+  // leaves its limits
+  { name: 'a capability', lines: ['docker run --rm --cap-add NET_ADMIN busybox true'], ends: 'capability:NET_ADMIN' },
+  { name: 'a strong capability', lines: ['docker run --rm --cap-add sys_ptrace busybox true'], ends: 'privileged' },
+  { name: 'a runtime', lines: ['docker run --rm --runtime crun busybox true'], ends: 'runtime:crun' },
+  { name: 'a control group', lines: ['docker run --rm --cgroup-parent /x busybox true'], ends: 'privileged' },
+  {
+    name: 'a log driver',
+    lines: ['docker run --rm --log-driver syslog --log-opt syslog-address=tcp://127.0.0.1:5999 busybox true'],
+    ends: 'log-driver:syslog',
+  },
+  {
+    name: 'an address for the engine’s own log driver',
+    lines: ['docker run --rm --log-opt gelf-address=udp://127.0.0.1:5999 busybox true'],
+    ends: 'log-driver:default',
+  },
+  {
+    name: 'the machine by a name',
+    lines: ['docker run --rm --add-host m:host-gateway busybox true'],
+    ends: 'host-network',
+  },
+  {
+    name: 'a namespace that no docker has',
+    lines: ['docker run --rm --network ns:/proc/1/ns/net busybox true'],
+    ends: 'unseen',
+  },
+  {
+    name: 'an annotation',
+    lines: ['docker run --rm --annotation org.systemd.property.X=1 busybox true'],
+    ends: 'privileged',
+  },
+  { name: 'exec with every right', lines: [own, 'docker exec --privileged {{box}} true'], ends: 'privileged' },
+  {
+    name: 'a folder as a tmpfs',
+    lines: ['docker volume create --opt type=tmpfs --opt o=bind --opt device=/etc {{box}}'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'a folder as NFS',
+    lines: [
+      'docker run --rm --mount type=volume,target=/x,volume-opt=type=nfs,volume-opt=o=bind,volume-opt=device=/etc busybox true',
+    ],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'another machine’s folder',
+    lines: ['docker volume create --opt type=nfs --opt o=addr=127.0.0.1 --opt device=:/x {{box}}'],
+    ends: 'address:127.0.0.1:2049',
+  },
+  { name: 'a driver of volumes', lines: ['docker volume create -d rexray {{box}}'], ends: 'driver:rexray' },
+  {
+    name: 'a bridge of the machine',
+    lines: ['docker network create -o com.docker.network.bridge.name=docker0 {{box}}'],
+    ends: 'host-network',
+  },
+  { name: 'addresses of others', lines: ['docker network create --subnet 8.8.8.0/24 {{box}}'], ends: 'host-network' },
+
+  // changes what is the user's: it stays
+  { name: 'rm', lines: ['docker rm -f my-db'], ends: 'kept' },
+  { name: 'stop', lines: ['docker stop my-db'], ends: 'kept' },
+  { name: 'kill', lines: ['docker kill my-db'], ends: 'kept' },
+  { name: 'rename', lines: ['docker rename my-db x'], ends: 'kept' },
+  { name: 'update', lines: ['docker update --memory 32m my-db'], ends: 'kept' },
+  { name: 'volume rm', lines: ['docker volume rm my-data'], ends: 'kept' },
+  // the command itself looks at it first
+  { name: 'network rm', lines: ['docker network rm my-net'], ends: 'network:my-net' },
+  { name: 'rmi', lines: ['docker rmi mine/secret:1'], ends: 'kept' },
+  { name: 'cp into a container', lines: ['docker cp note my-db:/x'], files: { note: 'x' }, ends: 'container:my-db' },
+];
