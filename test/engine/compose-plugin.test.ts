@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Guard } from '../../src/api/guard.ts';
 import { connect } from '../../src/engine/connect/connect.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -148,5 +149,112 @@ engineSuite(plugin ? 'a project of two tools' : 'a project of two tools (no Comp
     await good(theirs('up -d -y'));
     expect(await ids()).toEqual(made);
     await good(theirs('down -t 0'));
+  });
+
+  describe.skipIf(!plugin)('what is left by', () => {
+    const shop = (more: string): string => `
+name: ${project}
+services:
+  db: {image: busybox, command: sleep 600, stop_grace_period: 0s, networks: [back]}
+  web:
+    image: busybox
+    command: sleep 600
+    stop_grace_period: 0s
+    depends_on: {db: {condition: service_started, restart: true}}
+    networks: [back, front]
+  job: {image: busybox, command: sleep 600, stop_grace_period: 0s, profiles: [jobs]}
+${more}
+networks: {back: , front: }
+`;
+    const orphan = '  gone: {image: busybox, command: sleep 600, stop_grace_period: 0s}';
+
+    const plugins = (line: string): Promise<Outcome> => docker(at.address, `compose ${line}`, { cwd: folder });
+    const performed = (line: string): Promise<Outcome> => performer.run(`compose ${line}`, { cwd: folder });
+
+    /** All services up, one of them of a profile that is off since, one not in the file since, and a container of `run`. */
+    async function given(): Promise<void> {
+      await writeFile(join(folder, 'compose.yaml'), shop(orphan));
+      await good(plugins('--profile jobs up -d -y'));
+      await good(plugins('run -d db sleep 600'));
+      await writeFile(join(folder, 'compose.yaml'), shop(''));
+    }
+
+    async function nothingLeft(): Promise<void> {
+      const ask = askThrough(engine, AbortSignal.timeout(60_000));
+      for (const id of await ids()) await ask({ method: 'DELETE', path: `/containers/${id}`, query: { force: '1' } });
+      await good(theirs('down'));
+    }
+
+    interface Listed {
+      readonly Names: readonly string[];
+      readonly State: string;
+      readonly NetworkSettings: { readonly Networks: Readonly<Record<string, unknown>> };
+    }
+
+    async function left(since: readonly string[]): Promise<readonly string[]> {
+      const ask = askThrough(engine, AbortSignal.timeout(60_000));
+      const filters = JSON.stringify({ label: [`com.docker.compose.project=${project}`] });
+      const { body } = await ask({ method: 'GET', path: '/containers/json', query: { all: '1', filters } });
+      const { body: networks } = await ask({ method: 'GET', path: '/networks', query: { filters } });
+      const started = await Promise.all(
+        (body as readonly (Listed & { readonly Id: string })[]).map(async ({ Id, Names, State, NetworkSettings }) => {
+          const inspected = (await ask({ method: 'GET', path: `/containers/${Id}/json` })).body as {
+            readonly State: { readonly StartedAt: string };
+          };
+          const is = since.includes(`${Id} ${inspected.State.StartedAt}`) ? 'as it was' : 'new or started again';
+          return `${Names.join().replace(/-run-\w+/, '-run')} ${State} ${is} ${Object.keys(NetworkSettings.Networks).sort().join()}`;
+        }),
+      );
+      return [...started, ...(networks as readonly { readonly Name: string }[]).map(({ Name }) => Name)].sort();
+    }
+
+    async function moments(): Promise<readonly string[]> {
+      const ask = askThrough(engine, AbortSignal.timeout(60_000));
+      return Promise.all(
+        (await ids()).map(async (id) => {
+          const { body } = await ask({ method: 'GET', path: `/containers/${id}/json` });
+          return `${id} ${(body as { readonly State: { readonly StartedAt: string } }).State.StartedAt}`;
+        }),
+      );
+    }
+
+    test.each([
+      'stop -t 0',
+      '-p PROJECT stop -t 0',
+      '-p PROJECT restart -t 0 db',
+      '-p PROJECT down -t 0',
+      'stop -t 0 db',
+      'kill',
+      'restart -t 0',
+      'restart -t 0 db',
+      'restart -t 0 --no-deps db',
+      'rm -s -f',
+      'pause',
+      'down -t 0',
+      'down -t 0 --remove-orphans',
+      'down -t 0 db',
+      'up -d -t 0',
+      'up -d -t 0 --remove-orphans',
+      '--profile jobs stop -t 0',
+      '--profile jobs down -t 0',
+      'up -d -t 0 --force-recreate db',
+      'up -d --scale web=2',
+    ])(
+      '%s is what the plugin leaves',
+      async (line) => {
+        const outcomes = [];
+        for (const by of [plugins, performed]) {
+          await given();
+          const before = await moments();
+          const { exitCode } = await by(line.replace('PROJECT', project));
+          // one that is killed is gone a moment later
+          await setTimeout(500);
+          outcomes.push({ exitCode, left: await left(before) });
+          await nothingLeft();
+        }
+        expect(outcomes[1]).toEqual(outcomes[0]);
+      },
+      120_000,
+    );
   });
 });

@@ -13,15 +13,22 @@ export interface Asked {
   readonly work: Work;
 }
 
+interface AskedOptions {
+  readonly oneOffs?: boolean;
+  /** Services that are meant along with those asked for. */
+  readonly alsoOf?: (project: Project) => readonly string[];
+}
+
 /** Of the services asked for, or of all in the file. Orphans, services of profiles that are off and, unless said otherwise, one-off containers are left alone. */
 export function* containersAsked(
   asked: readonly string[],
   group: ComposeFlags,
   context: PlanContext,
-  { oneOffs = false }: { readonly oneOffs?: boolean } = {},
+  { oneOffs = false, alsoOf = () => [] }: AskedOptions = {},
 ): Plan<Asked> {
   const found = yield* projectOrLabels(group, context, { asked });
-  const containers = ofServices(found, asked).filter(
+  const services = asked.length === 0 ? [] : [...asked, ...alsoOf(found.project)];
+  const containers = ofServices(found, services).filter(
     ({ service, oneOff }) => (oneOffs || !oneOff) && service in found.project.services,
   );
   return { project: found.project, containers, work: workOn(found.project, context, containers) };

@@ -3,6 +3,7 @@ import { ask, request } from '../../plan/ask.ts';
 import type { PortSummary } from '../../plan/container/ports-column.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { filtersQuery } from '../../plan/filters.ts';
+import type { Dependency } from '../file/project.ts';
 import {
   dependenciesLabel,
   hashLabel,
@@ -11,6 +12,8 @@ import {
   projectLabel,
   serviceLabel,
 } from '../container/labels.ts';
+
+const conditions = ['service_started', 'service_healthy', 'service_completed_successfully'] as const;
 
 export interface ObservedContainer {
   readonly id: string;
@@ -23,8 +26,8 @@ export interface ObservedContainer {
   readonly state: string;
   readonly hash: string;
   readonly imageId: string;
-  /** Services it was made to depend on: what `down` needs where there is no file. */
-  readonly dependencies: readonly string[];
+  /** What it was made to depend on: the order of its project where there is no file. */
+  readonly dependencies: Readonly<Record<string, Dependency>>;
   readonly summary: Summary;
 }
 
@@ -57,6 +60,17 @@ export function* observeContainers(project: string, all = true): Plan<readonly O
     .sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
 }
 
+/** `db:service_healthy:true,cache:service_started:false`, as labels.ts writes it. */
+function dependenciesIn(label: string): Readonly<Record<string, Dependency>> {
+  return Object.fromEntries(
+    label.split(',').flatMap((one) => {
+      const [name = '', written, restart] = one.split(':');
+      const condition = conditions.find((known) => known === written) ?? 'service_started';
+      return name === '' ? [] : [[name, { condition, restart: restart === 'true', required: false }]];
+    }),
+  );
+}
+
 function observed(summary: Summary): ObservedContainer {
   const labels = summary.Labels ?? {};
   return {
@@ -68,10 +82,7 @@ function observed(summary: Summary): ObservedContainer {
     state: summary.State,
     hash: labels[hashLabel] ?? '',
     imageId: summary.ImageID ?? '',
-    dependencies: (labels[dependenciesLabel] ?? '')
-      .split(',')
-      .map((one) => one.split(':')[0] ?? '')
-      .filter((one) => one !== ''),
+    dependencies: dependenciesIn(labels[dependenciesLabel] ?? ''),
     summary,
   };
 }

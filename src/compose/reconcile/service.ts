@@ -66,7 +66,7 @@ function keepingOrder(
   return [...there].sort((a, b) => changed(a) - changed(b) || a.number - b.number);
 }
 
-/** Those that depend on it with `restart: true` are stopped for as long. */
+/** Those that depend on it with `restart: true` are stopped for as long; but none that is not started again afterwards. */
 function replaced(old: ObservedContainer, because: Reason, after: readonly Step[], course: Course): readonly Step[] {
   const { wished, observed, stopped } = course;
   const stops = observed.containers
@@ -89,8 +89,8 @@ function replaced(old: ObservedContainer, because: Reason, after: readonly Step[
   ];
 }
 
-function restartsWith(service: string, dependency: string, { project }: Wished): boolean {
-  return project.services[service]?.depends_on?.[dependency]?.restart === true;
+function restartsWith(service: string, dependency: string, { project, services }: Wished): boolean {
+  return services.includes(service) && project.services[service]?.depends_on?.[dependency]?.restart === true;
 }
 
 /** Neither up nor about to be started with the rest: paused, dead. */

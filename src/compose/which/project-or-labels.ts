@@ -1,10 +1,10 @@
-/** Commands on containers that exist need no compose file where the project is named: labels tell the rest. */
+/** Commands on containers that exist need no compose file where the project is named, and read none that is not named: labels tell the rest. */
 import { didYouMean } from '../../did-you-mean.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { ComposeError } from '../file/compose-error.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
-import type { Project, Service } from '../file/project.ts';
+import type { Project } from '../file/project.ts';
 import { observeContainers } from '../observe/containers.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
 
@@ -15,21 +15,31 @@ export interface Found {
   readonly fromFile: boolean;
 }
 
-/** The project and its containers, those of `compose run` among them. @param all stopped ones too */
+/**
+ * The project and its containers, those of `compose run` among them. `-p` without `-f` is about all that carries the
+ * project's label (compose, cmd/compose, projectOrName).
+ * @param all stopped ones too
+ */
 export function* projectOrLabels(
   flags: ComposeFlags,
   context: PlanContext,
   { asked = [], all = true }: { readonly asked?: readonly string[]; readonly all?: boolean } = {},
 ): Plan<Found> {
-  const named = flags['project-name'] ?? context.env['COMPOSE_PROJECT_NAME'];
+  const given = flags['project-name'];
+  if (given !== undefined && !flags.file) return yield* byLabels(given, context, all);
   try {
     const project = yield* loadProject(flags, context, { asked });
     return { project, containers: yield* observeContainers(project.name, all), fromFile: true };
   } catch (error) {
+    const named = context.env['COMPOSE_PROJECT_NAME'];
     if (!(error instanceof ComposeError) || error.exitCode !== 14 || named === undefined || flags.file) throw error;
-    const containers = yield* observeContainers(named, all);
-    return { project: fromLabels(named, containers, context), containers, fromFile: false };
+    return yield* byLabels(named, context, all);
   }
+}
+
+function* byLabels(name: string, context: PlanContext, all: boolean): Plan<Found> {
+  const containers = yield* observeContainers(name, all);
+  return { project: fromLabels(name, containers, context), containers, fromFile: false };
 }
 
 function fromLabels(name: string, containers: readonly ObservedContainer[], { cwd, env }: PlanContext): Project {
@@ -39,7 +49,11 @@ function fromLabels(name: string, containers: readonly ObservedContainer[], { cw
     folder: cwd,
     files: [],
     services: Object.fromEntries(
-      own.map(({ service, dependencies }) => [service, { depends_on: needs(dependencies) }]),
+      own.map(({ service, dependencies, summary: { Image } }) => [
+        service,
+        // what was built under compose's own name for it has no other
+        { depends_on: dependencies, ...(Image !== `${name}-${service}` && { image: Image }) },
+      ]),
     ),
     disabled: {},
     networks: {},
@@ -50,12 +64,6 @@ function fromLabels(name: string, containers: readonly ObservedContainer[], { cw
     variables: env,
     warnings: [],
   };
-}
-
-function needs(dependencies: readonly string[]): NonNullable<Service['depends_on']> {
-  return Object.fromEntries(
-    dependencies.map((other) => [other, { condition: 'service_started', required: false } as const]),
-  );
 }
 
 /** Of the services asked for, or of all. @throws ComposeError for a service that neither the file nor a container has */

@@ -69,7 +69,7 @@ export function container(
     state: 'running',
     hash: configHash(settings),
     imageId: '',
-    dependencies: [],
+    dependencies: {},
     ...change,
     summary: {
       Id: `id-${called}`,

@@ -354,3 +354,11 @@ test('whatever is there, no container is touched twice, and none is made where o
     }),
   );
 });
+
+test('a service that is not brought up is not stopped for the one it depends on', () => {
+  const yaml =
+    'services: {web: {image: web, depends_on: {db: {condition: service_started, restart: true}}}, db: {image: db}}';
+  const wish = wished(yaml, { asked: ['db'], recreate: 'always' });
+  const there = ['web-1', 'db-1'].map((one) => container(wish.project, one));
+  expect(lines(upSteps(wish, observed(wish, there)))).toEqual(['recreate-container db-1 (asked)']);
+});
