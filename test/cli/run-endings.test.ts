@@ -113,6 +113,49 @@ describe('without an engine', () => {
     expect(whole(ended)).toMatchObject({ codes: ['permission-not-given'], exitCode: 4 });
   });
 
+  describe('permissions, where nobody can be asked', () => {
+    const asking = newScenario('reads')
+      .replace(
+        'images: [busybox]',
+        "images: [busybox]\n  permissions: ['container:my-db', 'registry:{{far}}', 'address:[::1]:80']",
+      )
+      .replace('names:', 'vars: { far: ghcr.io }\nnames:');
+    const ended = async (...more: readonly string[]): Promise<Ended> =>
+      tutor.run(['run', lesson('reads', asking), '--host', nowhere, ...more]);
+
+    test.each([
+      [[]],
+      [['--yes']],
+      [['--format', 'json']],
+      [['--allow', 'container:my-db']],
+      [['--allow', 'container:my-d']],
+    ])('are refused before anything is done: %j', async (more) => {
+      const { code, stdout, stderr } = await ended(...more);
+      expect(code).toBe(4);
+      const said = (stdout + stderr).replace(/\s+/g, ' ');
+      expect(said).toContain('there is nobody to ask');
+      expect(said).toContain('Nothing was done.');
+      expect(said).not.toContain('E-SOCKET-MISSING');
+      expect(said).toContain("--allow registry:ghcr.io --allow 'address:[::1]:80'");
+      expect(said.includes('reads and uses your container my-db')).toBe(!more.includes('container:my-db'));
+    });
+
+    test('are given by exactly their texts', async () => {
+      const all = ['container:my-db', 'registry:GHCR.io', 'address:[::1]:80'].flatMap((one) => ['--allow', one]);
+      expect((await ended(...all)).stderr).toContain('E-SOCKET-MISSING');
+      const other = [...all, '--var', 'far=evil.example'];
+      const { code, stderr } = await ended(...other);
+      expect(code).toBe(4);
+      expect(stderr.replace(/\s+/g, ' ')).toContain('--allow registry:evil.example');
+    });
+
+    test('that are none are told before the file is read', async () => {
+      const { code, stderr } = await ended('--allow', 'contaner:my-db');
+      expect(code).toBe(2);
+      expect(stderr.replace(/\s+/g, ' ')).toContain('did you mean container:my-db?');
+    });
+  });
+
   test('Ctrl-C while the engine is waited for', async () => {
     const ended = await tutor.strike(
       ['run', 'hello-world', '--format', 'json', '--host', host()['DOCKER_HOST'] ?? ''],

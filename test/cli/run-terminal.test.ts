@@ -166,3 +166,54 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     expect(await everythingOn(socketPath)).toBe(before);
   });
 });
+
+describe('a lesson of a stranger that asks for more, at a terminal', () => {
+  let home: string;
+  let screen: Terminal | undefined;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'docker-tutor-terminal-'));
+    const text = withSteps('- id: one\n  title: One\n  do: docker logs my-db');
+    await writeFile(
+      join(home, 'reads.yaml'),
+      `${text}requires: { permissions: [container:my-db, address:10.0.0.5:80] }\n`,
+    );
+  });
+  afterEach(async () => {
+    screen?.close();
+    screen = undefined;
+    await rm(home, { recursive: true });
+  });
+  const asked = async (): Promise<Terminal> => {
+    const at = terminal(`${program} run ${home}/reads.yaml --host unix:///nowhere/docker.sock`, {
+      DOCKER_TUTOR_HOME: home,
+      TERM: 'xterm-256color',
+      CI: '',
+    });
+    screen = at;
+    const shown = (await at.until((text) => /Allow this\? \[y\/N\]\s*$/.test(text.trimEnd()))).replace(/\s+/g, ' ');
+    expect(shown).toContain('container:my-db: it reads and uses your container my-db.');
+    expect(shown).toContain('address:10.0.0.5:80: it asks the address 10.0.0.5:80.');
+    return at;
+  };
+
+  test.skipIf(!hasTmux).each([[['Enter']], [['n', 'Enter']], [['C-d']]])(
+    '%j is a no, and nothing was done',
+    async (keys) => {
+      const at = await asked();
+      at.press(...keys);
+      // the window breaks words
+      const end = (await at.until((shown) => shown.includes('[exit code'))).replace(/\s+/g, '');
+      expect(end).toContain('[exitcode4]');
+      expect(end).toContain('itspermissionswererefused');
+      expect(end).toContain('Nothingwasdone.');
+      expect(end).not.toContain('E-SOCKET-MISSING');
+    },
+  );
+
+  test.skipIf(!hasTmux)('y goes on to the engine', async () => {
+    const at = await asked();
+    at.press('y', 'Enter');
+    const end = await at.until((shown) => shown.includes('[exit code'));
+    expect(end).toContain('E-SOCKET-MISSING');
+  });
+});
