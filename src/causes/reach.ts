@@ -126,7 +126,7 @@ export const reach = {
     lab: true,
   },
   'E-DAEMON-HUNG': {
-    title: '{address} takes the connection and does not answer',
+    title: '{address|The engine} takes the connection and does not answer',
     explanation:
       'Something accepted the connection and stayed silent for {limit|the whole limit}. An engine does so when it is overloaded or waits for its storage; another program on that port does so too.',
     fixes: [
@@ -190,6 +190,14 @@ export const reach = {
     document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
     exitCode: 4,
     lab: true,
+  },
+  'E-NOT-CLEANED': {
+    title: 'What the lesson made is still on the engine: {why|it could not be removed}',
+    explanation:
+      'Everything that it made is labelled or written down, so that it can be found and removed at any time, and nothing else with it.',
+    fixes: [{ do: '{command|docker-tutor clean}', note: 'when the engine answers again' }],
+    document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
+    exitCode: 4,
   },
   'E-HOST-INVALID': {
     title: '{address|The address} is not an address of an engine: {wrong|it cannot be read}',

@@ -34,6 +34,11 @@ export function problemOf(thrown: unknown, around: Circumstances = {}): Failure 
   });
 }
 
+/** Whether the engine cannot be asked any more, so that asking it something else only takes as long again. */
+export function isOutOfReach(error: unknown): boolean {
+  return error instanceof Failure && (error.code === 'E-DAEMON-HUNG' || error.code === 'E-ENGINE-LOST');
+}
+
 /** System calls of a socket; `open` or `stat` would be a file of ours. */
 function fromSocket(thrown: unknown): boolean {
   return (

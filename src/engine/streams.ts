@@ -7,9 +7,12 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { causeFailure } from '../cause-failure.ts';
 import { Failure } from '../failure.ts';
+import { inSeconds, limits } from './patience.ts';
 
 /** Longest NDJSON line that is read, in UTF-16 units: far above what an engine sends, far below what fills the memory. */
 const longestLine = 16 * 1024 * 1024;
+/** Blank lines in a row; engines write one now and then. */
+const mostBlank = 10_000;
 /** Largest body read as a whole, in bytes. `docker inspect` of many objects stays under 1 MiB. */
 const largestBody = 64 * 1024 * 1024;
 
@@ -45,6 +48,36 @@ function brokenStream(cause: unknown): Failure {
   });
 }
 
+/** What is written at once, a line or a frame, is whole soon after it began: else the stream is broken off. */
+interface Part {
+  /** One began, or goes on; `anew`: what began before it is whole. */
+  goesOn(anew: boolean): void;
+  whole(): void;
+}
+
+function partOf(stream: Readable): Part {
+  let timer: NodeJS.Timeout | undefined;
+  const whole = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  stream.once('close', whole);
+  return {
+    whole,
+    goesOn(anew) {
+      if (anew) whole();
+      timer ??= setTimeout(() => stream.destroy(brokenOff()), limits.part);
+    },
+  };
+}
+
+function brokenOff(): Failure {
+  return causeFailure('E-DAEMON-HUNG', {
+    args: { limit: inSeconds(limits.part) },
+    evidence: [`what began in the middle of an answer was not whole within ${inSeconds(limits.part)}`],
+  });
+}
+
 /** The JSON values of a pull, push, build, load, events or stats stream, one a line. Blank lines are passed over. */
 export async function* messages(stream: Readable, signal?: AbortSignal): AsyncGenerator<unknown, void, undefined> {
   for await (const line of jsonLines(stream, signal)) yield jsonOf(line);
@@ -60,14 +93,21 @@ export async function* jsonTexts(stream: Readable, signal?: AbortSignal): AsyncG
 
 async function* jsonLines(stream: Readable, signal?: AbortSignal): AsyncGenerator<string, void, undefined> {
   const decoder = new StringDecoder('utf8');
+  const part = partOf(stream);
   let rest = '';
+  let blank = 0;
   for await (const chunk of chunksOf(stream, signal)) {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
+    if (rest === '') part.whole();
+    else part.goesOn(lines.length > 0);
     for (const line of lines) {
       // the reader may have aborted since the line before, which came in the same chunk
       signal?.throwIfAborted();
-      if (line.trim() !== '') yield line;
+      if (line.trim() !== '') {
+        blank = 0;
+        yield line;
+      } else if ((blank += 1) > mostBlank) throw unreadable('The stream goes on and says nothing', line);
     }
     if (rest.length > longestLine) throw unreadable('A line of the stream has no end', rest);
   }
@@ -105,13 +145,16 @@ const headerLength = 8;
 /** Takes framed output apart as it arrives, in memory that does not grow with the frames. */
 export async function* demultiplex(stream: Readable, signal?: AbortSignal): AsyncGenerator<Frame, void, undefined> {
   const header = Buffer.alloc(headerLength);
+  const part = partOf(stream);
   let filled = 0;
   let left = 0;
   let systemError = '';
   for await (const chunk of chunksOf(stream, signal)) {
     let at = 0;
+    let ended = false;
     while (at < chunk.length) {
       if (left === 0) {
+        ended ||= filled === 0 && at > 0;
         const taken = chunk.copy(header, filled, at, at + headerLength - filled);
         at += taken;
         filled += taken;
@@ -127,6 +170,8 @@ export async function* demultiplex(stream: Readable, signal?: AbortSignal): Asyn
       else yield { to: header[0] === 2 ? 'stderr' : 'stdout', bytes };
     }
     if (systemError !== '' && left === 0) throw reported(systemError);
+    if (filled === 0 && left === 0) part.whole();
+    else part.goesOn(ended);
   }
   if (filled > 0 || left > 0)
     throw brokenStream(new Error(`${String(left || headerLength - filled)} bytes of a frame are missing`));

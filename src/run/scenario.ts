@@ -1,5 +1,6 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
+import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
 import type { Failure } from '../failure.ts';
 import { chooseNames } from '../ownership/choose/names.ts';
@@ -18,6 +19,7 @@ import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { Cleaned, ScenarioFinished, ScenarioStarted } from '../events/events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
+import { cleanUp } from './clean-up.ts';
 import { ofScenario } from './emitter.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';
 import type { Scene } from './scene.ts';
@@ -26,9 +28,6 @@ import type { StepResult } from './step.ts';
 import { makeWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 import { stopwatch } from '../stopwatch.ts';
-
-/** How long removing what a scenario made may take, in milliseconds. It goes on after an interruption. */
-const cleaningLimit = 120_000;
 
 /** @param label what the things it makes are labelled with */
 export async function runScenario(ready: ReadyScenario, label: string, request: RunRequest): Promise<ScenarioResult> {
@@ -57,6 +56,8 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
   const tally = { steps: { passed: 0, failed: 0, skipped: 0 }, checks: { passed: 0, failed: 0, kept: 0 } };
   let status: ScenarioFinished['status'] = 'interrupted';
   let finish = '';
+  let result: ScenarioResult | undefined;
+  let uncleaned: Failure | undefined;
   try {
     if (ready.scenario.steps.some((step) => 'do' in step)) owning.prepare();
     const { scenario, replaced, inventory } = await settle(ready, label, request, workspace.folder);
@@ -90,20 +91,23 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       inventory: { latest: inventory },
     };
     await request.witness?.begin(scenario, checkContext(scene));
-    const result = await takeSteps(scenario.steps, scene, tally);
+    const taken = await takeSteps(scenario.steps, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
-    else if (!result.quit) status = 'passed';
-    return { status, ...result };
+    else if (!taken.quit) status = 'passed';
+    result = { status, ...taken };
   } catch (error) {
-    const failure = foreseen(error);
+    const failure = problemOf(error, request.engine) ?? foreseen(error);
     if (!failure || request.signal.aborted) throw error;
     status = 'blocked';
     emit(await request.problem(failure));
-    return { status, failure, quit: false };
+    result = { status, failure, quit: false };
   } finally {
-    const { removed, left } = await owning.clean(AbortSignal.timeout(cleaningLimit));
+    const { removed, left, failure } = await cleanUp(owning, label, request.engine);
+    uncleaned = failure;
+    if (uncleaned && status === 'passed') status = 'blocked';
     release(journalFolder(request.env), label);
     emit({ type: 'cleaned', removed, left: [...left, ...stays(workspace)] });
+    if (uncleaned) emit(await request.problem(uncleaned));
     emit({
       type: 'scenario-finished',
       status,
@@ -112,6 +116,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       ms: elapsed(),
     });
   }
+  return uncleaned ? { failure: uncleaned, ...result, status } : result;
 }
 
 /** The workspace goes now, or it is told why it does not: a container may have put files into it that are root's. */

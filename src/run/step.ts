@@ -3,6 +3,7 @@ import { checkAll, holdsNow } from '../check/check.ts';
 import type { CheckContext, StepOutcome } from '../check/check.ts';
 import type { Engine } from '../engine/engine.ts';
 import { serverOf } from '../engine/login/logins.ts';
+import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
 import type { Failure } from '../failure.ts';
 import type { OwnGuard } from '../ownership/guard/guard.ts';
@@ -50,7 +51,7 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
     finish(status, status === 'failed' ? await mistakeOf(step, result, scene) : undefined);
     return { status, failure, checks };
   } catch (error) {
-    const failure = foreseen(error);
+    const failure = problemOf(error, scene.engine) ?? foreseen(error);
     if (!failure || scene.signal.aborted) throw error;
     scene.emit(await scene.problem(failure, step.id));
     finish('failed');

@@ -40,7 +40,8 @@ export async function wholeRun(
     signal.throwIfAborted();
     return exitCode;
   } catch (error) {
-    const failure = asFailure(error, signal);
+    const { problemOf } = await import('../engine/problems.ts');
+    const failure = asFailure(problemOf(error) ?? error, signal);
     ({ exitCode } = failure);
     if (exitCode !== 130) tell(await problem(failure));
     throw error;

@@ -44,7 +44,8 @@ export async function answerInJson(
     tell({ ...fields, exitCode });
     return exitCode;
   } catch (error) {
-    const failure = asFailure(error, signal);
+    const { problemOf: engineProblem } = await import('../../engine/problems.ts');
+    const failure = asFailure(engineProblem(error) ?? error, signal);
     tell({ ...soFar(), exitCode: failure.exitCode, problem: await problemOf(failure) });
     throw error;
   }

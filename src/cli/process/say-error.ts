@@ -3,7 +3,7 @@ import { foreseen } from '../../as-failure.ts';
 import type { Failure } from '../../failure.ts';
 
 export async function sayError(error: unknown, argv: readonly string[]): Promise<number> {
-  const failure = foreseen(error);
+  const failure = foreseen(error) ?? (await import('../../engine/problems.ts')).problemOf(error);
   return failure ? sayFailure(failure) : sayBug(error, argv);
 }
 

@@ -3,6 +3,7 @@ import type { Guard, Marks, Written } from '../../api/guard.ts';
 import type { Command } from '../../command/command.ts';
 import type { Bounds } from '../../disk/held.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { isOutOfReach } from '../../engine/problems.ts';
 import type { CredentialStore } from '../../engine/login/logins.ts';
 import type { Change } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
@@ -75,7 +76,7 @@ export async function performLine(command: Command, world: LineWorld): Promise<P
   const traces = [...guarded.asked().flatMap(tracesOf), ...hears.traces(), ...written.map(traceOf)];
   return {
     ...ending,
-    ...(await changesSince(guarded, traces, world)),
+    ...(isOutOfReach(ending.error) ? { changes: [] } : await changesSince(guarded, traces, world)),
     ...hears.heard(),
     stdout: captured.stdout(),
     stderr: captured.stderr(),

@@ -1,5 +1,6 @@
 /** `docker-tutor try` on a terminal: a prompt for docker commands. */
 import { foreseen } from '../../../as-failure.ts';
+import { problemOf } from '../../../engine/problems.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import { describeFailure } from '../../../report/problem.ts';
 import { candidateLines, leftLines } from '../../../report/answers/try.ts';
@@ -59,7 +60,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
           return await answer(line, stage, sayExitCode, command);
         } catch (error) {
           if (command.aborted && error === command.reason) return void process.stdout.write('\n');
-          const failure = foreseen(error);
+          const failure = foreseen(error) ?? problemOf(error);
           if (!failure) throw error;
           process.stderr.write(describeFailure(failure, style));
           return undefined;
