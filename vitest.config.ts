@@ -99,6 +99,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
+          sequence: { groupOrder: 5 },
+        },
+      },
+      {
+        test: {
           name: 'lessons',
           include: ['test/lessons/**/*.test.ts'],
           globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],

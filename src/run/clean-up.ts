@@ -18,9 +18,14 @@ export interface CleanedUp extends Omit<Cleaned, 'type'> {
 const removingLimit = 120_000;
 const pauseMs = 1_000;
 
-/** @param label what the things it made are labelled with @throws what is neither the engine's fault nor this machine's */
-export async function cleanUp(owning: Pick<Owning, 'clean'>, label: string, engine: Engine): Promise<CleanedUp> {
-  const until = performance.now() + limits.cleaning;
+/** @param label what the things it made are labelled with @param patience in milliseconds @throws what is neither the engine's fault nor this machine's */
+export async function cleanUp(
+  owning: Pick<Owning, 'clean'>,
+  label: string,
+  engine: Pick<Engine, 'endpoint' | 'about'>,
+  patience: number = limits.cleaning,
+): Promise<CleanedUp> {
+  const until = performance.now() + patience;
   for (;;) {
     const limit = AbortSignal.timeout(removingLimit);
     try {
@@ -29,7 +34,7 @@ export async function cleanUp(owning: Pick<Owning, 'clean'>, label: string, engi
       const failure = problemOf(error, engine) ?? foreseen(error);
       if (!failure && !limit.aborted) throw error;
       if (limit.aborted || performance.now() > until) return notCleaned(failure, label, engine.endpoint);
-      await wait(pauseMs);
+      await wait(Math.min(pauseMs, patience));
     }
   }
 }
