@@ -34,7 +34,7 @@ export async function cleanUp(
       const failure = problemOf(error, engine) ?? foreseen(error);
       if (!failure && !limit.aborted) throw error;
       if (limit.aborted || performance.now() > until) return notCleaned(failure, label, engine.endpoint);
-      await wait(Math.min(pauseMs, patience));
+      await wait(Math.min(pauseMs, patience / 20));
     }
   }
 }

@@ -25,6 +25,11 @@ const lessons = (env['DOCKER_TUTOR_FAULTS_LESSONS'] ?? starred).split(',');
 /** Runs side by side: most of a run is waiting. */
 const atOnce = Number(env['DOCKER_TUTOR_FAULTS_AT_ONCE'] ?? 4);
 
+/** At once: a run takes long, and is looked at. */
+function tell(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
 interface Row {
   readonly one: Case;
   readonly came: Came;
@@ -36,7 +41,7 @@ engineSuite('faults between program and engine', ({ address }) => {
     'end with a cause, in time, and leave nothing',
     async () => {
       const until = performance.now() + minutes * 60_000;
-      console.log(`seed ${String(seed)}: DOCKER_TUTOR_FAULTS_SEED=${String(seed)}, up to ${String(minutes)} minutes`);
+      tell(`seed ${String(seed)}: DOCKER_TUTOR_FAULTS_SEED=${String(seed)}, up to ${String(minutes)} minutes`);
       const rows: Row[] = [];
       const left: string[] = [];
       const place = placeOn(env['DOCKER_HOST'] ?? address);
@@ -49,7 +54,7 @@ engineSuite('faults between program and engine', ({ address }) => {
             left.push(`after ${batch.map(({ one }) => named(one)).join('; ')}: ${stays.join(', ')}`);
         }
       } finally {
-        console.log(table(rows));
+        tell(table(rows));
         rmSync(place.home, { recursive: true, force: true });
         rmSync(place.temporary, { recursive: true, force: true });
       }
@@ -73,7 +78,7 @@ async function* batches(place: Place, until: number): AsyncGenerator<readonly Pl
   const planned: Planned[] = [];
   for (const lesson of lessons) {
     const healthy = await runLesson({ lesson }, place);
-    console.log(
+    tell(
       `${lesson}: ${String(healthy.requests)} requests, exit code ${String(healthy.exitCode)}, ${seconds(healthy.ms)}`,
     );
     for (let at = 0; at < healthy.requests; at++)
@@ -90,8 +95,7 @@ async function* batches(place: Place, until: number): AsyncGenerator<readonly Pl
 async function rowOf({ one, healthyMs }: Planned, place: Place): Promise<Row> {
   const came = await runLesson(one, place);
   const wrong = wrongWith(came, healthyMs);
-  if (wrong.length > 0)
-    console.log(`${named(one)}: ${came.spoilt ?? ''}: ${wrong.join(', ')}\n${came.output.slice(-1500)}`);
+  if (wrong.length > 0) tell(`${named(one)}: ${came.spoilt ?? ''}: ${wrong.join(', ')}\n${came.output.slice(-1500)}`);
   return { one, came, wrong };
 }
 

@@ -10,19 +10,20 @@ const engine = { endpoint: { address: 'tcp://10.0.0.1:2375', from: 'host-option'
 const refusal = new EngineError('boom', 500, { method: 'GET', path: '/info' });
 
 /** Fails with these, one after the other, then removes one thing. */
-function owningThatFails(errors: readonly unknown[]) {
+function owningThatFails(errors: readonly Error[]) {
   const left = [...errors];
   return {
-    clean: () =>
-      left.length > 0
-        ? Promise.reject(left.shift() as Error)
-        : Promise.resolve({ removed: [{ kind: 'container', name: 'web', id: 'a' }], left: [] }),
+    clean: async () => {
+      const error = left.shift();
+      if (error) throw error;
+      return { removed: [{ kind: 'container', name: 'web', id: 'a' }], left: [] };
+    },
   };
 }
 
 test('an engine that answers again is cleaned', async () => {
   const owning = owningThatFails([refusal, causeFailure('E-ENGINE-LOST'), causeFailure('E-DAEMON-HUNG')]);
-  expect(await cleanUp(owning, 'run-1', engine, 50)).toMatchObject({ removed: [{ name: 'web' }], left: [] });
+  expect(await cleanUp(owning, 'run-1', engine, 2_000)).toMatchObject({ removed: [{ name: 'web' }], left: [] });
 });
 
 test('one that does not is left, and it is said how to clean it later, there', async () => {
