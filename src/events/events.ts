@@ -25,7 +25,7 @@ export interface ScenarioAddress extends Address {
 }
 
 /** What happens before, after or beside the scenarios. */
-export type RunHappening = RunStarted | EngineFound | Problem | RunFinished;
+export type RunHappening = RunStarted | EngineFound | Waiting | Problem | RunFinished;
 
 /** What happens in a scenario. */
 export type ScenarioHappening =
@@ -72,6 +72,15 @@ export interface EngineFound {
   };
   /** Their ids, in order. */
   readonly scenarios: readonly string[];
+}
+
+/** The engine takes longer than a moment. Told once for each thing that is waited for. */
+export interface Waiting {
+  readonly type: 'waiting';
+  /** `the answer to GET /info` */
+  readonly for: string;
+  /** Longest that it is waited for; absent where there is no limit. */
+  readonly limitMs?: number;
 }
 
 export interface ScenarioStarted {

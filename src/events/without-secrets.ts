@@ -27,6 +27,7 @@ function isToBeReadAsItIs({ type }: RunHappening | ScenarioHappening): boolean {
       return true;
     case 'run-started':
     case 'engine-found':
+    case 'waiting':
     case 'file-written':
     case 'command-started':
     case 'progress':

@@ -77,7 +77,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'drain-all':
       return Promise.all(effect.handles.map((handle) => drain(taken(handle, opened), world)));
     case 'read':
-      return readOpened(taken(effect.handle, opened), world);
+      return readOpened(taken(effect.handle, opened), world, effect.within);
     case 'store':
       return storeDownload(taken(effect.handle, opened).stream, effect.to, world);
     case 'write':
@@ -154,8 +154,17 @@ function refusalOnly(error: unknown): EngineError {
   throw error;
 }
 
-async function readOpened({ request, reply, keptBody }: Opened, world: World): Promise<unknown> {
-  return reply ? (await readAnswer({ request, engine: world.engine }, reply, world.signal)).body : keptBody;
+async function readOpened({ request, reply, keptBody }: Opened, world: World, within?: number): Promise<unknown> {
+  if (!reply) return keptBody;
+  const limit = within === undefined ? undefined : AbortSignal.timeout(within);
+  const signal = limit ? AbortSignal.any([world.signal, limit]) : world.signal;
+  try {
+    return (await readAnswer({ request, engine: world.engine }, reply, signal)).body;
+  } catch (error) {
+    world.signal.throwIfAborted();
+    if (limit?.aborted) return undefined;
+    throw error;
+  }
 }
 
 async function loadText({ path, needed }: Extract<Effect, { do: 'load' }>, world: World): Promise<string | undefined> {

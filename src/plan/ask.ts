@@ -67,6 +67,11 @@ export function* read<T extends Json>(handle: Handle, assume: T): Plan<T> {
   return (yield { do: 'read', handle, assume }) as T;
 }
 
+/** Waits for the body of an opened request, and no longer than this many milliseconds. */
+export function* waitUntilRead(handle: Handle, within: number): Plan<void> {
+  yield { do: 'read', handle, assume: {}, within };
+}
+
 export function* print(text: string): Plan<void> {
   yield { do: 'write', text, to: 'stdout' };
 }

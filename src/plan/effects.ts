@@ -32,8 +32,8 @@ export type Effect =
   | { readonly do: 'drain'; readonly handle: Handle }
   /** The same with several at once: what comes first is written first (stats of several containers). */
   | { readonly do: 'drain-all'; readonly handles: readonly Handle[] }
-  /** The JSON body of an opened request, when it arrives. */
-  | { readonly do: 'read'; readonly handle: Handle; readonly assume: Json }
+  /** The JSON body of an opened request, when it arrives; undefined where it has not `within` this many milliseconds. */
+  | { readonly do: 'read'; readonly handle: Handle; readonly assume: Json; readonly within?: number }
   | { readonly do: 'write'; readonly text: string; readonly to: 'stdout' | 'stderr' }
   /** A local file the docker CLI would read. Where it does not exist: undefined, or with `needed` a Stopped thrown into the plan. */
   | { readonly do: 'load'; readonly path: string; readonly needed: boolean }

@@ -26,6 +26,7 @@ import {
   standInSentence,
   statusWord,
   totalsSentence,
+  waitingWords,
   whatItDid,
 } from './words.ts';
 
@@ -44,6 +45,10 @@ export function plainReport(setting: ReportSetting): Report {
         if (event.id !== undefined || what === told) return;
         told = what;
         setting.stderr.write(`working: ${what}\n`);
+        return;
+      }
+      if (event.type === 'waiting') {
+        setting.stderr.write(`${waitingWords(event)}\n`);
         return;
       }
       const said = (lines[event.type] as AnyLines)(event, soFar);
@@ -77,6 +82,7 @@ function plainLines(setting: ReportSetting): Lines {
     },
     request: (event) => (setting.show.has('api') ? [requestLine(event)] : []),
     progress: () => [],
+    waiting: () => [],
     output: (event) => each('output', output.take(event.stream, event.text)),
     kept: (event) => [`kept: ${keptSentence(event)}`],
     'command-finished': (event) => [...each('output', output.finish().lines), ...each('did', whatItDid(event))],

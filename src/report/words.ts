@@ -1,4 +1,5 @@
 /** Sentences that pretty and plain share. Everything from outside is cleaned here. */
+import type { Waiting } from '../events/events.ts';
 import { count, listed } from '../terminal/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
 import type {
@@ -106,4 +107,10 @@ export function statusWord(status: ScenarioFinished['status']): string {
 /** What has become of a file. */
 export function fileChange(how: FileWritten['how']): string {
   return { whole: 'written', appended: 'lines added at its end', replaced: 'changed' }[how];
+}
+
+/** `waiting for the answer to GET /info, at most 10 s` */
+export function waitingWords({ for: what, limitMs }: Pick<Waiting, 'for' | 'limitMs'>): string {
+  const most = limitMs === undefined ? '' : `, at most ${String(Math.round(limitMs / 1000))} s`;
+  return `waiting for ${cleanLine(what)}${most}`;
 }

@@ -2,10 +2,13 @@
 import { Failure } from '../../failure.ts';
 import { resolveEndpoint } from '../../engine/connect/endpoint.ts';
 import type { connect as Connect } from '../../engine/connect/connect.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Wait } from '../../engine/engine.ts';
+import { sayWaiting } from './say-waiting.ts';
 import type { EngineOptions } from '../commands/subcommand.ts';
 
 export interface EngineWish extends EngineOptions {
+  /** Told what of the engine is waited for. Default: a line on stderr. */
+  readonly waiting?: (wait: Wait) => void;
   /** Images the command will use; the lab makes those that its registry lacks. */
   readonly images: readonly string[];
   readonly signal: AbortSignal;
@@ -20,7 +23,11 @@ export interface OpenEngine {
 /** @throws Failure where no engine answers. With --lab, missing packages are installed: asking for the lab is consent. */
 export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
   const { connect } = await import('../../engine/connect/connect.ts');
-  if (!wish.lab) return { engine: await connect(resolveEndpoint(wish), { signal: wish.signal }), standIns: [] };
+  if (!wish.lab)
+    return {
+      engine: await connect(resolveEndpoint(wish), { signal: wish.signal, waiting: wish.waiting ?? sayWaiting }),
+      standIns: [],
+    };
   if (wish.host !== undefined || wish.context !== undefined)
     throw new Failure('--lab names an engine, and so does --host or --context.', {
       code: 'conflicting-options',
@@ -30,7 +37,10 @@ export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
   return openLab(wish, connect);
 }
 
-async function openLab({ images, signal }: EngineWish, connect: typeof Connect): Promise<OpenEngine> {
+async function openLab(
+  { images, signal, waiting = sayWaiting }: EngineWish,
+  connect: typeof Connect,
+): Promise<OpenEngine> {
   const [{ labUp }, { ensureImages }, { labEndpoint, labFolder, labPaths }, { labProgress }] = await Promise.all([
     import('../../lab/lab.ts'),
     import('../../lab/images/images.ts'),
@@ -39,12 +49,12 @@ async function openLab({ images, signal }: EngineWish, connect: typeof Connect):
   ]);
   const report = labProgress();
   // most often it is up: then it is asked by both at once
-  const early = connect(labEndpoint(labPaths(await labFolder())), { signal }).catch(() => undefined);
+  const early = connect(labEndpoint(labPaths(await labFolder())), { signal, waiting }).catch(() => undefined);
   const lab = await labUp({ consent: () => Promise.resolve(true), images, signal, report });
   const provided = await ensureImages(images, { signal, report });
   const standIns = provided.filter(({ origin }) => origin === 'stand-in').map(({ name }) => name);
   const engine = await early;
   if (engine && !lab.started) return { engine, standIns };
   engine?.close();
-  return { engine: await connect(lab.endpoint, { signal }), standIns };
+  return { engine: await connect(lab.endpoint, { signal, waiting }), standIns };
 }

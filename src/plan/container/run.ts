@@ -1,6 +1,6 @@
 /** docker run and docker create: the order of their requests is the docker CLI's own (see `started`). */
 import { readImage } from '../../command/values/image.ts';
-import { ask, complain, drain, follow, load, print, read, request, save } from '../ask.ts';
+import { ask, complain, drain, follow, load, print, request, save, waitUntilRead } from '../ask.ts';
 import { containerBody } from './body/config.ts';
 import type { Wished } from './body/config.ts';
 import type { CreateCommand, RunCommand } from './body/flags.ts';
@@ -8,7 +8,6 @@ import { attachTo, exitCodeOf, waitFor } from './streams/session.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
 import { EngineError } from '../../api/request.ts';
 import { Stopped } from '../effects.ts';
-import type { JsonObject } from '../../api/request.ts';
 import type { Handle, Plan, PlanContext } from '../effects.ts';
 import { pullRequest } from '../image/pull-request.ts';
 
@@ -16,6 +15,9 @@ import { pullRequest } from '../image/pull-request.ts';
 const dockerFailed = 125;
 const notExecutable = 126;
 const notFound = 127;
+
+/** How long an engine may take to remove what did not start, in milliseconds. One that never tried to start it never does. */
+const removalLimit = 10_000;
 
 export function* runContainer(command: RunCommand, context: PlanContext): Plan {
   try {
@@ -89,7 +91,7 @@ function* started(id: string, { flags }: Wished): Plan {
     yield* ask(request('POST', `/containers/${id}/start`), undefined);
   } catch (error) {
     // with --rm the docker CLI waits for the engine to remove what did not start
-    if (flags.rm && error instanceof EngineError) yield* read<JsonObject>(waiting, {});
+    if (flags.rm && error instanceof EngineError) yield* waitUntilRead(waiting, removalLimit);
     throw error;
   }
   if (!attached) {

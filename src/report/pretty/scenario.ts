@@ -12,11 +12,12 @@ import { problemLines, toldProblem } from '../problem-lines.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
-import { cleanedSentences, statusWord, totalsSentence } from '../words.ts';
+import { cleanedSentences, statusWord, totalsSentence, waitingWords } from '../words.ts';
 
 type Types =
   | 'run-started'
   | 'engine-found'
+  | 'waiting'
   | 'scenario-started'
   | 'step-started'
   | 'check'
@@ -35,6 +36,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     'engine-found': (event) => {
       engine = event;
     },
+    waiting: (event) => live.work(waitingWords(event)),
     'scenario-started': (event) => {
       screen.builds.forget();
       // first: the introduction is then whole on the screen at the pause after it

@@ -74,7 +74,12 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   const scenarios = await wanted(asked, setting.all === true);
   await assertAllowed(scenarios, setting);
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-  const opening = openEngine({ ...setting, images });
+  const opening = openEngine({
+    ...setting,
+    images,
+    waiting: ({ for: what, limitMs }) =>
+      emit({ type: 'waiting', run: setting.id, for: what, ...(limitMs !== Infinity && { limitMs }) }),
+  });
   // the engine looks while the rest of the program loads
   const looked = opening.then(({ engine }) => takeInventory(engine, signal));
   // asked for further down; until then a refusal is nobody's
