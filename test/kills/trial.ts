@@ -1,0 +1,143 @@
+/** A lesson that is cut off, then `clean`: whether the engine, the temporary folder and the state folder are as before. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { bin, environment } from '../cli/process.ts';
+import { everythingOn } from '../engine/everything.ts';
+import { proxyBetween } from './proxy.ts';
+import type { Blow, Moment } from './proxy.ts';
+
+export type Cut =
+  | { readonly at: 'request'; readonly request: number; readonly moment: Moment }
+  | { readonly at: 'time'; readonly ms: number };
+
+export interface Outcome {
+  readonly lesson: string;
+  readonly cut: Cut;
+  /** What the program itself ended with, and what it said on stderr. */
+  readonly code: number | null;
+  readonly stderr: string;
+  /** What is not as it was, in words; empty: restored. */
+  readonly wrong: readonly string[];
+}
+
+export interface Started {
+  kill(signal: NodeJS.Signals): void;
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+/** @returns whether what was cut may go on */
+export type Strike = (kill: () => void) => boolean | Promise<boolean>;
+
+const killed: Strike = (kill) => {
+  kill();
+  return false;
+};
+
+export interface Place extends Disposable {
+  readonly folder: string;
+  /** The program's state folder. */
+  readonly state: string;
+  /** Starts the program on the engine. */
+  start(args: readonly string[], host?: string): Started;
+  /** What is there of files, but for locks that nobody has and what was learned. */
+  files(): readonly string[];
+  /** Runs the lesson to its end. */
+  whole(
+    lesson: string,
+  ): Promise<{ readonly changing: readonly string[]; readonly ms: number; readonly code: number | null }>;
+  /** Cuts a lesson off, cleans, and compares. `strike` kills the program, unless something else is to be struck. */
+  cut(lesson: string, cut: Cut, strike?: Strike): Promise<Outcome>;
+  clean(): Promise<readonly string[]>;
+}
+
+/** For the program alone: its state folder, and its temporary one. An engine elsewhere sees the same /tmp perhaps. */
+export function placeAt(socketPath: string): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-kills-'));
+  const [state, temp] = [join(folder, 'state'), join(folder, 'temp')];
+  mkdirSync(temp);
+  let count = 0;
+  function start(args: readonly string[], host = `unix://${socketPath}`): Started {
+    const child = spawn(process.execPath, [bin, ...args], {
+      env: environment({ DOCKER_HOST: host, DOCKER_TUTOR_HOME: state, TMPDIR: temp }),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stderr }));
+    return { kill: (signal) => void child.kill(signal), ended };
+  }
+
+  const files = (): readonly string[] => {
+    const all = [temp, state].flatMap((one) => readdirSync(one, { recursive: true, encoding: 'utf8' }));
+    return all.filter((name) => !/^(?:runs(?:\/\.[^/]+\.lock(?:\/free)?)?|progress\.jsonl)$/.test(name));
+  };
+
+  /** An engine makes its default bridge anew whenever it starts. */
+  const everything = async (): Promise<string> =>
+    (await everythingOn(socketPath)).replace(
+      /(\{\\"Name\\":\\"bridge\\"),\\"Id\\":\\"\w+\\",\\"Created\\":\\"[^"\\]+\\"/,
+      '$1',
+    );
+
+  async function clean(): Promise<readonly string[]> {
+    const { code, stderr } = await start(['clean']).ended;
+    return code === 0 ? [] : [`clean ended with ${String(code)}: ${stderr}`];
+  }
+
+  const between = (blow?: Blow) => proxyBetween(socketPath, join(folder, `${String(++count)}.sock`), blow);
+
+  return {
+    folder,
+    state,
+    start,
+    files,
+    clean,
+    async whole(lesson) {
+      await using proxy = await between();
+      const began = performance.now();
+      const { code } = await start(['run', lesson, '--yes'], proxy.address).ended;
+      return { changing: [...proxy.changing], ms: performance.now() - began, code };
+    },
+    async cut(lesson, cut, strike = killed) {
+      const before = await everything();
+      const under: { run?: Started } = {};
+      let struck: Promise<boolean> | undefined;
+      const blow = (): Promise<boolean> => (struck = Promise.resolve(strike(() => under.run?.kill('SIGKILL'))));
+      await using proxy = await between(cut.at === 'request' ? { ...cut, strike: blow } : undefined);
+      under.run = start(['run', lesson, '--yes'], proxy.address);
+      if (cut.at === 'time') {
+        await Promise.race([wait(cut.ms), under.run.ended]);
+        await blow();
+      }
+      const { code, stderr } = await under.run.ended;
+      // what has struck may take longer than the program lives
+      await struck;
+      const said = await clean();
+      const after = await everything();
+      const wrong = [
+        ...said,
+        ...(after === before ? [] : [`on the engine: ${differenceOf(before, after)}`]),
+        ...files().map((name) => `left here: ${name}`),
+      ];
+      return { lesson, cut, code, stderr, wrong };
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function differenceOf(before: string, after: string): string {
+  const [one, other] = [before, after].map((text) => new Set(text.split('\n')));
+  const came = [...(other ?? [])].filter((line) => !one?.has(line)).map((line) => `+ ${line.slice(0, 400)}`);
+  const went = [...(one ?? [])].filter((line) => !other?.has(line)).map((line) => `- ${line.slice(0, 400)}`);
+  return [...came, ...went].join('\n');
+}
+
+export function cutText({ lesson, cut }: Pick<Outcome, 'lesson' | 'cut'>): string {
+  return cut.at === 'request'
+    ? `${lesson}, changing request ${String(cut.request)}, ${cut.moment}`
+    : `${lesson}, after ${String(Math.round(cut.ms))} ms`;
+}
