@@ -102,7 +102,7 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 4 },
         },
       },
       {
@@ -110,7 +110,7 @@ export default defineConfig({
           name: 'lessons',
           include: ['test/lessons/**/*.test.ts'],
           globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 6 },
         },
       },
       {
