@@ -85,7 +85,7 @@ export function assertLine(asked: Asked, value: unknown): void {
 }
 
 /** 304: it was so already. */
-export function isYes(status: number): boolean {
+function isYes(status: number): boolean {
   return (status >= 200 && status < 300) || status === 304;
 }
 

@@ -195,7 +195,7 @@ export async function readBody(stream: Readable, signal?: AbortSignal, limit = l
 }
 
 /** The value of a body whose text is at hand. */
-export function bodyOf(text: string): unknown {
+function bodyOf(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     return JSON.parse(text) as unknown;

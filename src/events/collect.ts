@@ -148,6 +148,7 @@ function addTo(run: Run, event: Event): void {
     case 'request':
     case 'file-written':
     case 'kept':
+    case 'waiting':
       return;
   }
 }

@@ -1,8 +1,6 @@
 /** What a permission lets a lesson do, in plain words: on the screen that asks, in `list`, and when a lesson begins. */
-import { readCapability } from '../capability.ts';
-import type { Capability } from '../capability.ts';
-import { namedBy } from '../permission-name.ts';
-import type { NamedKind, Permission, Right } from '../permission-name.ts';
+import { namedBy, readCapability } from '../permission-name.ts';
+import type { Capability, NamedKind, Permission, Right } from '../permission-name.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
 
 /** `container:my-db: it reads and uses your container my-db.` */

@@ -1,7 +1,7 @@
 /** The lines of earlier prompts, in the state folder, for this user alone. */
 import { appendFile, chmod, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readSmallFile } from '../small-file.ts';
+import { readSmallFile } from './small-file.ts';
 import { stateFolder } from './home.ts';
 import { makeFolder } from './places.ts';
 

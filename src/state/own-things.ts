@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { whyRefused } from '../as-failure.ts';
-import { readSmallFile } from '../small-file.ts';
+import { readSmallFile } from './small-file.ts';
 import { makeJournalFolder, stateFolderFailure } from './places.ts';
 import { lifeOf, ownName, thisProcess } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';

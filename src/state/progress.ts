@@ -2,7 +2,7 @@
 // at once: node:fs/promises takes longer to load than this file to read
 import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readSmallFile } from '../small-file.ts';
+import { readSmallFile } from './small-file.ts';
 import { stateFolder } from './home.ts';
 import { makeFolder } from './places.ts';
 

@@ -1,7 +1,7 @@
 /** What may be permitted, each in one spelling, and what is said of a text that is no permission. */
 import { describe, expect, test } from 'vitest';
-import { capabilities } from '../../src/capability.ts';
 import {
+  capabilities,
   namedBy,
   namedKinds,
   permissionForm,

@@ -41,7 +41,7 @@ export function isVolumeName(source: string): boolean {
   return /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(source);
 }
 
-export function volume(name: string): Reference {
+function volume(name: string): Reference {
   return { of: 'volume', name, how: `uses the volume ${name}` };
 }
 

@@ -1,5 +1,5 @@
 /** Rights of processes: capabilities, protections that are switched off, parameters of the kernel. */
-import { capabilityName } from '../../capability.ts';
+import { capabilityName } from '../../permission-name.ts';
 import { each, entriesOf, named, privileged } from './reference.ts';
 import type { Reference, Rule } from './reference.ts';
 

@@ -74,8 +74,8 @@ function consentFor(yes: boolean, asking: (packages: readonly string[]) => strin
     if (yes) return true;
     if (!process.stdin.isTTY || !process.stderr.isTTY) throw nobodyToAsk(packages);
     const [{ askLine, isYes }, { openKeyboard }] = await Promise.all([
-      import('../process/ask-line.ts'),
-      import('../process/keyboard.ts'),
+      import('../keyboard/ask-line.ts'),
+      import('../keyboard/keyboard.ts'),
     ]);
     const question = `${asking(packages)} [y/N] `;
     return isYes(await askLine(question, { input: openKeyboard(), output: process.stderr, signal }));

@@ -3,7 +3,7 @@ import { foreseen } from '../../as-failure.ts';
 import { bug, Failure, isAbort } from '../../failure.ts';
 import { engineWords, takeDockerSettings } from '../plugin/docker-settings.ts';
 import { interruptions, stopEverything } from './interrupt.ts';
-import { terminalIsGone } from './keyboard.ts';
+import { terminalIsGone } from '../keyboard/keyboard.ts';
 import { pluginCall } from '../plugin/call.ts';
 import { runProgram } from './program.ts';
 import { sayBug, sayError, sayFailure } from './say-error.ts';

@@ -32,7 +32,7 @@ const modes = [
 
 export const volume: Kind<VolumeMount, 'many'> = { id: 'list', arity: 'many', parse: readVolume };
 
-export function readVolume(raw: string): VolumeMount {
+function readVolume(raw: string): VolumeMount {
   if (raw === '') throw new ValueError('a volume needs a path in the container', 'write it like data:/data');
   const parts = splitPaths(raw);
   if (parts.length > 3) throw new ValueError(`"${raw}" has too many colons`, 'write source:target:mode');

@@ -1,6 +1,6 @@
 /** The docker CLI's config folder as it lies on the disk. */
 import { readdirSync } from 'node:fs';
-import { readSmallFile } from '../../small-file.ts';
+import { readSmallFile } from '../../state/small-file.ts';
 import type { Files } from './docker-config.ts';
 
 export const diskFiles: Files = {

@@ -3,7 +3,7 @@
  * together must not choose alike. A file a run beside its journal; that of a dead run counts for nothing.
  */
 import { dirname, join } from 'node:path';
-import { readSmallFile } from '../../small-file.ts';
+import { readSmallFile } from '../../state/small-file.ts';
 import { inStateFolder } from '../../state/places.ts';
 import { forgotten, namesEnding, writeWhole } from '../../state/own-things.ts';
 import { locked } from '../../state/lock.ts';

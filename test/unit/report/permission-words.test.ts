@@ -1,7 +1,13 @@
 /** What somebody reads who is asked for a permission. */
 import { describe, expect, test } from 'vitest';
-import { capabilities } from '../../../src/capability.ts';
-import { namedKinds, permissionExample, permissionFor, readPermission, rights } from '../../../src/permission-name.ts';
+import {
+  capabilities,
+  namedKinds,
+  permissionExample,
+  permissionFor,
+  readPermission,
+  rights,
+} from '../../../src/permission-name.ts';
 import type { Permission } from '../../../src/permission-name.ts';
 import { permissionSentence, permissionWords } from '../../../src/report/permission-words.ts';
 

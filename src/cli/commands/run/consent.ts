@@ -6,8 +6,8 @@ import type { Permission } from '../../../permission-name.ts';
 import { permissionSentence } from '../../../report/permission-words.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
 import { withVars } from '../../../scenario/variables.ts';
-import { askLine, isYes } from '../../process/ask-line.ts';
-import { openKeyboard } from '../../process/keyboard.ts';
+import { askLine, isYes } from '../../keyboard/ask-line.ts';
+import { openKeyboard } from '../../keyboard/keyboard.ts';
 
 export interface AskingPermissions {
   /** Given on the command line. */

@@ -4,7 +4,7 @@ import type { Reader } from '../../../run/actors/guided.ts';
 import type { Terminal } from '../../../terminal/display.ts';
 import { pause } from '../../../terminal/keys.ts';
 import { paintFor } from '../../../terminal/paint.ts';
-import { openKeyboard } from '../../process/keyboard.ts';
+import { openKeyboard } from '../../keyboard/keyboard.ts';
 import type { Telling } from './telling.ts';
 
 export async function readerAt(

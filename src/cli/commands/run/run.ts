@@ -19,7 +19,7 @@ import type { Terminal } from '../../../terminal/display.ts';
 import { version } from '../../../version.ts';
 import { openEngine } from '../../process/engine.ts';
 import { stopEverything } from '../../process/interrupt.ts';
-import { terminalIsGone } from '../../process/keyboard.ts';
+import { terminalIsGone } from '../../keyboard/keyboard.ts';
 import { sayBug, sayFailure } from '../../process/say-error.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import type { Session } from '../subcommand.ts';

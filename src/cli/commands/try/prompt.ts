@@ -9,7 +9,7 @@ import { holdsSecret } from '../../../command/hide-secrets.ts';
 import { namesOf } from '../../../try/names.ts';
 import { runPrompt } from '../../../try/prompt.ts';
 import { tryLine } from '../../../try/try-line.ts';
-import { openKeyboard } from '../../process/keyboard.ts';
+import { openKeyboard } from '../../keyboard/keyboard.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import type { SignalTurns } from '../../process/signal-turns.ts';
 import { cleanCommand, styleOfStderr, tryStage } from './stage.ts';

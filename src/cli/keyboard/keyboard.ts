@@ -1,5 +1,5 @@
 /** The keyboard of whoever started the command. */
-import { stopEverything } from './interrupt.ts';
+import { stopEverything } from '../process/interrupt.ts';
 
 let heard = false;
 
