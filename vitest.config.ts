@@ -124,6 +124,17 @@ export default defineConfig({
           sequence: { groupOrder: 5 },
         },
       },
+      {
+        test: {
+          name: 'kills',
+          include: ['test/kills/**/*.test.ts'],
+          globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 5 },
+        },
+      },
     ],
   },
 });
