@@ -99,8 +99,6 @@ function addTo(run: Run, event: Event): void {
     case 'run-started':
       Object.assign(run, { run: event.run, tool: event.tool, at: event.at });
       return;
-    case 'waiting':
-      return;
     case 'engine-found':
       run.engine = event.engine;
       return;
