@@ -42,6 +42,8 @@ export interface UsersThing {
   readonly kind: KeptThing['kind'] | 'service' | 'secret' | 'config';
   readonly name: string;
   readonly why: KeptThing['why'];
+  /** Where it is not changed, completes “The command …”: `uses the volume data`. */
+  readonly how?: string;
 }
 
 /** Send this request (labelled, renamed) — or leave the engine alone, say so, and go on as if it had answered so. */

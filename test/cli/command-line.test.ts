@@ -138,7 +138,7 @@ describe('a program that is not whole', () => {
 
   test('fails where a part is missing, and goes on with nothing in its place', () => {
     const ran = withDist(
-      `({'main.js':[(exports,require)=>{try{require('./gone.js')}catch{}require('./gone.js')},()=>({})]})`,
+      `({parts:{'main.js':[(exports,require)=>{try{require('./gone.js')}catch{}require('./gone.js')},()=>({})]}})`,
     );
     expect(ran.status).not.toBe(0);
     expect(ran.stderr).toContain('gone.js');
@@ -148,11 +148,11 @@ describe('a program that is not whole', () => {
     const said = (name: string) =>
       `[(exports)=>{process.stdout.write('${name} ');exports.it='${name}'},(r)=>({get it(){return r().it}})]`;
     const reads = `[(exports,require)=>{const a=require('./a.js');require('./b.js');process.stdout.write('first ');a.it;a.it},()=>({})]`;
-    expect(withDist(`({'main.js':${reads},'a.js':${said('a')},'b.js':${said('b')}})`).stdout).toBe('first a ');
+    expect(withDist(`({parts:{'main.js':${reads},'a.js':${said('a')},'b.js':${said('b')}}})`).stdout).toBe('first a ');
   });
 
   test('starts dist, and nothing else', () => {
-    expect(withDist("({'main.js':[()=>{process.stdout.write('started')},()=>({})]})")).toMatchObject({
+    expect(withDist("({parts:{'main.js':[()=>{process.stdout.write('started')},()=>({})]}})")).toMatchObject({
       status: 0,
       stdout: 'started',
       stderr: '',

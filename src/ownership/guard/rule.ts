@@ -200,7 +200,7 @@ type ThingNamed = Reference & { readonly of: Thing };
 
 async function assertMine(whose: Whose, reference: ThingNamed, context: GuardContext): Promise<void> {
   if (whose === 'mine' || whose === 'absent') return;
-  if (!(await context.permit({ kind: reference.of, name: reference.name, why: whose })))
+  if (!(await context.permit({ kind: reference.of, name: reference.name, why: whose, how: reference.how })))
     throw refused(reference, whose);
 }
 

@@ -192,7 +192,7 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
     },
     async permit(what) {
       if (all || permitted.has(`${what.kind} ${what.name}`)) return true;
-      const answer = await answered(`${sentenceOf(what)}\nChange it all the same? [y/N, a for all] `);
+      const answer = await answered(`${sentenceOf(what)}\n${questionOf(what)} [y/N, a for all] `);
       if (answer === 'yes') return true;
       if (pulls && what.kind === 'image') return false;
       throw refused(sentenceOf(what), answer);
@@ -208,6 +208,10 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
       return true;
     },
   };
+}
+
+function questionOf({ how }: UsersThing): string {
+  return how === undefined ? 'Change it all the same?' : `The command ${cleanLine(how)}. Do it all the same?`;
 }
 
 function sentenceOf({ kind, name, why }: UsersThing): string {

@@ -108,7 +108,7 @@ describe('a value that an option does not take', () => {
     { add: addRun, line: 'run a --show x', says: 'It is api or output.' },
     { add: addRun, line: 'run a --var x', says: 'It is written name=value.' },
     { add: addRun, line: 'run a --var =x', says: 'It is written name=value.' },
-    { add: addRun, line: 'run a --allow all', says: 'It is one of host-network,' },
+    { add: addRun, line: 'run a --allow all', says: '"all" is no permission; one is host-network,' },
     { add: addRun, line: 'run a --format xml', says: 'Allowed choices are pretty, plain, json.' },
     { add: addTest, line: 'test --jobs 0', says: 'It is a whole number from 1 to 99.' },
     { add: addTest, line: 'test --jobs 100', says: 'It is a whole number from 1 to 99.' },
