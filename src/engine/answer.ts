@@ -101,10 +101,16 @@ function bodyOf(text: string, form: Answers, status: number): { readonly body: u
     // Podman says OK to some
     return /^\s*("?OK"?\s*)?$/.test(text) ? { body: undefined } : { wrong: 'there is more in it than its status' };
   }
-  const value = jsonIn(text);
-  if (!value) return { wrong: text.trim() === '' ? 'it is empty' : 'it is not JSON' };
-  const wrong = unlike(value.json, 'json' in form ? form.json : form.lines);
-  return wrong === undefined ? { body: value.json } : { wrong };
+  if (text.trim() === '') return { wrong: 'it is empty' };
+  // of a stream that is read as a whole, a value a line
+  const values = 'json' in form ? [jsonIn(text)] : text.trim().split(/\r?\n/).map(jsonIn);
+  const wrong = values.map((value) =>
+    value ? unlike(value.json, 'json' in form ? form.json : form.lines) : 'it is not JSON',
+  );
+  const first = wrong.find((one) => one !== undefined);
+  if (first !== undefined) return { wrong: first };
+  const bodies = values.map((value) => value?.json);
+  return { body: 'json' in form ? bodies[0] : bodies };
 }
 
 /** An engine says no in JSON: `{"message": …}`. An answer to HEAD has no body. */
