@@ -93,8 +93,15 @@ export function ownerOn(engine: Engine, home: string, pins?: PinnedPaths, lesson
   return { run, owning, go: (method, path, rest = {}) => throughGuard({ method, path, ...rest }, owning, engine) };
 }
 
-async function throughGuard(request: Request, { guard }: Owning, engine: Engine): Promise<Gone> {
-  const decision = await guard.before(request);
+/** As perform/exchange.ts has it: the guard is told the text of the Dockerfile that is sent. */
+async function withDockerfile(request: Request): Promise<Request> {
+  const { upload } = request;
+  if (upload?.of !== 'context' || upload.folder === '-') return request;
+  return { ...request, upload: { ...upload, text: await readFile(join(upload.folder, 'Dockerfile'), 'utf8') } };
+}
+
+async function throughGuard(asked: Request, { guard }: Owning, engine: Engine): Promise<Gone> {
+  const decision = await guard.before(await withDockerfile(asked));
   if ('keep' in decision) {
     const { keep, answer } = decision;
     return { status: answer.status, body: answer.body, ...(keep && { kept: keep }) };
