@@ -18,13 +18,15 @@ export async function isKnownToOthers(ref: string, context: GuardContext): Promi
 
 /** Other runs on this engine that brought this name for this image. */
 export async function runsHolding(ref: string, image: ImageSeen, context: GuardContext): Promise<readonly RunRecord[]> {
-  return (await otherRuns(context)).filter((record) => record.claims.some((claim) => holds(claim, ref, image)));
+  return (await otherRuns(context)).filter((record) =>
+    record.claims.some((claim) => holds(claim, ref, image, isOver(record))),
+  );
 }
 
-/** Of a claim whose outcome is unknown, an image that was not there before it. */
-function holds({ plan, ids }: Holding, ref: string, { id }: ImageSeen): boolean {
+/** Of a claim whose outcome is unknown, an image that was not there before it; while its run lives, whatever bears the name. */
+function holds({ plan, ids }: Holding, ref: string, { id }: ImageSeen, over: boolean): boolean {
   if (plan.kind !== 'image' || plan.ref !== ref) return false;
-  return ids?.includes(id) ?? plan.before?.includes(keptId(id)) === false;
+  return ids?.includes(id) ?? (!over || plan.before?.includes(keptId(id)) === false);
 }
 
 /** Whether its images must stay: it lives, or it has fetched them to stay. */

@@ -15,6 +15,7 @@ import type { CleanTargets } from './runs.ts';
 import { engineIdentity } from '../journal/engine-identity.ts';
 import type { EngineIdentity } from '../journal/engine-identity.ts';
 import type { RunRecord } from '../journal/entries.ts';
+import { isNeeded } from '../image-owner.ts';
 import { handOn, readRuns, releaseIn, removeJournal } from '../journal/files.ts';
 import { runOf } from '../labels.ts';
 import { locked } from '../../state/lock.ts';
@@ -102,7 +103,10 @@ async function cleanOnce(
     // read under the lock: another run may have taken an image into use
     const records = readRuns(options.folder);
     const mine = records.filter(({ run }) => targets.runs.has(run));
-    const others = records.filter(({ run }) => !targets.runs.has(run) && targets.sameEngine.has(run));
+    // one that is over needs nothing: were it waited for, its own clean might be waiting for this one
+    const others = records.filter(
+      (record) => !targets.runs.has(record.run) && targets.sameEngine.has(record.run) && isNeeded(record),
+    );
     const claimsElsewhere = others.flatMap(({ claims }) => claims);
     const names = { ours: namesOf(mine), elsewhere: namesOf(others), claimsElsewhere };
     const left = new Map<RunRecord, Removal['left']>();

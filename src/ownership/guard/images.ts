@@ -33,6 +33,8 @@ export async function pullImage(request: Request, context: GuardContext): Promis
     return { send: request, ...(settle && { settle }) };
   }
   const shared = await claimShared(ref, context);
+  // whoever brought it has taken it away meanwhile
+  if (shared === undefined && !(await lookAt(familiar(ref), context.ask))) return pullImage(request, context);
   if (shared === 'over') {
     const settle = await intendImage(ref, 'pull', context, { found, foreign });
     return { send: request, ...(settle && { settle }) };
