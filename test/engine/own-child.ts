@@ -6,7 +6,7 @@
 import { connect } from '../../src/engine/connect/connect.ts';
 import { readBody } from '../../src/engine/streams.ts';
 import type { Request } from '../../src/api/request.ts';
-import { contextOf, ownerOn, signal } from './owned.ts';
+import { contextOf, ownerOn, signal, withDockerfile } from './owned.ts';
 
 const [address = '', home = '', point = '', story = '[]'] = process.argv.slice(2);
 const engine = await connect({ address, from: 'host-option' }, { signal });
@@ -14,7 +14,7 @@ const { owning } = ownerOn(engine, home);
 const requests = JSON.parse(story) as Request[];
 
 for (const [index, request] of requests.entries()) {
-  const decision = await owning.guard.before(request);
+  const decision = await owning.guard.before(await withDockerfile(request));
   if (!('send' in decision)) continue;
   const isLast = index === requests.length - 1;
   if (isLast && point === 'written') die();

@@ -94,7 +94,7 @@ export function ownerOn(engine: Engine, home: string, pins?: PinnedPaths, lesson
 }
 
 /** As perform/exchange.ts has it: the guard is told the text of the Dockerfile that is sent. */
-async function withDockerfile(request: Request): Promise<Request> {
+export async function withDockerfile(request: Request): Promise<Request> {
   const { upload } = request;
   if (upload?.of !== 'context' || upload.folder === '-') return request;
   return { ...request, upload: { ...upload, text: await readFile(join(upload.folder, 'Dockerfile'), 'utf8') } };
