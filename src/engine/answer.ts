@@ -110,7 +110,7 @@ function bodyOf(text: string, form: Answers, status: number): { readonly body: u
   const first = wrong.find((one) => one !== undefined);
   if (first !== undefined) return { wrong: first };
   const bodies = values.map((value) => value?.json);
-  return { body: 'json' in form ? bodies[0] : bodies };
+  return { body: 'json' in form || bodies.length === 1 ? bodies[0] : bodies };
 }
 
 /** An engine says no in JSON: `{"message": …}`. An answer to HEAD has no body. */

@@ -78,9 +78,9 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
       const checked = 'expect: [{ output: { exitCode: 0 } }]';
       await writeFile(
         file,
-        withSteps(
+        `${withSteps(
           `- id: one\n  title: One\n  do: ${command}\n  ${checked}\n- id: end\n  title: End\n  read: That is all.`,
-        ),
+        )}requires: { images: [busybox] }\n`,
       );
       const at = start(`run '${file}'`);
       await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
