@@ -124,17 +124,6 @@ export default defineConfig({
           sequence: { groupOrder: 5 },
         },
       },
-      {
-        test: {
-          name: 'kills',
-          include: ['test/kills/**/*.test.ts'],
-          globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          sequence: { groupOrder: 5 },
-        },
-      },
     ],
   },
 });
