@@ -8,6 +8,13 @@ const desktop = (m: Machine, args: Args): boolean => local(m, args) && m.desktop
 /** The engine here, if any, is a service of the system: not Docker Desktop's. */
 const service = (m: Machine): boolean => m.platform === 'linux' && !m.desktop && (!m.wsl || m.dockerd);
 
+const startAgain: readonly Fix[] = [
+  { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
+  { do: 'sudo systemctl restart docker', fits: (m, a) => local(m, a) && service(m) && m.systemd },
+  { do: 'sudo service docker restart', fits: (m, a) => local(m, a) && service(m) && !m.systemd },
+  { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m) => m.systemd },
+];
+
 const withoutDockerHost: Fix = {
   do: 'unset DOCKER_HOST',
   note: 'to use the engine of this machine',
@@ -115,12 +122,7 @@ export const reach = {
   'E-DAEMON-DOWN': {
     title: 'Nobody listens at {address|the engine’s socket}',
     explanation: 'The socket file is there, but no engine is behind it: it stopped, crashed, or is starting.',
-    fixes: [
-      { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
-      { do: 'sudo systemctl restart docker', fits: (m, a) => local(m, a) && service(m) && m.systemd },
-      { do: 'sudo service docker restart', fits: (m, a) => local(m, a) && service(m) && !m.systemd },
-      { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m) => m.systemd },
-    ],
+    fixes: startAgain,
     document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
     exitCode: 4,
     lab: true,
@@ -164,7 +166,7 @@ export const reach = {
     explanation:
       'An engine does not answer so. It has failed in the middle of its work, or a proxy or a program between here and there has answered in its place. What it did is not known, so nothing more was asked of it for this.',
     fixes: [
-      { do: 'docker-tutor doctor', note: 'does it answer now?' },
+      { do: 'docker version', note: 'does it answer now?' },
       { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m, a) => local(m, a) && m.systemd },
       {
         do: 'docker context ls',
@@ -180,13 +182,7 @@ export const reach = {
     title: 'The connection to the engine at {address|its address} was lost',
     explanation:
       'It has answered before; now it ended the connection in the middle, or takes none any more: it was stopped, starts anew or crashed, or the way to it is cut.',
-    fixes: [
-      { do: 'docker-tutor doctor', note: 'does it answer now?' },
-      { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
-      { do: 'sudo systemctl restart docker', fits: (m, a) => local(m, a) && service(m) && m.systemd },
-      { do: 'sudo service docker restart', fits: (m, a) => local(m, a) && service(m) && !m.systemd },
-      { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m) => m.systemd },
-    ],
+    fixes: [{ do: 'docker version', note: 'does it answer now?' }, ...startAgain],
     document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
     exitCode: 4,
     lab: true,

@@ -84,8 +84,8 @@ export function assertLine(asked: Asked, value: unknown): void {
   if (wrong !== undefined) throw strange(asked, `in a line of it, ${wrong}`, JSON.stringify(value));
 }
 
-/** 304: it was so already. */
-function isYes(status: number): boolean {
+/** Whether an engine says yes with it. 304: it was so already. */
+export function isYes(status: number): boolean {
   return (status >= 200 && status < 300) || status === 304;
 }
 

@@ -1,5 +1,6 @@
 /** Which permission a reference needs. */
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { isBelow } from '../api/host-paths.ts';
 import type { Reference } from '../api/references/reference.ts';
 import { permissionFor } from '../permission-name.ts';
 import { isInWorkspace } from './workspace-limits.ts';
@@ -44,18 +45,11 @@ function needsOfPath(written: string, how: string, place: WorkspaceView): readon
   const path = place.real(resolve(place.workspace, written));
   if (/(?:docker|containerd|podman|crio)[^/]*\.sock$/.test(path)) return [socket(written)];
   return [
-    ...(sockets.some((one) => isAbove(path, one)) ? [socket(written)] : []),
+    ...(sockets.some((one) => isBelow(one, path)) ? [socket(written)] : []),
     ...(isInWorkspace(written, place) ? [] : [{ permission: 'bind-outside-workspace', what: how } as const]),
   ];
 }
 
 function socket(source: string): Need {
   return { permission: 'engine-socket', what: `hands the engine’s socket to a container (${source})` };
-}
-
-function isAbove(folder: string, path: string): boolean {
-  for (let above = dirname(path); ; above = dirname(above)) {
-    if (above === folder) return true;
-    if (above === dirname(above)) return false;
-  }
 }

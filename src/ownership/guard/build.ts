@@ -6,7 +6,8 @@ import { dockerfileReferences } from '../../plan/image/build/dockerfile-referenc
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { archiveNames } from '../../archive/archive-names.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
-import { isGood, isSureNo } from './context.ts';
+import { isYes } from '../../engine/answer.ts';
+import { isSureNo } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { intendImage, settleImage } from './images.ts';
 import { assertFree, releaseGone } from '../image-owner.ts';
@@ -109,7 +110,7 @@ async function makeImage(request: Request, via: 'commit' | 'import', context: Gu
     send: { ...request, query },
     settle: async (status, body) => {
       if (ref !== undefined) return settleImage(n, ref, before, context);
-      if (isGood(status)) await context.journal.outcome(n, idsIn(body));
+      if (isYes(status)) await context.journal.outcome(n, idsIn(body));
       else if (isSureNo(status)) await context.journal.release([n]);
     },
   };

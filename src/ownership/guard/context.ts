@@ -46,10 +46,6 @@ export type Settle = (status: number, body: unknown) => Promise<void>;
 /** Whose: `mine` also for what a run of docker-tutor that is over left on this engine. */
 export type Whose = 'mine' | 'absent' | KeptThing['why'];
 
-export function isGood(status: number): boolean {
-  return (status >= 200 && status < 300) || status === 304;
-}
-
 /** The engine has not done it, and will not. After a 5xx nobody knows how far it came. */
 export function isSureNo(status: number): boolean {
   return status >= 400 && status < 500;

@@ -2,7 +2,8 @@
 import type { JsonObject, Request } from '../../api/request.ts';
 import { objectIn } from '../../api/json-parts.ts';
 import { claimShared, intendImage } from './images.ts';
-import { isGood, nameTaken } from './context.ts';
+import { isYes } from '../../engine/answer.ts';
+import { nameTaken } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { mayTouch, onlyOursOrStop, ownerOf } from './objects.ts';
 import { isClaimed } from '../image-owner.ts';
@@ -28,7 +29,7 @@ export async function createContainer(request: Request, context: GuardContext): 
     send: labelled(request, context.mark()),
     settle: async (status, answer) => {
       const id = objectIn(answer)['Id'];
-      if (isGood(status) && typeof id === 'string') context.madeHere.add(id);
+      if (isYes(status) && typeof id === 'string') context.madeHere.add(id);
       // from here on the label alone decides
       for (const n of numbers) await context.journal.outcome(n, ['labelled']);
     },
@@ -87,7 +88,7 @@ async function makeVolume(name: string, driver: unknown, context: GuardContext):
   const body: JsonObject = { Name: name, ...(typeof driver === 'string' && driver !== '' && { Driver: driver }) };
   const request = labelled({ method: 'POST', path: '/volumes/create', body }, context.mark());
   const answer = await context.ask(request);
-  if (!isGood(answer.status)) throw new EngineError(engineWords(answer.body, answer.status), answer.status, request);
+  if (!isYes(answer.status)) throw new EngineError(engineWords(answer.body, answer.status), answer.status, request);
   const made = objectIn(answer.body)['CreatedAt'];
   return typeof made === 'string' ? made : '';
 }

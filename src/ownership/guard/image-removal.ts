@@ -1,7 +1,8 @@
 /** The rule for removing images: only names that docker-tutor has brought, and only images that it has. */
 import type { Request } from '../../api/request.ts';
 import { get } from '../../engine/ask.ts';
-import { isGood, keep, whose } from './context.ts';
+import { isYes } from '../../engine/answer.ts';
+import { keep, whose } from './context.ts';
 import type { GuardContext, Ruling, Whose } from './context.ts';
 import { isNeeded, isOurImage, releaseGone, runsHolding, whoseImage, whoseName } from '../image-owner.ts';
 import { lookAt } from '../image-view.ts';
@@ -16,7 +17,7 @@ export async function removeImage(name: string, request: Request, context: Guard
   const refs = namesThatGo(name, image);
   const why = await whyKept(refs, image, request, context);
   if (why && !(await context.permit({ kind: 'image', name, why }))) return keep('image', name, why, 200, []);
-  return { send: request, settle: async (status) => void (isGood(status) && (await releaseGone(context))) };
+  return { send: request, settle: async (status) => void (isYes(status) && (await releaseGone(context))) };
 }
 
 async function whyKept(

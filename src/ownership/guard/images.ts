@@ -28,17 +28,15 @@ export async function pullImage(request: Request, context: GuardContext): Promis
   // needed only where nothing bears the name. What the user pulls from here on is taken for ours, as it is while we pull
   foreign.catch(() => undefined);
   const found = await lookAt(familiar(ref), context.ask);
-  if (!found || isClaimed(ref, context)) {
+  const written = async (): Promise<Ruling> => {
     const settle = await intendImage(ref, 'pull', context, { found, foreign });
     return { send: request, ...(settle && { settle }) };
-  }
+  };
+  if (!found || isClaimed(ref, context)) return written();
   const shared = await claimShared(ref, context);
   // whoever brought it has taken it away meanwhile
   if (shared === undefined && !(await lookAt(familiar(ref), context.ask))) return pullImage(request, context);
-  if (shared === 'over') {
-    const settle = await intendImage(ref, 'pull', context, { found, foreign });
-    return { send: request, ...(settle && { settle }) };
-  }
+  if (shared === 'over') return written();
   if (shared === undefined && (await context.permit({ kind: 'image', name: familiar(ref), why: 'yours' })))
     return { send: request };
   return keep(

@@ -12,6 +12,7 @@ import { Failure } from '../../failure.ts';
 import { canonical, cutImageName, repositoryOf } from '../../image-name.ts';
 import { permissionFor } from '../../permission-name.ts';
 import type { NamedKind, Permission } from '../../permission-name.ts';
+import { isClaimed } from '../image-owner.ts';
 import { listImages } from '../image-view.ts';
 import type { GuardContext, Whose } from './context.ts';
 import { isOurRegistry } from './registries.ts';
@@ -184,11 +185,9 @@ export function withoutGrants(context: GuardContext): GuardContext {
   return context.lesson ? { ...context, lesson: { ...context.lesson, permissions: new Set() } } : context;
 }
 
-function isNamedImage(image: string, { lesson, journal }: GuardContext): boolean {
+function isNamedImage(image: string, context: GuardContext): boolean {
   const ref = canonical(image);
-  return (
-    lesson?.images.has(ref) === true || journal.claims().some(({ plan }) => plan.kind === 'image' && plan.ref === ref)
-  );
+  return context.lesson?.images.has(ref) === true || isClaimed(ref, context);
 }
 
 /** Under any of its names. */

@@ -1,6 +1,7 @@
 /** Rules for the swarm: one that was there before is neither left nor changed. */
 import type { Request } from '../../api/request.ts';
-import { isGood, isSureNo, refusal } from './context.ts';
+import { isYes } from '../../engine/answer.ts';
+import { isSureNo, refusal } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { get, seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
@@ -29,7 +30,7 @@ export async function enterSwarm(request: Request, context: GuardContext): Promi
     settle: async (status) => {
       if (isSureNo(status)) return context.journal.release(numbers);
       // what came of it, a clean finds out
-      if (!isGood(status)) return;
+      if (!isYes(status)) return;
       const { Swarm } = (await get(context.ask, '/info')) as SwarmInfo;
       await context.journal.outcome(numbers[0] ?? 0, [Swarm?.NodeID ?? '']);
     },
@@ -45,7 +46,7 @@ export async function leaveSwarm(request: Request, context: GuardContext): Promi
   if (claims.length === 0 && !(await permitted(context))) throw notOurs('leave');
   return {
     send: request,
-    settle: async (status) => void (isGood(status) && (await context.journal.release(claims.map(({ n }) => n)))),
+    settle: async (status) => void (isYes(status) && (await context.journal.release(claims.map(({ n }) => n)))),
   };
 }
 

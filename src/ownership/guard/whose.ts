@@ -8,7 +8,8 @@ import { canonical, isIdOf, isImageId } from '../../image-name.ts';
 import { isClaimed, isOurImage } from '../image-owner.ts';
 import { lookAt } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
-import { isGood, whose } from './context.ts';
+import { isYes } from '../../engine/answer.ts';
+import { whose } from './context.ts';
 import type { GuardContext, Whose } from './context.ts';
 
 /** Networks that the engine has of its own. */
@@ -25,7 +26,7 @@ export async function whoseThing(
   const path = kind === 'container' ? `/containers/${asked}/json` : `/${kind}s/${asked}`;
   const { status, body } = await context.ask({ method: 'GET', path });
   if (isAbsent(status, kind)) return { whose: 'absent', names: [asked] };
-  if (!isGood(status)) throw new EngineError(engineWords(body, status), status, { method: 'GET', path });
+  if (!isYes(status)) throw new EngineError(engineWords(body, status), status, { method: 'GET', path });
   const { Id, ID, Name, Labels, Config, Spec } = objectIn(body);
   const called = scalar(Name ?? objectIn(Spec)['Name']).replace(/^\//, '');
   if (kind === 'network' && ownNetworks.has(called)) return { whose: 'mine', names: [called] };

@@ -1,7 +1,5 @@
 /** Contexts, copies and what is unpacked stay in the workspace, also while a container swaps folders and files for links. */
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,7 +10,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -23,6 +20,7 @@ import { openContextFolder } from '../../../src/archive/build-context.ts';
 import { packPath } from '../../../src/archive/pack.ts';
 import { unpack } from '../../../src/archive/unpack.ts';
 import type { Bounds } from '../../../src/disk/held.ts';
+import { beside } from '../../fixtures/beside.ts';
 import { tarEntries } from '../../fixtures/tar-entries.ts';
 import type { TarEntry } from '../../fixtures/tar-entries.ts';
 
@@ -32,7 +30,7 @@ const enough = 60;
 const longest = 20_000;
 let top: string;
 let bounds: Bounds;
-const others: ChildProcess[] = [];
+const others = beside();
 
 beforeEach(() => {
   top = realpathSync(mkdtempSync(join(tmpdir(), 'docker-tutor-bounds-')));
@@ -48,13 +46,7 @@ beforeEach(() => {
   bounds = { folder: join(top, 'in'), isMounted: () => false };
 });
 afterEach(async () => {
-  const isSwapped = others.length > 0;
-  for (const other of others.splice(0)) {
-    other.kill('SIGKILL');
-    await once(other, 'exit');
-  }
-  // a last mv may still be at it
-  if (isSwapped) await wait(200);
+  await others.end();
   rmSync(top, { recursive: true, force: true });
 });
 
@@ -62,7 +54,7 @@ afterEach(async () => {
 function swapping(...swaps: readonly (readonly [path: string, to: string])[]): void {
   const once = swaps.map(([path, to]) => `mv ${path} aside; ln -s ${to} ${path}; rm -f ${path}; mv aside ${path}`);
   const script = `while :; do ${once.join('; ')}; done 2>/dev/null`;
-  others.push(spawn('sh', ['-c', script], { cwd: join(top, 'in'), stdio: 'ignore' }));
+  others.start(script, join(top, 'in'));
 }
 
 const context = (told?: (text: string) => void): Promise<Readable> =>

@@ -1,7 +1,5 @@
 /** What is read and written in bounds stays in them, also while another process swaps folders and files for links. */
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -14,17 +12,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bounds } from '../../../src/disk/held.ts';
 import { openFile, readText } from '../../../src/disk/read.ts';
 import { holdFolder, writeTo, writeWhole } from '../../../src/disk/write.ts';
+import { beside } from '../../fixtures/beside.ts';
 
 let top: string;
 let bounds: Bounds;
-const others: ChildProcess[] = [];
+const others = beside();
 const signal = AbortSignal.timeout(60_000);
 
 beforeEach(() => {
@@ -34,13 +32,7 @@ beforeEach(() => {
   bounds = { folder: join(top, 'in'), isMounted: () => false };
 });
 afterEach(async () => {
-  const isSwapped = others.length > 0;
-  for (const other of others.splice(0)) {
-    other.kill('SIGKILL');
-    if (other.exitCode === null && other.signalCode === null) await once(other, 'exit');
-  }
-  // a last mv may still be at it
-  if (isSwapped) await wait(200);
+  await others.end();
   rmSync(top, { recursive: true, force: true });
 });
 
@@ -51,10 +43,6 @@ const coded = (code: string): object => expect.objectContaining({ code }) as obj
 
 function sh(script: string): void {
   expect(spawnSync('sh', ['-c', script], { cwd: top }).status).toBe(0);
-}
-
-function beside(script: string): void {
-  others.push(spawn('sh', ['-c', script], { cwd: top, stdio: 'ignore' }));
 }
 
 describe('read', () => {
@@ -112,7 +100,7 @@ describe('read without bounds', () => {
   test('a pipe to its end, as <(…) gives one, and one whose writer comes later', async () => {
     sh('mkfifo pipe');
     const reading = anywhere(join(top, 'pipe'));
-    beside('sleep 0.3; (echo a; sleep 0.3; echo b) > pipe');
+    others.start('sleep 0.3; (echo a; sleep 0.3; echo b) > pipe', top);
     expect(await reading).toBe('a\nb\n');
   });
 
@@ -172,8 +160,11 @@ describe('write', () => {
 test('while a folder and a file are swapped for links without a pause, nothing outside is read or written', async () => {
   const swap = (name: string, to: string): string =>
     `mv ${name} aside-; ln -s ${to} ${name}; rm -f ${name}; mv aside- ${name}`;
-  beside(`cd in; while :; do ${swap('sub', '../out/sub')}; done 2>/dev/null`);
-  beside(`cd in; while :; do ${swap('text', '../out/text').replaceAll('aside-', 'aside')}; done 2>/dev/null`);
+  others.start(`cd in; while :; do ${swap('sub', '../out/sub')}; done 2>/dev/null`, top);
+  others.start(
+    `cd in; while :; do ${swap('text', '../out/text').replaceAll('aside-', 'aside')}; done 2>/dev/null`,
+    top,
+  );
   const outcomes = new Map<string, number>();
   const count = (outcome: string): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
