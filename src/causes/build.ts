@@ -24,6 +24,14 @@ export const build = {
     document: 'https://docs.docker.com/build/concepts/context/',
     exitCode: 4,
   },
+  'E-BUILD-COPY-TARGET': {
+    title: 'Several files are copied to what is not marked as a folder',
+    explanation:
+      'Where COPY or ADD has several sources, or one with a * in it, the last word is a folder, and ends with a /.',
+    fixes: [{ do: 'COPY a.txt b.txt ./', note: 'or /app/: a slash at the end' }],
+    document: 'https://docs.docker.com/reference/dockerfile/#copy',
+    exitCode: 4,
+  },
   'E-BUILD-NETWORK': {
     title: 'A step of the build could not reach the network',
     explanation: 'The command ran in a container, whose name server, proxy or network is not that of your browser.',

@@ -11,12 +11,14 @@ import { reach } from './reach.ts';
 import { registry } from './registry.ts';
 import { secured } from './secured.ts';
 import { swarm } from './swarm.ts';
+import { things } from './things.ts';
 
 export const catalogue = {
   ...reach,
   ...secured,
   ...machine,
   ...registry,
+  ...things,
   ...container,
   ...network,
   ...build,

@@ -92,6 +92,78 @@ export const container = {
     exitCode: 4,
     lab: true,
   },
+  'E-USER-NOT-FOUND': {
+    title: 'The image has no user {user|of that name}',
+    explanation:
+      'A user’s name is looked up in /etc/passwd of the container, not of your machine. A number always works.',
+    fixes: [
+      { do: 'docker run --rm IMAGE cat /etc/passwd', note: 'which users it has' },
+      { do: '--user 1000', note: 'a number need not be in that file' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/container/run/#user',
+    exitCode: 3,
+  },
+  'E-BIND-MISSING': {
+    title: 'There is no {path|such folder} on the engine’s machine',
+    explanation: '--mount type=bind mounts what is there. -v makes a missing folder, empty and owned by root.',
+    fixes: [
+      {
+        do: 'mkdir -p {path}',
+        note: 'makes it, where the engine is on this machine',
+        fits: (_, a) => a['path'] !== undefined,
+      },
+      { do: 'ls -d {path}', note: 'is it spelt so?', fits: (_, a) => a['path'] !== undefined },
+    ],
+    document: 'https://docs.docker.com/engine/storage/bind-mounts/',
+    exitCode: 3,
+  },
+  'E-MOUNT-KIND': {
+    title: 'A file is mounted onto a folder, or a folder onto a file{target|}',
+    explanation:
+      'Source and target of a bind mount are of one kind. Where the source was missing, an earlier -v has made a folder of its name.',
+    fixes: [
+      {
+        do: 'ls -ld {path|SOURCE}',
+        note: 'd at the start: a folder. Was a file meant, remove the empty folder and make the file',
+      },
+      { do: '-v SOURCE:/folder/file', note: 'a file’s target ends with the file’s name' },
+    ],
+    document: 'https://docs.docker.com/engine/storage/bind-mounts/',
+    exitCode: 3,
+  },
+  'E-LIMIT-REFUSED': {
+    title: 'The engine does not set this limit: {words}',
+    explanation: 'A container needs a little memory to start at all, and gets no more processors than the machine has.',
+    fixes: [
+      { do: '--memory 64m', note: 'm for megabytes, g for gigabytes; a bare number is bytes' },
+      { do: 'docker info --format "{{.NCPU}} {{.MemTotal}}"', note: 'processors and bytes of the engine’s machine' },
+    ],
+    document: 'https://docs.docker.com/engine/containers/resource_constraints/',
+    exitCode: 3,
+  },
+  'E-DEVICE': {
+    title: 'The engine’s machine has no device {path|of that name}',
+    explanation:
+      '--device hands a device of the engine’s machine to the container. On Docker Desktop that machine is a virtual one.',
+    fixes: [{ do: 'ls -l /dev', note: 'on the engine’s machine' }],
+    document: 'https://docs.docker.com/reference/cli/docker/container/run/#device',
+    exitCode: 4,
+  },
+  'E-GPU': {
+    title: 'The engine has no driver for {what|GPUs}',
+    explanation:
+      '--gpus hands graphics processors to a container. The engine needs a toolkit of their maker for that, and it is not installed, or the machine has none of them.',
+    fixes: [
+      { do: 'nvidia-smi', note: 'on the engine’s machine: does it see a GPU?' },
+      {
+        do: 'sudo nvidia-ctk runtime configure --runtime=docker',
+        note: 'after the NVIDIA Container Toolkit is installed; then restart the engine',
+      },
+      { do: 'leave out --gpus', note: 'the program then computes on the processor' },
+    ],
+    document: 'https://docs.docker.com/engine/containers/gpu/',
+    exitCode: 4,
+  },
   'E-UNHEALTHY': {
     title: '{container|The container} is unhealthy',
     explanation: 'Its health check failed several times in a row. The evidence has its last output.',

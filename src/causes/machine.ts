@@ -187,4 +187,28 @@ export const machine = {
     document: 'https://docs.docker.com/reference/cli/dockerd/#default-ulimit-settings',
     exitCode: 4,
   },
+  'E-PS-MISSING': {
+    title: 'The engine’s machine has no program ps',
+    explanation: 'docker top runs ps on the engine’s machine, outside the container, and shows its lines.',
+    fixes: [
+      { do: 'docker exec {container|CONTAINER} ps', note: 'asks inside, if the image has ps' },
+      { do: 'sudo apt-get install procps', note: 'on the engine’s machine' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/container/top/',
+    exitCode: 4,
+  },
+  'E-PLUGIN-NOT-FOUND': {
+    title: 'The engine has no {what|plugin} {name|of that name}',
+    explanation: 'Drivers beyond the engine’s own, and runtimes beside runc, are installed and named to it first.',
+    fixes: [
+      { do: 'docker info --format "{{json .Plugins}}"', note: 'its drivers', fits: (_, a) => a['what'] !== 'runtime' },
+      {
+        do: 'docker info --format "{{json .Runtimes}}"',
+        note: 'its runtimes',
+        fits: (_, a) => a['what'] === 'runtime',
+      },
+    ],
+    document: 'https://docs.docker.com/engine/extend/',
+    exitCode: 4,
+  },
 } as const satisfies Readonly<Record<string, Cause>>;

@@ -88,4 +88,34 @@ export const network = {
     document: 'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
     exitCode: 4,
   },
+  'E-STATIC-ADDRESS': {
+    title: 'An address of your choice needs a network with a subnet of your choice',
+    explanation:
+      'On the network bridge, and on networks whose subnet the engine has chosen, the engine gives out the addresses itself.',
+    fixes: [
+      { do: 'docker network create --subnet 10.123.0.0/24 my-net', note: 'then --network my-net --ip 10.123.0.10' },
+      { do: 'leave out --ip', note: 'containers of one network find each other by name' },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/network/create/',
+    exitCode: 3,
+  },
+  'E-NETWORK-BUILT-IN': {
+    title: 'The network {network|} is the engine’s own',
+    explanation: 'bridge, host and none are always there, and cannot be removed.',
+    fixes: [{ do: 'docker network ls --filter type=custom', note: 'those that can' }],
+    document: 'https://docs.docker.com/reference/cli/docker/network/rm/',
+    exitCode: 3,
+  },
+  'E-CONNECTION': {
+    title: 'The container {container|} is {so|not connected} to the network {network|}',
+    explanation: 'A container is connected to a network once, or not at all.',
+    fixes: [
+      {
+        do: 'docker inspect --format "{{json .NetworkSettings.Networks}}" {container|CONTAINER}',
+        note: 'its networks',
+      },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/network/connect/',
+    exitCode: 3,
+  },
 } as const satisfies Readonly<Record<string, Cause>>;

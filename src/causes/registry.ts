@@ -170,4 +170,20 @@ export const registry = {
     document: 'https://docs.docker.com/engine/security/certificates/',
     exitCode: 4,
   },
+  'E-NOT-A-REGISTRY': {
+    title: 'What answers for {registry|the registry} is not a registry',
+    explanation:
+      'The engine got a web page or another answer that no registry gives: often the sign-in page of a network (a hotel, a campus), a proxy’s page, or an address without a registry.',
+    fixes: [
+      {
+        do: 'curl -I https://{registry}/v2/',
+        note: 'a registry answers 200 or 401',
+        fits: (_, a) => a['registry'] !== undefined,
+      },
+      { do: 'open any page in a browser', note: 'does the network want a sign-in?' },
+    ],
+    document: 'https://docs.docker.com/engine/daemon/proxy/',
+    exitCode: 4,
+    lab: true,
+  },
 } as const satisfies Readonly<Record<string, Cause>>;

@@ -61,6 +61,7 @@ function* answerTo(effect: Effect): Plan<unknown> {
     case 'pause':
     case 'contexts':
     case 'note':
+    case 'name-cause':
       return yield effect;
   }
 }

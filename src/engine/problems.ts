@@ -1,4 +1,5 @@
 /** From whatever failed to a named cause: error codes and facts first, the engine's words where it gives nothing else. Pure. */
+import { posix } from 'node:path';
 import { endpointOf } from '../api/endpoints/endpoint-of.ts';
 import { causeFailure } from '../cause-failure.ts';
 import type { Args } from '../causes/cause.ts';
@@ -6,6 +7,7 @@ import { Failure } from '../failure.ts';
 import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
 import { cutImageName, withTag } from '../image-name.ts';
+import { shortId } from '../short-id.ts';
 import { connectProblem, endpointArgs } from './connect/connect-problems.ts';
 import type { Endpoint, EngineAbout } from './engine.ts';
 import { refusalRows } from './refusals.ts';
@@ -51,7 +53,7 @@ function fromSocket(thrown: unknown): boolean {
 export function engineFailure(error: EngineError, around: Circumstances = {}): Failure {
   const { request, status, message } = error;
   const words = message.trim() === '' ? `HTTP status ${String(status)}` : message.trim();
-  const evidence = [`${request.method} ${request.path} → ${String(status)}: ${shortened(words)}`];
+  const evidence = [shortIds(`${request.method} ${request.path} → ${String(status)}: ${shortened(words)}`)];
   const base = {
     ...(around.endpoint && endpointArgs(around.endpoint)),
     ...(around.about && { flavour: around.about.flavour }),
@@ -62,7 +64,7 @@ export function engineFailure(error: EngineError, around: Circumstances = {}): F
     if (!found) continue;
     const id = row.id === 'E-BUILD-FAILED' && noNetwork.test(around.output ?? '') ? 'E-BUILD-NETWORK' : row.id;
     return causeFailure(id, {
-      args: { ...base, ...requestArgs(request), ...row.args, ...groupsOf(found) },
+      args: readable({ ...base, ...requestArgs(request), ...row.args, ...groupsOf(found) }, request),
       evidence,
       cause: error,
     });
@@ -89,6 +91,19 @@ function groupsOf(found: RegExpExecArray | true): Args {
   );
 }
 
+/** A whole id is nothing to read: the name that was asked for stands for it. What a sentence needs besides is cut out of what is there. */
+function readable(args: Args, request: Request): Args {
+  const { container, path, filter } = args;
+  const asked = request.path.startsWith('/containers/') ? endpointOf(request)?.name : undefined;
+  const wholeId = container !== undefined && /^[0-9a-f]{64}$/.test(container);
+  return {
+    ...args,
+    ...(wholeId && { container: asked !== undefined && asked !== '' ? asked : shortId(container) }),
+    ...(path?.startsWith('/') && { folder: posix.dirname(path) }),
+    ...(filter !== undefined && { key: filter.replace(/=.*/s, '') }),
+  };
+}
+
 /** What the request itself tells: the image and its registry, and whether it was a push. */
 function requestArgs(request: Request): Args {
   const { query = {} } = request;
@@ -101,6 +116,11 @@ function requestArgs(request: Request): Args {
     registry: cutImageName(name).domain,
     ...(pushed !== undefined && { doing: 'push' }),
   };
+}
+
+/** Of whole ids, the part that people read. */
+function shortIds(text: string): string {
+  return text.replace(/\b[0-9a-f]{64}\b/g, shortId);
 }
 
 /** Bounded, for a screen; the whole is in the failure's `cause`. */

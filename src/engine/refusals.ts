@@ -17,6 +17,7 @@ export interface RefusalRow {
 }
 
 const build: readonly KnownEndpoint[] = ['POST /build'];
+const pull: readonly KnownEndpoint[] = ['POST /images/create'];
 const pullOrPush: readonly KnownEndpoint[] = ['POST /images/create', 'POST /images/{name*}/push'];
 const starts: readonly KnownEndpoint[] = [
   'POST /containers/{id}/start',
@@ -62,11 +63,22 @@ export const refusalRows: readonly RefusalRow[] = [
     says: /dial tcp: lookup (?<registry>\S+?)(?: on \S+)?: |lookup (?<registry2>\S+): (?:no such host|Temporary failure)/i,
   },
   { id: 'E-PROXY-DAEMON', says: /proxyconnect tcp: (?<why>.*)/i },
+  {
+    id: 'E-NOT-A-REGISTRY',
+    asked: pullOrPush,
+    says: /error (?:un)?marshal+ing content|error parsing HTTP \d+ response body|invalid character '.' looking for|unexpected media type text\/|missing signature key|not a registry/i,
+  },
   { id: 'E-TAG-NOT-FOUND', says: /manifest for (?<image>\S+) not found|manifest unknown|tag does not exist/i },
   {
     id: 'E-IMAGE-NOT-FOUND',
     asked: pullOrPush,
     says: /pull access denied for (?<image>[^\s,]+)|repository (?:name )?(?:does not exist|not known)|name unknown|repository .* not found/i,
+  },
+  // of a pull, some registries say only that: a name that is not there and one that is private look the same
+  {
+    id: 'E-IMAGE-NOT-FOUND',
+    asked: pull,
+    says: /(?:manifests\/\S+": |^)(?:error from registry: )?denied(?:: denied)?$/i,
   },
   {
     id: 'E-AUTH-DENIED',
@@ -81,7 +93,7 @@ export const refusalRows: readonly RefusalRow[] = [
   {
     id: 'E-PROXY-DAEMON',
     asked: pullOrPush,
-    says: /dial tcp (?<peer>[^\s:]+:\d+|\[[^\]]+\]:\d+): |Client\.Timeout exceeded|context deadline exceeded|TLS handshake timeout|i\/o timeout/i,
+    says: /dial tcp (?<peer>[^\s:]+:\d+|\[[^\]]+\]:\d+): |": (?:unexpected )?EOF$|connection reset by peer|Client\.Timeout exceeded|context deadline exceeded|TLS handshake timeout|i\/o timeout/i,
   },
   {
     id: 'E-IMAGE-NOT-FOUND',
@@ -89,7 +101,11 @@ export const refusalRows: readonly RefusalRow[] = [
     status: [404, 200, 500],
     says: /not found|No such image|does not exist/i,
   },
-  { id: 'E-IMAGE-NOT-FOUND', says: /no such image: (?<image>\S+)/i, args: { where: 'engine' } },
+  {
+    id: 'E-IMAGE-NOT-FOUND',
+    says: /no such image: (?<image>\S+)|An image does not exist locally with the tag: (?<image2>\S+)/i,
+    args: { where: 'engine' },
+  },
 
   // names and networks
   {
@@ -118,7 +134,73 @@ export const refusalRows: readonly RefusalRow[] = [
   },
   { id: 'E-IPTABLES', says: /No chain\/target\/match by that name|iptables failed|Failed to Setup IP tables/i },
 
+  // what is not there, or not in the state that the command needs
+  { id: 'E-CONTAINER-NOT-FOUND', says: /no such container: (?<container>\S+)/i },
+  { id: 'E-NETWORK-NOT-FOUND', says: /network (?<network>\S+) not found|No such network: (?<network2>\S+)/i },
+  { id: 'E-VOLUME-NOT-FOUND', says: /get (?<volume>\S+): no such volume|no such volume: (?<volume2>\S+)/i },
+  { id: 'E-OBJECT-NOT-FOUND', says: /(?<kind>service|node|secret|config|task) (?<name>\S+) not found/i },
+  { id: 'E-OBJECT-NOT-FOUND', status: [404], says: /plugin "(?<name>[^"]+)" not found$/i, args: { kind: 'plugin' } },
+  { id: 'E-PAUSED', says: /container (?<container>\S+) is paused/i },
+  { id: 'E-NOT-RUNNING', says: /container (?<container>\S+) is not running/i },
+  {
+    id: 'E-STILL-RUNNING',
+    asked: ['DELETE /containers/{id}'],
+    says: /cannot remove a running container (?<container>[^\s.]+)|cannot remove container "\/?(?<container2>[^"]+)": container is (?:running|paused)/i,
+  },
+  {
+    id: 'E-IN-USE',
+    says: /unable to (?:remove repository reference|delete) "?(?<name>[^"\s]+?)"? \((?:must force|cannot be forced|must be forced)\) - (?:image has dependent child images|image is (?:being )?used by (?:running|stopped)? ?container|container)/i,
+    args: { kind: 'image' },
+  },
+  { id: 'E-IN-USE', says: /remove (?<name>\S+): volume is in use/i, args: { kind: 'volume' } },
+  { id: 'E-IN-USE', says: /network (?<name>\S+)(?: id \S+)? has active endpoints/i, args: { kind: 'network' } },
+  { id: 'E-NETWORK-BUILT-IN', says: /(?<network>\S+) is a pre-defined network and cannot be removed/i },
+  {
+    id: 'E-CONNECTION',
+    says: /endpoint with name (?<container>\S+) already exists in network (?<network>\S+)/i,
+    args: { so: 'already connected' },
+  },
+  {
+    id: 'E-CONNECTION',
+    says: /container (?<container>\S+) is not connected to (?:the )?network (?<network>\S+)/i,
+    args: { so: 'not connected' },
+  },
+  {
+    id: 'E-STATIC-ADDRESS',
+    says: /user specified IP address is supported (?:on user defined networks only|only when connecting to networks)/i,
+  },
+  { id: 'E-PATH-NOT-FOUND', says: /Could not find the file (?<path>\S+) in container (?<container>\S+)/i },
+  { id: 'E-PATH-NOT-FOUND', says: /chdir to cwd \("(?<path>[^"]+)"\).*no such file or directory/i },
+  {
+    id: 'E-FILTER',
+    says: /invalid filter '(?<filter>[^']*)'(?:.*must be one of (?<values>.*))?/i,
+  },
+  { id: 'E-USER-NOT-FOUND', says: /unable to find (?:user|group) (?<user>[^\s:]+)/i },
+  { id: 'E-LIMIT-REFUSED', says: /Minimum memory limit allowed is|range of CPUs is from/i },
+  { id: 'E-PS-MISSING', asked: ['GET /containers/{name*}/top'], says: /ps: exec: "ps": executable file not found/i },
+  {
+    id: 'E-PLUGIN-NOT-FOUND',
+    says: /error looking up (?<what>\w+) plugin (?<name>[^\s:]+)/i,
+  },
+  {
+    id: 'E-PLUGIN-NOT-FOUND',
+    says: /unknown (?:or invalid )?runtime (?:name: |specified )(?<name>\S+)/i,
+    args: { what: 'runtime' },
+  },
+  { id: 'E-GPU', says: /could not select device driver "[^"]*" with capabilities: \[\[(?:\w+ )*gpu/i },
+  { id: 'E-DEVICE', says: /gathering device information while adding custom device "(?<path>[^"]+)"/i },
+  {
+    id: 'E-NOT-AN-ARCHIVE',
+    asked: ['POST /images/load'],
+    says: /invalid tar header|unexpected EOF|manifest\.json|unrecognized image format|repositories: no such file/i,
+  },
+
   // mounts
+  { id: 'E-BIND-MISSING', says: /bind source path does not exist: (?<path>.*)/i },
+  {
+    id: 'E-MOUNT-KIND',
+    says: /(?:error mounting "(?<path>[^"]+)"|mount (?<path2>\/[^\s:]+)).*not a directory|trying to mount a directory onto a file/i,
+  },
   { id: 'E-MOUNT-NOT-SHARED', says: /Mounts denied|(?:path )?(?<path>\/\S*) is not shared from the host/i },
   { id: 'E-SNAP', says: /error while creating mount source path '(?<path>[^']+)': mkdir .*: read-only file system/i },
   {
@@ -131,6 +213,11 @@ export const refusalRows: readonly RefusalRow[] = [
     id: 'E-BUILD-COPY-MISSING',
     asked: build,
     says: /(?:COPY|ADD) failed: (?:file not found in build context.*: stat |stat \S*?\/?)?(?<file>[^\s:]+): (?:file does not exist|no such file)|forbidden path outside the build context: (?<file2>\S+)|"(?<file3>[^"]+)": not found|no source files were specified/i,
+  },
+  {
+    id: 'E-BUILD-COPY-TARGET',
+    asked: build,
+    says: /When using (?:COPY|ADD) with more than one source file, the destination must be a directory and end with a \//i,
   },
   {
     id: 'E-DOCKERFILE-SYNTAX',

@@ -113,6 +113,8 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       return world.guard?.foresee(effect.things);
     case 'note':
       return world.observe({ saw: 'note', text: effect.text });
+    case 'name-cause':
+      return world.observe({ saw: 'cause', cause: effect.cause });
   }
   return effect satisfies never;
 }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Bounds } from '../disk/held.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { NamedCause } from '../plan/effects.ts';
 import type { EngineError, Message, Request } from '../api/request.ts';
 import type { Guard, KeptThing } from '../api/guard.ts';
 
@@ -40,6 +41,8 @@ export type Observation =
   | { readonly saw: 'kept'; readonly kept: KeptThing }
   /** The engine said no. The plan may still handle it as the docker CLI does. */
   | { readonly saw: 'refusal'; readonly error: EngineError }
+  /** What the docker CLI refuses by itself. */
+  | { readonly saw: 'cause'; readonly cause: NamedCause }
   | { readonly saw: 'note'; readonly text: string };
 
 export interface World {

@@ -70,6 +70,7 @@ export function mayChangeFiles(effect: Effect, { workspace }: WorkspaceView): bo
     case 'contexts':
     case 'foresee':
     case 'note':
+    case 'name-cause':
       return false;
   }
 }

@@ -50,6 +50,7 @@ export function needsOf(effect: Effect, place: WorkspaceView): readonly Need[] {
     case 'contexts':
     case 'foresee':
     case 'note':
+    case 'name-cause':
       // the command's own streams, the lesson's own logins
       return [];
   }

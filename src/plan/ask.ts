@@ -1,7 +1,7 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
 import type { Answer, EngineError, Json, JsonObject, Login, Message, Request } from '../api/request.ts';
 import type { Foreseen } from '../api/guard.ts';
-import type { Download, Effect, Ending, Handle, LocalThing, Plan, StreamKind } from './effects.ts';
+import type { Download, Effect, Ending, Handle, LocalThing, NamedCause, Plan, StreamKind } from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -122,6 +122,10 @@ export function* foresee(things: readonly Foreseen[]): Plan<void> {
 
 export function* note(text: string): Plan<void> {
   yield { do: 'note', text };
+}
+
+export function* nameCause(cause: NamedCause): Plan<void> {
+  yield { do: 'name-cause', cause };
 }
 
 export function* readStdin(): Plan<string> {

@@ -65,6 +65,7 @@ function answerTo(effect: Effect, seen: AssumedSoFar, load: Load): unknown {
       drive(effect.plan, seen, load);
       return false;
     case 'drain-all':
+    case 'name-cause':
     case 'save':
     case 'store':
     case 'read-stdin':

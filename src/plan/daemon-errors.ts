@@ -1,5 +1,5 @@
 /** What the docker CLI prints when the engine says no, and how it goes on. */
-import { complain } from './ask.ts';
+import { complain, nameCause } from './ask.ts';
 import { EngineError } from '../api/request.ts';
 import { Stopped } from './effects.ts';
 import type { Plan } from './effects.ts';
@@ -17,7 +17,7 @@ export function* endingOnRefusal(plan: Plan): Plan {
     return yield* plan;
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    yield* complain(`${wordsOf(error)}\n`);
+    yield* say(error);
     return error instanceof Stopped ? error.exitCode : 1;
   }
 }
@@ -30,11 +30,21 @@ export function* forEachOperand(operands: readonly string[], one: (operand: stri
       yield* one(operand);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      yield* complain(`${wordsOf(error)}\n`);
+      yield* say(error);
       exitCode = 1;
     }
   }
   return exitCode;
+}
+
+function* say(error: EngineError | Stopped): Plan<void> {
+  yield* complain(`${wordsOf(error)}\n`);
+  yield* nameCauseOf(error);
+}
+
+/** What the engine refuses is named by whoever performs the plan. */
+export function* nameCauseOf(error: EngineError | Stopped): Plan<void> {
+  if (error instanceof Stopped && error.named) yield* nameCause(error.named);
 }
 
 export function isRefusal(error: unknown): error is EngineError | Stopped {

@@ -3,6 +3,8 @@
  * It is pure, so the same function is explained (answers assumed, assume.ts), tested by table, and performed
  * (answers from a real engine, perform/). What we show is what we do.
  */
+import type { CauseId } from '../causes/catalogue.ts';
+import type { Args } from '../causes/cause.ts';
 import type { Answer, Json, Login, Message, Request } from '../api/request.ts';
 import type { Foreseen } from '../api/guard.ts';
 import type { Zone } from '../time-zone.ts';
@@ -62,7 +64,9 @@ export type Effect =
   /** All that is about to change of what may be there already: before the first change, so that a no leaves all as it was. */
   | { readonly do: 'foresee'; readonly things: readonly Foreseen[] }
   /** Something worth a line for the learner that docker does not print; explain shows it as a warning. */
-  | { readonly do: 'note'; readonly text: string };
+  | { readonly do: 'note'; readonly text: string }
+  /** Why the docker CLI ends here without the engine's doing, by its name in the catalogue. */
+  | { readonly do: 'name-cause'; readonly cause: NamedCause };
 
 /** How a session ended: by itself, or by the learner's detach keys. */
 export type Ending = 'ended' | 'detached';
@@ -123,14 +127,23 @@ export type Download =
   /** Unpacks a tar into a folder that exists; `rename` is the new name of its top entry. */
   | { readonly to: 'folder'; readonly path: string; readonly rename?: string };
 
+/** A cause of the catalogue, and what its sentences are filled with. */
+export interface NamedCause {
+  readonly id: CauseId;
+  readonly args: Args;
+}
+
 /** The command ends here without the engine's doing, as the docker CLI would end it: its words and exit code. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
   /** Where the command has no exit code of its own for it. */
   readonly exitCode: number;
-  constructor(message: string, exitCode = 1) {
+  /** Where the catalogue knows it. */
+  readonly named: NamedCause | undefined;
+  constructor(message: string, exitCode = 1, named?: NamedCause) {
     super(message);
     this.exitCode = exitCode;
+    this.named = named;
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Command } from '../command/command.ts';
 import type { inspect } from '../command/tables/system.ts';
 import { ask, complain, print, request } from './ask.ts';
-import { isRefusal, wordsOf } from './daemon-errors.ts';
+import { isRefusal, nameCauseOf, wordsOf } from './daemon-errors.ts';
 import { Stopped } from './effects.ts';
 import type { Json, Request } from '../api/request.ts';
 import type { Plan } from './effects.ts';
@@ -100,7 +100,7 @@ function anyFinder(wish: Wish): Finder {
       if (wish.size && called !== 'container') yield* complain(`WARNING: --size ignored for ${called}\n`);
       return { kind: called, text: text ?? JSON.stringify(body) };
     }
-    throw new Stopped(`Error: No such object: ${name}`);
+    throw new Stopped(`Error: No such object: ${name}`, 1, { id: 'E-OBJECT-NOT-FOUND', args: { name } });
   };
 }
 
@@ -128,6 +128,7 @@ function* inspectEach(names: readonly string[], format: string | undefined, find
     } catch (error) {
       if (!isRefusal(error)) throw error;
       complaints.push(wordsOf(error));
+      yield* nameCauseOf(error);
     }
   }
   yield* print(template ? found.join('') || '\n' : asArray(found, format === 'json'));

@@ -14,6 +14,8 @@ export interface DescribeSetting {
   readonly paint?: Paint;
   readonly unicode?: boolean;
   readonly columns?: number;
+  /** False where the engine's own words stand above already. */
+  readonly evidence?: false;
 }
 
 /** Lines ready for stderr, cleaned, each with its newline. */
@@ -21,7 +23,8 @@ export function describeFailure(failure: Failure, setting: DescribeSetting = {})
   const { paint = noPaint, unicode = true, columns = 80 } = setting;
   const diagnosis = diagnose(failure, setting.machine ?? machineFacts());
   const style = { paint, columns, signs: signsFor(unicode) };
-  const text = problemLines(diagnosis ? told(diagnosis, failure) : ownWords(failure), style)
+  const all = diagnosis ? told(diagnosis, failure) : ownWords(failure);
+  const text = problemLines(setting.evidence === false ? { ...all, evidence: [] } : all, style)
     .map((line) => `${line}\n`)
     .join('');
   return unicode ? text : asciiSigns(text);

@@ -42,7 +42,16 @@ export async function tryCommand(
   const { guard, marks } = owning;
   const { credentials, shell, terminal } = scene;
   const context = contextIn({ ...shell, terminal }, engine.about.apiVersion);
-  const line = await performLine(command, { engine, guard, marks, io, credentials, signal, context });
+  const line = await performLine(command, {
+    engine,
+    guard,
+    marks,
+    io,
+    credentials,
+    signal,
+    context,
+    offersAll: true,
+  });
   const { refusal, ...rest } = line;
   const pictures = await picturesOf(line.changes, engine, AbortSignal.timeout(lookLimit)).catch(() => []);
   const notes = [...line.notes, ...notesAfter(command, line, signal)];

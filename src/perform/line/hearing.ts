@@ -1,6 +1,7 @@
 /** Hears what happens while a line is performed: keeps what came of it, and tells it on at once. */
 import type { KeptThing } from '../../api/guard.ts';
 import type { Message } from '../../api/request.ts';
+import { causeFailure } from '../../cause-failure.ts';
 import { engineFailure } from '../../engine/problems.ts';
 import type { RequestDone } from '../../events/events.ts';
 import type { Failure } from '../../failure.ts';
@@ -24,7 +25,7 @@ export interface Heard {
   /** What of the user's was left as it is. */
   readonly kept: readonly KeptThing[];
   readonly requests: readonly RequestTold[];
-  /** What the engine refused last. The command may have gone on all the same. */
+  /** What the engine, or the docker CLI in its place, refused last. The command may have gone on all the same. */
   readonly refusal?: Failure;
   /** Facts worth a line that docker does not print. */
   readonly notes: readonly string[];
@@ -66,6 +67,9 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
           break;
         case 'refusal':
           refusal = engineFailure(seen.error);
+          break;
+        case 'cause':
+          refusal = causeFailure(seen.cause.id, { args: seen.cause.args });
           break;
         case 'note':
           notes.push(seen.text);

@@ -22,6 +22,8 @@ import { capture } from './capture.ts';
 import type { LineIo } from './capture.ts';
 import { hearing } from './hearing.ts';
 import type { Happening, Heard } from './hearing.ts';
+import { withNearName } from './near-name.ts';
+import type { Offered } from './near-name.ts';
 import { lineGuard } from './line-guard.ts';
 import type { LineGuard } from './line-guard.ts';
 
@@ -37,6 +39,8 @@ export interface LineWorld {
   readonly context: PlanContext;
   /** What files it may read and write; absent: any. */
   readonly bounds?: Bounds | undefined;
+  /** Whether names of everything on the engine may be offered for one that is not there. Absent: those this run has made. */
+  readonly offersAll?: true;
   /** Longest the line may take, in milliseconds. Absent: as long as it takes. */
   readonly limit?: number;
   /** What is on the engine, where that is known. Absent: it is looked at before the first change. */
@@ -73,14 +77,21 @@ export async function performLine(command: Command, world: LineWorld): Promise<P
     observe: (seen) => hears.observe(seen),
   });
   const written = world.marks.written().filter(({ n }) => n > known);
+  const heard = hears.heard();
+  const refusal = heard.refusal && (await withNearName(heard.refusal, command, world.engine, offeredIn(world)));
   const traces = [...guarded.asked().flatMap(tracesOf), ...hears.traces(), ...written.map(traceOf)];
   return {
     ...ending,
     ...(isOutOfReach(ending.error) ? { changes: [] } : await changesSince(guarded, traces, world)),
-    ...hears.heard(),
+    ...heard,
+    ...(refusal && { refusal }),
     stdout: captured.stdout(),
     stderr: captured.stderr(),
   };
+}
+
+function offeredIn({ offersAll, marks }: LineWorld): Offered | 'all' {
+  return offersAll ? 'all' : (labels) => marks.isOn(labels);
 }
 
 /** @throws what kept the line from being performed to its end */

@@ -26,7 +26,8 @@ export function triedLines(done: CommandDone, style: Style): string[] {
   ];
   const lines = blocks.filter((block) => block.length > 0).flatMap((block, i) => (i === 0 ? block : ['', ...block]));
   const dim = lines.map((line) => (line === '' ? '' : paint.dim(unicode ? line : asciiSigns(line))));
-  return [...dim, ...refusalLines(done, style)];
+  const refusal = refusalLines(done, style);
+  return dim.length > 0 && refusal.length > 0 ? [...dim, '', ...refusal] : [...dim, ...refusal];
 }
 
 function pictureLines(picture: Picture, { columns, unicode }: Style): string[] {
@@ -65,7 +66,7 @@ function pruneSentences({ requests }: CommandDone): string[] {
 /** What is wrong and how to mend it, where the cause has a name; docker's own words stand above. */
 function refusalLines({ refusal }: CommandDone, { paint, columns, unicode }: Style): string[] {
   if (!refusal || !refusal.code.startsWith('E-') || refusal.code === 'E-ENGINE-ERROR') return [];
-  return ['', ...describeFailure(refusal, { paint, columns, unicode }).trimEnd().split('\n')];
+  return describeFailure(refusal, { paint, columns, unicode, evidence: false }).trimEnd().split('\n');
 }
 
 /** What a session leaves behind, and how it goes. */

@@ -64,6 +64,7 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
       case 'contexts':
       case 'foresee':
       case 'note':
+      case 'name-cause':
         return undefined;
     }
     return effect satisfies never;

@@ -12,7 +12,7 @@ export function* attachToContainer({ flags, operands: [name = ''] }: Command<(ty
   // the wait is there before anything else, so that an end in between is seen
   const waiting = yield* waitFor(name);
   const { body } = yield* ask<InspectedContainer>(inspect, assumedContainer);
-  assertAttachable(body.State);
+  assertAttachable(name, body.State);
   const stdin = !flags['no-stdin'] && body.Config.OpenStdin;
   const session = yield* attachTo(name, {
     tty: body.Config.Tty,
@@ -22,13 +22,16 @@ export function* attachToContainer({ flags, operands: [name = ''] }: Command<(ty
   });
   // it may have ended between the two: then nothing would ever come
   const { State } = (yield* ask<InspectedContainer>(inspect, assumedContainer)).body;
-  assertAttachable(State);
+  assertAttachable(name, State);
   if ((yield* drain(session)) === 'detached') throw detached();
   return yield* exitCodeOf(waiting);
 }
 
-function assertAttachable({ Running, Paused, Restarting }: InspectedContainer['State']): void {
-  if (!Running) throw new Stopped('You cannot attach to a stopped container, start it first');
-  if (Paused) throw new Stopped('You cannot attach to a paused container, unpause it first');
+function assertAttachable(container: string, { Running, Paused, Restarting }: InspectedContainer['State']): void {
+  const args = { container };
+  if (!Running)
+    throw new Stopped('You cannot attach to a stopped container, start it first', 1, { id: 'E-NOT-RUNNING', args });
+  if (Paused)
+    throw new Stopped('You cannot attach to a paused container, unpause it first', 1, { id: 'E-PAUSED', args });
   if (Restarting) throw new Stopped('You cannot attach to a restarting container, wait until it is running');
 }
