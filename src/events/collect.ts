@@ -5,6 +5,7 @@
 import type {
   Address,
   Change,
+  Doing,
   CheckDone,
   Cleaned,
   EngineFound,
@@ -67,6 +68,8 @@ export interface CollectedCommand {
   readonly command: string;
   /** What came and went; empty while it runs. */
   readonly changes: readonly Change[];
+  /** What it did that no difference shows. */
+  readonly doings: readonly Doing[];
   /** Absent while it runs, or where it was cut off. */
   readonly exitCode?: number;
   readonly ms?: number;
@@ -109,13 +112,14 @@ function addTo(run: Run, event: Event): void {
       stepOf(run, event).started = event;
       return;
     case 'command-started':
-      stepOf(run, event).commands.push({ command: event.command, changes: [] });
+      stepOf(run, event).commands.push({ command: event.command, changes: [], doings: [] });
       return;
     case 'command-finished':
       Object.assign(stepOf(run, event).commands.at(-1) ?? {}, {
         exitCode: event.exitCode,
         ms: event.ms,
         changes: event.changes,
+        doings: event.doings,
       });
       return;
     case 'output':

@@ -185,6 +185,8 @@ export interface CommandFinished {
   readonly ms: number;
   /** What came and went on the engine. */
   readonly changes: readonly Change[];
+  /** What it did that no difference shows. */
+  readonly doings: readonly Doing[];
   /** Of `docker build`, where the builder told its steps. */
   readonly build?: Build;
 }
@@ -211,6 +213,18 @@ export interface Change {
   /** Of what has changed: the facts that were otherwise before. */
   readonly before?: Readonly<Record<string, string>>;
 }
+
+/** What a command did that leaves no difference among containers, images, networks and volumes. */
+export type Doing =
+  /** A container came, ran and was removed by the engine (`--rm`). No command: the image's own. */
+  | { readonly did: 'ran'; readonly image: string; readonly command?: string; readonly exitCode?: number }
+  /** No exit code: it was left running. */
+  | { readonly did: 'ran-inside'; readonly container: string; readonly command: string; readonly exitCode?: number }
+  | { readonly did: 'restarted' | 'set' | 'copied-into'; readonly container: string }
+  | { readonly did: 'signalled'; readonly container: string; readonly signal: string }
+  | { readonly did: 'pushed'; readonly image: string }
+  | { readonly did: 'created' | 'changed' | 'removed'; readonly kind: 'service' | 'node'; readonly name: string }
+  | { readonly did: 'made-swarm' | 'joined-swarm' | 'left-swarm' | 'set-swarm' };
 
 export interface CheckDone {
   readonly type: 'check';

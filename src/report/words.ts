@@ -2,6 +2,7 @@
 import type { Waiting } from '../events/events.ts';
 import { count, listed } from '../terminal/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
+import { describeDoings } from '../explain/doings.ts';
 import type {
   Cleaned,
   CommandFinished,
@@ -18,8 +19,8 @@ import { all } from '../events/totals.ts';
 
 /** What a command changed on the engine, and an exit code that is not 0. */
 export function whatItDid(finished: CommandFinished): string[] {
-  const changes = describeChanges(finished.changes).map(cleanLine);
-  const said = changes.length > 0 ? changes : ['Nothing changed on the engine.'];
+  const did = [...describeChanges(finished.changes), ...describeDoings(finished.doings)].map(cleanLine);
+  const said = did.length > 0 ? did : ['Nothing changed on the engine.'];
   return finished.exitCode === 0 ? said : [...said, `The command ended with exit code ${String(finished.exitCode)}.`];
 }
 

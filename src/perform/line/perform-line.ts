@@ -5,8 +5,9 @@ import type { Bounds } from '../../disk/held.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { isOutOfReach } from '../../engine/problems.ts';
 import type { CredentialStore } from '../../engine/login/logins.ts';
-import type { Change } from '../../events/events.ts';
+import type { Change, Doing } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
+import { doingsOf } from '../../inventory/doings.ts';
 import { takeInventory } from '../../inventory/inventory.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { ownChanges } from '../../inventory/own-changes.ts';
@@ -61,6 +62,8 @@ export interface PerformedLine extends Heard {
   readonly stderr: string;
   /** What it has brought about on the engine; nothing that others did at the same time. */
   readonly changes: readonly Change[];
+  /** What it has done besides. */
+  readonly doings: readonly Doing[];
   /** What is on the engine since, as far as it was looked at; absent where that is not known. */
   readonly after?: Inventory;
 }
@@ -80,9 +83,11 @@ export async function performLine(command: Command, world: LineWorld): Promise<P
   const heard = hears.heard();
   const refusal = heard.refusal && (await withNearName(heard.refusal, command, world.engine, offeredIn(world)));
   const traces = [...guarded.asked().flatMap(tracesOf), ...hears.traces(), ...written.map(traceOf)];
+  const since = isOutOfReach(ending.error) ? { changes: [] } : await changesSince(guarded, traces, world);
   return {
     ...ending,
-    ...(isOutOfReach(ending.error) ? { changes: [] } : await changesSince(guarded, traces, world)),
+    ...since,
+    doings: doingsOf(heard.requests, since.changes, ending.exitCode),
     ...heard,
     ...(refusal && { refusal }),
     stdout: captured.stdout(),

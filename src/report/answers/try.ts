@@ -1,5 +1,6 @@
 /** What stands below docker's own output when a command was tried: what came, went and changed, and pictures of it. */
 import { describeChanges } from '../../explain/changes.ts';
+import { describeDoings } from '../../explain/doings.ts';
 import { listed } from '../../terminal/amounts.ts';
 import { networkPicture, volumePicture } from '../../explain/pictures.ts';
 import type { KeptThing } from '../../api/guard.ts';
@@ -16,6 +17,7 @@ export function triedLines(done: CommandDone, style: Style): string[] {
   const { columns, paint, unicode } = style;
   const said = [
     ...describeChanges(done.changes),
+    ...describeDoings(done.doings),
     ...done.kept.map(keptSentence),
     ...pruneSentences(done),
     ...done.notes,

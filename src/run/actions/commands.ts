@@ -105,8 +105,8 @@ async function told(step: string, line: string, beside: Beside, scene: Scene): P
   const exitCode = exitCodeOf(done);
   if (done.after) scene.inventory.latest = done.after;
   const build = buildOf(command, done.build);
-  const { changes } = done;
-  scene.emit({ type: 'command-finished', step, exitCode, ms: elapsed(), changes, ...(build && { build }) });
+  const { changes, doings } = done;
+  scene.emit({ type: 'command-finished', step, exitCode, ms: elapsed(), changes, doings, ...(build && { build }) });
   return { shown, exitCode, line: done };
 }
 

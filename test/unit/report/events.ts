@@ -131,6 +131,7 @@ export const pullStep: readonly Happening[] = [
     step: 'pull',
     exitCode: 0,
     ms: 820,
+    doings: [],
     changes: [{ change: 'added', kind: 'image', name: 'hello-world:latest', id: image, facts: { size: '13256' } }],
   },
   {
@@ -197,6 +198,7 @@ export const runStep: readonly Happening[] = [
     step: 'run',
     exitCode: 0,
     ms: 412,
+    doings: [],
     changes: [
       {
         change: 'added',

@@ -73,6 +73,7 @@ describe('pretty', () => {
       step: 'build',
       exitCode: 0,
       ms: 1,
+      doings: [],
       changes: [],
       build: {
         image: 'app',
@@ -171,14 +172,14 @@ describe('pretty', () => {
 
   it('says what was left as it is, and why', async () => {
     const kept: Happening = { type: 'kept', step: 'x', kind: 'image', name: 'hello-world:latest', why: 'yours' };
-    const finished: Happening = { type: 'command-finished', step: 'x', exitCode: 0, ms: 1, changes: [] };
+    const finished: Happening = { type: 'command-finished', step: 'x', exitCode: 0, ms: 1, doings: [], changes: [] };
     expect((await draw('pretty', [kept, finished])).out).toContain(
       'hello-world:latest was here before the lesson, so it stays.',
     );
   });
 
   it('says the exit code of a command that did not end well', async () => {
-    const finished: Happening = { type: 'command-finished', step: 'x', exitCode: 125, ms: 1, changes: [] };
+    const finished: Happening = { type: 'command-finished', step: 'x', exitCode: 125, ms: 1, doings: [], changes: [] };
     expect((await draw('pretty', [finished])).out).toContain('exit code 125');
   });
 
@@ -207,7 +208,7 @@ describe('pretty', () => {
     const text = Array.from({ length: 1000 }, (_, i) => `line ${String(i)}\n`).join('');
     const events: Happening[] = [
       { type: 'output', step: 'x', stream: 'stdout', text },
-      { type: 'command-finished', step: 'x', exitCode: 0, ms: 1, changes: [] },
+      { type: 'command-finished', step: 'x', exitCode: 0, ms: 1, doings: [], changes: [] },
     ];
     const { out } = await draw('pretty', events);
     expect(out).toContain('│ line 0\n');
