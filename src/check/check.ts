@@ -1,6 +1,8 @@
 /** Holds an expectation against the engine until it holds or its time is up. A check that fails is a result, never an exception. */
 import { askThrough } from '../engine/ask.ts';
+import { isOutOfReach } from '../engine/problems.ts';
 import { EngineError } from '../api/request.ts';
+import { Failure } from '../failure.ts';
 import type { CheckDone } from '../events/events.ts';
 import { durationMs } from '../scenario/duration.ts';
 import type { Claim, Expectation } from '../scenario/expectation.ts';
@@ -78,8 +80,8 @@ async function whyOf(look: Look): Promise<Why | undefined> {
   try {
     return await look.why?.();
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    return undefined;
+    if (error instanceof EngineError || (error instanceof Failure && !isOutOfReach(error))) return undefined;
+    throw error;
   }
 }
 

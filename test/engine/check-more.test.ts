@@ -89,6 +89,28 @@ engineSuite('checks that look at several things', ({ address }) => {
     expect(await listed(at)).toEqual(containers);
   });
 
+  it('says why a port is silent by what it finds inside, not by what a log claims', async () => {
+    await owner.go('POST', '/networks/create', { body: { Name: 'chk-net' } });
+    await start('chk-client', { Cmd: ['sleep', '600'] }, 'chk-net');
+    const likely = async (script: string): Promise<string | undefined> => {
+      await at.ask({ method: 'DELETE', path: '/containers/chk-server', query: { force: '1', v: '1' } });
+      // a log that would mislead
+      await start('chk-server', { Cmd: ['sh', '-c', `echo Running on http://127.0.0.1:80; ${script}`] }, 'chk-net');
+      return (await held(reaches('chk-client', 'chk-server', 80), 1500)).likely;
+    };
+    expect(await likely('exec httpd -f -p 127.0.0.1:80')).toContain('chk-server listens on 127.0.0.1:80 only');
+    expect(await likely('exec httpd -f -p 8000')).toBe(
+      'Nothing listens on port 80 in chk-server; its program listens on port 8000.',
+    );
+    expect(await likely('exec sleep 600')).toBe('Nothing listens in chk-server, or not yet.');
+    expect(await likely('sleep 1; exit 3')).toBe('chk-server does not run: state: exited, exit code: 3.');
+    expect((await held(reaches('chk-client', 'chk-none', 80), 0)).likely).toContain('There is no container chk-none.');
+    await start('chk-alone', { Cmd: ['sleep', '600'] });
+    expect((await held(reaches('chk-alone', 'chk-client'), 0)).likely).toBe(
+      'chk-alone and chk-client share no network: chk-alone is on bridge, chk-client on chk-net.',
+    );
+  });
+
   /** An image chk-bare whose only file is /busybox: no shell is found in it. */
   async function importOneProgram(from: string): Promise<void> {
     const packed = await at.engine.send(

@@ -1,4 +1,7 @@
-/** Why a published port may not answer: what publishes it, whether that runs, and where its log says that it listens. */
+/**
+ * Why a port does not answer: what publishes it, whether that runs, and where its programs listen. Derived from what was
+ * looked at; where nothing is known, nothing is said.
+ */
 import { containerFacets, stateWords } from '../facets/container.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import type { Silence } from './fetch-page.ts';
@@ -8,12 +11,16 @@ import type { LookContext, Why } from '../look.ts';
 import { publishedBy } from './published-ports.ts';
 import { quoted } from '../facets/text-match.ts';
 import { shortId } from '../../short-id.ts';
+import { listWords } from '../facets/lists.ts';
+import { socketsIn } from './sockets.ts';
+import type { Socket } from './sockets.ts';
 
 interface Listed {
   readonly Id: string;
   readonly Ports?: readonly { readonly PublicPort?: number }[] | null;
 }
 
+/** Of a port of the engine's machine. */
 export async function whySilent(port: number, { code }: Silence, context: LookContext): Promise<Why> {
   const found = await publisherOf(port, context);
   if (!found)
@@ -21,29 +28,56 @@ export async function whySilent(port: number, { code }: Silence, context: LookCo
       likely: `No container of this lesson publishes port ${port}.`,
       next: `docker ps shows what is published; -p ${port}:… publishes a port.`,
     };
-  const name = found.Name?.replace(/^\//, '') ?? shortId(found.Id);
-  const tail = await logTail(found.Id, found.Config?.Tty === true, context, 20);
-  if (!containerFacets.state?.holds(found, 'running')) {
+  const published = publishedBy(found).find(({ host }) => host === String(port));
+  const inside = Number.parseInt(published?.container ?? '', 10);
+  const { portsHost } = context;
+  if (published?.address?.startsWith('127.') && portsHost !== 'localhost' && !portsHost.startsWith('127.'))
     return {
-      likely:
-        `${name}, which publishes it, does not run: ${stateWords(found.State)}. ${tail.trim() === '' ? '' : `The end of its log: ${quoted(tail)}`}`.trim(),
-      next: `docker logs ${name}`,
+      likely: `${nameOf(found)} is published at ${published.address} of the engine’s machine, which is not this one.`,
+      next: `-p ${port}:${inside} publishes it at every address of that machine.`,
     };
+  return whyUnanswered(found, inside, context, code === 'ETIMEDOUT' ? 'silent' : 'refused');
+}
+
+/** Of a port in a container. `silent`: the connection is taken, and nothing comes. */
+export async function whyUnanswered(
+  container: ContainerSeen,
+  port: number,
+  context: LookContext,
+  seen: 'silent' | 'refused',
+): Promise<Why> {
+  const name = nameOf(container);
+  const next = `docker logs ${name}`;
+  if (!containerFacets.state?.holds(container, 'running')) {
+    const tail = await logTail(container.Id, container.Config?.Tty === true, context, 20);
+    const end = tail.trim() === '' ? '' : ` The end of its log: ${quoted(tail)}`;
+    return { likely: `${name} does not run: ${stateWords(container.State)}.${end}`, next };
   }
-  const local = tail.split('\n').find((line) => /(127\.0\.0\.1|localhost|\[::1\]):\d+/.test(line));
-  if (local !== undefined) {
+  const sockets = await socketsIn(container, context);
+  return sockets === undefined ? { next } : { next, ...bySockets(name, port, sockets, seen) };
+}
+
+function bySockets(name: string, port: number, sockets: readonly Socket[], seen: 'silent' | 'refused'): Why {
+  const here = sockets.filter((one) => one.port === port);
+  if (here.some(({ loopback }) => !loopback))
+    return seen === 'silent'
+      ? { likely: `${name} listens on port ${port}, and does not answer what it is asked.` }
+      : { likely: `${name} listens on port ${port} now: it had not begun to, or the way to it is cut.` };
+  if (here.length > 0)
     return {
-      likely: `${name} listens on 127.0.0.1 only, inside itself; the published port arrives at its other address. The log says: ${quoted(local)}`,
-      next: 'Let it listen on 0.0.0.0 inside the container.',
+      likely: `${name} listens on 127.0.0.1:${port} only: inside itself. What comes from elsewhere arrives at its other address.`,
+      next: 'Let its program listen on 0.0.0.0, which is every address of the container.',
     };
-  }
-  const [inside] = publishedBy(found).filter(({ host }) => host === String(port));
-  if (code === 'ETIMEDOUT')
-    return { likely: `${name} accepts the connection and does not answer.`, next: `docker logs ${name}` };
+  const others = [...new Set(sockets.map((one) => one.port))].sort((a, b) => a - b);
+  if (others.length === 0) return { likely: `Nothing listens in ${name}, or not yet.` };
   return {
-    likely: `Nothing listens on port ${inside?.container.replace('/tcp', '') ?? port} inside ${name}, or not yet.`,
-    next: `docker logs ${name}; the number after the colon of -p is the port inside the container.`,
+    likely: `Nothing listens on port ${port} in ${name}; its ${others.length === 1 ? 'program listens on port' : 'programs listen on ports'} ${listWords(others.map(String))}.`,
+    next: `The number after the colon of -p is the port inside the container: -p …:${String(others[0])}`,
   };
+}
+
+function nameOf({ Name, Id }: ContainerSeen): string {
+  return Name?.replace(/^\//, '') ?? shortId(Id);
 }
 
 /** Of this run alone: what others run is not looked into. */

@@ -7,8 +7,11 @@ import type { ReachableFields } from '../../scenario/expectation.ts';
 import { seek } from '../../engine/ask.ts';
 import { runOf } from '../../ownership/labels.ts';
 import { askInside } from '../ask/ask-inside.ts';
+import { containerFacets, stateWords } from '../facets/container.ts';
 import type { ContainerSeen } from '../facets/container.ts';
-import type { KindOfCheck, Look, LookContext } from '../look.ts';
+import { listWords } from '../facets/lists.ts';
+import type { KindOfCheck, Look, LookContext, Why } from '../look.ts';
+import { whyUnanswered } from '../ask/why-silent.ts';
 
 export const reachable: KindOfCheck<ReachableFields> = {
   judges: 'engine',
@@ -42,7 +45,7 @@ export const reachable: KindOfCheck<ReachableFields> = {
     const to = fields.by === 'address' ? await addressOf(fields.to, seen, context) : fields.to;
     if (to === undefined)
       return { holds: false, undecided: true, observed: `no container ${fields.to} that has an address` };
-    return lookOf(await askInside(seen, to, fields.port, context), fields);
+    return lookOf(await askInside(seen, to, fields.port, context), fields, () => otherEnd(seen, fields, context));
   },
 };
 
@@ -55,7 +58,11 @@ async function addressOf(name: string, from: ContainerSeen, { ask }: LookContext
   return [...shared, ...on].map(([, place]) => place?.IPAddress).find(Boolean);
 }
 
-function lookOf(answer: Awaited<ReturnType<typeof askInside>>, { from, to, port }: ReachableFields): Look {
+function lookOf(
+  answer: Awaited<ReturnType<typeof askInside>>,
+  { from, to, port }: ReachableFields,
+  why: () => Promise<Why>,
+): Look {
   const at = `${answer.address ?? to}:${port}`;
   switch (answer.answer) {
     case 'resolves':
@@ -63,25 +70,11 @@ function lookOf(answer: Awaited<ReturnType<typeof askInside>>, { from, to, port 
     case 'accepts':
       return { holds: true, observed: `${at} accepts` };
     case 'unresolved':
-      return {
-        holds: false,
-        observed: `${from} finds no address for ${to}`,
-        why: async () => ({
-          likely: `${from} and ${to} share no network of your own: names resolve there only, not on the default bridge.`,
-          next: `docker network inspect shows who is on a network; docker network connect joins.`,
-        }),
-      };
+      return { holds: false, observed: `${from} finds no address for ${to}`, why };
     case 'refused':
-      return {
-        holds: false,
-        observed: `${at} refuses: nothing listens there`,
-        why: async () => ({
-          likely: `${to} is there, and nothing in it listens on port ${port} at this address, or not yet.`,
-          next: `docker logs ${to}`,
-        }),
-      };
+      return { holds: false, observed: `${at} refuses: nothing listens there`, why };
     case 'silent':
-      return { holds: false, observed: `${at} does not answer` };
+      return { holds: false, observed: `${at} does not answer`, why };
     case 'untold':
       return {
         holds: false,
@@ -89,4 +82,33 @@ function lookOf(answer: Awaited<ReturnType<typeof askInside>>, { from, to, port 
         observed: `it cannot be asked from ${from}: its image has no tool for it, and no image here has one`,
       };
   }
+}
+
+/** What is wrong at the other end, by its state, the networks of both, and where its programs listen. */
+async function otherEnd(seen: ContainerSeen, { from, to, port }: ReachableFields, context: LookContext): Promise<Why> {
+  const sought = await seek(context.ask, `/containers/${encodeURIComponent(to)}/json`);
+  if (sought.is === 'not there')
+    return {
+      likely: `There is no container ${to}. A name stands for a container, or for an alias that one has on a network.`,
+      next: 'docker ps -a shows the names there are.',
+    };
+  const other = sought.thing as ContainerSeen;
+  if (!containerFacets.state?.holds(other, 'running'))
+    return { likely: `${to} does not run: ${stateWords(other.State)}.`, next: `docker logs ${to}` };
+  const [mine, its] = [networksOf(seen), networksOf(other)];
+  const shared = mine.filter((network) => its.includes(network));
+  if (shared.every((network) => network === 'bridge'))
+    return {
+      likely:
+        shared.length === 0
+          ? `${from} and ${to} share no network: ${from} is on ${listWords(mine)}, ${to} on ${listWords(its)}.`
+          : `${from} and ${to} share the default bridge only, and names resolve on networks of your own.`,
+      next: 'docker network create NET, then docker network connect NET CONTAINER for both.',
+    };
+  if (port === undefined) return { next: `docker network inspect ${shared[0] ?? ''} shows the names on it.` };
+  return whyUnanswered(other, port, context, 'refused');
+}
+
+function networksOf({ NetworkSettings }: ContainerSeen): readonly string[] {
+  return Object.keys(NetworkSettings?.Networks ?? {});
 }

@@ -503,10 +503,14 @@ describe('http', () => {
     const answers = {
       'GET /containers/json': listed,
       [`GET /containers/${server.Id}/json`]: web,
-      [`GET /containers/${server.Id}/logs`]: framed(' * Running on http://127.0.0.1:5000\n'),
+      [`POST /containers/${server.Id}/exec`]: { Id: 'e1' },
+      'POST /exec/e1/start': framed(
+        '  sl  local_address rem_address   st\n   0: 0100007F:1388 00000000:0000 0A 00000000:00000000\n',
+      ),
+      'GET /exec/e1/json': { ExitCode: 0 },
     };
     const result = await check({ http: { url: 'http://127.0.0.1:1/' } }, contextOf(answers));
-    expect(result.likely).toContain('listens on 127.0.0.1 only');
+    expect(result.likely).toContain('listens on 127.0.0.1:5000 only');
     expect(
       (await check({ http: { url: 'http://127.0.0.1:1/' } }, contextOf({ 'GET /containers/json': [] }))).likely,
     ).toBe('No container of this lesson publishes port 1.');
