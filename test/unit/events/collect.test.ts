@@ -40,7 +40,9 @@ test('a run that is cut off is there as far as it came', () => {
   const run = inLesson([...opening, ...pullStep.slice(0, 3)]);
   expect(run.finished).toBeUndefined();
   expect(run.scenarios[0]?.finished).toBeUndefined();
-  expect(run.scenarios[0]?.steps[0]?.commands).toEqual([{ command: 'docker pull hello-world', changes: [], doings: [] }]);
+  expect(run.scenarios[0]?.steps[0]?.commands).toEqual([
+    { command: 'docker pull hello-world', changes: [], doings: [] },
+  ]);
 });
 
 const at = (scenario: string, host?: string) => ({ run: 'r', scenario, ...(host !== undefined && { host }) });
