@@ -80,13 +80,20 @@ export const container = {
     exitCode: 4,
   },
   'E-REMOTE-BIND': {
-    title: 'The engine is on another machine: {path|the folder} is not there',
+    title: 'The engine does not see {path|the folder}: it looks on its own machine',
     explanation:
-      'A bind mount names a path on the engine’s machine, {address|which is not this one}. Builds and volumes work, because their content travels.',
+      'A bind mount names a path of the engine’s machine: another host, a virtual machine, or the host of the container that docker-tutor runs in. Builds and volumes work, because their content travels.',
     fixes: [
-      { do: 'docker cp {path|FOLDER} CONTAINER:/data', note: 'copies instead of mounting' },
-      { do: 'use a named volume', note: '-v data:/data' },
+      {
+        do: 'export TMPDIR="$HOME"',
+        note: 'for an engine in a virtual machine, a snap: it sees your home',
+        fits: (m) => m.platform !== 'win32',
+      },
       { do: 'docker context use default', note: 'an engine on this machine' },
+      {
+        do: 'docker run -v /srv/tutor:/srv/tutor -e TMPDIR=/srv/tutor …',
+        note: 'docker-tutor in a container: the same path inside and outside',
+      },
     ],
     document: 'https://docs.docker.com/engine/storage/bind-mounts/',
     exitCode: 4,

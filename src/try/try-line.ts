@@ -17,6 +17,8 @@ export interface TryScene {
   readonly engines: TryEngines;
   readonly shell: {
     readonly env: Readonly<Record<string, string | undefined>>;
+    /** A variable that is not set gives nothing, as in the shell that the line is typed for. */
+    readonly wholeEnv?: true;
     readonly cwd: string;
     readonly home: string;
   };

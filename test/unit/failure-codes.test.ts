@@ -34,7 +34,6 @@ const waiting = [
   'E-OOM',
   'E-PODMAN',
   'E-PROXY-CONTAINER',
-  'E-REMOTE-BIND',
   'E-SELINUX',
   'E-UNHEALTHY',
   'E-WSL-INTEGRATION',

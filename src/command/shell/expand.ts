@@ -5,6 +5,8 @@ import type { Line, Piece, Word } from './words.ts';
 
 export interface ShellContext {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** The variables are all there are: any other one gives nothing, as in a shell. */
+  readonly wholeEnv?: true;
   readonly cwd?: string | undefined;
   readonly home?: string | undefined;
   /** What nested commands printed, by the offset at which their `$(` or backtick starts. */
@@ -200,5 +202,5 @@ function lookUp(name: string, context: ShellContext): string | undefined {
   const own = env && Object.hasOwn(env, name) ? env[name] : undefined;
   if (name === 'PWD') return cwd ?? own;
   if (name === 'HOME') return own ?? home;
-  return own;
+  return own ?? (context.wholeEnv ? '' : undefined);
 }

@@ -2,6 +2,7 @@
 import type { Command, Span } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { expandWord, type Field, type ShellContext } from './expand.ts';
+import { spellingOf } from '../rows.ts';
 import { recognise, withoutSudo, type Recognised } from '../parse.ts';
 import { readLine, type Joint, type Line, type Redirection, type ShellCommand, type Word } from './words.ts';
 
@@ -177,8 +178,8 @@ export interface Obstacle extends Span {
 
 /** What keeps the line from being performed: parts of it that need a shell. `&&`, `;` and newlines are performed. */
 export function obstaclesOf(line: ParsedLine): readonly Obstacle[] {
-  return line.items.flatMap((item) => [
-    ...jointObstacle(item),
+  return line.items.flatMap((item, i) => [
+    ...jointObstacle(item, line.items[i - 1]),
     ...item.redirections.map((redirection) => ({
       start: redirection.start,
       end: redirection.end,
@@ -200,15 +201,24 @@ export function obstaclesOf(line: ParsedLine): readonly Obstacle[] {
   ]);
 }
 
-function jointObstacle(item: ParsedItem): readonly Obstacle[] {
+/** What docker itself offers instead of a program behind a pipe, by the command before it. */
+function insteadOfPipe(program: string, before: ParsedItem | undefined): string {
+  const name = before?.what.is === 'command' ? before.what.command.row.name : '';
+  const picks = /^(?:grep|awk|cut|sed|jq|head|tail)$/.test(program);
+  if (!picks) return 'give the docker command alone';
+  if (/(?:^| )inspect$/.test(name)) return `--format picks what you look for: docker ${name} --format '{{.Id}}' NAME`;
+  if (/(?:^| )logs$/.test(name)) return '--tail 20 shows the end of a log, and --since 5m what is new';
+  if (!/(?:^| )ls$/.test(name)) return 'give the docker command alone';
+  const shown = before?.what.is === 'command' ? spellingOf(before.what.command.row) : name;
+  return program === 'grep'
+    ? `a filter does the same: docker ${shown} --filter ${name === 'image ls' ? 'reference=web' : 'name=web'}`
+    : `--format picks columns: docker ${shown} --format '{{.${name === 'container ls' ? 'Names' : name === 'image ls' ? 'Repository' : 'Name'}}}'`;
+}
+
+function jointObstacle(item: ParsedItem, before: ParsedItem | undefined): readonly Obstacle[] {
   if (item.joint === '|') {
     const program = item.what.is === 'other' ? item.what.program : 'docker';
-    const hint =
-      program === 'grep'
-        ? 'a filter does the same: docker ps --filter name=web'
-        : program === 'awk' || program === 'cut'
-          ? "--format picks columns: docker ps --format '{{.Names}}'"
-          : 'give the docker command alone';
+    const hint = insteadOfPipe(program, before);
     return [
       { start: item.start, end: item.end, reason: `| hands the output to ${program}, which needs a shell`, hint },
     ];

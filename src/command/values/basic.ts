@@ -72,7 +72,9 @@ export function choice<T extends string>(words: readonly T[], id = 'string'): Ki
     parse(raw) {
       const found = words.find((word) => word === raw);
       if (found !== undefined) return found;
-      throw new ValueError(`"${raw}" is not one of ${words.join(', ')}`, `write ${oneOf(words)}`);
+      // the empty word is a choice where docker takes it, and none to offer
+      const offered = words.filter((word) => word !== '');
+      throw new ValueError(`"${raw}" is not one of ${offered.join(', ')}`, `write ${oneOf(offered)}`);
     },
   };
 }

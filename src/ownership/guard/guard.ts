@@ -15,6 +15,7 @@ import { assertAllowed, assertMayLook, withoutGrants } from './rule.ts';
 import { removeImage } from './image-removal.ts';
 import { pullImage, tagImage } from './images.ts';
 import { pruneBuildCache, pruneImages } from './prune.ts';
+import { seesWorkspace } from './seen-folder.ts';
 import { changeSwarm, enterSwarm, leaveSwarm } from './swarm.ts';
 import { connectNetwork, onlyOurs, onlyOursOrStop, pruneLabelled, removeContainer } from './objects.ts';
 
@@ -33,6 +34,7 @@ export interface OwnGuard extends Guard {
 export function createGuard(context: GuardContext): OwnGuard {
   const sent = new Map<Request, Settle | undefined>();
   let settling = nothing;
+  let workspaceSeen = false;
   async function settled(): Promise<void> {
     const waitedFor = settling;
     try {
@@ -57,7 +59,9 @@ export function createGuard(context: GuardContext): OwnGuard {
       }
       await settled();
       await assertAllowed(request, endpoint, context);
-      const ruling = await rulingFor(context.pins?.pin(request) ?? request, endpoint, context);
+      const pinned = context.pins?.pin(request) ?? request;
+      if (endpoint.guard === 'create-container') workspaceSeen ||= await seesWorkspace(pinned, context);
+      const ruling = await rulingFor(pinned, endpoint, context);
       if (!('send' in ruling)) return ruling;
       sent.set(ruling.send, ruling.settle);
       return { send: ruling.send };

@@ -66,7 +66,7 @@ export function tryStage(setting: StageSetting): Stage {
       permit: consent.permit,
       permitAll: consent.permitAll,
     }),
-    shell: { env: process.env, cwd: process.cwd(), home: homedir() },
+    shell: { env: process.env, wholeEnv: true, cwd: process.cwd(), home: homedir() },
     // what the learner has is used, and never written
     credentials: lessonLogins(dockerLogins(configFolder({ env: process.env, home: homedir() }), signal)),
     terminal: process.stdout.isTTY,
