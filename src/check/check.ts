@@ -28,27 +28,32 @@ export async function* checkAll(
   const early = expectations.slice(0, acting === -1 ? undefined : acting).map((one) => safely(one, looking));
   // what goes wrong is told by the check it belongs to
   for (const look of early) look.catch(() => undefined);
+  let inVain = 0;
   for (const expectation of expectations) {
-    const result = await check(expectation, context, early.shift());
+    const result = await check(expectation, context, early.shift(), inVain);
     if (result.status !== 'passed' || result.tries > 1) early.length = 0;
+    if (result.status === 'failed') inVain += result.ms;
     yield result;
   }
 }
 
-/** @param first look, where it is under way already. @throws Failure where the engine cannot be reached, and the signal's reason */
+/**
+ * @param first look, where it is under way already
+ * @param inVain ms that were waited for others, and it could have come to hold meanwhile: they are taken off its own
+ * @throws Failure where the engine cannot be reached, and the signal's reason
+ */
 export async function check(
   expectation: Expectation,
   context: CheckContext,
   first?: Promise<Look>,
+  inVain = 0,
 ): Promise<CheckResult> {
   const looking = lookingThrough(context);
   let early = first;
   const keptBack = isKept(expectation, context);
-  const within = keptBack
-    ? 0
-    : ((expectation.within === undefined ? undefined : durationMs(expectation.within)) ??
-      context.within ??
-      defaultWithinMs);
+  const wished =
+    (expectation.within === undefined ? undefined : durationMs(expectation.within)) ?? context.within ?? defaultWithinMs;
+  const within = keptBack ? 0 : Math.max(0, wished - inVain);
   const lookNow = async (): Promise<Look> => {
     const look = early ?? safely(expectation, looking);
     early = undefined;

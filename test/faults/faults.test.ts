@@ -1,10 +1,11 @@
 /**
- * Each fault at each request of the six lessons that the product is named for, on a real engine (DOCKER_HOST, else the
- * lab): nothing is called a bug, nothing hangs, and `clean` leaves nothing. A sample of some minutes by default, drawn
- * with a seed that is printed: DOCKER_TUTOR_FAULTS_SEED draws it again, DOCKER_TUTOR_FAULTS=all runs all, for hours.
- * DOCKER_TUTOR_FAULTS_LESSONS=a,b runs some lessons only, DOCKER_TUTOR_FAULTS_MINUTES says how long.
+ * Each fault at each request of each subject (subjects.ts), on a real engine (DOCKER_TUTOR_TEST_ENGINE, else the lab):
+ * nothing is called a bug, nothing hangs, and `clean` leaves nothing. A sample of some minutes by default, drawn with a
+ * seed that is printed: DOCKER_TUTOR_FAULTS_SEED draws it again, DOCKER_TUTOR_FAULTS=all runs all, for hours.
+ * DOCKER_TUTOR_FAULTS_SUBJECTS=a,b runs some only, DOCKER_TUTOR_FAULTS_AT=3,4 spoils these requests only,
+ * DOCKER_TUTOR_FAULTS_MINUTES says how long. Lessons ask the ports that they publish: the engine is to be on this machine.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -13,17 +14,29 @@ import { takeInventory } from '../../src/inventory/inventory.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { drawing, faults } from './faults.ts';
 import type { Fault } from './faults.ts';
-import { docked, runLesson, wrongWith } from './lesson-run.ts';
-import type { Came, Case, Place } from './lesson-run.ts';
+import { subjects } from './subjects.ts';
+import type { Subject } from './subjects.ts';
+import { docked, tryOut, wrongWith } from './trial.ts';
+import type { Came, Case, Place } from './trial.ts';
 
 const { env } = process;
 const all = env['DOCKER_TUTOR_FAULTS'] === 'all';
 const seed = Number(env['DOCKER_TUTOR_FAULTS_SEED'] ?? Date.now() % 1_000_000);
 const minutes = Number(env['DOCKER_TUTOR_FAULTS_MINUTES'] ?? (all ? 600 : 3));
-const starred = 'hello-world,flask-image-build,tag-push-pull,custom-bridge-network,volume-mount,compose';
-const lessons = (env['DOCKER_TUTOR_FAULTS_LESSONS'] ?? starred).split(',');
+const chosen = chosenOf(env['DOCKER_TUTOR_FAULTS_SUBJECTS']);
+/** Requests by number; absent: each. */
+const requests = env['DOCKER_TUTOR_FAULTS_AT']?.split(',').map(Number);
 /** Runs side by side: most of a run is waiting. */
 const atOnce = Number(env['DOCKER_TUTOR_FAULTS_AT_ONCE'] ?? 4);
+
+function chosenOf(names: string | undefined): readonly Subject[] {
+  const wanted = names?.split(',') ?? subjects.map(({ name }) => name);
+  return wanted.map((wish) => {
+    const found = subjects.find(({ name }) => name === wish);
+    if (!found) throw new Error(`no subject is called ${wish}`);
+    return found;
+  });
+}
 
 /** At once: a run takes long, and is looked at. */
 function tell(text: string): void {
@@ -44,7 +57,7 @@ engineSuite('faults between program and engine', ({ address }) => {
       tell(`seed ${String(seed)}: DOCKER_TUTOR_FAULTS_SEED=${String(seed)}, up to ${String(minutes)} minutes`);
       const rows: Row[] = [];
       const left: string[] = [];
-      const place = placeOn(env['DOCKER_HOST'] ?? address);
+      const place = placeOn(address);
       try {
         const before = await thingsOn(place.engine);
         for await (const batch of batches(place, until)) {
@@ -55,8 +68,8 @@ engineSuite('faults between program and engine', ({ address }) => {
         }
       } finally {
         tell(table(rows));
-        rmSync(place.home, { recursive: true, force: true });
-        rmSync(place.temporary, { recursive: true, force: true });
+        for (const folder of [place.home, place.temporary, place.work])
+          rmSync(folder, { recursive: true, force: true });
       }
       const wrong = rows.filter((row) => row.wrong.length > 0);
       expect([
@@ -73,28 +86,37 @@ interface Planned {
   readonly healthyMs: number;
 }
 
-/** Cases of all lessons mixed, some at once, until the time is over. */
+/** Cases of all subjects mixed, as many of the one as of the other, some at once, until the time is over. */
 async function* batches(place: Place, until: number): AsyncGenerator<readonly Planned[]> {
-  const planned: Planned[] = [];
-  for (const lesson of lessons) {
-    const healthy = await runLesson({ lesson }, place);
+  const planned: Planned[][] = [];
+  for (const subject of chosen) {
+    const healthy = await tryOut({ subject }, place);
+    const { name } = subject;
     tell(
-      `${lesson}: ${String(healthy.requests)} requests, exit code ${String(healthy.exitCode)}, ${seconds(healthy.ms)}`,
+      `${name}: ${String(healthy.requests)} requests, exit code ${String(healthy.exitCode)}, ${seconds(healthy.ms)}`,
     );
-    for (let at = 0; at < healthy.requests; at++)
-      planned.push(...faults.map((fault) => ({ one: { lesson, fault, at }, healthyMs: healthy.ms })));
+    expect(healthy.exitCode, `${name}, without a fault: ${healthy.output.slice(-1500)}`).toBe(0);
+    const places = requests ?? Array.from({ length: healthy.requests }, (_, at) => at);
+    planned.push(
+      places.flatMap((at) => faults.map((fault) => ({ one: { subject, fault, at }, healthyMs: healthy.ms }))),
+    );
   }
   const draw = drawing(seed);
-  while (planned.length > 0 && performance.now() < until) {
-    const batch: Planned[] = [];
-    while (batch.length < atOnce && planned.length > 0) batch.push(...planned.splice(draw(planned.length), 1));
+  const drawn = (): Planned[] => {
+    const left = planned.filter((cases) => cases.length > 0);
+    const cases = left[draw(left.length)] ?? [];
+    return cases.splice(draw(cases.length), 1);
+  };
+  while (performance.now() < until) {
+    const batch = Array.from({ length: atOnce }, drawn).flat();
+    if (batch.length === 0) return;
     yield batch;
   }
 }
 
 async function rowOf({ one, healthyMs }: Planned, place: Place): Promise<Row> {
-  const came = await runLesson(one, place);
-  const wrong = wrongWith(came, healthyMs);
+  const came = await tryOut(one, place);
+  const wrong = wrongWith(one.subject, came, healthyMs);
   if (wrong.length > 0) tell(`${named(one)}: ${came.spoilt ?? ''}: ${wrong.join(', ')}\n${came.output.slice(-1500)}`);
   return { one, came, wrong };
 }
@@ -102,8 +124,8 @@ async function rowOf({ one, healthyMs }: Planned, place: Place): Promise<Row> {
 function placeOn(engine: string): Place {
   const home = mkdtempSync(join(tmpdir(), 'faults-home-'));
   const temporary = mkdtempSync(join(tmpdir(), 'faults-tmp-'));
-  mkdirSync(home, { recursive: true });
-  return { engine, home, temporary };
+  const work = mkdtempSync(join(tmpdir(), 'faults-work-'));
+  return { engine, home, temporary, work };
 }
 
 async function thingsOn(address: string): Promise<readonly string[]> {
@@ -140,33 +162,46 @@ function isOfRun(name: string): boolean {
   return /\.(?:jsonl|reserved\.json)$|^docker-tutor/.test(name) && !/^(?:progress|history)\b/.test(name);
 }
 
+/** What became of each fault, and of each subject. */
 function table(rows: readonly Row[]): string {
-  const line = (fault: Fault): string => {
-    const own = rows.filter(({ one }) => one.fault === fault);
-    const count = (is: (row: Row) => boolean): string => String(own.filter(is).length).padStart(7);
+  const codes = [...new Set(rows.map(({ came }) => came.exitCode))].sort((a, b) => a - b);
+  const line = (name: string, own: readonly Row[]): string => {
+    const count = (is: (row: Row) => boolean): string => String(own.filter(is).length).padStart(9);
     const longest = Math.max(0, ...own.map(({ came }) => came.ms));
     return [
-      fault.name.padEnd(32),
+      name.padEnd(32),
       count(() => true),
-      count(({ came }) => came.exitCode === 0),
-      count(({ came }) => came.exitCode === 3),
-      count(({ came }) => came.exitCode === 4),
+      ...codes.map((code) => count(({ came }) => came.exitCode === code)),
       count(({ wrong }) => wrong.length > 0),
       seconds(longest).padStart(9),
     ].join(' ');
   };
-  const head = [
-    'fault'.padEnd(32),
-    ...['runs', 'ended 0', 'ended 3', 'ended 4', 'wrong'].map((word) => word.padStart(7)),
-  ];
-  const codes = new Map<string, number>();
-  for (const code of rows.flatMap(({ came }) => came.codes)) codes.set(code, (codes.get(code) ?? 0) + 1);
-  const causes = [...codes].sort(([, a], [, b]) => b - a).map(([code, times]) => `${code} ${String(times)}`);
-  return [`${head.join(' ')}   longest`, ...faults.map(line), `causes: ${causes.join(', ')}`].join('\n');
+  const columns = ['runs', ...codes.map((code) => `ended ${String(code)}`), 'wrong', 'longest'];
+  const head = (first: string): string => [first.padEnd(32), ...columns.map((word) => word.padStart(9))].join(' ');
+  const causes = new Map<string, number>();
+  for (const code of rows.flatMap(({ came }) => came.codes)) causes.set(code, (causes.get(code) ?? 0) + 1);
+  const most = [...causes].sort(([, a], [, b]) => b - a).map(([code, times]) => `${code} ${String(times)}`);
+  return [
+    head('fault'),
+    ...faults.map((fault: Fault) =>
+      line(
+        fault.name,
+        rows.filter(({ one }) => one.fault === fault),
+      ),
+    ),
+    head('subject'),
+    ...chosen.map((subject) =>
+      line(
+        subject.name,
+        rows.filter(({ one }) => one.subject === subject),
+      ),
+    ),
+    `causes: ${most.join(', ')}`,
+  ].join('\n');
 }
 
-function named({ lesson, fault, at }: Case): string {
-  return `${lesson}, ${fault.name} at request ${String(at)}`;
+function named({ subject, fault, at }: Case): string {
+  return `${subject.name}, ${fault.name} at request ${String(at)}`;
 }
 
 function seconds(ms: number): string {

@@ -7,8 +7,19 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
 
+export interface Spoiling {
+  /** None: the answers come as they are. */
+  readonly fault?: Fault | undefined;
+  /** Number of the request, from 0. */
+  readonly at?: number | undefined;
+  /** Told when that request is here. */
+  seen?(): void;
+  /** Where it listens; default: any port of this machine. */
+  readonly socket?: string;
+}
+
 export interface Proxy {
-  /** `tcp://127.0.0.1:…` */
+  /** `tcp://127.0.0.1:…`, or `unix:///…` */
   readonly address: string;
   /** How many requests came; those that ask whether the engine is still there do not count. */
   count(): number;
@@ -17,7 +28,7 @@ export interface Proxy {
   close(): void;
 }
 
-export async function proxyBefore(engine: string, fault?: Fault, at = -1): Promise<Proxy> {
+export async function proxyBefore(engine: string, { fault, at, seen, socket }: Spoiling = {}): Promise<Proxy> {
   const open = new Set<Duplex>();
   let count = 0;
   let spoilt: string | undefined;
@@ -25,6 +36,7 @@ export async function proxyBefore(engine: string, fault?: Fault, at = -1): Promi
     const isPing = request.url === '/_ping' && count > 0;
     const number = isPing ? -1 : count++;
     client.on('error', () => undefined);
+    if (number === at) seen?.();
     if (number !== at || !fault) return void relay(request, client, head, engine, open);
     spoilt = `${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`;
     void spoil(fault, request, client, head, engine, open);
@@ -36,9 +48,12 @@ export async function proxyBefore(engine: string, fault?: Fault, at = -1): Promi
     socket.once('close', () => open.delete(socket));
   });
   server.on('clientError', () => undefined);
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) =>
+    socket === undefined ? server.listen(0, '127.0.0.1', done) : server.listen(socket, done),
+  );
+  const address = server.address() as AddressInfo | string;
   return {
-    address: `tcp://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    address: typeof address === 'string' ? `unix://${address}` : `tcp://127.0.0.1:${String(address.port)}`,
     count: () => count,
     spoilt: () => spoilt,
     close() {

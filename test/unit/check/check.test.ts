@@ -50,3 +50,11 @@ test('nothing that comes after a command is looked at before it', async () => {
   expect(found[0]?.status).toBe('failed');
   expect(asked.findIndex((one) => one.endsWith('/old/json'))).toBe(asked.length - 1);
 });
+
+test('what has waited in vain has waited for those after it too, which are looked at all the same', async () => {
+  const [found, asked] = await results([runs, { container: { name: 'db', state: 'running' } }], {});
+  expect(found.map(({ status }) => status)).toEqual(['failed', 'failed']);
+  expect(found[0]?.ms).toBeGreaterThanOrEqual(300);
+  expect(found[1]?.ms).toBeLessThan(300);
+  expect(asked).toContain('GET /containers/db/json');
+});
