@@ -102,6 +102,9 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           globalSetup: ['test/cli/build.ts', 'test/engine/setup.ts'],
+          // What is on the engine is compared before and after.
+          fileParallelism: false,
+          testTimeout: 120_000,
           sequence: { groupOrder: 4 },
         },
       },

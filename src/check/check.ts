@@ -6,6 +6,7 @@ import { Failure } from '../failure.ts';
 import type { CheckDone } from '../events/events.ts';
 import { durationMs } from '../scenario/duration.ts';
 import type { Claim, Expectation } from '../scenario/expectation.ts';
+import { waited } from '../waits/waits.ts';
 import { claimWords, expectedWords, isAbout, kindOf, lookAt, onlyLooks, propertyWords } from './claims.ts';
 import { engineEvents, eventually } from './eventually.ts';
 import type { CheckContext, Look, LookContext, Why } from './look.ts';
@@ -52,24 +53,25 @@ export async function check(
   let early = first;
   const keptBack = isKept(expectation, context);
   const wished =
-    (expectation.within === undefined ? undefined : durationMs(expectation.within)) ?? context.within ?? defaultWithinMs;
+    (expectation.within === undefined ? undefined : durationMs(expectation.within)) ??
+    context.within ??
+    defaultWithinMs;
   const within = keptBack ? 0 : Math.max(0, wished - inVain);
   const lookNow = async (): Promise<Look> => {
     const look = early ?? safely(expectation, looking);
     early = undefined;
     return look;
   };
-  const { look, ms, tries } = await eventually(lookNow, {
-    within,
-    signal: context.signal,
-    stirred: engineEvents(context.engine),
-  });
+  const claim = expectation.claim ?? claimWords(expectation);
+  const { look, ms, tries } = await waited({ for: `this to hold: ${claim}`, limitMs: within }, () =>
+    eventually(lookNow, { within, signal: context.signal, stirred: engineEvents(context.engine) }),
+  );
   const status = look.holds ? 'passed' : keptBack ? 'kept' : 'failed';
   const why = status === 'failed' ? await whyOf(look) : undefined;
   return {
     kind: kindOf(expectation),
     property: propertyWords(expectation),
-    claim: expectation.claim ?? claimWords(expectation),
+    claim,
     status,
     expected: expectedWords(expectation),
     observed: look.observed,

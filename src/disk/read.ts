@@ -4,6 +4,7 @@ import { constants, createReadStream, openSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { Failure } from '../failure.ts';
+import { tellWait, toldAfterMs } from '../waits/waits.ts';
 import { hold, nonBlocking, openHeld } from './held.ts';
 import type { Bounds, Held } from './held.ts';
 
@@ -73,6 +74,8 @@ async function pipeStream({ path, stats }: Held): Promise<Readable> {
 }
 
 function limited(stream: Readable, path: string, signal: AbortSignal | undefined): Readable {
+  const tell = (): void => tellWait({ for: `what comes out of ${path}`, limitMs: longestSilence });
+  const soon = setTimeout(tell, toldAfterMs);
   let timer = setTimeout(silent, longestSilence);
   const abort = (): void => void stream.destroy(asError(signal?.reason));
   function silent(): void {
@@ -85,10 +88,12 @@ function limited(stream: Readable, path: string, signal: AbortSignal | undefined
     );
   }
   stream.on('data', () => {
+    clearTimeout(soon);
     clearTimeout(timer);
     timer = setTimeout(silent, longestSilence);
   });
   stream.once('close', () => {
+    clearTimeout(soon);
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
   });

@@ -14,7 +14,7 @@ import { connectProblem } from './connect/connect-problems.ts';
 import { codeOf } from './connect/error-code.ts';
 import type { Dialer } from './connect/dialer.ts';
 import { isThere, plainHeaders } from './connect/first-answers.ts';
-import type { Endpoint, Engine, EngineAbout, Reply, SendOptions, Wait } from './engine.ts';
+import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './engine.ts';
 import { watchOver } from './watch.ts';
 import type { Watch } from './watch.ts';
 
@@ -41,14 +41,8 @@ const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
   Array.from({ length: 900 }, (_, index) => [index + 100, true as const]),
 );
 
-/** `close` ends the dialer and what else was opened for this engine. `tell` hears what is waited for. */
-export function dockerodeEngine(
-  endpoint: Endpoint,
-  about: EngineAbout,
-  dialer: Dialer,
-  tell: (wait: Wait) => void,
-  close: () => void,
-): Engine {
+/** `close` ends the dialer and what else was opened for this engine. */
+export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: Dialer, close: () => void): Engine {
   const modem = modemOf(dialer);
   const closed = new AbortController();
   const problem = (error: unknown): unknown =>
@@ -61,8 +55,7 @@ export function dockerodeEngine(
     const watch = watchOver(request, {
       endpoint,
       body: body instanceof Readable ? body : undefined,
-      ping: (limitMs) => ping(limitMs),
-      tell,
+      ping,
     });
     try {
       signal.throwIfAborted();

@@ -32,14 +32,6 @@ export interface EngineAbout {
   readonly flavour: 'docker' | 'podman';
 }
 
-/** What is waited for, and for how long at most. */
-export interface Wait {
-  /** `the answer to GET /info` */
-  readonly for: string;
-  /** Infinity where there is no limit to it. */
-  readonly limitMs: number;
-}
-
 export interface SendOptions {
   readonly signal: AbortSignal;
   /** The opened upload of the request. */

@@ -8,8 +8,6 @@ import type { KnownEndpoint } from '../api/endpoints/endpoint-of.ts';
 import type { Request } from '../api/request.ts';
 
 export const limits = {
-  /** Whoever looks on is told from here on: a person wonders after two seconds. */
-  told: 2_000,
   /** The first answer of all. Setting up ssh may take twice as long again. */
   first: 5_000,
   /** A question, which an engine answers from what it knows; and a silence in the middle of such an answer. */

@@ -7,8 +7,10 @@ import type { Duplex, Readable } from 'node:stream';
 import type { Request } from '../api/request.ts';
 import { causeFailure } from '../cause-failure.ts';
 import type { Failure } from '../failure.ts';
+import { tellWait, waited } from '../waits/waits.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
-import type { Endpoint, Wait } from './engine.ts';
+import type { Endpoint } from './engine.ts';
+import { judge } from './judge.ts';
 import { inSeconds, limits, patienceFor } from './patience.ts';
 
 export interface WatchOptions {
@@ -17,8 +19,6 @@ export interface WatchOptions {
   readonly body: Readable | undefined;
   /** Asks the engine whether it is there. Rejects where it is not, with what its connection failed with. */
   ping(limitMs: number): Promise<void>;
-  /** Told what is waited for, where it takes longer than a moment. */
-  tell(wait: Wait): void;
 }
 
 export interface Watch {
@@ -33,7 +33,7 @@ export interface Watch {
 /** Often enough to tell a limit to a second, seldom enough to cost nothing. */
 const lookMs = 250;
 
-export function watchOver(request: Request, { endpoint, body, ping, tell }: WatchOptions): Watch {
+export function watchOver(request: Request, { endpoint, body, ping }: WatchOptions): Watch {
   const patience = patienceFor(request);
   const asked = `${request.method} ${request.path}`;
   const unanswered = new AbortController();
@@ -49,54 +49,33 @@ export function watchOver(request: Request, { endpoint, body, ping, tell }: Watc
     if (answer) answer.destroy(failure as Error);
     else unanswered.abort(failure);
   };
-  const hung = (limit: number, seen: string): void =>
-    fail(silenceOf(endpoint, limit, `${asked}: ${seen} within ${inSeconds(limit)}`));
-  const say = (what: string, limit: number): void => {
-    if (told) return;
-    told = true;
-    tell({ for: what, limitMs: limit });
-  };
   const askBeside = async (): Promise<void> => {
     pinging = true;
-    const soon = setTimeout(() => {
-      told = false;
-      say('a sign of life from the engine', limits.ping);
-    }, limits.told);
     try {
-      await ping(limits.ping);
+      const wait = { for: 'a sign of life from the engine', limitMs: limits.ping };
+      await waited(wait, () => ping(limits.ping));
       heard = performance.now();
     } catch (error) {
       fail(error);
     } finally {
-      clearTimeout(soon);
       pinging = false;
     }
   };
-  const lookAtOpening = (now: number): void => {
+  const listen = (now: number): void => {
     // the clock runs while the engine has all that it wants, or takes no more of it
-    if (body && !body.readableEnded && !body.destroyed && !body.isPaused()) began = now;
-    const waited = now - began;
-    if (waited > limits.told) say(`the answer to ${asked}`, patience.opening);
-    if (waited > patience.opening) hung(patience.opening, 'no answer came');
-    else if (patience.opening > limits.answer && now - heard > limits.silence && !pinging) void askBeside();
-  };
-  const lookAtAnswer = (now: number, stream: IncomingMessage | Duplex): void => {
-    const read = bytesOf(stream);
+    if (!answer && body && !body.readableEnded && !body.destroyed && !body.isPaused()) began = now;
+    const read = answer ? bytesOf(answer) : 0;
     if (read !== bytes) heard = now;
     bytes = read;
-    const { whole } = patience;
-    if (whole === undefined) {
-      if (now - heard > limits.silence && !pinging) void askBeside();
-      return;
-    }
-    if (now - began > limits.told) say(`the rest of the answer to ${asked}`, whole);
-    if (now - heard > limits.answer) hung(limits.answer, 'its answer broke off, and nothing more came');
-    else if (now - began > whole) hung(whole, 'its answer was not whole');
   };
   const look = (): void => {
     const now = performance.now();
-    if (answer) lookAtAnswer(now, answer);
-    else lookAtOpening(now);
+    listen(now);
+    const { wait, hung, ask } = judge({ asked, patience, is: answer ? 'reading' : 'waiting', began, heard }, now);
+    if (wait && !told) tellWait(wait);
+    told ||= wait !== undefined;
+    if (hung) fail(silenceOf(endpoint, hung.limitMs, hung.seen));
+    else if (ask && !pinging) void askBeside();
   };
   const timer = setInterval(look, lookMs);
   const end = (): void => clearInterval(timer);

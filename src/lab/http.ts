@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { buffer } from 'node:stream/consumers';
+import { waited } from '../waits/waits.ts';
 
 export type HttpAddress = { readonly socketPath: string } | { readonly port: number };
 
@@ -24,8 +24,17 @@ export interface Told {
   readonly body: Buffer;
 }
 
+/** No answer that is asked for here is as large, bytes. */
+const largestAnswer = 64 * 1024 * 1024;
+
 /** Rejects with the system's error (ECONNREFUSED, ENOENT), with a TimeoutError after `limit`, or with the signal's reason. */
-export async function ask(
+export async function ask(place: HttpAddress, asked: Ask): Promise<Told> {
+  const at = 'port' in place ? `127.0.0.1:${String(place.port)}` : place.socketPath;
+  const wait = { for: `the answer to ${asked.method ?? 'GET'} ${asked.path} at ${at}`, limitMs: asked.limit };
+  return waited(wait, () => answerOf(place, asked));
+}
+
+async function answerOf(
   place: HttpAddress,
   { method = 'GET', path, headers, body, signal, limit }: Ask,
 ): Promise<Told> {
@@ -45,10 +54,21 @@ export async function ask(
       if (body instanceof Readable) pipeline(body, outgoing).catch(reject);
       else outgoing.end(body);
     });
-    return { status: reply.statusCode ?? 0, headers: reply.headers, body: await buffer(reply) };
+    return { status: reply.statusCode ?? 0, headers: reply.headers, body: await bodyOf(reply) };
   } catch (error) {
     // Node wraps the reason of an abort in an AbortError of its own.
     if (both.aborted) throw both.reason;
     throw error;
   }
+}
+
+async function bodyOf(reply: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of reply as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > largestAnswer) throw new Error(`an answer larger than ${String(largestAnswer)} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }

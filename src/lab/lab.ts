@@ -50,10 +50,8 @@ export async function labUp(options: LabUpOptions): Promise<Lab> {
   const obstacle = machineObstacle(await machineFacts());
   if (obstacle !== undefined) throw obstacle;
   makeFolders(paths);
-  const { signal, report } = options;
-  const onWait = (): void =>
-    report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
-  return await withLabLock(paths.folder, { signal, onWait }, async () => {
+  const { signal } = options;
+  return await withLabLock(paths.folder, { signal }, async () => {
     const seen = await labIfUp(paths, signal);
     if (seen === undefined) return await start(paths, options);
     await installMissing(await lacking(paths, options), paths, options);
@@ -147,9 +145,7 @@ export interface LabDown {
 export async function labDown({ purge = false, signal, report }: LabDownOptions): Promise<LabDown> {
   const paths = labPaths(await labFolder());
   if (process.platform !== 'linux') return { wasUp: false, purged: false, folder: paths.folder };
-  const onWait = (): void =>
-    report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
-  return await withLabLock(paths.folder, { signal, onWait }, async () => {
+  return await withLabLock(paths.folder, { signal }, async () => {
     const wasUp = (await engineProcesses(paths)) > 0;
     await phase(report, 'stop', 'stopping the engine and the registry', () => stop(paths, signal));
     if (purge) await phase(report, 'purge', `removing ${paths.folder}`, () => removeData(paths, signal));

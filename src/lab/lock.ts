@@ -11,8 +11,6 @@ const waitLimit = 300_000;
 
 export interface LockOptions {
   readonly signal: AbortSignal;
-  /** Called once, when another command holds the lock. */
-  readonly onWait?: () => void;
   /** Milliseconds. */
   readonly limit?: number;
 }
@@ -24,7 +22,12 @@ export async function withLabLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const path = lockPath(folder);
-  const release = await acquire(path, { ...options, limit, seldom: true });
+  const release = await acquire(path, {
+    for: 'another docker-tutor command, which changes the lab',
+    ...options,
+    limit,
+    seldom: true,
+  });
   if (release === undefined) throw busy(limit, folder, path);
   try {
     return await work();

@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { searchPath } from './engine/processes.ts';
+import { waited } from '../waits/waits.ts';
 
 export interface RunOptions {
   readonly signal: AbortSignal;
@@ -48,11 +49,15 @@ export async function run(program: string, args: readonly string[], options: Run
   };
   createInterface({ input: child.stdout }).on('line', (line) => (stdout.push(line), take(line)));
   createInterface({ input: child.stderr }).on('line', take);
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 128));
+  });
   try {
-    const exitCode = await new Promise<number>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code) => resolve(code ?? 128));
-    });
+    // what tells its lines is seen to be at work
+    const exitCode = await (options.onLine
+      ? ended
+      : waited({ for: `the program ${program}`, limitMs: options.limit }, () => ended));
     options.signal.throwIfAborted();
     return { exitCode, stdout: stdout.join('\n'), lines };
   } finally {

@@ -1,7 +1,7 @@
 /** What the lab tells while it works. report/answers/lab.ts draws it; nothing here prints. */
 import { stopwatch } from '../stopwatch.ts';
 
-export type LabPhase = 'wait' | 'install' | 'registry' | 'engine' | 'images' | 'stop' | 'purge';
+export type LabPhase = 'install' | 'registry' | 'engine' | 'images' | 'stop' | 'purge';
 
 export interface LabProgress {
   readonly phase: LabPhase;

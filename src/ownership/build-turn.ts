@@ -29,7 +29,7 @@ export function buildTurns(
   let release: Release | undefined;
   async function waitForTurn(): Promise<void> {
     const path = join(folder, `.building-${encodeURIComponent(await engineId())}.lock`);
-    release = await acquire(path, { limit: patience, signal });
+    release = await acquire(path, { for: 'the build of another run', limit: patience, signal });
   }
   function giveBack(): void {
     release?.();

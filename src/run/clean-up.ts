@@ -1,5 +1,5 @@
 /** Removes what a scenario has made, at its end. An engine that does not answer is waited for; then it is said how to remove it later. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as rest } from 'node:timers/promises';
 import { foreseen } from '../as-failure.ts';
 import { causeFailure } from '../cause-failure.ts';
 import type { Endpoint, Engine } from '../engine/engine.ts';
@@ -8,6 +8,7 @@ import { problemOf } from '../engine/problems.ts';
 import type { Cleaned } from '../events/events.ts';
 import type { Failure } from '../failure.ts';
 import type { Owning } from '../ownership/start.ts';
+import { waited } from '../waits/waits.ts';
 
 export interface CleanedUp extends Omit<Cleaned, 'type'> {
   /** Why something stays. */
@@ -25,6 +26,16 @@ export async function cleanUp(
   engine: Pick<Engine, 'endpoint' | 'about'>,
   patience: number = limits.cleaning,
 ): Promise<CleanedUp> {
+  const wait = { for: 'the engine, to clean up', limitMs: patience };
+  return waited(wait, () => cleanWhileItMay(owning, label, engine, patience));
+}
+
+async function cleanWhileItMay(
+  owning: Pick<Owning, 'clean'>,
+  label: string,
+  engine: Pick<Engine, 'endpoint' | 'about'>,
+  patience: number,
+): Promise<CleanedUp> {
   const until = performance.now() + patience;
   for (;;) {
     const limit = AbortSignal.timeout(removingLimit);
@@ -34,7 +45,7 @@ export async function cleanUp(
       const failure = problemOf(error, engine) ?? foreseen(error);
       if (!failure && !limit.aborted) throw error;
       if (limit.aborted || performance.now() > until) return notCleaned(failure, label, engine.endpoint);
-      await wait(Math.min(pauseMs, patience / 20));
+      await rest(Math.min(pauseMs, patience / 20));
     }
   }
 }

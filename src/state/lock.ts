@@ -11,16 +11,17 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
+import { waited } from '../waits/waits.ts';
 import { inStateFolder, isStateFolderFailure, makeFolder } from './places.ts';
 import { lifeOf, ownName, processNamed } from './process-identity.ts';
 import type { Life, ProcessIdentity } from './process-identity.ts';
 
 export interface Waiting {
+  /** Who has it, where another has it: `the build of another run`. */
+  readonly for: string;
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly limit: number;
-  /** Called once, where another has it. */
-  readonly onWait?: () => void;
   /** Nothing stays where nobody has it: for locks that are seldom taken. To make and remove a folder takes milliseconds. */
   readonly seldom?: boolean;
   /** Tells whether a holder lives. */
@@ -35,16 +36,20 @@ export type Release = () => void;
  * @returns undefined where a process that is not known to be dead has it for all of the limit
  */
 export async function acquire(path: string, waiting: Waiting): Promise<Release | undefined> {
-  const { signal, limit, onWait, seldom = false, judge = lifeOf } = waiting;
+  const { signal, limit, seldom = false, judge = lifeOf } = waiting;
   const name = ownName();
   const end = performance.now() + limit;
-  for (let told = false; !isTaken(path, free, name) && !isTakenOver(path, name, judge); told = true) {
-    if (performance.now() > end) return undefined;
-    if (!told) onWait?.();
-    // a little chance keeps those that wait from meeting again and again
-    await wait(10 + Math.random() * 20, undefined, { signal }).catch(() => signal.throwIfAborted());
-  }
-  return () => letGo(path, name, seldom);
+  const isOurs = (): boolean => isTaken(path, free, name) || isTakenOver(path, name, judge);
+  const release = (): void => letGo(path, name, seldom);
+  if (isOurs()) return release;
+  return waited({ for: waiting.for, limitMs: limit }, async () => {
+    do {
+      if (performance.now() > end) return undefined;
+      // a little chance keeps those that wait from meeting again and again
+      await wait(10 + Math.random() * 20, undefined, { signal }).catch(() => signal.throwIfAborted());
+    } while (!isOurs());
+    return release;
+  });
 }
 
 /** One that cannot be let go, on a disk that has become read-only, is free as soon as its holder is dead. */
@@ -71,7 +76,9 @@ export async function locked<T>(
   { whereNothingCanBeWritten = 'fail' }: { readonly whereNothingCanBeWritten?: 'fail' | 'go on' } = {},
 ): Promise<T> {
   const path = join(folder, '.shared.lock');
-  const taking = inStateFolder(dirname(folder), () => acquire(path, { limit: patienceMs, signal }));
+  const taking = inStateFolder(dirname(folder), () =>
+    acquire(path, { for: 'another docker-tutor, which chooses or removes images', limit: patienceMs, signal }),
+  );
   const release = await taking.catch((error: unknown) => {
     // then others cannot take it either, nor write down what they are about to make
     if (isStateFolderFailure(error) && whereNothingCanBeWritten === 'go on') return () => undefined;

@@ -21,24 +21,22 @@ export interface Spoiling {
 export interface Proxy {
   /** `tcp://127.0.0.1:…`, or `unix:///…` */
   readonly address: string;
-  /** How many requests came; those that ask whether the engine is still there do not count. */
-  count(): number;
-  /** The request that was spoilt: `POST /v1.51/containers/create`. */
-  spoilt(): string | undefined;
+  /** The requests that came, as `POST /v1.51/containers/create`; without those that ask whether the engine is still there. */
+  readonly requests: readonly string[];
   close(): void;
 }
 
 export async function proxyBefore(engine: string, { fault, at, seen, socket }: Spoiling = {}): Promise<Proxy> {
   const open = new Set<Duplex>();
-  let count = 0;
-  let spoilt: string | undefined;
+  const requests: string[] = [];
   const serve = (request: IncomingMessage, client: Duplex, head?: Buffer): void => {
-    const isPing = request.url === '/_ping' && count > 0;
-    const number = isPing ? -1 : count++;
+    const isPing = request.url === '/_ping' && requests.length > 0;
+    const number = isPing
+      ? -1
+      : requests.push(`${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`) - 1;
     client.on('error', () => undefined);
     if (number === at) seen?.();
     if (number !== at || !fault) return void relay(request, client, head, engine, open);
-    spoilt = `${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`;
     void spoil(fault, request, client, head, engine, open);
   };
   const server = createServer((request) => serve(request, request.socket));
@@ -54,8 +52,7 @@ export async function proxyBefore(engine: string, { fault, at, seen, socket }: S
   const address = server.address() as AddressInfo | string;
   return {
     address: typeof address === 'string' ? `unix://${address}` : `tcp://127.0.0.1:${String(address.port)}`,
-    count: () => count,
-    spoilt: () => spoilt,
+    requests,
     close() {
       server.close();
       for (const socket of open) socket.destroy();

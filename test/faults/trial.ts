@@ -20,9 +20,7 @@ export interface Case {
 export interface Came {
   readonly exitCode: number;
   readonly ms: number;
-  readonly requests: number;
-  /** Which request was spoilt; undefined where the run did not come so far. */
-  readonly spoilt: string | undefined;
+  readonly requests: readonly string[];
   readonly codes: readonly string[];
   readonly output: string;
 }
@@ -39,7 +37,10 @@ export interface Place {
 /** Longer than any run may take. */
 const endMs = 240_000;
 
-export async function tryOut({ subject, fault, at }: Pick<Case, 'subject'> & Partial<Case>, place: Place) {
+export async function tryOut(
+  { subject, fault, at }: Pick<Case, 'subject'> & Partial<Case>,
+  place: Place,
+): Promise<Came> {
   const cwd = mkdtempSync(join(place.work, 'case-'));
   for (const [name, content] of Object.entries(subject.files ?? {})) writeFileSync(join(cwd, name), content);
   if (subject.killed) await killed(subject.killed.lesson, subject.killed.after, place);
@@ -51,7 +52,7 @@ export async function tryOut({ subject, fault, at }: Pick<Case, 'subject'> & Par
   proxy.close();
   lab?.close();
   const codes = [...output.matchAll(/\[?(E-[A-Z-]+[A-Z])\b/g)].map(([, code = '']) => code);
-  return { exitCode, ms, requests: proxy.count(), spoilt: proxy.spoilt(), codes: [...new Set(codes)], output };
+  return { exitCode, ms, requests: proxy.requests, codes: [...new Set(codes)], output };
 }
 
 /** The folder of a lab that is up: its registry answers, and its engine’s socket is the proxy’s to make. */
@@ -109,6 +110,9 @@ export async function docked(
   return { exitCode, output };
 }
 
+/** How it is said that a run took too long. */
+export const slower = 's longer than without';
+
 /** What a learner must never see, and the time that a fault may cost. @returns what was wrong */
 export function wrongWith(
   { ends, cause }: Subject,
@@ -120,6 +124,6 @@ export function wrongWith(
     ...(/This is a bug|docker-tutor-bug-/.test(output) ? ['it is called a bug'] : []),
     ...(/^\s+at .+:\d+:\d+\)?$/m.test(output) ? ['a stack'] : []),
     ...(exitCode !== 0 && !cause.test(output) ? ['no cause is named'] : []),
-    ...(ms > healthyMs + 60_000 ? [`${String(Math.round((ms - healthyMs) / 1000))} s longer than without`] : []),
+    ...(ms > healthyMs + 60_000 ? [`${String(Math.round((ms - healthyMs) / 1000))} ${slower}`] : []),
   ];
 }

@@ -2,13 +2,10 @@
 import { Failure } from '../../failure.ts';
 import { resolveEndpoint } from '../../engine/connect/endpoint.ts';
 import type { connect as Connect } from '../../engine/connect/connect.ts';
-import type { Engine, Wait } from '../../engine/engine.ts';
-import { sayWaiting } from './say-waiting.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { EngineOptions } from '../commands/subcommand.ts';
 
 export interface EngineWish extends EngineOptions {
-  /** Told what of the engine is waited for. Default: a line on stderr. */
-  readonly waiting?: (wait: Wait) => void;
   /** Images the command will use; the lab makes those that its registry lacks. */
   readonly images: readonly string[];
   readonly signal: AbortSignal;
@@ -25,7 +22,7 @@ export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
   const { connect } = await import('../../engine/connect/connect.ts');
   if (!wish.lab)
     return {
-      engine: await connect(resolveEndpoint(wish), { signal: wish.signal, waiting: wish.waiting ?? sayWaiting }),
+      engine: await connect(resolveEndpoint(wish), { signal: wish.signal }),
       standIns: [],
     };
   if (wish.host !== undefined || wish.context !== undefined)
@@ -37,10 +34,7 @@ export async function openEngine(wish: EngineWish): Promise<OpenEngine> {
   return openLab(wish, connect);
 }
 
-async function openLab(
-  { images, signal, waiting = sayWaiting }: EngineWish,
-  connect: typeof Connect,
-): Promise<OpenEngine> {
+async function openLab({ images, signal }: EngineWish, connect: typeof Connect): Promise<OpenEngine> {
   const [{ labUp }, { ensureImages }, { labEndpoint, labFolder, labPaths }, { labProgress }] = await Promise.all([
     import('../../lab/lab.ts'),
     import('../../lab/images/images.ts'),
@@ -49,12 +43,12 @@ async function openLab(
   ]);
   const report = labProgress();
   // most often it is up: then it is asked by both at once
-  const early = connect(labEndpoint(labPaths(await labFolder())), { signal, waiting }).catch(() => undefined);
+  const early = connect(labEndpoint(labPaths(await labFolder())), { signal }).catch(() => undefined);
   const lab = await labUp({ consent: () => Promise.resolve(true), images, signal, report });
   const provided = await ensureImages(images, { signal, report });
   const standIns = provided.filter(({ origin }) => origin === 'stand-in').map(({ name }) => name);
   const engine = await early;
   if (engine && !lab.started) return { engine, standIns };
   engine?.close();
-  return { engine: await connect(lab.endpoint, { signal, waiting }), standIns };
+  return { engine: await connect(lab.endpoint, { signal }), standIns };
 }

@@ -6,10 +6,13 @@ import { interruptions, stopEverything } from './interrupt.ts';
 import { terminalIsGone } from '../keyboard/keyboard.ts';
 import { pluginCall } from '../plugin/call.ts';
 import { runProgram } from './program.ts';
+import { tellWaits } from '../../waits/waits.ts';
 import { sayBug, sayError, sayFailure } from './say-error.ts';
+import { sayWaiting } from './say-waiting.ts';
 
 export async function runToEnd(argv: readonly string[]): Promise<never> {
   let told = false;
+  tellWaits(sayWaiting);
   process.on('uncaughtException', (error) => {
     if (terminalIsGone(error)) return stopEverything();
     // telling of a bug may fail as well, as when this program was replaced while it ran

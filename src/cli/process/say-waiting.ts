@@ -1,5 +1,5 @@
-/** Says on stderr what of the engine is waited for, where no report does. */
-import type { Wait } from '../../engine/engine.ts';
+/** Says on stderr what is waited for, where no report does. */
+import type { Wait } from '../../waits/waits.ts';
 
 export function sayWaiting({ for: what, limitMs }: Wait): void {
   void import('../../report/words.ts').then(({ waitingWords }) => {

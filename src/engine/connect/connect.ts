@@ -2,6 +2,7 @@
 import { causeFailure } from '../../cause-failure.ts';
 import { Failure } from '../../failure.ts';
 import { hideSecretsIn } from '../../secret.ts';
+import { waited } from '../../waits/waits.ts';
 import { isAddress, parseAddress } from './address.ts';
 import type { Address } from './address.ts';
 import { connectProblem, endpointArgs } from './connect-problems.ts';
@@ -10,7 +11,7 @@ import type { Dialer } from './dialer.ts';
 import { identify, introducedBy } from './identify.ts';
 import { defaultAddress } from './known-sockets.ts';
 import { askFirst, NoAnswer, ping } from './first-answers.ts';
-import type { Endpoint, Engine, EngineAbout, Wait } from '../engine.ts';
+import type { Endpoint, Engine, EngineAbout } from '../engine.ts';
 import { limits } from '../patience.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 
@@ -18,34 +19,24 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** Longest wait for the first answer, in ms. Default 5000; setting up ssh may take twice as long again. */
   readonly limitMs?: number;
-  /** Told what is waited for, where it takes longer than a moment; later too, of each request. */
-  readonly waiting?: (wait: Wait) => void;
   /** Where an engine is when nothing is set: a dead DOCKER_HOST is compared with it. Default: that of this platform. */
   readonly defaultAddress?: string;
 }
 
 /** @throws a Failure whose code is a cause id of doctor/catalogue, or the signal's reason. */
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
-  const { limitMs = limits.first, waiting = untold } = options;
-  const soon = setTimeout(() => {
-    waiting({ for: `the first answer at ${hideSecretsIn(endpoint.address)}`, limitMs });
-  }, limits.told);
+  const { limitMs = limits.first } = options;
+  const longest = endpoint.address.startsWith('ssh:') ? 3 * limitMs : limitMs;
+  const wait = { for: `the first answer at ${hideSecretsIn(endpoint.address)}`, limitMs: longest };
   try {
-    return await connectTo(endpoint, options);
+    return await waited(wait, () => connectTo(endpoint, options));
   } catch (error) {
     options.signal.throwIfAborted();
     throw (await staleHost(endpoint, error, options)) ?? error;
-  } finally {
-    clearTimeout(soon);
   }
 }
 
-const untold = (): void => undefined;
-
-async function connectTo(
-  endpoint: Endpoint,
-  { signal, limitMs = limits.first, waiting = untold }: ConnectOptions,
-): Promise<Engine> {
+async function connectTo(endpoint: Endpoint, { signal, limitMs = limits.first }: ConnectOptions): Promise<Engine> {
   const address = addressOf(endpoint);
   const tunnel =
     address.kind === 'ssh'
@@ -65,7 +56,7 @@ async function connectTo(
       introduced(endpoint, dial, signal, limitMs),
       import('../dockerode-engine.ts'),
     ]);
-    return dockerodeEngine(endpoint, about, dial, waiting, close);
+    return dockerodeEngine(endpoint, about, dial, close);
   } catch (error) {
     close();
     signal.throwIfAborted();

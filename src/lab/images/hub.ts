@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { connect as tlsConnect } from 'node:tls';
+import { waited } from '../../waits/waits.ts';
 import type { LabPaths } from '../folder.ts';
 import { readJson, writeJson } from '../state.ts';
 
@@ -39,7 +40,9 @@ async function hubReachable(signal: AbortSignal, env: NodeJS.ProcessEnv = proces
   const both = AbortSignal.any([signal, AbortSignal.timeout(probeLimit)]);
   try {
     const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'];
-    return await asksForLogin(both, proxy ? await tunnel(new URL(proxy), both) : undefined);
+    return await waited({ for: 'the answer of Docker Hub', limitMs: probeLimit }, async () =>
+      asksForLogin(both, proxy ? await tunnel(new URL(proxy), both) : undefined),
+    );
   } catch {
     signal.throwIfAborted();
     // Refused, unresolved, unreachable, intercepted or too slow: all mean that images do not come from there now.

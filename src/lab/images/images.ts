@@ -49,9 +49,7 @@ export async function ensureImages(
     return names.map((name) => ({ name, origin: 'registry' }));
   }
   if ((await missingOf(names, paths)).length > 0) {
-    const onWait = (): void =>
-      report?.({ phase: 'wait', state: 'started', detail: 'another docker-tutor command is changing the lab' });
-    await withLabLock(paths.folder, { signal, onWait }, async () => {
+    await withLabLock(paths.folder, { signal }, async () => {
       // Seen again: the one that was waited for may have made them.
       for (const wanted of await missingOf(names, paths)) await provide(wanted, { paths, registry, report });
     });

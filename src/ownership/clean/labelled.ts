@@ -6,6 +6,7 @@ import { EngineError } from '../../api/request.ts';
 import type { Request } from '../../api/request.ts';
 import { listContainers, listNetworks, listVolumes } from '../../inventory/inventory.ts';
 import type { ContainerSeen, NetworkSeen, VolumeSeen } from '../../inventory/inventory.ts';
+import { waited } from '../../waits/waits.ts';
 import { runLabel, runOf } from '../labels.ts';
 import type { Removal } from './removal.ts';
 
@@ -76,7 +77,9 @@ async function removeContainer(
   const { status, body } = await ask({ method: 'DELETE', path: `/containers/${id}`, query: { force: '1', v: '1' } });
   // 409: the engine is removing it already (--rm, or another clean)
   const gone =
-    status < 300 || status === 404 || (status === 409 && (await isGoneSoon(`/containers/${id}/json`, ask, signal)));
+    status < 300 ||
+    status === 404 ||
+    (status === 409 && (await isGoneSoon(name, `/containers/${id}/json`, ask, signal)));
   if (gone) removal.removed.push({ kind: 'container', name, id });
   else removal.left.push({ kind: 'container', name, id, why: engineWords(body, status) });
 }
@@ -96,11 +99,14 @@ async function removeNetwork(
   }
   // tasks of a service leave an overlay a moment after their containers have gone
   const limit = performance.now() + (driver === 'overlay' ? goingMs : 0);
-  let last = await ask({ method: 'DELETE', path: `/networks/${id}` });
-  while (last.status >= 300 && last.status !== 404 && performance.now() < limit) {
-    await wait(200, undefined, { signal });
-    last = await ask({ method: 'DELETE', path: `/networks/${id}` });
-  }
+  const untilGone = async (): ReturnType<Ask> => {
+    for (;;) {
+      const told = await ask({ method: 'DELETE', path: `/networks/${id}` });
+      if (told.status < 300 || told.status === 404 || performance.now() >= limit) return told;
+      await wait(200, undefined, { signal });
+    }
+  };
+  const last = await waited({ for: `the network ${name} to go`, limitMs: goingMs }, untilGone);
   if (last.status < 300 || last.status === 404) removal.removed.push({ kind: 'network', name, id });
   else removal.left.push({ kind: 'network', name, id, why: engineWords(last.body, last.status) });
 }
@@ -120,19 +126,24 @@ export async function remove(
   return status < 300 || status === 404;
 }
 
-async function isGoneSoon(path: string, ask: Ask, signal: AbortSignal): Promise<boolean> {
+async function isGoneSoon(name: string, path: string, ask: Ask, signal: AbortSignal): Promise<boolean> {
   const limit = performance.now() + goingMs;
-  while (performance.now() < limit) {
-    if ((await ask({ method: 'GET', path })).status === 404) return true;
-    await wait(100, undefined, { signal });
-  }
-  return false;
+  return waited({ for: `the container ${name} to go`, limitMs: goingMs }, async () => {
+    while (performance.now() < limit) {
+      if ((await ask({ method: 'GET', path })).status === 404) return true;
+      await wait(100, undefined, { signal });
+    }
+    return false;
+  });
 }
 
 async function untilTasksAreGone(services: readonly string[], ask: Ask, signal: AbortSignal): Promise<void> {
   const limit = performance.now() + goingMs;
   const isTask = ({ labels }: ContainerSeen): boolean => services.includes(labels['com.docker.swarm.service.id'] ?? '');
-  while (performance.now() < limit && (await listContainers(ask)).some(isTask)) await wait(200, undefined, { signal });
+  await waited({ for: 'the tasks of services to end', limitMs: goingMs }, async () => {
+    while (performance.now() < limit && (await listContainers(ask)).some(isTask))
+      await wait(200, undefined, { signal });
+  });
 }
 
 /** 503: no swarm, or not a manager. 404, 405, 501: an engine without services. */

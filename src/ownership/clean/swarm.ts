@@ -4,6 +4,7 @@ import { engineWords, get, seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { EngineError } from '../../api/request.ts';
 import type { Request } from '../../api/request.ts';
+import { waited } from '../../waits/waits.ts';
 import { gatewayBridge } from '../guard/swarm.ts';
 import type { SwarmInfo } from '../guard/swarm.ts';
 import type { Holding } from '../journal/entries.ts';
@@ -40,16 +41,18 @@ export async function removeGatewayBridge(ask: Ask, signal: AbortSignal, removal
   if (sought.is === 'not there') return true;
   const { Id: id } = sought.thing as { readonly Id: string };
   const limit = performance.now() + bridgeMs;
-  for (;;) {
-    const { status, body } = await ask({ method: 'DELETE', path: `/networks/${id}` });
-    if (status < 300) removal.removed.push({ kind: 'network', name: gatewayBridge, id });
-    if (status < 300 || status === 404) return true;
-    if (performance.now() >= limit) {
-      removal.left.push({ kind: 'network', name: gatewayBridge, id, why: engineWords(body, status) });
-      return false;
+  return waited({ for: `the engine to leave the network ${gatewayBridge}`, limitMs: bridgeMs }, async () => {
+    for (;;) {
+      const { status, body } = await ask({ method: 'DELETE', path: `/networks/${id}` });
+      if (status < 300) removal.removed.push({ kind: 'network', name: gatewayBridge, id });
+      if (status < 300 || status === 404) return true;
+      if (performance.now() >= limit) {
+        removal.left.push({ kind: 'network', name: gatewayBridge, id, why: engineWords(body, status) });
+        return false;
+      }
+      await wait(200, undefined, { signal });
     }
-    await wait(200, undefined, { signal });
-  }
+  });
 }
 
 function isTheOne({ ids }: Holding, asked: string, swarm: SwarmInfo['Swarm']): boolean {

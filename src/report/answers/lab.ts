@@ -21,8 +21,6 @@ export function labProgress(
     if (progress.state === 'detail') current.detail = progress.detail;
     if (progress.state === 'done' || progress.state === 'failed')
       return void target.write(`${live ? '\r\u001b[K' : ''}${finished(progress, current.detail)}\n`);
-    if (progress.phase === 'wait')
-      return void target.write(`${live ? '\r\u001b[K' : ''} · waiting: ${clean(progress.detail)}\n`);
     if (!live && progress.state === 'started') target.write(` · ${clean(progress.detail)} …\n`);
     draw('·', current.detail === '' ? `${current.title} …` : `${current.title} … ${current.detail}`);
   };

@@ -1,8 +1,8 @@
 /** The action `request`: one HTTP request to a published port, tried until somebody answers. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as rest } from 'node:timers/promises';
 import type { StepOutcome } from '../../check/check.ts';
 import { fetchPage } from '../../check/ask/fetch-page.ts';
-import type { Asked, Asker, Silence } from '../../check/ask/fetch-page.ts';
+import type { Asked, Asker, Page, Silence } from '../../check/ask/fetch-page.ts';
 import { mayAsk } from '../../check/ask/may-ask.ts';
 import { bracketed, portAddress, readAddress } from '../../check/ask/own-address.ts';
 import { causeFailure } from '../../cause-failure.ts';
@@ -13,6 +13,7 @@ import { Failure } from '../../failure.ts';
 import { permissionFor } from '../../permission-name.ts';
 import type { RequestAction } from '../../scenario/schema.ts';
 import { hideSecretsIn } from '../../secret.ts';
+import { waited } from '../../waits/waits.ts';
 import type { Scene } from '../scene.ts';
 
 /** How long a service may take to listen, in milliseconds. */
@@ -30,23 +31,29 @@ export async function sendRequest(request: RequestAction['request'], scene: Scen
     signal,
     mayAsk: mayAsk({ ask: askThrough(engine, signal), signal, run: label, permissions, portsHost }),
   };
+  const page = await waited({ for: `the answer at ${hideSecretsIn(url)}`, limitMs: limit }, () =>
+    answerAt(url, place, request, asker, scene),
+  );
+  const status = `HTTP ${String(page.status)}\n`;
+  scene.emit({
+    type: 'output',
+    step,
+    stream: 'stderr',
+    text: `${request.method ?? 'GET'} ${hideSecretsIn(url)}\n${status}`,
+  });
+  scene.emit({ type: 'output', step, stream: 'stdout', text: page.body });
+  return { exitCode: 0, stdout: page.body, stderr: status };
+}
+
+/** @throws Failure where nobody answers, or the address is elsewhere */
+async function answerAt(url: string, place: HostAndPort, request: Asked, asker: Asker, scene: Scene): Promise<Page> {
   const end = performance.now() + limit;
   for (;;) {
     const page = await pageOf(url, asker, request, scene);
-    if ('status' in page) {
-      const status = `HTTP ${String(page.status)}\n`;
-      scene.emit({
-        type: 'output',
-        step,
-        stream: 'stderr',
-        text: `${request.method ?? 'GET'} ${hideSecretsIn(url)}\n${status}`,
-      });
-      scene.emit({ type: 'output', step, stream: 'stdout', text: page.body });
-      return { exitCode: 0, stdout: page.body, stderr: status };
-    }
+    if ('status' in page) return page;
     if (page.refused === 'elsewhere') throw refused(url, place, page);
     if (performance.now() > end) throw page.refused === undefined ? silent(url, page) : refused(url, place, page);
-    await wait(100, undefined, { signal });
+    await rest(100, undefined, { signal: scene.signal });
   }
 }
 

@@ -21,7 +21,13 @@ function slowly(holder: ProcessIdentity): Life {
 
 process.on('disconnect', () => process.exit());
 for (;;) {
-  const release = await acquire(path, { signal, limit: 50_000, judge: slowly, seldom: seldom === 'true' });
+  const release = await acquire(path, {
+    for: 'another',
+    signal,
+    limit: 50_000,
+    judge: slowly,
+    seldom: seldom === 'true',
+  });
   if (release === undefined) throw new Error('the lock was never had');
   say('begin');
   process.send?.('in');

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { acquire, locked } from '../../../src/state/lock.ts';
 import type { Release } from '../../../src/state/lock.ts';
+import { tellWaits, toldAfterMs } from '../../../src/waits/waits.ts';
+import type { Wait } from '../../../src/waits/waits.ts';
 import { lifeOf, thisProcess } from '../../../src/state/process-identity.ts';
 import type { ProcessIdentity } from '../../../src/state/process-identity.ts';
 
@@ -18,7 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const take = (limit = 20_000): Promise<Release | undefined> => acquire(path, { signal, limit });
+const waiting = { for: 'another', signal, limit: 20_000 };
+const take = (limit = 20_000): Promise<Release | undefined> => acquire(path, { ...waiting, limit });
 
 describe('a lock', () => {
   test('is had by one, and by the next when it is let go', async () => {
@@ -33,15 +36,18 @@ describe('a lock', () => {
 
   test('who waits is told once, and can be interrupted', async () => {
     await take();
-    let told = 0;
-    await acquire(path, { signal, limit: 100, onWait: () => (told += 1) });
-    expect(told).toBe(1);
+    const told: Wait[] = [];
+    tellWaits((wait) => told.push(wait));
+    await take(100);
+    expect(told).toEqual([]);
+    await take(toldAfterMs + 300);
+    expect(told).toEqual([{ for: 'another', limitMs: toldAfterMs + 300 }]);
     const aborted = AbortSignal.abort(new Error('ctrl-c'));
-    await expect(acquire(path, { signal: aborted, limit: 20_000 })).rejects.toThrow('ctrl-c');
+    await expect(acquire(path, { ...waiting, signal: aborted })).rejects.toThrow('ctrl-c');
     const soon = new AbortController();
-    const waiting = acquire(path, { signal: soon.signal, limit: 20_000 });
+    const next = acquire(path, { ...waiting, signal: soon.signal });
     setTimeout(() => soon.abort(new Error('later')), 20);
-    await expect(waiting).rejects.toThrow('later');
+    await expect(next).rejects.toThrow('later');
     expect(await readdir(join(folder, 'state'))).toEqual(['a.lock']);
   });
 
@@ -59,7 +65,7 @@ describe('a lock', () => {
   });
 
   test('that is seldom taken leaves nothing, and no other of its place', async () => {
-    const seldom = { signal, limit: 20_000, seldom: true };
+    const seldom = { ...waiting, seldom: true };
     const release = await acquire(path, seldom);
     const next = acquire(path, seldom);
     release?.();
@@ -136,7 +142,7 @@ describe('of a holder that is dead', () => {
     await heldBy({ ...thisProcess(), started: '1', boot: '00000000-0000-0000-0000-000000000000' });
     const inside: string[] = [];
     const first = acquire(path, {
-      signal,
+      ...waiting,
       limit: 100,
       judge(holder) {
         const life = lifeOf(holder);

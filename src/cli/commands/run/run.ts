@@ -17,6 +17,7 @@ import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
 import type { Terminal } from '../../../terminal/display.ts';
 import { version } from '../../../version.ts';
+import { tellWaits } from '../../../waits/waits.ts';
 import { openEngine } from '../../process/engine.ts';
 import { stopEverything } from '../../process/interrupt.ts';
 import { terminalIsGone } from '../../keyboard/keyboard.ts';
@@ -68,18 +69,16 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
 /** @returns the exit code; tells events as it goes */
 async function performed(asked: readonly string[], setting: RunSetting, told: Telling, emit: Emit): Promise<number> {
   const { signal, terminal, interactive } = setting;
+  tellWaits(({ for: what, limitMs }) =>
+    emit({ type: 'waiting', run: setting.id, for: what, ...(limitMs !== Infinity && { limitMs }) }),
+  );
   assertPlaces(process.env);
   cleanLocal(journalFolder(process.env));
   await told.into(setting.report ?? []);
   const scenarios = await wanted(asked, setting.all === true);
   await assertAllowed(scenarios, setting);
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
-  const opening = openEngine({
-    ...setting,
-    images,
-    waiting: ({ for: what, limitMs }) =>
-      emit({ type: 'waiting', run: setting.id, for: what, ...(limitMs !== Infinity && { limitMs }) }),
-  });
+  const opening = openEngine({ ...setting, images });
   // the engine looks while the rest of the program loads
   const looked = opening.then(({ engine }) => takeInventory(engine, signal));
   // asked for further down; until then a refusal is nobody's

@@ -1,0 +1,60 @@
+/** Whether a request that is under way goes on: what is to be said, asked or given up at this moment. Pure. */
+import { toldAfterMs } from '../waits/waits.ts';
+import type { Wait } from '../waits/waits.ts';
+import { inSeconds, limits } from './patience.ts';
+import type { Patience } from './patience.ts';
+
+/** Times are milliseconds of one clock. */
+export interface UnderWay {
+  /** `GET /info` */
+  readonly asked: string;
+  readonly patience: Patience;
+  /** `waiting`: all is sent, nothing came back. `reading`: the answer has begun. */
+  readonly is: 'waiting' | 'reading';
+  readonly began: number;
+  /** When the engine was last heard of, here or beside. */
+  readonly heard: number;
+}
+
+export interface Verdict {
+  /** Worth saying by now. */
+  readonly wait?: Wait;
+  /** It is given up. */
+  readonly hung?: { readonly limitMs: number; readonly seen: string };
+  /** The engine is to be asked beside it whether it is still there. */
+  readonly ask: boolean;
+}
+
+export function judge(underWay: UnderWay, now: number): Verdict {
+  switch (underWay.is) {
+    case 'waiting':
+      return judgeOpening(underWay, now);
+    case 'reading':
+      return judgeAnswer(underWay, now);
+  }
+}
+
+function judgeOpening({ asked, patience: { opening }, began, heard }: UnderWay, now: number): Verdict {
+  const waited = now - began;
+  return {
+    ...(waited > toldAfterMs && { wait: { for: `the answer to ${asked}`, limitMs: opening } }),
+    ...(waited > opening && hung(asked, opening, 'no answer came')),
+    ask: opening > limits.answer && now - heard > limits.silence,
+  };
+}
+
+function judgeAnswer({ asked, patience: { whole }, began, heard }: UnderWay, now: number): Verdict {
+  // a stream may be silent for ever, as long as the engine lives
+  if (whole === undefined) return { ask: now - heard > limits.silence };
+  return {
+    ...(now - began > toldAfterMs && { wait: { for: `the rest of the answer to ${asked}`, limitMs: whole } }),
+    ...(now - heard > limits.answer
+      ? hung(asked, limits.answer, 'its answer broke off, and nothing more came')
+      : now - began > whole && hung(asked, whole, 'its answer was not whole')),
+    ask: false,
+  };
+}
+
+function hung(asked: string, limitMs: number, what: string): Pick<Verdict, 'hung'> {
+  return { hung: { limitMs, seen: `${asked}: ${what} within ${inSeconds(limitMs)}` } };
+}
