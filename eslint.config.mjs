@@ -15,6 +15,13 @@ export default defineConfig(
       'no-console': 'error',
       'no-param-reassign': 'error',
       'prefer-const': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='any'] CallExpression[callee.property.name='timeout']",
+          message: 'Nobody holds this timeout: it may be collected as garbage. Use limited (src/waits).',
+        },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',

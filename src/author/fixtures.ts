@@ -2,11 +2,13 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import type { Engine } from '../engine/engine.ts';
-import { readBody } from '../engine/streams.ts';
-import { Failure } from '../failure.ts';
+import { readAnswer } from '../engine/answer.ts';
 import { engineWords } from '../engine/ask.ts';
+import { Failure } from '../failure.ts';
+import type { FailureCode } from '../failure-codes.ts';
 import { journalFolder } from '../state/home.ts';
 import { release, reserve } from '../ownership/choose/reservations.ts';
+import { cleanUp } from '../run/clean-up.ts';
 import { newRunId } from '../state/run-id.ts';
 import { startOwning } from '../ownership/start.ts';
 import type { Owning } from '../ownership/start.ts';
@@ -25,7 +27,6 @@ export interface TakingOptions {
   readonly signal: AbortSignal;
 }
 
-const limitMs = 60_000;
 /** Labels say which scenario a thing is for: these are for none. */
 const fixtures = 'author-fixture';
 
@@ -53,8 +54,9 @@ export async function takeWished(
   const servers: Server[] = [];
   const end = async (): Promise<void> => {
     for (const server of servers) server.close();
-    await owning.clean(AbortSignal.timeout(limitMs));
+    const { failure } = await cleanUp(owning, run, engine);
     release(folder, run);
+    if (failure) throw failure;
   };
   try {
     const free = await reserve(folder, run, signal, async (reserved) => {
@@ -68,7 +70,8 @@ export async function takeWished(
     if (free.names.length > 0) await takeNames(free.names, run, sender(owning, options));
     return { end };
   } catch (error) {
-    await end();
+    // what stays then is in the journal, for `docker-tutor clean`
+    await end().catch(() => undefined);
     throw error;
   }
 }
@@ -79,17 +82,21 @@ type Send = (request: Request, body?: Buffer) => Promise<void>;
 function sender(owning: Owning, { engine, signal }: TakingOptions): Send {
   return async (request, body) => {
     const decision = await owning.guard.before(request).catch((error: unknown) => {
-      if (error instanceof Failure) return undefined;
+      if (error instanceof Failure && taken.has(error.code)) return undefined;
       throw error;
     });
     // what has the name already, and is not ours, does as well
     if (decision === undefined || 'keep' in decision) return;
-    const { status, stream } = await engine.send(decision.send, { signal, ...(body && { body }) });
-    const answer = await readBody(stream, signal);
-    await owning.guard.after(decision.send, status, answer);
-    if (status >= 300 && status !== 409) throw new EngineError(engineWords(answer, status), status, request);
+    const reply = await engine.send(decision.send, { signal, ...(body && { body }) });
+    const told = await readAnswer({ request, engine }, reply, signal);
+    await owning.guard.after(decision.send, told.status, told.body);
+    if (told.said === 'no' && told.status !== 409)
+      throw new EngineError(engineWords(told.body, told.status), told.status, request);
   };
 }
+
+/** What the guard says where something of the user’s has the name. */
+const taken: ReadonlySet<FailureCode> = new Set<FailureCode>(['E-NAME-TAKEN', 'E-NOT-YOURS-TO-CHANGE']);
 
 async function takeNames(names: readonly string[], run: string, send: Send): Promise<void> {
   const image = `docker-tutor-${fixtures}-${run.toLowerCase()}`;

@@ -12,7 +12,7 @@ import type { Failure } from '../failure.ts';
 import { hideSecretsIn } from '../secret.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
 import type { Engine, Reply } from './engine.ts';
-import { readBytes } from './streams.ts';
+import { readAtOnce, readBytes } from './streams.ts';
 
 export type Told = Yes | No;
 
@@ -43,7 +43,7 @@ export interface Asked {
 /** Reads the whole answer. @throws Failure E-ENGINE-ANSWER where it is none */
 export async function readAnswer(asked: Asked, reply: Reply, signal: AbortSignal): Promise<Told> {
   const { status } = reply;
-  const text = (await readBytes(reply.stream, signal)).toString('utf8');
+  const text = (await readAtOnce(reply.stream, signal)).toString('utf8');
   if (!isYes(status)) return readNo(asked, reply, text);
   if (isPage(reply)) throw notAnAnswer(asked, reply, 'it is a web page', text);
   const found = bodyOf(text, formOf(asked.request), status);
@@ -64,7 +64,7 @@ export async function readOpening(
   twoWay = false,
 ): Promise<No | undefined> {
   const { status, stream } = reply;
-  if (status >= 400) return readNo(asked, reply, (await readBytes(stream, signal)).toString('utf8'));
+  if (status >= 400) return readNo(asked, reply, (await readAtOnce(stream, signal)).toString('utf8'));
   const wrong = isPage(reply)
     ? 'it is a web page'
     : !isYes(status) && status !== 101

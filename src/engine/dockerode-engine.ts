@@ -10,11 +10,14 @@ import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import type { DockerOptions } from 'dockerode';
 import type { Request } from '../api/request.ts';
+import { limited } from '../waits/waits.ts';
 import { connectProblem } from './connect/connect-problems.ts';
 import { codeOf } from './connect/error-code.ts';
 import type { Dialer } from './connect/dialer.ts';
 import { isThere, plainHeaders } from './connect/first-answers.ts';
+import { readAnswer } from './answer.ts';
 import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './engine.ts';
+import { isOver, sourceOf } from './source.ts';
 import { watchOver } from './watch.ts';
 import type { Watch } from './watch.ts';
 
@@ -55,7 +58,7 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
     const watch = watchOver(request, {
       endpoint,
       body: body instanceof Readable ? body : undefined,
-      ping,
+      ask: (limitMs) => askBeside(request, limitMs),
     });
     try {
       signal.throwIfAborted();
@@ -71,6 +74,16 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
       if (body instanceof Readable && body.errored) throw body.errored;
       throw problem(error);
     }
+  }
+  /** Of what the source of a stream says, only a clear word counts. */
+  async function askBeside(request: Request, limitMs: number): Promise<'goes on' | 'is over'> {
+    await ping(limitMs);
+    const source = sourceOf(request);
+    if (!source) return 'goes on';
+    const told = await limited(limitMs, closed.signal, async (signal) =>
+      readAnswer({ request: source, engine: { endpoint } }, await send(source, { signal }), signal),
+    ).catch(() => undefined);
+    return told && isOver(told.status, told.body) ? 'is over' : 'goes on';
   }
   async function ping(limitMs: number): Promise<void> {
     try {

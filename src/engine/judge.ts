@@ -22,7 +22,7 @@ export interface Verdict {
   /** It is given up. */
   readonly hung?: { readonly limitMs: number; readonly seen: string };
   /** The engine is to be asked beside it whether it is still there. */
-  readonly ask: boolean;
+  readonly isToBeAsked: boolean;
 }
 
 export function judge(underWay: UnderWay, now: number): Verdict {
@@ -39,19 +39,22 @@ function judgeOpening({ asked, patience: { opening }, began, heard }: UnderWay, 
   return {
     ...(waited > toldAfterMs && { wait: { for: `the answer to ${asked}`, limitMs: opening } }),
     ...(waited > opening && hung(asked, opening, 'no answer came')),
-    ask: opening > limits.answer && now - heard > limits.silence,
+    isToBeAsked: opening > limits.answer && now - heard > limits.silence,
   };
 }
 
-function judgeAnswer({ asked, patience: { whole }, began, heard }: UnderWay, now: number): Verdict {
-  // a stream may be silent for ever, as long as the engine lives
-  if (whole === undefined) return { ask: now - heard > limits.silence };
+function judgeAnswer({ asked, patience: { whole, silence }, began, heard }: UnderWay, now: number): Verdict {
+  // it may be silent for ever, as long as the engine lives
+  if (silence === undefined) return { isToBeAsked: now - heard > limits.silence };
+  const since = whole === undefined ? heard : began;
   return {
-    ...(now - began > toldAfterMs && { wait: { for: `the rest of the answer to ${asked}`, limitMs: whole } }),
-    ...(now - heard > limits.answer
-      ? hung(asked, limits.answer, 'its answer broke off, and nothing more came')
-      : now - began > whole && hung(asked, whole, 'its answer was not whole')),
-    ask: false,
+    ...(now - since > toldAfterMs && {
+      wait: { for: `the rest of the answer to ${asked}`, limitMs: whole ?? silence },
+    }),
+    ...(now - heard > silence
+      ? hung(asked, silence, 'its answer broke off, and nothing more came')
+      : whole !== undefined && now - began > whole && hung(asked, whole, 'its answer was not whole')),
+    isToBeAsked: false,
   };
 }
 

@@ -22,6 +22,8 @@ export const limits = {
   silence: 5_000,
   /** Its answer to that. */
   ping: 10_000,
+  /** What a stream comes from has ended: so long the rest of it may be on its way, or a start. */
+  over: 30_000,
   /** A line or a frame is written at once: one that has begun and does not end in this time is broken off. */
   part: 10_000,
   /** A stop without a time of its own: 10 s, or what the container was made with. */
@@ -33,25 +35,53 @@ export const limits = {
 export interface Patience {
   /** From the last that was sent to the first that comes back. */
   readonly opening: number;
-  /** From there to its end; absent for what goes on as long as it likes: its silence is no fault. */
+  /** From there to its end; absent for what goes on as long as it likes. */
   readonly whole?: number;
+  /** Without a byte in the middle of it; absent where silence is no fault. Then the engine is asked beside it. */
+  readonly silence?: number;
+  /** Fewer bytes are no sign that it goes on. Default: 1. */
+  readonly block?: number;
 }
+
+/** Of a tar; of a log some lines. Bytes. */
+const block = 512;
 
 export function patienceFor(request: Request): Patience {
   const key = endpointOf(request)?.key;
   const form = key === undefined ? 'bytes' : answers[key];
+  const opening = openingOf(request, key);
+  if (isThere(request, key)) return { opening, silence: limits.work, block };
   const goesOn = form === 'bytes' || 'lines' in form || key === 'POST /containers/{id}/wait';
-  return { opening: openingOf(request, key), ...(!goesOn && { whole: limits.whole }) };
+  return goesOn ? { opening } : { opening, whole: limits.whole, silence: limits.answer };
 }
 
-/** Reading that is more than a look at what the engine knows. */
-const work: ReadonlySet<KnownEndpoint | undefined> = new Set<KnownEndpoint>([
-  'GET /system/df',
+/** Long perhaps, and there already: a log so far, one look at the statistics, an archive. */
+function isThere({ query = {} }: Request, key: KnownEndpoint | undefined): boolean {
+  if (logs.has(key)) return !isSet(query['follow']);
+  if (key === 'GET /containers/{name*}/stats') return query['stream'] !== undefined && !isSet(query['stream']);
+  return archives.has(key);
+}
+
+/** As the engine reads a flag of a query. */
+function isSet(flag: string | undefined): boolean {
+  return !['', '0', 'no', 'false', 'none'].includes((flag ?? '').trim().toLowerCase());
+}
+
+const logs: ReadonlySet<KnownEndpoint | undefined> = new Set<KnownEndpoint>([
+  'GET /containers/{name*}/logs',
+  'GET /services/{id*}/logs',
+  'GET /tasks/{id*}/logs',
+]);
+
+const archives: ReadonlySet<KnownEndpoint | undefined> = new Set<KnownEndpoint>([
   'GET /images/get',
   'GET /images/{name*}/get',
   'GET /containers/{name*}/export',
   'GET /containers/{name*}/archive',
 ]);
+
+/** Reading that is more than a look at what the engine knows. */
+const work: ReadonlySet<KnownEndpoint | undefined> = new Set(['GET /system/df', ...archives]);
 
 /** A registry, or the members of a swarm, have a say in the answer; or the disk has much to do. */
 const elsewhere: ReadonlySet<KnownEndpoint | undefined> = new Set<KnownEndpoint>([

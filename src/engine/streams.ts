@@ -48,14 +48,14 @@ function brokenStream(cause: unknown): Failure {
   });
 }
 
-/** What is written at once, a line or a frame, is whole soon after it began: else the stream is broken off. */
+/** What is written at once, a line, a frame or a block, is whole soon after it began: else the stream is broken off. */
 interface Part {
   /** One began, or goes on; `anew`: what began before it is whole. */
   goesOn(anew: boolean): void;
   whole(): void;
 }
 
-function partOf(stream: Readable): Part {
+function partOf(stream: Readable, limit: number = limits.part): Part {
   let timer: NodeJS.Timeout | undefined;
   const whole = (): void => {
     clearTimeout(timer);
@@ -66,15 +66,15 @@ function partOf(stream: Readable): Part {
     whole,
     goesOn(anew) {
       if (anew) whole();
-      timer ??= setTimeout(() => stream.destroy(brokenOff()), limits.part);
+      timer ??= setTimeout(() => stream.destroy(brokenOff(limit)), limit);
     },
   };
 }
 
-function brokenOff(): Failure {
+function brokenOff(limit: number): Failure {
   return causeFailure('E-DAEMON-HUNG', {
-    args: { limit: inSeconds(limits.part) },
-    evidence: [`what began in the middle of an answer was not whole within ${inSeconds(limits.part)}`],
+    args: { limit: inSeconds(limit) },
+    evidence: [`what began in the middle of an answer was not whole within ${inSeconds(limit)}`],
   });
 }
 
@@ -207,9 +207,24 @@ function bodyOf(text: string): unknown {
 
 /** @throws Failure where the body is larger than `limit` bytes; the rest is not read. */
 export async function readBytes(stream: Readable, signal?: AbortSignal, limit = largestBody): Promise<Buffer> {
+  return collected(stream, signal, limit);
+}
+
+/** As readBytes: however long an answer is thought about, one that has begun is whole soon. */
+export async function readAtOnce(stream: Readable, signal?: AbortSignal): Promise<Buffer> {
+  return collected(stream, signal, largestBody, partOf(stream, limits.whole));
+}
+
+async function collected(
+  stream: Readable,
+  signal: AbortSignal | undefined,
+  limit: number,
+  part?: Part,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of chunksOf(stream, signal)) {
+    part?.goesOn(false);
     size += chunk.length;
     if (size > limit) throw unreadable(`An answer is larger than ${String(limit)} bytes`, chunk.toString('latin1'));
     chunks.push(chunk);

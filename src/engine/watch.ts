@@ -17,8 +17,11 @@ export interface WatchOptions {
   readonly endpoint: Endpoint;
   /** What is sent along. */
   readonly body: Readable | undefined;
-  /** Asks the engine whether it is there. Rejects where it is not, with what its connection failed with. */
-  ping(limitMs: number): Promise<void>;
+  /**
+   * Asks the engine whether it is there, and whether what a stream comes from is over. Rejects where the engine is not
+   * there, with what its connection failed with.
+   */
+  ask(limitMs: number): Promise<'goes on' | 'is over'>;
 }
 
 export interface Watch {
@@ -33,7 +36,7 @@ export interface Watch {
 /** Often enough to tell a limit to a second, seldom enough to cost nothing. */
 const lookMs = 250;
 
-export function watchOver(request: Request, { endpoint, body, ping }: WatchOptions): Watch {
+export function watchOver(request: Request, { endpoint, body, ask }: WatchOptions): Watch {
   const patience = patienceFor(request);
   const asked = `${request.method} ${request.path}`;
   const unanswered = new AbortController();
@@ -42,7 +45,8 @@ export function watchOver(request: Request, { endpoint, body, ping }: WatchOptio
   let heard = began;
   let bytes = 0;
   let told = false;
-  let pinging = false;
+  let asking = false;
+  let overSince: number | undefined;
 
   const fail = (failure: unknown): void => {
     clearInterval(timer);
@@ -50,32 +54,41 @@ export function watchOver(request: Request, { endpoint, body, ping }: WatchOptio
     else unanswered.abort(failure);
   };
   const askBeside = async (): Promise<void> => {
-    pinging = true;
+    asking = true;
     try {
       const wait = { for: 'a sign of life from the engine', limitMs: limits.ping };
-      await waited(wait, () => ping(limits.ping));
+      const it = await waited(wait, () => ask(limits.ping));
       heard = performance.now();
+      overSince = it === 'is over' ? (overSince ?? heard) : undefined;
+      if (overSince !== undefined && heard - overSince > limits.over) fail(unfinished(asked));
     } catch (error) {
       fail(error);
     } finally {
-      pinging = false;
+      asking = false;
     }
   };
   const listen = (now: number): void => {
     // the clock runs while the engine has all that it wants, or takes no more of it
     if (!answer && body && !body.readableEnded && !body.destroyed && !body.isPaused()) began = now;
-    const read = answer ? bytesOf(answer) : 0;
-    if (read !== bytes) heard = now;
+    if (!answer) return;
+    const read = bytesOf(answer);
+    // what lies here unread is for us to take, and the engine waits for that
+    if (read - bytes < (patience.block ?? 1) && answer.readableLength === 0) return;
+    heard = now;
+    overSince = undefined;
     bytes = read;
   };
   const look = (): void => {
     const now = performance.now();
     listen(now);
-    const { wait, hung, ask } = judge({ asked, patience, is: answer ? 'reading' : 'waiting', began, heard }, now);
+    const { wait, hung, isToBeAsked } = judge(
+      { asked, patience, is: answer ? 'reading' : 'waiting', began, heard },
+      now,
+    );
     if (wait && !told) tellWait(wait);
     told ||= wait !== undefined;
     if (hung) fail(silenceOf(endpoint, hung.limitMs, hung.seen));
-    else if (ask && !pinging) void askBeside();
+    else if (isToBeAsked && !asking) void askBeside();
   };
   const timer = setInterval(look, lookMs);
   const end = (): void => clearInterval(timer);
@@ -102,5 +115,11 @@ function silenceOf(endpoint: Endpoint, limitMs: number, seen: string): Failure {
   return causeFailure('E-DAEMON-HUNG', {
     args: { ...endpointArgs(endpoint), limit: inSeconds(limitMs) },
     evidence: [seen],
+  });
+}
+
+function unfinished(asked: string): Failure {
+  return causeFailure('E-ENGINE-LOST', {
+    evidence: [`${asked}: what it comes from has ended, and ${inSeconds(limits.over)} later it had not`],
   });
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { waited } from '../waits/waits.ts';
+import { limited, waited } from '../waits/waits.ts';
 
 export type HttpAddress = { readonly socketPath: string } | { readonly port: number };
 
@@ -31,14 +31,10 @@ const largestAnswer = 64 * 1024 * 1024;
 export async function ask(place: HttpAddress, asked: Ask): Promise<Told> {
   const at = 'port' in place ? `127.0.0.1:${String(place.port)}` : place.socketPath;
   const wait = { for: `the answer to ${asked.method ?? 'GET'} ${asked.path} at ${at}`, limitMs: asked.limit };
-  return waited(wait, () => answerOf(place, asked));
+  return waited(wait, () => limited(asked.limit, asked.signal, (signal) => answerOf(place, { ...asked, signal })));
 }
 
-async function answerOf(
-  place: HttpAddress,
-  { method = 'GET', path, headers, body, signal, limit }: Ask,
-): Promise<Told> {
-  const both = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
+async function answerOf(place: HttpAddress, { method = 'GET', path, headers, body, signal }: Ask): Promise<Told> {
   try {
     const reply = await new Promise<IncomingMessage>((resolve, reject) => {
       const length = Buffer.isBuffer(body) ? { 'content-length': String(body.length) } : {};
@@ -48,7 +44,7 @@ async function answerOf(
         path,
         headers: { host: '127.0.0.1', ...headers, ...length },
         agent: false,
-        signal: both,
+        signal,
       });
       outgoing.once('response', resolve).once('error', reject);
       if (body instanceof Readable) pipeline(body, outgoing).catch(reject);
@@ -57,7 +53,7 @@ async function answerOf(
     return { status: reply.statusCode ?? 0, headers: reply.headers, body: await bodyOf(reply) };
   } catch (error) {
     // Node wraps the reason of an abort in an AbortError of its own.
-    if (both.aborted) throw both.reason;
+    signal.throwIfAborted();
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { searchPath } from './engine/processes.ts';
-import { waited } from '../waits/waits.ts';
+import { limited, waited } from '../waits/waits.ts';
 
 export interface RunOptions {
   readonly signal: AbortSignal;
@@ -30,8 +30,20 @@ export interface Ran {
 
 /** Rejects where the program cannot be started, and with the signal's reason when aborted. */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
-  options.signal.throwIfAborted();
-  const both = AbortSignal.any([options.signal, AbortSignal.timeout(options.limit)]);
+  const { signal, limit, onLine } = options;
+  const work = (): Promise<Ran> => limited(limit, signal, (both) => runUntil(both, program, args, options));
+  // what tells its lines is seen to be at work
+  const ran = await (onLine ? work() : waited({ for: `the program ${program}`, limitMs: limit }, work));
+  signal.throwIfAborted();
+  return ran;
+}
+
+async function runUntil(
+  both: AbortSignal,
+  program: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Ran> {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: options.shielded ?? false,
@@ -49,16 +61,11 @@ export async function run(program: string, args: readonly string[], options: Run
   };
   createInterface({ input: child.stdout }).on('line', (line) => (stdout.push(line), take(line)));
   createInterface({ input: child.stderr }).on('line', take);
-  const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 128));
-  });
   try {
-    // what tells its lines is seen to be at work
-    const exitCode = await (options.onLine
-      ? ended
-      : waited({ for: `the program ${program}`, limitMs: options.limit }, () => ended));
-    options.signal.throwIfAborted();
+    const exitCode = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve(code ?? 128));
+    });
     return { exitCode, stdout: stdout.join('\n'), lines };
   } finally {
     both.removeEventListener('abort', end);

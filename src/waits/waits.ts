@@ -37,3 +37,26 @@ export async function waited<T>(wait: Wait, work: () => Promise<T>): Promise<T> 
     clearTimeout(soon);
   }
 }
+
+/**
+ * Ends the work at its limit: it is given a signal that aborts then, with a TimeoutError, or with `signal`. The timer
+ * holds it: an AbortSignal.timeout that only AbortSignal.any knows is collected as garbage, and its time never comes.
+ */
+export async function limited<T>(
+  limitMs: number,
+  signal: AbortSignal,
+  work: (limit: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const over = new AbortController();
+  const stop = (): void => over.abort(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  const late = (): void => over.abort(new DOMException(`not done after ${String(limitMs)} ms`, 'TimeoutError'));
+  const clock = setTimeout(late, limitMs);
+  try {
+    return await work(over.signal);
+  } finally {
+    clearTimeout(clock);
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -115,11 +115,17 @@ async function spoil(
   for (const piece of fault.pieces(whole)) {
     if (client.destroyed) return;
     if (piece === 'end') client.end();
-    else if (piece === 'reset') (client as Socket).resetAndDestroy();
+    else if (piece === 'reset') reset(client as Socket);
     else if (piece === 'never') return;
     else if (typeof piece === 'number') await wait(piece);
     else if (!client.write(piece)) await new Promise((done) => client.once('drain', done).once('close', done));
   }
+}
+
+/** A unix socket cannot be reset: it is closed. */
+function reset(client: Socket): void {
+  if (client.remoteAddress === undefined) client.destroy();
+  else client.resetAndDestroy();
 }
 
 /** How long the engine may take; of what goes on for ever, the beginning is enough. */

@@ -1,7 +1,7 @@
 /** Runs `docker-credential-<name>`: what it is asked for goes in on stdin, JSON comes out (docker/docker-credential-helpers). */
 import { spawn } from 'node:child_process';
 import { causeFailure } from '../../cause-failure.ts';
-import { waited } from '../../waits/waits.ts';
+import { limited, waited } from '../../waits/waits.ts';
 
 export type HelperVerb = 'get' | 'store' | 'erase' | 'list';
 
@@ -20,9 +20,8 @@ export async function runHelper(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const program = `docker-credential-${name}`;
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
   const { code, output } = await waited({ for: `${program} ${verb}`, limitMs: limit }, () =>
-    answerOf(program, verb, input, stop, signal),
+    limited(limit, signal, (stop) => answerOf(program, verb, input, stop, signal)),
   );
   if (code === 0) return verb === 'get' || verb === 'list' ? parsed(program, verb, output) : {};
   if (/credentials not found/i.test(output)) return undefined;

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { connect as tlsConnect } from 'node:tls';
-import { waited } from '../../waits/waits.ts';
+import { limited, waited } from '../../waits/waits.ts';
 import type { LabPaths } from '../folder.ts';
 import { readJson, writeJson } from '../state.ts';
 
@@ -37,11 +37,12 @@ export async function hubKnown(paths: LabPaths): Promise<boolean | undefined> {
 
 /** Never rejects, except with the signal's reason. A name that does not resolve answers at once. */
 async function hubReachable(signal: AbortSignal, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
-  const both = AbortSignal.any([signal, AbortSignal.timeout(probeLimit)]);
   try {
     const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'];
-    return await waited({ for: 'the answer of Docker Hub', limitMs: probeLimit }, async () =>
-      asksForLogin(both, proxy ? await tunnel(new URL(proxy), both) : undefined),
+    return await waited({ for: 'the answer of Docker Hub', limitMs: probeLimit }, () =>
+      limited(probeLimit, signal, async (both) =>
+        asksForLogin(both, proxy ? await tunnel(new URL(proxy), both) : undefined),
+      ),
     );
   } catch {
     signal.throwIfAborted();

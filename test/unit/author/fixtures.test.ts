@@ -46,3 +46,17 @@ test('a port that another run has reserved is left to it; the others are listene
   expect(await isFreeHere(free)).toBe(true);
   expect(await reservedNow()).toEqual([theirs]);
 });
+
+test('an engine whose answers are none is no name that is taken', async () => {
+  const page = Buffer.from('<html>Sign in</html>');
+  const nothing = {
+    'GET /containers/json': [],
+    'GET /networks': [],
+    'GET /volumes': {},
+    'GET /services': [],
+    'GET /images/json': [],
+  };
+  const { engine } = contextOf({ ...nothing, 'GET /info': { ID: 'a', Name: 'a' }, 'POST /images/create': page });
+  const taking = takeWished({ names: { a: 'a' }, ports: {} }, { engine, env: { DOCKER_TUTOR_HOME: home }, signal });
+  await expect(taking).rejects.toMatchObject({ code: 'E-ENGINE-ANSWER' });
+});

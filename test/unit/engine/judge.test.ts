@@ -5,7 +5,8 @@ import type { UnderWay, Verdict } from '../../../src/engine/judge.ts';
 import { limits } from '../../../src/engine/patience.ts';
 import { toldAfterMs } from '../../../src/waits/waits.ts';
 
-const question = { opening: limits.answer, whole: limits.whole };
+const question = { opening: limits.answer, whole: limits.whole, silence: limits.answer };
+const archive = { opening: limits.work, silence: limits.work };
 const pull = { opening: limits.elsewhere };
 const at = (more: Partial<UnderWay>): UnderWay => ({
   asked: 'GET /info',
@@ -20,27 +21,27 @@ describe('a request that is under way', () => {
   const told = { for: 'the answer to GET /info', limitMs: limits.answer };
   const rest = { for: 'the rest of the answer to GET /info', limitMs: limits.whole };
   test.each<[string, UnderWay, number, Verdict]>([
-    ['a moment', at({}), 2_000, { ask: false }],
-    ['no answer for longer', at({}), 2_001, { wait: told, ask: false }],
+    ['a moment', at({}), 2_000, { isToBeAsked: false }],
+    ['no answer for longer', at({}), 2_001, { wait: told, isToBeAsked: false }],
     [
       'no answer within its limit',
       at({}),
       10_001,
-      { wait: told, hung: { limitMs: 10_000, seen: 'GET /info: no answer came within 10 s' }, ask: false },
+      { wait: told, hung: { limitMs: 10_000, seen: 'GET /info: no answer came within 10 s' }, isToBeAsked: false },
     ],
     [
       'work that takes long, and the engine was not heard of',
       at({ patience: pull }),
       5_001,
-      { wait: { ...told, limitMs: limits.elsewhere }, ask: true },
+      { wait: { ...told, limitMs: limits.elsewhere }, isToBeAsked: true },
     ],
     [
       'work that takes long, and the engine lives',
       at({ patience: pull, heard: 4_000 }),
       5_001,
-      { wait: { ...told, limitMs: limits.elsewhere }, ask: false },
+      { wait: { ...told, limitMs: limits.elsewhere }, isToBeAsked: false },
     ],
-    ['an answer that goes on', at({ is: 'reading', heard: 9_000 }), 9_500, { wait: rest, ask: false }],
+    ['an answer that goes on', at({ is: 'reading', heard: 9_000 }), 9_500, { wait: rest, isToBeAsked: false }],
     [
       'an answer that broke off',
       at({ is: 'reading', heard: 1_000 }),
@@ -48,25 +49,50 @@ describe('a request that is under way', () => {
       {
         wait: rest,
         hung: { limitMs: 10_000, seen: 'GET /info: its answer broke off, and nothing more came within 10 s' },
-        ask: false,
+        isToBeAsked: false,
       },
     ],
     [
       'an answer that trickles on',
       at({ is: 'reading', heard: 30_000 }),
       30_001,
-      { wait: rest, hung: { limitMs: 30_000, seen: 'GET /info: its answer was not whole within 30 s' }, ask: false },
+      {
+        wait: rest,
+        hung: { limitMs: 30_000, seen: 'GET /info: its answer was not whole within 30 s' },
+        isToBeAsked: false,
+      },
     ],
-    ['a stream that speaks', at({ patience: pull, is: 'reading', heard: 99_000 }), 100_000, { ask: false }],
-    ['a stream that is silent', at({ patience: pull, is: 'reading', heard: 90_000 }), 100_000, { ask: true }],
+    [
+      'an archive that goes on',
+      at({ patience: archive, is: 'reading', heard: 99_000 }),
+      100_000,
+      { isToBeAsked: false },
+    ],
+    [
+      'an archive that is silent',
+      at({ patience: archive, is: 'reading', heard: 90_000 }),
+      100_000,
+      { wait: { ...rest, limitMs: limits.work }, isToBeAsked: false },
+    ],
+    [
+      'an archive that broke off',
+      at({ patience: archive, is: 'reading', heard: 60_000 }),
+      90_001,
+      {
+        wait: { ...rest, limitMs: limits.work },
+        hung: { limitMs: 30_000, seen: 'GET /info: its answer broke off, and nothing more came within 30 s' },
+        isToBeAsked: false,
+      },
+    ],
+    ['a stream that speaks', at({ patience: pull, is: 'reading', heard: 99_000 }), 100_000, { isToBeAsked: false }],
+    ['a stream that is silent', at({ patience: pull, is: 'reading', heard: 90_000 }), 100_000, { isToBeAsked: true }],
   ])('%s', (_, underWay, now, verdict) => {
     expect(judge(underWay, now)).toEqual(verdict);
   });
 
-  const patience = fc.record(
-    { opening: fc.integer({ min: limits.answer, max: 200_000 }), whole: fc.constant(limits.whole) },
-    { requiredKeys: ['opening'] },
-  );
+  const patience = fc
+    .tuple(fc.integer({ min: limits.answer, max: 200_000 }), fc.constantFrom(question, archive, pull))
+    .map(([opening, kind]) => ({ ...kind, opening }));
   const underWay = fc
     .record({
       patience,
@@ -98,7 +124,7 @@ describe('a request that is under way', () => {
     fc.assert(
       fc.property(underWay, ({ underWay: one, now }) => {
         const stream: UnderWay = { ...one, patience: pull, is: 'reading' };
-        expect(judge(stream, now)).toEqual({ ask: now - one.heard > limits.silence });
+        expect(judge(stream, now)).toEqual({ isToBeAsked: now - one.heard > limits.silence });
       }),
     );
   });

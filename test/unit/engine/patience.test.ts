@@ -4,42 +4,36 @@ import { answers } from '../../../src/api/answers/answers.ts';
 import type { KnownEndpoint } from '../../../src/api/endpoints/endpoint-of.ts';
 import type { Request } from '../../../src/api/request.ts';
 import { inSeconds, limits, patienceFor } from '../../../src/engine/patience.ts';
+import type { Patience } from '../../../src/engine/patience.ts';
 
 describe('how long is waited for', () => {
-  test.each<[string, Request, { opening: number; whole?: number }]>([
-    ['a question', { method: 'GET', path: '/info' }, { opening: limits.answer, whole: limits.whole }],
-    ['what measures the disk', { method: 'GET', path: '/system/df' }, { opening: limits.work, whole: limits.whole }],
+  const whole = { whole: limits.whole, silence: limits.answer };
+  const there = { silence: limits.work, block: 512 };
+  const get = (path: string, query: Request['query'] = {}): Request => ({ method: 'GET', path, query });
+  const post = (path: string, query: Request['query'] = {}): Request => ({ method: 'POST', path, query });
+
+  test.each<[string, Request, Patience]>([
+    ['a question', get('/info'), { opening: limits.answer, ...whole }],
+    ['what measures the disk', get('/system/df'), { opening: limits.work, ...whole }],
+    ['a list with sizes', get('/containers/json', { size: '1' }), { opening: limits.work, ...whole }],
+    ['something that is made', post('/containers/create'), { opening: limits.work, ...whole }],
+    ['a pull', post('/images/create'), { opening: limits.elsewhere }],
+    ['a login', post('/auth'), { opening: limits.elsewhere, ...whole }],
+    ['a log so far', get('/containers/a/logs'), { opening: limits.answer, ...there }],
     [
-      'a list with sizes',
-      { method: 'GET', path: '/containers/json', query: { size: '1' } },
-      { opening: limits.work, whole: limits.whole },
+      'a log so far, as it may be asked',
+      get('/containers/a/logs', { follow: 'false' }),
+      { opening: limits.answer, ...there },
     ],
-    [
-      'something that is made',
-      { method: 'POST', path: '/containers/create', body: {} },
-      { opening: limits.work, whole: limits.whole },
-    ],
-    ['a pull', { method: 'POST', path: '/images/create' }, { opening: limits.elsewhere }],
-    ['a login', { method: 'POST', path: '/auth', body: {} }, { opening: limits.elsewhere, whole: limits.whole }],
-    ['logs', { method: 'GET', path: '/containers/a/logs' }, { opening: limits.answer }],
-    ['an archive', { method: 'GET', path: '/containers/a/archive' }, { opening: limits.work }],
-    ['the end of a container', { method: 'POST', path: '/containers/a/wait' }, { opening: limits.answer }],
-    [
-      'a stop',
-      { method: 'POST', path: '/containers/a/stop' },
-      { opening: limits.work + limits.stop, whole: limits.whole },
-    ],
-    [
-      'a stop in 90 s',
-      { method: 'POST', path: '/containers/a/stop', query: { t: '90' } },
-      { opening: limits.work + 90_000, whole: limits.whole },
-    ],
-    [
-      'a stop with no time',
-      { method: 'POST', path: '/containers/a/stop', query: { t: '-1' } },
-      { opening: Infinity, whole: limits.whole },
-    ],
-    ['what the API does not know', { method: 'GET', path: '/nothing' }, { opening: limits.answer }],
+    ['a log that goes on', get('/containers/a/logs', { follow: '1' }), { opening: limits.answer }],
+    ['one look at statistics', get('/containers/a/stats', { stream: '0' }), { opening: limits.answer, ...there }],
+    ['statistics', get('/containers/a/stats'), { opening: limits.answer }],
+    ['an archive', get('/containers/a/archive'), { opening: limits.work, ...there }],
+    ['the end of a container', post('/containers/a/wait'), { opening: limits.answer }],
+    ['a stop', post('/containers/a/stop'), { opening: limits.work + limits.stop, ...whole }],
+    ['a stop in 90 s', post('/containers/a/stop', { t: '90' }), { opening: limits.work + 90_000, ...whole }],
+    ['a stop with no time', post('/containers/a/stop', { t: '-1' }), { opening: Infinity, ...whole }],
+    ['what the API does not know', get('/nothing'), { opening: limits.answer }],
   ])('%s', (_, request, patience) => {
     expect(patienceFor(request)).toEqual(patience);
   });

@@ -8,7 +8,8 @@ import { tellWaits } from '../../../src/waits/waits.ts';
 
 const info: Request = { method: 'GET', path: '/info' };
 const pull: Request = { method: 'POST', path: '/images/create' };
-const logs: Request = { method: 'GET', path: '/containers/a/logs' };
+const logs: Request = { method: 'GET', path: '/containers/a/logs', query: { follow: '1' } };
+const archive: Request = { method: 'GET', path: '/containers/a/archive', query: { path: '/' } };
 const hung = { code: 'E-DAEMON-HUNG', exitCode: 4 };
 
 let told: string[] = [];
@@ -31,11 +32,11 @@ class Answer extends PassThrough {
     this.write(text);
   }
 }
-function watching(request: Request, more: { body?: PassThrough; ping?: () => Promise<void> } = {}) {
-  const pings = vi.fn(more.ping ?? (() => Promise.resolve()));
+function watching(request: Request, more: { body?: PassThrough; ask?: () => Promise<'goes on' | 'is over'> } = {}) {
+  const asks = vi.fn(more.ask ?? (() => Promise.resolve('goes on' as const)));
   const endpoint = { address: 'unix:///engine.sock', from: 'default' } as const;
-  const watch = watchOver(request, { endpoint, body: more.body, ping: pings });
-  return { watch, pings };
+  const watch = watchOver(request, { endpoint, body: more.body, ask: asks });
+  return { watch, asks };
 }
 function opened(watch: Watch): { readonly answer: Answer; readonly failed: () => unknown } {
   const answer = new Answer();
@@ -48,7 +49,7 @@ function opened(watch: Watch): { readonly answer: Answer; readonly failed: () =>
 
 describe('a request without an answer', () => {
   test('is told of after two seconds, once, and given up at its limit', async () => {
-    const { watch, pings } = watching(info);
+    const { watch, asks } = watching(info);
     await seconds(1.9);
     expect(told).toEqual([]);
     await seconds(1);
@@ -58,20 +59,20 @@ describe('a request without an answer', () => {
     await seconds(1);
     expect(watch.signal.reason).toMatchObject(hung);
     expect(told).toHaveLength(1);
-    expect(pings).not.toHaveBeenCalled();
+    expect(asks).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
   });
 
   test('that is work waits on while the engine lives', async () => {
-    const { watch, pings } = watching(pull);
+    const { watch, asks } = watching(pull);
     await seconds(limits.elsewhere / 1000 - 1);
     expect(watch.signal.aborted).toBe(false);
-    expect(pings.mock.calls.length).toBeGreaterThan(3);
+    expect(asks.mock.calls.length).toBeGreaterThan(3);
     watch.end();
   });
 
   test('that is work ends with what the engine’s silence is', async () => {
-    const { watch } = watching(pull, { ping: () => Promise.reject(new Error('it is gone')) });
+    const { watch } = watching(pull, { ask: () => Promise.reject(new Error('it is gone')) });
     await seconds(6);
     expect(watch.signal.reason).toMatchObject({ message: 'it is gone' });
   });
@@ -117,6 +118,32 @@ describe('an answer', () => {
     expect(failed()).toMatchObject(hung);
   });
 
+  test('that is an archive may take its time, and comes in blocks', async () => {
+    const { watch, asks } = watching(archive);
+    const { answer, failed } = opened(watch);
+    for (let block = 0; block < 10; block++) {
+      answer.say('x'.repeat(512));
+      await seconds(25);
+    }
+    expect(failed()).toBeUndefined();
+    for (let second = 0; second < 31; second++) {
+      answer.say('x');
+      await seconds(1);
+    }
+    expect(failed()).toMatchObject(hung);
+    expect(asks).not.toHaveBeenCalled();
+  });
+
+  test('that nobody here takes is not the engine’s to send', async () => {
+    const { watch } = watching(archive);
+    const answer = new Answer();
+    watch.opened(answer);
+    answer.say('x'.repeat(512));
+    await seconds(600);
+    expect(answer.destroyed).toBe(false);
+    answer.destroy();
+  });
+
   test('that has ended is not looked at any more', async () => {
     const { watch } = watching(info);
     const { answer, failed } = opened(watch);
@@ -127,18 +154,18 @@ describe('an answer', () => {
   });
 
   test('that is a stream may be silent for ever, while the engine lives', async () => {
-    const { watch, pings } = watching(logs);
+    const { watch, asks } = watching(logs);
     const { answer, failed } = opened(watch);
     await seconds(600);
     expect([failed(), told]).toEqual([undefined, []]);
-    expect(pings.mock.calls.length).toBeGreaterThan(50);
+    expect(asks.mock.calls.length).toBeGreaterThan(50);
     answer.destroy();
   });
 
   test('that is a stream ends where the engine has gone', async () => {
     let lives = true;
-    const ping = (): Promise<void> => (lives ? Promise.resolve() : Promise.reject(new Error('it is gone')));
-    const { watch } = watching(logs, { ping });
+    const ask = () => (lives ? Promise.resolve('goes on' as const) : Promise.reject(new Error('it is gone')));
+    const { watch } = watching(logs, { ask });
     const { failed } = opened(watch);
     await seconds(60);
     lives = false;
@@ -146,8 +173,33 @@ describe('an answer', () => {
     expect(failed()).toMatchObject({ message: 'it is gone' });
   });
 
+  test('that is a stream ends a while after what it comes from, though the engine lives', async () => {
+    let it: 'goes on' | 'is over' = 'goes on';
+    const { watch } = watching(logs, { ask: () => Promise.resolve(it) });
+    const { answer, failed } = opened(watch);
+    await seconds(60);
+    it = 'is over';
+    await seconds(30);
+    answer.say('its last words');
+    await seconds(30);
+    expect(failed()).toBeUndefined();
+    await seconds(15);
+    expect(failed()).toMatchObject({ code: 'E-ENGINE-LOST', exitCode: 4 });
+  });
+
+  test('that is a stream goes on where what it comes from has begun again', async () => {
+    let it: 'goes on' | 'is over' = 'is over';
+    const { watch } = watching(logs, { ask: () => Promise.resolve(it) });
+    const { answer, failed } = opened(watch);
+    await seconds(30);
+    it = 'goes on';
+    await seconds(600);
+    expect(failed()).toBeUndefined();
+    answer.destroy();
+  });
+
   test('that is silent says what is waited for where the engine thinks about its sign of life', async () => {
-    const { watch } = watching(logs, { ping: () => new Promise(() => undefined) });
+    const { watch } = watching(logs, { ask: () => new Promise(() => undefined) });
     const { answer } = opened(watch);
     await seconds(8);
     expect(told).toEqual(['a sign of life from the engine']);

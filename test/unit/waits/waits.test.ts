@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { tellWaits, toldAfterMs, waited } from '../../../src/waits/waits.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { limited, tellWaits, toldAfterMs, waited } from '../../../src/waits/waits.ts';
 import type { Wait } from '../../../src/waits/waits.ts';
 
 let told: Wait[] = [];
@@ -46,4 +48,40 @@ test('who looks on from now on is told, and nobody else', async () => {
   await vi.advanceTimersByTimeAsync(3_000);
   await work;
   expect([told, others]).toEqual([[], [wait]]);
+});
+
+describe('work with a limit', () => {
+  const untilAborted = (limit: AbortSignal): Promise<never> =>
+    new Promise((_, reject) => limit.addEventListener('abort', () => reject(limit.reason as Error)));
+  const never = new AbortController().signal;
+
+  test('that is done in time is what it came to', async () => {
+    expect(await limited(100, never, () => Promise.resolve('done'))).toBe('done');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is ended then', async () => {
+    const ended = expect(limited(100, never, untilAborted)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await vi.advanceTimersByTimeAsync(100);
+    await ended;
+  });
+
+  test('ends when it is called off', async () => {
+    const caller = new AbortController();
+    const ended = expect(limited(100, caller.signal, untilAborted)).rejects.toThrow('ctrl-c');
+    caller.abort(new Error('ctrl-c'));
+    await ended;
+    await expect(limited(100, caller.signal, () => Promise.resolve('done'))).rejects.toThrow('ctrl-c');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is ended though all that nobody holds is collected as garbage meanwhile', async () => {
+    vi.useRealTimers();
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const ended = limited(200, never, (limit) => untilAborted(AbortSignal.any([limit, never])));
+    await new Promise((done) => setTimeout(done, 50));
+    collect();
+    await expect(ended).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
 });
