@@ -31,7 +31,7 @@ const mayImport = {
   state: ['waits'],
   disk: ['waits'],
   api: [],
-  command: [],
+  command: ['api'],
   scenario: ['terminal', 'yaml', 'command'],
   events: ['api', 'scenario'],
   plan: ['api', 'command', 'dockerfile', 'gotemplate'],
@@ -44,7 +44,7 @@ const mayImport = {
   ownership: ['api', 'archive', 'disk', 'dockerfile', 'engine', 'events', 'inventory', 'plan', 'state', 'waits'],
   perform: ['api', 'archive', 'command', 'disk', 'engine', 'events', 'inventory', 'plan', 'plans'],
   check: ['api', 'command', 'disk', 'engine', 'events', 'ownership', 'scenario', 'waits'],
-  permission: ['api', 'check', 'command', 'plan', 'plans', 'scenario', 'terminal', 'yaml'],
+  permission: ['api', 'check', 'command', 'engine', 'plan', 'plans', 'scenario', 'terminal', 'yaml'],
   run: [
     ...['api', 'check', 'command', 'disk', 'engine', 'events', 'inventory', 'ownership', 'perform', 'permission'],
     ...['plans', 'scenario', 'state', 'waits'],

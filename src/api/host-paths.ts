@@ -1,4 +1,5 @@
 /** The folders and files of the engine's machine that a request has mounted, wherever they stand in its body. Pure. */
+import { cutBind, isVolumeName } from './binds.ts';
 import { objectIn } from './json-parts.ts';
 import type { Json, JsonObject } from './request.ts';
 
@@ -43,12 +44,11 @@ function list(holder: JsonObject, key: string, change: (value: Json) => Json): J
   return Array.isArray(value) ? { [key]: (value as readonly Json[]).map(change) } : {};
 }
 
-/** `/here:/there[:modes]`, `C:\here:/there`; a name in the first place is a volume's, a path alone no host's. */
+/** A name in the first place is a volume's, a path alone no host's. */
 function bindWith(bind: string, to: To): string {
-  const [, path, rest] = /^((?:[A-Za-z]:[\\/])?[^:]*):(.*)$/s.exec(bind) ?? [];
-  if (path === undefined || rest === undefined || !/^(?:[/\\.~]|[A-Za-z]:)/.test(path)) return bind;
-  const modes = rest.slice(rest.lastIndexOf(':') + 1).split(',');
-  return `${to({ path, writable: !modes.includes('ro') })}:${rest}`;
+  const { source, modes } = cutBind(bind);
+  if (source === undefined || isVolumeName(source)) return bind;
+  return `${to({ path: source, writable: !modes.includes('ro') })}${bind.slice(source.length)}`;
 }
 
 function mountWith(mount: JsonObject, to: To): JsonObject {

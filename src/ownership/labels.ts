@@ -67,3 +67,8 @@ function withVolumeLabels(mount: JsonObject, labels: JsonObject): JsonObject {
   if (mount['Type'] !== 'volume') return mount;
   return { ...mount, VolumeOptions: withLabels(objectIn(mount['VolumeOptions']), labels) };
 }
+
+/** Filters of a list: what this run has made. */
+export function madeBy(run: string): string {
+  return JSON.stringify({ label: [`${runLabel}=${run}`] });
+}

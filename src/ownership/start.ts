@@ -16,6 +16,7 @@ import { openJournal } from './journal/journal.ts';
 import { journalVersion } from './journal/entries.ts';
 import type { Holding, Header } from './journal/entries.ts';
 import { runOf } from './labels.ts';
+import { publicImages } from '../state/public-images.ts';
 import { thisProcess } from '../state/process-identity.ts';
 
 export interface OwningOptions {
@@ -75,6 +76,7 @@ export function startOwning(options: OwningOptions): Owning {
     ...(options.pins && { pins: options.pins }),
     ...(options.lesson && { lesson: options.lesson }),
     madeHere: new Set(),
+    publicImages: publicImages(options.env),
     mark: () => ({ run, scenario: options.scenario() }),
     permit,
     permitAll: options.permitAll ?? ((all) => eachPermitted(all, permit)),

@@ -1,5 +1,5 @@
 /** Whom a step asks from this machine, by its request and by its checks, and the permission for those that are elsewhere. */
-import { isLoopback } from '../check/ask/ip-address.ts';
+import { isLoopback } from '../engine/ip-address.ts';
 import { asksIn } from '../check/claims.ts';
 import { bracketed, readAddress } from '../check/ask/own-address.ts';
 import type { HostAndPort } from '../check/ask/own-address.ts';

@@ -2,7 +2,7 @@
  * What is a scenario's own, by name: images that it requires, what its steps have made so far, and names made from those
  * that it wishes. Read from the requests that its commands come to, so whatever command or Compose file makes a thing. Pure.
  */
-import { cutBind, isVolumeName } from '../api/references/mounts.ts';
+import { cutBind, isVolumeName } from '../api/binds.ts';
 import { ownNetworks } from '../api/references/namespaces.ts';
 import { endpointOf } from '../api/endpoints/endpoint-of.ts';
 import type { Thing } from '../api/references/reference.ts';

@@ -13,33 +13,9 @@ import {
   within,
 } from './reference.ts';
 import type { Reference, Rule, Rules } from './reference.ts';
+import { cutBind, isVolumeName } from '../binds.ts';
 import { bindsFolder } from '../host-paths.ts';
 import type { Json } from '../request.ts';
-
-export interface BindParts {
-  /** Absent: a fresh volume without a name. */
-  readonly source?: string;
-  readonly target: string;
-  readonly options: readonly string[];
-}
-
-/** `source:target[:options]` as the engine cuts it; a single letter before a colon is a drive of Windows. */
-export function cutBind(bind: string): BindParts {
-  const parts: string[] = [];
-  for (const part of bind.split(':')) {
-    const drive = parts.at(-1);
-    if (drive !== undefined && /^[A-Za-z]$/.test(drive)) parts.splice(-1, 1, `${drive}:${part}`);
-    else parts.push(part);
-  }
-  const [first = '', second, ...rest] = parts;
-  if (second === undefined) return { target: first, options: [] };
-  return { source: first, target: second, options: rest.join(':').split(',').filter(Boolean) };
-}
-
-/** A name and no path: `/x`, `./x`, `~`, `C:\x` are of the engine's machine. */
-export function isVolumeName(source: string): boolean {
-  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(source);
-}
 
 function volume(name: string): Reference {
   return { of: 'volume', name, how: `uses the volume ${name}` };

@@ -6,7 +6,7 @@ import { permissionFor } from '../../permission-name.ts';
 import type { Permission } from '../../permission-name.ts';
 import { fetchPage } from './fetch-page.ts';
 import type { Asker, Page, Silence } from './fetch-page.ts';
-import { isLoopback, isThisMachine } from './ip-address.ts';
+import { isLoopback, isThisMachine } from '../../engine/ip-address.ts';
 import { isTrueName } from './may-ask.ts';
 import type { MayAsk } from './may-ask.ts';
 import { bracketed, readableAddress, withoutBrackets } from './own-address.ts';

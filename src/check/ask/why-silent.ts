@@ -5,7 +5,7 @@
 import { containerFacets, stateWords } from '../facets/container.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import type { Silence } from './fetch-page.ts';
-import { ofRun } from './may-ask.ts';
+import { madeBy } from '../../ownership/labels.ts';
 import { logTail } from './log-text.ts';
 import type { LookContext, Why } from '../look.ts';
 import { publishedBy } from './published-ports.ts';
@@ -82,7 +82,7 @@ function nameOf({ Name, Id }: ContainerSeen): string {
 
 /** Of this run alone: what others run is not looked into. */
 async function publisherOf(port: number, { ask, run }: LookContext): Promise<ContainerSeen | undefined> {
-  const query = { all: '1', filters: ofRun(run) };
+  const query = { all: '1', filters: madeBy(run) };
   const { body } = await ask({ method: 'GET', path: '/containers/json', query });
   const listed = Array.isArray(body) ? (body as Listed[]) : [];
   const running = listed.find(({ Ports }) => (Ports ?? []).some(({ PublicPort }) => PublicPort === port));

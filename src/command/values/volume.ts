@@ -1,4 +1,5 @@
 /** `-v`, as the docker CLI's volume parser and the engine read it together. */
+import { bindParts } from '../../api/binds.ts';
 import { ValueError, type Kind } from '../kinds.ts';
 
 export interface VolumeMount {
@@ -34,7 +35,7 @@ export const volume: Kind<VolumeMount, 'many'> = { id: 'list', arity: 'many', pa
 
 function readVolume(raw: string): VolumeMount {
   if (raw === '') throw new ValueError('a volume needs a path in the container', 'write it like data:/data');
-  const parts = splitPaths(raw);
+  const parts = bindParts(raw);
   if (parts.length > 3) throw new ValueError(`"${raw}" has too many colons`, 'write source:target:mode');
   if (parts.some((part) => part === ''))
     throw new ValueError(`"${raw}" has an empty part`, 'write source:target, like data:/data');
@@ -48,17 +49,6 @@ function readVolume(raw: string): VolumeMount {
   const type = source === undefined ? 'anonymous' : isPath(source) ? 'bind' : 'volume';
   if (type === 'volume') checkVolumeName(source ?? '');
   return { raw, type, ...(source !== undefined && { source }), target, options, readOnly: options.includes('ro') };
-}
-
-/** Splits at colons, but not after a single letter, which the docker CLI takes for a Windows drive. */
-function splitPaths(raw: string): readonly string[] {
-  const parts: string[] = [];
-  for (const part of raw.split(':')) {
-    const drive = parts.at(-1);
-    if (drive !== undefined && /^[A-Za-z]$/.test(drive)) parts.splice(-1, 1, `${drive}:${part}`);
-    else parts.push(part);
-  }
-  return parts;
 }
 
 export function isPath(source: string): boolean {

@@ -12,6 +12,7 @@ import { readRuns } from '../journal/files.ts';
 import { isOver } from '../journal/is-over.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RunMark } from '../labels.ts';
+import type { PublicImages } from '../../state/public-images.ts';
 import type { PinnedPaths } from './pinned-paths.ts';
 import type { Lesson } from './rule.ts';
 import { runOf } from '../labels.ts';
@@ -33,6 +34,8 @@ export interface GuardContext {
   readonly lesson?: Lesson;
   /** Ids that need no question: of containers and of what was started in them, made by this run, and of images seen to be public. */
   readonly madeHere: Set<string>;
+  /** What a registry was asked for: by this run, or by one before. */
+  readonly publicImages: PublicImages;
   /** Asks the learner before something of theirs is changed, used or sent away. */
   permit(what: UsersThing): Promise<boolean>;
   /** The same for all that a command will change, at once. */

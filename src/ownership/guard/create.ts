@@ -8,7 +8,7 @@ import type { GuardContext, Ruling } from './context.ts';
 import { mayTouch, onlyOursOrStop, ownerOf } from './objects.ts';
 import { isClaimed } from '../image-owner.ts';
 import type { Intended } from '../journal/entries.ts';
-import { cutBind, isVolumeName } from '../../api/references/mounts.ts';
+import { cutBind, isVolumeName } from '../../api/binds.ts';
 import { isGranted } from './rule.ts';
 import { labelled } from '../labels.ts';
 import { canonical } from '../../image-name.ts';

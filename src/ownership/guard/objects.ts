@@ -1,5 +1,6 @@
 /** Rules for containers, networks, volumes, services: changes and removals only of what docker-tutor made. */
 import type { Request } from '../../api/request.ts';
+import { cutBind } from '../../api/binds.ts';
 import type { KeptThing } from '../../api/guard.ts';
 import { get, seek } from '../../engine/ask.ts';
 import { runLabel } from '../labels.ts';
@@ -91,7 +92,7 @@ async function keepVolumesOf(containers: readonly Inspected[], context: GuardCon
 /** One that was named when the container was made is whoever's made it. */
 function anonymousVolumes({ Mounts, HostConfig }: Inspected): readonly string[] {
   const named = new Set([
-    ...(HostConfig?.Binds ?? []).map((bind) => bind.split(':')[0]),
+    ...(HostConfig?.Binds ?? []).map((bind) => cutBind(bind).source),
     ...(HostConfig?.Mounts ?? []).map(({ Source }) => Source),
   ]);
   return (Mounts ?? []).flatMap(({ Type, Name }) =>

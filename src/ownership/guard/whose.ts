@@ -63,18 +63,21 @@ async function isLessons(name: string, image: ImageSeen, context: GuardContext):
  * Whether it came from a registry. With containerd's store an image has a digest wherever it came from: there it did
  * where it has platforms that are not here, as pulled ones have, or where its registry knows the digest.
  */
-async function isKnownToRegistry({ id, digests }: ImageSeen, { ask, madeHere }: GuardContext): Promise<boolean> {
+async function isKnownToRegistry(
+  { id, digests }: ImageSeen,
+  { ask, madeHere, publicImages }: GuardContext,
+): Promise<boolean> {
   if (digests.length === 0) return false;
-  if (madeHere.has(id)) return true;
+  if (madeHere.has(id) || publicImages.has(id)) return true;
   const { body } = await ask({ method: 'GET', path: `/images/${id}/json`, query: { manifests: '1' } });
   const { Descriptor, Manifests } = objectIn(body);
-  const known =
+  const isPulled =
     Descriptor === undefined ||
-    (Array.isArray(Manifests) && Manifests.some((one) => objectIn(one)['Available'] === false)) ||
-    (await isAtRegistry(digests, ask));
-  // asked once: it cannot be forgotten
-  if (known) madeHere.add(id);
-  return known;
+    (Array.isArray(Manifests) && Manifests.some((one) => objectIn(one)['Available'] === false));
+  if (isPulled) madeHere.add(id);
+  else if (await isAtRegistry(digests, ask)) publicImages.add(id);
+  else return false;
+  return true;
 }
 
 /** What cannot be asked is not known. */

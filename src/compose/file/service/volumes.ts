@@ -1,4 +1,5 @@
 /** `volumes:` of a service, short and long. */
+import { bindParts } from '../../../api/binds.ts';
 import { isPath } from '../../../command/values/volume.ts';
 import type { JsonObject } from '../../../api/request.ts';
 import { absolute, clean } from '../absolute.ts';
@@ -57,7 +58,7 @@ function long(value: unknown, at: FilePlace, home: string | undefined): JsonObje
 const propagations: readonly string[] = ['shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate'];
 
 function short(written: string, at: FilePlace, home: string | undefined): JsonObject {
-  const parts = splitPaths(written);
+  const parts = bindParts(written);
   const [source, target, options] =
     parts.length === 1 ? [undefined, parts[0] ?? '', ''] : [parts[0] ?? '', parts[1] ?? '', parts[2] ?? ''];
   if (parts.length > 3) throw wrong(at, `"${written}" has too many colons; write source:target:mode`);
@@ -86,16 +87,6 @@ function short(written: string, at: FilePlace, home: string | undefined): JsonOb
       create_host_path: true,
     },
   };
-}
-
-function splitPaths(written: string): readonly string[] {
-  const parts: string[] = [];
-  for (const part of written.split(':')) {
-    const drive = parts.at(-1);
-    if (drive !== undefined && /^[A-Za-z]$/.test(drive) && /^[\\/]/.test(part)) parts.splice(-1, 1, `${drive}:${part}`);
-    else parts.push(part);
-  }
-  return parts;
 }
 
 function volumeName(source: string, at: FilePlace): string {

@@ -1,7 +1,7 @@
 /** Kinds of IP addresses. IPv4 addresses written as IPv6 (`::ffff:127.0.0.1`) are taken for what they are. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { once } from '../../once.ts';
+import { once } from '../once.ts';
 
 const loopback = once(() => {
   const list = new BlockList();
