@@ -34,6 +34,12 @@ export type Upload =
       readonly text?: string;
     }
   | { readonly of: 'file'; readonly path: string }
+  /** An archive that docker save wrote. `holds`: names and ids in it, as it will be sent; whoever opens it fills that in. */
+  | {
+      readonly of: 'saved';
+      readonly path: string;
+      readonly holds?: { readonly names: readonly string[]; readonly ids: readonly string[] };
+    }
   | { readonly of: 'stdin' }
   /** A tar of files whose text is at hand: secrets and configs of compose. `mode` in octal digits. Never shown. */
   | {

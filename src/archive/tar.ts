@@ -83,6 +83,19 @@ export async function addFile(
   }
 }
 
+/** An entry of as many bytes as its header says. */
+export async function addStream(
+  { archive, closed }: Filling,
+  bytes: AsyncIterable<Uint8Array>,
+  header: Partial<Header> & { readonly name: string },
+): Promise<void> {
+  const entry = archive.entry(header);
+  // without a listener, an archive that is destroyed meanwhile would end the process
+  entry.on('error', () => undefined);
+  for await (const chunk of bytes) if (!entry.write(chunk) && !(await drained(entry, closed))) return;
+  entry.end(undefined);
+}
+
 /** @returns false where nobody reads any more */
 async function drained(entry: ReturnType<Pack['entry']>, closed: AbortSignal): Promise<boolean> {
   if (closed.aborted) return false;

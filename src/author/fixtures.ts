@@ -46,7 +46,6 @@ export async function takeWished(
     env,
     run,
     scenario: () => fixtures,
-    cwd: '.',
     signal,
     at: new Date().toISOString(),
   });

@@ -26,8 +26,6 @@ export interface OwningOptions {
   readonly run: string;
   /** The scenario now under way; it may change in the course of a run. `try` for the prompt. */
   readonly scenario: () => string;
-  /** Folder that uploads are taken from. */
-  readonly cwd: string;
   /** What the run mounts of this machine stays what it was. Absent: it may mount anything. */
   readonly pins?: PinnedPaths;
   /** Of the run: what it aborts is cleaned with another signal. */
@@ -72,7 +70,6 @@ export function startOwning(options: OwningOptions): Owning {
     folder,
     identity,
     buildTurns: builds,
-    cwd: options.cwd,
     ...(options.pins && { pins: options.pins }),
     ...(options.lesson && { lesson: options.lesson }),
     madeHere: new Set(),

@@ -27,6 +27,9 @@ export async function exchange(request: Request, world: World, hijack = false): 
     dockerfile: (text) => {
       if (upload?.of === 'context') asked = { ...request, upload: { ...upload, text } };
     },
+    saved: (holds) => {
+      if (upload?.of === 'saved') asked = { ...request, upload: { ...upload, holds } };
+    },
   };
   const body = upload && (await opened(upload, world, tell));
   try {

@@ -96,6 +96,7 @@ function uploaded({ upload }: Request, place: WorkspaceView): readonly Need[] {
     case 'context':
       return [...outside(upload.folder, 'sends', place), ...dockerfile(upload, place)];
     case 'file':
+    case 'saved':
     case 'tar':
       return outside(upload.path, 'sends', place);
     case 'stdin':

@@ -47,7 +47,6 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     env: request.env,
     run: label,
     scenario: () => ready.scenario.id,
-    cwd: workspace.folder,
     ...(pins && { pins }),
     lesson: lessonWith(withVars(ready.scenario, request.vars).requires),
     signal: request.signal,

@@ -95,7 +95,6 @@ async function openPlace(wish: { host?: string; context?: string }, setting: Eng
     run,
     env: setting.env,
     scenario: () => 'try',
-    cwd: setting.cwd,
     signal: setting.signal,
     at: new Date().toISOString(),
     permit: (what) => setting.permit(what),

@@ -75,7 +75,6 @@ engineSuite(plugin ? 'a project of two tools' : 'a project of two tools (no Comp
       run: newRunId(Date.now()),
       scenario: () => 'try',
       env: { DOCKER_TUTOR_HOME: home },
-      cwd: folder,
       signal: AbortSignal.timeout(100_000),
       at: new Date().toISOString(),
       permit: () => Promise.resolve(agrees),

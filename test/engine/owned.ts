@@ -84,7 +84,6 @@ export function ownerOn(engine: Engine, home: string, pins?: PinnedPaths, lesson
     run,
     env: { DOCKER_TUTOR_HOME: home },
     scenario: () => 'own-test',
-    cwd: home,
     ...(pins && { pins }),
     ...(lesson && { lesson }),
     signal,

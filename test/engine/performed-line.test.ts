@@ -36,7 +36,6 @@ engineSuite('a performed line', ({ address, labFolder }) => {
       run: newRunId(Date.now()),
       env: { DOCKER_TUTOR_HOME: at.home },
       scenario: () => 'line-test',
-      cwd: at.home,
       signal,
       at: new Date().toISOString(),
       // the learner agrees

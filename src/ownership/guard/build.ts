@@ -4,7 +4,7 @@ import { objectIn } from '../../api/json-parts.ts';
 import { privileged } from '../../api/references/reference.ts';
 import { dockerfileReferences } from '../../plan/image/build/dockerfile-references.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
-import { archiveNames } from '../../archive/archive-names.ts';
+import { unreadable } from '../../archive/saved-images.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
 import { isYes } from '../../engine/answer.ts';
 import { isSureNo } from './context.ts';
@@ -118,7 +118,10 @@ async function makeImage(request: Request, via: 'commit' | 'import', context: Gu
 
 /** An archive brings its own names, so it is read before it is sent. @throws Failure where a name is taken, or it cannot be read */
 export async function loadImages(request: Request, context: GuardContext): Promise<Ruling> {
-  const { names, ids } = await archiveNames(request.upload, context.cwd, context.pins);
+  const { upload } = request;
+  if (upload?.of !== 'saved' || !upload.holds)
+    throw unreadable('docker load reads its archive from standard input here', 'Name the archive: docker load -i FILE');
+  const { names, ids } = upload.holds;
   const refs = names.map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const before = await keptIds(context.ask, true);

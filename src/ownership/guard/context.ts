@@ -26,8 +26,6 @@ export interface GuardContext {
   readonly identity: () => Promise<EngineIdentity>;
   readonly buildTurns: BuildTurns;
   readonly mark: () => RunMark;
-  /** Folder that a request's uploads are taken from. */
-  readonly cwd: string;
   /** What the run mounts of this machine; absent where it may mount anything. */
   readonly pins?: PinnedPaths;
   /** Of a lesson, which acts on nothing else than its own. Absent: for a learner's own commands, who is asked. */

@@ -26,7 +26,7 @@ export function* saveImages(
 
 export function* loadImages({ flags }: Command<(typeof imageLoad)['flags']>, { terminal }: PlanContext): Plan {
   const { input = '' } = flags;
-  const upload: Upload = input === '' ? { of: 'stdin' } : { of: 'file', path: input };
+  const upload: Upload = input === '' ? { of: 'stdin' } : { of: 'saved', path: input };
   // without a terminal docker asks for no progress
   const query = { quiet: flags.quiet || !terminal ? '1' : undefined, platform: platformJson(flags.platform) };
   yield* follow(request('POST', '/images/load', { query, upload }));

@@ -12,7 +12,6 @@ async function pulledFor(dockerfile: string): Promise<readonly string[]> {
     path === '/images/json' ? { status: 200, body: [] } : { status: 404, body: { message: 'no such image' } };
   const context = {
     ask,
-    cwd: '/nowhere',
     folder: '/nowhere',
     madeHere: new Set(),
     buildTurns: { take: async () => () => undefined },
