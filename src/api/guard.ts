@@ -46,9 +46,11 @@ export interface UsersThing {
   readonly how?: string;
 }
 
-/** Send this request (labelled, renamed) — or leave the engine alone, say so, and go on as if it had answered so. */
+/** Send this request (labelled, renamed), another before it — or leave the engine alone, say so, and go on as if it had answered so. */
 export type Decision =
   | { readonly send: Request }
+  /** Ask this of the engine, as a part of the command; then put the same request before the guard again. */
+  | { readonly first: Request }
   | {
       /** undefined: nothing was left alone, the guard has done itself what was asked. */
       readonly keep: KeptThing | undefined;

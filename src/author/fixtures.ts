@@ -85,7 +85,7 @@ function sender(owning: Owning, { engine, signal }: TakingOptions): Send {
       throw error;
     });
     // what has the name already, and is not ours, does as well
-    if (decision === undefined || 'keep' in decision) return;
+    if (decision === undefined || !('send' in decision)) return;
     const reply = await engine.send(decision.send, { signal, ...(body && { body }) });
     const told = await readAnswer({ request, engine }, reply, signal);
     await owning.guard.after(decision.send, told.status, told.body);

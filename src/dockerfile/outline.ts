@@ -24,6 +24,8 @@ export interface UsedImage {
   /** Canonical. */
   readonly name: string;
   readonly by: 'FROM' | 'COPY --from' | 'RUN --mount';
+  /** Of FROM, where one is asked for: `linux/arm64`. */
+  readonly platform?: string;
 }
 
 interface Step {
@@ -48,13 +50,19 @@ interface Known {
   readonly globals: Map<string, string>;
 }
 
+/** Arguments that BuildKit knows without being told, and takes from --build-arg before. */
+const builders = ['BUILD', 'TARGET'].flatMap((which) =>
+  ['PLATFORM', 'OS', 'ARCH', 'VARIANT'].map((what) => `${which}${what}`),
+);
+
 /** @param args --build-arg values; they count in FROM where ARG declares the name before the first FROM */
 export function outlineOf(dockerfile: string, args: Readonly<Record<string, string | null>> = {}): readonly Stage[] {
-  const known: Known = { stages: [], names: new Map(), globals: new Map() };
+  const given = builders.flatMap((name) => (args[name] ? [[name, args[name]] as const] : []));
+  const known: Known = { stages: [], names: new Map(), globals: new Map(given) };
   for (const statement of readDockerfile(dockerfile).instructions) {
     const { word, rest } = statement;
     const current = known.stages.at(-1);
-    if (word === 'FROM') startStage(rest, known);
+    if (word === 'FROM') startStage(statement, known);
     else if (current) {
       const taken = takenFrom(statement, known);
       current.images.push(...taken.flatMap(used));
@@ -65,12 +73,13 @@ export function outlineOf(dockerfile: string, args: Readonly<Record<string, stri
   return known.stages;
 }
 
-function startStage(rest: string, { stages, names, globals }: Known): void {
+function startStage({ rest, flags }: Statement, { stages, names, globals }: Known): void {
   const [written = '', as, name] = rest.split(/[\t\v\f\r ]+/);
   const image = substituted(written, globals);
   const earlier = names.get(image.toLowerCase());
-  const images = earlier ? [] : used({ written: image, by: 'FROM' });
-  const unclear = [image].filter(isUnclear);
+  const platform = platformIn(flags, globals);
+  const images = earlier ? [] : used({ written: image, by: 'FROM', ...(platform !== undefined && { platform }) });
+  const unclear = [image, platform ?? ''].filter(isUnclear);
   const instructions = [...(earlier?.instructions ?? [])];
   const stage = {
     ...(images[0] && { base: images[0].name }),
@@ -83,7 +92,16 @@ function startStage(rest: string, { stages, names, globals }: Known): void {
   if (as?.toUpperCase() === 'AS' && name !== undefined) names.set(name.toLowerCase(), stage);
 }
 
-type Named = Pick<UsedImage, 'written' | 'by'>;
+/** The builder's own, which is the engine's: the same as none. */
+const ofEngine = /^\$(?:BUILDPLATFORM|\{BUILDPLATFORM\}|TARGETPLATFORM|\{TARGETPLATFORM\})$/;
+
+function platformIn(flags: Statement['flags'], globals: Known['globals']): string | undefined {
+  const written = flags.find(({ name }) => name === 'platform')?.value ?? '';
+  const platform = substituted(written, globals);
+  return platform === '' || ofEngine.test(platform) ? undefined : platform;
+}
+
+type Named = Pick<UsedImage, 'written' | 'by' | 'platform'>;
 
 /** Files may come out of an earlier stage, by name or number, or out of an image. */
 function takenFrom(statement: Statement, { stages, names }: Known): readonly Named[] {
@@ -106,10 +124,9 @@ export function sourcesIn({ word, flags }: Statement): readonly Named[] {
 }
 
 /** Not scratch, which is no image, and not what a variable leaves open. */
-function used({ written, by }: Named): UsedImage[] {
-  return written === '' || written === 'scratch' || isUnclear(written)
-    ? []
-    : [{ written, name: canonical(written), by }];
+function used(named: Named): UsedImage[] {
+  const { written } = named;
+  return written === '' || written === 'scratch' || isUnclear(written) ? [] : [{ ...named, name: canonical(written) }];
 }
 
 function isUnclear(written: string): boolean {

@@ -73,6 +73,7 @@ export function startOwning(options: OwningOptions): Owning {
     ...(options.pins && { pins: options.pins }),
     ...(options.lesson && { lesson: options.lesson }),
     madeHere: new Set(),
+    pulledFor: new WeakMap(),
     publicImages: publicImages(options.env),
     mark: () => ({ run, scenario: options.scenario() }),
     permit,

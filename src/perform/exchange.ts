@@ -5,6 +5,7 @@ import type { Reply } from '../engine/engine.ts';
 import { readAnswer, readOpening } from '../engine/answer.ts';
 import type { No } from '../engine/answer.ts';
 import { EngineError } from '../api/request.ts';
+import type { Decision } from '../api/guard.ts';
 import type { Answer, Message, Request } from '../api/request.ts';
 import { withoutSecrets } from '../api/redact.ts';
 import type { openUpload, Telling } from './uploads.ts';
@@ -17,8 +18,18 @@ export type Exchange =
   | { readonly sent: Request; readonly reply: Reply; readonly uploaded: number }
   | { readonly kept: true; readonly answer: Answer; readonly messages: readonly Message[] };
 
+interface ExchangeOptions {
+  readonly hijack?: boolean;
+  /** Asks what the guard wants to be asked before. */
+  readonly first?: (request: Request) => Promise<unknown>;
+}
+
 /** What is sent is opened first: what cannot be read must neither be written down nor become half a request. */
-export async function exchange(request: Request, world: World, hijack = false): Promise<Exchange> {
+export async function exchange(
+  request: Request,
+  world: World,
+  { hijack = false, first = unasked }: ExchangeOptions = {},
+): Promise<Exchange> {
   let uploaded = 0;
   let asked = request;
   const { upload } = request;
@@ -33,8 +44,12 @@ export async function exchange(request: Request, world: World, hijack = false): 
   };
   const body = upload && (await opened(upload, world, tell));
   try {
-    const decision = world.guard ? await world.guard.before(asked) : { send: asked };
-    if (!('keep' in decision)) {
+    let decision = await judged(asked, world);
+    while ('first' in decision) {
+      await first(decision.first);
+      decision = await judged(asked, world);
+    }
+    if ('send' in decision) {
       const reply = await send(decision.send, body, world, hijack);
       return { sent: decision.send, reply, uploaded };
     }
@@ -45,6 +60,14 @@ export async function exchange(request: Request, world: World, hijack = false): 
     body?.destroy();
     throw error;
   }
+}
+
+async function judged(request: Request, { guard }: World): Promise<Decision> {
+  return guard ? guard.before(request) : { send: request };
+}
+
+function unasked({ path }: Request): Promise<never> {
+  throw new Error(`${path} is to be asked before a request that brings no messages`);
 }
 
 /** Archives and their compression are loaded for the commands that send any. */

@@ -2,7 +2,7 @@
 import { assertLine } from '../engine/answer.ts';
 import { messages } from '../engine/streams.ts';
 import { EngineError } from '../api/request.ts';
-import type { Message } from '../api/request.ts';
+import type { Message, Request } from '../api/request.ts';
 import type { Effect } from '../plan/effects.ts';
 import { toldStep } from '../plan/image/build/told-step.ts';
 import { buildkitLines, traceId } from './buildkit-trace.ts';
@@ -13,7 +13,8 @@ type Follow = Extract<Effect, { do: 'follow' }>;
 
 /** @returns the messages that carry `aux` or tell of a build's step, and the last status: what plans and the guard look at, of bounded size. */
 export async function followMessages(effect: Follow, world: World): Promise<readonly Message[]> {
-  const outcome = await exchange(effect.request, world);
+  const first = (request: Request): Promise<unknown> => followMessages({ ...effect, request }, world);
+  const outcome = await exchange(effect.request, world, { first });
   if ('kept' in outcome) {
     for (const message of outcome.messages) show(message, effect, world);
     return outcome.messages;

@@ -122,7 +122,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
 async function openStream(effect: Extract<Effect, { do: 'open' }>, opened: Opened[], world: World): Promise<Handle> {
   const { as, request } = effect;
   const twoWay = as.kind === 'session';
-  const outcome = await exchange(request, world, twoWay);
+  const outcome = await exchange(request, world, { hijack: twoWay });
   if ('kept' in outcome) {
     opened.push({ as, request, stream: undefined, keptBody: outcome.answer.body });
     return { handle: opened.length - 1 };

@@ -99,8 +99,14 @@ export async function withDockerfile(request: Request): Promise<Request> {
   return { ...request, upload: { ...upload, text: await readFile(join(upload.folder, 'Dockerfile'), 'utf8') } };
 }
 
-async function throughGuard(asked: Request, { guard }: Owning, engine: Engine): Promise<Gone> {
-  const decision = await guard.before(await withDockerfile(asked));
+async function throughGuard(asked: Request, owning: Owning, engine: Engine): Promise<Gone> {
+  const { guard } = owning;
+  const told = await withDockerfile(asked);
+  let decision = await guard.before(told);
+  while ('first' in decision) {
+    await throughGuard(decision.first, owning, engine);
+    decision = await guard.before(told);
+  }
   if ('keep' in decision) {
     const { keep, answer } = decision;
     return { status: answer.status, body: answer.body, ...(keep && { kept: keep }) };

@@ -1,12 +1,12 @@
 /** Rules for what makes images without pulling them: build, commit, import, load. */
 import type { Message, Request } from '../../api/request.ts';
-import { objectIn } from '../../api/json-parts.ts';
 import { privileged } from '../../api/references/reference.ts';
 import { dockerfileReferences } from '../../plan/image/build/dockerfile-references.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { unreadable } from '../../archive/saved-images.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
 import { isYes } from '../../engine/answer.ts';
+import { pullBefore, withoutPull } from './bases.ts';
 import { isSureNo } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { intendImage, settleImage } from './images.ts';
@@ -30,7 +30,12 @@ const unlabel = `LABEL ${runLabel}="" ${scenarioLabel}=""`;
 export async function buildImage(request: Request, context: GuardContext): Promise<Ruling> {
   const giveBack = await context.buildTurns.take();
   try {
-    const { send, settle } = await ownBuild(request, context);
+    const ruling = await ownBuild(request, context);
+    if (!('send' in ruling)) {
+      giveBack();
+      return ruling;
+    }
+    const { send, settle } = ruling;
     return { send, settle: (status, body) => settle(status, body).finally(giveBack) };
   } catch (error) {
     giveBack();
@@ -41,13 +46,15 @@ export async function buildImage(request: Request, context: GuardContext): Promi
 async function ownBuild(
   request: Request,
   context: GuardContext,
-): Promise<{ readonly send: Request; readonly settle: Settle }> {
+): Promise<{ readonly send: Request; readonly settle: Settle } | { readonly first: Request }> {
   const refs = (request.query?.['t'] ?? '').split('\n').filter(Boolean).map(canonical);
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const dockerfile = dockerfileOf(request);
   await assertMayBuild(dockerfile, request, context);
-  const before = await keptIds(context.ask, true);
   const stages = outlineOf(dockerfile ?? '', buildArgs(request));
+  const first = await pullBefore(request, stages, context);
+  if (first) return { first };
+  const before = await keptIds(context.ask, true);
   const used = new Set(stages.flatMap(({ images }) => images.map(({ name }) => name)));
   const settleUsed: (Settle | undefined)[] = [];
   for (const name of used) if (!refs.includes(name)) settleUsed.push(await intendImage(name, 'base', context));
@@ -55,7 +62,7 @@ async function ownBuild(
   plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile: hideSecretsIn(dockerfile) }) });
   const numbers = await context.journal.intend(plans);
   return {
-    send: { ...request, query: { ...request.query, forcerm: '1' } },
+    send: withoutPull({ ...request, query: { ...request.query, forcerm: '1' } }),
     settle: async (status, body) => {
       for (const settle of settleUsed) await settle?.(status, body);
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
@@ -73,18 +80,7 @@ async function assertMayBuild(dockerfile: string | undefined, request: Request, 
   if (!context.lesson) return;
   if (dockerfile === undefined)
     return assertInFile(privileged('builds what cannot be seen before it is built'), context);
-  const references = dockerfileReferences(dockerfile, buildArgs(request));
-  for (const reference of references) await assertInFile(reference, context);
-  for (const { of, name } of references) if (of === 'image') await assertTriggers(name, context);
-}
-
-/** What ONBUILD has left in an image is done when one builds on it. */
-async function assertTriggers(image: string, context: GuardContext): Promise<void> {
-  const { body } = await context.ask({ method: 'GET', path: `/images/${image}/json` });
-  const triggers = objectIn(objectIn(body)['Config'])['OnBuild'];
-  if (!Array.isArray(triggers) || triggers.length === 0) return;
-  const text = ['FROM scratch', ...(triggers as readonly string[])].join('\n');
-  for (const reference of dockerfileReferences(text)) await assertInFile(reference, context);
+  for (const reference of dockerfileReferences(dockerfile, buildArgs(request))) await assertInFile(reference, context);
 }
 
 /** A commit pauses its container: the rule has seen that it is ours. */

@@ -34,6 +34,8 @@ export interface GuardContext {
   readonly madeHere: Set<string>;
   /** What a registry was asked for: by this run, or by one before. */
   readonly publicImages: PublicImages;
+  /** The images that a build has had pulled before it. */
+  readonly pulledFor: WeakMap<Request, Set<string>>;
   /** Asks the learner before something of theirs is changed, used or sent away. */
   permit(what: UsersThing): Promise<boolean>;
   /** The same for all that a command will change, at once. */

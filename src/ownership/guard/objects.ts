@@ -123,7 +123,7 @@ export async function connectNetwork(network: string, request: Request, context:
   const container = request.body?.['Container'];
   const name = typeof container === 'string' ? container : '';
   const ruling = await onlyOurs('container', name, request, 200, context);
-  if ('send' in ruling || !ruling.keep) return ruling;
+  if (!('keep' in ruling) || !ruling.keep) return ruling;
   return { ...ruling, keep: { ...ruling.keep, name: `${name} (${network})` } };
 }
 

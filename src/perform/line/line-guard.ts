@@ -25,7 +25,7 @@ export function lineGuard(guard: Guard, look: () => Promise<Inventory>): LineGua
         if (endpointOf(request)?.reads !== true) found = await (looking ??= look());
         const decision = await guard.before(request);
         if ('keep' in decision) asked.set(request, { request, answer: decision.answer.body });
-        else asked.set(decision.send, { request: decision.send });
+        if ('send' in decision) asked.set(decision.send, { request: decision.send });
         return decision;
       },
       async after(request, status, body) {
