@@ -34,7 +34,10 @@ export function commandFindings(
 ): readonly Finding[] {
   const said = new Set(images.map(({ path }) => path.join('.')));
   const refused = objections
-    .filter(({ path, failure }) => !isOfImage(failure) || !said.has(path.join('.')))
+    .filter(({ path, failure }) => {
+      const image = imageMissing(failure);
+      return image === undefined || !(said.has(path.join('.')) || images.some(({ message }) => isOf(image, message)));
+    })
     .map(({ path, failure }) =>
       error(
         failure.code === 'permission-missing' ? 'permission-missing' : 'not-performed',
@@ -48,8 +51,14 @@ export function commandFindings(
   return [...refused, ...fixed, ...sparePermissions(checked, scenario)];
 }
 
-function isOfImage({ args }: Failure): boolean {
-  return String(args['permission']).startsWith('image:');
+/** The image that a permission is missing for. */
+function imageMissing({ args }: Failure): string | undefined {
+  return /^image:(.*)$/.exec(String(args['permission']))?.[1];
+}
+
+/** A Dockerfile's image is said where the Dockerfile is, and not once more where it is built. */
+function isOf(image: string, message: string): boolean {
+  return message.startsWith(`${withoutTrace(image)}, which `);
 }
 
 /** Names and ports that are taken sooner or later: another is used then, wherever the text says {{…}}. */

@@ -19,11 +19,13 @@ export function needsOfNames(request: Request, own: OwnThings): readonly Need[] 
   if (!endpoint) return [];
   own.addMounted(request);
   const path = request.method === 'DELETE' ? undefined : named(endpoint);
-  return [...(path ? [path] : []), ...referencesAt(request, endpoint)].flatMap((reference) => needOf(reference, own));
+  return [...(path ? [path] : []), ...referencesAt(request, endpoint)].flatMap((reference) =>
+    needsOfName(reference, own),
+  );
 }
 
 /** What is removed, and is not the run's, stays: that needs no leave. */
-function needOf(reference: Reference, own: OwnThings): readonly Need[] {
+export function needsOfName(reference: Reference, own: OwnThings): readonly Need[] {
   const { of, name, how } = reference;
   switch (of) {
     case 'container':

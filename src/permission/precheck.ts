@@ -1,4 +1,5 @@
 /** Looks at every step of a scenario before anything runs: whether it can be performed, and what it needs permission for. */
+import { join } from 'node:path';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import type { Command } from '../command/command.ts';
 import { Failure } from '../failure.ts';
@@ -10,6 +11,7 @@ import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Effect, Plan, PlanContext } from '../plan/effects.ts';
+import { buildArgsOf, dockerfileReferences } from '../plan/image/build/dockerfile-references.ts';
 import { requestsOf, watched, withoutImages } from '../plan/watched.ts';
 import { planOf } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
@@ -20,12 +22,13 @@ import { needsOfPlace, placesAsked, placeWords } from './addresses.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
 import { readCommand } from '../command/performable.ts';
-import { needsOfNames, needsOfThing, thingsLookedAt } from './name-needs.ts';
+import { needsOfName, needsOfNames, needsOfThing, thingsLookedAt } from './name-needs.ts';
 import { ownThings } from './own-things.ts';
 import type { OwnThings } from './own-things.ts';
 import { needsOf, notPermitted } from './permissions.ts';
 import type { Need } from './workspace-limits.ts';
 import { planContext } from './plan-context.ts';
+import { needsOfReference } from './reference-needs.ts';
 
 /** Why a step will not be performed. */
 export interface Objection {
@@ -163,7 +166,8 @@ async function needsOfCommand(command: Command, context: PlanContext, known: Kno
   const { files, mounted, own } = known;
   const effects = (await effectsOf(command, context, known)).map(withoutUnknown);
   const requests = effects.flatMap(requestsOf);
-  own.addAll([...requests, ...(await buildsOf(command, context, files))]);
+  const builds = await buildsOf(command, context, files);
+  own.addAll([...requests, ...builds]);
   const needs = new Map<Permission, Need>();
   for (const effect of effects) {
     addTo(needs, needsOf(effect, nominal));
@@ -171,7 +175,20 @@ async function needsOfCommand(command: Command, context: PlanContext, known: Kno
     if (mayChangeFiles(effect, nominal)) files.doubt();
   }
   for (const request of requests) addTo(needs, needsOfNames(request, own));
+  for (const request of [...requests, ...builds]) addTo(needs, needsOfDockerfile(request, files, own));
   return [...needs.values()];
+}
+
+/** Of what the Dockerfile of a build names, where its text is known. @throws Failure where it leaves that open */
+function needsOfDockerfile(request: Request, files: KnownFiles, own: OwnThings): readonly Need[] {
+  const { upload } = request;
+  if (upload?.of !== 'context' || upload.folder === '-' || upload.dockerfile === '-') return [];
+  const text = files.read(join(upload.folder, upload.dockerfile));
+  if (text === undefined) return [];
+  return dockerfileReferences(text, buildArgsOf(request)).flatMap((reference) => [
+    ...needsOfReference(reference, nominal),
+    ...needsOfName(reference, own),
+  ]);
 }
 
 /** All that the command does where everything is as its plan assumes. */

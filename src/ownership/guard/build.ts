@@ -1,7 +1,7 @@
 /** Rules for what makes images without pulling them: build, commit, import, load. */
 import type { Message, Request } from '../../api/request.ts';
 import { privileged } from '../../api/references/reference.ts';
-import { dockerfileReferences } from '../../plan/image/build/dockerfile-references.ts';
+import { buildArgsOf, dockerfileReferences } from '../../plan/image/build/dockerfile-references.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { unreadable } from '../../archive/saved-images.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
@@ -51,7 +51,7 @@ async function ownBuild(
   for (const ref of refs) await assertFree(ref, await lookAt(familiar(ref), context.ask), context);
   const dockerfile = dockerfileOf(request);
   await assertMayBuild(dockerfile, request, context);
-  const stages = outlineOf(dockerfile ?? '', buildArgs(request));
+  const stages = outlineOf(dockerfile ?? '', buildArgsOf(request));
   const first = await pullBefore(request, stages, context);
   if (first) return { first };
   const before = await keptIds(context.ask, true);
@@ -80,7 +80,7 @@ async function assertMayBuild(dockerfile: string | undefined, request: Request, 
   if (!context.lesson) return;
   if (dockerfile === undefined)
     return assertInFile(privileged('builds what cannot be seen before it is built'), context);
-  for (const reference of dockerfileReferences(dockerfile, buildArgs(request))) await assertInFile(reference, context);
+  for (const reference of dockerfileReferences(dockerfile, buildArgsOf(request))) await assertInFile(reference, context);
 }
 
 /** A commit pauses its container: the rule has seen that it is ours. */
@@ -136,15 +136,6 @@ export async function loadImages(request: Request, context: GuardContext): Promi
 
 function dockerfileOf({ upload }: Request): string | undefined {
   return upload?.of === 'context' ? upload.text : undefined;
-}
-
-function buildArgs({ query }: Request): Record<string, string | null> {
-  try {
-    return JSON.parse(query?.['buildargs'] ?? '{}') as Record<string, string | null>;
-  } catch {
-    // the engine will refuse it
-    return {};
-  }
 }
 
 function stepsIn(body: unknown): readonly string[] {

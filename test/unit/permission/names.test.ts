@@ -213,3 +213,36 @@ describe('a check of what the scenario has not made', () => {
 test('what no permission can name is left to docker, which refuses it', async () => {
   expect(await objections({ lines: ["docker logs 'a b'"] })).toEqual([]);
 });
+
+describe('a Dockerfile that is built', () => {
+  const build = 'docker build -t {{app}} .';
+  test.each<[string, readonly string[], string]>([
+    ['FROM busybox\nRUN true\n', [], build],
+    ['FROM mine/secret:1\n', ['s0: image:mine/secret:1'], build],
+    ['FROM busybox\nCOPY --from=mine/secret:1 / /x\n', ['s0: image:mine/secret:1'], build],
+    ['ARG X=busybox\nFROM $X\n', ['s0: image:mine/secret:1'], `${build} --build-arg X=mine/secret:1`],
+    ['FROM busybox\nADD http://localhost:5999/x /\n', ['s0: address:localhost:5999'], build],
+    ['FROM busybox\nRUN --network=host true\n', ['s0: host-network'], build],
+  ])('%j needs %j', async (text, needed, line) => {
+    expect(await objections({ lines: [line], files: { Dockerfile: text } })).toEqual(needed);
+  });
+
+  test('in another folder, by another name, by Compose', async () => {
+    const files = {
+      'web/Own.Dockerfile': 'FROM mine/secret:1\n',
+      'compose.yaml': 'services: { web: { build: { context: web, dockerfile: Own.Dockerfile } } }',
+    };
+    const lines = ['docker build -t {{app}} -f web/Own.Dockerfile web', 'docker compose -p {{app}} build'];
+    expect(await objections({ lines, files })).toEqual(['s0: image:mine/secret:1', 's1: image:mine/secret:1']);
+  });
+
+  test('what an earlier step has built may be built on', async () => {
+    const files = { Dockerfile: 'FROM busybox\n', 'more/Dockerfile': 'FROM shop\n' };
+    expect(await objections({ lines: [build, 'docker build more'], files })).toEqual([]);
+  });
+
+  test('which image it uses must be told', async () => {
+    const [said] = await objections({ lines: [build], files: { Dockerfile: 'FROM mine/x:${TARGETARCH}\n' } });
+    expect(said).toContain('s0: docker-tutor does not send a build that uses the image');
+  });
+});

@@ -2,8 +2,19 @@
 import { fetched, isRemote } from '../../../api/references/addresses.ts';
 import { hostNetwork, privileged, unknownPart } from '../../../api/references/reference.ts';
 import type { Reference } from '../../../api/references/reference.ts';
+import type { Request } from '../../../api/request.ts';
 import { outlineOf, sourcesIn } from '../../../dockerfile/outline.ts';
 import { readDockerfile, type Statement } from '../../../dockerfile/read.ts';
+
+/** The values of --build-arg, as POST /build has them. */
+export function buildArgsOf({ query }: Pick<Request, 'query'>): Readonly<Record<string, string | null>> {
+  try {
+    return JSON.parse(query?.['buildargs'] ?? '{}') as Record<string, string | null>;
+  } catch {
+    // the engine will refuse it
+    return {};
+  }
+}
 
 /**
  * @param args --build-arg values
