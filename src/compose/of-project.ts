@@ -24,6 +24,6 @@ function* endingOnComposeError(plan: Plan): Plan {
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error;
     yield* complain(`${error.message}\n`);
-    return error.exitCode;
+    return 1;
   }
 }

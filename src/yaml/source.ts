@@ -1,5 +1,13 @@
 /** YAML text → its value, and where in the text each part of the value stands. */
-import { CORE_SCHEMA, EVENT_ID, YAMLException, constructFromEvents, parseEvents, type Schema } from 'js-yaml';
+import {
+  CORE_SCHEMA,
+  EVENT_ID,
+  YAMLException,
+  constructFromEvents,
+  parseEvents,
+  type Event,
+  type Schema,
+} from 'js-yaml';
 import { growTree, type Path, type Problem, type Spot } from './places.ts';
 
 export interface Source {
@@ -12,29 +20,45 @@ export interface Source {
 
 const mostAliases = 200;
 
-/** @param schema which tags the file may use */
+/** Of a file that holds one document. @param schema which tags the file may use */
 export function readSource(text: string, schema: Schema = CORE_SCHEMA): Source {
-  const problems: Problem[] = [];
-  const fail = (problem: Problem): Source => ({ value: undefined, problems: [...problems, problem], locate: () => 0 });
+  const [source, ...more] = readDocuments(text, schema);
+  if (source === undefined) return failed([{ path: [], at: 0, message: 'the file is empty' }]);
+  if (more.length > 0) return failed([{ path: [], at: 0, message: 'the file must hold one document only' }]);
+  return source;
+}
+
+/** Each document of a file. One that cannot be read ends them. */
+export function readDocuments(text: string, schema: Schema): readonly Source[] {
   try {
     const events = parseEvents(text, { maxDepth: 40 });
-    const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
-    if (documents !== 1) {
-      return fail({
-        path: [],
-        at: 0,
-        message: documents === 0 ? 'the file is empty' : 'the file must hold one document only',
-      });
-    }
+    const starts = events.flatMap(({ type }, index) => (type === EVENT_ID.DOCUMENT ? [index] : []));
+    return starts.map((start, index) => sourceOf(text, events.slice(start, starts[index + 1]), schema));
+  } catch (error) {
+    return [failed([problemOf(error)])];
+  }
+}
+
+function sourceOf(text: string, events: readonly Event[], schema: Schema): Source {
+  const problems: Problem[] = [];
+  try {
     const tree = growTree(text, events, problems);
-    if (tree === undefined) return { value: undefined, problems, locate: () => 0 };
+    if (tree === undefined) return failed(problems);
     // with `json`, a repeated key is no exception: growTree has reported every one of them
-    const [value] = constructFromEvents(events, { source: text, schema, json: true, maxAliases: mostAliases });
+    const [value] = constructFromEvents([...events], { source: text, schema, json: true, maxAliases: mostAliases });
     return { value, problems, locate: (path, key) => locate(tree, path, key) };
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return fail({ path: [], at: error.mark?.position ?? 0, message: error.reason });
+    return failed([...problems, problemOf(error)]);
   }
+}
+
+function failed(problems: readonly Problem[]): Source {
+  return { value: undefined, problems, locate: () => 0 };
+}
+
+function problemOf(error: unknown): Problem {
+  if (!(error instanceof YAMLException)) throw error;
+  return { path: [], at: error.mark?.position ?? 0, message: error.reason };
 }
 
 function locate(tree: Spot, path: Path, key = false): number {

@@ -47,10 +47,10 @@ function written(
 }
 
 function textOf(thing: FileObject | undefined, { variables }: Project): string | undefined {
-  if (thing?.external) throw new ComposeError(`${thing.name} is external: only a swarm keeps secrets and configs`, 1);
+  if (thing?.external) throw new ComposeError(`${thing.name} is external: only a swarm keeps secrets and configs`);
   if (thing?.environment === undefined) return thing?.content;
   const value = variables[thing.environment];
   if (value === undefined)
-    throw new ComposeError(`the variable ${thing.environment}, which ${thing.name} is made of, is not set`, 1);
+    throw new ComposeError(`the variable ${thing.environment}, which ${thing.name} is made of, is not set`);
   return value;
 }

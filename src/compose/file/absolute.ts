@@ -1,11 +1,16 @@
 /** Paths of a compose file, made full: they start at the folder of the file that names them. POSIX. */
 import { segmentsOf } from '../../plan/relative-path.ts';
 
+/** A path that is full already stays as it is written. */
 export function absolute(path: string, folder: string, home: string | undefined): string {
-  if (path === '~' || path.startsWith('~/')) return home === undefined ? path : clean(home + path.slice(1));
-  if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\'))
-    return path.startsWith('/') ? clean(path) : path;
-  return clean(`${folder}/${path}`);
+  if (path.startsWith('~')) return home === undefined ? path : clean(`${home}/${path.slice(1)}`);
+  return path === '' || path.startsWith('/') ? path : clean(`${folder}/${path}`);
+}
+
+/** As `absolute`, of what a container mounts; that may be a path of Windows. */
+export function bindable(path: string, folder: string, home: string | undefined): string {
+  if (/^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\')) return path;
+  return path === '' ? clean(folder) : absolute(path, folder, home);
 }
 
 /** Without `.`, `..`, doubled and last slashes. */

@@ -3,11 +3,11 @@ import type { Path } from '../../yaml/places.ts';
 
 export class ComposeError extends Error {
   override readonly name = 'ComposeError';
-  /** How the command ends: 14 no file, 15 a file that cannot be used, as docker compose has it. */
-  readonly exitCode: number;
-  constructor(message: string, exitCode = 15) {
+  readonly noFile: boolean;
+  /** @param noFile there is no compose file, where none was named */
+  constructor(message: string, { noFile = false } = {}) {
     super(message);
-    this.exitCode = exitCode;
+    this.noFile = noFile;
   }
 }
 
@@ -23,6 +23,8 @@ export interface FileText {
   /** Absolute; relative paths in the file start here. */
   readonly folder: string;
   readonly text: string;
+  /** Where this stands for all the files together (what is missing now stays missing): the one that says what is at a path. */
+  readonly whole?: (path: Path) => FileText;
   /** Offset in the text of the nearest thing to this path that exists. */
   locate(path: Path, key?: boolean): number;
 }
@@ -42,7 +44,8 @@ export function wrong(at: FilePlace, message: string, key = false): ComposeError
 }
 
 /** `compose.yaml:4:5` */
-function whereIs({ file, path }: FilePlace, key = false): string {
+function whereIs({ file: given, path }: FilePlace, key = false): string {
+  const file = given.whole?.(path) ?? given;
   const before = file.text.slice(0, file.locate(path, key)).split('\n');
   return `${file.name}:${String(before.length)}:${String((before.at(-1)?.length ?? 0) + 1)}`;
 }

@@ -11,7 +11,7 @@ interface Reading {
   at: number;
 }
 
-/** @throws ComposeError with the line. @param around what names in values may stand for besides earlier lines */
+/** @throws ComposeError with the line. @param around what names in values may stand for, before earlier lines */
 export function readDotEnv(text: string, name: string, around: Variables): Settings {
   const found: Record<string, string | undefined> = {};
   const reading: Reading = { text: text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'), at: 0 };
@@ -24,26 +24,29 @@ export function readDotEnv(text: string, name: string, around: Variables): Setti
     } catch (error) {
       if (!(error instanceof InterpolationError)) throw error;
       const line = reading.text.slice(0, start).split('\n').length;
-      throw new ComposeError(`${name}:${String(line)}: ${error.message}`);
+      throw new ComposeError(`failed to read ${name}: line ${String(line)}: ${error.message}`);
     }
   }
 }
 
+/** A key ends at its sign, or with its line; in a line of its own it is taken from around. */
 function readSetting(reading: Reading, found: Record<string, string | undefined>, around: Variables): void {
-  skip(reading, /export[ \t]+/y);
-  const key = skip(reading, /[A-Za-z0-9_.[\]-]+/y);
-  if (key === '') throw new InterpolationError(`"${skip(reading, /[^\n]*/y)}" has no name before its value`);
-  skip(reading, /[ \t]*/y);
-  const sign = skip(reading, /[=:]/y);
-  if (sign === '') {
-    const rest = skip(reading, /[^\n]*/y);
-    if (rest !== '' && !rest.startsWith('#'))
-      throw new InterpolationError(`the name "${key} ${rest}" has a blank in it`);
-    found[key] = found[key] ?? around[key];
+  skip(reading, /export\s+/y);
+  const key = skip(reading, /(?:[\p{L}\p{N}_.[\]-]|[^\S\n])*/uy);
+  const sign = skip(reading, /[=:\n]/y);
+  if (sign === '' && reading.at < reading.text.length)
+    throw new InterpolationError(
+      `unexpected character "${reading.text[reading.at] ?? ''}" in variable name "${key}${skip(reading, /[^\n]*/y)}"`,
+    );
+  const named = key.trimEnd();
+  if (named === '') throw new InterpolationError('a value has no name before it');
+  if (named.includes(' ')) throw new InterpolationError('key cannot contain a space');
+  if (sign === '' || sign === '\n') {
+    found[named] = around[named] ?? found[named];
     return;
   }
-  skip(reading, /[ \t]*/y);
-  found[key] = readValue(reading, { ...found, ...defined(around) });
+  skip(reading, /[^\S\n]*/y);
+  found[named] = readValue(reading, { ...found, ...defined(around) });
 }
 
 function defined(variables: Variables): Variables {
@@ -54,18 +57,29 @@ function readValue(reading: Reading, variables: Variables): string {
   const quote = reading.text[reading.at];
   if (quote === "'" || quote === '"') return quoted(reading, quote, variables);
   const raw = skip(reading, /[^\n]*/y);
-  return interpolate(raw.replace(/(?:^|[ \t]+)#.*$/, '').trimEnd(), variables).text;
+  return interpolate((raw.split(' #')[0] ?? '').trimEnd(), variables).text;
 }
 
+/** What stands behind the closing quote begins the next setting, as compose has it. */
 function quoted(reading: Reading, quote: string, variables: Variables): string {
   const whole = skip(reading, quote === "'" ? /'(?:[^'\\]|\\[^])*'/y : /"(?:[^"\\]|\\[^])*"/y);
-  if (whole === '') throw new InterpolationError(`a ${quote} is never closed`);
-  skip(reading, /[ \t]*(?:#[^\n]*)?/y);
-  const inner = whole.slice(1, -1);
-  return quote === "'" ? inner.replaceAll("\\'", "'") : interpolate(unescaped(inner), variables).text;
+  if (whole === '') throw new InterpolationError(`unterminated quoted value ${skip(reading, /[^\n]*/y)}`);
+  const inner = whole.slice(1, -1).replaceAll(`\\${quote}`, quote);
+  return quote === "'" ? inner : interpolate(unescaped(inner), variables).text;
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$$' };
+const escapes: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '"': '"',
+  '\\': '\\',
+  $: '$$',
+};
 
 function unescaped(text: string): string {
   return text.replace(/\\([^])/g, (all, letter: string) => escapes[letter] ?? all);

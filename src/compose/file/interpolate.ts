@@ -60,9 +60,7 @@ function braced(inner: string, variables: Variables, unset: string[], depth: num
   if (counts) return value;
   if (operator === '-') return replacement();
   const reason = replacement();
-  throw new InterpolationError(
-    `the variable ${name} is not set${colon === '' ? '' : ', or is empty'}${reason === '' ? '' : `: ${reason}`}`,
-  );
+  throw new InterpolationError(`required variable ${name} is missing a value${reason === '' ? '' : `: ${reason}`}`);
 }
 
 function known(name: string, variables: Variables, unset: string[]): string {

@@ -5,18 +5,20 @@ import { load } from '../../plan/ask.ts';
 import type { JsonObject } from '../../api/request.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { absolute, clean, folderOf, lastOf } from './absolute.ts';
+import type { Path } from '../../yaml/places.ts';
 import { ComposeError } from './compose-error.ts';
+import type { FileText } from './compose-error.ts';
 import { checkConsistency } from './consistency.ts';
 import { readDotEnv } from './dot-env.ts';
 import { readFile } from './top-keys.ts';
 import type { Variables } from './interpolate.ts';
-import { mergeFiles } from './merge.ts';
 import type { Project, Service } from './project.ts';
-import { readComposeFile } from './read-file.ts';
+import { mergeAll, readComposeFile } from './read-file.ts';
 import type { ReadFile, Reading } from './read-file.ts';
 import { named, networked, sorted, withBuildArgs, withEnvironment, withImpliedDependencies } from './resolve.ts';
+import { isTrue } from '../which/truth.ts';
 import { withProfiles } from '../which/services.ts';
-import { service as readService } from './service/keys.ts';
+import { serviceKeys } from './service/keys.ts';
 import { unusedAside } from './unused.ts';
 import { ignoredKeys } from './service/ignored.ts';
 import { nameIn } from './name-in.ts';
@@ -42,13 +44,13 @@ const overrides = [
 /** @throws ComposeError */
 export function* loadProject(flags: ComposeFlags, context: PlanContext, options: LoadOptions = {}): Plan<Project> {
   const home = context.env['HOME'];
-  const near = { ...(yield* envFiles(flags, givenFolder(flags, context) ?? context.cwd, context)), ...context.env };
+  const env: Variables = { PWD: context.cwd, ...context.env };
+  const near = { ...(yield* envFiles(flags, nearFolder(flags, context), env, context)), ...env };
   const files = yield* filesOf(flags, near, context);
   const folder = givenFolder(flags, context) ?? folderOf(files[0] ?? context.cwd);
-  const around: Variables = { ...(yield* envFiles(flags, folder, context)), ...context.env };
+  const around: Variables = { ...(yield* envFiles(flags, folder, near, context)), ...near };
   const wished = flags['project-name'] ?? around['COMPOSE_PROJECT_NAME'];
-  const first = wished ?? (yield* nameInFiles(files, around));
-  const name = projectName(first ?? lastOf(folder), first === undefined);
+  const name = projectName(wished, yield* nameInFiles(files, around), folder);
   const variables = { ...around, COMPOSE_PROJECT_NAME: name };
   const reading: Reading = {
     cwd: context.cwd,
@@ -59,18 +61,40 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
     open: [],
   };
   const read: ReadFile[] = [];
-  for (const path of files) read.push(yield* readComposeFile(path, folder, reading));
-  const merged = read.reduce<JsonObject>((base, { value, replaced }) => mergeFiles(base, value, replaced), {});
-  const last = read.at(-1);
-  // read once more: merging has mixed the order of the keys
-  const value = last ? readFile(merged, { file: { ...last.file, folder }, path: [] }, home) : merged;
+  for (const path of files) read.push(...(yield* readComposeFile(path, folder, reading)));
+  const merged = mergeAll(read);
+  if (!Object.keys(merged).some((key) => key !== 'version')) throw new ComposeError('empty compose file');
+  const value = readFile(merged, { file: asWhole(read, folder), path: [] }, home);
   const profiles = [
     ...(flags.profile ?? []),
     ...(around['COMPOSE_PROFILES'] ?? '').split(',').filter((profile) => profile !== ''),
   ];
   const whole = yield* resolved(value, { name, folder, files, variables }, { profiles, reading, options });
-  checkConsistency(whole, read);
+  checkConsistency(whole, asWhole(read, folder));
   return unusedAside(whole, flags['all-resources'] === true);
+}
+
+/** All files as one; what is said of a path is shown in the last file that has it. */
+function asWhole(read: readonly ReadFile[], folder: string): FileText {
+  const none = { name: lastOf(folder), folder, text: '', locate: () => 0 };
+  const last = read.at(-1)?.file ?? none;
+  return {
+    ...last,
+    folder,
+    whole: (path) => {
+      for (let length = path.length; length > 0; length--) {
+        const found = read.findLast(({ value }) => has(value, path.slice(0, length)));
+        if (found) return found.file;
+      }
+      return last;
+    },
+  };
+}
+
+function has(value: unknown, [first, ...rest]: Path): boolean {
+  if (first === undefined) return true;
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, first)) return false;
+  return has((value as Readonly<Record<PropertyKey, unknown>>)[first], rest);
 }
 
 interface Frame {
@@ -86,13 +110,10 @@ function* resolved(
   { profiles, reading, options }: { profiles: readonly string[]; reading: Reading; options: LoadOptions },
 ): Plan<Project> {
   const all: Record<string, Service> = {};
-  const inOrder = readService(reading.home);
-  // everything in it has been read once: no message will point there
-  const pseudo = { name: '', folder: frame.folder, text: '', locate: () => 0 };
   for (const [key, service] of Object.entries((value['services'] ?? {}) as Readonly<Record<string, Service>>)) {
     const whole = withBuildArgs(withImpliedDependencies(networked(service)), frame.variables);
     const full = options.resolveEnvironment === false ? whole : yield* withEnvironment(whole, frame.variables);
-    all[key] = inOrder(full, { file: pseudo, path: ['services', key] });
+    all[key] = inOrder(full);
   }
   const { services, disabled } = withProfiles(sorted(all), profiles, options.asked ?? []);
   const usesDefault = Object.values(services).some(({ networks }) => networks && 'default' in networks);
@@ -111,9 +132,16 @@ function* resolved(
     volumes: named(things('volumes'), frame.name) as Project['volumes'],
     secrets: named(things('secrets'), frame.name) as Project['secrets'],
     configs: named(things('configs'), frame.name) as Project['configs'],
+    models: things('models'),
     extensions: Object.fromEntries(Object.entries(value).filter(([key]) => key.startsWith('x-'))),
     warnings: [...reading.warnings],
   };
+}
+
+/** Keys in the order that docker compose writes them. */
+function inOrder(service: Service): Service {
+  const known = serviceKeys().flatMap((key) => (service[key] === undefined ? [] : [[key, service[key]] as const]));
+  return { ...Object.fromEntries(known), ...service };
 }
 
 function givenFolder(flags: ComposeFlags, { cwd, env }: PlanContext): string | undefined {
@@ -121,18 +149,26 @@ function givenFolder(flags: ComposeFlags, { cwd, env }: PlanContext): string | u
   return given === undefined ? undefined : absolute(given, cwd, env['HOME']);
 }
 
-/** `--env-file`, else `.env` in the project's folder. */
-function* envFiles(flags: ComposeFlags, folder: string, { cwd, env }: PlanContext): Plan<Variables> {
-  const given = flags['env-file'] ?? env['COMPOSE_ENV_FILES']?.split(',');
+/** Whose `.env` is read before it is known which file is meant: that may say so itself. */
+function nearFolder(flags: ComposeFlags, context: PlanContext): string {
+  const [first] = flags.file ?? [];
+  const given = givenFolder(flags, context);
+  if (given !== undefined || first === undefined || first === '-') return given ?? context.cwd;
+  return folderOf(absolute(first, context.cwd, context.env['HOME']));
+}
+
+/** `--env-file`, else `.env` in this folder, unless COMPOSE_DISABLE_ENV_FILE. @param around counts more than what they say */
+function* envFiles(flags: ComposeFlags, folder: string, around: Variables, { cwd, env }: PlanContext): Plan<Variables> {
+  const given = flags['env-file'] ?? env['COMPOSE_ENV_FILES']?.split(',').filter((path) => path !== '');
   if (!given) {
-    const text = yield* load(`${folder}/.env`);
-    return text === undefined ? {} : readDotEnv(text, '.env', env);
+    const text = isTrue(env['COMPOSE_DISABLE_ENV_FILE']) ? undefined : yield* load(`${folder}/.env`);
+    return text === undefined ? {} : readDotEnv(text, `${folder}/.env`, around);
   }
   let found: Variables = {};
   for (const path of given) {
     const text = yield* load(absolute(path, cwd, env['HOME']));
-    if (text === undefined) throw new ComposeError(`couldn't find env file: ${absolute(path, cwd, env['HOME'])}`, 14);
-    found = { ...found, ...readDotEnv(text, path, { ...found, ...env }) };
+    if (text === undefined) throw new ComposeError(`couldn't find env file: ${absolute(path, cwd, env['HOME'])}`);
+    found = { ...found, ...readDotEnv(text, absolute(path, cwd, env['HOME']), { ...found, ...around }) };
   }
   return found;
 }
@@ -142,7 +178,7 @@ function* filesOf(flags: ComposeFlags, around: Variables, { cwd, env }: PlanCont
   const listed = flags.file ?? around['COMPOSE_FILE']?.split(around['COMPOSE_PATH_SEPARATOR'] ?? ':');
   const given = listed?.filter((path) => path !== '') ?? [];
   if (given.includes('-'))
-    throw new ComposeError('a compose file from stdin is not read here; save it to a file and name that with -f', 14);
+    throw new ComposeError('a compose file from stdin is not read here; save it to a file and name that with -f');
   if (given.length > 0) return given.map((path) => absolute(path, cwd, env['HOME']));
   const home = env['HOME'] === undefined ? undefined : clean(env['HOME']);
   let folder =
@@ -154,7 +190,8 @@ function* filesOf(flags: ComposeFlags, around: Variables, { cwd, env }: PlanCont
       return override === undefined ? [base] : [base, override];
     }
     // not above the home folder: in a lesson, that is its workspace
-    if (folder === '/' || folder === home) throw new ComposeError('no configuration file provided: not found', 14);
+    if (folder === '/' || folder === home)
+      throw new ComposeError('no configuration file provided: not found', { noFile: true });
     folder = folderOf(folder);
   }
 }
@@ -177,16 +214,22 @@ function* nameInFiles(files: readonly string[], variables: Variables): Plan<stri
   return found;
 }
 
-/** A folder's name is made to fit; one that was written must fit. */
-function projectName(wished: string, fromFolder: boolean): string {
-  if (!fromFolder && !/^[a-z0-9][a-z0-9_-]*$/.test(wished))
+/** The name of a folder or a file is made to fit; one that is given from outside must fit. */
+function projectName(given: string | undefined, inFiles: string | undefined, folder: string): string {
+  if (given !== undefined && given !== '') {
+    if (fitting(given) === given) return given;
     throw new ComposeError(
-      `"${wished}" cannot name a project: lower-case letters, digits, - and _, and a letter or digit first`,
+      `invalid project name "${given}": must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number`,
     );
-  const fitting = wished
+  }
+  const name = fitting(inFiles ?? '') || fitting(lastOf(folder));
+  if (name === '') throw new ComposeError('project name must not be empty');
+  return name;
+}
+
+function fitting(name: string): string {
+  return name
     .toLowerCase()
     .replace(/[^a-z0-9_-]/g, '')
     .replace(/^[_-]+/, '');
-  if (fitting === '') throw new ComposeError('the folder has no letter or digit in its name: name the project with -p');
-  return fitting;
 }

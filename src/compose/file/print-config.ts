@@ -8,27 +8,45 @@ import { writeYaml } from './yaml.ts';
 /** The whole, as YAML or as JSON. @param services only these */
 export function configText(project: Project, format: 'yaml' | 'json', services: readonly string[]): string {
   const json = format === 'json';
+  const shown = json ? asJson : (service: Service): JsonObject => service;
   const whole = {
     name: project.name,
-    services: Object.fromEntries(services.map((name) => [name, shownService(project.services[name] ?? {}, json)])),
-    ...shownThings('networks', project.networks),
-    ...shownThings('volumes', project.volumes),
-    ...shownThings('configs', project.configs),
-    ...shownThings('secrets', project.secrets),
+    services: Object.fromEntries(services.map((name) => [name, shown(project.services[name] ?? {})])),
+    ...shownThings('networks', json ? withIpam(project.networks) : project.networks, json),
+    ...shownThings('volumes', project.volumes, json),
+    ...shownThings('configs', project.configs, json),
+    ...shownThings('secrets', project.secrets, json),
+    ...(json ? {} : shownThings('models', project.models, json)),
     ...project.extensions,
   };
-  return json ? `${JSON.stringify(whole, undefined, 2)}\n` : writeYaml(whole);
+  const text = escaped(whole);
+  return json ? `${JSON.stringify(text, undefined, 2)}\n` : writeYaml(text);
 }
 
-function shownThings(key: string, things: Readonly<Record<string, JsonObject>>): JsonObject {
-  return Object.keys(things).length > 0 ? { [key]: sorted(things) } : {};
+type Things = Readonly<Record<string, JsonObject>>;
+
+function shownThings(key: string, things: Things, json: boolean): JsonObject {
+  if (Object.keys(things).length === 0) return {};
+  return { [key]: sorted(json ? mapped(things, withoutExtensions) : things) };
+}
+
+/** Go writes it for every network. */
+function withIpam(networks: Things): Things {
+  return mapped(networks, (network) => {
+    const { driver, config } = (network['ipam'] ?? {}) as JsonObject;
+    return { ...network, ipam: { ...(driver !== undefined && { driver }), ...(config !== undefined && { config }) } };
+  });
+}
+
+function withoutExtensions(thing: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(thing).filter(([key]) => !key.startsWith('x-')));
+}
+
+function mapped(things: Things, change: (thing: JsonObject) => JsonObject): Things {
+  return Object.fromEntries(Object.entries(things).map(([key, thing]) => [key, change(thing)]));
 }
 
 /** A dollar sign is doubled again: what is printed can be read as a compose file. */
-function shownService(service: Service, json: boolean): Json {
-  return escaped(json ? asJson(service) : service);
-}
-
 function escaped(value: Json): Json {
   if (typeof value === 'string') return value.replaceAll('$', '$$$$');
   if (Array.isArray(value)) return (value as readonly Json[]).map(escaped);

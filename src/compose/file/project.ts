@@ -14,6 +14,7 @@ export interface Project {
   readonly volumes: Readonly<Record<string, Resource>>;
   readonly secrets: Readonly<Record<string, FileObject>>;
   readonly configs: Readonly<Record<string, FileObject>>;
+  readonly models: Readonly<Record<string, JsonObject>>;
   /** `x-` keys of the top level. */
   readonly extensions: JsonObject;
   /** The variables the files were filled in with. */
@@ -104,6 +105,8 @@ export interface Build extends JsonObject {
   readonly dockerfile?: string;
   readonly dockerfile_inline?: string;
   readonly args?: Readonly<Record<string, string | null>>;
+  readonly additional_contexts?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly FileReference[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly target?: string;
   readonly tags?: readonly string[];

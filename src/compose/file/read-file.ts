@@ -10,8 +10,9 @@ import { readDotEnv } from './dot-env.ts';
 import { readFile } from './top-keys.ts';
 import { interpolate, InterpolationError } from './interpolate.ts';
 import type { Variables } from './interpolate.ts';
-import { mergeFiles, mergeService } from './merge.ts';
+import { dropped, mergeFiles, mergeService } from './merge.ts';
 import { readComposeText } from './yaml.ts';
+import type { ComposeText } from './yaml.ts';
 
 /** What reading is done with, and what it finds on the way. */
 export interface Reading {
@@ -25,6 +26,7 @@ export interface Reading {
   readonly open: readonly string[];
 }
 
+/** One document of a file: most have one. */
 export interface ReadFile {
   readonly value: JsonObject;
   readonly replaced: readonly Path[];
@@ -32,18 +34,37 @@ export interface ReadFile {
 }
 
 /** @param path absolute @param folder where relative paths in it start @throws ComposeError, also where there is no such file */
-export function* readComposeFile(path: string, folder: string, reading: Reading): Plan<ReadFile> {
+export function* readComposeFile(path: string, folder: string, reading: Reading): Plan<readonly ReadFile[]> {
+  const inIt = { ...reading, open: [...reading.open, path] };
+  const found: ReadFile[] = [];
+  for (const text of yield* textsOf(path, folder, reading)) {
+    const at: FilePlace = { file: text, path: [] };
+    const value = canonical(text, reading);
+    if (value['version'] !== undefined)
+      reading.warnings.add(
+        `${path}: the attribute \`version\` is obsolete, it will be ignored, please remove it to avoid potential confusion`,
+      );
+    const extended = yield* withExtends({ value, replaced: text.replaced, file: text }, inIt);
+    found.push({ value: yield* withIncludes(extended, at, inIt), replaced: text.replaced, file: text });
+  }
+  return found;
+}
+
+function* textsOf(path: string, folder: string, { cwd }: Reading): Plan<readonly ComposeText[]> {
   const source = yield* load(path);
-  const shown = path.startsWith(`${reading.cwd}/`) ? path.slice(reading.cwd.length + 1) : path;
-  if (source === undefined) throw new ComposeError(`there is no file ${shown}`, 14);
-  const text = readComposeText(source, shown, folder);
+  if (source === undefined) throw new ComposeError(`open ${path}: no such file or directory`);
+  const shown = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+  return readComposeText(source, shown, folder);
+}
+
+function canonical(text: ComposeText, reading: Reading): JsonObject {
   const at: FilePlace = { file: text, path: [] };
-  const value = readFile(reading.interpolate ? filledIn(text.value, at, reading) : text.value, at, reading.home);
-  if (value['version'] !== undefined)
-    reading.warnings.add(`${shown}: the key version is obsolete and counts for nothing; it can be left out`);
-  const extended = yield* withExtends(value, at, { ...reading, open: [...reading.open, path] });
-  const whole = yield* withIncludes(extended, at, { ...reading, open: [...reading.open, path] });
-  return { value: whole, replaced: text.replaced, file: text };
+  return readFile(reading.interpolate ? filledIn(text.value, at, reading) : text.value, at, reading.home);
+}
+
+/** Documents and files, one on top of the other. */
+export function mergeAll(files: readonly ReadFile[]): JsonObject {
+  return files.reduce<JsonObject>((base, { value, replaced }) => mergeFiles(base, value, replaced), {});
 }
 
 function filledIn(value: unknown, at: FilePlace, reading: Reading): unknown {
@@ -59,59 +80,85 @@ function filledIn(value: unknown, at: FilePlace, reading: Reading): unknown {
     return text;
   } catch (error) {
     if (!(error instanceof InterpolationError)) throw error;
-    throw wrong(at, `${dotted(at.path)}: ${error.message}`);
+    throw wrong(at, `error while interpolating ${dotted(at.path)}: ${error.message}`);
   }
-}
-
-/** `extends:` names a service here or in another file; what this one says counts more. */
-function* withExtends(value: JsonObject, at: FilePlace, reading: Reading): Plan<JsonObject> {
-  const services = (value['services'] ?? {}) as Readonly<Record<string, JsonObject>>;
-  const done: Record<string, JsonObject> = {};
-  for (const name of Object.keys(services)) done[name] = yield* extendedService(name, services, at, reading, []);
-  return Object.keys(done).length > 0 ? { ...value, services: done } : value;
 }
 
 type Services = Readonly<Record<string, JsonObject>>;
 
-function* extendedService(
-  name: string,
-  services: Services,
-  at: FilePlace,
-  reading: Reading,
-  chain: readonly string[],
-): Plan<JsonObject> {
-  const { extends: extend, ...own } = services[name] ?? {};
-  if (extend === undefined) return own;
-  const { service, file } = extend as { readonly service?: string; readonly file?: string };
-  const place = { file: at.file, path: ['services', name, 'extends'] };
-  const base = service ?? name;
-  if (chain.includes(name)) throw wrong(place, `the service ${name} extends itself`);
-  if (file !== undefined) {
-    const path = absolute(file, at.file.folder, reading.home);
-    if (reading.open.length > 20) throw wrong(place, 'the files extend each other without end');
-    const { value: other } = yield* readComposeFile(path, folderOf(path), { ...reading, warnings: new Set() });
-    const found = ((other['services'] ?? {}) as Services)[base];
-    if (!found) throw wrong(place, `${file} has no service ${base}`);
-    return mergeService(withoutProfileOfBase(found), own);
-  }
-  if (!services[base]) throw wrong(place, `there is no service ${base} in this file to extend`);
-  return mergeService(withoutProfileOfBase(yield* extendedService(base, services, at, reading, [...chain, name])), own);
+/** `extends:` names a service here or in another file; what this one says counts more. */
+function* withExtends(read: ReadFile, reading: Reading): Plan<JsonObject> {
+  const services = servicesIn(read);
+  const done: Record<string, JsonObject> = {};
+  for (const name of Object.keys(services)) done[name] = yield* extendedService(name, read, reading, []);
+  return Object.keys(done).length > 0 ? { ...read.value, services: done } : read.value;
 }
 
-/** A profile says when the base itself runs: it is not handed on. */
-function withoutProfileOfBase({ profiles, ...rest }: JsonObject): JsonObject {
-  return profiles === undefined ? rest : { ...rest };
+function servicesIn({ value }: ReadFile): Services {
+  return (value['services'] ?? {}) as Services;
 }
 
-/** What is included is there as if it stood here, with paths seen from its own folder. */
+/** @param chain files and names of the services that extend this one */
+function* extendedService(name: string, read: ReadFile, reading: Reading, chain: readonly string[]): Plan<JsonObject> {
+  const { extends: extend, ...own } = servicesIn(read)[name] ?? {};
+  if (extend === undefined || extend === null) return own;
+  const { service: base = name, file } = extend as { readonly service?: string; readonly file?: string };
+  const place = { file: read.file, path: ['services', name, 'extends'] };
+  const here = `${read.file.folder}/${read.file.name} ${name}`;
+  if (chain.includes(here)) throw wrong(place, `Circular reference: the service ${name} extends itself`);
+  const there = file === undefined ? read : yield* baseFile(file, read, place, reading);
+  if (!servicesIn(there)[base])
+    throw wrong(
+      place,
+      `cannot extend service "${name}" in ${read.file.name}: service "${base}" not found${file === undefined ? '' : ` in ${file}`}`,
+    );
+  const found = yield* extendedService(base, there, reading, [...chain, here]);
+  return mergeService(withoutReplaced(found, name, read), own);
+}
+
+/** Another file, as it is written: what it includes does not count. */
+function* baseFile(file: string, from: ReadFile, place: FilePlace, reading: Reading): Plan<ReadFile> {
+  const path = absolute(file, from.file.folder, reading.home);
+  const texts = yield* textsOf(path, folderOf(path), reading);
+  const read = texts.map((text) => ({ value: canonical(text, reading), replaced: text.replaced, file: text }));
+  const last = read.at(-1);
+  if (!last) throw wrong(place, `cannot extend a service of ${file}: no services section`);
+  return { ...last, value: mergeAll(read) };
+}
+
+/** `!reset` and `!override` in a service drop what it would have from its base. */
+function withoutReplaced(base: JsonObject, name: string, { replaced }: ReadFile): JsonObject {
+  return dropped(
+    base,
+    replaced.flatMap((path) => (path.length > 2 && path[0] === 'services' && path[1] === name ? [path.slice(2)] : [])),
+  );
+}
+
+const kinds = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'] as const;
+
+/** What is included is there as if it stood here, with paths seen from its own folder. It cannot be said once more here. */
 function* withIncludes(value: JsonObject, at: FilePlace, reading: Reading): Plan<JsonObject> {
   const { include, ...own } = value;
-  let result: JsonObject = {};
+  let result: JsonObject = own;
   for (const [index, entry] of ((include ?? []) as readonly Include[]).entries()) {
     const place = { file: at.file, path: ['include', index] };
-    result = mergeFiles(result, yield* included(entry, place, reading));
+    result = withResources(result, yield* included(entry, place, reading), place);
   }
-  return mergeFiles(result, own);
+  return result;
+}
+
+function withResources(own: JsonObject, imported: JsonObject, at: FilePlace): JsonObject {
+  const found: Record<string, JsonObject> = {};
+  for (const kind of kinds) {
+    if (imported[kind] === undefined) continue;
+    const [mine, theirs] = [(own[kind] ?? {}) as JsonObject, imported[kind] as JsonObject];
+    const twice = Object.keys(theirs).find(
+      (key) => mine[key] !== undefined && JSON.stringify(mine[key]) !== JSON.stringify(theirs[key]),
+    );
+    if (twice !== undefined) throw wrong(at, `${kind}.${twice} conflicts with imported resource`);
+    found[kind] = { ...mine, ...theirs };
+  }
+  return { ...own, ...found };
 }
 
 interface Include {
@@ -129,14 +176,22 @@ function* included(entry: Include, at: FilePlace, reading: Reading): Plan<JsonOb
       ? folderOf(first)
       : absolute(entry.project_directory, at.file.folder, reading.home);
   const variables = { ...(yield* envOf(entry, folder, at, reading)), ...reading.variables };
-  let result: JsonObject = {};
+  const read: ReadFile[] = [];
   for (const path of paths) {
-    if (reading.open.includes(path)) throw wrong(at, `${path} includes itself`);
-    const { value, replaced } = yield* readComposeFile(path, folder, { ...reading, variables });
-    result = mergeFiles(result, value, replaced);
+    if (reading.open.includes(path))
+      throw wrong(at, `include cycle detected: ${[...reading.open, path].join(' includes ')}`);
+    read.push(...(yield* readComposeFile(path, folder, { ...reading, variables })));
   }
-  const { name, version, ...rest } = result;
-  return name === undefined && version === undefined ? result : rest;
+  return withContexts(mergeAll(read), folder);
+}
+
+/** A build that says no context is that of its own folder. */
+function withContexts(value: JsonObject, folder: string): JsonObject {
+  const services = Object.entries((value['services'] ?? {}) as Services).map(([name, service]) => {
+    const build = service['build'] as JsonObject | undefined;
+    return [name, build ? { ...service, build: { context: folder, ...build } } : service];
+  });
+  return { ...value, ...(services.length > 0 && { services: Object.fromEntries(services) as JsonObject }) };
 }
 
 function* envOf(entry: Include, folder: string, at: FilePlace, reading: Reading): Plan<Variables> {

@@ -1,10 +1,11 @@
 /** What the files leave unsaid: names, the default network, what depends on what, values of env files (compose-go, normalize). */
 import { load } from '../../plan/ask.ts';
 import { readKeyValueLines } from '../../plan/env-file.ts';
-import type { Json, JsonObject } from '../../api/request.ts';
+import type { JsonObject } from '../../api/request.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { ComposeError } from './compose-error.ts';
 import { readDotEnv } from './dot-env.ts';
+import type { Settings } from './dot-env.ts';
 import type { Variables } from './interpolate.ts';
 import type { Dependency, Service } from './project.ts';
 
@@ -20,10 +21,10 @@ export function named(things: Things, project: string): Record<string, JsonObjec
   );
 }
 
-/** A service that names no network is on the project's default one. */
+/** A service that names no network is on the project's default one; one of a program outside docker is on none. */
 export function networked(service: Service): Service {
-  const { networks, network_mode: mode, ...rest } = service;
-  if (mode !== undefined) return service;
+  const { networks, network_mode: mode, provider, ...rest } = service;
+  if (mode !== undefined || provider !== undefined) return service;
   return { ...rest, networks: networks && Object.keys(networks).length > 0 ? networks : { default: null } };
 }
 
@@ -48,14 +49,19 @@ export function sorted<T>(things: Readonly<Record<string, T>>): Record<string, T
   return Object.fromEntries(Object.entries(things).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Files first, then `environment`; a name alone takes its value from around. */
+/**
+ * Files first, then `environment`; a name alone takes its value from around. Values in files are filled in from around,
+ * then from `environment`, then from lines before (compose-go, WithServicesEnvironmentResolved).
+ */
 export function* withEnvironment(service: Service, variables: Variables): Plan<Service> {
   const { env_file: files, environment, ...rest } = service;
-  let found: Record<string, string | null> = {};
+  const own = Object.fromEntries(
+    Object.entries(environment ?? {}).map(([key, value]) => [key, value ?? variables[key] ?? null]),
+  );
+  let found: Settings = {};
   for (const file of (files ?? []) as unknown as readonly EnvFile[])
-    found = { ...found, ...(yield* envFile(file, { ...definedOf(found), ...variables })) };
-  const own = Object.entries(environment ?? {}).map(([key, value]) => [key, value ?? variables[key] ?? null] as const);
-  const all = sorted({ ...found, ...Object.fromEntries(own) });
+    found = { ...found, ...(yield* envFile(file, { ...found, ...definedOf(own), ...definedOf(variables) })) };
+  const all = sorted({ ...(definedOf(found) as Readonly<Record<string, string>>), ...own });
   const resolved = Object.keys(all).length > 0 ? { ...rest, environment: all } : rest;
   return yield* withLabelFiles(resolved);
 }
@@ -66,36 +72,39 @@ interface EnvFile extends JsonObject {
   readonly format?: string;
 }
 
-function definedOf(found: Readonly<Record<string, string | null>>): Variables {
-  return Object.fromEntries(Object.entries(found).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+function definedOf(found: Readonly<Record<string, string | null | undefined>>): Variables {
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([key, value]) => (value === null || value === undefined ? [] : [[key, value]])),
+  );
 }
 
-function* envFile({ path, required, format }: EnvFile, around: Variables): Plan<Record<string, string | null>> {
+function* envFile({ path, required, format = '.env' }: EnvFile, around: Variables): Plan<Settings> {
   const text = yield* load(path);
   if (text === undefined) {
     if (required === false) return {};
-    throw new ComposeError(`env file ${path} not found`);
+    throw new ComposeError(`env file ${path} not found: stat ${path}: no such file or directory`);
   }
-  if (format === 'raw')
-    return Object.fromEntries(
-      readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? around[key] ?? null]),
-    );
-  return Object.fromEntries(Object.entries(readDotEnv(text, path, around)).map(([key, value]) => [key, value ?? null]));
+  switch (format) {
+    case '.env':
+      return readDotEnv(text, path, around);
+    case 'raw':
+      return Object.fromEntries(readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? around[key]]));
+    default:
+      throw new ComposeError(`unsupported env_file format "${format}"`);
+  }
 }
 
 function* withLabelFiles(service: Service): Plan<Service> {
   const { label_file: files, ...rest } = service;
   if (files === undefined) return service;
-  let found: Readonly<Record<string, Json>> = {};
+  let found: Settings = {};
   for (const path of files as readonly string[]) {
     const text = yield* load(path);
-    if (text === undefined) throw new ComposeError(`label file ${path} not found`);
-    found = {
-      ...found,
-      ...Object.fromEntries(readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? ''])),
-    };
+    if (text === undefined)
+      throw new ComposeError(`label file ${path} not found: stat ${path}: no such file or directory`);
+    found = { ...found, ...readDotEnv(text, path, definedOf(found)) };
   }
-  return { ...rest, labels: sorted({ ...found, ...service.labels }) } as Service;
+  return { ...rest, labels: sorted({ ...definedOf(found), ...service.labels }) } as Service;
 }
 
 /** Arguments of a build that have no value take it from around, and are left out where it is not set there. */

@@ -14,18 +14,18 @@ export function unusedAside(project: Project, keepAll: boolean): Project {
   );
   const secrets = new Set(
     services.flatMap(({ secrets, build }) =>
-      [...(secrets ?? []), ...((build?.['secrets'] ?? []) as { readonly source: string }[])].map(
-        ({ source }) => source,
-      ),
+      [...(secrets ?? []), ...(build?.secrets ?? [])].map(({ source }) => source),
     ),
   );
   const configs = new Set(services.flatMap(({ configs }) => (configs ?? []).map(({ source }) => source)));
+  const models = new Set(services.flatMap((service) => Object.keys((service['models'] ?? {}) as object)));
   return {
     ...project,
     networks: kept(project.networks, networks),
     volumes: kept(project.volumes, volumes),
     secrets: kept(project.secrets, secrets),
     configs: kept(project.configs, configs),
+    models: kept(project.models, models),
   };
 }
 

@@ -1,9 +1,10 @@
 /** Compose YAML: text to a value with places, and a value to text. `<<` merges; `!reset` and `!override` are compose's own. */
 import { CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, dump, mergeTag } from 'js-yaml';
-import { readSource } from '../../yaml/source.ts';
+import { readDocuments } from '../../yaml/source.ts';
 import type { Path } from '../../yaml/places.ts';
 import { wrong } from './compose-error.ts';
 import type { FileText } from './compose-error.ts';
+import { numberTags } from './values/yaml-numbers.ts';
 
 /** `!reset`: forget what earlier files say here. `!override`: put this in the place of what earlier files say. */
 class Replacing {
@@ -35,7 +36,7 @@ const replacing = ['!reset', '!override'].flatMap((tag) => [
   }),
 ]);
 
-const schema = CORE_SCHEMA.withTags(mergeTag, replacing);
+const schema = CORE_SCHEMA.withTags(mergeTag, numberTags, replacing);
 
 export interface ComposeText extends FileText {
   readonly value: unknown;
@@ -43,17 +44,28 @@ export interface ComposeText extends FileText {
   readonly replaced: readonly Path[];
 }
 
-/** @throws ComposeError with line and column where it is no YAML */
-export function readComposeText(text: string, name: string, folder: string): ComposeText {
-  const source = readSource(text, schema);
-  const file: FileText = { name, folder, text, locate: source.locate };
-  const [problem] = source.problems;
-  if (problem) {
-    if (problem.at === undefined) throw wrong({ file, path: problem.path }, problem.message, problem.key);
-    throw wrong({ file: { ...file, locate: () => problem.at ?? 0 }, path: [] }, problem.message);
-  }
-  const replaced: Path[] = [];
-  return { ...file, value: withoutTags(source.value, [], replaced), replaced };
+/** Each document of a file; none where it is empty. @throws ComposeError with line and column where it is no YAML */
+export function readComposeText(text: string, name: string, folder: string): readonly ComposeText[] {
+  return readDocuments(withClosings(text), schema).map((source) => {
+    const file: FileText = { name, folder, text, locate: source.locate };
+    const [problem] = source.problems;
+    if (problem) {
+      if (problem.at === undefined) throw wrong({ file, path: problem.path }, problem.message, problem.key);
+      throw wrong({ file: { ...file, locate: () => problem.at ?? 0 }, path: [] }, problem.message);
+    }
+    const replaced: Path[] = [];
+    return { ...file, value: withoutTags(source.value, [], replaced), replaced };
+  });
+}
+
+/**
+ * Compose takes a closing bracket that stands no deeper than its key, which YAML forbids. It is drawn up to the line
+ * before: blanks take the place of the line break, so that all places stay the same.
+ */
+function withClosings(text: string): string {
+  return text.replace(/(?:[ \t]#[^\n]*)?\r?\n(?=[ \t]*[\]}][ \t]*(?:,[ \t]*)?(?:#.*)?$)/gm, (lineBreak) =>
+    ' '.repeat(lineBreak.length),
+  );
 }
 
 function withoutTags(value: unknown, path: Path, replaced: Path[]): unknown {

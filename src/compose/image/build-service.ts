@@ -32,7 +32,7 @@ export function* buildService(project: Project, name: string, options: BuildOpti
   ]);
   if (!isCommand(command, imageBuild)) throw new Error('docker build is no longer docker build');
   const exitCode = yield* buildImage(command, context);
-  if (exitCode !== 0) throw new Stopped(`failed to build ${name}`, 17);
+  if (exitCode !== 0) throw new Stopped(`failed to build ${name}`);
   yield* tell(name, 'Built');
 }
 
@@ -43,7 +43,7 @@ function buildWords(
   platform: string | undefined,
 ): readonly string[] {
   if (build.dockerfile_inline !== undefined)
-    throw new ComposeError('dockerfile_inline is not built here; put its lines into a Dockerfile', 17);
+    throw new ComposeError('dockerfile_inline is not built here; put its lines into a Dockerfile');
   const dockerfile = build.dockerfile ?? 'Dockerfile';
   const file = isRemote(build.context) || dockerfile.startsWith('/') ? dockerfile : `${build.context}/${dockerfile}`;
   const switches = [

@@ -32,7 +32,7 @@ export function* projectOrLabels(
     return { project, containers: yield* observeContainers(project.name, all), fromFile: true };
   } catch (error) {
     const named = context.env['COMPOSE_PROJECT_NAME'];
-    if (!(error instanceof ComposeError) || error.exitCode !== 14 || named === undefined || flags.file) throw error;
+    if (!(error instanceof ComposeError) || named === undefined) throw error;
     return yield* byLabels(named, context, all);
   }
 }
@@ -60,6 +60,7 @@ function fromLabels(name: string, containers: readonly ObservedContainer[], { cw
     volumes: {},
     secrets: {},
     configs: {},
+    models: {},
     extensions: {},
     variables: env,
     warnings: [],
@@ -76,7 +77,7 @@ export function ofServices({ project, containers }: Found, asked: readonly strin
   for (const name of asked) {
     if (known.has(name)) continue;
     const near = didYouMean(name, known);
-    throw new ComposeError(`no such service: ${name}${near === undefined ? '' : `; did you mean ${near}?`}`, 1);
+    throw new ComposeError(`no such service: ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
   }
   return asked.length === 0 ? containers : containers.filter(({ service }) => asked.includes(service));
 }

@@ -51,5 +51,5 @@ function ordered({ services }: Project): readonly string[] {
 export function assertService(project: Project, name: string): void {
   if (name in project.services) return;
   const near = didYouMean(name, Object.keys({ ...project.services, ...project.disabled }));
-  throw new ComposeError(`no such service: ${name}${near === undefined ? '' : `; did you mean ${near}?`}`, 1);
+  throw new ComposeError(`no such service: ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }

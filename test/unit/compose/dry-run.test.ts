@@ -6,11 +6,11 @@ import type { Driven } from './drive.ts';
 
 const yaml = `
 services:
-  web: {image: web, depends_on: {db: {condition: service_healthy}}, secrets: [word]}
+  web: {image: web, depends_on: {db: {condition: service_healthy}}, configs: [word]}
   db: {image: db, volumes: ["data:/data"]}
   made: {build: ., profiles: [built]}
 volumes: {data: }
-secrets: {word: {content: hush}}
+configs: {word: {content: hush}}
 `;
 const files = { Dockerfile: 'FROM x\n' };
 

@@ -32,7 +32,10 @@ describe('compose config', () => {
     const json = JSON.parse(config(text, { files: beside, line: 'docker compose config --format json' }).stdout) as {
       services: Record<string, object>;
     };
-    for (const [service, value] of Object.entries(json.services))
-      expect(value).toMatchObject(yaml.services[service] ?? {});
+    for (const [service, value] of Object.entries(json.services)) {
+      // in JSON, devices have the names of Go's fields
+      const rest = Object.entries(yaml.services[service] ?? {}).filter(([key]) => key !== 'blkio_config');
+      expect(value).toMatchObject(Object.fromEntries(rest));
+    }
   });
 });

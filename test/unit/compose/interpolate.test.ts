@@ -36,9 +36,9 @@ describe('variables in a compose file', () => {
   });
 
   test.each([
-    ['${NONE:?set it}', /NONE is not set, or is empty: set it/],
-    ['${EMPTY:?}', /EMPTY is not set, or is empty$/],
-    ['${NONE?why}', /NONE is not set: why/],
+    ['${NONE:?set it}', /^required variable NONE is missing a value: set it$/],
+    ['${EMPTY:?}', /^required variable EMPTY is missing a value$/],
+    ['${NONE?why}', /^required variable NONE is missing a value: why$/],
     ['${A', /never closed/],
     ['${}', /no variable/],
     ['${A!b}', /no variable/],
@@ -95,18 +95,19 @@ describe('.env', () => {
     ["A='$B \\n'", { A: '$B \\n' }],
     ['A="x\ny"\nB=z', { A: 'x\ny', B: 'z' }],
     ['A=1\nB=${A}2\nC="$A-${D:-d}"', { A: '1', B: '12', C: '1-d' }],
-    ['A=\r\nB=#none\r\nC=a#b', { A: '', B: '', C: 'a#b' }],
+    ['A=\r\nB=#none\r\nC=a#b', { A: '', B: '#none', C: 'a#b' }],
     ['\uFEFFA=1\nHOME\nGONE', { A: '1', HOME: '/me', GONE: undefined }],
+    ['A=1 # one\nB=2\t# tab\nC="\\$x" D=4', { A: '1', B: '2\t# tab', C: '$x', D: '4' }],
     ['A: yaml\nJSON={"a": "b"}', { A: 'yaml', JSON: '{"a": "b"}' }],
   ])('%j', (text, expected) => {
     expect(readDotEnv(text, '.env', { HOME: '/me' })).toEqual(expected);
   });
 
   test.each([
-    ['A=1\n=2', /\.env:2: .*no name/],
-    ['A B', /\.env:1: .*blank/],
-    ['A=1\n\nB="open', /\.env:3: a " is never closed/],
-    ['A=${B:?say}', /\.env:1: the variable B/],
+    ['A=1\n=2', /\.env: line 2: .*no name/],
+    ['A B', /\.env: line 1: key cannot contain a space/],
+    ['A=1\n\nB="open', /\.env: line 3: unterminated quoted value "open/],
+    ['A=${B:?say}', /\.env: line 1: required variable B/],
   ])('%j is refused, with its line', (text, message) => {
     expect(() => readDotEnv(text, '.env', {})).toThrow(message);
   });

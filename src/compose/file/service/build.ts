@@ -1,56 +1,84 @@
 /** `build:` of a service: a folder, or a mapping. */
 import type { JsonObject } from '../../../api/request.ts';
 import { absolute } from '../absolute.ts';
-import { anything, bool, labels, list, map, pairs, record, shortOr, size, text, texts } from '../readers.ts';
+import type { FileText } from '../compose-error.ts';
+import {
+  bool,
+  kept,
+  labels,
+  list,
+  mapping,
+  pairs,
+  record,
+  scalar,
+  shortOr,
+  size,
+  text,
+  texts,
+  wordOrTexts,
+} from '../readers.ts';
 import type { Reader } from '../readers.ts';
+import { fileReference } from './file-reference.ts';
+import { extraHosts } from './extra-hosts.ts';
+import { ulimits } from './ulimits.ts';
 
 /** A Git repository or an archive on the web. */
 export function isRemote(context: string): boolean {
   return /^(?:https?|git|ssh):\/\//.test(context) || /^(?:git@|github\.com\/)/.test(context);
 }
 
+/** What `context` and `additional_contexts` name: a folder, unless it is something for the builder. */
+function contextAt(written: string, folder: string, home: string | undefined): string {
+  return written.includes('://') || written.startsWith('service:') || isRemote(written)
+    ? written
+    : absolute(written, folder, home);
+}
+
 export function build(home: string | undefined): Reader {
-  const folder: Reader<string> = (value, at) => {
-    const written = text(value, at) ?? '.';
-    return isRemote(written) ? written : absolute(written, at.file.folder, home);
-  };
+  const context: Reader<string> = (value, at) => contextAt(text(value, at) ?? '', at.file.folder, home);
+  const contexts: Reader = (value, at) =>
+    Object.fromEntries(
+      Object.entries(labels(value, at) ?? {}).map(([key, path]) => [key, contextAt(path, at.file.folder, home)]),
+    );
   const long = record({
-    context: folder,
+    context,
     dockerfile: text,
     dockerfile_inline: text,
     entitlements: texts,
     args: pairs,
-    provenance: text,
-    sbom: text,
+    provenance: scalar,
+    sbom: scalar,
     ssh: pairs,
     labels,
     cache_from: texts,
     cache_to: texts,
     no_cache: bool,
-    no_cache_filter: texts,
-    additional_contexts: labels,
+    no_cache_filter: wordOrTexts,
+    additional_contexts: contexts,
     pull: bool,
-    extra_hosts: texts,
+    extra_hosts: extraHosts,
     isolation: text,
     network: text,
     target: text,
-    secrets: list(
-      shortOr((source) => ({ source }), record({ source: text, target: text, uid: text, gid: text, mode: text })),
-    ),
+    secrets: list(fileReference),
     shm_size: size,
     tags: texts,
-    ulimits: map(anything),
+    ulimits,
     platforms: texts,
     privileged: bool,
   });
-  return shortOr(
-    (context, at) => withDefaults({ context: folder(context, at) }),
-    (value, at) => withDefaults(long({ context: '.', ...(value as object) }, at) ?? {}),
+  return kept(
+    shortOr(
+      (written, at) => withDefaults({ context: context(written, at) ?? '' }, at.file),
+      (value, at) => withDefaults(long(value, at) ?? {}, at.file, Object.hasOwn(mapping(value, at), 'dockerfile')),
+    ),
   );
 }
 
-function withDefaults(build: JsonObject): JsonObject {
-  if (build['dockerfile'] !== undefined || build['dockerfile_inline'] !== undefined) return build;
-  const { context, ...rest } = build;
-  return { context, dockerfile: 'Dockerfile', ...rest };
+/** @param named whether it says which Dockerfile, be it by an empty name */
+function withDefaults(build: JsonObject, { whole, folder }: FileText, named = false): JsonObject {
+  if (!whole) return build;
+  const { context = folder, dockerfile, ...rest } = build;
+  const usual = !named && build['dockerfile_inline'] === undefined ? 'Dockerfile' : dockerfile;
+  return { context, ...(usual !== undefined && { dockerfile: usual }), ...rest };
 }

@@ -1,37 +1,59 @@
 /** `deploy:` of a service. Replicas, limits and the restart policy count here; the rest is for a swarm. */
-import { anything, decimal, duration, labels, list, record, size, text, texts, whole } from '../readers.ts';
+import {
+  decimal,
+  droppable,
+  duration,
+  kept,
+  labels,
+  list,
+  oneOf,
+  optional,
+  record,
+  size,
+  text,
+  texts,
+  whole,
+} from '../readers.ts';
 import type { Reader } from '../readers.ts';
+import { deviceRequests } from './devices.ts';
 
 const updates = record({
-  parallelism: whole,
+  parallelism: kept(whole),
   delay: duration,
   failure_action: text,
   monitor: duration,
   max_failure_ratio: decimal,
-  order: text,
+  order: oneOf(['start-first', 'stop-first']),
 });
 
-const device = record({ capabilities: texts, driver: text, count: anything, device_ids: texts, options: labels });
-
-const resource = record({
+const generic = record({ discrete_resource_spec: record({ kind: text, value: whole }) });
+const limits = record({ cpus: decimal, memory: size, pids: whole });
+const reservations = record({
   cpus: decimal,
   memory: size,
-  pids: whole,
-  devices: list(device),
-  generic_resources: anything,
+  devices: deviceRequests,
+  generic_resources: list(generic),
 });
 
-export const deploy: Reader = record({
-  mode: text,
-  replicas: whole,
-  labels,
-  update_config: updates,
-  rollback_config: updates,
-  resources: record({ limits: resource, reservations: resource }),
-  restart_policy: record({ condition: text, delay: duration, max_attempts: whole, window: duration }),
-  placement: record({ constraints: texts, preferences: anything, max_replicas_per_node: whole }),
-  endpoint_mode: text,
-});
+export const deploy: Reader = optional(
+  record({
+    mode: text,
+    replicas: kept(whole),
+    labels,
+    update_config: updates,
+    rollback_config: updates,
+    resources: droppable(record({ limits, reservations })),
+    restart_policy: record({ condition: text, delay: duration, max_attempts: kept(whole), window: duration }),
+    placement: droppable(
+      record({
+        constraints: texts,
+        preferences: list(record({ spread: text })),
+        max_replicas_per_node: whole,
+      }),
+    ),
+    endpoint_mode: text,
+  }),
+);
 
 /** Keys of `deploy` that only a swarm reads. */
 export const swarmOnly: readonly string[] = [

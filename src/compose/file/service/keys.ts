@@ -1,78 +1,77 @@
 /** The keys of a service, in the order docker compose prints them (compose-spec, service). */
-import type { Json, JsonObject } from '../../../api/request.ts';
+import type { JsonObject } from '../../../api/request.ts';
 import { absolute } from '../absolute.ts';
-import { dotted, inside, wrong } from '../compose-error.ts';
+import { dotted, wrong } from '../compose-error.ts';
 import type { FilePlace } from '../compose-error.ts';
 import { build } from './build.ts';
 import { deploy } from './deploy.ts';
+import { develop } from './develop.ts';
+import { device, gpus } from './devices.ts';
+import { extraHosts } from './extra-hosts.ts';
+import { fileReference, secretReference } from './file-reference.ts';
+import { command, hooks } from './hooks.ts';
 import { ports } from './ports.ts';
 import {
-  anything,
+  between,
   bool,
   decimal,
+  distinct,
   duration,
+  kept,
   labels,
   list,
   map,
-  mode,
+  oneOf,
+  optional,
+  options,
   pairs,
   record,
+  scalar,
   shortOr,
   size,
+  sized,
   text,
   texts,
   whole,
+  wordOrTexts,
 } from '../readers.ts';
 import type { Reader } from '../readers.ts';
-import { splitWords } from './split-words.ts';
+import { ulimits } from './ulimits.ts';
 import { volumes } from './volumes.ts';
-
-const command: Reader<readonly string[]> = (value, at) =>
-  typeof value === 'string' ? splitWords(value, at) : texts(value, at);
 
 /** A string is for a shell; `CMD`, `CMD-SHELL` and `NONE` begin a list. */
 const healthTest: Reader<readonly string[]> = (value, at) => {
   if (typeof value === 'string') return ['CMD-SHELL', value];
   const words = list(text)(value, at);
   if (words === undefined || words.length === 0 || ['CMD', 'CMD-SHELL', 'NONE'].includes(words[0] ?? '')) return words;
-  throw wrong(at, `a health check's test in list form begins with CMD, CMD-SHELL or NONE, not with ${words[0] ?? ''}`);
+  throw wrong(at, `healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE", not by "${words[0] ?? ''}"`);
 };
 
 const healthcheck = record({
   test: healthTest,
   timeout: duration,
   interval: duration,
-  retries: whole,
+  retries: kept(whole),
   start_period: duration,
   start_interval: duration,
   disable: bool,
 });
 
-const conditions: readonly string[] = ['service_started', 'service_healthy', 'service_completed_successfully'];
+const condition = oneOf(['service_started', 'service_healthy', 'service_completed_successfully']);
+const started = { condition: 'service_started', required: true };
+const dependency = record({ condition, restart: bool, required: kept(bool) }, { needs: ['condition'] });
 
-const dependency = record({
-  condition: (value, at) => {
-    const written = text(value, at) ?? 'service_started';
-    if (conditions.includes(written)) return written;
-    throw wrong(at, `"${written}" is no condition; write ${conditions.join(', ')}`);
-  },
-  restart: bool,
-  required: bool,
-});
+const dependsOn: Reader = (value, at) =>
+  map((entry, place) => dependency({ required: true, ...(entry as object) }, place))(byName(value, started, at), at);
 
-const dependsOn: Reader = (value, at) => {
-  const long = Array.isArray(value)
-    ? Object.fromEntries((list(text)(value, at) ?? []).map((name) => [name, {}]))
-    : value;
-  return map((entry, place) => dependency({ condition: 'service_started', required: true, ...(entry ?? {}) }, place))(
-    long,
-    at,
-  );
-};
+/** The names of a list, each with the same settings. */
+function byName(value: unknown, settings: unknown, at: FilePlace): unknown {
+  return Array.isArray(value) ? Object.fromEntries((texts(value, at) ?? []).map((name) => [name, settings])) : value;
+}
 
 const serviceNetwork = record({
   aliases: texts,
-  driver_opts: labels,
+  driver_opts: options,
   gw_priority: whole,
   interface_name: text,
   ipv4_address: text,
@@ -82,50 +81,27 @@ const serviceNetwork = record({
   priority: whole,
 });
 
-const serviceNetworks: Reader = (value, at) => {
-  const long = Array.isArray(value)
-    ? Object.fromEntries((list(text)(value, at) ?? []).map((name) => [name, null]))
-    : value;
-  return map<Json>((entry, place) => serviceNetwork(entry, place) ?? null)(long, at);
-};
+const serviceNetworks: Reader = (value, at) =>
+  map((entry, place) => (entry === null ? null : serviceNetwork(entry, place)))(byName(value, null, at), at);
 
-const ulimits = map((value, at) =>
-  value !== null && typeof value === 'object' ? record({ soft: whole, hard: whole })(value, at) : whole(value, at),
-);
+const serviceModel = record({ endpoint_var: text, model_var: text });
 
-/** `host:ip`, `host=ip`, a mapping; printed as `host=ip`. */
-const extraHosts: Reader<readonly string[]> = (value, at) => {
-  if (value !== null && typeof value === 'object' && !Array.isArray(value))
-    return Object.entries(value).flatMap(([host, ip]) =>
-      (texts(ip, inside(at, host)) ?? []).map((each) => `${host}=${each}`),
-    );
-  return list((entry, place) => {
-    const written = text(entry, place) ?? '';
-    const [, host, ip] = /^([^=:]+)[=:](.+)$/.exec(written) ?? [];
-    if (host === undefined || ip === undefined)
-      throw wrong(place, `"${written}" is no host and address; write it like "host:10.0.0.5"`);
-    return `${host}=${ip.replace(/^\[(.*)\]$/, '$1')}`;
-  })(value, at);
-};
+const serviceModels: Reader = (value, at) =>
+  map((entry, place) => (entry === null ? null : serviceModel(entry, place)))(byName(value, null, at), at);
 
-const reference = list(
-  shortOr((source) => ({ source }), record({ source: text, target: text, uid: text, gid: text, mode })),
-);
-
-const device = shortOr(
-  (written, at) => {
-    const [source = '', target = source, permissions = 'rwm', ...more] = written.split(':');
-    if (more.length > 0 || source === '')
-      throw wrong(at, `"${written}" is no device; write host-path:container-path:rwm`);
-    return { source, target, permissions };
+/** For a program outside docker: each option once or several times. */
+const provider = record(
+  {
+    type: text,
+    options: map((value, at) => (Array.isArray(value) ? list(scalar)(value, at) : [scalar(value, at) ?? ''])),
   },
-  record({ source: text, target: text, permissions: text }),
+  { needs: ['type'] },
 );
 
 const extend = shortOr((service) => ({ service }), record({ file: text, service: text }));
 
-const ranged = list(record({ path: text, rate: anything }));
-const weighted = list(record({ path: text, weight: whole }));
+const ranged = list(record({ path: text, rate: kept(sized) }));
+const weighted = list(record({ path: text, weight: kept(whole) }));
 const blkio = record({
   device_read_bps: ranged,
   device_read_iops: ranged,
@@ -137,43 +113,61 @@ const blkio = record({
 
 /** `env_file`: a path, several, or {path, required, format}. */
 function envFiles(home: string | undefined): Reader {
-  const one = record({
-    path: (value, at) => absolute(text(value, at) ?? '', at.file.folder, home),
-    required: bool,
-    format: text,
-  });
-  return (value, at) => {
-    const all = Array.isArray(value) || value === null ? value : [value];
-    return list(
-      shortOr(
-        (path, place) => one({ path, required: true }, place),
-        (entry, place) => one({ required: true, ...(entry as object) }, place),
-      ),
-    )(all, at);
-  };
+  const one = record(
+    {
+      path: (value, at) => absolute(text(value, at) ?? '', at.file.folder, home),
+      required: kept(bool),
+      format: text,
+    },
+    { needs: ['path'] },
+  );
+  const all = list(
+    shortOr(
+      (path, place) => one({ path, required: true }, place),
+      (entry, place) => one({ required: true, ...(entry as object) }, place),
+    ),
+  );
+  return (value, at) => all(typeof value === 'string' ? [value] : value, at);
 }
 
-const expose = list((value, at) => {
-  const written = text(value, at) ?? '';
-  if (/^\d+(?:-\d+)?(?:\/(?:tcp|udp|sctp))?$/.test(written)) return written;
+const expose = list<string>((value, at) => {
+  const written = scalar(value, at) ?? '';
+  if (/^\d+(?:-\d+)?(?:\/(?:tcp|udp|sctp))?$/i.test(written)) return written;
   throw wrong(at, `${dotted(at.path)}: "${written}" is not a port of the container; expose takes no host port`);
 });
+
+const containerName: Reader<string> = (value, at) => {
+  const written = text(value, at) ?? '';
+  if (/[a-zA-Z0-9][a-zA-Z0-9_.-]+/.test(written)) return written;
+  throw wrong(at, `${dotted(at.path)} '${written}' does not match pattern '[a-zA-Z0-9][a-zA-Z0-9_.-]+'`);
+};
+
+const policies = /always|never|build|if_not_present|missing|refresh|daily|weekly|every_(?:\d+[wdhms])+/;
+
+const pullPolicy: Reader<string> = (value, at) => {
+  const written = text(value, at) ?? '';
+  if (policies.test(written)) return at.file.whole && written === 'if_not_present' ? 'missing' : written;
+  throw wrong(
+    at,
+    `${dotted(at.path)} '${written}' does not match pattern 'always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+'`,
+  );
+};
 
 function fields(home: string | undefined): Readonly<Record<string, Reader>> {
   const path: Reader<string> = (value, at) => absolute(text(value, at) ?? '', at.file.folder, home);
   return {
     profiles: texts,
     annotations: labels,
-    attach: bool,
+    attach: kept(bool),
     build: build(home),
-    develop: anything,
+    develop: develop(home),
     blkio_config: blkio,
     cap_add: texts,
     cap_drop: texts,
     cgroup_parent: text,
-    cgroup: text,
+    cgroup: oneOf(['host', 'private']),
     cpu_count: whole,
-    cpu_percent: decimal,
+    cpu_percent: between(0, 100),
     cpu_period: whole,
     cpu_quota: whole,
     cpu_rt_period: whole,
@@ -182,66 +176,66 @@ function fields(home: string | undefined): Readonly<Record<string, Reader>> {
     cpuset: text,
     cpu_shares: whole,
     command,
-    configs: reference,
-    container_name: text,
-    credential_spec: anything,
+    configs: list(fileReference),
+    container_name: containerName,
+    credential_spec: record({ config: text, file: text, registry: text }),
     depends_on: dependsOn,
     deploy,
-    device_cgroup_rules: texts,
+    device_cgroup_rules: distinct(texts),
     devices: list(device),
-    dns: texts,
+    dns: wordOrTexts,
     dns_opt: texts,
-    dns_search: texts,
+    dns_search: wordOrTexts,
     domainname: text,
     entrypoint: command,
-    provider: anything,
+    provider,
     environment: pairs,
     env_file: envFiles(home),
     expose,
     extends: extend,
-    external_links: texts,
+    external_links: distinct(texts),
     extra_hosts: extraHosts,
-    group_add: texts,
-    gpus: anything,
+    group_add: distinct(list(scalar)),
+    gpus,
     hostname: text,
     healthcheck,
     image: text,
-    init: bool,
+    init: kept(bool),
     ipc: text,
     isolation: text,
     labels,
-    label_file: (value, at) => list(path)(Array.isArray(value) || value === null ? value : [value], at),
+    label_file: (value, at) => list(path)(typeof value === 'string' ? [value] : value, at),
     links: texts,
-    logging: record({ driver: text, options: labels }),
+    logging: record({ driver: text, options }),
     mem_limit: size,
     mem_reservation: size,
     memswap_limit: size,
-    mem_swappiness: whole,
+    mem_swappiness: size,
     mac_address: text,
-    models: anything,
+    models: serviceModels,
     network_mode: text,
     networks: serviceNetworks,
     oom_kill_disable: bool,
-    oom_score_adj: whole,
-    pid: text,
+    oom_score_adj: between(-1000, 1000),
+    pid: optional(text),
     pids_limit: whole,
     platform: text,
     ports,
     privileged: bool,
-    pull_policy: text,
+    pull_policy: pullPolicy,
     read_only: bool,
     restart: text,
     runtime: text,
-    scale: whole,
-    secrets: reference,
-    security_opt: texts,
+    scale: kept(whole),
+    secrets: list(secretReference),
+    security_opt: distinct(texts),
     shm_size: size,
     stdin_open: bool,
     stop_grace_period: duration,
     stop_signal: text,
-    storage_opt: labels,
+    storage_opt: options,
     sysctls: labels,
-    tmpfs: texts,
+    tmpfs: wordOrTexts,
     tty: bool,
     ulimits,
     use_api_socket: bool,
@@ -250,17 +244,16 @@ function fields(home: string | undefined): Readonly<Record<string, Reader>> {
     uts: text,
     volume_driver: text,
     volumes: volumes(home),
-    volumes_from: texts,
+    volumes_from: distinct(texts),
     working_dir: text,
-    pre_start: anything,
-    post_start: anything,
-    pre_stop: anything,
+    post_start: hooks,
+    pre_stop: hooks,
   };
 }
 
 export function service(home: string | undefined): (value: unknown, at: FilePlace) => JsonObject {
   const read = record(fields(home));
-  return (value, at) => read(value ?? {}, at) ?? {};
+  return (value, at) => read(value, at) ?? {};
 }
 
 /** In the order docker compose writes them. */

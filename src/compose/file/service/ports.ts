@@ -1,47 +1,55 @@
 /** `ports:` short and long. */
-import { readPublish } from '../../../command/values/port.ts';
+import { isAddress, readPublish } from '../../../command/values/port.ts';
 import type { Publish } from '../../../command/values/port.ts';
 import type { JsonObject } from '../../../api/request.ts';
-import type { Port } from '../project.ts';
 import type { FilePlace } from '../compose-error.ts';
-import { inside, wrong } from '../compose-error.ts';
-import { mapping, record, spread, text, whole, worded } from '../readers.ts';
+import { dotted, inside, wrong } from '../compose-error.ts';
+import { goNumber } from '../values/go-number.ts';
+import { record, scalar, spread, text, whole, worded } from '../readers.ts';
 
-const longPort = record({
-  name: text,
-  mode: text,
-  host_ip: text,
-  target: whole,
-  published: text,
-  protocol: text,
-  app_protocol: text,
-});
-
-export const ports = spread<JsonObject>((value, at) =>
-  value !== null && typeof value === 'object' ? [long(value, at)] : short(text(value, at) ?? '', at),
+const longPort = record(
+  { name: text, mode: text, host_ip: text, target: whole, published: scalar, protocol: text, app_protocol: text },
+  { needs: ['target'] },
 );
 
+export const ports = spread<JsonObject>((value, at) => {
+  if (value !== null && typeof value === 'object') return [long(value, at)];
+  return short(typeof value === 'number' ? goNumber(value) : (text(value, at) ?? ''), at);
+});
+
 function long(value: object, at: FilePlace): JsonObject {
-  if (mapping(value, at)['target'] === undefined)
-    throw wrong(at, 'a port in the long form needs a target: the port of the container');
-  const read = longPort({ mode: 'ingress', protocol: 'tcp', ...value }, at) ?? {};
-  const { target, published, protocol } = read as unknown as Port;
-  worded(inside(at, 'target'), () =>
-    readPublish(`${published === undefined || published === '' ? '' : `${published}:`}${String(target)}/${protocol}`),
-  );
-  return read;
+  const read = longPort(value, at) ?? {};
+  const { host_ip: address } = read as { readonly host_ip?: string };
+  if (address !== undefined && !isAddress(address))
+    throw wrong(inside(at, 'host_ip'), `${dotted(at.path)}: invalid ip address: ${address}`);
+  if (!at.file.whole) return read;
+  const { name, mode = 'ingress', ...rest } = read;
+  const whole = { protocol: 'tcp', ...rest };
+  return { ...(name !== undefined && { name }), mode, ...inOrder(whole) };
 }
 
+const order = ['host_ip', 'target', 'published', 'protocol', 'app_protocol'];
+
+function inOrder(port: JsonObject): JsonObject {
+  const known = order.flatMap((key): [string, JsonObject[string]][] => {
+    const value = port[key];
+    return value === undefined ? [] : [[key, value]];
+  });
+  return { ...Object.fromEntries(known), ...port };
+}
+
+/** In the order of their names, as Go sorts text: `10/tcp` before `9/tcp`. */
 function short(written: string, at: FilePlace): readonly JsonObject[] {
   const publish = worded(at, () => readPublish(written));
   const count = publish.container.last - publish.container.first + 1;
-  return Array.from({ length: count }, (_, index) => ({
+  const all = Array.from({ length: count }, (_, index) => ({
     mode: 'ingress',
     ...(publish.address !== undefined && { host_ip: publish.address }),
     target: publish.container.first + index,
     ...(publish.host && { published: hostPort(publish, count, index) }),
     protocol: publish.protocol,
   }));
+  return all.sort((a, b) => (String(a.target) < String(b.target) ? -1 : 1));
 }
 
 /** A range of host ports before one port of the container stays a range: any of them. */

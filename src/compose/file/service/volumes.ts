@@ -2,25 +2,31 @@
 import { bindParts } from '../../../api/binds.ts';
 import { isPath } from '../../../command/values/volume.ts';
 import type { JsonObject } from '../../../api/request.ts';
-import { absolute, clean } from '../absolute.ts';
+import { bindable, clean } from '../absolute.ts';
 import type { FilePlace } from '../compose-error.ts';
-import { inside, wrong } from '../compose-error.ts';
-import { bool, labels, list, mode, record, shortOr, size, text } from '../readers.ts';
+import { dotted, wrong } from '../compose-error.ts';
+import { bool, labels, list, oneOf, record, shortOr, size, text, whole } from '../readers.ts';
 import type { Reader } from '../readers.ts';
 
-const longVolume = record({
-  type: text,
-  source: text,
-  target: text,
-  read_only: bool,
-  consistency: text,
-  bind: record({ selinux: text, propagation: text, create_host_path: bool, recursive: text }),
-  volume: record({ labels, nocopy: bool, subpath: text }),
-  tmpfs: record({ size, mode }),
-  image: record({ subpath: text }),
-});
-
-const types: readonly string[] = ['bind', 'volume', 'tmpfs', 'image', 'npipe', 'cluster'];
+const longVolume = record(
+  {
+    type: oneOf(['bind', 'volume', 'tmpfs', 'cluster', 'npipe', 'image']),
+    source: text,
+    target: text,
+    read_only: bool,
+    consistency: text,
+    bind: record({
+      selinux: oneOf(['z', 'Z']),
+      propagation: text,
+      create_host_path: bool,
+      recursive: oneOf(['enabled', 'disabled', 'writable', 'readonly']),
+    }),
+    volume: record({ labels, nocopy: bool, subpath: text }),
+    tmpfs: record({ size: notNegative, mode: whole }),
+    image: record({ subpath: text }),
+  },
+  { needs: ['type', 'target'] },
+);
 
 /** @param home what `~` stands for */
 export function volumes(home: string | undefined): Reader {
@@ -34,25 +40,28 @@ export function volumes(home: string | undefined): Reader {
 
 function long(value: unknown, at: FilePlace, home: string | undefined): JsonObject {
   const read = longVolume(value, at) ?? {};
-  const {
-    type = '',
-    source,
-    target,
-  } = read as { readonly type?: string; readonly source?: string; readonly target?: string };
-  if (!types.includes(type))
-    throw wrong(
-      at,
-      type === ''
-        ? 'a volume in the long form needs a type: bind, volume or tmpfs'
-        : `a volume is of type bind, volume or tmpfs, not ${type}`,
-    );
-  if (target === undefined) throw wrong(at, 'a volume in the long form needs a target: the path in the container');
-  if (type === 'bind' && source === undefined) throw wrong(at, 'a bind mount needs a source: the path on the host');
+  const { type, source, target } = read as {
+    readonly type?: string;
+    readonly source?: string;
+    readonly target?: string;
+  };
+  if (type === 'bind' && source === undefined && at.file.whole)
+    throw wrong(at, 'invalid mount config for type "bind": field Source must not be empty');
   return {
     ...read,
-    ...(type === 'bind' && source !== undefined && { source: absolute(source, at.file.folder, home) }),
-    target: clean(target),
+    ...(type === 'bind' && source !== undefined && { source: bindable(source, at.file.folder, home) }),
+    ...(target !== undefined && { target: targetOf(target) }),
   };
+}
+
+/** A path of Windows stays as it is written. */
+function targetOf(written: string): string {
+  return written.startsWith('/') ? clean(written) : written;
+}
+
+function notNegative(value: unknown, at: FilePlace): string | undefined {
+  if (typeof value !== 'number' || value >= 0) return size(value, at);
+  throw wrong(at, `${dotted(at.path)} must be greater than or equal to 0`);
 }
 
 const propagations: readonly string[] = ['shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate'];
@@ -67,30 +76,25 @@ function short(written: string, at: FilePlace, home: string | undefined): JsonOb
   if (!target.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(target))
     throw wrong(at, `"${target}" is not a full path in the container; start it with a slash`);
   const words = options.split(',');
-  const common = { target: clean(target), ...(words.includes('ro') && { read_only: true }) };
+  const common = { target: targetOf(target), ...(words.includes('ro') && { read_only: true }) };
+  const selinux = words.find((word) => word === 'z' || word === 'Z');
+  const propagation = words.find((word) => propagations.includes(word));
+  const bind = {
+    ...(selinux !== undefined && { selinux }),
+    ...(propagation !== undefined && { propagation }),
+  };
   if (source === undefined || !isPath(source))
     return {
       type: 'volume',
-      ...(source !== undefined && { source: volumeName(source, at) }),
+      ...(source !== undefined && { source }),
       ...common,
+      ...(Object.keys(bind).length > 0 && { bind }),
       volume: words.includes('nocopy') ? { nocopy: true } : {},
     };
-  const selinux = words.find((word) => word === 'z' || word === 'Z');
-  const propagation = words.find((word) => propagations.includes(word));
   return {
     type: 'bind',
-    source: absolute(source, at.file.folder, home),
+    source: bindable(source, at.file.folder, home),
     ...common,
-    bind: {
-      ...(selinux !== undefined && { selinux }),
-      ...(propagation !== undefined && { propagation }),
-      create_host_path: true,
-    },
+    bind: { ...bind, create_host_path: true },
   };
-}
-
-function volumeName(source: string, at: FilePlace): string {
-  if (/[/\\]/.test(source))
-    throw wrong(inside(at, 'source'), `"${source}" is not the name of a volume; for a folder write ./${source}`);
-  return source;
 }
