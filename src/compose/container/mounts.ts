@@ -14,7 +14,6 @@ export function mountsOf(wish: Wish): JsonObject {
     Binds: volumes.filter(bound).map((volume) => bindOf(volume, wish)),
     Mounts: [...volumes.filter((volume) => !bound(volume)).map((volume) => mountOf(volume, wish)), ...fileMounts(wish)],
     Tmpfs: Object.fromEntries(((service['tmpfs'] ?? []) as readonly string[]).map((entry) => cut(entry))),
-    VolumeDriver: service['volume_driver'],
   };
 }
 

@@ -90,6 +90,9 @@ export const whole: Reader<number> = (value, at) => {
   throw must(value, at, 'an integer');
 };
 
+/** A whole number; what is behind the point of another does not count. */
+export const truncated: Reader<number> = (value, at) => Math.trunc(decimal(value, at) ?? 0);
+
 export function between(least: number, most: number): Reader<number> {
   return (value, at) => {
     const number = whole(value, at) ?? 0;
@@ -109,10 +112,14 @@ export const size: Reader<string> = (value, at) => {
 
 /** As `size`, and none is told too. */
 export const sized: Reader<string> = (value, at) => {
-  if (typeof value === 'number') return String(Math.trunc(value));
+  // of a number with a point, compose takes nothing
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : '0';
   const written = text(value, at) ?? '';
   return worded(at, () => (/^-\d+$/.test(written) ? written : String(readBytes(written))));
 };
+
+/** As `size`, and never a number. */
+export const sizeText: Reader<string> = (value, at) => size(text(value, at), at);
 
 /** A time, which is told even where it is none. */
 export const duration: Reader<string> = kept((value, at) => {
@@ -200,7 +207,11 @@ export const labels: Reader<Readonly<Record<string, string>>> = (value, at) => {
 };
 
 /** A mapping only, of strings and numbers. */
-export const options: Reader<Readonly<Record<string, string>>> = (value, at) => labels(mapping(value, at), at);
+export const options: Reader<Readonly<Record<string, string>>> = (value, at) => {
+  for (const [key, entry] of Object.entries(mapping(value, at)))
+    if (typeof entry === 'boolean') throw must(entry, inside(at, key), 'a null, number or string');
+  return labels(value, at);
+};
 
 /** Anything: kept as it is. */
 export const anything: Reader = kept((value) => (value === null ? undefined : (value as Json)));

@@ -34,6 +34,10 @@ function contextAt(written: string, folder: string, home: string | undefined): s
     : absolute(written, folder, home);
 }
 
+/** Keys of the author for the build: `default`, or a name and its file. */
+const ssh: Reader<readonly string[]> = (value, at) =>
+  Object.entries(pairs(value, at) ?? {}).map(([id, path]) => (path === null || path === '' ? id : `${id}=${path}`));
+
 export function build(home: string | undefined): Reader {
   const context: Reader<string> = (value, at) => contextAt(text(value, at) ?? '', at.file.folder, home);
   const contexts: Reader = (value, at) =>
@@ -48,7 +52,7 @@ export function build(home: string | undefined): Reader {
     args: pairs,
     provenance: scalar,
     sbom: scalar,
-    ssh: pairs,
+    ssh,
     labels,
     cache_from: texts,
     cache_to: texts,

@@ -9,7 +9,7 @@ import {
   oneOf,
   optional,
   record,
-  size,
+  sizeText,
   text,
   texts,
   whole,
@@ -27,10 +27,10 @@ const updates = record({
 });
 
 const generic = record({ discrete_resource_spec: record({ kind: text, value: whole }) });
-const limits = record({ cpus: decimal, memory: size, pids: whole });
+const limits = record({ cpus: decimal, memory: sizeText, pids: whole });
 const reservations = record({
   cpus: decimal,
-  memory: size,
+  memory: sizeText,
   devices: deviceRequests,
   generic_resources: list(generic),
 });

@@ -32,6 +32,7 @@ import {
   sized,
   text,
   texts,
+  truncated,
   whole,
   wordOrTexts,
 } from '../readers.ts';
@@ -51,7 +52,7 @@ const healthcheck = record({
   test: healthTest,
   timeout: duration,
   interval: duration,
-  retries: kept(whole),
+  retries: kept(truncated),
   start_period: duration,
   start_interval: duration,
   disable: bool,
@@ -66,7 +67,9 @@ const dependsOn: Reader = (value, at) =>
 
 /** The names of a list, each with the same settings. */
 function byName(value: unknown, settings: unknown, at: FilePlace): unknown {
-  return Array.isArray(value) ? Object.fromEntries((texts(value, at) ?? []).map((name) => [name, settings])) : value;
+  return Array.isArray(value)
+    ? Object.fromEntries((distinct(texts)(value, at) ?? []).map((name) => [name, settings]))
+    : value;
 }
 
 const serviceNetwork = record({
@@ -136,6 +139,12 @@ const expose = list<string>((value, at) => {
   throw wrong(at, `${dotted(at.path)}: "${written}" is not a port of the container; expose takes no host port`);
 });
 
+/** No word for it. */
+const trueOrFalse: Reader<boolean> = (value, at) => {
+  if (typeof value === 'boolean') return value;
+  throw wrong(at, `${dotted(at.path)} must be a boolean`);
+};
+
 const containerName: Reader<string> = (value, at) => {
   const written = text(value, at) ?? '';
   if (/[a-zA-Z0-9][a-zA-Z0-9_.-]+/.test(written)) return written;
@@ -166,15 +175,15 @@ function fields(home: string | undefined): Readonly<Record<string, Reader>> {
     cap_drop: texts,
     cgroup_parent: text,
     cgroup: oneOf(['host', 'private']),
-    cpu_count: whole,
+    cpu_count: between(0, Number.MAX_SAFE_INTEGER),
     cpu_percent: between(0, 100),
-    cpu_period: whole,
-    cpu_quota: whole,
-    cpu_rt_period: whole,
-    cpu_rt_runtime: whole,
+    cpu_period: truncated,
+    cpu_quota: truncated,
+    cpu_rt_period: truncated,
+    cpu_rt_runtime: truncated,
     cpus: decimal,
     cpuset: text,
-    cpu_shares: whole,
+    cpu_shares: truncated,
     command,
     configs: list(fileReference),
     container_name: containerName,
@@ -218,7 +227,7 @@ function fields(home: string | undefined): Readonly<Record<string, Reader>> {
     oom_kill_disable: bool,
     oom_score_adj: between(-1000, 1000),
     pid: optional(text),
-    pids_limit: whole,
+    pids_limit: truncated,
     platform: text,
     ports,
     privileged: bool,
@@ -238,11 +247,10 @@ function fields(home: string | undefined): Readonly<Record<string, Reader>> {
     tmpfs: wordOrTexts,
     tty: bool,
     ulimits,
-    use_api_socket: bool,
+    use_api_socket: trueOrFalse,
     user: text,
     userns_mode: text,
     uts: text,
-    volume_driver: text,
     volumes: volumes(home),
     volumes_from: distinct(texts),
     working_dir: text,

@@ -44,4 +44,11 @@ export const numberTags = [
     },
     identify: () => false,
   }),
+  // no key of a compose file is a time
+  defineScalarTag<Date>('tag:yaml.org,2002:timestamp', {
+    implicit: true,
+    implicitFirstChars: [...'0123456789'],
+    resolve: (source) => (/^\d{4}-\d\d-\d\d(?:[Tt ].*\d.*)?$/.test(source) ? new Date(source) : NOT_RESOLVED),
+    identify: () => false,
+  }),
 ];
