@@ -60,7 +60,7 @@ async function openHeldFolder(folder: Held, context: ContextFolder, around: Cont
   const dockerfile = await dockerfileOf(folder.real, context, around);
   tellDockerfile?.(dockerfile.content.toString('utf8'));
   const always = [ignoreFile, ...(context.sentAs === undefined ? [context.dockerfile] : [])];
-  const rules = await ignoreRules(await ignoreText(folder.real, context.dockerfile, around), always.map(slashed));
+  const rules = ignoreRules(await ignoreText(folder.real, context.dockerfile, around), always.map(slashed));
   await checkReadable(contextEntries(folder, rules, signal));
   return contextTar(contextEntries(folder, rules, signal), await inserted(folder.real, context, dockerfile, around));
 }

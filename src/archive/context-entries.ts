@@ -7,7 +7,7 @@ import { absent, holdIn, openIn } from '../disk/held.ts';
 import type { Held } from '../disk/held.ts';
 import { Failure } from '../failure.ts';
 import { Stopped } from '../plan/effects.ts';
-import type { IgnoreRules } from './dockerignore.ts';
+import type { IgnoreRules, Judgement } from './dockerignore.ts';
 
 export interface ContextEntry {
   /** Relative to the context, with slashes. */
@@ -25,12 +25,13 @@ export async function* contextEntries(
   folder: Held,
   rules: IgnoreRules,
   signal: AbortSignal,
-  below = '',
+  below?: { readonly name: string; readonly judged: Judgement },
 ): AsyncGenerator<ContextEntry> {
   for (const file of await namesIn(folder)) {
     signal.throwIfAborted();
-    const name = below === '' ? file : `${below}/${file}`;
-    const skipped = rules.skips(name);
+    const name = below ? `${below.name}/${file}` : file;
+    const judged = rules.judge(name, below?.judged);
+    const { skipped } = judged;
     if (skipped && !rules.holdsExceptions(name)) continue;
     const entry = await entryOf(folder, file, name);
     if (!entry) continue;
@@ -39,7 +40,7 @@ export async function* contextEntries(
     const inner = await holdIn(folder, file).catch(absent);
     try {
       // a link may have taken its place
-      if (inner?.stats.isDirectory()) yield* contextEntries(inner, rules, signal, name);
+      if (inner?.stats.isDirectory()) yield* contextEntries(inner, rules, signal, { name, judged });
     } finally {
       await inner?.close();
     }

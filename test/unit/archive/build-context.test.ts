@@ -7,7 +7,6 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openContextFolder } from '../../../src/archive/build-context.ts';
-import { readIgnoreFile } from '../../../src/archive/dockerignore.ts';
 import { isArchive, openStdinContext } from '../../../src/archive/stdin-context.ts';
 import { namesIn, tarEntries } from '../../fixtures/tar-entries.ts';
 import type { TarEntry } from '../../fixtures/tar-entries.ts';
@@ -47,49 +46,6 @@ function entry(entries: readonly TarEntry[], name: string): TarEntry {
 }
 
 describe('.dockerignore', () => {
-  const tree = {
-    Dockerfile: 'FROM scratch\n',
-    'a.log': '',
-    'a.txt': '',
-    'sub/b.log': '',
-    'sub/b.txt': '',
-    'deep/er/c.log': '',
-    'deep/er/keep.txt': '',
-  };
-  const all = [
-    '.dockerignore',
-    'Dockerfile',
-    'a.log',
-    'a.txt',
-    'deep',
-    'deep/er',
-    'deep/er/c.log',
-    'deep/er/keep.txt',
-    'sub',
-    'sub/b.log',
-    'sub/b.txt',
-  ];
-  const without = (...names: readonly string[]): readonly string[] => all.filter((name) => !names.includes(name));
-
-  test.each([
-    { rules: '', leaves: all },
-    { rules: '# *.txt\n\n', leaves: all },
-    { rules: '*.log', leaves: without('a.log') },
-    { rules: '**/*.log', leaves: without('a.log', 'sub/b.log', 'deep/er/c.log') },
-    { rules: '/sub/', leaves: without('sub', 'sub/b.log', 'sub/b.txt') },
-    { rules: './sub/../a.txt', leaves: without('a.txt') },
-    { rules: '*/*.txt', leaves: without('sub/b.txt') },
-    { rules: '?.log', leaves: without('a.log') },
-    { rules: 'deep\n!deep/er/keep.txt', leaves: without('deep', 'deep/er', 'deep/er/c.log') },
-    { rules: '*.txt\n!a.txt', leaves: all },
-    { rules: '!a.txt\n*.txt', leaves: without('a.txt') },
-    { rules: '*', leaves: ['.dockerignore', 'Dockerfile'] },
-    { rules: 'Dockerfile\n.dockerignore', leaves: all },
-    { rules: '\uFEFFsub\r\n', leaves: without('sub', 'sub/b.log', 'sub/b.txt') },
-  ])('$rules', async ({ rules, leaves }) => {
-    expect(namesIn(await sent(await made({ ...tree, '.dockerignore': rules })))).toEqual(leaves);
-  });
-
   test('of one Dockerfile goes before that of the folder', async () => {
     const folder = await made({
       'web.Dockerfile': 'FROM scratch\n',
@@ -118,15 +74,6 @@ describe('.dockerignore', () => {
       'a',
       'docker/Dockerfile',
     ]);
-  });
-
-  test('with a broken pattern is refused in docker’s words', async () => {
-    const folder = await made({ Dockerfile: '', '.dockerignore': '[\n' });
-    await expect(opened(folder)).rejects.toThrow('error checking context: syntax error in pattern');
-  });
-
-  test('is read line by line', () => {
-    expect(readIgnoreFile('# comment\n # not one\n\n  a/./b/ \n! c\n/\n')).toEqual(['# not one', 'a/b', '!c', '.']);
   });
 });
 
