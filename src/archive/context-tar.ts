@@ -7,6 +7,7 @@ import { Stopped } from '../plan/effects.ts';
 import { Failure } from '../failure.ts';
 import { openEntry } from './context-entries.ts';
 import type { ContextEntry } from './context-entries.ts';
+import { modeAndTime, specialHeader } from './file-header.ts';
 import { addFile, firstName, tarOf } from './tar.ts';
 import type { Filling } from './tar.ts';
 
@@ -46,8 +47,7 @@ export async function contextTar(
 const plain = { uid: 0, gid: 0, uname: '', gname: '' } as const;
 
 function headerOf({ name, stats }: ContextEntry): Partial<Header> & { readonly name: string } {
-  const mtime = new Date(Math.floor(stats.mtimeMs / 1000) * 1000);
-  return { ...plain, name, mode: stats.mode & 0o7777, mtime };
+  return { ...plain, name, ...modeAndTime(stats) };
 }
 
 async function addEntry(filling: Filling, entry: ContextEntry, seen: Map<string, string>): Promise<void> {
@@ -56,9 +56,10 @@ async function addEntry(filling: Filling, entry: ContextEntry, seen: Map<string,
   const header = headerOf(entry);
   if (stats.isDirectory()) return void archive.entry({ ...header, name: `${name}/`, type: 'directory' });
   if (link !== undefined) return void archive.entry({ ...header, type: 'symlink', linkname: link });
-  if (stats.isFIFO()) return void archive.entry({ ...header, type: 'fifo' });
-  // a socket cannot be sent; a device is no file of a project
-  if (!stats.isFile()) return;
+  if (!stats.isFile()) {
+    const special = specialHeader(stats);
+    return void (special && archive.entry({ ...header, ...special }));
+  }
   const first = firstName(stats, name, seen);
   if (first !== undefined) return void archive.entry({ ...header, type: 'link', linkname: first });
   const file = await opened(entry);

@@ -6,6 +6,7 @@ import { holdIn, holdItself, openHeld } from '../disk/held.ts';
 import type { Bounds, Held } from '../disk/held.ts';
 import { Stopped } from '../plan/effects.ts';
 import { codeOf } from './context-entries.ts';
+import { modeAndTime, specialHeader } from './file-header.ts';
 import { addFile, firstName, tarOf } from './tar.ts';
 import type { Filling } from './tar.ts';
 
@@ -42,8 +43,8 @@ async function add(filling: Filling, held: Held, name: string, seen: Map<string,
   const { archive, closed } = filling;
   if (closed.aborted) return;
   const { stats, link } = held;
-  const { mode, mtime, uid, gid } = stats;
-  const header = { name, mode: mode & 0o7777, mtime, uid, gid };
+  const { uid, gid } = stats;
+  const header = { name, ...modeAndTime(stats), uid, gid };
   if (stats.isDirectory()) {
     archive.entry({ ...header, name: `${name}/`, type: 'directory' });
     for (const child of (await readdir(held.path)).sort()) {
@@ -56,6 +57,8 @@ async function add(filling: Filling, held: Held, name: string, seen: Map<string,
     const first = firstName(stats, name, seen);
     if (first !== undefined) archive.entry({ ...header, type: 'link', linkname: first });
     else await addFile(filling, await openHeld(held), header, `${held.real} became shorter while it was read`);
+  } else {
+    const special = specialHeader(stats);
+    if (special) archive.entry({ ...header, ...special });
   }
-  // sockets, pipes and devices have no content to copy
 }
