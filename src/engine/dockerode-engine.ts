@@ -63,7 +63,8 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
     try {
       signal.throwIfAborted();
       const path = `${dialer.prefix}/v${about.apiVersion}${request.path}?`;
-      const either = { ...options, signal: AbortSignal.any([signal, watch.signal]) };
+      const headers = { ...dialer.headers, ...options.headers };
+      const either = { ...options, headers, signal: AbortSignal.any([signal, watch.signal]) };
       return replyOf(await dialAgain(modem, request, either, path), options, watch);
     } catch (error) {
       watch.end();

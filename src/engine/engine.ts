@@ -11,6 +11,10 @@ export interface Endpoint {
     'context-option' | 'host-option' | 'DOCKER_HOST' | 'DOCKER_CONTEXT' | 'current-context' | 'default' | 'lab';
   readonly detail?: string;
   readonly tls?: TlsMaterial;
+  /** The version of the API to speak, whatever the engine knows (DOCKER_API_VERSION). */
+  readonly apiVersion?: string;
+  /** Sent with every request (HttpHeaders of config.json); never printed, since a password may be among them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** PEM texts, never printed. */

@@ -77,7 +77,11 @@ async function opened(...asked: Parameters<typeof openUpload>): Promise<Readable
 
 async function send(request: Request, body: Readable | undefined, world: World, hijack: boolean): Promise<Reply> {
   const elapsed = stopwatch();
-  const headers = request.login === undefined ? {} : await loginHeaders(request.login, world.credentials);
+  const note = (text: string): void => {
+    world.observe({ saw: 'note', text });
+  };
+  const headers = request.login === undefined ? {} : await loginHeaders(request.login, world.credentials, note);
+
   // a body that breaks leaves the engine waiting for the rest of it
   const broken = new AbortController();
   body?.once('error', (error) => {

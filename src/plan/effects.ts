@@ -155,6 +155,19 @@ export interface Clock {
   readonly zone: Zone;
 }
 
+/** What the docker client's own configuration says of every command that does not say it itself. */
+export interface ClientSettings {
+  /** Variables for containers and builds, `HTTP_PROXY` and `http_proxy`: the way out of the learner's network. */
+  readonly proxies?: Readonly<Record<string, string>>;
+  /** Templates of lists by their names in config.json, without `Format`: `ps`, `images`. */
+  readonly formats?: Readonly<Record<string, string>>;
+  readonly detachKeys?: string;
+  /** What `--platform` is where nothing is written (DOCKER_DEFAULT_PLATFORM). */
+  readonly platform?: string;
+  /** `label=keep`, as --filter of prune takes them. */
+  readonly pruneFilters?: readonly string[];
+}
+
 /** What a plan may know without asking. The clock and the folder are given, never read. */
 export interface PlanContext extends Clock {
   readonly cwd: string;
@@ -164,6 +177,7 @@ export interface PlanContext extends Clock {
   /** Whether stdout is a terminal: docker prints progress and truncates accordingly. */
   readonly terminal: boolean;
   /** This program, as `docker version` names its client. `os` and `arch` in Node's words. */
+  readonly settings?: ClientSettings;
   readonly client: { readonly version: string; readonly node: string; readonly os: string; readonly arch: string };
 }
 

@@ -6,6 +6,7 @@ import { endingOnRefusal } from '../plan/daemon-errors.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { plans } from './plans.ts';
 import type { Planner } from './plans.ts';
+import { withSettings } from './with-settings.ts';
 
 /** Whether the command can be performed. */
 export function hasPlan({ refused }: CommandRow): boolean {
@@ -14,7 +15,7 @@ export function hasPlan({ refused }: CommandRow): boolean {
 
 /** Ask hasPlan first. */
 export async function planOf(command: Command, context: PlanContext): Promise<Plan> {
-  return (await plannerFor(command.row))(command, context);
+  return (await plannerFor(command.row))(withSettings(command, context.settings), context);
 }
 
 /** The plans it makes end, where the engine refuses, with the docker CLI's words and exit code. */

@@ -5,6 +5,7 @@ import { operandAt } from '../command/parse.ts';
 import { assertPerformable } from '../command/performable.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
 import type { Change } from '../events/events.ts';
+import { clientSettings } from '../perform/client-settings.ts';
 import { exitCodeOf, performLine } from '../perform/line/perform-line.ts';
 import type { PerformedLine } from '../perform/line/perform-line.ts';
 import type { Io } from '../perform/world.ts';
@@ -41,7 +42,8 @@ export async function tryCommand(
   await scene.provide?.(imagesOf(command), signal);
   const { guard, marks } = owning;
   const { credentials, shell, terminal } = scene;
-  const context = contextIn({ ...shell, terminal }, engine.about.apiVersion);
+  const settings = clientSettings(engine);
+  const context = contextIn({ ...shell, terminal, settings }, engine.about.apiVersion);
   const line = await performLine(command, {
     engine,
     guard,

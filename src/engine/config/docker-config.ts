@@ -1,5 +1,6 @@
 /** What the docker CLI keeps in its config folder: config.json, contexts, TLS material. Reads through Files, so tests need no disk. */
 import { causeFailure } from '../../cause-failure.ts';
+import { Failure } from '../../failure.ts';
 import { sha256 } from '../../sha256.ts';
 import { findJsonMistake } from './json-position.ts';
 
@@ -55,6 +56,29 @@ function wrongIn(config: unknown): string | undefined {
   if (!isTable(credHelpers, isTextOrAbsent)) return 'credHelpers does not give each registry the name of a program';
   if (!isTable(auths, isAuth)) return 'auths does not give each registry a login';
   return undefined;
+}
+
+/** A config that cannot be read is an empty one for whoever can do without: docker warns, and goes on. */
+export function readableConfig(folder: string, files: Files): DockerConfig {
+  try {
+    return readDockerConfig(folder, files);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'E-CONFIG-INVALID') return {};
+    throw error;
+  }
+}
+
+/** What every request to an engine carries; undefined where nothing is said. @throws Failure E-CONFIG-INVALID */
+export function httpHeaders(folder: string, files: Files): Readonly<Record<string, string>> | undefined {
+  const { HttpHeaders: headers } = readableConfig(folder, files);
+  if (headers === undefined || headers === null) return undefined;
+  if (isObject(headers) && Object.entries(headers).every(isHeader)) return headers as Record<string, string>;
+  const wrong = 'HttpHeaders does not give each header a value that can be sent';
+  throw causeFailure('E-CONFIG-INVALID', { args: { file: `${folder}/config.json`, wrong } });
+}
+
+function isHeader([name, value]: readonly [string, unknown]): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 function isAuth(value: unknown): boolean {

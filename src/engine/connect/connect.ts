@@ -45,7 +45,7 @@ async function connectTo(endpoint: Endpoint, { signal, limitMs = limits.first }:
   const near: Exclude<Address, { kind: 'ssh' }> = tunnel
     ? { kind: 'socket', path: tunnel.socketPath }
     : (address as Exclude<Address, { kind: 'ssh' }>);
-  const dial = await dialer(near, endpoint.tls);
+  const dial = await dialer(near, endpoint);
   const close = (): void => {
     dial.close();
     tunnel?.close();
@@ -71,8 +71,10 @@ async function introduced(
   limitMs: number,
 ): Promise<EngineAbout> {
   const until = performance.now() + limitMs;
-  const about = introducedBy(await ping(dial, signal, limitMs));
-  return about ?? identify(await askFirst(dial, signal, Math.max(until - performance.now(), 1)), endpoint);
+  const about =
+    introducedBy(await ping(dial, signal, limitMs)) ??
+    identify(await askFirst(dial, signal, Math.max(until - performance.now(), 1)), endpoint);
+  return { ...about, apiVersion: endpoint.apiVersion ?? about.apiVersion };
 }
 
 function addressOf(endpoint: Endpoint): Address {
@@ -119,7 +121,7 @@ async function staleHost(endpoint: Endpoint, error: unknown, options: ConnectOpt
   const instead = options.defaultAddress ?? defaultAddress(process.platform);
   const address = parseAddress(instead);
   if (instead === endpoint.address || !isAddress(address) || address.kind === 'ssh') return undefined;
-  const dial = await dialer(address, undefined);
+  const dial = await dialer(address);
   try {
     identify(await askFirst(dial, options.signal, 400), { address: instead, from: 'default' });
     return causeFailure('E-HOST-STALE', {

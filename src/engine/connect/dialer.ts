@@ -3,7 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Address } from './address.ts';
-import type { TlsMaterial } from '../engine.ts';
+import type { Endpoint, TlsMaterial } from '../engine.ts';
 
 /** How far the newest connection came. `heard`: the other side takes part in a TLS handshake; `secured`: the TLS handshake is done. */
 export type Stage = 'connecting' | 'connected' | 'heard' | 'secured';
@@ -15,6 +15,8 @@ export interface Dialer {
   readonly to: { readonly socketPath: string } | { readonly host: string; readonly port: number };
   /** Comes before every path; empty but for `tcp://host:port/path`. */
   readonly prefix: string;
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
   stage(): Stage;
   /** Destroys every socket that was made, hijacked ones included. */
   close(): void;
@@ -23,7 +25,7 @@ export interface Dialer {
 /** @throws what OpenSSL says of material that is no PEM, or a key that does not fit its certificate, when it first connects. */
 export async function dialer(
   address: Exclude<Address, { kind: 'ssh' }>,
-  tls: TlsMaterial | undefined,
+  { tls, headers = {} }: Pick<Endpoint, 'tls' | 'headers'> = {},
 ): Promise<Dialer> {
   const secure = tls !== undefined && address.kind === 'tcp';
   // idle sockets are kept for the next call, and do not keep the process alive (Node unrefs them)
@@ -34,6 +36,7 @@ export async function dialer(
     secure,
     to: address.kind === 'tcp' ? { host: address.host, port: address.port } : { socketPath: address.path },
     prefix: address.kind === 'tcp' ? address.prefix : '',
+    headers,
     stage: watch.stage,
     close() {
       agent.destroy();

@@ -4,7 +4,7 @@ import { causeFailure } from '../../cause-failure.ts';
 import { didYouMean } from '../../did-you-mean.ts';
 import { Failure } from '../../failure.ts';
 import { isAddress, parseAddress } from './address.ts';
-import { contextNames, readContext, readDockerConfig } from '../config/docker-config.ts';
+import { contextNames, httpHeaders, readContext, readDockerConfig } from '../config/docker-config.ts';
 import type { Files } from '../config/docker-config.ts';
 import { diskFiles } from '../config/disk-files.ts';
 import { defaultAddress } from './known-sockets.ts';
@@ -33,6 +33,16 @@ type From = Endpoint['from'];
  * Nothing is connected to.
  */
 export function resolveEndpoint(wish: EndpointWish, sources: EndpointSources = thisMachine()): Endpoint {
+  const version = given(sources.env['DOCKER_API_VERSION'])?.replace(/^v/, '');
+  const headers = httpHeaders(configFolder(sources), sources.files);
+  return {
+    ...chosenEndpoint(wish, sources),
+    ...(version !== undefined && { apiVersion: version }),
+    ...(headers && { headers }),
+  };
+}
+
+function chosenEndpoint(wish: EndpointWish, sources: EndpointSources): Endpoint {
   const { env } = sources;
   const context = given(wish.context);
   const host = given(wish.host);

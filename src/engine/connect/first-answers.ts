@@ -78,7 +78,7 @@ async function limited<T>(signal: AbortSignal, limitMs: number, work: (limit: Ab
 }
 
 async function ask(dialer: Dialer, path: string, signal: AbortSignal): Promise<IncomingMessage> {
-  const { agent, prefix, secure, to } = dialer;
+  const { agent, headers, prefix, secure, to } = dialer;
   const send = secure ? (await import('node:https')).request : request;
   return new Promise((resolve, reject) => {
     const asked = send({
@@ -86,7 +86,7 @@ async function ask(dialer: Dialer, path: string, signal: AbortSignal): Promise<I
       ...to,
       method: 'GET',
       path: `${prefix}${path}`,
-      headers: { Accept: 'application/json' },
+      headers: { Accept: 'application/json', ...headers },
       signal,
     });
     asked.once('response', resolve);

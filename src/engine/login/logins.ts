@@ -1,6 +1,7 @@
 /** Logins for registries: how they travel, and where a lesson keeps them. Where the docker CLI keeps them: docker-logins.ts. */
 import { Buffer } from 'node:buffer';
 import type { Login } from '../../api/request.ts';
+import { Failure } from '../../failure.ts';
 import { isHub } from '../../image-name.ts';
 
 export interface CredentialStore {
@@ -21,17 +22,25 @@ export function serverOf(registry: string): string {
   return isHub(registry) ? hubServer : registry;
 }
 
-/** X-Registry-Auth of one registry, or X-Registry-Config of all. Engines refuse a push without the first, so nobody's login is sent as an empty one. */
+/**
+ * X-Registry-Auth of one registry, or X-Registry-Config of all. Engines refuse a push without the first, so nobody's login is sent as an empty one.
+ * @param note told where a program that keeps logins fails: the registry is then asked without one
+ */
 export async function loginHeaders(
   registry: string,
   store: CredentialStore | undefined,
+  note: (text: string) => void = () => undefined,
 ): Promise<Readonly<Record<string, string>>> {
   if (registry === 'all') {
     const logins = (await store?.all()) ?? [];
     if (logins.length === 0) return {};
     return { 'X-Registry-Config': encoded(Object.fromEntries(logins.map((login) => [login.server, wireForm(login)]))) };
   }
-  const login = await store?.find(serverOf(registry));
+  const login = await store?.find(serverOf(registry)).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error.code !== 'E-CRED-HELPER') throw error;
+    note(`${error.evidence.join(', ')}: ${registry} is asked without a login, as docker asks it then`);
+    return undefined;
+  });
   return { 'X-Registry-Auth': encoded(login ? wireForm(login) : {}) };
 }
 

@@ -67,7 +67,7 @@ function attachment(flags: ContainerFlags): JsonObject {
   };
 }
 
-/** Files first, then -e. A name without a value takes it from the environment docker runs in. */
+/** Files first, then -e, then what the client knows of proxies. A name without a value takes it from the environment docker runs in. */
 function* environment(flags: ContainerFlags, context: PlanContext): Plan<readonly string[] | undefined> {
   const found: string[] = [];
   for (const path of flags['env-file'] ?? []) {
@@ -78,6 +78,9 @@ function* environment(flags: ContainerFlags, context: PlanContext): Plan<readonl
     // a name alone tells the engine to take the variable away
     found.push(given === undefined ? name : `${name}=${given}`);
   }
+  const written = new Set((flags.env ?? []).map(({ name }) => name));
+  for (const [name, value] of Object.entries(context.settings?.proxies ?? {}))
+    if (!written.has(name)) found.push(`${name}=${value}`);
   return found.length > 0 ? found : undefined;
 }
 

@@ -7,9 +7,9 @@ import type { PlanContext } from '../../effects.ts';
 type BuildFlags = Command<(typeof imageBuild)['flags']>['flags'];
 type Query = Readonly<Record<string, string | undefined>>;
 
-export function buildQuery(flags: BuildFlags, { env }: Pick<PlanContext, 'env'>): Query {
+export function buildQuery(flags: BuildFlags, context: Pick<PlanContext, 'env' | 'settings'>): Query {
   return {
-    ...namesAndValues(flags, env),
+    ...namesAndValues(flags, context),
     ...limits(flags),
     q: when(flags.quiet),
     nocache: when(flags['no-cache']),
@@ -25,8 +25,9 @@ export function buildQuery(flags: BuildFlags, { env }: Pick<PlanContext, 'env'>)
   };
 }
 
-function namesAndValues(flags: BuildFlags, env: PlanContext['env']): Query {
-  const args = (flags['build-arg'] ?? []).map(({ name, value }) => [name, value ?? env[name] ?? null] as const);
+function namesAndValues(flags: BuildFlags, { env, settings }: Pick<PlanContext, 'env' | 'settings'>): Query {
+  const written = (flags['build-arg'] ?? []).map(({ name, value }) => [name, value ?? env[name] ?? null] as const);
+  const args = [...Object.entries(settings?.proxies ?? {}), ...written];
   return {
     t: lines(flags.tag?.map(({ familiar }) => familiar)),
     buildargs: json(args),

@@ -309,3 +309,32 @@ describe('where JSON is wrong', () => {
     expect(findJsonMistake(text)).toEqual(mistake);
   });
 });
+
+describe('what the client is told of every request', () => {
+  const home = '/home/ada';
+  const asked = (config: string, env: Record<string, string> = {}) =>
+    resolveEndpoint(
+      { host: 'tcp://10.0.0.7' },
+      {
+        env,
+        home,
+        platform: 'linux',
+        files: { read: (path) => (path === `${home}/.docker/config.json` ? config : undefined), folders: () => [] },
+      },
+    );
+
+  it('headers and the version of the API come with the endpoint', () => {
+    expect(asked('{"HttpHeaders":{"X-Team":"blue"}}', { DOCKER_API_VERSION: 'v1.43' })).toMatchObject({
+      headers: { 'X-Team': 'blue' },
+      apiVersion: '1.43',
+    });
+    expect(asked('{}')).not.toHaveProperty('headers');
+  });
+
+  it.each(['{"HttpHeaders":{"X Team":"blue"}}', '{"HttpHeaders":{"X":"a\\nb"}}', '{"HttpHeaders":["X"]}'])(
+    'headers that cannot be sent are a mistake in the file: %s',
+    (config) => {
+      expect(() => asked(config)).toThrow(expect.objectContaining({ code: 'E-CONFIG-INVALID' }) as Error);
+    },
+  );
+});
