@@ -9,6 +9,9 @@ import { dist, root, unusedPackage } from './paths.mjs';
 /** Loaded by dockerode at its start, and never used by us: 86 of the 112 ms that loading it takes (Node 20). */
 export const neverUsed = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'cpu-features', 'tar-fs'];
 
+/** What inquirer opens an editor with, to guess how its text is encoded: nobody is asked for a text of that length here. */
+const editorsOwn = ['iconv-lite', 'chardet'];
+
 /**
  * docker-modem puts every request through util.inspect for its debug log, also where nothing is logged:
  * 200 of the 480 ms of processor time of a first lesson (Node 20). Its debug log is not used here.
@@ -150,7 +153,7 @@ export function chunks(outdir, options) {
     minify: true,
     sourcemap: 'external',
     legalComments: 'none',
-    alias: Object.fromEntries(neverUsed.map((name) => [name, unusedPackage])),
+    alias: Object.fromEntries([...neverUsed, ...editorsOwn].map((name) => [name, unusedPackage])),
     plugins: [quietModem, transportAlone, laterBuiltins, commanderAlone, globalProcess],
     logLevel: 'warning',
     ...options,

@@ -160,6 +160,8 @@ export interface Progress {
   readonly id?: string;
   readonly current?: number;
   readonly total?: number;
+  /** The output of the command, which follows, says the same. */
+  readonly printed?: true;
 }
 
 export interface Output {

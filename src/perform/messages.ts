@@ -49,9 +49,8 @@ function readable({ aux, ...message }: RawMessage, trace: (aux: string) => strin
 }
 
 function show(message: Message, effect: Follow, world: World): void {
-  world.observe({ saw: 'message', message });
-  if (effect.to === 'nowhere') return;
-  const text = asLine(message);
+  const text = effect.to === 'nowhere' ? '' : asLine(message);
+  world.observe({ saw: 'message', message, printed: text !== '' });
   if (text === '') return;
   if (effect.to === 'stdout') world.io.stdout(text);
   else world.io.stderr(text);

@@ -37,7 +37,8 @@ export type TakeSignals = (take: (signal: Signal) => void) => () => void;
 /** What happened underway, for reports. */
 export type Observation =
   | { readonly saw: 'request'; readonly request: Request; readonly status: number; readonly ms: number }
-  | { readonly saw: 'message'; readonly message: Message }
+  /** `printed`: docker prints it too, and it does next. */
+  | { readonly saw: 'message'; readonly message: Message; readonly printed: boolean }
   | { readonly saw: 'kept'; readonly kept: KeptThing }
   /** The engine said no. The plan may still handle it as the docker CLI does. */
   | { readonly saw: 'refusal'; readonly error: EngineError }

@@ -42,7 +42,7 @@ export function plainReport(setting: ReportSetting): Report {
     event(event, soFar) {
       if (event.type === 'progress') {
         const what = cleanLine(event.what);
-        if (event.id !== undefined || what === told) return;
+        if (event.id !== undefined || event.printed || what === told) return;
         told = what;
         setting.stderr.write(`working: ${what}\n`);
         return;

@@ -4,7 +4,7 @@
  *
  * A claim is an object with one key, its kind. An expectation is a claim, and how long to wait for it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   amount,
   command,

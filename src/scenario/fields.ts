@@ -1,5 +1,5 @@
 /** The small schemas that the scenario's larger ones are made of. Loads zod: elsewhere, `import type` only. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { notNegativeDuration } from '../duration.ts';
 import { permissionForm, readPermission, whyNoPermission } from '../permission-name.ts';
 import type { Permission } from '../permission-name.ts';

@@ -1,5 +1,5 @@
 /** The JSON Schema of the scenario file, for editors. Loads zod. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { scenario } from './schema.ts';
 
 export interface JsonSchema {

@@ -2,7 +2,7 @@
  * The scenario file, format version 1: the one source for types, validation, JSON Schema and the editor's help.
  * Loads zod: elsewhere, `import type` only. What a step can expect is in expectation.ts.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { claim, expectation } from './expectation.ts';
 import { dockerLine, markdown, permission, port, scalar, text, workspacePath } from './fields.ts';
 

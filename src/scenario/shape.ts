@@ -1,5 +1,5 @@
 /** What the schema finds wrong in a file, in words for its author. Loads zod. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { keysAt, scenarioJsonSchema, type JsonSchema } from './json-schema.ts';
 import { scenario, type Scenario } from './schema.ts';

@@ -13,7 +13,7 @@ import type { TimedStep } from './build-steps.ts';
 
 export type Happening =
   | { readonly is: 'request'; readonly request: RequestTold }
-  | { readonly is: 'message'; readonly message: Message }
+  | { readonly is: 'message'; readonly message: Message; readonly printed: boolean }
   /** Never empty, never cut inside a character. */
   | { readonly is: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly is: 'kept'; readonly kept: KeptThing };
@@ -59,7 +59,7 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
         case 'message':
           build.see(seen.message);
           traces.push(...tracesIn(seen.message));
-          tell({ is: 'message', message: seen.message });
+          tell({ is: 'message', message: seen.message, printed: seen.printed });
           break;
         case 'kept':
           kept.push(seen.kept);

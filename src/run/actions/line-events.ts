@@ -11,7 +11,7 @@ export function lineEvents(step: string, scene: Scene): (happening: Happening) =
         scene.emit({ type: 'request', step, ...happening.request });
         break;
       case 'message': {
-        const event = progress(happening.message);
+        const event = progress(happening.message, happening.printed);
         if (event) scene.emit(event);
         break;
       }

@@ -6,9 +6,12 @@ import type { Progress } from '../../events/events.ts';
 const shortest = 100;
 
 /** @returns a function that makes an event of a message, or undefined where it tells nothing new in time. */
-export function progressOf(step: string, clock: () => number): (message: Message) => Progress | undefined {
+export function progressOf(
+  step: string,
+  clock: () => number,
+): (message: Message, printed: boolean) => Progress | undefined {
   const seen = new Map<string, { what: string; at: number }>();
-  return (message) => {
+  return (message, printed) => {
     const what = (message.status ?? message.stream ?? '').trim();
     if (what === '') return undefined;
     const id = message.id ?? '';
@@ -22,6 +25,7 @@ export function progressOf(step: string, clock: () => number): (message: Message
       type: 'progress',
       step,
       what,
+      ...(printed && { printed: true as const }),
       ...(id !== '' && { id }),
       ...(current !== undefined && { current }),
       ...(total !== undefined && { total }),
