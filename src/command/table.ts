@@ -18,12 +18,22 @@ export interface FlagRow<V = unknown, A extends Arity = Arity> {
   says?(value: V): string;
   /** The value that counts when the flag is absent, as the docker CLI's help prints it. */
   readonly default?: string;
-  /** The commonest mistake with it. */
+  /** The commonest mistake with it, said wherever it is switched on. */
   readonly pitfall?: string;
+  /** The same for a value that was written, beside the other flags of the line; undefined where there is nothing to mind. */
+  minds?(value: V, line: FlagLine): string | undefined;
   /** Its value is a password or token, and is not shown. */
   readonly secret?: true;
   /** Set where docker-tutor explains the flag and does not perform it: the reason. */
   readonly refused?: string;
+}
+
+/** What else stands in the line of a flag. */
+export interface FlagLine {
+  /** The flag and its value, as they are written. */
+  readonly written: string;
+  /** Whether this flag, by its long name, is switched on in the line, or has this very value. */
+  has(name: string, value?: string): boolean;
 }
 
 export interface Operand {

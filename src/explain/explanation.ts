@@ -1,6 +1,6 @@
 /** A pasted command line, understood: every part with its meaning, the requests it becomes, and what to mind. Pure. */
 import type { Command } from '../command/command.ts';
-import { CommandError } from '../command/errors.ts';
+import type { CommandError } from '../command/errors.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { ValueError } from '../command/kinds.ts';
 import { parseLine } from '../command/shell/script.ts';
@@ -54,13 +54,14 @@ export async function explain(written: string, context: ExplainContext): Promise
   const text = hideSecrets(written);
   const line = parseLine(text, context.shell);
   const wrong = errorIn(line.items);
-  if (wrong) throw withPageHint(wrong, text);
+  if (wrong) throw (await import('./page-signs.ts')).withPageHint(wrong, text, context.shell);
   const { plan, load } = context;
   const found = await Promise.all(line.items.map((item) => explainItem(item, { text, plan, load })));
-  const warnings = found.flatMap((each) => each.warnings);
+  const parts = found.flatMap((each) => each.parts);
+  const warnings = [...(await signs(text, parts, context.shell)), ...found.flatMap((each) => each.warnings)];
   return {
     command: text,
-    parts: found.flatMap((each) => each.parts),
+    parts,
     requests: found.flatMap((each) => each.requests),
     warnings: [...new Set(warnings)],
     needs: [
@@ -69,20 +70,10 @@ export async function explain(written: string, context: ExplainContext): Promise
   };
 }
 
-/** Word processors and web pages turn `--` and quotes into signs that docker does not know. */
-function withPageHint(error: CommandError, text: string): CommandError {
-  const at = text.slice(error.span.start, error.span.end);
-  const hint = /^[\u2010-\u2015\u2212]/.test(at)
-    ? `“${at.charAt(0)}” is a long dash that a page made of - or --: write it with plain dashes`
-    : /[\u201c\u201d\u2018\u2019]/.test(at)
-      ? 'these are printed quotes, which a page made of plain ones: write " or \''
-      : undefined;
-  return hint === undefined
-    ? error
-    : new CommandError(error.code, error.message, error.span, {
-        hint,
-        ...(error.command !== undefined && { command: error.command }),
-      });
+/** Most lines have none of these signs. */
+async function signs(text: string, parts: readonly ExplainedPart[], shell: ShellContext): Promise<readonly string[]> {
+  if (!/[$`\\\u2018-\u201e]/.test(text)) return [];
+  return (await import('./page-signs.ts')).signWarnings(text, parts, shell);
 }
 
 function errorIn(items: readonly ParsedItem[]): CommandError | undefined {
@@ -136,55 +127,57 @@ function spelling({ what }: ParsedItem, text: string): readonly string[] {
 
 async function explainCommand(command: Command, { text, plan, load }: Reader): Promise<Found> {
   const parts = partsOf({ is: 'command', command }, text);
-  const warnings = warningsOf(command);
+  const warnings = warningsOf(command, text);
   const needs = needsOf(command);
   if (!hasPlan(command.row)) return { parts, requests: [], warnings, needs };
-  const effects = await planOf(withStandIns(command), plan);
-  try {
-    const found = assume(effects, load);
+  const { requests, minded } = await requestsOf(command, plan, load);
+  return { parts, requests: requests.map(shown), warnings: [...warnings, ...minded], needs };
+}
+
+interface Becomes {
+  readonly requests: readonly Request[];
+  readonly minded: readonly string[];
+}
+
+async function requestsOf(command: Command, plan: PlanContext, load: ExplainContext['load']): Promise<Becomes> {
+  if (command.unknowns.length > 0) return await requestsOfOpen(command, plan, load);
+  const found = await assumed(command, plan, load);
+  // docker itself would stop here: that is worth a warning, and no reason to explain less
+  if (typeof found === 'string') return { requests: [], minded: [`docker would refuse this: ${found}`] };
+  return {
+    requests: found.requests,
+    minded: [...found.notes, ...(found.refusal === undefined ? [] : [`docker would stop with: ${found.refusal}`])],
+  };
+}
+
+/** Of a command in which something is not known yet. Nothing is said of a refusal: it may be about what stands in. */
+async function requestsOfOpen(command: Command, plan: PlanContext, load: ExplainContext['load']): Promise<Becomes> {
+  const { filledIn, withUnknowns } = await import('./stand-ins.ts');
+  for (const numbers of [false, true]) {
+    const { command: one, standIns } = filledIn(command, 0, numbers);
+    const found = await assumed(one, plan, load);
+    if (typeof found === 'string' || found.refusal !== undefined) continue;
+    const other = await assumed(filledIn(command, 1, numbers).command, plan, load);
+    const beside = typeof other === 'string' ? [] : other.requests;
     return {
-      parts,
-      requests: found.requests.map((request) => shown(withoutSecrets(request), command)),
-      warnings: [...warnings, ...found.notes, ...wrongFile(command, found)],
-      needs,
+      requests: found.requests.map((request, i) => withUnknowns(request, beside[i], standIns)),
+      minded: found.notes,
     };
+  }
+  return { requests: [], minded: [] };
+}
+
+/** What the plan asks where every answer is the one it assumes; the words of what docker would not take. */
+async function assumed(command: Command, plan: PlanContext, load: ExplainContext['load']): Promise<Assumed | string> {
+  try {
+    return assume(await planOf(command, plan), load);
   } catch (error) {
-    // docker itself would stop here: that is worth a warning, and no reason to explain less
-    if (error instanceof ValueError && command.unknowns.length > 0) return { parts, requests: [], warnings, needs };
-    if (!(error instanceof Stopped) && !(error instanceof EngineError) && !(error instanceof ValueError)) throw error;
-    return { parts, requests: [], warnings: [...warnings, `docker would refuse this: ${error.message}`], needs };
+    if (error instanceof Stopped || error instanceof EngineError || error instanceof ValueError) return error.message;
+    throw error;
   }
 }
 
-/** A compose file that is not there, or that is wrong, ends the command before the engine is asked. */
-function wrongFile({ row }: Command, { exitCode, complaints }: Assumed): readonly string[] {
-  const words = complaints.at(-1)?.trim();
-  return row.groupFlags && exitCode !== 0 && words !== undefined ? [`docker would stop with: ${words}`] : [];
-}
-
-/** A name that any plan takes, in place of one that is not known yet. */
-const standIn = 'not-known-yet';
-
-function withStandIns(command: Command): Command {
-  const unknown = command.unknowns.map(({ text }) => text).filter((text) => text !== '');
-  if (unknown.length === 0) return command;
-  return {
-    ...command,
-    operands: command.operands.map((operand) =>
-      unknown.reduce((left, text) => left.replaceAll(text, standIn), operand),
-    ),
-  };
-}
-
-/** What is not known yet reads `<id>`, wherever it stands. */
-function shown({ method, path, query, body }: Request, command: Command): ExplainedRequest {
-  const unknown = [standIn, ...command.unknowns.map(({ text }) => text)];
-  const hide = (value: string): string =>
-    unknown.reduce((left, text) => (text === '' ? left : left.replaceAll(text, '<id>')), value);
-  return {
-    method,
-    path: hide(path),
-    query: Object.fromEntries(Object.entries(query ?? {}).map(([key, value]) => [key, hide(value)])),
-    body: body === undefined ? null : (JSON.parse(hide(JSON.stringify(body))) as JsonObject),
-  };
+function shown(request: Request): ExplainedRequest {
+  const { method, path, query = {}, body = null } = withoutSecrets(request);
+  return { method, path, query, body };
 }

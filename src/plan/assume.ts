@@ -9,8 +9,11 @@ export interface Assumed {
   readonly requests: readonly Request[];
   readonly notes: readonly string[];
   readonly exitCode: number;
-  /** What was written to stderr. */
-  readonly complaints: readonly string[];
+  /**
+   * What docker stops with before it asks the engine: that is so whatever there is on it. What a plan says after its first
+   * request may come of an assumed answer.
+   */
+  readonly refusal: string | undefined;
 }
 
 type Load = (path: string) => string | undefined;
@@ -18,7 +21,9 @@ type Load = (path: string) => string | undefined;
 /** @param load reads a local file the docker CLI would read; undefined where there is none. */
 export function assume(plan: Plan, load: Load = () => undefined): Assumed {
   const seen: AssumedSoFar = { requests: [], notes: [], complaints: [] };
-  return { ...seen, exitCode: drive(plan, seen, load) };
+  const exitCode = drive(plan, seen, load);
+  const { requests, notes, complaints } = seen;
+  return { requests, notes, exitCode, refusal: exitCode === 0 ? undefined : complaints.at(-1)?.trim() };
 }
 
 interface AssumedSoFar {
@@ -56,7 +61,7 @@ function answerTo(effect: Effect, seen: AssumedSoFar, load: Load): unknown {
     case 'contexts':
       return [];
     case 'write':
-      return effect.to === 'stderr' ? seen.complaints.push(effect.text) : undefined;
+      return effect.to === 'stderr' && seen.requests.length === 0 ? seen.complaints.push(effect.text) : undefined;
     case 'note':
       return seen.notes.push(effect.text);
     case 'together':

@@ -1,14 +1,23 @@
 /** docker compose … : the commands of the compose plugin (docker compose v2), performed here on the Engine API. */
 import { once } from '../../once.ts';
-import { commandRow, flag, type CommandRow, type FlagRows, type Operand, type WrittenRow } from '../table.ts';
+import {
+  commandRow,
+  flag,
+  type CommandRow,
+  type FlagLine,
+  type FlagRow,
+  type FlagRows,
+  type Operand,
+  type WrittenRow,
+} from '../table.ts';
 import { bool, choice, int, list, string } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { filter } from '../values/pairs.ts';
 import { listFormat, noTrunc } from './shared.ts';
 
 const client = 'client';
-const on = (means: string, more: { short?: string; pitfall?: string; refused?: string; default?: string } = {}) =>
-  flag({ kind: bool, lands: client, means, ...more });
+type SwitchMore = Pick<FlagRow<boolean, 'switch'>, 'short' | 'pitfall' | 'minds' | 'refused' | 'default'>;
+const on = (means: string, more: SwitchMore = {}) => flag({ kind: bool, lands: client, means, ...more });
 const word = (
   means: string,
   more: { short?: string; refused?: string; default?: string; lands?: string; says?: (value: string) => string } = {},
@@ -107,6 +116,9 @@ const noLogPrefix = on('do not write the container in front of each line');
 const noColor = on('no colours');
 const timestamps = { means: 'write the time in front of each line', lands: 'query timestamps', kind: bool } as const;
 
+const besideDetach = (_: boolean, line: FlagLine): string | undefined =>
+  line.has('detach') ? 'it cannot be combined with -d: compose refuses both at once' : undefined;
+
 const createFlags = once(() => ({
   build,
   'force-recreate': forceRecreate,
@@ -124,10 +136,10 @@ export const composeUp = compose('up', {
   operands: [services],
   flags: () => ({
     'abort-on-container-exit': on('stop all as soon as one container ends', {
-      pitfall: 'it cannot be combined with -d',
+      minds: besideDetach,
     }),
     'abort-on-container-failure': on('stop all as soon as one container fails', {
-      pitfall: 'it cannot be combined with -d',
+      minds: besideDetach,
     }),
     'always-recreate-deps': on('also replace the services that these depend on'),
     attach: words('show the output of these services only'),
@@ -260,9 +272,7 @@ export const composeRun = compose('run', {
     'quiet-build': on('do not show the progress of builds'),
     'quiet-pull': quietPull,
     'remove-orphans': removeOrphans,
-    rm: on('remove the container when the command ends', {
-      pitfall: 'without it, each run leaves a stopped container',
-    }),
+    rm: on('remove the container when the command ends'),
     'service-ports': on('publish the ports of the service, which run leaves out otherwise', { short: 'P' }),
     tty: on('give it a terminal; that is the default', { short: 't', default: 'true' }),
     'use-aliases': on('answer to the name of the service on its networks'),

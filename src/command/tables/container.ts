@@ -124,7 +124,6 @@ export const containerKill = commandRow({
     signal: flag({
       ...signal,
       default: 'KILL',
-      pitfall: 'the program has no chance to tidy up: docker stop asks first',
     }),
   }),
 });
@@ -167,7 +166,6 @@ export const containerRm = commandRow({
       short: 'v',
       lands: 'query v',
       means: 'remove their anonymous volumes too',
-      pitfall: 'named volumes always stay',
     }),
   }),
 });
@@ -286,7 +284,6 @@ export const containerAttach = commandRow({
       lands: 'client',
       means: 'pass signals such as Ctrl-C on to the container',
       default: 'true',
-      pitfall: 'Ctrl-C then ends the container: leave with Ctrl-P Ctrl-Q',
     }),
   }),
 });
@@ -418,7 +415,6 @@ export const containerExport = commandRow({
       means: 'the file to write',
       says: (value) => `writes to ${value}`,
       default: 'stdout',
-      pitfall: 'layers, history and volumes are not in it',
     }),
   }),
 });
@@ -444,7 +440,10 @@ export const containerUpdate = commandRow({
       lands: 'Memory',
       means: 'the most memory it may use',
       says: (value) => `uses ${humanSize(value)} of memory at most`,
-      pitfall: 'where --memory-swap is set, raise both',
+      minds: (_, line) =>
+        line.has('memory-swap')
+          ? undefined
+          : 'where the container has a --memory-swap, raise both: memory alone cannot go above it',
     }),
     'memory-reservation': containerCreate.flags['memory-reservation'],
     'memory-swap': flag({

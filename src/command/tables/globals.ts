@@ -15,7 +15,8 @@ export const globalFlags = {
     lands: 'client',
     means: 'which saved context, and so which engine, to use for this command',
     says: (value) => `talks to the engine of the context ${value}`,
-    pitfall: 'it cannot be combined with -H',
+    minds: (_, line) =>
+      line.has('host') ? '--context and -H exclude each other: docker refuses both at once' : undefined,
   }),
   debug: flag({ kind: bool, short: 'D', lands: 'client', means: 'the client reports more about what it does' }),
   host: flag({
@@ -24,7 +25,10 @@ export const globalFlags = {
     lands: 'client',
     means: 'the address of the engine to talk to',
     says: (value) => `talks to the engine at ${value}`,
-    pitfall: 'a plain tcp address is neither encrypted nor protected: prefer ssh://user@host',
+    minds: (value, line) =>
+      value.startsWith('tcp:') && !line.has('tlsverify') && !line.has('tls')
+        ? 'a plain tcp address is neither encrypted nor protected: who can reach it is root on that machine; ssh://user@host is safe'
+        : undefined,
   }),
   'log-level': flag({
     kind: choice(['debug', 'info', 'warn', 'error', 'fatal']),

@@ -6,6 +6,7 @@ import { image, images } from '../values/image.ts';
 import { buildPlatforms, platform, platforms, ulimit } from '../values/limits.ts';
 import { addHost } from '../values/network.ts';
 import { env, label } from '../values/pairs.ts';
+import { mindBuildArgument } from './minded.ts';
 import { humanSize } from './say.ts';
 import { contentTrust, filters, force, inspectFormat, listFormat, noTrunc, pruneFilters, quietIds } from './shared.ts';
 
@@ -54,7 +55,7 @@ export const imageBuild = commandRow({
       means: 'give an ARG of the Dockerfile its value',
       says: ({ name, value }) =>
         value === undefined ? `hands on ${name} from your environment` : `sets the build argument ${name} to ${value}`,
-      pitfall: "it can be read from the image's history: never a password",
+      minds: mindBuildArgument,
     }),
     'cache-from': flag({
       kind: strings,

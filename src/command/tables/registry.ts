@@ -17,7 +17,8 @@ export const login = commandRow({
       secret: true,
       means: 'the password or access token',
       says: () => 'gives the password on the command line',
-      pitfall: "it stays in the shell's history and is seen in the process list: use --password-stdin",
+      pitfall:
+        'the password stays in your shell’s history and is seen in the list of processes; --password-stdin keeps it out of both',
     }),
     'password-stdin': flag({ kind: bool, lands: 'client', means: 'read the password or access token from stdin' }),
     username: flag({

@@ -10,7 +10,8 @@ import { env, label, loosePairs, pairs } from '../values/pairs.ts';
 import { expose, publish, type Publish } from '../values/port.ts';
 import { volume, type VolumeMount } from '../values/volume.ts';
 import { contentTrust, detachKeys } from './shared.ts';
-import { humanSize, humanTime, rangeText } from './say.ts';
+import { mindCpuTime, mindMemory, mindMemorySwap, mindMount, mindPublish, mindVariable, mindVolume } from './minded.ts';
+import { counted, humanSize, humanTime, rangeText, sayMount } from './say.ts';
 
 const windowsOnly = 'it works on Windows containers only, which docker-tutor does not run';
 const number = (least: number, most: number) => intBetween(least, most);
@@ -65,7 +66,8 @@ export const createFlags = () => ({
     lands: 'HostConfig.CapAdd',
     means: 'give the container one more right of the kernel (capability)',
     says: (value) => `gives the container the capability ${value}`,
-    pitfall: 'SYS_ADMIN or ALL come close to being root on the host',
+    minds: (value) =>
+      /^(?:CAP_)?(?:ALL|SYS_ADMIN)$/i.test(value) ? `${value} comes close to being root on the host` : undefined,
   }),
   'cap-drop': flag({
     kind: list,
@@ -89,7 +91,7 @@ export const createFlags = () => ({
     lands: 'client',
     means: "write the container's id into a file",
     says: (value) => `writes the container's id into ${value}`,
-    pitfall: 'the file must not exist yet',
+    pitfall: 'the file must not exist yet: docker stops where it does',
   }),
   'cpu-count': flag({
     kind: int,
@@ -107,13 +109,15 @@ export const createFlags = () => ({
     kind: int,
     lands: 'HostConfig.CpuPeriod',
     means: 'length in microseconds of the period that --cpu-quota counts in',
-    pitfall: '--cpus sets period and quota in one',
+    says: (value) => `counts CPU time in periods of ${counted(value, 'microsecond')}`,
+    minds: (_, line) => mindCpuTime(line),
   }),
   'cpu-quota': flag({
     kind: int,
     lands: 'HostConfig.CpuQuota',
     means: 'microseconds of CPU time the container gets in each period',
-    pitfall: '--cpus sets period and quota in one',
+    says: (value) => `gets ${counted(value, 'microsecond')} of CPU time in each period`,
+    minds: (_, line) => mindCpuTime(line),
   }),
   'cpu-rt-period': flag({
     kind: int,
@@ -203,7 +207,12 @@ export const createFlags = () => ({
     means: "the program to start instead of the image's ENTRYPOINT",
     says: (value) =>
       value === '' ? "sets aside the image's ENTRYPOINT" : `starts ${value} instead of the image's ENTRYPOINT`,
-    pitfall: 'it takes the program only: its arguments go after the image',
+    minds: (value) =>
+      value === ''
+        ? undefined
+        : /\s/.test(value)
+          ? `--entrypoint takes the program only: "${value}" would be the name of one program; arguments go after the image`
+          : '--entrypoint takes the program only: its arguments go after the image',
   }),
   env: flag({
     kind: env,
@@ -214,7 +223,7 @@ export const createFlags = () => ({
       value === undefined
         ? `hands on ${name} from your environment`
         : `sets ${name} to ${value === '' ? 'nothing' : value} in the container's environment`,
-    pitfall: 'everyone who may inspect the container can read it',
+    minds: mindVariable,
   }),
   'env-file': flag({
     kind: list,
@@ -227,7 +236,7 @@ export const createFlags = () => ({
     kind: expose,
     lands: 'ExposedPorts',
     means: 'note that the container listens on a port',
-    pitfall: 'it publishes nothing: for the host use -p',
+    minds: (_, line) => (line.has('publish-all') ? undefined : '--expose publishes nothing: for the host use -p'),
   }),
   gpus: flag({
     kind: gpus,
@@ -290,7 +299,10 @@ export const createFlags = () => ({
     means: 'the name the container has for itself',
     says: (value) => `calls itself ${value}`,
     default: 'the start of its id',
-    pitfall: 'others find it by --name or --network-alias, not by this',
+    minds: (_, line) =>
+      line.has('name') || line.has('network-alias')
+        ? undefined
+        : 'other containers do not find it by its --hostname, but by --name or --network-alias',
   }),
   init: flag({
     kind: bool,
@@ -358,7 +370,8 @@ export const createFlags = () => ({
     lands: 'HostConfig.Links',
     means: 'let this container reach another by name',
     says: ({ container, alias }) => `reaches the container ${container} by the name ${alias}`,
-    pitfall: 'a legacy of the default bridge: a network of your own does this by itself',
+    minds: (_, line) =>
+      `--link is a leftover${line.has('network') ? '' : ' of the default bridge'}: on a network of your own, containers find each other by name without it`,
   }),
   'link-local-ip': flag({
     kind: addresses,
@@ -388,7 +401,7 @@ export const createFlags = () => ({
     lands: 'HostConfig.Memory',
     means: 'the most memory it may use',
     says: (value) => `uses ${humanSize(value)} of memory at most`,
-    pitfall: 'a process that wants more is killed: exit code 137',
+    minds: mindMemory,
   }),
   'memory-reservation': flag({
     kind: bytes,
@@ -399,7 +412,7 @@ export const createFlags = () => ({
     kind: bytesOrUnlimited,
     lands: 'HostConfig.MemorySwap',
     means: 'the most memory and swap together, -1 for unlimited swap',
-    pitfall: 'it is the sum: equal to --memory means no swap at all',
+    minds: (_, line) => mindMemorySwap(line),
   }),
   'memory-swappiness': flag({
     kind: number(-1, 100),
@@ -411,9 +424,8 @@ export const createFlags = () => ({
     kind: mount,
     lands: 'HostConfig.Mounts',
     means: 'mount a volume, a folder of the host or a tmpfs, in key=value form',
-    says: ({ Type, Source, Target, ReadOnly }) =>
-      `${Type} ${Source ? `${Source} ` : ''}is mounted at ${Target ?? ''}${ReadOnly ? ', read only' : ''}`,
-    pitfall: 'unlike -v it does not make a missing folder of the host',
+    says: sayMount,
+    minds: mindMount,
   }),
   name: flag({
     kind: string,
@@ -442,7 +454,8 @@ export const createFlags = () => ({
     kind: bool,
     lands: 'HostConfig.OomKillDisable',
     means: 'do not kill it when memory runs out',
-    pitfall: 'without --memory it can stall the whole host',
+    minds: (_, line) =>
+      line.has('memory') ? undefined : '--oom-kill-disable without --memory can stall the whole host',
   }),
   'oom-score-adj': flag({
     kind: number(-1000, 1000),
@@ -474,7 +487,8 @@ export const createFlags = () => ({
     kind: bool,
     lands: 'HostConfig.Privileged',
     means: 'give it every right and device of the host',
-    pitfall: 'root in the container is then root on the host',
+    pitfall:
+      'takes nearly every wall between the container and the host away; often one --cap-add or --device is enough',
   }),
   publish: flag({
     kind: publish,
@@ -482,7 +496,7 @@ export const createFlags = () => ({
     lands: 'HostConfig.PortBindings',
     means: 'make a port of the container reachable on the host',
     says: sayPublish,
-    pitfall: 'the host port comes first',
+    minds: mindPublish,
   }),
   'publish-all': flag({
     kind: bool,
@@ -501,7 +515,10 @@ export const createFlags = () => ({
     kind: bool,
     lands: 'HostConfig.ReadonlyRootfs',
     means: 'the container cannot write to its own file system',
-    pitfall: 'give it a --tmpfs or volume where it must write',
+    minds: (_, line) =>
+      ['tmpfs', 'volume', 'mount'].some((name) => line.has(name))
+        ? undefined
+        : 'with --read-only, give it a --tmpfs or a volume where it must write',
   }),
   restart: flag({
     kind: restart,
@@ -563,7 +580,10 @@ export const createFlags = () => ({
     short: 't',
     lands: 'Tty',
     means: 'give it a terminal',
-    pitfall: 'without -i you cannot type into it',
+    minds: (_, line) =>
+      line.has('interactive') || line.has('detach')
+        ? undefined
+        : '-t without -i gives a terminal that takes no input; interactive programs want -it',
   }),
   ulimit: flag({
     kind: ulimit,
@@ -598,7 +618,7 @@ export const createFlags = () => ({
     lands: 'HostConfig.Binds',
     means: 'mount a volume or a folder of the host into the container',
     says: sayVolume,
-    pitfall: 'a name is a volume, a path is a folder: data:/x and ./data:/x differ',
+    minds: mindVolume,
   }),
   'volume-driver': flag({
     kind: string,

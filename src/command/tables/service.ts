@@ -11,7 +11,8 @@ import { addHost, addresses, network } from '../values/network.ts';
 import { env, label, loosePairs, pairs } from '../values/pairs.ts';
 import { servicePort } from '../values/service-port.ts';
 import { logFlags } from './container.ts';
-import { humanSize, humanTime, rangeText } from './say.ts';
+import { mindServiceMount } from './minded.ts';
+import { humanSize, humanTime, rangeText, sayMount } from './say.ts';
 import { filters, inspectFormat, listFormat, noTrunc, quietIds } from './shared.ts';
 
 const spec = 'TaskTemplate.ContainerSpec';
@@ -296,7 +297,8 @@ const lists = () => ({
     kind: mount,
     lands: `${spec}.Mounts`,
     means: 'mount a volume, folder or tmpfs into its containers',
-    says: ({ Type, Source, Target }) => `${Type} ${Source ? `${Source} ` : ''}is mounted at ${Target ?? ''}`,
+    says: sayMount,
+    minds: mindServiceMount,
   }),
   network: flag({
     kind: network,
@@ -315,6 +317,8 @@ const lists = () => ({
     means: 'publish a port, on every node of the swarm unless mode=host',
     says: ({ published, target, mode }) =>
       `${published ? `port ${rangeText(published)}` : 'a free port'} of ${mode === 'host' ? 'the node it runs on' : 'every node'} leads to port ${rangeText(target)}`,
+    minds: ({ mode }) =>
+      mode === 'host' ? undefined : 'the port opens on every node of the swarm, on all its addresses',
   }),
   secret: flag({
     kind: list,

@@ -1,5 +1,5 @@
 /** Rows that several commands have alike. */
-import { flag, type Operand } from '../table.ts';
+import { flag, type FlagLine, type Operand } from '../table.ts';
 import { bool, string } from '../values/basic.ts';
 import { filter } from '../values/pairs.ts';
 
@@ -31,13 +31,20 @@ export const detachKeys = flag({
   default: 'ctrl-p,ctrl-q',
 });
 
+/** The shell parts the words at a blank, and some shells take braces for their own. */
+function unquotedBraces({ written }: FlagLine): string | undefined {
+  return /\{\{/.test(written) && !/["']/.test(written)
+    ? "in most shells the braces need quotes around them: --format '{{.ID}}'"
+    : undefined;
+}
+
 export const listFormat = flag({
   kind: string,
   lands: 'client',
   means: 'what to print for each line: a Go template, table with a template, or json',
   says: (value) => (value === 'json' ? 'prints one JSON object a line' : `prints each line as ${value}`),
   default: 'table',
-  pitfall: 'in most shells the braces need quotes around them',
+  minds: (_, line) => unquotedBraces(line),
 });
 
 export const inspectFormat = flag({
@@ -46,7 +53,7 @@ export const inspectFormat = flag({
   lands: 'client',
   means: 'pick values out of the answer with a Go template, or print it as json',
   says: (value) => `prints only ${value}`,
-  pitfall: 'in most shells the braces need quotes around them',
+  minds: (_, line) => unquotedBraces(line),
 });
 
 export const filters = flag({

@@ -23,7 +23,6 @@ const advertise = flag({
   lands: 'AdvertiseAddr',
   means: 'the address, or network card, the others reach this node at',
   says: (value) => `the others reach this node at ${value}`,
-  pitfall: 'needed where the machine has several addresses',
 });
 const listen = flag({
   kind: string,
@@ -145,7 +144,7 @@ export const swarmLeave = commandRow({
       short: 'f',
       lands: 'query force',
       means: 'even as a manager',
-      pitfall: 'when the last manager leaves, the swarm and its services are gone',
+      pitfall: 'when the last manager leaves, the swarm is gone, with its services, secrets and networks',
     }),
   }),
 });

@@ -103,7 +103,7 @@ export const systemPrune = commandRow({
       kind: bool,
       lands: 'POST /volumes/prune',
       means: 'anonymous volumes that no container uses, too',
-      pitfall: 'the data in them is gone for good',
+      pitfall: 'the data in them is gone for good: there is no way back',
     }),
   }),
 });

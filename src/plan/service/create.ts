@@ -27,10 +27,12 @@ export function* createService(
   context: PlanContext,
 ): Plan {
   const env = yield* environment(flags['env-file'] ?? [], flags.env ?? [], context);
+  // docker looks at the mode before it asks for anything
+  const mode = modeOf(flags);
   const networks = yield* networkTargets(flags.network ?? []);
   const login = flags['with-registry-auth'] === true;
   const found = yield* serviceImage(image, flags['no-resolve-image'] !== true, login);
-  const body = serviceSpec(flags, { image: found, args, env, networks });
+  const body = serviceSpec(flags, { image: found, args, env, mode, networks });
   const create = request('POST', '/services/create', { body, ...(login && { login: registryOf(image) }) });
   const answer = yield* ask<{ readonly ID: string; readonly Warnings?: readonly string[] | null }>(create, {
     ID: '<id>',
@@ -44,6 +46,7 @@ interface Known {
   readonly image: ServiceImage;
   readonly args: readonly string[];
   readonly env: readonly string[];
+  readonly mode: JsonObject;
   readonly networks: readonly JsonObject[];
 }
 
@@ -53,7 +56,7 @@ function serviceSpec(flags: CreateServiceFlags, known: Known): JsonObject {
     Name: flags.name,
     Labels: pairMap(flags.label ?? []),
     TaskTemplate: taskTemplate(flags, known),
-    Mode: modeOf(flags),
+    Mode: known.mode,
     UpdateConfig: rollout('update', flags),
     RollbackConfig: rollout('rollback', flags),
     EndpointSpec: endpointSpec(flags),

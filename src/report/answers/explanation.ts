@@ -51,13 +51,14 @@ function isDrawable(command: string, parts: readonly ExplainedPart[], { columns 
 }
 
 /** From the right: each part's line runs down from where it stands, past the meanings of those to its right. */
-function drawnParts(parts: readonly ExplainedPart[], { columns, paint }: Style): string[] {
+function drawnParts(parts: readonly ExplainedPart[], { columns, paint, unicode }: Style): string[] {
   const widest = labelWidth(parts);
+  const [rail, corner] = unicode ? ['│', '└'] : ['|', '`'];
   return [...parts].reverse().flatMap((part, back) => {
     const left = parts.slice(0, parts.length - 1 - back);
-    const rails = railsOf(left);
+    const rails = railsOf(left, rail);
     const at = part.start + 1;
-    const lead = `${rails.padEnd(at)}└ `;
+    const lead = `${rails.padEnd(at)}${corner} `;
     const folded = fold(cleanLine(part.means), columns, at + 2 + widest);
     const hang = (i: number): string =>
       i === 0 ? paint.dim(lead) + labelOf(part).padEnd(widest) : paint.dim(rails.padEnd(at + 2 + widest));
@@ -65,9 +66,9 @@ function drawnParts(parts: readonly ExplainedPart[], { columns, paint }: Style):
   });
 }
 
-function railsOf(parts: readonly ExplainedPart[]): string {
+function railsOf(parts: readonly ExplainedPart[], rail: string): string {
   let rails = '';
-  for (const { start } of parts) rails = `${rails.padEnd(start + 1)}│`;
+  for (const { start } of parts) rails = `${rails.padEnd(start + 1)}${rail}`;
   return rails;
 }
 
