@@ -54,7 +54,7 @@ export function mindPublish({ host, container, address, protocol }: Publish, lin
 }
 
 /** What shares the engine, or all of the host's files. */
-export function mindSource(source: string | undefined): Minded {
+function mindSource(source: string | undefined): Minded {
   if (source === undefined) return undefined;
   if (/(?:^|[/\\])(?:docker|containerd|podman)\.sock$|pipe[/\\]docker_engine$/.test(source))
     return 'the engine’s socket is mounted: whoever is in the container can do everything on this machine that root can';
