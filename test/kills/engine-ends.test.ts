@@ -6,23 +6,29 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeEngine, rig } from './node-engine.ts';
 import type { NodeEngine } from './node-engine.ts';
 import { moments } from './proxy.ts';
+import type { Moment } from './proxy.ts';
 import { drawFrom, seed } from './seed.ts';
-import { cutText, placeAt } from './trial.ts';
+import { cutText, placeAt, wrongText } from './trial.ts';
 import type { Outcome, Place } from './trial.ts';
+import { wish } from './wish.ts';
 
-const lessons = (process.env['DOCKER_TUTOR_TEST_KILLS'] ?? 'hello-world').split(',');
+/** A lesson has each harm done to it so often: at moments in turn, at requests that are drawn. */
+const trials = wish?.count ?? moments.length;
+const lessons = wish?.lessons.length ? wish.lessons.map(({ lesson }) => lesson) : ['hello-world'];
 const draw = drawFrom(seed);
-const limit = 600_000;
+const limit = 60 * 60_000;
+/** Of Debian, whose package the engine is. */
+const suites = { '28.5': 'forky', '20.10': 'bookworm' } as const;
 
-describe.skipIf(rig === undefined)(
-  `an engine that ${rig === undefined ? '(DOCKER_TUTOR_TEST_RIG names no program that starts one)' : ''}`,
-  () => {
+describe.skipIf(rig === undefined).each(Object.entries(suites))(
+  `an engine of %s that ${rig === undefined ? '(DOCKER_TUTOR_TEST_RIG names no program that starts one)' : ''}`,
+  (_version, suite) => {
     let engine: NodeEngine;
     let place: Place;
     beforeAll(async () => {
       process.stderr.write(`kills: DOCKER_TUTOR_TEST_SEED=${String(seed)}\n`);
-      engine = await nodeEngine(rig ?? '', 'kills');
-      place = placeAt(engine.socketPath);
+      engine = await nodeEngine(rig ?? '', suite);
+      place = placeAt(engine.socketPath, engine.beside);
     }, limit);
     afterAll(async () => {
       place[Symbol.dispose]();
@@ -48,16 +54,17 @@ describe.skipIf(rig === undefined)(
 
     test.each(Object.entries(harms))(
       '%s',
-      async (_, harm) => {
+      async (name, harm) => {
         const outcomes: Outcome[] = [];
         for (const lesson of lessons) {
           const { changing } = await place.whole(lesson);
-          for (const moment of moments) {
+          for (let trial = 0; trial < trials; trial++) {
+            const moment = moments[trial % moments.length] as Moment;
             const request = 1 + Math.floor(draw() * changing.length);
             const outcome = await place.cut(lesson, { at: 'request', request, moment }, harm);
             outcomes.push(outcome);
-            const found = outcome.wrong.length === 0 ? 'restored' : outcome.wrong.join('\n');
-            process.stderr.write(`kills: ${cutText(outcome)}: ended with ${String(outcome.code)}, ${found}\n`);
+            const ended = `ended with ${String(outcome.code)}`;
+            process.stderr.write(`kills: ${suite}: ${name}: ${cutText(outcome)}: ${ended}, ${wrongText(outcome)}\n`);
           }
         }
         expect(outcomes.filter(({ wrong, stderr }) => wrong.length > 0 || stderr.includes('This is a bug'))).toEqual(

@@ -3,7 +3,7 @@
  * names (`up NAME SUITE` prints its addresses, `down NAME` takes it away).
  */
 import { execFile, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -13,18 +13,20 @@ import { ask } from '../../src/lab/http.ts';
 const run = promisify(execFile);
 
 export const rig = process.env['DOCKER_TUTOR_TEST_RIG'];
-/** Of Debian: whose package the engine is. */
-const suite = 'forky';
 
 export interface NodeEngine extends AsyncDisposable {
   readonly socketPath: string;
+  /** Before a command: what runs where the ports are that this engine publishes. */
+  readonly beside: readonly string[];
   /** Ends the engine with the signal, and starts it again on the same data. */
   restart(signal: NodeJS.Signals): Promise<void>;
   /** Stops it, as a machine that sleeps does, for so long. */
   freeze(ms: number): Promise<void>;
 }
 
-export async function nodeEngine(program: string, name: string): Promise<NodeEngine> {
+/** @param suite of Debian: whose package the engine is */
+export async function nodeEngine(program: string, suite: string): Promise<NodeEngine> {
+  const name = `kill${suite.slice(0, 6)}`;
   const { stdout } = await run(program, ['up', name, suite]);
   const socketPath = /unix:\/\/(\S+)/.exec(stdout)?.[1];
   if (socketPath === undefined) throw new Error(`no engine came up: ${stdout}`);
@@ -43,24 +45,24 @@ export async function nodeEngine(program: string, name: string): Promise<NodeEng
       () => false,
     );
   };
+  const beside = ['nsenter', `--net=/run/netns/${name}`];
   return {
     socketPath,
+    beside,
     async restart(signal) {
       process.kill(await engine(), signal);
-      const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+      // the last to go of its namespaces, and with them its mounts
+      const pidFile = join(folder, 'pid');
+      const pid = Number(await readFile(pidFile, 'utf8'));
       while (isThere(pid)) await wait(100);
-      const words = [
-        `--net=/run/netns/${name}`,
-        'unshare',
-        '--mount',
-        '--uts',
-        '--ipc',
-        '--pid',
-        '--fork',
-        '--kill-child',
-      ];
-      const child = spawn('nsenter', [...words, 'bash', join(folder, 'start')], { detached: true, stdio: 'ignore' });
+      const words = ['unshare', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child'];
+      const [enter = '', ...where] = beside;
+      const child = spawn(enter, [...where, ...words, 'bash', join(folder, 'start')], {
+        detached: true,
+        stdio: 'ignore',
+      });
       child.unref();
+      await writeFile(pidFile, String(child.pid));
       while (!(await answers())) await wait(200);
     },
     async freeze(ms) {

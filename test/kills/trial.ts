@@ -17,6 +17,8 @@ export type Cut =
 export interface Outcome {
   readonly lesson: string;
   readonly cut: Cut;
+  /** The request that was struck. Absent: the lesson was over before. */
+  readonly struck?: string;
   /** What the program itself ended with, and what it said on stderr. */
   readonly code: number | null;
   readonly stderr: string;
@@ -27,6 +29,13 @@ export interface Outcome {
 export interface Started {
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+/** A lesson that was run to its end. */
+export interface Whole {
+  /** Its requests that change something: `POST /v1.41/containers/create`. */
+  readonly changing: readonly string[];
+  readonly ms: number;
 }
 
 /** @returns whether what was cut may go on */
@@ -45,23 +54,25 @@ export interface Place extends Disposable {
   start(args: readonly string[], host?: string): Started;
   /** What is there of files, but for locks that nobody has and what was learned. */
   files(): readonly string[];
-  /** Runs the lesson to its end. */
-  whole(
-    lesson: string,
-  ): Promise<{ readonly changing: readonly string[]; readonly ms: number; readonly code: number | null }>;
+  /** Runs the lesson to its end. @throws where it does not pass: there would be less to cut */
+  whole(lesson: string): Promise<Whole>;
   /** Cuts a lesson off, cleans, and compares. `strike` kills the program, unless something else is to be struck. */
   cut(lesson: string, cut: Cut, strike?: Strike): Promise<Outcome>;
   clean(): Promise<readonly string[]>;
 }
 
-/** For the program alone: its state folder, and its temporary one. An engine elsewhere sees the same /tmp perhaps. */
-export function placeAt(socketPath: string): Place {
+/**
+ * For the program alone: its state folder, and its temporary one. An engine elsewhere sees the same /tmp perhaps.
+ * @param beside before its command: what starts it beside such an engine
+ */
+export function placeAt(socketPath: string, beside: readonly string[] = []): Place {
   const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-kills-'));
   const [state, temp] = [join(folder, 'state'), join(folder, 'temp')];
   mkdirSync(temp);
   let count = 0;
   function start(args: readonly string[], host = `unix://${socketPath}`): Started {
-    const child = spawn(process.execPath, [bin, ...args], {
+    const [program = '', ...words] = [...beside, process.execPath, bin, ...args];
+    const child = spawn(program, words, {
       env: environment({ DOCKER_HOST: host, DOCKER_TUTOR_HOME: state, TMPDIR: temp }),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -99,14 +110,15 @@ export function placeAt(socketPath: string): Place {
     async whole(lesson) {
       await using proxy = await between();
       const began = performance.now();
-      const { code } = await start(['run', lesson, '--yes'], proxy.address).ended;
-      return { changing: [...proxy.changing], ms: performance.now() - began, code };
+      const { code, stderr } = await start(['run', lesson, '--yes'], proxy.address).ended;
+      if (code !== 0) throw new Error(`${lesson} does not pass here, with code ${String(code)}: ${stderr}`);
+      return { changing: [...proxy.changing], ms: performance.now() - began };
     },
     async cut(lesson, cut, strike = killed) {
       const before = await everything();
       const under: { run?: Started } = {};
-      let struck: Promise<boolean> | undefined;
-      const blow = (): Promise<boolean> => (struck = Promise.resolve(strike(() => under.run?.kill('SIGKILL'))));
+      let blown: Promise<boolean> | undefined;
+      const blow = (): Promise<boolean> => (blown = Promise.resolve(strike(() => under.run?.kill('SIGKILL'))));
       await using proxy = await between(cut.at === 'request' ? { ...cut, strike: blow } : undefined);
       under.run = start(['run', lesson, '--yes'], proxy.address);
       if (cut.at === 'time') {
@@ -115,7 +127,7 @@ export function placeAt(socketPath: string): Place {
       }
       const { code, stderr } = await under.run.ended;
       // what has struck may take longer than the program lives
-      await struck;
+      await blown;
       const said = await clean();
       const after = await everything();
       const wrong = [
@@ -123,7 +135,8 @@ export function placeAt(socketPath: string): Place {
         ...(after === before ? [] : [`on the engine: ${differenceOf(before, after)}`]),
         ...files().map((name) => `left here: ${name}`),
       ];
-      return { lesson, cut, code, stderr, wrong };
+      const struck = cut.at === 'request' ? proxy.changing[cut.request - 1] : undefined;
+      return { lesson, cut, ...(struck !== undefined && { struck }), code, stderr, wrong };
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -136,8 +149,12 @@ function differenceOf(before: string, after: string): string {
   return [...came, ...went].join('\n');
 }
 
-export function cutText({ lesson, cut }: Pick<Outcome, 'lesson' | 'cut'>): string {
+export function cutText({ lesson, cut, struck = 'which did not come' }: Omit<Outcome, 'wrong'>): string {
   return cut.at === 'request'
-    ? `${lesson}, changing request ${String(cut.request)}, ${cut.moment}`
+    ? `${lesson}, changing request ${String(cut.request)}, ${struck}, ${cut.moment}`
     : `${lesson}, after ${String(Math.round(cut.ms))} ms`;
+}
+
+export function wrongText({ wrong }: Pick<Outcome, 'wrong'>): string {
+  return wrong.length === 0 ? 'restored' : wrong.join('\n');
 }
