@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -40,7 +41,7 @@ export async function proxyBetween(engine: string, path: string, blow?: Blow): P
   }
 
   /** Sends it on. What came of it is handed to `then`; what breaks off on one side breaks off on the other. */
-  async function handOn(incoming: IncomingMessage, client: Duplex | ServerResponse, struck: boolean) {
+  async function handOn(incoming: IncomingMessage, client: ServerResponse, struck: boolean) {
     if (struck && !(await at('unsent'))) return undefined;
     const { method, url, headers } = incoming;
     const outgoing = ask({ socketPath: engine, method, path: url, headers });
@@ -48,6 +49,27 @@ export async function proxyBetween(engine: string, path: string, blow?: Blow): P
     client.on('close', () => outgoing.destroy());
     if (struck) outgoing.once('finish', () => void wait(1).then(() => at('sent')));
     return outgoing;
+  }
+
+  /** What becomes a stream of both sides is handed on as it is: its beginning may have a body, and come in pieces. */
+  async function passOn(incoming: IncomingMessage, client: Duplex, begun: Buffer, struck: boolean): Promise<void> {
+    if (struck && !(await at('unsent'))) return;
+    const upstream = connect(engine);
+    upstream.on('error', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+    upstream.write(headOf(incoming));
+    upstream.write(begun);
+    client.pipe(upstream);
+    if (struck) void wait(1).then(() => at('sent'));
+    upstream.once('end', () => client.end());
+    upstream.once('data', (first: Buffer) => {
+      upstream.pause();
+      void (struck ? at('answered') : Promise.resolve(true)).then((goesOn) => {
+        if (!goesOn || client.destroyed) return;
+        client.write(first);
+        upstream.pipe(client);
+      });
+    });
   }
 
   const server = createServer((incoming, outgoing) => {
@@ -67,27 +89,8 @@ export async function proxyBetween(engine: string, path: string, blow?: Blow): P
     });
   });
   server.on('upgrade', (incoming, client: Duplex, head) => {
-    const struck = isStruck(incoming);
     client.on('error', () => undefined);
-    void handOn(incoming, client, struck).then((onward) => {
-      onward?.on('upgrade', (answer, upstream, first) => {
-        void (struck ? at('answered') : Promise.resolve(true)).then((goesOn) => {
-          if (!goesOn || client.destroyed) return;
-          upstream.on('error', () => client.destroy());
-          client.write(headOf(answer));
-          client.write(first);
-          upstream.write(head);
-          upstream.pipe(client).pipe(upstream);
-          client.on('close', () => upstream.destroy());
-        });
-      });
-      // refused: an answer as any other
-      onward?.on('response', (answer) => {
-        client.write(headOf(answer));
-        answer.pipe(client);
-      });
-      onward?.end();
-    });
+    void passOn(incoming, client, head, isStruck(incoming));
   });
   const sockets = new Set<Duplex>();
   server.on('connection', (socket: Duplex) => {
@@ -110,7 +113,7 @@ export async function proxyBetween(engine: string, path: string, blow?: Blow): P
   };
 }
 
-function headOf({ httpVersion, statusCode = 101, statusMessage = '', rawHeaders }: IncomingMessage): string {
+function headOf({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage): string {
   const lines = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1] ?? ''}`] : []));
-  return [`HTTP/${httpVersion} ${String(statusCode)} ${statusMessage}`, ...lines, '', ''].join('\r\n');
+  return [`${method} ${url} HTTP/${httpVersion}`, ...lines, '', ''].join('\r\n');
 }

@@ -36,12 +36,10 @@ export async function openTunnel(
   // for this user alone; its name is short: a socket's path has 107 bytes at most (unix(7))
   const folder = makeTemporaryFolder({ env: process.env, stem: 'docker-tutor-ssh' });
   const socketPath = join(folder.path, 'engine.sock');
-  const child = spawn('ssh', sshArguments(address, socketPath, limits.limitMs), {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C' },
-  });
+  const child = startSsh(sshArguments(address, socketPath, limits.limitMs));
   const watched = watch(child);
   const close = (): void => {
+    child.stdin?.end(over);
     child.kill();
     folder.remove();
   };
@@ -59,6 +57,25 @@ export async function openTunnel(
     problem: (cause) => causeFailure('E-SSH-NO-DOCKER', { args, evidence: [...watched.said()], cause }),
   };
 }
+
+/**
+ * ssh with `-N` looks at nothing of ours, and would live on after a kill -9 of this process. So the shell that becomes
+ * ssh leaves a reader behind: our end of its pipe goes with us, however we end. A word says that ssh has ended before.
+ */
+const over = 'over\n';
+const leashed = 'exec 3<&0; (read -r word <&3 || kill $$) >/dev/null 2>&1 & exec ssh "$@" </dev/null 3<&-';
+
+function startSsh(args: readonly string[]): ChildProcess {
+  const env = { ...process.env, LC_ALL: 'C' };
+  if (process.platform === 'win32') return spawn('ssh', args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+  const child = spawn('/bin/sh', ['-c', leashed, 'ssh', ...args], { stdio: ['pipe', 'ignore', 'pipe'], env });
+  child.stdin.on('error', () => undefined);
+  child.once('exit', () => child.stdin.end(over));
+  return child;
+}
+
+/** What a shell ends with that does not find a program (POSIX); ssh itself ends with 255. */
+const notFound = 127;
 
 /** BatchMode: ssh never asks, because nobody could answer. */
 function sshArguments(
@@ -99,7 +116,9 @@ function watch(child: ChildProcess): Watched {
   });
   child.once('error', (cause) => (end = { cause }));
   // close, not exit: by then all it said has been read
-  child.once('close', () => (end ??= {}));
+  child.once('close', (code) => {
+    end ??= code === notFound ? { cause: Object.assign(new Error('no such program'), { code: 'ENOENT' }) } : {};
+  });
   return {
     ended: () => end,
     said: () =>
