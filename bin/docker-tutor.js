@@ -3,14 +3,18 @@
 'use strict';
 var existsSync = require('fs').existsSync;
 var join = require('path').join;
-var wanted = /\d[\d.]*/.exec(require('../package.json').engines.node)[0];
+var wanted = String(/\d[\d.]*/.exec(require('../package.json').engines.node));
 var start = join(__dirname, '../dist/start.js');
 
-/** Of versions such as 20.17 and 20.20.2. */
+/**
+ * Of versions such as 20.17 and 20.20.2.
+ * @param {string} version
+ * @param {string} other
+ */
 function isBefore(version, other) {
   var parts = version.split('.').map(Number);
   var others = other.split('.').map(Number);
-  for (var at = 0; at < others.length; at++) if (parts[at] !== others[at]) return parts[at] < others[at];
+  for (var at = 0; at < others.length; at++) if (parts[at] !== others[at]) return Number(parts[at]) < Number(others[at]);
   return false;
 }
 

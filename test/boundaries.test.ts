@@ -34,7 +34,7 @@ const mayImport = {
   command: ['api'],
   scenario: ['terminal', 'yaml', 'command'],
   events: ['api', 'scenario'],
-  plan: ['api', 'command', 'dockerfile', 'gotemplate'],
+  plan: ['api', 'causes', 'command', 'dockerfile', 'gotemplate'],
   compose: ['api', 'command', 'plan', 'yaml'],
   plans: ['command', 'plan', 'compose'],
   explain: ['api', 'command', 'dockerfile', 'events', 'plan', 'plans', 'terminal'],
