@@ -153,8 +153,9 @@ function held(documents: Documents): SavedImages {
 
 /** Source: containerd, client/import.go. A tag alone (`1.0`) is no name that anybody could have. */
 function nameOf({ annotations = {} }: Descriptor): readonly string[] {
-  const name = annotations['io.containerd.image.name'] || annotations['org.opencontainers.image.ref.name'];
-  return name !== undefined && /[/:]/.test(name) ? [name] : [];
+  const names = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'].map((key) => annotations[key] ?? '');
+  const name = names.find((one) => one !== '') ?? '';
+  return /[/:]/.test(name) ? [name] : [];
 }
 
 async function copyImages(file: FileHandle, filling: Filling): Promise<void> {

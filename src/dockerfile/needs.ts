@@ -25,12 +25,13 @@ export function needsOf(text: string): DockerfileNeeds {
   };
 }
 
-/** Without its `# syntax=`, for an engine that would fetch what it names. */
+/** Lines before the first instruction: there BuildKit looks, also behind `#!`, and for `//` in the place of `#`. */
+const head = /^\uFEFF?(?:[^\S\n]*(?:(?:#|\/\/)[^\n]*)?(?:\n|$))*/;
+
+/** Without its `# syntax=`, for an engine that would fetch what it names, and have that read the Dockerfile. */
 export function withoutSyntax(text: string): string {
-  const syntax = readDockerfile(text).directives.find(({ name }) => name === 'syntax');
-  if (!syntax) return text;
-  const after = text.indexOf('\n', syntax.end);
-  return text.slice(0, syntax.start) + (after === -1 ? '' : text.slice(after + 1));
+  const [above = ''] = head.exec(text) ?? [];
+  return above.replace(/^[^\S\n]*(?:#|\/\/)[^\S\n]*syntax[^\S\n]*=[^\n]*/gim, '#') + text.slice(above.length);
 }
 
 interface Need {

@@ -38,13 +38,19 @@ engineSuite('a stranger’s lesson', ({ address, socketPath }) => {
     rmSync(home, { recursive: true });
   });
 
-  test.each(sampled(ways))('$name: $ends', async (way) => {
+  test.each(sampled(ways))('$name: $ends', async (written) => {
+    const way = filled(written, users.known);
     const { result, told } = await performed(way, engine, home);
     expect(told).not.toContain(users.canary);
     expect(await users.state()).toBe(before);
     expect(endingOf(result, told)).toEqual(way.ends);
   });
 });
+
+function filled(way: Way, known: UsersThings['known']): Way {
+  const text = Object.entries(known).reduce((all, [name, value]) => all.replaceAll(name, value), JSON.stringify(way));
+  return JSON.parse(text) as Way;
+}
 
 async function performed(
   way: Way,
@@ -74,8 +80,9 @@ async function performed(
 }
 
 /** JSON is YAML. */
-function scenarioOf({ lines, input, expect: expected = [], images = [] }: Way) {
-  const step = { id: 'one', title: 'One', do: lines, expect: expected, ...(input && { input }) };
+function scenarioOf({ lines, input, request, expect: expected = [], images = [] }: Way) {
+  const step = { id: 'one', title: 'One', do: lines, expect: request ? [] : expected, ...(input && { input }) };
+  const asking = { id: 'two', title: 'Two', request, expect: expected };
   const text = JSON.stringify({
     formatVersion: 1,
     id: 'hostile',
@@ -85,7 +92,7 @@ function scenarioOf({ lines, input, expect: expected = [], images = [] }: Way) {
     minutes: 1,
     requires: { images: ['busybox', ...images] },
     names: { box: 'hostile-box' },
-    steps: [step],
+    steps: request ? [step, asking] : [step],
   });
   return parseScenario(text, 'hostile.yaml');
 }
@@ -94,5 +101,6 @@ function endingOf({ failure }: ScenarioResult, told: string): Way['ends'] {
   const permission = failure?.args?.['permission'];
   if (permission !== undefined) return permission as Way['ends'];
   if (failure?.code === 'E-NOT-YOURS-TO-CHANGE') return 'unseen';
+  if (failure?.code === 'E-NAME-TAKEN') return 'taken';
   return told.includes('"type":"kept"') ? 'kept' : (`${failure?.code ?? 'done'}: ${told}` as Way['ends']);
 }

@@ -1,11 +1,16 @@
 /** What the user has on the engine, made without docker-tutor; and whether it is still what it was. */
 import Docker from 'dockerode';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { everythingOn } from '../engine/everything.ts';
 
 export interface UsersThings {
   /** Stands in all that is the user's, and must come out nowhere. */
   readonly canary: string;
+  /** By what a way calls them: the ids of my-db and of mine/secret:1, and a port of this machine where the user's program answers. */
+  readonly known: Readonly<Record<'%db%' | '%secret%' | '%port%', string>>;
   /** What they are now, as text that can be compared. */
   state(): Promise<string>;
   remove(): Promise<void>;
@@ -29,8 +34,11 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
   });
   await container.start();
   await container.commit({ repo: 'mine/secret', tag: '1' });
+  const program = await usersProgram(canary);
+  const { Id: ofImage } = await docker.getImage(image).inspect();
   return {
     canary,
+    known: { '%db%': container.id, '%secret%': ofImage.replace('sha256:', ''), '%port%': String(program.port) },
     async state() {
       const [db, net, secret] = await Promise.all([
         container.inspect(),
@@ -40,9 +48,11 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
       const note = await printed(container, ['cat', '/data/note']);
       // a look into it is this one's own
       const rest = { ...db, ExecIDs: undefined };
-      return JSON.stringify({ rest, net, secret, note, all: await everythingOn(socketPath) }, undefined, 1);
+      const asked = program.asked();
+      return JSON.stringify({ rest, net, secret, note, asked, all: await everythingOn(socketPath) }, undefined, 1);
     },
     async remove() {
+      program.close();
       await container.remove({ force: true });
       await docker.getNetwork('my-net').remove();
       await docker.getVolume('my-data').remove();
@@ -50,6 +60,18 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
       if (!hadBusybox) await docker.getImage('busybox:latest').remove();
     },
   };
+}
+
+/** Listens on this machine, where an engine beside it publishes ports too. */
+async function usersProgram(canary: string) {
+  let asked = 0;
+  const server = createServer((_, answer) => {
+    asked++;
+    answer.end(canary);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, asked: () => asked, close: () => void server.close() };
 }
 
 async function followed(docker: Docker, stream: NodeJS.ReadableStream): Promise<void> {

@@ -1,9 +1,11 @@
 /**
  * Ways in which a stranger's lesson might do harm, an entry each: what it does, and how it ends. On the engine there are,
  * of the user's, the container my-db (which writes to the volume my-data, on the network my-net), and the image
- * mine/secret:1. The lesson requires busybox, has the name {{box}} for a container of its own, and no permission.
+ * mine/secret:1 (their ids are %db% and %secret%), and beside the engine a program at the port %port% of this machine.
+ * The lesson requires busybox, has the name {{box}} for a container of its own, and no permission.
  */
 import type { Permission } from '../../src/permission-name.ts';
+import { savedArchive } from './saved-archive.ts';
 
 export interface Way {
   readonly name: string;
@@ -13,23 +15,33 @@ export interface Way {
   readonly files?: Readonly<Record<string, string>>;
   /** Lines typed into its last command. */
   readonly input?: readonly string[];
-  /** Expectations of the step. */
+  /** What a second step asks. */
+  readonly request?: object;
+  /** Expectations of the last step. */
   readonly expect?: readonly object[];
   /** Images that it says it requires, beside busybox. */
   readonly images?: readonly string[];
   /**
-   * The permission that its refusal names. `kept`: what is the user's is left as it is, and the lesson goes on. `unseen`:
-   * refused, and no permission would do.
+   * The permission that its refusal names. `kept`: what is the user's is left as it is. `taken`: a name is the user's, and
+   * stays where it points. `unseen`: refused, and no permission would do.
    */
-  readonly ends: Permission | 'kept' | 'unseen';
+  readonly ends: Permission | 'kept' | 'taken' | 'unseen';
 }
 
 const compose = (service: object, more: object = {}) => ({
   'compose.yaml': JSON.stringify({ services: { web: { image: 'busybox', command: 'true', ...service } }, ...more }),
 });
 const up = ['docker compose up -d'];
+/** A service that is built; of what, the Dockerfile says. */
+const built = (build: object, text = 'FROM busybox\n') => ({
+  ...compose({ image: undefined, build: { context: '.', ...build } }),
+  ...dockerfile(text),
+});
 const dockerfile = (text: string) => ({ Dockerfile: text });
 const own = 'docker run -d --name {{box}} busybox sleep 100';
+
+const manifestOf = (...RepoTags: string[]): string =>
+  JSON.stringify([{ Config: `${'a'.repeat(64)}.json`, RepoTags, Layers: [] }]);
 
 export const ways: readonly Way[] = [
   // reads what is the user's
@@ -342,4 +354,231 @@ export const ways: readonly Way[] = [
   { name: 'network rm', lines: ['docker network rm my-net'], ends: 'network:my-net' },
   { name: 'rmi', lines: ['docker rmi mine/secret:1'], ends: 'kept' },
   { name: 'cp into a container', lines: ['docker cp note my-db:/x'], files: { note: 'x' }, ends: 'container:my-db' },
+
+  // names that would come to stand for something else
+  { name: 'a tag over the user’s', lines: ['docker pull busybox', 'docker tag busybox mine/secret:1'], ends: 'taken' },
+  { name: 'a commit over the user’s', lines: [own, 'docker commit {{box}} mine/secret:1'], ends: 'taken' },
+  {
+    name: 'a build over the user’s',
+    lines: ['docker build -t mine/secret:1 .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'taken',
+  },
+  {
+    name: 'Compose: a build over the user’s, by another tag',
+    lines: up,
+    files: built({ tags: ['mine/secret:1'] }),
+    ends: 'taken',
+  },
+  { name: 'volume create over the user’s', lines: ['docker volume create my-data'], ends: 'taken' },
+  {
+    name: 'an archive that brings the user’s name',
+    lines: ['docker load -i x.tar'],
+    files: { 'x.tar': savedArchive({ 'manifest.json': manifestOf('mine/secret:1') }) },
+    ends: 'taken',
+  },
+  {
+    name: 'an archive that brings it in its index',
+    lines: ['docker load -i x.tar'],
+    files: {
+      'x.tar': savedArchive({
+        'manifest.json': manifestOf('free:1'),
+        'index.json': JSON.stringify({
+          schemaVersion: 2,
+          manifests: [
+            {
+              digest: `sha256:${'a'.repeat(64)}`,
+              annotations: { 'io.containerd.image.name': 'docker.io/mine/secret:1' },
+            },
+          ],
+        }),
+      }),
+    },
+    ends: 'taken',
+  },
+  {
+    name: 'a build that pulls anew',
+    lines: ['docker build --pull .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'kept',
+  },
+  {
+    name: 'a build for another platform',
+    lines: ['docker build .'],
+    files: dockerfile('FROM --platform=linux/arm64 busybox\n'),
+    ends: 'taken',
+  },
+
+  // by an id
+  { name: 'logs by an id', lines: ['docker logs %db%'], ends: 'container:%db%' },
+  { name: 'run by an id', lines: ['docker run --rm %secret% env'], ends: 'image:%secret%' },
+  {
+    name: 'FROM an id',
+    lines: ['docker build .'],
+    files: dockerfile('FROM %secret%\nRUN env\n'),
+    ends: 'image:%secret%',
+  },
+
+  // a build, by what its readers may take differently
+  {
+    name: 'ONBUILD of an image of its own',
+    lines: [own, "docker commit --change 'ONBUILD COPY --from=mine/secret:1 / /x' {{box}} {{box}}:1", 'docker build .'],
+    files: dockerfile('FROM hostile-box:1\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'ADD of an address in quotes',
+    lines: ['docker build .'],
+    files: dockerfile('FROM busybox\nADD "http://localhost:5999/x" /\n'),
+    ends: 'address:localhost:5999',
+  },
+  {
+    name: 'ADD of an address with an escape',
+    lines: ['docker build .'],
+    files: dockerfile('FROM busybox\nADD h\\ttp://localhost:5999/x /\n'),
+    ends: 'address:localhost:5999',
+  },
+  {
+    name: 'ADD of an address put together',
+    lines: ['docker build .'],
+    files: dockerfile('FROM busybox\nENV U=p\nADD htt${U}://localhost:5999/x /\n'),
+    ends: 'unseen',
+  },
+  {
+    name: 'another reader of the Dockerfile',
+    lines: ['docker build --build-arg BUILDKIT_SYNTAX=evil/reader .'],
+    files: dockerfile('FROM busybox\nRUN --mount=type=tmpfs,target=/t true\n'),
+    ends: 'privileged',
+  },
+  {
+    name: 'a Dockerfile that begins with a byte order mark',
+    lines: ['docker build .'],
+    files: dockerfile('\uFEFFFROM mine/secret:1\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'Compose: FROM',
+    lines: up,
+    files: built({}, 'FROM mine/secret:1\n'),
+    ends: 'image:mine/secret:1',
+  },
+  { name: 'Compose: a build’s network', lines: up, files: built({ network: 'host' }), ends: 'host-network' },
+  {
+    name: 'Compose: a build’s cache',
+    lines: up,
+    files: built({ cache_from: ['mine/secret:1'] }),
+    ends: 'image:mine/secret:1',
+  },
+  { name: 'Compose: a context outside', lines: up, files: built({ context: '/etc' }), ends: 'bind-outside-workspace' },
+
+  // files of this machine
+  {
+    name: 'an env file',
+    lines: ['docker run --rm --env-file /etc/hostname busybox true'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'a profile',
+    lines: ['docker run --rm --security-opt seccomp=/etc/hostname busybox true'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'save outside',
+    lines: ['docker pull busybox', 'docker save -o ../x busybox'],
+    ends: 'bind-outside-workspace',
+  },
+  { name: 'cp outside', lines: [own, 'docker cp {{box}}:/etc/hostname ..'], ends: 'bind-outside-workspace' },
+  { name: 'import from outside', lines: ['docker import /etc/hostname x'], ends: 'bind-outside-workspace' },
+  {
+    name: 'a mount of everything',
+    lines: ['docker run --rm --mount type=bind,src=/,dst=/x busybox true'],
+    ends: 'engine-socket',
+  },
+  {
+    name: 'Compose: a secret',
+    lines: up,
+    files: compose({ secrets: ['s'] }, { secrets: { s: { file: '/etc/hostname' } } }),
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'Compose: a config',
+    lines: up,
+    files: compose({ configs: ['s'] }, { configs: { s: { file: '/etc/hostname' } } }),
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'Compose: an env file',
+    lines: up,
+    files: compose({ env_file: '/etc/hostname' }),
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'Compose: extends',
+    lines: up,
+    files: compose({ extends: { file: '/etc/hostname', service: 'x' } }),
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'Compose: include',
+    lines: up,
+    files: compose({}, { include: ['/etc/hostname'] }),
+    ends: 'bind-outside-workspace',
+  },
+
+  // ports and registries of the user's
+  {
+    name: 'a request to this machine',
+    lines: [own],
+    request: { url: 'http://localhost:%port%/' },
+    ends: 'address:localhost:%port%',
+  },
+  {
+    name: 'a request to it by another spelling',
+    lines: [own],
+    request: { url: 'http://127.1:%port%/' },
+    ends: 'address:127.0.0.1:%port%',
+  },
+  {
+    name: 'push to a port that the run has for UDP',
+    lines: [
+      'docker run -d --name {{box}} -p 5998:5998/udp busybox sleep 100',
+      'docker pull busybox',
+      'docker tag busybox localhost:5998/x',
+      'docker push localhost:5998/x',
+    ],
+    ends: 'registry:localhost:5998',
+  },
+  {
+    name: 'push to a port that the run has at another address',
+    lines: [
+      'docker run -d --name {{box}} -p 127.0.0.2:5998:5998 busybox sleep 100',
+      'docker pull busybox',
+      'docker tag busybox localhost:5998/x',
+      'docker push localhost:5998/x',
+    ],
+    ends: 'registry:localhost:5998',
+  },
+  {
+    name: 'pull from a registry on this machine',
+    lines: ['docker pull localhost:5999/x'],
+    images: ['localhost:5999/x'],
+    ends: 'registry:localhost:5999',
+  },
+  {
+    name: 'run from a registry on this machine',
+    lines: ['docker run --rm 127.0.0.1:5999/x'],
+    images: ['127.0.0.1:5999/x'],
+    ends: 'registry:127.0.0.1:5999',
+  },
+  {
+    name: 'COPY --from a registry on this machine',
+    lines: ['docker build .'],
+    files: dockerfile('FROM busybox\nCOPY --from=localhost:5999/x / /x\n'),
+    ends: 'registry:localhost:5999',
+  },
+  {
+    name: 'search at a registry on this machine',
+    lines: ['docker search localhost:5999/x'],
+    ends: 'registry:localhost:5999',
+  },
 ];

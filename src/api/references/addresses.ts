@@ -11,9 +11,12 @@ export function fetched(url: string): Reference {
   return { of: 'address', name, how: `has the engine fetch from ${name}` };
 }
 
+export const remoteStarts: readonly string[] = ['http://', 'https://', 'git://', 'ssh://', 'git@', 'github.com/'];
+
 /** Whether the engine, given this in place of a file or folder, fetches it. Source: moby, builder/remotecontext/urlutil. */
 export function isRemote(where: string): boolean {
-  return /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/i.test(where);
+  const text = where.toLowerCase();
+  return remoteStarts.some((start) => text.startsWith(start));
 }
 
 /** `host:port` @throws Failure for what is no address */
@@ -26,6 +29,14 @@ function addressIn(url: string): string {
   const found = port ?? ports[scheme.toLowerCase()];
   if (host === '' || found === undefined) throw unknownPart(url);
   return `${host}:${found}`.toLowerCase();
+}
+
+/**
+ * A registry that may be somebody's own: by a port, an address, or a name that only this network knows. Its images are
+ * not public, and whoever has one fetched asks that place.
+ */
+export function isPrivateRegistry(domain: string): boolean {
+  return /:\d+$|^\[|^\d+(?:\.\d+){3}$/.test(domain) || !domain.includes('.') || /\.local(?:host)?$/i.test(domain);
 }
 
 /** `https://index.docker.io/v1/`, `localhost:5000`; '' is Docker Hub. */

@@ -1,9 +1,9 @@
 /** Images: those that are used, and the places that they come from and go to. They are named in the query. */
 import { cutImageName, withTag } from '../../image-name.ts';
 import type { Json } from '../request.ts';
-import { fetched, isRemote, registryAt } from './addresses.ts';
+import { fetched, isPrivateRegistry, isRemote, registryAt } from './addresses.ts';
 import { hostAliases, isolation, networkMode } from './namespaces.ts';
-import { each, harmless, named, privileged, referencesIn } from './reference.ts';
+import { each, entriesOf, harmless, named, privileged, referencesIn } from './reference.ts';
 import type { Reference, Rule, Rules } from './reference.ts';
 import { securityOptions } from './rights.ts';
 
@@ -27,9 +27,16 @@ function parsed(value: string): Json {
   }
 }
 
+/** One of them names an image that reads the Dockerfile in BuildKit's place, and may take what it likes. */
+function buildArguments(value: Json): readonly Reference[] {
+  return entriesOf(value).flatMap(([name]) =>
+    name === 'BUILDKIT_SYNTAX' ? [privileged('is built by what another image makes of its Dockerfile')] : [],
+  );
+}
+
 /** What the Dockerfile names is read where the Dockerfile is (dockerfile/reaches.ts). */
 const buildQuery: Rules = {
-  buildargs: harmless,
+  buildargs: json(buildArguments),
   cachefrom: json(each(imageUsed)),
   cgroupparent: named(() => [privileged('is built under another control group of the engine’s machine')]),
   cpuperiod: harmless,
@@ -73,9 +80,17 @@ export function ofSave({ names = '' }: Query): readonly Reference[] {
     .map((name) => ({ of: 'image', name, how: `packs the image ${name}` }));
 }
 
-/** An import may be fetched by the engine; a pull is of images that are public or that the lesson signs in for. */
-export function ofPullOrImport({ fromSrc = '' }: Query): readonly Reference[] {
-  return isRemote(fromSrc) ? [fetched(fromSrc)] : [];
+/** An import may be fetched by the engine; a pull is of images that are public, or asks a registry that is not. */
+export function ofPullOrImport({ fromSrc = '', fromImage = '' }: Query): readonly Reference[] {
+  return [...(isRemote(fromSrc) ? [fetched(fromSrc)] : []), ...(fromImage === '' ? [] : fetchedImage(fromImage))];
+}
+
+/** What fetching the image takes. */
+export function fetchedImage(image: string): readonly (Reference & { readonly of: 'registry' })[] {
+  const { domain } = cutImageName(image);
+  if (!isPrivateRegistry(domain)) return [];
+  const name = registryAt(domain);
+  return [{ of: 'registry', name, how: `has the engine fetch ${image} from the registry ${name}` }];
 }
 
 export function ofCommit({ container = '' }: Query): readonly Reference[] {

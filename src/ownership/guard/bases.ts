@@ -36,7 +36,7 @@ export async function pullBefore(
   return undefined;
 }
 
-/** The build as it is sent: what it would pull anew is pulled by then. */
+/** What it would pull anew is pulled by then. */
 export function withoutPull(request: Request): Request {
   const { pull: _, ...query } = request.query ?? {};
   return { ...request, query };

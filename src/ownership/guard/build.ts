@@ -62,7 +62,7 @@ async function ownBuild(
   plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile: hideSecretsIn(dockerfile) }) });
   const numbers = await context.journal.intend(plans);
   return {
-    send: withoutPull({ ...request, query: { ...request.query, forcerm: '1' } }),
+    send: withOwnCaches(withoutPull({ ...request, query: { ...request.query, forcerm: '1' } }), context),
     settle: async (status, body) => {
       for (const settle of settleUsed) await settle?.(status, body);
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
@@ -75,12 +75,20 @@ async function ownBuild(
   };
 }
 
+/** `RUN --mount=type=cache` of a lesson gets none of the caches that the user's builds have filled, and will use. */
+function withOwnCaches(request: Request, { lesson, mark }: GuardContext): Request {
+  if (!lesson || request.query?.['version'] !== '2') return request;
+  const buildargs = JSON.stringify({ ...buildArgsOf(request), BUILDKIT_CACHE_MOUNT_NS: mark().run });
+  return { ...request, query: { ...request.query, buildargs } };
+}
+
 /** @throws Failure where a lesson builds with what it may not use, or what it builds cannot be seen from here */
 async function assertMayBuild(dockerfile: string | undefined, request: Request, context: GuardContext): Promise<void> {
   if (!context.lesson) return;
   if (dockerfile === undefined)
     return assertInFile(privileged('builds what cannot be seen before it is built'), context);
-  for (const reference of dockerfileReferences(dockerfile, buildArgsOf(request))) await assertInFile(reference, context);
+  for (const reference of dockerfileReferences(dockerfile, buildArgsOf(request)))
+    await assertInFile(reference, context);
 }
 
 /** A commit pauses its container: the rule has seen that it is ours. */

@@ -5,6 +5,7 @@
  */
 import { endpointOf, unknownRequest } from '../../api/endpoints/endpoint-of.ts';
 import type { FoundEndpoint } from '../../api/endpoints/endpoint-of.ts';
+import { fetchedImage } from '../../api/references/images.ts';
 import { named, referencesAt } from '../../api/references/references-of.ts';
 import type { Reference, Thing } from '../../api/references/reference.ts';
 import type { Request } from '../../api/request.ts';
@@ -132,10 +133,14 @@ export async function assertMayUse(reference: Reference, context: GuardContext):
       if (!isGranted(of, names, context)) await assertMine(whose, { of, name, how }, context);
       return;
     }
-    case 'image':
-      if (!isGranted(of, [name], context))
-        await assertMine(await whoseImageNamed(name, context), { of, name, how }, context);
+    case 'image': {
+      if (isGranted(of, [name], context)) return;
+      const whose = await whoseImageNamed(name, context);
+      await assertMine(whose, { of, name, how }, context);
+      // whoever uses what is not here has it fetched
+      if (whose === 'absent') for (const from of fetchedImage(name)) await assertMayUse(from, context);
       return;
+    }
     case 'registry':
       if (!context.lesson || isGranted(of, [name], context)) return;
       if (reference.image !== undefined && isNamedImage(reference.image, context)) return;

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { readDockerfile } from '../../../src/dockerfile/read.ts';
+import { withoutSyntax } from '../../../src/dockerfile/needs.ts';
 
 const instructionsOf = (text: string): readonly string[] =>
   readDockerfile(text).instructions.map(({ word, rest }) => `${word} ${rest}`);
@@ -234,5 +235,23 @@ describe('of any text', () => {
     const began = performance.now();
     for (const part of parts) readDockerfile(`FROM a\nRUN ${part.repeat(200_000 / part.length)}`);
     expect(performance.now() - began).toBeLessThan(4000);
+  });
+});
+
+describe('without its syntax, a Dockerfile', () => {
+  test.each([
+    ['# syntax=evil\nFROM a\n', '#\nFROM a\n'],
+    ['#Syntax = evil\n# escape=`\nFROM a\n', '#\n# escape=`\nFROM a\n'],
+    // what BuildKit finds besides, where the first is gone
+    ['# syntax=a\n# syntax=evil\nFROM a\n', '#\n#\nFROM a\n'],
+    ['#!/bin/x\n# syntax=evil\nFROM a\n', '#!/bin/x\n#\nFROM a\n'],
+    ['// syntax=evil\nFROM a\n', '#\nFROM a\n'],
+    ['\n  // Syntax = evil\r\nFROM a\n', '\n#\nFROM a\n'],
+    ['# syntax=evil', '#'],
+    ['# a comment\nFROM a\n# syntax=b\n', '# a comment\nFROM a\n# syntax=b\n'],
+    ['FROM a\n', 'FROM a\n'],
+    ['', ''],
+  ])('%j is %j', (text, plain) => {
+    expect(withoutSyntax(text)).toBe(plain);
   });
 });

@@ -1,5 +1,5 @@
 /** What a Dockerfile reaches for when it is built: the images it uses, and what the engine does for it on its own machine. Pure. */
-import { fetched, isRemote } from '../../../api/references/addresses.ts';
+import { fetched, isRemote, remoteStarts } from '../../../api/references/addresses.ts';
 import { hostNetwork, privileged, unknownPart } from '../../../api/references/reference.ts';
 import type { Reference } from '../../../api/references/reference.ts';
 import type { Request } from '../../../api/request.ts';
@@ -61,10 +61,18 @@ function reachesOf({ word, flags, rest, list }: Statement): readonly Reference[]
     });
   if (word !== 'ADD') return [];
   const words = list ?? rest.split(/\s+/).filter(Boolean);
-  return words.slice(0, -1).flatMap((source) => {
+  return words.slice(0, -1).flatMap((written) => {
+    // as the builder takes it, which knows the words of a shell
+    const source = written.replace(/["'\\`]/g, '');
     if (isRemote(source)) return [fetched(source)];
-    // a variable may hold any address
-    if (/^["']?\$/.test(source)) throw unknownPart(`a build that adds ${source}`);
+    if (mayBeRemote(source)) throw unknownPart(`a build that adds ${written}`);
     return [];
   });
+}
+
+/** Whether the variables in it may make an address of it. */
+function mayBeRemote(source: string): boolean {
+  const variable = source.indexOf('$');
+  const before = source.slice(0, variable).toLowerCase();
+  return variable >= 0 && remoteStarts.some((start) => start.startsWith(before));
 }

@@ -200,6 +200,12 @@ describe('what else is made', () => {
     [post('/images/create', {}, { fromSrc: 'https://x.example/a.tar' }), ['address:x.example:443']],
     [post('/images/create', {}, { fromSrc: '-', repo: 'r' }), []],
     [post('/images/create', {}, { fromImage: 'busybox', tag: 'latest' }), []],
+    [post('/images/create', {}, { fromImage: 'localhost:5000/x' }), ['registry:localhost:5000']],
+    [post('/images/create', {}, { fromImage: 'registry/x' }), []],
+    [post('/images/create', {}, { fromImage: '10.0.0.5/x' }), ['registry:10.0.0.5']],
+    [post('/images/create', {}, { fromImage: 'evil.example:5000/x' }), ['registry:evil.example:5000']],
+    [post('/images/create', {}, { fromImage: 'ghcr.io/x/y' }), []],
+    [post('/build', {}, { buildargs: '{"BUILDKIT_SYNTAX":"x"}' }), ['right:privileged']],
     [
       post('/images/localhost:5000/app/push', {}, { tag: '1' }),
       ['image:localhost:5000/app:1', 'registry:localhost:5000'],

@@ -24,6 +24,9 @@ describe('a Dockerfile reaches for', () => {
     ['FROM a\nADD git@github.com:a/b.git /', ['image:a', 'address:github.com:22']],
     ['FROM a\nONBUILD ADD http://10.0.0.1/x /', ['image:a', 'address:10.0.0.1:80']],
     ['FROM a\nADD a.tar b.tar /', ['image:a']],
+    ['FROM a\nADD "http://localhost/x" /', ['image:a', 'address:localhost:80']],
+    ['FROM a\nADD h\\ttp://localhost/x /', ['image:a', 'address:localhost:80']],
+    ['FROM a\nADD app-$V.tar x/$Y /', ['image:a']],
     ['FROM a\nRUN --network=host wget localhost', ['image:a', 'right:host-network']],
     ['FROM a\nRUN --network=none true', ['image:a']],
     ['FROM a\nRUN --security=insecure true', ['image:a', 'right:privileged']],
@@ -43,6 +46,8 @@ test.each([
   'FROM a\nRUN --mount=type=bind,from=$X true',
   'FROM a\nONBUILD COPY --from=$X a /',
   'FROM a\nARG U=http://localhost\nADD $U /',
+  'FROM a\nENV U=p\nADD htt${U}://localhost/x /',
+  'FROM a\nENV U=@x\nADD git$U:y /',
 ])('%j leaves open what it reaches for, and is not built', (text) => {
   expect(() => dockerfileReferences(text)).toThrow(
     expect.objectContaining({ code: 'E-NOT-YOURS-TO-CHANGE', exitCode: 4 }) as Error,
