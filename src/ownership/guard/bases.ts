@@ -38,7 +38,7 @@ export async function pullBefore(
 
 /** What it would pull anew is pulled by then. */
 export function withoutPull(request: Request): Request {
-  const { pull: _, ...query } = request.query ?? {};
+  const query = Object.fromEntries(Object.entries(request.query ?? {}).filter(([name]) => name !== 'pull'));
   return { ...request, query };
 }
 
