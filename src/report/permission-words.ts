@@ -37,7 +37,7 @@ function namedWords(kind: NamedKind, name: string): string {
     case 'config':
       return `lets its services read your ${kind} ${name}`;
     case 'registry':
-      return `sends images to the registry ${name}, and logs in there`;
+      return `gets images from the registry ${name}, sends some there, and logs in`;
     case 'address':
       return `asks the address ${name}`;
     case 'capability':

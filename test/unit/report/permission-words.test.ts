@@ -14,7 +14,7 @@ import { permissionSentence, permissionWords } from '../../../src/report/permiss
 describe('a permission in words', () => {
   test.each<[Permission, string]>([
     ['container:my-db', 'reads and uses your container my-db'],
-    ['registry:ghcr.io', 'sends images to the registry ghcr.io, and logs in there'],
+    ['registry:ghcr.io', 'gets images from the registry ghcr.io, sends some there, and logs in'],
     ['address:10.0.0.5:80', 'asks the address 10.0.0.5:80'],
     [
       'capability:NET_ADMIN',
