@@ -213,9 +213,6 @@ export const options: Reader<Readonly<Record<string, string>>> = (value, at) => 
   return labels(value, at);
 };
 
-/** Anything: kept as it is. */
-export const anything: Reader = kept((value) => (value === null ? undefined : (value as Json)));
-
 interface Needs {
   /** Keys that the whole must have. */
   readonly needs?: readonly string[];
