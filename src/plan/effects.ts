@@ -178,6 +178,8 @@ export interface PlanContext extends Clock {
   readonly terminal: boolean;
   /** This program, as `docker version` names its client. `os` and `arch` in Node's words. */
   readonly settings?: ClientSettings;
+  /** Stdin is no terminal. Absent: it is one, or somebody types as if it were. */
+  readonly noKeyboard?: boolean;
   readonly client: { readonly version: string; readonly node: string; readonly os: string; readonly arch: string };
 }
 

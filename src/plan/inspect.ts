@@ -49,8 +49,15 @@ const kinds = [
 type KindName = (typeof kinds)[number]['kind'];
 
 export function* inspectAnything({ flags, operands }: InspectCommand): Plan {
-  const { type = '' } = flags;
-  if (type !== '')
+  const { type } = flags;
+  if (type === '')
+    throw new Stopped(
+      `type is empty: must be one of ${kinds
+        .map(({ kind }) => JSON.stringify(kind))
+        .sort()
+        .join(', ')}`,
+    );
+  if (type !== undefined)
     return yield* inspectEach(
       operands,
       flags.format,

@@ -21,7 +21,7 @@ export function pointInTime(
   const date = dateOf(value, zone, flag);
   if (date !== undefined) return date;
   if (value.includes('-'))
-    throw invalid(flag, `parsing time "${value}" as "2006-01-02T15:04:05": cannot parse "${value}"`);
+    throw invalid(flag, `parsing time "${value}" as "2006-01-02": cannot parse "${value}" as "2006"`);
   if (/^\d+(?:\.\d*)?$/.test(value)) return value;
   throw invalid(flag, `failed to parse value as time or duration: "${value}"`);
 }

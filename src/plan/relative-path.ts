@@ -22,6 +22,11 @@ function segments(path: string, cwd: string): readonly string[] {
   return segmentsOf(whole);
 }
 
+/** From the root of the disk. */
+export function wholePath(path: string, cwd: string): string {
+  return `/${segmentsOf(path.startsWith('/') ? path : `${cwd}/${path}`).join('/')}`;
+}
+
 /** The names on the way to a path; `.` and `..` resolved, doubled and last slashes gone. */
 export function segmentsOf(path: string): readonly string[] {
   const names: string[] = [];

@@ -2,11 +2,11 @@
 import type { Command } from '../command/command.ts';
 import { findRow } from '../command/rows.ts';
 import type { CommandRow } from '../command/table.ts';
+import { completed } from './completed.ts';
 import { endingOnRefusal } from '../plan/daemon-errors.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { plans } from './plans.ts';
 import type { Planner } from './plans.ts';
-import { withSettings } from './with-settings.ts';
 
 /** Whether the command can be performed. */
 export function hasPlan({ refused }: CommandRow): boolean {
@@ -15,7 +15,7 @@ export function hasPlan({ refused }: CommandRow): boolean {
 
 /** Ask hasPlan first. */
 export async function planOf(command: Command, context: PlanContext): Promise<Plan> {
-  return (await plannerFor(command.row))(withSettings(command, context.settings), context);
+  return (await plannerFor(command.row))(command, context);
 }
 
 /** The plans it makes end, where the engine refuses, with the docker CLI's words and exit code. */
@@ -24,7 +24,7 @@ export async function plannerFor({ name }: CommandRow): Promise<Planner> {
   const load = (plans as Readonly<Record<string, (() => Promise<unknown>) | undefined>>)[name];
   if (!load) throw new Error(`docker ${name} has no plan`);
   const planner = (await load()) as Planner;
-  return (command, context) => endingOnRefusal(planner(command, context));
+  return (command, context) => endingOnRefusal(planner(completed(command, context), context));
 }
 
 /** Loads what performing these lines needs, while something else is waited for. What is wrong with it is told where it is needed. */

@@ -41,9 +41,9 @@ export async function tryCommand(
   const { engine, owning } = await scene.engines.at(command.globals);
   await scene.provide?.(imagesOf(command), signal);
   const { guard, marks } = owning;
-  const { credentials, shell, terminal } = scene;
+  const { credentials, shell, terminal, keyboard } = scene;
   const settings = clientSettings(engine);
-  const context = contextIn({ ...shell, terminal, settings }, engine.about.apiVersion);
+  const context = contextIn({ ...shell, terminal, noKeyboard: !keyboard, settings }, engine.about.apiVersion);
   const line = await performLine(command, {
     engine,
     guard,

@@ -26,6 +26,8 @@ export interface TryScene {
   readonly credentials: CredentialStore;
   /** Whether docker's output goes to a terminal. */
   readonly terminal: boolean;
+  /** Whether a terminal is typed on. */
+  readonly keyboard: boolean;
   /** Makes images available that the engine's registry lacks (the lab). */
   provide?(images: readonly string[], signal: AbortSignal): Promise<void>;
   /** The learner's streams for this command. */

@@ -1,12 +1,24 @@
 /** The flags of `docker run` and `docker create`. Meanings after the Engine API's ContainerCreate and runc's own terms. */
+import { ValueError, type Kind } from '../kinds.ts';
 import { flag } from '../table.ts';
 import { bool, choice, cpus, int, intBetween, list, string, uint } from '../values/basic.ts';
 import { bytes, bytesOrUnlimited, readBytes } from '../values/bytes.ts';
 import { healthTime } from '../values/duration.ts';
-import { device, deviceRate, gpus, platform, restart, tmpfs, ulimit } from '../values/limits.ts';
+import {
+  device,
+  deviceRate,
+  deviceRule,
+  gpus,
+  platform,
+  readOperations,
+  readWeight,
+  restart,
+  tmpfs,
+  ulimit,
+} from '../values/limits.ts';
 import { mount } from '../values/mount.ts';
-import { addHost, addresses, ipv4, ipv6, link, mac, network } from '../values/network.ts';
-import { env, label, loosePairs, pairs } from '../values/pairs.ts';
+import { addHost, addresses, ipv4, ipv6, link, mac, network, searchDomain } from '../values/network.ts';
+import { env, label, loosePairs, pairs, sysctl } from '../values/pairs.ts';
 import { expose, publish, type Publish } from '../values/port.ts';
 import { volume, type VolumeMount } from '../values/volume.ts';
 import { contentTrust, detachKeys } from './shared.ts';
@@ -31,6 +43,17 @@ function sayVolume({ type, source = '', target, readOnly }: VolumeMount): string
   return `the host's ${source} is seen as ${target} in the container${end}`;
 }
 
+/** The docker CLI takes it in capitals too. */
+const stream: Kind<string, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  words: ['stdin', 'stdout', 'stderr'],
+  parse(raw) {
+    if (/^std(?:in|out|err)$/i.test(raw)) return raw;
+    throw new ValueError(`"${raw}" is not a stream`, 'write stdin, stdout or stderr');
+  },
+};
+
 export const createFlags = () => ({
   'add-host': flag({
     kind: addHost,
@@ -44,7 +67,7 @@ export const createFlags = () => ({
     means: 'a note for the program that runs the container (OCI annotation)',
   }),
   attach: flag({
-    kind: list,
+    kind: stream,
     short: 'a',
     lands: 'AttachStdin, AttachStdout, AttachStderr',
     means: 'which of stdin, stdout and stderr your terminal is connected to',
@@ -57,7 +80,7 @@ export const createFlags = () => ({
     default: '0',
   }),
   'blkio-weight-device': flag({
-    kind: deviceRate(Number),
+    kind: deviceRate(readWeight),
     lands: 'HostConfig.BlkioWeightDevice',
     means: "share of one disk's time beside others",
   }),
@@ -162,7 +185,7 @@ export const createFlags = () => ({
       cdi ? `gives the container the device ${cdi}` : `the host's ${host} is ${container} in the container`,
   }),
   'device-cgroup-rule': flag({
-    kind: list,
+    kind: deviceRule,
     lands: 'HostConfig.DeviceCgroupRules',
     means: 'allow a class of devices, as c 42:* rmw',
   }),
@@ -172,7 +195,7 @@ export const createFlags = () => ({
     means: 'most bytes a second read from a disk',
   }),
   'device-read-iops': flag({
-    kind: deviceRate(Number),
+    kind: deviceRate(readOperations),
     lands: 'HostConfig.BlkioDeviceReadIOps',
     means: 'most reads a second from a disk',
   }),
@@ -182,7 +205,7 @@ export const createFlags = () => ({
     means: 'most bytes a second written to a disk',
   }),
   'device-write-iops': flag({
-    kind: deviceRate(Number),
+    kind: deviceRate(readOperations),
     lands: 'HostConfig.BlkioDeviceWriteIOps',
     means: 'most writes a second to a disk',
   }),
@@ -199,7 +222,11 @@ export const createFlags = () => ({
     lands: 'HostConfig.DnsOptions',
     means: "an option of the container's resolv.conf",
   }),
-  'dns-search': flag({ kind: list, lands: 'HostConfig.DnsSearch', means: 'a domain to complete short names with' }),
+  'dns-search': flag({
+    kind: searchDomain,
+    lands: 'HostConfig.DnsSearch',
+    means: 'a domain to complete short names with',
+  }),
   domainname: flag({ kind: string, lands: 'Domainname', means: "the container's domain name" }),
   entrypoint: flag({
     kind: string,
@@ -564,7 +591,7 @@ export const createFlags = () => ({
     means: 'an option of the storage driver, as size=10G',
   }),
   sysctl: flag({
-    kind: pairs('a kernel setting', 'net.core.somaxconn=1024'),
+    kind: sysctl,
     lands: 'HostConfig.Sysctls',
     means: 'set a kernel parameter for the container',
     says: ({ key, value }) => `sets the kernel parameter ${key} to ${value}`,

@@ -7,8 +7,8 @@ import { duration, healthTime } from '../values/duration.ts';
 import { image, imageOrId } from '../values/image.ts';
 import { ulimit } from '../values/limits.ts';
 import { mount } from '../values/mount.ts';
-import { addHost, addresses, network } from '../values/network.ts';
-import { env, label, loosePairs, pairs } from '../values/pairs.ts';
+import { addHost, addresses, network, searchDomain } from '../values/network.ts';
+import { env, genericResource, label, namedPairs, pairs, placementPreference } from '../values/pairs.ts';
 import { servicePort } from '../values/service-port.ts';
 import { logFlags } from './container.ts';
 import { mindServiceMount } from './minded.ts';
@@ -150,7 +150,7 @@ const common = () => {
     }),
     'log-driver': flag({ kind: string, lands: 'TaskTemplate.LogDriver.Name', means: 'where its output is kept' }),
     'log-opt': flag({
-      kind: loosePairs('list'),
+      kind: namedPairs,
       lands: 'TaskTemplate.LogDriver.Options',
       means: 'an option of the log driver',
     }),
@@ -280,9 +280,13 @@ const lists = () => ({
     lands: `${spec}.DNSConfig.Options`,
     means: "an option of its containers' resolv.conf",
   }),
-  'dns-search': flag({ kind: list, lands: `${spec}.DNSConfig.Search`, means: 'a domain to complete short names with' }),
+  'dns-search': flag({
+    kind: searchDomain,
+    lands: `${spec}.DNSConfig.Search`,
+    means: 'a domain to complete short names with',
+  }),
   'generic-resource': flag({
-    kind: list,
+    kind: genericResource,
     lands: 'TaskTemplate.Resources.Reservations.GenericResources',
     means: 'a resource of your own a node must have',
   }),
@@ -307,7 +311,7 @@ const lists = () => ({
     says: ({ target }) => `joins the network ${target}`,
   }),
   'placement-pref': flag({
-    kind: pairs('a preference', 'spread=node.labels.zone', 'list'),
+    kind: placementPreference,
     lands: 'TaskTemplate.Placement.Preferences',
     means: 'spread its tasks over the values of a label',
   }),

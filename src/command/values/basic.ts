@@ -83,9 +83,13 @@ function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
+/** As Go's strconv.ParseInt with base 0: `0x10`, `0b1`, `1_000`, and a zero in front for base 8. */
 function readInt(raw: string): number {
-  if (!/^[-+]?\d+$/.test(raw)) throw new ValueError(`"${raw}" is not a whole number`);
-  const value = Number(raw);
+  const [, sign = '', digits = ''] =
+    /^([-+]?)(0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?\d)*|0)$/.exec(raw) ?? [];
+  if (digits === '') throw new ValueError(`"${raw}" is not a whole number`);
+  const plain = digits.replaceAll('_', '').replace(/^0(?=\d)/, '0o');
+  const value = sign === '-' ? -Number(plain) : Number(plain);
   if (Number.isSafeInteger(value)) return value;
   throw new ValueError(`${raw} is too large a number`);
 }

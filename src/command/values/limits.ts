@@ -71,9 +71,13 @@ export const gpus: Kind<GpuRequest, 'one'> = {
       options: {} as Record<string, string>,
     };
     let counted = false;
+    if (raw === '') throw new ValueError('the value is empty', 'write all, a number, or "device=0"');
+    const seen = new Set<string>();
     for (const field of readCsv(raw)) {
       const at = field.indexOf('=');
       const [key, value] = at === -1 ? ['count', field] : [field.slice(0, at), field.slice(at + 1)];
+      if (seen.has(key)) throw new ValueError(`${key} is there twice`, 'write each key once');
+      seen.add(key);
       if (key === 'count') [request.count, counted] = [readCount(value), true];
       else if (key === 'device') request.deviceIds.push(...value.split(','));
       else if (key === 'driver') request.driver = value;
@@ -119,6 +123,8 @@ export const device: Kind<Device, 'many'> = {
     const isMode = (text: string): boolean => /^[rwm]{1,3}$/.test(text) && new Set(text).size === text.length;
     if (third !== undefined && !isMode(third))
       throw new ValueError(`"${third}" is not a permission`, 'write r, w and m, in any combination');
+    if (!host.startsWith('/') && (second === undefined || (third === undefined && isMode(second))))
+      throw new ValueError(`"${host}" is not a full path`, 'write it like /dev/ttyUSB0');
     if (second === undefined) return { host, container: host, permissions: 'rwm' };
     if (third === undefined && isMode(second)) return { host, container: host, permissions: second };
     if (!second.startsWith('/'))
@@ -126,6 +132,29 @@ export const device: Kind<Device, 'many'> = {
     return { host, container: second, permissions: third ?? 'rwm' };
   },
 };
+
+/** `c 1:3 mr`: type, numbers and rights (docker/cli, container/opts.go). */
+export const deviceRule: Kind<string, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    if (/^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/.test(raw)) return raw;
+    throw new ValueError(`"${raw}" is not a rule for devices`, 'write it like "c 1:3 mr"');
+  },
+};
+
+/** Weight of a device: 0 for the usual one. */
+export function readWeight(text: string): number {
+  const weight = Number(text);
+  if (/^\d+$/.test(text) && (weight === 0 || (weight >= 10 && weight <= 1000))) return weight;
+  throw new ValueError(`"${text}" is not a weight`, 'write a number from 10 to 1000');
+}
+
+/** Reads or writes a second. */
+export function readOperations(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new ValueError(`"${text}" is not a number of operations`, 'write it like /dev/sda:1000');
+}
 
 /** `/dev/sda:10mb`: a device and a rate or weight. */
 export function deviceRate(
@@ -168,9 +197,14 @@ export const restart: Kind<RestartPolicy, 'one'> = {
   },
 };
 
+/** A word alone is a system or a processor that is known (containerd/platforms). */
+const knownAlone =
+  /^(?:aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|macos|nacl|netbsd|openbsd|plan9|solaris|windows(?:\(.*\))?|zos|386|i386|amd64|amd64p32|x86[_-]64|arm|armbe|armel|armhf|arm64|arm64be|aarch64|ppc|ppc64|ppc64le|loong64|mips|mipsle|mips64|mips64le|mips64p32|mips64p32le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm)$/i;
+
 /** `linux/amd64`, `linux/arm/v7`, `linux`. */
 function readPlatform(raw: string): string {
-  if (/^[A-Za-z0-9_.-]+(?:\([A-Za-z0-9_.-]*\))?(?:\/[A-Za-z0-9_-]+){0,2}$/.test(raw) || raw === '') return raw;
+  const isForm = /^[A-Za-z0-9_.-]+(?:\([A-Za-z0-9_.-]*\))?(?:\/[A-Za-z0-9_-]+){0,2}$/.test(raw);
+  if (raw === '' || (isForm && (raw.includes('/') || knownAlone.test(raw)))) return raw;
   throw new ValueError(`"${raw}" is not a platform`, 'write it like linux/amd64 or linux/arm64/v8');
 }
 export const platform: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readPlatform };

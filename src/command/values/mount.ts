@@ -95,6 +95,14 @@ function readMount(raw: string): Mount {
       );
   if (found.Type === 'bind' && !found.Source)
     throw new ValueError('a bind mount needs a source', 'add source=/path/on/the/host');
+  const forced = found.BindOptions?.ReadOnlyForceRecursive === true;
+  if (forced && !found.ReadOnly)
+    throw new ValueError('bind-recursive=readonly needs readonly', 'add readonly to the mount');
+  if (forced && found.BindOptions?.Propagation !== 'rprivate')
+    throw new ValueError(
+      'bind-recursive=readonly needs bind-propagation=rprivate',
+      'add bind-propagation=rprivate to the mount',
+    );
   if (found.Type === 'tmpfs' && found.Source)
     throw new ValueError('a tmpfs has no source', 'leave source out: a tmpfs lives in memory');
   return found;

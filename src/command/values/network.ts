@@ -90,10 +90,27 @@ export const subnets: Kind<string, 'many'> = {
   },
 };
 
+/** A domain, or `.` for none (docker/cli, opts.ValidateDNSSearch). */
+export const searchDomain: Kind<string, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const text = raw.trim();
+    if (text === '.') return text;
+    const isDomain = /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*\.?$/i.test(text);
+    return checked(
+      isDomain ? text.replace(/\.$/, '') : text,
+      () => isDomain && /[a-z]/i.test(text),
+      'a domain',
+      'example.com',
+    );
+  },
+};
+
 function readMac(raw: string): string {
   return checked(
     raw,
-    (text) => /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i.test(text),
+    (text) => /^(?:(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})$/i.test(text),
     'a MAC address',
     '92:d0:c6:0a:29:33',
   );

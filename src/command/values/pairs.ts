@@ -33,8 +33,9 @@ export const label: Kind<Pair, 'many'> = {
   id: 'list',
   arity: 'many',
   parse(raw) {
-    const pair = cut(raw);
+    const pair = cut(raw.trimStart());
     if (pair.key === '') throw new ValueError('a label needs a key', 'write it like key=value');
+    if (/\s/.test(pair.key)) throw new ValueError(`the key "${pair.key}" has a blank in it`, 'write it like key=value');
     return pair;
   },
 };
@@ -67,5 +68,57 @@ export const filter: Kind<Pair, 'many'> = {
     if (!raw.includes('=') || pair.key.trim() === '')
       throw new ValueError(`"${raw}" is not a filter`, 'write it like status=exited');
     return { key: pair.key.trim().toLowerCase(), value: pair.value.trim() };
+  },
+};
+
+/** Parameters that are of the container alone (docker/cli, opts.ValidateSysctl). */
+const ownParameters =
+  /^(?:kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)$|net\.|fs\.mqueue\.)/;
+
+export const sysctl: Kind<Pair, 'many'> = {
+  id: 'map',
+  arity: 'many',
+  parse(raw) {
+    const pair = cut(raw);
+    if (raw.includes('=') && ownParameters.test(pair.key)) return pair;
+    throw new ValueError(
+      raw.includes('=')
+        ? `${pair.key} is one for the whole machine`
+        : `"${raw}" is not a kernel parameter with a value`,
+      'a container has its own of net.…, fs.mqueue.… and kernel.shm…, as in net.core.somaxconn=1024',
+    );
+  },
+};
+
+/** `gpu=2`, as a service counts what its nodes have. */
+export const genericResource: Kind<string, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const pair = cut(raw);
+    if (!raw.includes('=')) throw new ValueError(`"${raw}" is not a resource`, 'write it like gpu=2');
+    if (!/^\d+$/.test(pair.value)) throw new ValueError(`"${pair.value}" is not a number`, 'write it like gpu=2');
+    return raw;
+  },
+};
+
+export const placementPreference: Kind<Pair, 'many'> = {
+  id: 'pref',
+  arity: 'many',
+  parse(raw) {
+    const pair = cut(raw);
+    if (raw.includes('=') && pair.key === 'spread') return pair;
+    throw new ValueError(`"${raw}" is not a preference`, 'there is one: spread=node.labels.zone');
+  },
+};
+
+/** A value may be left out, a name may not (docker/cli, opts.ValidateEnv). */
+export const namedPairs: Kind<Pair, 'many'> = {
+  id: 'list',
+  arity: 'many',
+  parse(raw) {
+    const pair = cut(raw);
+    if (pair.key === '') throw new ValueError(`"${raw}" has no name`, 'write it like max-size=10m');
+    return pair;
   },
 };

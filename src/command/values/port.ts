@@ -30,7 +30,8 @@ const form = 'write it like 8080:80, host port first';
 
 export const publish: Kind<Publish, 'many'> = { id: 'list', arity: 'many', parse: readPublish };
 
-export function readPublish(raw: string): Publish {
+export function readPublish(written: string): Publish {
+  const raw = written.includes('=') ? shortOf(written) : written;
   const [ports, protocol] = cutProtocol(raw);
   const { address, host, container } = cutAddress(ports, raw);
   if (container === '') throw new ValueError(`"${raw}" names no port of the container`, form);
@@ -42,6 +43,18 @@ export function readPublish(raw: string): Publish {
       'publish as many host ports as container ports',
     );
   return { ...(address !== '' && { address }), ...(outside && { host: outside }), container: inside, protocol };
+}
+
+/** `published=8080,target=80` of a service is taken for a container too: then it is short for 8080:80/tcp. */
+function shortOf(written: string): string {
+  const keys: Record<string, string> = { published: '', target: '', protocol: 'tcp' };
+  for (const field of written.split(',')) {
+    const [, key, value] = /^([^=]+)=(.+)$/.exec(field) ?? [];
+    if (key === undefined || value === undefined)
+      throw new ValueError(`"${field}" is not key=value`, 'the keys are published, target and protocol');
+    keys[key] = value;
+  }
+  return `${keys['published'] ?? ''}:${keys['target'] ?? ''}/${keys['protocol'] ?? ''}`;
 }
 
 export function bindingsOf(value: Publish): readonly Binding[] {
@@ -88,15 +101,15 @@ function cutProtocol(raw: string): [string, Protocol] {
   throw new ValueError(`"${raw.slice(at + 1)}" is not a protocol`, 'write /tcp, /udp or /sctp after the port');
 }
 
-/** `ip:host:container`; an IPv6 address in brackets. */
+/** `ip:host:container`; an IPv6 address may stand in brackets. */
 function cutAddress(ports: string, raw: string): { address: string; host: string; container: string } {
   const parts = ports.split(':');
   const container = parts.pop() ?? '';
   const host = parts.pop() ?? '';
   let address = parts.join(':');
   if (address.startsWith('[') && address.endsWith(']')) address = address.slice(1, -1);
-  else if (address.includes(':'))
-    throw new ValueError(`"${raw}" has too many colons`, 'write an IPv6 address in brackets: [::1]:8080:80');
+  else if (address.includes(':') && !isAddress(address))
+    throw new ValueError(`"${raw}" has too many colons`, 'write an IPv6 address like [::1]:8080:80');
   if (address !== '' && !isAddress(address))
     throw new ValueError(`"${address}" is not an IP address`, 'write it like 127.0.0.1:8080:80');
   return { address, host, container };

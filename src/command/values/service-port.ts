@@ -27,6 +27,9 @@ function readServicePort(raw: string): ServicePort {
       );
     found[key] = field.slice(at + 1).toLowerCase();
   }
+  const ports = [found['published'], found['target']].find((text) => text !== undefined && !/^\d*$/.test(text));
+  if (ports !== undefined)
+    throw new ValueError(`"${ports}" is not one port`, 'name each port in a flag of its own, or write 80-82:80-82');
   const { published = '', target = '', protocol = 'tcp', mode = 'ingress' } = found;
   if (target === '') throw new ValueError('the target is missing', 'add target=PORT, the port of the container');
   if (mode !== 'ingress' && mode !== 'host')

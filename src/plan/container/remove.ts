@@ -1,7 +1,7 @@
 /** docker rm. */
 import type { Command } from '../../command/command.ts';
 import type { containerRm } from '../../command/tables/container.ts';
-import { ask, print, request } from '../ask.ts';
+import { ask, complain, print, request } from '../ask.ts';
 import { forEachOperand } from '../daemon-errors.ts';
 import type { Plan } from '../effects.ts';
 
@@ -12,7 +12,14 @@ export function* removeContainers({ flags, operands }: Command<(typeof container
     force: flags.force ? '1' : undefined,
   };
   return yield* forEachOperand(operands, function* (name) {
-    yield* ask(request('DELETE', `/containers/${name.replace(/^\//, '')}`, { query }), undefined);
-    yield* print(`${name}\n`);
+    const remove = request('DELETE', `/containers/${name.replace(/^\//, '')}`, { query });
+    const { status, body } = yield* ask<{ readonly message?: string } | undefined>(
+      remove,
+      undefined,
+      flags.force ? [404] : [],
+    );
+    // with -f docker says so, and has no fault to find: it is not there
+    if (status === 404) yield* complain(`Error response from daemon: ${body?.message ?? ''}\n`);
+    else yield* print(`${name}\n`);
   });
 }

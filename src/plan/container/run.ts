@@ -1,12 +1,15 @@
 /** docker run and docker create: the order of their requests is the docker CLI's own (see `started`). */
 import { readImage } from '../../command/values/image.ts';
-import { ask, complain, drain, follow, load, print, request, save, waitUntilRead } from '../ask.ts';
+import { ask, complain, drain, follow, load, look, print, request, save, waitUntilRead } from '../ask.ts';
+import { parentOf } from './files/paths.ts';
 import { containerBody } from './body/config.ts';
+import { assertNoConflicts } from './body/conflicts.ts';
 import type { Wished } from './body/config.ts';
 import type { CreateCommand, RunCommand } from './body/flags.ts';
-import { attachTo, exitCodeOf, waitFor } from './streams/session.ts';
+import { attachTo, exitCodeOf, ttyRefusal, waitFor } from './streams/session.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
 import { EngineError } from '../../api/request.ts';
+import type { JsonObject } from '../../api/request.ts';
 import { Stopped } from '../effects.ts';
 import type { Handle, Plan, PlanContext } from '../effects.ts';
 import { pullRequest } from '../image/pull-request.ts';
@@ -22,17 +25,44 @@ const removalLimit = 10_000;
 export function* runContainer(command: RunCommand, context: PlanContext): Plan {
   try {
     const wished = wishedOf(command);
-    const id = yield* created(wished, context);
+    const body = yield* bodyOf(wished, context);
+    const barred = streamsRefusal(command.flags, context);
+    if (barred !== undefined) {
+      yield* complain(`${barred}\n`);
+      return 1;
+    }
+    const id = yield* created(wished, body);
     return yield* started(id, wished);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    yield* complain(`docker: ${wordsOf(error)}\n\nRun 'docker run --help' for more information\n`);
-    return error instanceof EngineError ? refusalCode(error.message) : dockerFailed;
+    yield* complain(withHelp(error, 'run'));
+    return error instanceof EngineError || error.exitCode === notFound ? refusalCode(error.message) : dockerFailed;
   }
 }
 
+/** What docker says of the streams of a container to come, without its usual beginning. */
+function streamsRefusal(flags: RunCommand['flags'], context: PlanContext): string | undefined {
+  if (flags.detach) return flags.attach && 'conflicting options: cannot specify both --attach and --detach';
+  const streams = flags.attach?.map((stream) => stream.toLowerCase());
+  const stdin = flags.interactive === true && (streams?.includes('stdin') ?? true);
+  return ttyRefusal({ tty: flags.tty === true, stdin }, context);
+}
+
+function withHelp(error: EngineError | Stopped, command: 'run' | 'create'): string {
+  return `docker: ${wordsOf(error)}\n\nRun 'docker ${command} --help' for more information\n`;
+}
+
 export function* createContainer(command: CreateCommand, context: PlanContext): Plan {
-  const id = yield* created(wishedOf(command), context);
+  const wished = wishedOf(command);
+  let body: JsonObject;
+  try {
+    body = yield* bodyOf(wished, context);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    yield* complain(withHelp(error, 'create'));
+    return dockerFailed;
+  }
+  const id = yield* created(wished, body);
   yield* print(`${id}\n`);
   return 0;
 }
@@ -41,22 +71,32 @@ function wishedOf({ flags, operands: [image = '', ...args] }: RunCommand | Creat
   return { flags, image, args };
 }
 
-/** Creates the container; an image that is not here is pulled first, then asked for again. */
-function* created(wished: Wished, context: PlanContext): Plan<string> {
+/** All that docker reads of the line and its files before it asks the engine. */
+function* bodyOf(wished: Wished, context: PlanContext): Plan<JsonObject> {
+  assertNoConflicts(wished.flags);
+  return yield* containerBody(wished, context);
+}
+
+/** Creates the container; an image that is not here, or not for this platform, is pulled first, then asked for again. */
+function* created(wished: Wished, body: JsonObject): Plan<string> {
   const { flags, image } = wished;
   if (flags.cidfile !== undefined && (yield* load(flags.cidfile)) !== undefined)
     throw new Stopped(
       `container ID file found, make sure the other container isn't running or delete ${flags.cidfile}`,
-      dockerFailed,
     );
-  const body = yield* containerBody(wished, context);
+  if (flags.cidfile !== undefined && !(yield* hasFolder(flags.cidfile)))
+    throw new Stopped(
+      `failed to create the container ID file: open ${flags.cidfile}: no such file or directory`,
+      notFound,
+    );
   if (flags.pull === 'always') yield* pullForRun(wished);
   const create = request('POST', '/containers/create', { query: { name: flags.name, platform: flags.platform }, body });
   let answer = yield* ask<Created>(create, { Id: '<id>' }, [404]);
   if (answer.status === 404) {
-    const { message } = answer.body;
-    if (!isImageMissing(message) || flags.pull === 'never') throw new EngineError(message ?? '', 404, create);
-    yield* complain(`Unable to find image '${readImage(image).familiarFull}' locally\n`);
+    // an id names no image that a registry has
+    if ((flags.pull ?? 'missing') !== 'missing' || /^[0-9a-f]{64}$/.test(image))
+      throw new EngineError(answer.body.message ?? '', 404, create);
+    if (!flags.quiet) yield* complain(`Unable to find image '${readImage(image).familiarFull}' locally\n`);
     yield* pullForRun(wished);
     answer = yield* ask<Created>(create, { Id: '<id>' });
   }
@@ -65,15 +105,16 @@ function* created(wished: Wished, context: PlanContext): Plan<string> {
   return answer.body.Id;
 }
 
+function* hasFolder(file: string): Plan<boolean> {
+  const folder = parentOf(file);
+  return (yield* look(folder, true, { kind: 'folder', path: folder })) !== undefined;
+}
+
 interface Created {
   readonly Id: string;
   readonly Warnings?: readonly string[] | null;
   /** In a refusal. */
   readonly message?: string;
-}
-
-function isImageMissing(message: string | undefined): boolean {
-  return message !== undefined && /no such image/i.test(message);
 }
 
 function* pullForRun({ flags, image }: Wished): Plan<void> {
@@ -86,6 +127,8 @@ function* pullForRun({ flags, image }: Wished): Plan<void> {
  */
 function* started(id: string, { flags }: Wished): Plan {
   const attached = flags.detach ? undefined : yield* attach(id, flags);
+  // in the background there is an id, whether it starts or not
+  if (!attached) yield* print(`${id}\n`);
   const waiting = yield* waitFor(id, flags.rm ? 'removed' : 'next-exit');
   try {
     yield* ask(request('POST', `/containers/${id}/start`), undefined);
@@ -94,10 +137,7 @@ function* started(id: string, { flags }: Wished): Plan {
     if (flags.rm && error instanceof EngineError) yield* waitUntilRead(waiting, removalLimit);
     throw error;
   }
-  if (!attached) {
-    yield* print(`${id}\n`);
-    return 0;
-  }
+  if (!attached) return 0;
   if ((yield* drain(attached)) === 'detached') return 0;
   return yield* exitCodeOf(waiting, dockerFailed);
 }

@@ -1,5 +1,6 @@
 /** docker service create: POST /services/create, then docker waits until the tasks run. */
 import { ask, complain, print, request } from '../ask.ts';
+import { capabilities } from '../capabilities.ts';
 import { Stopped } from '../effects.ts';
 import type { JsonObject } from '../../api/request.ts';
 import type { Plan, PlanContext } from '../effects.ts';
@@ -8,7 +9,6 @@ import type { CreateServiceCommand, CreateServiceFlags } from './flags.ts';
 import { registryOf, serviceImage } from './image.ts';
 import type { ServiceImage } from './image.ts';
 import {
-  capabilities,
   environment,
   genericResources,
   hostLine,
@@ -29,6 +29,8 @@ export function* createService(
   const env = yield* environment(flags['env-file'] ?? [], flags.env ?? [], context);
   // docker looks at the mode before it asks for anything
   const mode = modeOf(flags);
+  // and at what else is wrong with the flags
+  serviceSpec(flags, { image: { name: image, platforms: [] }, args, env, networks: [], mode });
   const networks = yield* networkTargets(flags.network ?? []);
   const login = flags['with-registry-auth'] === true;
   const found = yield* serviceImage(image, flags['no-resolve-image'] !== true, login);
@@ -134,6 +136,8 @@ function modeOf(flags: CreateServiceFlags): JsonObject {
   }
   if (concurrent !== undefined && mode !== 'replicated-job')
     throw new Stopped('max-concurrent can only be used with replicated-job mode');
+  if (mode.endsWith('-job') && (rollout('update', flags) ?? rollout('rollback', flags)))
+    throw new Stopped('update and rollback configuration is not supported for jobs');
   switch (mode) {
     case 'global':
       return { Global: {} };

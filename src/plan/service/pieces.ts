@@ -25,6 +25,7 @@ export function portConfigs(ports: readonly ServicePort[]): readonly JsonObject[
 export function* networkTargets(networks: readonly NetworkAttachment[]): Plan<readonly JsonObject[]> {
   const found: JsonObject[] = [];
   for (const { target, aliases, driverOpts } of networks) {
+    if (target === '') throw new Stopped('invalid network name or ID: value is empty');
     const { body } = yield* ask<{ readonly Id: string }>(
       request('GET', `/networks/${target}`, { query: { scope: 'swarm' } }),
       { Id: '<id>' },
@@ -101,26 +102,6 @@ export function genericResources(written: readonly string[]): readonly JsonObjec
       ? { DiscreteResourceSpec: { Kind: kind, Value: Number(value) } }
       : { NamedResourceSpec: { Kind: kind, Value: value } };
   });
-}
-
-const all = 'ALL';
-
-/** `CAP_NET_ADMIN`, each once, in the order of the alphabet; ALL stands for every other. What is both added and dropped is added. */
-export function capabilities(
-  added: readonly string[],
-  dropped: readonly string[],
-): { readonly add: readonly string[]; readonly drop: readonly string[] } {
-  const full = (names: readonly string[]): readonly string[] => {
-    const wanted = new Set(names.map(capabilityName).filter((name) => name !== ''));
-    return wanted.has(all) ? [all] : [...wanted].sort();
-  };
-  const add = full(added);
-  return { add, drop: full(dropped).filter((name) => !add.includes(name)) };
-}
-
-function capabilityName(name: string): string {
-  const upper = name.trim().toUpperCase();
-  return upper === '' || upper === all || upper === 'RESET' || upper.startsWith('CAP_') ? upper : `CAP_${upper}`;
 }
 
 /** The words of one flag's value, as a shell splits them (google/shlex, which the docker CLI uses). */

@@ -1,11 +1,11 @@
 /** The parts of a service's specification that --…-add and --…-rm change. Lists keep their order; what is added comes last. */
+import { capabilities } from '../capabilities.ts';
 import { Stopped } from '../effects.ts';
 import type { Json, JsonObject } from '../../api/request.ts';
 import type { PlanContext } from '../effects.ts';
 import type { UpdateServiceFlags } from './flags.ts';
 import type { ServiceImage } from './image.ts';
 import {
-  capabilities,
   genericResources,
   hostLine,
   mounts,

@@ -179,6 +179,9 @@ describe('publishing ports', () => {
     ['80', { container: one(80), protocol: 'tcp' }],
     ['8080:80', { host: one(8080), container: one(80), protocol: 'tcp' }],
     ['127.0.0.1:8080:80/udp', { address: '127.0.0.1', host: one(8080), container: one(80), protocol: 'udp' }],
+    ['::1:80:80', { address: '::1', host: one(80), container: one(80), protocol: 'tcp' }],
+    ['published=8080,target=80', { host: one(8080), container: one(80), protocol: 'tcp' }],
+    ['target=53,protocol=udp', { container: one(53), protocol: 'udp' }],
     ['[::1]:80:80', { address: '::1', host: one(80), container: one(80), protocol: 'tcp' }],
     ['8000-8010:80-90', { host: one(8000, 8010), container: one(80, 90), protocol: 'tcp' }],
     ['8000-8010:80', { host: one(8000, 8010), container: one(80), protocol: 'tcp' }],
@@ -195,7 +198,7 @@ describe('publishing ports', () => {
     ['80/http', '"http" is not a protocol', 'write /tcp, /udp or /sctp after the port'],
     ['localhost:80:80', '"localhost" is not an IP address', 'write it like 127.0.0.1:8080:80'],
     ['300.0.0.1:80:80', '"300.0.0.1" is not an IP address'],
-    ['::1:80:80', '"::1:80:80" has too many colons', 'write an IPv6 address in brackets: [::1]:8080:80'],
+    ['::x:80:80', '"::x:80:80" has too many colons', 'write an IPv6 address like [::1]:8080:80'],
     ['', '"" names no port of the container'],
     ['1-2-3', '"1-2-3" is not a range of ports'],
   ]);

@@ -70,6 +70,7 @@ export function tryStage(setting: StageSetting): Stage {
     // what the learner has is used, and never written
     credentials: lessonLogins(dockerLogins(configFolder({ env: process.env, home: homedir() }), signal)),
     terminal: process.stdout.isTTY,
+    keyboard: process.stdin.isTTY,
     ...(setting.lab === true && { provide: provideInLab }),
     io: (command) => {
       consent.begin(command);

@@ -10,6 +10,7 @@ import { expose } from './port-bindings.ts';
 import { loadNeeded } from '../../ask.ts';
 import type { JsonObject } from '../../../api/request.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
+import { isBefore } from '../../../version-order.ts';
 import { compact } from '../../compact.ts';
 
 export interface Wished {
@@ -25,7 +26,7 @@ export function* containerBody(wished: Wished, context: PlanContext): Plan<JsonO
   const labels = yield* labelsOf(flags);
   const host = yield* containerHost(flags, context);
   const body = compact({
-    ...identity(flags),
+    ...identity(flags, context),
     ...attachment(flags),
     ExposedPorts: expose(flags),
     Env: env,
@@ -34,13 +35,13 @@ export function* containerBody(wished: Wished, context: PlanContext): Plan<JsonO
     Entrypoint: flags.entrypoint === undefined ? undefined : [flags.entrypoint],
     Volumes: anonymousVolumes(flags),
     Healthcheck: healthcheck(flags),
-    NetworkingConfig: networking(flags),
+    NetworkingConfig: networking(flags, context),
   });
   // a label may be a key alone; HostConfig is compact already, and may hold empty lists that mean something
   return { ...body, ...(labels && { Labels: labels }), ...(Object.keys(host).length > 0 && { HostConfig: host }) };
 }
 
-function identity(flags: ContainerFlags): JsonObject {
+function identity(flags: ContainerFlags, { apiVersion }: PlanContext): JsonObject {
   return {
     Hostname: flags.hostname,
     Domainname: flags.domainname,
@@ -49,7 +50,8 @@ function identity(flags: ContainerFlags): JsonObject {
     WorkingDir: flags.workdir,
     StopSignal: flags['stop-signal'],
     StopTimeout: flags['stop-timeout'],
-    MacAddress: flags['mac-address'],
+    // later it is the endpoint's
+    MacAddress: isBefore(apiVersion, '1.44') ? flags['mac-address'] : undefined,
   };
 }
 

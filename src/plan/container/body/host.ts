@@ -6,8 +6,10 @@ import type { ContainerFlags } from './flags.ts';
 import { networkMode } from './networks.ts';
 import { portBindings } from './port-bindings.ts';
 import type { Json, JsonObject } from '../../../api/request.ts';
+import { capabilities } from '../../capabilities.ts';
+import { Stopped } from '../../effects.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
-import { segmentsOf } from '../../relative-path.ts';
+import { wholePath } from '../../relative-path.ts';
 
 export function* containerHost(flags: ContainerFlags, context: PlanContext): Plan<JsonObject> {
   const { SecurityOpt, unmasked } = yield* securityOptions(flags);
@@ -54,9 +56,8 @@ function storage(flags: ContainerFlags, context: PlanContext): JsonObject {
 }
 
 /** As it was written; the docker CLI makes `.` and `./x` absolute, for the engine does not know our folder. */
-function bindOf({ raw, source }: VolumeMount, { cwd }: PlanContext): string {
-  if (!source?.startsWith('.')) return raw;
-  return `/${segmentsOf(`${cwd}/${source}`).join('/')}` + raw.slice(source.length);
+function bindOf({ raw, source }: VolumeMount, context: PlanContext): string {
+  return source?.startsWith('.') ? wholePath(source, context.cwd) + raw.slice(source.length) : raw;
 }
 
 function namespaces(flags: ContainerFlags): JsonObject {
@@ -77,19 +78,31 @@ function* securityOptions(flags: ContainerFlags): Plan<{ SecurityOpt: readonly s
   let unmasked = false;
   for (const option of flags['security-opt'] ?? []) {
     const [key, value] = split(option);
+    if (value === '' && key !== 'no-new-privileges')
+      throw new Stopped(`Invalid --security-opt: ${JSON.stringify(option)}`);
     if (key === 'systempaths' && value === 'unconfined') unmasked = true;
     else if (key === 'seccomp' && value !== 'unconfined' && value !== 'builtin')
-      options.push(`seccomp=${oneLine(yield* loadNeeded(value))}`);
+      options.push(`seccomp=${oneLine(yield* seccompProfile(value))}`);
     else options.push(option);
   }
   return { SecurityOpt: options, unmasked };
 }
 
+function* seccompProfile(path: string): Plan<string> {
+  try {
+    return yield* loadNeeded(path);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    throw new Stopped(`opening seccomp profile (${path}) failed: ${error.message}`);
+  }
+}
+
 function privileges(flags: ContainerFlags): JsonObject {
+  const { add, drop } = capabilities(flags['cap-add'] ?? [], flags['cap-drop'] ?? []);
   return {
     Privileged: flags.privileged,
-    CapAdd: flags['cap-add'],
-    CapDrop: flags['cap-drop'],
+    CapAdd: add,
+    CapDrop: drop,
     GroupAdd: flags['group-add'],
     Sysctls: pairsOf(flags.sysctl),
   };

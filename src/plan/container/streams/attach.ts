@@ -2,17 +2,21 @@
 import type { Command } from '../../../command/command.ts';
 import type { containerAttach } from '../../../command/tables/container.ts';
 import { ask, drain, request } from '../../ask.ts';
-import { assumedContainer, attachTo, detached, exitCodeOf, waitFor } from './session.ts';
+import { assertTty, assumedContainer, attachTo, detached, exitCodeOf, waitFor } from './session.ts';
 import type { InspectedContainer } from './session.ts';
 import { Stopped } from '../../effects.ts';
-import type { Plan } from '../../effects.ts';
+import type { Plan, PlanContext } from '../../effects.ts';
 
-export function* attachToContainer({ flags, operands: [name = ''] }: Command<(typeof containerAttach)['flags']>): Plan {
+export function* attachToContainer(
+  { flags, operands: [name = ''] }: Command<(typeof containerAttach)['flags']>,
+  context: PlanContext,
+): Plan {
   const inspect = request('GET', `/containers/${name}/json`);
   // the wait is there before anything else, so that an end in between is seen
   const waiting = yield* waitFor(name);
   const { body } = yield* ask<InspectedContainer>(inspect, assumedContainer);
   assertAttachable(name, body.State);
+  assertTty({ tty: body.Config.Tty, stdin: !flags['no-stdin'] }, context);
   const stdin = !flags['no-stdin'] && body.Config.OpenStdin;
   const session = yield* attachTo(name, {
     tty: body.Config.Tty,

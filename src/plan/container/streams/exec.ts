@@ -3,7 +3,7 @@ import type { Command } from '../../../command/command.ts';
 import type { containerExec } from '../../../command/tables/container.ts';
 import { ask, drain, loadNeeded, open, request } from '../../ask.ts';
 import { compact } from '../../compact.ts';
-import { detached } from './session.ts';
+import { assertTty, detached } from './session.ts';
 import { readEnvFile } from '../../env-file.ts';
 import type { Json } from '../../../api/request.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
@@ -19,6 +19,7 @@ export function* execInContainer(command: ExecCommand, context: PlanContext): Pl
   // docker looks first whether the container is there: a name that is not is told from a program that is not
   yield* ask(request('GET', `/containers/${name}/json`), {});
   const detach = flags.detach === true;
+  if (!detach) assertTty({ tty: flags.tty === true, stdin: flags.interactive === true }, context);
   const wish = compact({
     Cmd: args,
     Env: environment,

@@ -1,7 +1,7 @@
 /** What run, start, attach and exec share: a session with a process, and the exit code it ends with. */
 import { open, read, request } from '../../ask.ts';
 import { Stopped } from '../../effects.ts';
-import type { Handle, Plan } from '../../effects.ts';
+import type { Handle, Plan, PlanContext } from '../../effects.ts';
 
 export interface SessionWish {
   readonly tty: boolean;
@@ -11,6 +11,20 @@ export interface SessionWish {
   readonly detachKeys?: string | undefined;
   /** --sig-proxy. A terminal hands Ctrl-C on as a key, and needs none. */
   readonly signals?: boolean | undefined;
+}
+
+/** Why docker opens no terminal in a container, where its own input is none. */
+export function ttyRefusal(
+  { tty, stdin }: Pick<SessionWish, 'tty' | 'stdin'>,
+  { noKeyboard = false }: Pick<PlanContext, 'noKeyboard'>,
+): string | undefined {
+  return noKeyboard && tty && stdin ? 'the input device is not a TTY' : undefined;
+}
+
+/** @throws Stopped */
+export function assertTty(wish: Pick<SessionWish, 'tty' | 'stdin'>, context: Pick<PlanContext, 'noKeyboard'>): void {
+  const refused = ttyRefusal(wish, context);
+  if (refused !== undefined) throw new Stopped(refused);
 }
 
 /** POST /containers/{id}/attach. */

@@ -1,5 +1,7 @@
 /** How a service is updated, rolled back and restarted: the parts of its spec that are absent unless asked for. */
 import type { CommonServiceFlags } from '../flags.ts';
+import { hasHealthFlag } from '../../container/body/conflicts.ts';
+import { Stopped } from '../../effects.ts';
 import type { JsonObject } from '../../../api/request.ts';
 
 const second = 1e9;
@@ -39,7 +41,10 @@ export function restartPolicy(flags: CommonServiceFlags, before?: JsonObject): J
 
 /** `ContainerSpec.Healthcheck`; `--no-healthcheck` switches the image's off. */
 export function healthcheck(flags: CommonServiceFlags, before?: JsonObject): JsonObject | undefined {
-  if (flags['no-healthcheck']) return { Test: ['NONE'] };
+  if (flags['no-healthcheck']) {
+    if (hasHealthFlag(flags)) throw new Stopped('--no-healthcheck conflicts with --health-* options');
+    return { Test: ['NONE'] };
+  }
   const command = flags['health-cmd'];
   const written = defined({
     Test: command === undefined ? undefined : command === '' ? [] : ['CMD-SHELL', command],

@@ -1,6 +1,8 @@
-/** A command as the docker client's own configuration completes it: what is written goes before what is configured. Pure. */
+/** A command as the docker client completes it, whatever command it is: by its configuration, and by where it stands. Pure. */
 import type { Command } from '../command/command.ts';
-import type { ClientSettings } from '../plan/effects.ts';
+import type { Mount } from '../command/values/mount.ts';
+import type { ClientSettings, PlanContext } from '../plan/effects.ts';
+import { wholePath } from '../plan/relative-path.ts';
 import type { Filter } from '../plan/filters.ts';
 
 /** Commands whose `--format` has a default, by its name in config.json; with -q they print ids (docker/cli, configfile). */
@@ -29,7 +31,28 @@ const ofPlatform: ReadonlySet<string> = new Set([
   'image pull',
 ]);
 
-export function withSettings(command: Command, settings: ClientSettings = {}): Command {
+export function completed(command: Command, { settings, cwd }: Pick<PlanContext, 'settings' | 'cwd'>): Command {
+  return withSettings(withWholeSources(command, cwd), settings);
+}
+
+/** `--mount src=.` and `src=./app`: the engine does not know our folder (docker/cli, opts.MountOpt). */
+function withWholeSources(command: Command, cwd: string): Command {
+  const whole = Object.entries(command.row.flags)
+    .filter(([name, { kind }]) => kind.id === 'mount' && command.flags[name] !== undefined)
+    .map(([name]): readonly [string, unknown] => [
+      name,
+      (command.flags[name] as readonly Mount[]).map((mount) => withWholeSource(mount, cwd)),
+    ]);
+  return whole.length === 0 ? command : { ...command, flags: { ...command.flags, ...Object.fromEntries(whole) } };
+}
+
+function withWholeSource(mount: Mount, cwd: string): Mount {
+  const { Source: source = '' } = mount;
+  return source === '.' || source.startsWith('./') ? { ...mount, Source: wholePath(source, cwd) } : mount;
+}
+
+/** What is written goes before what is configured. */
+function withSettings(command: Command, settings: ClientSettings = {}): Command {
   const { row, flags } = command;
   const configured: Record<string, string | undefined> = {
     ...('format' in row.flags &&
@@ -40,7 +63,7 @@ export function withSettings(command: Command, settings: ClientSettings = {}): C
     ...('detach-keys' in row.flags && { 'detach-keys': settings.detachKeys }),
     ...(ofPlatform.has(row.name) && { platform: settings.platform }),
   };
-  const added = Object.entries(configured).flatMap(([name, text]) => {
+  const added = Object.entries(configured).flatMap(([name, text]): readonly (readonly [string, unknown])[] => {
     const kind = row.flags[name]?.kind;
     return text === undefined || kind === undefined || flags[name] !== undefined ? [] : [[name, kind.parse(text)]];
   });

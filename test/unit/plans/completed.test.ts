@@ -1,7 +1,7 @@
 /** What config.json and the environment say goes into commands that do not say it themselves. */
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../src/command/parse.ts';
-import { withSettings } from '../../../src/plans/with-settings.ts';
+import { completed } from '../../../src/plans/completed.ts';
 
 const settings = {
   platform: 'linux/arm64',
@@ -9,7 +9,8 @@ const settings = {
   formats: { ps: '{{.Names}}', images: '{{.ID}}', serviceInspect: 'json' },
   pruneFilters: ['label!=keep', 'label=test', 'nothing'],
 };
-const flagsOf = (line: string) => withSettings(parseCommand(line), settings).flags as Record<string, unknown>;
+const flagsOf = (line: string) =>
+  completed(parseCommand(line), { settings, cwd: '/home/ada' }).flags as Record<string, unknown>;
 
 describe('what is configured counts where nothing is written', () => {
   test.each([
@@ -60,5 +61,23 @@ describe('what is configured counts where nothing is written', () => {
       { key: 'label', value: 'test' },
     ]);
     expect(flagsOf('docker ps')).not.toHaveProperty('filter');
+  });
+});
+
+describe('the source of a mount is taken from where the command stands', () => {
+  test.each([
+    { source: '.', whole: '/home/ada' },
+    { source: './site', whole: '/home/ada/site' },
+    { source: './a/../b/', whole: '/home/ada/b' },
+    { source: '/srv', whole: '/srv' },
+    { source: '../srv', whole: '../srv' },
+    { source: 'data', whole: 'data' },
+  ])('$source', ({ source, whole }) => {
+    expect(flagsOf(`docker run --mount type=bind,src=${source},dst=/x alpine`)['mount']).toMatchObject([
+      { Source: whole },
+    ]);
+    expect(flagsOf(`docker service update --mount-add type=bind,src=${source},dst=/x web`)['mount-add']).toMatchObject([
+      { Source: whole },
+    ]);
   });
 });
