@@ -114,9 +114,9 @@ export const secured = {
     exitCode: 4,
   },
   'E-SSH-NO-DOCKER': {
-    title: 'ssh works, but {target|the host} has no engine at {path|/var/run/docker.sock}',
+    title: 'ssh works, but docker on {target|the host} leads to no engine',
     explanation:
-      'The connection to the host stands. Its engine’s socket is missing, closed to that user, or forwarding is not allowed.',
+      'The connection to the host stands. There the docker program is asked for the way to its engine (docker system dial-stdio): it is missing or older than 18.09, its engine does not run, or the socket is closed to that user.',
     fixes: [
       { do: 'ssh {target} docker version', note: 'what does it say there?' },
       { do: 'sudo usermod -aG docker <user>', note: 'on {host}, if the socket is closed to that user' },

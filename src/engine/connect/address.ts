@@ -6,13 +6,13 @@ export type Address =
   | { readonly kind: 'pipe'; readonly path: string }
   /** `prefix`: a path before the API's, without a slash at its end; usually empty. */
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly prefix: string }
-  /** `target` is what ssh is given: the host, or user@host. `path` is the socket over there. */
+  /** `target` is what ssh is given: the host, or user@host. `path` is the socket over there; absent: docker there knows. */
   | {
       readonly kind: 'ssh';
       readonly target: string;
       readonly host: string;
       readonly port?: number;
-      readonly path: string;
+      readonly path?: string;
     };
 
 /** What is wrong with an address, as the end of a sentence, and what was probably meant. */
@@ -58,6 +58,7 @@ export function isAddress(parsed: Address | AddressProblem): parsed is Address {
 }
 
 function socketAt(path: string): Address | AddressProblem {
+  if (!path.startsWith('/')) return { wrong: 'a third slash belongs before the path', instead: `unix:///${path}` };
   if (path.includes('\0')) return { wrong: 'the path has a zero byte in it' };
   const length = Buffer.byteLength(path);
   // Node cuts a longer one off without a word, and may so reach another socket
@@ -90,10 +91,15 @@ function parseSsh(rest: string): Address | AddressProblem {
   if ('wrong' in parts) return parts;
   if (parts.host === '') return { wrong: 'it names no host', instead: 'ssh://user@host' };
   if (parts.user?.includes(':')) return { wrong: 'a password does not belong into an address; ssh uses keys' };
-  const path = parts.path === '' || parts.path === '/' ? remoteSocket : parts.path;
-  if (path.includes(':')) return { wrong: 'the socket’s path cannot have a colon in it' };
+  const path = parts.path.replace(/^\/+$/, '');
   const target = parts.user === undefined ? parts.host : `${parts.user}@${parts.host}`;
-  return { kind: 'ssh', target, host: parts.host, path, ...(parts.port !== undefined && { port: parts.port }) };
+  return {
+    kind: 'ssh',
+    target,
+    host: parts.host,
+    ...(path !== '' && { path }),
+    ...(parts.port !== undefined && { port: parts.port }),
+  };
 }
 
 interface HostParts {

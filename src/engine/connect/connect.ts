@@ -40,7 +40,7 @@ async function connectTo(endpoint: Endpoint, { signal, limitMs = limits.first }:
   const address = addressOf(endpoint);
   const tunnel =
     address.kind === 'ssh'
-      ? await (await import('./ssh-tunnel.ts')).openTunnel(address, endpoint, { signal, limitMs: 2 * limitMs })
+      ? await (await import('./ssh-tunnel.ts')).openTunnel(address, endpoint, 2 * limitMs)
       : undefined;
   const near: Exclude<Address, { kind: 'ssh' }> = tunnel
     ? { kind: 'socket', path: tunnel.socketPath }
@@ -53,7 +53,7 @@ async function connectTo(endpoint: Endpoint, { signal, limitMs = limits.first }:
   try {
     // dockerode loads while the engine thinks about its answer
     const [about, { dockerodeEngine }] = await Promise.all([
-      introduced(endpoint, dial, signal, limitMs),
+      introduced(endpoint, dial, signal, tunnel ? 3 * limitMs : limitMs),
       import('../dockerode-engine.ts'),
     ]);
     return dockerodeEngine(endpoint, about, dial, close);

@@ -1,9 +1,15 @@
-/** An engine behind ssh: the system's own ssh forwards a local socket to it, so the user's ssh config and agent apply. */
+/**
+ * An engine behind ssh, reached as the docker CLI reaches it: for each connection the system's own ssh starts
+ * `docker system dial-stdio` on the other side, which knows where its engine is. So the user's ssh config and agent apply,
+ * and forwarding need not be allowed there.
+ */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Writable } from 'node:stream';
 import { causeFailure } from '../../cause-failure.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Failure } from '../../failure.ts';
@@ -13,133 +19,110 @@ import { endpointArgs } from './connect-problems.ts';
 import { codeOf } from './error-code.ts';
 import type { Endpoint } from '../engine.ts';
 
+type SshAddress = Extract<Address, { kind: 'ssh' }>;
+
 export interface Tunnel {
   /** The local end; a socket in a folder that only this user may enter. */
   readonly socketPath: string;
-  /** What it means that the tunnel stands and the question through it failed. */
+  /** What it means that a question through it failed: E-SSH-AUTH, E-SSH-HOSTKEY, E-DNS, E-TIMEOUT, E-UNREACHABLE, E-SSH-NO-DOCKER. */
   problem(cause: unknown): Failure;
-  /** Ends ssh and removes the socket. */
+  /** Ends every ssh and removes the socket. */
   close(): void;
 }
 
-interface Limits {
-  readonly signal: AbortSignal;
-  readonly limitMs: number;
-}
-
-/** @throws Failure E-SSH-AUTH, E-SSH-HOSTKEY, E-DNS, E-UNREACHABLE, E-TIMEOUT; the signal's reason. */
-export async function openTunnel(
-  address: Extract<Address, { kind: 'ssh' }>,
-  endpoint: Endpoint,
-  limits: Limits,
-): Promise<Tunnel> {
+/** Nothing is connected to before the first connection to the socket. @param limitMs how long ssh may take to get in */
+export async function openTunnel(address: SshAddress, endpoint: Endpoint, limitMs: number): Promise<Tunnel> {
   // for this user alone; its name is short: a socket's path has 107 bytes at most (unix(7))
   const folder = makeTemporaryFolder({ env: process.env, stem: 'docker-tutor-ssh' });
   const socketPath = join(folder.path, 'engine.sock');
-  const child = startSsh(sshArguments(address, socketPath, limits.limitMs));
-  const watched = watch(child);
-  const close = (): void => {
-    child.stdin?.end(over);
-    child.kill();
-    folder.remove();
-  };
-  const args = endpointArgs(endpoint);
-  try {
-    await standing(socketPath, watched, limits);
-  } catch (error) {
-    close();
-    limits.signal.throwIfAborted();
-    throw sshProblem(error, watched, { ...args, limit: `${String(limits.limitMs / 1000)} s` });
-  }
+  const children = new Set<ChildProcess>();
+  let last: Ending = { said: [] };
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const child = startSsh(sshArguments(address, limitMs));
+    children.add(child);
+    void joined(child, socket).then((ending) => {
+      children.delete(child);
+      last = ending;
+      socket.destroy();
+    });
+  });
+  server.listen(socketPath);
+  await once(server, 'listening');
   return {
     socketPath,
-    close,
-    problem: (cause) => causeFailure('E-SSH-NO-DOCKER', { args, evidence: [...watched.said()], cause }),
+    problem: (cause) => sshProblem(last, endpointArgs(endpoint), cause),
+    close() {
+      server.close();
+      for (const child of children) child.kill();
+      folder.remove();
+    },
   };
 }
 
 /**
- * ssh with `-N` looks at nothing of ours, and would live on after a kill -9 of this process. So the shell that becomes
- * ssh leaves a reader behind: our end of its pipe goes with us, however we end. A word says that ssh has ended before.
+ * ssh that has not got in yet looks at nothing of ours, and would live on after a kill -9 of this process. So the shell
+ * that becomes ssh leaves a reader behind: our end of its pipe goes with us, however we end. A word says that ssh has
+ * ended before.
  */
 const over = 'over\n';
-const leashed = 'exec 3<&0; (read -r word <&3 || kill $$) >/dev/null 2>&1 & exec ssh "$@" </dev/null 3<&-';
+const leashed = '(read -r word <&3 || kill $$) </dev/null >/dev/null 2>&1 & exec ssh "$@" 3<&-';
 
 function startSsh(args: readonly string[]): ChildProcess {
   const env = { ...process.env, LC_ALL: 'C' };
-  if (process.platform === 'win32') return spawn('ssh', args, { stdio: ['ignore', 'ignore', 'pipe'], env });
-  const child = spawn('/bin/sh', ['-c', leashed, 'ssh', ...args], { stdio: ['pipe', 'ignore', 'pipe'], env });
-  child.stdin.on('error', () => undefined);
-  child.once('exit', () => child.stdin.end(over));
+  if (process.platform === 'win32') return spawn('ssh', args, { env });
+  const child = spawn('/bin/sh', ['-c', leashed, 'ssh', ...args], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'], env });
+  const leash = child.stdio[3] as Writable;
+  leash.on('error', () => undefined);
+  child.once('exit', () => leash.end(over));
   return child;
 }
 
-/** What a shell ends with that does not find a program (POSIX); ssh itself ends with 255. */
-const notFound = 127;
-
 /** BatchMode: ssh never asks, because nobody could answer. */
-function sshArguments(
-  { target, port, path }: Extract<Address, { kind: 'ssh' }>,
-  socketPath: string,
-  limitMs: number,
-): readonly string[] {
-  const options = [
-    'BatchMode=yes',
-    'ExitOnForwardFailure=yes',
-    `ConnectTimeout=${String(Math.ceil(limitMs / 1000))}`,
-    'ControlPath=none',
-  ];
-  const portOption = port === undefined ? [] : ['-p', String(port)];
+function sshArguments({ target, port, path }: SshAddress, limitMs: number): readonly string[] {
+  const options = ['BatchMode=yes', `ConnectTimeout=${String(Math.ceil(limitMs / 1000))}`];
+  // the other side's shell reads it
+  const host = path === undefined ? [] : ['--host', `'unix://${path.replaceAll("'", String.raw`'\''`)}'`];
   return [
-    '-nNT',
+    '-T',
     ...options.flatMap((option) => ['-o', option]),
-    ...portOption,
-    '-L',
-    `${socketPath}:${path}`,
+    ...(port === undefined ? [] : ['-p', String(port)]),
     '--',
     target,
+    ['docker', ...host, 'system', 'dial-stdio'].join(' '),
   ];
 }
 
-interface Watched {
-  /** Set once ssh has ended or could not be started. */
-  ended(): { readonly cause?: Error } | undefined;
+/** How an ssh ended. */
+interface Ending {
+  /** Absent where it could not be started, or was ended. */
+  readonly code?: number;
+  readonly cause?: Error;
   /** Its last words, a line each. */
-  said(): readonly string[];
+  readonly said: readonly string[];
 }
 
-function watch(child: ChildProcess): Watched {
+/** Both ways, until ssh has ended and all it said is known. */
+async function joined(child: ChildProcess, socket: Socket): Promise<Ending> {
   let words = '';
-  let end: { cause?: Error } | undefined;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-4000);
   });
-  child.once('error', (cause) => (end = { cause }));
-  // close, not exit: by then all it said has been read
-  child.once('close', (code) => {
-    end ??= code === notFound ? { cause: Object.assign(new Error('no such program'), { code: 'ENOENT' }) } : {};
+  // one that has ended takes nothing more: how it ended says why
+  child.stdin?.on('error', () => undefined);
+  socket.on('error', () => child.kill());
+  socket.on('close', () => child.kill());
+  if (child.stdin) socket.pipe(child.stdin);
+  child.stdout?.pipe(socket, { end: false });
+  return new Promise((resolve) => {
+    child.once('error', (cause) => {
+      resolve({ cause, said: [] });
+    });
+    // close, not exit: by then all it said has been read
+    child.once('close', (code) => {
+      const lines = words.split(/\r?\n/).filter((line) => line.trim() !== '');
+      resolve({ said: lines.slice(-5), ...(code !== null && { code }) });
+    });
   });
-  return {
-    ended: () => end,
-    said: () =>
-      words
-        .split(/\r?\n/)
-        .filter((line) => line.trim() !== '')
-        .slice(-5),
-  };
-}
-
-class TunnelTimeout extends Error {}
-
-/** ssh makes the local socket once it is let in; a folder cannot be watched on every file system, so it is looked at. */
-async function standing(socketPath: string, watched: Watched, { signal, limitMs }: Limits): Promise<void> {
-  const until = performance.now() + limitMs;
-  while (!existsSync(socketPath)) {
-    const ended = watched.ended();
-    if (ended) throw ended.cause ?? new Error('ssh ended');
-    if (performance.now() > until) throw new TunnelTimeout();
-    await wait(15, undefined, { signal });
-  }
 }
 
 /** OpenSSH tells causes only in words (exit code 255 for all), untranslated. The first that fits. */
@@ -150,16 +133,26 @@ const sshWords: readonly (readonly [RegExp, CauseId])[] = [
   [/timed out/i, 'E-TIMEOUT'],
 ];
 
-function sshProblem(error: unknown, watched: Watched, args: Readonly<Record<string, string>>): Failure {
-  const said = watched.said();
-  if (codeOf(error) === 'ENOENT')
+/** The code of ssh itself; any other is that of the program on the other side. */
+const sshFailed = 255;
+
+function sshProblem(
+  { code, cause: started, said }: Ending,
+  args: Readonly<Record<string, string>>,
+  cause: unknown,
+): Failure {
+  // a shell that does not find ssh says so; what the shell over there says is told by ssh
+  const isMissing =
+    codeOf(started) === 'ENOENT' || (code === 127 && said.some((line) => /\bexec: ssh: not found/.test(line)));
+  if (isMissing)
     return causeFailure('E-UNREACHABLE', {
       args: { ...args, why: 'no-ssh' },
       evidence: ['ssh: no such program on PATH'],
-      cause: error,
+      cause: started,
     });
-  if (error instanceof TunnelTimeout)
-    return causeFailure('E-TIMEOUT', { args, evidence: ['ssh did not get in within the limit', ...said] });
+  const evidence = said.length > 0 ? said : ['ssh ended without a word'];
+  const failedThere = code !== undefined && code !== sshFailed;
+  if (failedThere) return causeFailure('E-SSH-NO-DOCKER', { args, evidence, cause });
   const id = sshWords.find(([words]) => said.some((line) => words.test(line)))?.[1] ?? 'E-UNREACHABLE';
-  return causeFailure(id, { args, evidence: said.length > 0 ? said : ['ssh ended without a word'], cause: error });
+  return causeFailure(id, { args, evidence, cause });
 }

@@ -514,15 +514,17 @@ describe('ssh', () => {
     expect(await failure(endpoint('ssh://lab07'))).toMatchObject({ code: 'E-UNREACHABLE', args: { why: 'no-ssh' } });
   });
 
-  const forwarding = (to: string): string => `
-    const local = process.argv[process.argv.indexOf('-L') + 1].split(':')[0];
-    require('node:net').createServer((a) => { const b = require('node:net').connect(${to}); a.pipe(b).pipe(a); b.on('error', () => { console.error('channel 2: open failed: connect failed'); a.destroy(); }); a.on('error', () => {}); }).listen(local);`;
+  /** What `docker system dial-stdio` does over there. */
+  const dialling = (port: string): string => `
+    const engine = require('node:net').connect(${port}, '127.0.0.1');
+    process.stdin.pipe(engine);
+    engine.pipe(process.stdout);`;
 
-  it('forwards to the engine, and ends with close()', async () => {
+  it('leads to the engine, and ends with close()', async () => {
     const address = await listening(createHttpServer(answering(version)));
     const pidFile = join(folder, 'ssh.pid');
     sshThat(
-      `${forwarding(`${new URL(address.replace('tcp', 'http')).port}, '127.0.0.1'`)} require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`,
+      `${dialling(new URL(address.replace('tcp', 'http')).port)} require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));`,
     );
     const engine = await connected(endpoint('ssh://lab07'), { limitMs: 5000 });
     expect((await engine.send({ method: 'GET', path: '/info' }, { signal })).status).toBe(200);
@@ -532,7 +534,18 @@ describe('ssh', () => {
   });
 
   it('without an engine at the other end is its own cause', async () => {
-    sshThat(forwarding(JSON.stringify(join(folder, 'none.sock'))));
-    expect((await failure(endpoint('ssh://lab07'), { limitMs: 5000 })).code).toBe('E-SSH-NO-DOCKER');
+    sshThat("console.error('sh: docker: not found'); process.exit(127)");
+    expect(await failure(endpoint('ssh://lab07'), { limitMs: 5000 })).toMatchObject({
+      code: 'E-SSH-NO-DOCKER',
+      evidence: ['sh: docker: not found'],
+    });
+  });
+
+  it('asks docker over there, by the socket that the address names', async () => {
+    sshThat('console.error(process.argv.slice(2).join(" | ")); process.exit(1)');
+    const { evidence } = await failure(endpoint("ssh://ada@lab07:2222/run/o'r"), { limitMs: 5000 });
+    expect(evidence[0]).toMatch(
+      /^-T \| .* \| -p \| 2222 \| -- \| ada@lab07 \| docker --host 'unix:\/\/\/run\/o'\\''r' system dial-stdio$/,
+    );
   });
 });

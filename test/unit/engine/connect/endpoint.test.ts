@@ -205,7 +205,7 @@ describe('addresses', () => {
     ['10.0.0.1:2376', { kind: 'tcp', host: '10.0.0.1', port: 2376, prefix: '' }],
     [':2376', { kind: 'tcp', host: 'localhost', port: 2376, prefix: '' }],
     ['tcp://[::1]:2375/docker/', { kind: 'tcp', host: '::1', port: 2375, prefix: '/docker' }],
-    ['ssh://ada@lab07', { kind: 'ssh', target: 'ada@lab07', host: 'lab07', path: '/var/run/docker.sock' }],
+    ['ssh://ada@lab07', { kind: 'ssh', target: 'ada@lab07', host: 'lab07' }],
     [
       'ssh://lab07:2222/run/user/1000/docker.sock',
       { kind: 'ssh', target: 'lab07', host: 'lab07', port: 2222, path: '/run/user/1000/docker.sock' },
@@ -217,6 +217,7 @@ describe('addresses', () => {
 
   it.each([
     ['/var/run/docker.sock', /unix:\/\/ in front/, 'unix:///var/run/docker.sock'],
+    ['unix://var/run/docker.sock', /third slash/, 'unix:///var/run/docker.sock'],
     ['unix:/var/run/docker.sock', /two slashes/, 'unix:///var/run/docker.sock'],
     ['http://10.0.0.1:2375/', /tcp:\/\//, 'tcp://10.0.0.1:2375'],
     ['tcp://host:port', /not a port/, undefined],
