@@ -29,8 +29,39 @@ describe('help', () => {
     }
   });
 
-  test('--version says only the version', () => {
-    expect(dockerTutor('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+  test.each(['--version', '-V'])('%s says only the version', (word) => {
+    expect(dockerTutor(word)).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test.each([[['help']], [['help', 'run']], [['help', 'lab', 'up']]])('%j is the help of what follows', (words) => {
+    const [, ...asked] = words;
+    expect(dockerTutor(...words)).toMatchObject({ status: 0, stdout: dockerTutor(...asked, '--help').stdout });
+  });
+});
+
+describe('an old Node', () => {
+  /** A process that believes to be of this version. */
+  const onNode = (old: string): SpawnSyncReturns<string> => {
+    const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-node-'));
+    const preload = join(folder, 'old.cjs');
+    writeFileSync(
+      preload,
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: ${JSON.stringify(old)} } });`,
+    );
+    const ran = spawnSync(process.execPath, ['-r', preload, bin, 'list'], { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    return ran;
+  };
+
+  test.each(['12.22.12', '18.20.8', '20.9.0'])('%s is told what is wanted, and nothing is done', (old) => {
+    expect(onNode(old)).toMatchObject({ status: 4, stdout: '' });
+    expect(onNode(old).stderr).toMatch(
+      new RegExp(`^docker-tutor needs Node [\\d.]+ or later, and this is Node ${old}: .*\\n$`),
+    );
+  });
+
+  test.each(['20.17.0', '22.0.0', '100.1.0'])('%s is new enough', (fine) => {
+    expect(onNode(fine)).toMatchObject({ status: 0, stderr: '' });
   });
 });
 
@@ -120,6 +151,8 @@ describe('a program that is not whole', () => {
     const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-part-'));
     try {
       cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
+      // which Node is wanted stands there
+      writeFileSync(join(folder, 'package.json'), '{ "engines": { "node": ">=20.17" } }');
       if (main !== undefined) {
         cpSync(join(root, 'dist/start.js'), join(folder, 'dist/start.js'));
         writeFileSync(join(folder, 'dist/main.js'), main);
@@ -168,6 +201,8 @@ describe('compiled code that is kept', () => {
     folder = mkdtempSync(join(tmpdir(), 'docker-tutor-kept-'));
     dist = join(folder, 'dist');
     cpSync(dirname(bin), join(folder, 'bin'), { recursive: true });
+    // which Node is wanted stands there
+    cpSync(join(root, 'package.json'), join(folder, 'package.json'));
     cpSync(join(dirname(bin), '../dist'), dist, {
       recursive: true,
       filter: (path) => !path.endsWith('compiled'),

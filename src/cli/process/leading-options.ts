@@ -6,6 +6,13 @@ export interface Leading {
   readonly rest: readonly string[];
 }
 
+/** `help`, `help run`, `-V`: what other programs take for --help and --version. */
+export function inOurSpelling(argv: readonly string[]): readonly string[] {
+  const [first, ...words] = argv;
+  if (first === '-V') return ['--version', ...words];
+  return first === 'help' ? [...words, '--help'] : argv;
+}
+
 /** `-H tcp://one:2375 run …`: what is not one of these options ends them. */
 export function leadingOptions(argv: readonly string[]): Leading {
   let at = 0;

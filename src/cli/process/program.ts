@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { cleanText } from '../../terminal/clean-text.ts';
 import { version } from '../../version.ts';
-import { leadingOptions } from './leading-options.ts';
+import { inOurSpelling, leadingOptions } from './leading-options.ts';
 import type { Go } from '../commands/subcommand.ts';
 import { subcommands } from '../commands/subcommands.ts';
 
@@ -28,7 +28,7 @@ export async function runProgram(
   };
   if (argv[0] === '__complete')
     return (await import('../completion/complete.ts')).complete(programFor(start.name, go), argv.slice(1));
-  const { engine, rest } = leadingOptions(argv);
+  const { engine, rest } = leadingOptions(inOurSpelling(argv));
   const program = programFor(start.name, go, rest[0]);
   try {
     await program.parseAsync(rest.length === 0 ? ['--help'] : withEngine(program, rest, [...start.engine, ...engine]), {

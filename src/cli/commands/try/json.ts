@@ -63,7 +63,7 @@ async function performed(
       stage.scene.io(command);
       return { ...captured.io, interrupt: turns.take, proxy: turns.take, ...(!stdin.isTTY && { stdin }) };
     },
-    help: () => Promise.resolve(),
+    help: (item) => stage.explain(item.text, { write: (text) => captured.io.stdout(text) }),
     done: tell,
   };
   try {

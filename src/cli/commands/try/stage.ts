@@ -38,7 +38,7 @@ export interface StageSetting extends TryOptions {
 export interface Stage {
   readonly scene: TryScene;
   /** Writes what each part of the line means. @throws Failure for what docker would not take */
-  explain(text: string, to: NodeJS.WriteStream): Promise<void>;
+  explain(text: string, to: { write(text: string): unknown }): Promise<void>;
   /** How to remove what was made, where something was. */
   sayWhatStays(): void;
 }
