@@ -136,7 +136,12 @@ export const registry = {
     title: 'The image {image|} has no variant for this machine’s platform',
     explanation: 'Images are made for a processor and a system. This one has none for {platform|that of the engine}.',
     fixes: [
-      { do: '--platform linux/amd64', note: 'runs it emulated, where the engine can: Docker Desktop does' },
+      {
+        do: '--platform linux/amd64',
+        note: 'runs it emulated, where the engine can: Docker Desktop does',
+        // most images have that variant; where it is the one that is missing, it is no advice
+        fits: (_, a) => a['platform'] !== undefined && !a['platform'].startsWith('linux/amd64'),
+      },
       {
         do: 'docker manifest inspect {image}',
         note: 'which platforms there are',

@@ -219,3 +219,14 @@ describe('the facts of a machine', () => {
     ).toMatchObject({ wsl: true, systemd: true, dockerd: true, root: false });
   });
 });
+
+describe('an image without a variant for this platform', () => {
+  it.each([
+    ['linux/arm64', true],
+    ['linux/amd64', false],
+    ['linux/amd64/v3', false],
+  ])('for %s: the usual variant is advised only where it is another one', (platform, advised) => {
+    const fix = catalogue['E-PLATFORM'].fixes.find((one) => one.do.includes('linux/amd64')) as Cause['fixes'][number];
+    expect(fix.fits?.(laptop, { platform })).toBe(advised);
+  });
+});
