@@ -39,7 +39,7 @@ function judgeOpening({ asked, patience: { opening }, began, heard }: UnderWay, 
   return {
     ...(waited > toldAfterMs && { wait: { for: `the answer to ${asked}`, limitMs: opening } }),
     ...(waited > opening && hung(asked, opening, 'no answer came')),
-    isToBeAsked: opening > limits.answer && now - heard > limits.silence,
+    isToBeAsked: now - heard > limits.silence,
   };
 }
 

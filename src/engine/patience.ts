@@ -10,12 +10,14 @@ import type { Request } from '../api/request.ts';
 export const limits = {
   /** The first answer of all. Setting up ssh may take twice as long again. */
   first: 5_000,
-  /** A question, which an engine answers from what it knows; and a silence in the middle of such an answer. */
+  /** A question, which an engine answers from what it knows; a busy one takes its time, and is asked for a sign of life. */
+  question: 30_000,
+  /** A silence in the middle of such an answer. */
   answer: 10_000,
   /** The whole of it once it has begun. What trickles on for longer will not end. */
   whole: 30_000,
-  /** Before the answer something is made, ended or removed: a busy disk, a process that must be killed. */
-  work: 30_000,
+  /** Before the answer something is made, ended or removed. A removal that is broken off may leave half of an image. */
+  work: 50_000,
   /** Before the answer a registry or other machines are asked: the engine's own limits for those are 15 and 30 s. */
   elsewhere: 50_000,
   /** A stream may be silent for ever. After so much of it the engine is asked whether it is still there, again and again. */
@@ -111,7 +113,7 @@ function openingOf({ method, query = {} }: Request, key: KnownEndpoint | undefin
   if (key === 'POST /containers/{id}/stop' || key === 'POST /containers/{id}/restart')
     return limits.work + stopTime(query['t']);
   const reads = method === 'GET' || method === 'HEAD' || key === 'POST /containers/{id}/wait';
-  return reads && !work.has(key) && query['size'] === undefined ? limits.answer : limits.work;
+  return reads && !work.has(key) && query['size'] === undefined ? limits.question : limits.work;
 }
 
 /** `-1`: as long as the container's program likes. */

@@ -68,7 +68,7 @@ engineSuite('after kill -9, clean leaves what was there before', ({ address }) =
 
   beforeAll(async () => {
     at = await bench(address);
-    giveBack = await without('alpine', at.ask);
+    giveBack = await without('alpine', at);
     await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine\nRUN echo one > /o\\\nne\nRUN sleep 0.2\nENV A=1\n');
     program = join(at.home, 'own-child.mjs');
     await build({

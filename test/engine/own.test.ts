@@ -24,7 +24,7 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
 
   beforeAll(async () => {
     at = await bench(address);
-    giveBack = await without('alpine', at.ask);
+    giveBack = await without('alpine', at);
     empty = await at.everything();
     const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
     allImages = (body as readonly unknown[]).length;

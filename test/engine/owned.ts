@@ -7,11 +7,15 @@ import tar from 'tar-stream';
 import { connect } from '../../src/engine/connect/connect.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { readBody } from '../../src/engine/streams.ts';
-import { askThrough } from '../../src/engine/ask.ts';
+import { askThrough, engineWords } from '../../src/engine/ask.ts';
 import type { Ask } from '../../src/engine/ask.ts';
 import { clean } from '../../src/ownership/clean/clean.ts';
 import type { CleanResult } from '../../src/ownership/clean/clean.ts';
 import { takeInventory } from '../../src/inventory/inventory.ts';
+import { canonical } from '../../src/image-name.ts';
+import { ask as send } from '../../src/lab/http.ts';
+import { listImages } from '../../src/ownership/image-view.ts';
+import type { ImageListed } from '../../src/ownership/image-view.ts';
 import { newRunId } from '../../src/state/run-id.ts';
 import type { PinnedPaths } from '../../src/ownership/guard/pinned-paths.ts';
 import type { Lesson } from '../../src/ownership/guard/rule.ts';
@@ -136,14 +140,70 @@ function sorted(inventory: Awaited<ReturnType<typeof takeInventory>>): unknown {
   );
 }
 
-/** Takes an image away for a test that pulls it, and gives it back. */
-export async function without(name: string, ask: Ask): Promise<() => Promise<void>> {
+/**
+ * Takes an image away for tests that pull it, with all that was built on it, and gives back what has a name: what earlier
+ * tests, or anybody else, have left on the engine is not for a test to find.
+ * @throws where a container keeps it
+ */
+export async function without(name: string, { ask, engine }: Bench): Promise<() => Promise<void>> {
+  await removeOwn(ask);
+  const place = { socketPath: engine.endpoint.address.replace(/^unix:\/\//, '') };
+  const limits = { signal, limit: 60_000 };
   const there = (await ask({ method: 'GET', path: `/images/${name}/json` })).status === 200;
-  if (there) await ask({ method: 'POST', path: `/images/${name}/tag`, query: { repo: 'own-test-aside', tag: '1' } });
-  await ask({ method: 'DELETE', path: `/images/${name}`, query: {} });
+  // an image that has lost its name to others is found by pulling it
+  if (!there) await pull(name, ask);
+  const images = treeOf(await idOf(name, ask), await listImages(ask, true));
+  const tags = images.flatMap((image) => image.tags).filter((tag) => there || tag !== canonical(name));
+  const names = tags.map((tag) => `names=${tag}`).join('&');
+  const saved = tags.length > 0 ? (await send(place, { path: `/images/get?${names}`, ...limits })).body : undefined;
+  for (const { id } of images) {
+    const { status, body } = await ask({
+      method: 'DELETE',
+      path: `/images/${id}`,
+      query: { force: '1', noprune: '1' },
+    });
+    if (status >= 300 && status !== 404) throw new Error(`${name} cannot be taken away: ${engineWords(body, status)}`);
+  }
   return async () => {
-    if (!there) return;
-    await ask({ method: 'POST', path: '/images/own-test-aside:1/tag', query: { repo: name, tag: 'latest' } });
-    await ask({ method: 'DELETE', path: '/images/own-test-aside:1' });
+    const headers = { 'content-type': 'application/x-tar' };
+    if (saved) await send(place, { method: 'POST', path: '/images/load', body: saved, headers, ...limits });
   };
+}
+
+/** Those that stand on others first. */
+function treeOf(id: string, images: readonly ImageListed[]): readonly ImageListed[] {
+  const on = images.filter(({ parent }) => parent === id).flatMap((child) => treeOf(child.id, images));
+  return [...on, ...images.filter((image) => image.id === id)];
+}
+
+async function idOf(name: string, ask: Ask): Promise<string> {
+  const { body } = await ask({ method: 'GET', path: `/images/${name}/json` });
+  return (body as { readonly Id: string }).Id;
+}
+
+function pull(name: string, ask: Ask): ReturnType<Ask> {
+  return ask({
+    method: 'POST',
+    path: '/images/create',
+    query: { fromImage: `docker.io/library/${name}`, tag: 'latest' },
+  });
+}
+
+/** What these tests make is called own-something. */
+async function removeOwn(ask: Ask): Promise<void> {
+  const list = async (path: string): Promise<unknown> => (await ask({ method: 'GET', path, query: { all: '1' } })).body;
+  const isOwn = (name: string): boolean => /^\/?own-/.test(name);
+  const containers = (await list('/containers/json')) as readonly { readonly Names: readonly string[] }[];
+  const networks = (await list('/networks')) as readonly { readonly Name: string }[];
+  const { Volumes } = (await list('/volumes')) as { readonly Volumes: readonly { readonly Name: string }[] | null };
+  const images = (await list('/images/json')) as readonly { readonly RepoTags: readonly string[] | null }[];
+  const paths = [
+    ...containers.flatMap(({ Names }) => Names).map((name) => [name, `/containers${name}`]),
+    ...networks.map(({ Name }) => [Name, `/networks/${Name}`]),
+    ...(Volumes ?? []).map(({ Name }) => [Name, `/volumes/${Name}`]),
+    ...images.flatMap(({ RepoTags }) => RepoTags ?? []).map((tag) => [tag, `/images/${tag}`]),
+  ] as const;
+  for (const [name = '', path = ''] of paths)
+    if (isOwn(name))
+      await ask({ method: 'DELETE', path, query: path.startsWith('/containers') ? { force: '1', v: '1' } : {} });
 }

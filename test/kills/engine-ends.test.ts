@@ -28,7 +28,7 @@ describe.skipIf(rig === undefined).each(Object.entries(suites))(
     beforeAll(async () => {
       process.stderr.write(`kills: DOCKER_TUTOR_TEST_SEED=${String(seed)}\n`);
       engine = await nodeEngine(rig ?? '', suite);
-      place = placeAt(engine.socketPath, engine.beside);
+      place = await placeAt(engine.socketPath, engine.beside);
     }, limit);
     afterAll(async () => {
       place[Symbol.dispose]();

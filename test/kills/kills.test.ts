@@ -11,7 +11,7 @@ import { drawFrom, seed } from './seed.ts';
 import { cutsOf } from './cuts.ts';
 import { cutText, placeAt, wrongText } from './trial.ts';
 import type { Cut, Outcome, Place, Whole } from './trial.ts';
-import { usersThings } from './users-things.ts';
+import { besideUsersThings } from './users-things.ts';
 import { allLessons, wish } from './wish.ts';
 
 const sampleMs = 180_000;
@@ -23,9 +23,9 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 engineSuite('a lesson that is killed', ({ socketPath }) => {
   let place: Place;
   const outcomes: Outcome[] = [];
-  beforeAll(() => {
+  beforeAll(async () => {
     say(`kills: DOCKER_TUTOR_TEST_SEED=${String(seed)}`);
-    place = placeAt(socketPath);
+    place = await placeAt(socketPath);
   });
   afterAll(async () => {
     await place.clean();
@@ -57,9 +57,7 @@ engineSuite('a lesson that is killed', ({ socketPath }) => {
   /** With a user's things that have the names that the lesson wishes for. */
   async function beside(lesson: string, work: () => Promise<void>): Promise<void> {
     const { scenario } = await findScenario(lesson);
-    await using things = await usersThings(socketPath, [...new Set(Object.values(scenario.names))]);
-    expect(things.names).toBeDefined();
-    await work();
+    await besideUsersThings(socketPath, [...new Set(Object.values(scenario.names))], work);
   }
 
   test(

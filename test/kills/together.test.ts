@@ -1,6 +1,6 @@
 /** Several at once, stopped at once, and a state folder that is full: each as if nothing had happened. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ engineSuite('docker-tutor', ({ socketPath }) => {
   let place: Place;
   let before: string;
   beforeEach(async () => {
-    place = placeAt(socketPath);
+    place = await placeAt(socketPath);
     before = await everythingOn(socketPath);
   });
   afterEach(async () => {
@@ -84,7 +84,6 @@ engineSuite('docker-tutor', ({ socketPath }) => {
   test.skipIf(!canMount)(
     'its state folder becomes full in the middle: the step ends with the cause, and nothing stays',
     async () => {
-      mkdirSync(place.state);
       const options = ['-t', 'tmpfs', '-o', 'size=512k', 'none'];
       expect(spawnSync('mount', [...options, place.state], { encoding: 'utf8' }).stderr).toBe('');
       const filler = join(place.state, 'filler');

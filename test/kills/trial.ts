@@ -1,10 +1,11 @@
 /** A lesson that is cut off, then `clean`: whether the engine, the temporary folder and the state folder are as before. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { lifeOf, ownName, processNamed } from '../../src/state/process-identity.ts';
 import { bin, environment } from '../cli/process.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { proxyBetween } from './proxy.ts';
@@ -28,7 +29,7 @@ export interface Outcome {
 
 export interface Started {
   kill(signal: NodeJS.Signals): void;
-  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
 }
 
 /** A lesson that was run to its end. */
@@ -61,24 +62,49 @@ export interface Place extends Disposable {
   clean(): Promise<readonly string[]>;
 }
 
+const stem = join(tmpdir(), 'docker-tutor-kills-');
+
 /**
- * For the program alone: its state folder, and its temporary one. An engine elsewhere sees the same /tmp perhaps.
- * @param beside before its command: what starts it beside such an engine
+ * For the program alone: its state folder, and its temporary one. An engine elsewhere sees the same /tmp perhaps. What a
+ * suite that was cut off has left on the engine is taken away before.
+ * @param beside before the program's command: what starts it beside such an engine
  */
-export function placeAt(socketPath: string, beside: readonly string[] = []): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-kills-'));
+export async function placeAt(socketPath: string, beside: readonly string[] = []): Promise<Place> {
+  for (const folder of deadPlaces()) {
+    const { clean, state, ...dead } = placeIn(folder, socketPath, beside);
+    await clean();
+    // what it has made on another engine is for the next suite there
+    const names = readdirSync(state, { recursive: true, encoding: 'utf8' });
+    if (!names.some((name) => /^runs\/[^/]+\.jsonl$/.test(name))) dead[Symbol.dispose]();
+  }
+  const folder = mkdtempSync(stem);
+  writeFileSync(join(folder, 'owner'), ownName());
+  return placeIn(folder, socketPath, beside);
+}
+
+function deadPlaces(): readonly string[] {
+  const all = readdirSync(dirname(stem)).map((name) => join(dirname(stem), name));
+  return all.filter((folder) => {
+    const owner = folder.startsWith(stem) && existsSync(join(folder, 'owner'));
+    const process = owner ? processNamed(readFileSync(join(folder, 'owner'), 'utf8')) : undefined;
+    return process !== undefined && lifeOf(process) === 'dead';
+  });
+}
+
+function placeIn(folder: string, socketPath: string, beside: readonly string[]): Place {
   const [state, temp] = [join(folder, 'state'), join(folder, 'temp')];
-  mkdirSync(temp);
+  for (const one of [state, temp]) mkdirSync(one, { recursive: true });
   let count = 0;
   function start(args: readonly string[], host = `unix://${socketPath}`): Started {
     const [program = '', ...words] = [...beside, process.execPath, bin, ...args];
     const child = spawn(program, words, {
       env: environment({ DOCKER_HOST: host, DOCKER_TUTOR_HOME: state, TMPDIR: temp }),
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stderr }));
+    const said = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream]?.setEncoding('utf8').on('data', (text: string) => (said[stream] += text));
+    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }));
     return { kill: (signal) => void child.kill(signal), ended };
   }
 
@@ -95,8 +121,8 @@ export function placeAt(socketPath: string, beside: readonly string[] = []): Pla
     );
 
   async function clean(): Promise<readonly string[]> {
-    const { code, stderr } = await start(['clean']).ended;
-    return code === 0 ? [] : [`clean ended with ${String(code)}: ${stderr}`];
+    const { code, stdout, stderr } = await start(['clean']).ended;
+    return code === 0 ? [] : [`clean ended with ${String(code)}: ${stdout}${stderr}`];
   }
 
   const between = (blow?: Blow) => proxyBetween(socketPath, join(folder, `${String(++count)}.sock`), blow);
@@ -110,8 +136,8 @@ export function placeAt(socketPath: string, beside: readonly string[] = []): Pla
     async whole(lesson) {
       await using proxy = await between();
       const began = performance.now();
-      const { code, stderr } = await start(['run', lesson, '--yes'], proxy.address).ended;
-      if (code !== 0) throw new Error(`${lesson} does not pass here, with code ${String(code)}: ${stderr}`);
+      const { code, stdout, stderr } = await start(['run', lesson, '--yes'], proxy.address).ended;
+      if (code !== 0) throw new Error(`${lesson} does not pass here, with code ${String(code)}: ${stdout}${stderr}`);
       return { changing: [...proxy.changing], ms: performance.now() - began };
     },
     async cut(lesson, cut, strike = killed) {

@@ -5,7 +5,7 @@ import type { UnderWay, Verdict } from '../../../src/engine/judge.ts';
 import { limits } from '../../../src/engine/patience.ts';
 import { toldAfterMs } from '../../../src/waits/waits.ts';
 
-const question = { opening: limits.answer, whole: limits.whole, silence: limits.answer };
+const question = { opening: limits.question, whole: limits.whole, silence: limits.answer };
 const archive = { opening: limits.work, silence: limits.work };
 const pull = { opening: limits.elsewhere };
 const at = (more: Partial<UnderWay>): UnderWay => ({
@@ -18,17 +18,18 @@ const at = (more: Partial<UnderWay>): UnderWay => ({
 });
 
 describe('a request that is under way', () => {
-  const told = { for: 'the answer to GET /info', limitMs: limits.answer };
+  const told = { for: 'the answer to GET /info', limitMs: limits.question };
   const rest = { for: 'the rest of the answer to GET /info', limitMs: limits.whole };
   test.each<[string, UnderWay, number, Verdict]>([
     ['a moment', at({}), 2_000, { isToBeAsked: false }],
     ['no answer for longer', at({}), 2_001, { wait: told, isToBeAsked: false }],
     [
       'no answer within its limit',
-      at({}),
-      10_001,
-      { wait: told, hung: { limitMs: 10_000, seen: 'GET /info: no answer came within 10 s' }, isToBeAsked: false },
+      at({ heard: 29_000 }),
+      30_001,
+      { wait: told, hung: { limitMs: 30_000, seen: 'GET /info: no answer came within 30 s' }, isToBeAsked: false },
     ],
+    ['a question that takes long', at({}), 5_001, { wait: told, isToBeAsked: true }],
     [
       'work that takes long, and the engine was not heard of',
       at({ patience: pull }),
@@ -77,10 +78,10 @@ describe('a request that is under way', () => {
     [
       'an archive that broke off',
       at({ patience: archive, is: 'reading', heard: 60_000 }),
-      90_001,
+      110_001,
       {
         wait: { ...rest, limitMs: limits.work },
-        hung: { limitMs: 30_000, seen: 'GET /info: its answer broke off, and nothing more came within 30 s' },
+        hung: { limitMs: 50_000, seen: 'GET /info: its answer broke off, and nothing more came within 50 s' },
         isToBeAsked: false,
       },
     ],

@@ -54,12 +54,13 @@ describe('a request without an answer', () => {
     expect(told).toEqual([]);
     await seconds(1);
     expect(told).toEqual(['the answer to GET /info']);
-    await seconds(7);
+    await seconds(limits.question / 1000 - 4);
     expect(watch.signal.aborted).toBe(false);
-    await seconds(1);
+    await seconds(2);
     expect(watch.signal.reason).toMatchObject(hung);
     expect(told).toHaveLength(1);
-    expect(asks).not.toHaveBeenCalled();
+    // that it lives is no answer
+    expect(asks).toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -84,7 +85,7 @@ describe('a request without an answer', () => {
     await seconds(60);
     expect([watch.signal.aborted, told]).toEqual([false, []]);
     body.end();
-    await seconds(11);
+    await seconds(limits.question / 1000 + 1);
     expect(watch.signal.reason).toMatchObject(hung);
   });
 
