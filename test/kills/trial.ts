@@ -113,12 +113,11 @@ function placeIn(folder: string, socketPath: string, beside: readonly string[]):
     return all.filter((name) => !/^(?:runs(?:\/\.[^/]+\.lock(?:\/free)?)?|progress\.jsonl)$/.test(name));
   };
 
-  /** An engine makes its default bridge anew whenever it starts. */
-  const everything = async (): Promise<string> =>
-    (await everythingOn(socketPath)).replace(
-      /(\{\\"Name\\":\\"bridge\\"),\\"Id\\":\\"\w+\\",\\"Created\\":\\"[^"\\]+\\"/,
-      '$1',
-    );
+  /** Without the default bridge, which an engine makes anew whenever it starts. */
+  const everything = async (): Promise<string> => {
+    const lines = (await everythingOn(socketPath)).split('\n');
+    return lines.filter((line) => !line.trim().startsWith('"{\\"Name\\":\\"bridge\\"')).join('\n');
+  };
 
   async function clean(): Promise<readonly string[]> {
     const { code, stdout, stderr } = await start(['clean']).ended;
