@@ -12,7 +12,7 @@ import {
   type ShellContext,
 } from './shell/expand.ts';
 import { ValueError } from './kinds.ts';
-import { isPlaceholder, isUsageWord } from './shell/placeholders.ts';
+import { isForeignPlaceholder, isPlaceholder, isUsageWord } from './shell/placeholders.ts';
 import { quote } from './shell/quote.ts';
 import { beginsGroup, commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
 import { scan, type Scanned, type WrittenFlag } from './scan.ts';
@@ -124,9 +124,9 @@ function afterProgram(program: Field, fields: readonly Field[]): Recognised {
   if (version && words.length === 0) return versionAsCommand(program, version);
   const asked = first.help !== undefined || words !== first.operands;
   if (words.length === 0) return { is: 'help', of: '', span };
-  const { row, used, group, options } = resolve(words);
+  const { row, used, group, options, help } = resolve(words);
   if (row === undefined) return { is: 'help', of: group, span };
-  if (asked) return { is: 'help', of: row.name, row, span };
+  if (asked || help) return { is: 'help', of: row.name, row, span };
   return parseRow(row, {
     program,
     span,
@@ -149,6 +149,8 @@ function versionAsCommand(program: Field, flag: WrittenFlag): Recognised {
 interface Resolved {
   readonly row?: CommandRow;
   readonly used: number;
+  /** `compose help up`: help on the row is asked for. */
+  readonly help?: true;
   /** Where the words name a management command alone. */
   readonly group: string;
   /** Where options of the group stand between its name and the command's. */
@@ -174,6 +176,10 @@ function resolve(words: readonly Field[]): Resolved {
     const inside = commandsOf(spelling);
     if (inside.size === 0) continue;
     const next = words[used];
+    if (next?.text === 'help') {
+      const about = inside.get(words[used + 1]?.text ?? '');
+      return about ? { row: about, used, group: '', help: true } : { used, group: spelling };
+    }
     const rows = [...inside.values()][0]?.groupFlags?.();
     if (rows && next?.text.startsWith('-')) return afterGroupOptions(words, used, spelling, rows);
     if (next === undefined || next.text === '--help' || next.text === '-h' || isUsageWord(next) || isPlaceholder(next))
@@ -384,8 +390,15 @@ function operandPart(
   const part: Part = { is: 'operand', operand, value: field.text, start: field.start, end: field.end };
   if (open.length > 0) return { ...part, source: sourceOf(field) };
   if (placeholder) return { ...part, source: writtenSource(field) };
-  if (definition?.kind) checkOperand(row, definition.name, definition.kind.parse, field);
-  return part;
+  if (!definition?.kind) return part;
+  try {
+    checkOperand(row, definition.name, definition.kind.parse, field);
+    return part;
+  } catch (error) {
+    if (definition.names !== 'image' || !isForeignPlaceholder(field)) throw error;
+    unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end });
+    return { ...part, source: writtenSource(field) };
+  }
 }
 
 function checkOperand(row: CommandRow, name: string, parse: (raw: string) => unknown, field: Field): void {

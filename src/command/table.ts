@@ -40,6 +40,8 @@ export interface Operand {
   /** As the usage line writes it: IMAGE, CONTAINER, COMMAND. */
   readonly name: string;
   readonly means: string;
+  /** The same for what was written. */
+  says?(value: string): string;
   readonly arity: 'one' | 'optional' | 'many' | 'any';
   /** What the docker CLI itself checks before it asks the engine. */
   readonly kind?: Kind<unknown>;

@@ -1,10 +1,11 @@
 /** A pasted command line, understood: every part with its meaning, the requests it becomes, and what to mind. Pure. */
 import type { Command } from '../command/command.ts';
-import type { CommandError } from '../command/errors.ts';
+import { CommandError } from '../command/errors.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { ValueError } from '../command/kinds.ts';
 import { parseLine } from '../command/shell/script.ts';
-import type { ParsedItem, ShellContext } from '../command/shell/script.ts';
+import type { ParsedItem, ParsedLine, ShellContext } from '../command/shell/script.ts';
 import { assume } from '../plan/assume.ts';
 import type { Assumed } from '../plan/assume.ts';
 import { EngineError } from '../api/request.ts';
@@ -52,8 +53,8 @@ export interface ExplainContext {
 /** @throws CommandError for what docker would not take, with the place of it. */
 export async function explain(written: string, context: ExplainContext): Promise<Explanation> {
   const text = hideSecrets(written);
-  const line = parseLine(text, context.shell);
-  const wrong = errorIn(line.items);
+  const line = await readWith(text, context.shell);
+  const wrong = errorIn(line.items) ?? (line.items.some(isOfDocker) ? undefined : notOfDocker(line.items, text));
   if (wrong) throw (await import('./page-signs.ts')).withPageHint(wrong, text, context.shell);
   const { plan, load } = context;
   const found = await Promise.all(line.items.map((item) => explainItem(item, { text, plan, load })));
@@ -70,9 +71,38 @@ export async function explain(written: string, context: ExplainContext): Promise
   };
 }
 
+async function readWith(text: string, shell: ShellContext): Promise<ParsedLine> {
+  try {
+    return parseLine(text, shell);
+  } catch (error) {
+    throw error instanceof CommandError ? (await import('./page-signs.ts')).withPageHint(error, text, shell) : error;
+  }
+}
+
+function isOfDocker({ what, nested }: ParsedItem): boolean {
+  return (what.is !== 'other' && what.is !== 'output') || nested.some(({ items }) => items.some(isOfDocker));
+}
+
+/** Prose, what docker printed, or commands of other programs alone. */
+function notOfDocker(items: readonly ParsedItem[], text: string): CommandError {
+  const [first] = items;
+  const span = { start: first?.start ?? 0, end: first?.end ?? text.length };
+  const program = first?.what.is === 'other' ? first.what.program : '';
+  const near = program === '' ? undefined : didYouMean(program, ['docker']);
+  const printed = /error response from daemon|^(?:error|docker|unable to find image|cannot connect)\b.*:/i.test(
+    text.trim(),
+  );
+  const hint = printed
+    ? 'this is what docker printed, not what was typed: give the command that printed it'
+    : near !== undefined || /^docker$/i.test(program)
+      ? 'did you mean docker, in small letters?'
+      : 'a docker command begins with docker, like docker ps';
+  return new CommandError('not-docker', 'there is no docker command in this', span, { hint });
+}
+
 /** Most lines have none of these signs. */
 async function signs(text: string, parts: readonly ExplainedPart[], shell: ShellContext): Promise<readonly string[]> {
-  if (!/[$`\\\u2018-\u201e]/.test(text)) return [];
+  if (!/[$`\\^\u2018-\u201e]/.test(text)) return [];
   return (await import('./page-signs.ts')).signWarnings(text, parts, shell);
 }
 

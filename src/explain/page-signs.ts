@@ -11,13 +11,18 @@ const printedQuotes = /[\u201c\u201d\u201e\u2018\u2019\u201a]/;
 /** What may be behind a refusal; the error itself where nothing is seen. */
 export function withPageHint(error: CommandError, text: string, context: ShellContext): CommandError {
   const at = text.slice(error.span.start, error.span.end);
-  const hint = /^[\u2010-\u2015\u2212]/.test(at)
-    ? `“${at.charAt(0)}” is a long dash that a page made of - or --: write it with plain dashes`
-    : printedQuotes.test(at)
-      ? 'these are printed quotes, which a page made of plain ones: write " or \''
-      : /^\\[ \t]/.test(text.slice(error.span.start))
-        ? 'a backslash in front of a blank makes the blank a letter of the word: it continues a line only as the very last sign of it'
-        : splitWords(text, context).find(({ start, end }) => error.span.start >= start && error.span.end <= end)?.says;
+  const goesOn = /(?:^|[ \t])([\\`^])\s*$/.exec(text)?.[1];
+  const hint =
+    goesOn !== undefined
+      ? `the line goes on: ${goesOn} at its end means that more follows; paste the lines after it too`
+      : /^[\u2010-\u2015\u2212]/.test(at)
+        ? `“${at.charAt(0)}” is a long dash that a page made of - or --: write it with plain dashes`
+        : printedQuotes.test(at)
+          ? 'these are printed quotes, which a page made of plain ones: write " or \''
+          : /^\\[ \t]/.test(text.slice(error.span.start))
+            ? 'a backslash in front of a blank makes the blank a letter of the word: it continues a line only as the very last sign of it'
+            : splitWords(text, context).find(({ start, end }) => error.span.start >= start && error.span.end <= end)
+                ?.says;
   return hint === undefined
     ? error
     : new CommandError(error.code, error.message, error.span, {
@@ -41,6 +46,9 @@ export function signWarnings(text: string, parts: readonly ExplainedPart[], cont
       ? [
           'a blank stands after a backslash at the end of a line: there the shell ends the command; the backslash must be the last sign',
         ]
+      : []),
+    ...(/[ \t][\\`^]\s*$/.test(text)
+      ? ['the line goes on: the sign at its end means that more follows, which is not here']
       : []),
     ...splitWords(text, context).map(({ says }) => says),
   ];

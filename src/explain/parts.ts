@@ -4,7 +4,7 @@ import type { Recognised } from '../command/parse.ts';
 import { commandsOf, flagRowOf, flagsOf, usageOf } from '../command/rows.ts';
 import { hideInValue, hideSecretsIn, inItsPlace } from '../secret.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
-import type { CommandRow, FlagRow } from '../command/table.ts';
+import type { FlagRow, Operand } from '../command/table.ts';
 import { globalFlags } from '../command/tables/globals.ts';
 import { imagePart } from './image-words.ts';
 import { unknownWords } from './unknown-words.ts';
@@ -77,7 +77,7 @@ function wordsOf(part: Part, command: Command): Words {
     case 'flag':
       return flagWords(part, command);
     case 'operand':
-      return operandWords(part, row);
+      return operandWords(part, command);
   }
 }
 
@@ -113,13 +113,18 @@ function saidOf(flag: FlagRow, part: Extract<Part, { is: 'flag' }>): string {
   return values.map((value) => flag.says?.(flag.kind.parse(value)) ?? flag.means).join('; ');
 }
 
-function operandWords(part: Extract<Part, { is: 'operand' }>, row: CommandRow): Words {
+function operandWords(part: Extract<Part, { is: 'operand' }>, command: Command): Words {
+  const { row } = command;
   const operand = row.operands[part.operand];
   const name = operand?.name ?? 'ARG';
   const general = operand?.means ?? 'handed on as it is';
-  const means =
-    operand?.names === 'image' && part.source === undefined ? imagePart(row.name, part.value, general) : general;
+  const means = part.source === undefined && operand ? operandSays(operand, hideInValue(part.value), command) : general;
   return { kind: 'operand', name, value: part.source ?? hideInValue(part.value), means };
+}
+
+function operandSays(operand: Operand, value: string, { row, flags }: Command): string {
+  if (operand.says) return operand.says(value);
+  return operand.names === 'image' ? imagePart(row.name, value, flags['all-tags'] === true) : operand.means;
 }
 
 /** The container's own command is one thing: its first word and what follows. */

@@ -14,7 +14,8 @@ export function shellParts(item: ParsedItem, text: string): readonly ExplainedPa
     means,
   });
   const found: ExplainedPart[] = [];
-  for (const field of item.before) found.push(part(field.start, field.end, field.text, beforeWords(field.text)));
+  for (const field of item.before)
+    found.push(part(field.start, field.end, field.text, beforeWords(field.text, item.before)));
   for (const { start, end, operator, target } of item.redirections)
     found.push(
       part(start, end, operator, redirectionWords(operator, target ? text.slice(target.start, target.end) : '')),
@@ -32,11 +33,59 @@ export function shellParts(item: ParsedItem, text: string): readonly ExplainedPa
   return found;
 }
 
+/** Words of the shell's own grammar. */
+const grammar: Readonly<Record<string, string>> = {
+  '!': 'turns success into failure and failure into success',
+  '.': 'runs the commands of a file in this shell',
+  '[': 'tests a condition',
+  '[[': 'tests a condition',
+  '{': 'begins a group of commands',
+  '}': 'ends a group of commands',
+  case: 'chooses by the form of a word',
+  do: 'begins what a loop repeats',
+  done: 'ends a loop',
+  elif: 'begins another condition',
+  else: 'begins what runs where the condition fails',
+  esac: 'ends a choice',
+  exec: 'puts what follows in the place of this shell',
+  exit: 'ends this shell',
+  fi: 'ends a condition',
+  for: 'begins a loop: it repeats what follows for each word',
+  function: 'names a group of commands',
+  if: 'begins a condition',
+  read: 'reads a line into a variable',
+  return: 'ends a function',
+  set: 'sets options of this shell',
+  source: 'runs the commands of a file in this shell',
+  then: 'begins what runs where the condition holds',
+  time: 'measures how long what follows takes',
+  trap: 'says what to run when a signal comes',
+  until: 'begins a loop: it repeats what follows until the condition holds',
+  unset: 'takes a variable away',
+  wait: 'waits for what runs in the background',
+  while: 'begins a loop: it repeats what follows as long as the condition holds',
+};
+
+/** Programs that start another one. */
+const starters: Readonly<Record<string, string>> = {
+  command: 'runs the program of this name, not an alias of it',
+  env: 'runs what follows with these variables set',
+  nohup: 'runs what follows so that it goes on when you log out',
+  watch: 'runs what follows again and again, and shows what it prints',
+  winpty: 'gives what follows a terminal in Git Bash on Windows',
+};
+
 /** Programs that stand beside docker in tutorials: what each does. */
 const programs: Readonly<Record<string, string>> = {
   alias: 'gives a command a short name in this shell',
+  apt: 'installs packages of this machine',
+  'apt-get': 'installs packages of this machine',
   awk: 'picks columns out of lines',
+  bash: 'is a shell, and runs commands',
   cat: 'prints files',
+  chmod: 'changes who may read, write and run files',
+  chown: 'changes whose files are',
+  cp: 'copies files',
   cd: 'changes the folder you are in',
   curl: 'fetches an address',
   cut: 'picks columns out of lines',
@@ -45,6 +94,7 @@ const programs: Readonly<Record<string, string>> = {
   echo: 'prints its words',
   eval: 'lets the shell run what its words say',
   export: 'sets a variable for the programs that the shell starts',
+  git: 'keeps versions of files',
   grep: 'keeps the lines that match',
   gunzip: 'unpacks',
   gzip: 'packs',
@@ -55,16 +105,25 @@ const programs: Readonly<Record<string, string>> = {
   less: 'shows it page by page',
   ls: 'lists files',
   mkdir: 'makes a folder',
+  mv: 'moves files',
   more: 'shows it page by page',
+  ping: 'asks another machine whether it is there',
   printf: 'prints its words',
   ps: 'lists the processes of this machine',
   pwd: 'prints the folder you are in',
+  rm: 'removes files',
+  scp: 'copies files to and from another machine',
   sed: 'rewrites lines',
+  sh: 'is a shell, and runs commands',
   sleep: 'waits',
+  ssh: 'runs commands on another machine',
   sort: 'puts lines in order',
+  systemctl: 'starts and stops services of this machine',
   sudo: 'runs what follows as root',
   tail: 'keeps the last lines',
   tar: 'packs and unpacks files',
+  touch: 'makes an empty file',
+  tr: 'replaces signs',
   tee: 'writes it into a file, and prints it too',
   uniq: 'drops lines that are like the one before',
   wc: 'counts lines, words or bytes',
@@ -73,24 +132,38 @@ const programs: Readonly<Record<string, string>> = {
   xargs: 'runs a command with the words it reads added at the end',
 };
 
-function beforeWords(word: string): string {
+function beforeWords(word: string, all: ParsedItem['before']): string {
   if (word === 'sudo') return 'runs what follows as root; needed where you may not use the socket of the engine';
+  if (word === 'xargs' && all.some(({ text }) => /^-I|^-i$|^--replace/.test(text)))
+    return 'runs what follows for each line it reads, with the line in the place that -I names';
+  if (/^-I/.test(word)) return 'names what the line that is read takes the place of';
   if (word === 'xargs') return 'runs what follows with the words it reads added at the end';
   if (/^[A-Za-z_]\w*=/.test(word)) return 'sets a variable for this one command';
+  if (Object.hasOwn(starters, word)) return starters[word] ?? '';
+  if (Object.hasOwn(grammar, word)) return `belongs to the shell: ${grammar[word] ?? ''}`;
   return 'belongs to the shell, not to docker';
 }
 
 function redirectionWords(operator: string, target: string): string {
   if (operator.startsWith('<<')) return 'the shell hands the lines that follow to the command as its input';
   if (operator.startsWith('<')) return `the shell opens ${target} and hands it to the command as its input`;
-  if (operator.includes('&')) return 'the shell joins one output to the other';
-  if (operator.endsWith('>>')) return `the shell adds the output to the file ${target}`;
-  return `the shell writes the output into the file ${target}, in place of what is there`;
+  if (/^\d*[<>]&/.test(operator)) return 'the shell joins one output to the other';
+  const what = operator.startsWith('&')
+    ? 'the output and the errors'
+    : operator.startsWith('2')
+      ? 'the errors'
+      : 'the output';
+  if (target === '/dev/null') return `the shell throws ${what} away`;
+  if (operator.endsWith('>>')) return `the shell adds ${what} to the file ${target}`;
+  return `the shell writes ${what} into the file ${target}, in place of what is there`;
 }
 
 function otherWords({ joint, what }: ParsedItem): string {
   const program = what.is === 'other' ? what.program : '';
-  const known = programs[program.replace(/^.*\//, '')];
+  const name = program.replace(/^.*\//, '');
+  const word = Object.hasOwn(grammar, name) ? grammar[name] : undefined;
+  if (word !== undefined && joint !== '|') return `belongs to the shell: ${word}`;
+  const known = Object.hasOwn(programs, name) ? programs[name] : undefined;
   if (joint === '|')
     return `the shell hands the output of the command before it to ${program}${known === undefined ? '' : `, which ${known}`}`;
   if (/^[A-Za-z_]\w*=/.test(program)) return 'sets a variable of the shell';

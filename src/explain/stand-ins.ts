@@ -61,7 +61,10 @@ export function filledIn(command: Command, turn: Turn, numbers = false): Filled 
         value: forms[choice[i] ?? 0]?.(unknowns.indexOf(unknown), turn) ?? '',
         shown: shownAs(unknown, isId),
       }));
-      const filled = inside.reduce((left, { text }, i) => left.replaceAll(text, values[i]?.value ?? ''), raw);
+      const named = inside.reduce((left, { text }, i) => left.replaceAll(text, values[i]?.value ?? ''), raw);
+      // an image that is not known may have a tag of its own
+      const filled =
+        turn === 1 && isId && inside[0]?.text === raw && inside[0].why !== 'nested' ? tagged(named, kind) : named;
       if (!takes(kind, filled)) continue;
       standIns.push(...values);
       return filled;
@@ -94,6 +97,10 @@ function firstForms([first]: readonly Unknown[], raw: string, isId: boolean): re
   if (first === undefined || !raw.startsWith(`${first.text}/`)) return [];
   if (!isId) return [path, host];
   return first.why === 'unset' || first.why === 'shell' ? [host] : [];
+}
+
+function tagged(name: string, kind: Checks | undefined): string {
+  return kind !== undefined && takes(kind, `${name}:other`) ? `${name}:other` : name;
 }
 
 /** Every way to give each of some unknowns a form; of many unknowns all get the same. */
@@ -139,7 +146,10 @@ function shownAs({ why, text }: Unknown, isId: boolean): string {
 /** The request, with what is not known in its place. @param other the same request of the other turn */
 export function withUnknowns(request: Request, other: Request | undefined, standIns: readonly StandIn[]): Request {
   const hide = (text: string): string =>
-    standIns.reduce((left, { value, shown }) => left.replaceAll(value, shown), text);
+    standIns.reduce(
+      (left, { value, shown }) => left.replaceAll(`docker.io/library/${value}`, shown).replaceAll(value, shown),
+      text,
+    );
   const [only = '', ...others] = new Set(standIns.map(({ shown }) => shown));
   const all = others.length === 0 ? only : '<not known>';
   const mark = (value: Json, beside: Json | undefined): Json => {

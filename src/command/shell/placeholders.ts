@@ -35,7 +35,23 @@ const usage =
 const elision = /^\[?(?:\.{3}|…)\]?$/;
 
 function isUsage(text: string): boolean {
-  return text === 'OPTIONS' || (text.startsWith('[') && usage.test(text));
+  return text === 'OPTIONS' || (text.startsWith('[') && (usage.test(text) || isForeign(text)));
+}
+
+/** `[选项]`, `[opções]`: documentation in another language. */
+function isForeign(text: string): boolean {
+  return /^\[[^\s\][:|@/$]+\]$/.test(text) && (hasForeignLetter(text) || foreign.test(text));
+}
+
+const foreign = /^\[(?:OPCIONES|OPTIONEN|OPZIONI|OPCOES|COMANDO|COMMANDE|BEFEHL)(?:\.{3}|…)?\]$/i;
+
+function hasForeignLetter(text: string): boolean {
+  return /[\u00c0-\uffff]/.test(text) && !/[\u2010-\u206f]/.test(text);
+}
+
+/** What is no name of an image and was never meant as one: `ALGUMA_IMAGEM`, `镜像`. */
+export function isForeignPlaceholder({ text }: Field): boolean {
+  return /^[A-Z]+(?:[_-][A-Z]+)*$/.test(text) || hasForeignLetter(text);
 }
 
 function standsForSomething(text: string): boolean {

@@ -149,12 +149,24 @@ function cutBefore(fields: readonly Field[]): { before: readonly Field[]; fields
   return { before: fields.slice(0, fields.length - rest.length), fields: withInput(fields, rest) };
 }
 
-/** xargs adds what it reads to the end of the command: one more operand, not known yet. */
+/** xargs adds what it reads to the end of the command, or puts it in the place that -I names: not known yet. */
 function withInput(all: readonly Field[], fields: readonly Field[]): readonly Field[] {
   const xargs = all.find((field) => field.text === 'xargs');
   const last = fields.at(-1);
   if (!xargs || !last || xargs.start >= (fields[0]?.start ?? 0)) return fields;
   const text = '…';
+  const taken = replaced(all.slice(all.indexOf(xargs), all.indexOf(fields[0] ?? xargs)));
+  if (taken !== undefined)
+    return fields.map((field) =>
+      field.text.includes(taken)
+        ? {
+            ...field,
+            segments: [
+              { text: field.text, quoted: false, exact: false, unknown: 'nested', start: field.start, end: field.end },
+            ],
+          }
+        : field,
+    );
   const open = { text, quoted: false, exact: false, unknown: 'nested' as const, start: last.end, end: last.end };
   return [...fields, { text, segments: [open], start: last.end, end: last.end }];
 }
@@ -169,6 +181,14 @@ function markOutput(items: readonly ParsedItem[], line: Line): readonly ParsedIt
     else if (item.joint === 'newline' || item.joint === 'start') typed = false;
     return typed || item.what.is !== 'other' ? item : { ...item, what: { is: 'output' } };
   });
+}
+
+/** What `xargs -I{}` puts each line in the place of; undefined where it adds words at the end. */
+function replaced(words: readonly Field[]): string | undefined {
+  const at = words.findIndex(({ text }) => /^-I|^-i$|^--replace/.test(text));
+  const [, attached = ''] = /^(?:-I|--replace=)(.*)$/.exec(words[at]?.text ?? '') ?? [];
+  if (at === -1) return undefined;
+  return attached !== '' ? attached : words[at]?.text === '-I' ? words[at + 1]?.text : '{}';
 }
 
 export interface Obstacle extends Span {

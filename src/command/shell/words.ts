@@ -72,10 +72,14 @@ const deepest = 20;
 const redirection = /(?:&>>?|[0-9]*(?:>>|>\||>&|<<<|<<-?|<&|<>|>|<))/y;
 const duplicate = /[0-9]+-?|-/y;
 const control = /&&|\|\||\|&|;;|[;|&()]/y;
-const placeholder = /<[\p{L}$][^<>\n"'`|;&]{0,60}>(?=$|[\s:/.,@"')\]}_=-])/uy;
+/** `<name>`, `<all|local>`, `<>`. */
+const placeholder = /<(?:[\p{L}$](?:[^<>\n"'`|;&]|(?<=[^\s|])\|(?=[^\s|])){0,60})?>(?=$|[\s:/.,@"')\]}_=-])/uy;
+const nestedOfPowerShell = /\((?=[ \t]*docker[ \t])/y;
 const percentVariable = /%[A-Za-z_][A-Za-z0-9_]*%/y;
-const continuation = /(?:\\[ \t]*|(?<=[ \t])[`^][ \t]*)\r?\n/y;
-const continuationPrompt = /[ \t]*>[ \t]+/y;
+const continuation = /(?:\\[ \t]*|(?<=[ \t])[`^][ \t]*)\r?\n|(?<=[ \t])[\\`^]\s*$/y;
+/** `>` of sh and `>>` of PowerShell; a page may repeat `$`. */
+const continuationPrompt = /[ \t]*(?:>>?|\$)[ \t]+/y;
+const powerShellPrompt = /[ \t]*>>[ \t]+/y;
 const blank = /[ \t\r]+/y;
 
 /** Throws CommandError for a quote or substitution that is not closed. Linear in the text's length. */
@@ -126,7 +130,7 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
     const skipped = match(continuation, cursor);
     if (skipped !== undefined) {
       cursor.at += skipped.length;
-      if (draft.prompt) cursor.at += match(continuationPrompt, cursor)?.length ?? 0;
+      cursor.at += match(draft.prompt ? continuationPrompt : powerShellPrompt, cursor)?.length ?? 0;
       continue;
     }
     const space = match(blank, cursor);
@@ -157,6 +161,11 @@ function readCommands(cursor: Cursor, opened: Span | undefined): Line {
           heredocs.push({ redirection: read, list: draft.redirections });
         continue;
       }
+    }
+    // PowerShell's $( ) has no $; sh would not take the parenthesis here
+    if (draft.words.length > 0 && match(nestedOfPowerShell, cursor) !== undefined) {
+      draft.words.push(readParentheses(cursor));
+      continue;
     }
     const operator = match(control, cursor);
     if (operator !== undefined) {
@@ -243,12 +252,17 @@ function readWord(cursor: Cursor): Word {
   while (cursor.at < cursor.end) {
     const from = cursor.at;
     const char = cursor.text.charAt(from);
-    if (wordEnd.test(char)) break;
+    if (wordEnd.test(char) && !isAlternative(cursor, start)) break;
+    if (char === '|') {
+      cursor.at++;
+      text(from, '|');
+      continue;
+    }
     const run = match(bareRun, cursor);
     if (run !== undefined) {
       cursor.at += run.length;
       text(from, run);
-      windows ||= /(?:^|[=,])(?:[A-Za-z]:|\.{1,2})$/.test(run) && cursor.text.charAt(cursor.at) === '\\';
+      windows ||= /(?:^|[=,:])(?:[A-Za-z]:|\.{1,2})$/.test(run) && cursor.text.charAt(cursor.at) === '\\';
     } else if (char === "'") {
       const close = cursor.text.indexOf("'", from + 1);
       if (close === -1 || close >= cursor.end) throw unclosed("'", from);
@@ -261,7 +275,7 @@ function readWord(cursor: Cursor): Word {
         // Between two halves of one word only where no space follows; else the word ends here.
         cursor.at += skipped.length;
         if (match(blank, cursor) !== undefined) break;
-      } else if (windows || from + 1 >= cursor.end) {
+      } else if (windows || from + 1 >= cursor.end || isPathOfWindows(cursor, pieces)) {
         cursor.at++;
         text(from, '\\');
       } else {
@@ -297,6 +311,33 @@ function readWord(cursor: Cursor): Word {
     text(start, cursor.text.charAt(start));
   }
   return { pieces, start, end: cursor.at };
+}
+
+/** Between two parts of a path (`docker\\Dockerfile`, `${PWD}\\certs`) or in front of a pipe's name, where sh would have no use for it. */
+function isPathOfWindows({ text, at }: Cursor, pieces: readonly Piece[]): boolean {
+  if (/^\\\\[.?]\\/.test(text.slice(at, at + 4)) || /^\\[.?]\\\w/.test(text.slice(at, at + 4))) return true;
+  const before = pieces.at(-1);
+  return (
+    /^\\[\w.]/.test(text.slice(at, at + 2)) &&
+    (/[\w-]/.test(text.charAt(at - 1)) || before?.is === 'variable' || before?.is === 'nested')
+  );
+}
+
+/** The `|` of `IMAGE[:TAG|@DIGEST]`: within brackets that this word opens and closes. */
+function isAlternative({ text, at }: Cursor, start: number): boolean {
+  if (text.charAt(at) !== '|') return false;
+  const opened = /\[[^\][\s|]*$/.test(text.slice(Math.max(start, at - 60), at).replaceAll('|', '-'));
+  return opened && /^\|[^\][\s|;&()]+(?:\|[^\][\s|;&()]+)*\]/.test(text.slice(at, at + 80));
+}
+
+/** `(docker ps -aq)` as a word. */
+function readParentheses(cursor: Cursor): Word {
+  const start = cursor.at;
+  const inner: Cursor = { text: cursor.text, at: start + 1, end: cursor.end, depth: deeper(cursor) };
+  const line = readCommands(inner, { start, end: start + 1 });
+  cursor.at = inner.at;
+  const source = cursor.text.slice(start, cursor.at);
+  return { pieces: [{ is: 'nested', line, quoted: false, source, start, end: cursor.at }], start, end: cursor.at };
 }
 
 function readDoubleQuotes(cursor: Cursor, pieces: Piece[]): void {

@@ -13,10 +13,12 @@ import {
 import { bool, choice, int, list, string } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { filter } from '../values/pairs.ts';
+import { counted, sayListFormat, saySignal, saySince, sayTail, sayUntil } from './say.ts';
+import { sayFilter } from './say-filter.ts';
 import { listFormat, noTrunc } from './shared.ts';
 
 const client = 'client';
-type SwitchMore = Pick<FlagRow<boolean, 'switch'>, 'short' | 'pitfall' | 'minds' | 'refused' | 'default'>;
+type SwitchMore = Pick<FlagRow<boolean, 'switch'>, 'short' | 'aliases' | 'pitfall' | 'minds' | 'refused' | 'default'>;
 const on = (means: string, more: SwitchMore = {}) => flag({ kind: bool, lands: client, means, ...more });
 const word = (
   means: string,
@@ -82,7 +84,12 @@ function compose<const N extends string, F extends FlagRows>(
   return commandRow({ ...row, name: `compose ${name}`, groupFlags: composeFlags });
 }
 
-const service: Operand = { name: 'SERVICE', means: 'the service, as the compose file calls it', arity: 'one' };
+const service: Operand = {
+  name: 'SERVICE',
+  means: 'the service, as the compose file calls it',
+  says: (value) => `the service ${value} of the compose file`,
+  arity: 'one',
+};
 const services: Operand = { ...service, means: 'the services; all of them when none is named', arity: 'any' };
 const replica = number('which container of the service, where it has several', { default: '1' });
 const timeout = number('seconds to wait for a container to end before it is killed', {
@@ -103,15 +110,20 @@ const pull = flag({
   default: 'policy',
 });
 const scale = words('how many containers of a service: SERVICE=NUMBER', {
-  says: (value) => `runs ${value.replace(/^(.*)=(.*)$/, '$2 of $1')}`,
+  says: (value) =>
+    value.replace(
+      /^(.*)=(.*)$/,
+      (_, name: string, count: string) => `gives ${name} ${counted(Number(count), 'container')}`,
+    ),
 });
 const forceRecreate = on('replace the containers, even where nothing has changed');
 const noRecreate = on('leave containers that exist as they are, even where the file has changed');
 const noDeps = on('leave out the services that these depend on');
 const since = word('only what was said after this time: 2026-01-31T10:00:00Z, or 10m for ten minutes', {
+  says: saySince,
   lands: 'query since',
 });
-const until = word('only what was said before this time', { lands: 'query until' });
+const until = word('only what was said before this time', { says: sayUntil, lands: 'query until' });
 const noLogPrefix = on('do not write the container in front of each line');
 const noColor = on('no colours');
 const timestamps = { means: 'write the time in front of each line', lands: 'query timestamps', kind: bool } as const;
@@ -182,6 +194,7 @@ export const composeDown = compose('down', {
     timeout,
     volumes: on('also remove the named volumes of the file, and anonymous ones', {
       short: 'v',
+      aliases: ['volume'],
       pitfall: 'the data in them is gone for good',
     }),
   }),
@@ -192,8 +205,16 @@ export const composePs = compose('ps', {
   operands: [services],
   flags: () => ({
     all: on('stopped ones too', { short: 'a' }),
-    filter: flag({ kind: filter, lands: client, means: 'keep only what matches: status=running' }),
-    format: word('what to print for each container: a Go template, table or json', { default: 'table' }),
+    filter: flag({
+      kind: filter,
+      lands: client,
+      means: 'keep only what matches: status=running',
+      says: (pair) => sayFilter('keeps', pair),
+    }),
+    format: word('what to print for each container: a Go template, table or json', {
+      says: sayListFormat,
+      default: 'table',
+    }),
     'no-trunc': noTrunc,
     orphans: on('also containers of services that are no longer in the file', { default: 'true' }),
     quiet: on('print ids only', { short: 'q' }),
@@ -214,7 +235,7 @@ export const composeLogs = compose('logs', {
     'no-color': noColor,
     'no-log-prefix': noLogPrefix,
     since,
-    tail: word('how many lines from the end', { short: 'n', lands: 'query tail', default: 'all' }),
+    tail: word('how many lines from the end', { short: 'n', says: sayTail, lands: 'query tail', default: 'all' }),
     timestamps: flag({ ...timestamps, short: 't' }),
     until,
   }),
@@ -370,7 +391,7 @@ export const composeKill = compose('kill', {
   operands: [services],
   flags: () => ({
     'remove-orphans': removeOrphans,
-    signal: word('the signal to send', { short: 's', lands: 'query signal', default: 'SIGKILL' }),
+    signal: word('the signal to send', { says: saySignal, short: 's', lands: 'query signal', default: 'SIGKILL' }),
   }),
 });
 export const composeRm = compose('rm', {
@@ -415,7 +436,12 @@ export const composeLs = compose('ls', {
   operands: [],
   flags: () => ({
     all: on('those with no running container too', { short: 'a' }),
-    filter: flag({ kind: filter, lands: client, means: 'keep only what matches: name=…' }),
+    filter: flag({
+      kind: filter,
+      lands: client,
+      means: 'keep only what matches: name=…',
+      says: (pair) => sayFilter('keeps', pair),
+    }),
     format: flag({ kind: choice(['table', 'json']), lands: client, means: 'as a table or json', default: 'table' }),
     quiet: on('print names only', { short: 'q' }),
   }),

@@ -6,7 +6,7 @@ import { imageOrId, image } from '../values/image.ts';
 import { restart } from '../values/limits.ts';
 import { env } from '../values/pairs.ts';
 import { createFlags, runFlags } from './run-flags.ts';
-import { humanSize } from './say.ts';
+import { counted, humanSize, saySignal, saySince, sayTail, sayUntil, sayVariable } from './say.ts';
 import {
   container,
   containers,
@@ -15,6 +15,7 @@ import {
   force,
   inspectFormat,
   listFormat,
+  newImage,
   noTrunc,
   pruneFilters,
   quietIds,
@@ -38,7 +39,7 @@ const signal = flag({
   short: 's',
   lands: 'query signal',
   means: 'the signal to send',
-  says: (value) => `sends ${value}`,
+  says: saySignal,
 });
 const noStdin = flag({ kind: bool, lands: 'client', means: 'do not pass on what you type' });
 const stopTime = flag({
@@ -48,7 +49,11 @@ const stopTime = flag({
   lands: 'query t',
   means: 'seconds to wait for it to end before it is killed',
   says: (value) =>
-    value < 0 ? 'waits without limit' : `waits ${String(value)} ${value === 1 ? 'second' : 'seconds'}, then kills it`,
+    value < 0
+      ? 'waits without limit'
+      : value === 0
+        ? 'kills it at once'
+        : `waits ${counted(value, 'second')}, then kills it`,
   default: '10',
 });
 
@@ -174,7 +179,15 @@ export const containerRename = commandRow({
   name: 'container rename',
   aliases: ['rename'],
   means: 'give a container another name',
-  operands: [container, { name: 'NEW_NAME', means: 'its name from now on', arity: 'one' }],
+  operands: [
+    container,
+    {
+      name: 'NEW_NAME',
+      means: 'its name from now on',
+      says: (value) => `is called ${value} from now on`,
+      arity: 'one',
+    },
+  ],
   flags: () => ({}),
 });
 
@@ -192,8 +205,7 @@ export const containerExec = commandRow({
       short: 'e',
       lands: 'Env',
       means: 'set an environment variable for this program',
-      says: ({ name, value }) =>
-        value === undefined ? `hands on ${name} from your environment` : `sets ${name} to ${value}`,
+      says: (variable) => sayVariable(variable, 'for this program'),
     }),
     'env-file': flag({ kind: list, lands: 'Env', means: 'read environment variables from a file' }),
     interactive: flag({
@@ -242,14 +254,14 @@ export const logFlags = () => ({
     kind: string,
     lands: 'query since',
     means: 'only what came after a time, or in the last 10m',
-    says: (value) => `only what came since ${value}`,
+    says: saySince,
   }),
   tail: flag({
     kind: string,
     short: 'n',
     lands: 'query tail',
     means: 'only the last lines, this many',
-    says: (value) => `only the last ${value} lines`,
+    says: sayTail,
     default: 'all',
   }),
   timestamps: flag({ kind: bool, short: 't', lands: 'query timestamps', means: 'print the time before each line' }),
@@ -266,7 +278,7 @@ export const containerLogs = commandRow({
       kind: string,
       lands: 'query until',
       means: 'only what came before a time, or before 10m ago',
-      says: (value) => `only what came until ${value}`,
+      says: sayUntil,
     }),
   }),
 });
@@ -310,6 +322,12 @@ export const containerLs = commandRow({
       short: 'n',
       lands: 'query limit',
       means: 'only the newest, this many, running or not',
+      says: (value) =>
+        value < 0
+          ? 'all that run'
+          : value === 0
+            ? 'all of them'
+            : `only the newest ${value === 1 ? 'one' : String(value)}, running or not`,
       default: '-1',
     }),
     latest: flag({ kind: bool, short: 'l', lands: 'query limit', means: 'only the newest container, running or not' }),
@@ -359,13 +377,29 @@ export const containerDiff = commandRow({
   flags: () => ({}),
 });
 
+/** `web:/etc` is of a container; a path of this machine begins with a dot, a slash or a drive. */
+function place(value: string): string {
+  const [, container, path] = /^(?![./]|[A-Za-z]:[\\/])([^:]+):(.*)$/s.exec(value) ?? [];
+  return container === undefined ? `${value} on this machine` : `${path ?? ''} in the container ${container}`;
+}
+
 export const containerCp = commandRow({
   name: 'container cp',
   aliases: ['cp'],
   means: 'copy files between a container and the host',
   operands: [
-    { name: 'SRC', means: 'what is copied: CONTAINER:PATH, a path of the host, or - for a tar on stdin', arity: 'one' },
-    { name: 'DEST', means: 'where to: CONTAINER:PATH, a path of the host, or - for a tar on stdout', arity: 'one' },
+    {
+      name: 'SRC',
+      means: 'what is copied: CONTAINER:PATH, a path of the host, or - for a tar on stdin',
+      says: (value) => (value === '-' ? 'copies what a tar on stdin holds' : `copies ${place(value)}`),
+      arity: 'one',
+    },
+    {
+      name: 'DEST',
+      means: 'where to: CONTAINER:PATH, a path of the host, or - for a tar on stdout',
+      says: (value) => (value === '-' ? 'as a tar on stdout' : `to ${place(value)}`),
+      arity: 'one',
+    },
   ],
   flags: () => ({
     archive: flag({ kind: bool, short: 'a', lands: 'query copyUIDGID', means: 'keep the owner of the files' }),
@@ -380,7 +414,14 @@ export const containerCommit = commandRow({
   means: 'make an image of a container as it is now',
   operands: [
     container,
-    { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', names: 'image', kind: image },
+    {
+      name: 'REPOSITORY[:TAG]',
+      means: 'the name of the new image',
+      says: newImage,
+      arity: 'optional',
+      names: 'image',
+      kind: image,
+    },
   ],
   flags: () => ({
     author: flag({ kind: string, short: 'a', lands: 'query author', means: 'who made it' }),
@@ -460,7 +501,15 @@ export const containerPort = commandRow({
   name: 'container port',
   aliases: ['port'],
   means: 'list the ports a container publishes',
-  operands: [container, { name: 'PRIVATE_PORT[/PROTO]', means: 'only this port of the container', arity: 'optional' }],
+  operands: [
+    container,
+    {
+      name: 'PRIVATE_PORT[/PROTO]',
+      means: 'only this port of the container',
+      says: (value) => `only port ${value} of the container`,
+      arity: 'optional',
+    },
+  ],
   flags: () => ({}),
 });
 

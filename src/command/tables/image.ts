@@ -1,5 +1,6 @@
 /** docker image … */
 import { commandRow, flag } from '../table.ts';
+import { cutImageName } from '../../image-name.ts';
 import { bool, list, string, strings, int } from '../values/basic.ts';
 import { bytes, bytesOrUnlimited } from '../values/bytes.ts';
 import { image, images } from '../values/image.ts';
@@ -7,8 +8,18 @@ import { buildPlatforms, platform, platforms, ulimit } from '../values/limits.ts
 import { addHost } from '../values/network.ts';
 import { env, label } from '../values/pairs.ts';
 import { mindBuildArgument } from './minded.ts';
-import { humanSize } from './say.ts';
-import { contentTrust, filters, force, inspectFormat, listFormat, noTrunc, pruneFilters, quietIds } from './shared.ts';
+import { humanSize, listOf, sayLabel } from './say.ts';
+import {
+  contentTrust,
+  filters,
+  force,
+  inspectFormat,
+  listFormat,
+  newImage,
+  noTrunc,
+  pruneFilters,
+  quietIds,
+} from './shared.ts';
 
 const quiet = flag({ kind: bool, short: 'q', lands: 'client', means: 'print only the result, not the progress' });
 const ofPlatform = flag({
@@ -21,10 +32,28 @@ const onePlatform = flag({ ...ofPlatform, kind: platform });
 const existing = {
   name: 'IMAGE',
   means: 'the images, by name and tag or by the start of their ids',
+  says: existingImage,
   arity: 'many',
   names: 'image',
 } as const;
 const buildkitOnly = "it needs BuildKit; docker-tutor builds with the engine's own builder, to show each layer";
+
+/** A short text of hexadecimal digits may be either: the engine looks for a name first. */
+function existingImage(value: string): string {
+  if (/^(?:sha256:)?[0-9a-f]{12,64}$/.test(value)) return `the image with the id ${value}`;
+  const { familiarFull } = cutImageName(value);
+  return /^(?=[a-f]*[0-9])[0-9a-f]{2,11}$/.test(value)
+    ? `the image ${familiarFull}, or the one whose id begins with ${value}`
+    : `the image ${familiarFull}`;
+}
+
+function sayContext(value: string): string {
+  if (value === '-') return 'reads the Dockerfile, or a tar of the whole build context, from stdin';
+  if (/^(?:git|ssh):|^git@|\.git(?:#|$)|^github\.com\//.test(value))
+    return `the build context is the git repository ${value}, which the engine fetches`;
+  if (/^https?:/.test(value)) return `the build context is what the engine fetches from ${value}`;
+  return `the build context is the folder ${value === '.' ? 'you are in' : value}: its files the Dockerfile may copy`;
+}
 
 function buildkit(kind: typeof string | typeof list, means: string, short?: string) {
   return flag({ kind, lands: 'client', means, refused: buildkitOnly, ...(short !== undefined && { short }) });
@@ -38,6 +67,7 @@ export const imageBuild = commandRow({
     {
       name: 'PATH | URL | -',
       means: 'the build context: the folder whose files the Dockerfile may copy',
+      says: sayContext,
       arity: 'one',
       names: 'path',
     },
@@ -54,7 +84,9 @@ export const imageBuild = commandRow({
       lands: 'query buildargs',
       means: 'give an ARG of the Dockerfile its value',
       says: ({ name, value }) =>
-        value === undefined ? `hands on ${name} from your environment` : `sets the build argument ${name} to ${value}`,
+        value === undefined
+          ? `hands on ${name} from your environment`
+          : `sets the build argument ${name} to ${value === '' ? 'nothing' : value}`,
       minds: mindBuildArgument,
     }),
     'cache-from': flag({
@@ -92,7 +124,7 @@ export const imageBuild = commandRow({
       short: 'f',
       lands: 'query dockerfile',
       means: 'the Dockerfile to use',
-      says: (value) => `follows ${value}`,
+      says: (value) => (value === '-' ? 'reads the Dockerfile from stdin' : `follows ${value}`),
       default: 'Dockerfile in the context',
     }),
     'force-rm': flag({
@@ -110,7 +142,7 @@ export const imageBuild = commandRow({
       kind: label,
       lands: 'query labels',
       means: 'a note on the image',
-      says: ({ key, value }) => `the image carries the label ${key}=${value}`,
+      says: (pair) => `the image ${sayLabel(pair)}`,
     }),
     memory: flag({
       kind: bytes,
@@ -135,7 +167,7 @@ export const imageBuild = commandRow({
     platform: flag({
       ...ofPlatform,
       kind: buildPlatforms,
-      says: (value) => `builds for ${value.replaceAll(',', ' and ')}`,
+      says: (value) => `builds for ${listOf(value.split(','))}`,
       pitfall: 'another processor is emulated, if at all, and slow',
     }),
     pull: flag({ kind: bool, lands: 'query pull', means: 'ask the registry for a newer base image first' }),
@@ -251,8 +283,21 @@ export const imageTag = commandRow({
   aliases: ['tag'],
   means: 'give an image one more name',
   operands: [
-    { name: 'SOURCE_IMAGE[:TAG]', means: 'the image, by name or id', arity: 'one', names: 'image' },
-    { name: 'TARGET_IMAGE[:TAG]', means: 'its further name', arity: 'one', kind: image, names: 'image' },
+    {
+      name: 'SOURCE_IMAGE[:TAG]',
+      means: 'the image, by name or id',
+      says: existingImage,
+      arity: 'one',
+      names: 'image',
+    },
+    {
+      name: 'TARGET_IMAGE[:TAG]',
+      means: 'its further name',
+      says: (value) => `is also called ${cutImageName(value).familiarFull}`,
+      arity: 'one',
+      kind: image,
+      names: 'image',
+    },
   ],
   flags: () => ({}),
 });
@@ -274,11 +319,27 @@ export const imageRm = commandRow({
   }),
 });
 
+function sayRepository(value: string): string {
+  if (/[*?[]/.test(value)) return `only images whose name fits ${value}`;
+  const { tag, digest, familiar, familiarName } = cutImageName(value);
+  return tag === undefined && digest === undefined
+    ? `only images called ${familiarName}, of any tag`
+    : `only the image ${familiar}`;
+}
+
 export const imageLs = commandRow({
   name: 'image ls',
   aliases: ['images', 'image list'],
   means: 'list the images on the engine',
-  operands: [{ name: 'REPOSITORY[:TAG]', means: 'only images of this name', arity: 'optional', names: 'image' }],
+  operands: [
+    {
+      name: 'REPOSITORY[:TAG]',
+      means: 'only images of this name',
+      says: sayRepository,
+      arity: 'optional',
+      names: 'image',
+    },
+  ],
   flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'show intermediate images too' }),
     digests: flag({
@@ -368,8 +429,21 @@ export const imageImport = commandRow({
   aliases: ['import'],
   means: 'make an image of one layer from a tar archive of a file system',
   operands: [
-    { name: 'file|URL|-', means: 'the archive; - reads stdin', arity: 'one', names: 'path' },
-    { name: 'REPOSITORY[:TAG]', means: 'the name of the new image', arity: 'optional', kind: image, names: 'image' },
+    {
+      name: 'file|URL|-',
+      means: 'the archive; - reads stdin',
+      says: (value) => (value === '-' ? 'reads the archive from stdin' : `reads the archive ${value}`),
+      arity: 'one',
+      names: 'path',
+    },
+    {
+      name: 'REPOSITORY[:TAG]',
+      means: 'the name of the new image',
+      says: newImage,
+      arity: 'optional',
+      kind: image,
+      names: 'image',
+    },
   ],
   flags: () => ({
     change: flag({

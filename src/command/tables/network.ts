@@ -1,12 +1,29 @@
 /** docker network … */
-import { commandRow, flag } from '../table.ts';
+import { commandRow, flag, type Operand } from '../table.ts';
 import { bool, int, string, strings } from '../values/basic.ts';
 import { addressList, ipv4, ipv6, link, subnets } from '../values/network.ts';
 import { label, loosePairs, pairs } from '../values/pairs.ts';
-import { container, filters, force, inspectFormat, listFormat, noTrunc, pruneFilters, quietIds } from './shared.ts';
+import { sayLabel, sayOption } from './say.ts';
+import {
+  container,
+  filters,
+  force,
+  inspectFormat,
+  listFormat,
+  noTrunc,
+  orId,
+  pruneFilters,
+  quietIds,
+} from './shared.ts';
 
-const network = { name: 'NETWORK', means: 'the network, by name or id', arity: 'one', names: 'network' } as const;
-const networks = { ...network, means: 'the networks, by name or id', arity: 'many' } as const;
+const network: Operand = {
+  name: 'NETWORK',
+  means: 'the network, by name or id',
+  says: (value) => `the network ${orId(value)}`,
+  arity: 'one',
+  names: 'network',
+};
+const networks: Operand = { ...network, means: 'the networks, by name or id', arity: 'many' };
 
 const drivers: Readonly<Record<string, string>> = {
   bridge: 'a bridge on this host, which containers of the network share',
@@ -20,7 +37,14 @@ const drivers: Readonly<Record<string, string>> = {
 export const networkCreate = commandRow({
   name: 'network create',
   means: 'make a network of your own, on which containers find each other by name',
-  operands: [{ name: 'NETWORK', means: 'the name of the new network', arity: 'one' }],
+  operands: [
+    {
+      name: 'NETWORK',
+      means: 'the name of the new network',
+      says: (value) => `calls the new network ${value}`,
+      arity: 'one',
+    },
+  ],
   flags: () => ({
     attachable: flag({
       kind: bool,
@@ -45,7 +69,8 @@ export const networkCreate = commandRow({
       short: 'd',
       lands: 'Driver',
       means: 'what kind of network it is: bridge, overlay, macvlan, ipvlan',
-      says: (value) => `makes it a ${value} network${Object.hasOwn(drivers, value) ? `: ${drivers[value] ?? ''}` : ''}`,
+      says: (value) =>
+        `makes it ${/^[aeiou]/i.test(value) ? 'an' : 'a'} ${value} network${Object.hasOwn(drivers, value) ? `: ${drivers[value] ?? ''}` : ''}`,
       default: 'bridge',
     }),
     gateway: flag({
@@ -76,14 +101,14 @@ export const networkCreate = commandRow({
       kind: label,
       lands: 'Labels',
       means: 'a note on the network, to find it by',
-      says: ({ key, value }) => (value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`),
+      says: sayLabel,
     }),
     opt: flag({
       kind: loosePairs(),
       short: 'o',
       lands: 'Options',
       means: 'an option of the driver',
-      says: ({ key, value }) => `sets the driver's ${key} to ${value}`,
+      says: (pair) => sayOption("the driver's", pair),
     }),
     scope: flag({ kind: string, lands: 'Scope', means: 'how far it reaches: local or swarm' }),
     subnet: flag({

@@ -3,7 +3,12 @@ import { commandRow, flag } from '../table.ts';
 import { bool, intBetween, string } from '../values/basic.ts';
 import { filters, listFormat, noTrunc } from './shared.ts';
 
-const server = { name: 'SERVER', means: 'the registry; Docker Hub when left out', arity: 'optional' } as const;
+const server = {
+  name: 'SERVER',
+  means: 'the registry; Docker Hub when left out',
+  says: (value: string) => `the registry ${value}`,
+  arity: 'optional',
+} as const;
 
 export const login = commandRow({
   name: 'login',
@@ -41,7 +46,7 @@ export const logout = commandRow({
 export const search = commandRow({
   name: 'search',
   means: 'look for images on Docker Hub',
-  operands: [{ name: 'TERM', means: 'what to look for', arity: 'one' }],
+  operands: [{ name: 'TERM', means: 'what to look for', says: (value) => `looks for ${value}`, arity: 'one' }],
   flags: () => ({
     filter: flag({ ...filters, means: 'keep only what matches: is-official=true, stars=100' }),
     format: listFormat,

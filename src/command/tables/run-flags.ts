@@ -23,14 +23,24 @@ import { expose, publish, type Publish } from '../values/port.ts';
 import { volume, type VolumeMount } from '../values/volume.ts';
 import { contentTrust, detachKeys } from './shared.ts';
 import { mindCpuTime, mindMemory, mindMemorySwap, mindMount, mindPublish, mindVariable, mindVolume } from './minded.ts';
-import { counted, humanSize, humanTime, rangeText, sayMount } from './say.ts';
+import {
+  counted,
+  humanSize,
+  humanTime,
+  rangeText,
+  sayCpus,
+  sayLabel,
+  sayMount,
+  sayOption,
+  sayVariable,
+} from './say.ts';
 
 const windowsOnly = 'it works on Windows containers only, which docker-tutor does not run';
 const number = (least: number, most: number) => intBetween(least, most);
 
 function sayPublish(value: Publish): string {
   const inside = `port ${rangeText(value.container)}${value.protocol === 'tcp' ? '' : `/${value.protocol}`} of the container`;
-  if (!value.host) return `a free port of the host, chosen by docker, leads to ${inside}`;
+  if (!value.host || value.host.first === 0) return `a free port of the host, chosen by docker, leads to ${inside}`;
   const where =
     value.address === undefined || value.address === '0.0.0.0' ? 'on every address' : `on ${value.address} only`;
   return `host port ${rangeText(value.host)}, ${where}, leads to ${inside}`;
@@ -164,7 +174,7 @@ export const createFlags = () => ({
     kind: cpus,
     lands: 'HostConfig.NanoCpus',
     means: 'the most CPU time the container may use, in CPUs',
-    says: (value) => `uses the time of ${String(value / 1e9)} ${value === 1e9 ? 'CPU' : 'CPUs'} at most`,
+    says: (value) => `uses ${sayCpus(value)}`,
   }),
   'cpuset-cpus': flag({
     kind: string,
@@ -182,7 +192,11 @@ export const createFlags = () => ({
     lands: 'HostConfig.Devices',
     means: 'let the container use a device of the host',
     says: ({ host, container, cdi }) =>
-      cdi ? `gives the container the device ${cdi}` : `the host's ${host} is ${container} in the container`,
+      cdi
+        ? `gives the container the device ${cdi}`
+        : host === container
+          ? `the host's ${host} can be used in the container`
+          : `the host's ${host} is ${container} in the container`,
   }),
   'device-cgroup-rule': flag({
     kind: deviceRule,
@@ -246,10 +260,7 @@ export const createFlags = () => ({
     short: 'e',
     lands: 'Env',
     means: 'set an environment variable in the container',
-    says: ({ name, value }) =>
-      value === undefined
-        ? `hands on ${name} from your environment`
-        : `sets ${name} to ${value === '' ? 'nothing' : value} in the container's environment`,
+    says: (variable) => sayVariable(variable, "in the container's environment"),
     minds: mindVariable,
   }),
   'env-file': flag({
@@ -263,6 +274,8 @@ export const createFlags = () => ({
     kind: expose,
     lands: 'ExposedPorts',
     means: 'note that the container listens on a port',
+    says: ({ ports, protocol }) =>
+      `notes that the container listens on port ${rangeText(ports)}${protocol === 'tcp' ? '' : `/${protocol}`}`,
     minds: (_, line) => (line.has('publish-all') ? undefined : '--expose publishes nothing: for the host use -p'),
   }),
   gpus: flag({
@@ -389,7 +402,7 @@ export const createFlags = () => ({
     short: 'l',
     lands: 'Labels',
     means: 'a note on the container, to find it by',
-    says: ({ key, value }) => (value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`),
+    says: sayLabel,
   }),
   'label-file': flag({ kind: list, lands: 'Labels', means: 'read labels from a file, key=value a line' }),
   link: flag({
@@ -415,7 +428,7 @@ export const createFlags = () => ({
     kind: loosePairs('list'),
     lands: 'HostConfig.LogConfig.Config',
     means: 'an option of the log driver, as max-size=10m',
-    says: ({ key, value }) => `sets the log driver's ${key} to ${value}`,
+    says: (pair) => sayOption("the log driver's", pair),
   }),
   'mac-address': flag({
     kind: mac,
@@ -535,6 +548,12 @@ export const createFlags = () => ({
     kind: choice(['always', 'missing', 'never', '']),
     lands: 'client',
     means: 'when to pull the image: always, missing or never',
+    says: (value) =>
+      value === 'always'
+        ? 'pulls the image even if it is here'
+        : value === 'never'
+          ? 'does not pull the image, and stops where it is not here'
+          : 'pulls the image if it is not here',
     default: 'missing',
   }),
   quiet: flag({ kind: bool, short: 'q', lands: 'client', means: 'do not show the progress of a pull' }),
@@ -617,7 +636,7 @@ export const createFlags = () => ({
     lands: 'HostConfig.Ulimits',
     means: 'limit of a resource for each process, as nofile=1024:2048',
     says: ({ name, soft, hard }) =>
-      `limits ${name} to ${String(soft)}${hard === soft ? '' : `, at most ${String(hard)}`}`,
+      `limits ${name} to ${limit(soft)}${hard === soft ? '' : `, which the process may raise to ${limit(hard)}`}`,
   }),
   'use-api-socket': flag({
     kind: bool,
@@ -668,6 +687,10 @@ export const createFlags = () => ({
     default: "the image's WORKDIR",
   }),
 });
+
+function limit(value: number): string {
+  return value === -1 ? 'any number' : String(value);
+}
 
 function sayNetwork(target: string): string {
   if (target === 'host') return "uses the host's own network: no isolation, and -p means nothing";

@@ -1,6 +1,7 @@
 /** Values in the words a person would use. */
 import { scaled } from '../../size.ts';
 import type { Mount } from '../values/mount.ts';
+import type { Pair, Variable } from '../values/pairs.ts';
 import type { PortRange } from '../values/port.ts';
 
 const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -37,6 +38,75 @@ const mounted: Readonly<Record<string, (source: string) => string>> = {
 /** `the host's /data is mounted at /d, read only` */
 export function sayMount({ Type, Source = '', Target = '', ReadOnly }: Mount): string {
   return `${mounted[Type]?.(Source) ?? `${Type} ${Source}`} is mounted at ${Target}${ReadOnly ? ', read only' : ''}`;
+}
+
+/** What `--format` makes of a list. */
+export function sayListFormat(value: string): string {
+  if (value === 'json') return 'prints one JSON object a line';
+  if (value === 'table' || value === '') return 'prints the usual table';
+  const [, columns] = /^table\s+(.+)$/s.exec(value) ?? [];
+  return columns === undefined ? `prints each line as ${value}` : `prints a table with a header, of ${columns}`;
+}
+
+/** What `--format` makes of one answer. */
+export function sayFormat(value: string): string {
+  return value === 'json' ? 'prints the answer as JSON, on one line' : `prints only ${value}`;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function listOf(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
+/** What setting a name to a value says, where the value may be left out. @param whose `the driver's` */
+export function sayOption(whose: string, { key, value }: Pair): string {
+  return value === '' ? `sets ${whose} option ${key}, without a value` : `sets ${whose} ${key} to ${value}`;
+}
+
+/** @param place `in the container's environment` */
+export function sayVariable({ name, value }: Variable, place: string): string {
+  if (value === undefined) return `hands on ${name} from your environment`;
+  return value === ''
+    ? `sets ${name} ${place}, and leaves it empty`
+    : `sets ${name} to ${value}${place === '' ? '' : ` ${place}`}`;
+}
+
+/** `carries the label env=dev` */
+export function sayLabel({ key, value }: Pair): string {
+  return value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`;
+}
+
+/** Whether it is a time back from now, as `10m` is. */
+export function isSpan(value: string): boolean {
+  return span.test(value);
+}
+
+const span = /^\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h)(?:\d|$)/;
+
+/** `10m` is a time back from now, all else a moment. */
+export function saySince(value: string): string {
+  return isSpan(value) ? `only what came in the last ${value}` : `only what came since ${value}`;
+}
+
+export function sayUntil(value: string): string {
+  return isSpan(value) ? `only what came more than ${value} ago` : `only what came before ${value}`;
+}
+
+export function sayTail(value: string): string {
+  if (!/^\d+$/.test(value)) return 'all lines';
+  const amount = Number(value);
+  if (amount === 0) return 'no line of what is there already';
+  return amount === 1 ? 'only the last line' : `only the last ${value} lines`;
+}
+
+/** `sends the signal HUP` */
+export function saySignal(value: string): string {
+  return `sends the signal ${value}`;
+}
+
+/** `1`: counted */
+export function sayCpus(value: number): string {
+  return `the time of ${String(value / 1e9)} ${value === 1e9 ? 'CPU' : 'CPUs'} at most`;
 }
 
 /** `1 line`, `20 lines` */

@@ -1,6 +1,5 @@
 /** docker service … and docker stack … */
-import { commandRow, flag } from '../table.ts';
-import type { FlagRow } from '../table.ts';
+import { commandRow, flag, type FlagRow, type Operand } from '../table.ts';
 import { bool, choice, cpus, float, int, list, string, strings, uint } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { duration, healthTime } from '../values/duration.ts';
@@ -12,15 +11,21 @@ import { env, genericResource, label, namedPairs, pairs, placementPreference } f
 import { servicePort } from '../values/service-port.ts';
 import { logFlags } from './container.ts';
 import { mindServiceMount } from './minded.ts';
-import { humanSize, humanTime, rangeText, sayMount } from './say.ts';
-import { filters, inspectFormat, listFormat, noTrunc, quietIds } from './shared.ts';
+import { counted, humanSize, humanTime, rangeText, sayCpus, sayLabel, sayMount, sayVariable } from './say.ts';
+import { filters, inspectFormat, listFormat, noTrunc, orId, quietIds } from './shared.ts';
 
 const spec = 'TaskTemplate.ContainerSpec';
 const detach = flag({ kind: bool, short: 'd', lands: 'client', means: 'do not wait until its tasks run' });
 const quiet = flag({ kind: bool, short: 'q', lands: 'client', means: 'do not show progress' });
 const noResolve = flag({ kind: bool, lands: 'client', means: 'print ids, not names' });
-const services = { name: 'SERVICE', means: 'the services, by name or id', arity: 'many', names: 'service' } as const;
-const service = { ...services, means: 'the service, by name or id', arity: 'one' } as const;
+const services: Operand = {
+  name: 'SERVICE',
+  means: 'the services, by name or id',
+  says: (value) => `the service ${orId(value)}`,
+  arity: 'many',
+  names: 'service',
+};
+const service: Operand = { ...services, means: 'the service, by name or id', arity: 'one' };
 const order = choice(['start-first', 'stop-first']);
 
 /** One removal list of `service update`. */
@@ -135,7 +140,7 @@ const common = () => {
       kind: cpus,
       lands: 'TaskTemplate.Resources.Limits.NanoCPUs',
       means: 'the most CPU time a task may use',
-      says: (value) => `a task uses the time of ${String(value / 1e9)} CPUs at most`,
+      says: (value) => `a task uses ${sayCpus(value)}`,
     }),
     'limit-memory': flag({
       kind: bytes,
@@ -319,8 +324,8 @@ const lists = () => ({
     kind: servicePort,
     lands: 'EndpointSpec.Ports',
     means: 'publish a port, on every node of the swarm unless mode=host',
-    says: ({ published, target, mode }) =>
-      `${published ? `port ${rangeText(published)}` : 'a free port'} of ${mode === 'host' ? 'the node it runs on' : 'every node'} leads to port ${rangeText(target)}`,
+    says: ({ published, target, protocol, mode }) =>
+      `${published ? `port ${rangeText(published)}` : 'a free port'} of ${mode === 'host' ? 'the node it runs on' : 'every node'} leads to port ${rangeText(target)}${protocol === 'tcp' ? '' : `/${protocol}`}`,
     minds: ({ mode }) =>
       mode === 'host' ? undefined : 'the port opens on every node of the swarm, on all its addresses',
   }),
@@ -336,14 +341,13 @@ const variable = flag({
   kind: env,
   lands: `${spec}.Env`,
   means: 'set an environment variable in its containers',
-  says: ({ name, value }) =>
-    value === undefined ? `hands on ${name} from your environment` : `sets ${name} to ${value}`,
+  says: (pair) => sayVariable(pair, 'in its containers'),
 });
 const serviceLabel = flag({
   kind: label,
   lands: 'Labels',
   means: 'a note on the service',
-  says: ({ key, value }) => `carries the label ${key}=${value}`,
+  says: sayLabel,
 });
 const sysctl = flag({
   kind: pairs('a kernel setting', 'net.core.somaxconn=1024', 'list'),
@@ -460,6 +464,11 @@ export const serviceScale = commandRow({
     {
       name: 'SERVICE=REPLICAS',
       means: 'a service and its number of tasks: web=3',
+      says: (value) =>
+        value.replace(
+          /^(.*)=(.*)$/,
+          (_, name: string, count: string) => `gives ${name} ${counted(Number(count), 'task')}`,
+        ),
       arity: 'many',
       kind: pairs('a service and a number', 'web=3'),
     },
@@ -495,7 +504,14 @@ export const serviceInspect = commandRow({
 export const serviceLogs = commandRow({
   name: 'service logs',
   means: 'show what the tasks of a service have printed',
-  operands: [{ ...service, name: 'SERVICE|TASK', means: 'the service, or one task of it' }],
+  operands: [
+    {
+      ...service,
+      name: 'SERVICE|TASK',
+      means: 'the service, or one task of it',
+      says: (value) => `the service or task ${value}`,
+    },
+  ],
   flags: () => ({
     ...logFlags(),
     'no-resolve': noResolve,
@@ -519,7 +535,12 @@ export const serviceRm = commandRow({
   flags: () => ({}),
 });
 
-const stack = { name: 'STACK', means: 'the name of the stack', arity: 'one' } as const;
+const stack: Operand = {
+  name: 'STACK',
+  means: 'the name of the stack',
+  says: (value) => `the stack ${value}`,
+  arity: 'one',
+};
 const stackReason = 'docker-tutor performs compose files with docker compose; stacks it explains only';
 const composeFile = flag({
   kind: strings,
@@ -565,7 +586,7 @@ export const stackPs = commandRow({
 export const stackRm = commandRow({
   name: 'stack rm',
   aliases: ['stack remove', 'stack down'],
-  means: 'remove stacks, with their services and networks',
+  means: 'remove stacks, with their services, networks, secrets and configs',
   operands: [{ ...stack, arity: 'many', means: 'the names of the stacks' }],
   flags: () => ({ detach }),
 });

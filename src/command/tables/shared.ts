@@ -1,11 +1,21 @@
 /** Rows that several commands have alike. */
 import { flag, type FlagLine, type Operand } from '../table.ts';
+import { cutImageName } from '../../image-name.ts';
 import { bool, string } from '../values/basic.ts';
 import { filter } from '../values/pairs.ts';
+import { sayFilter } from './say-filter.ts';
+import { sayFormat, sayListFormat } from './say.ts';
+
+/** Short ids are hexadecimal digits, as no one calls a thing. */
+export function orId(value: string): string {
+  if (/^[0-9a-f]{12,64}$/.test(value)) return `with the id ${value}`;
+  return /^(?=[a-f]*[0-9])[0-9a-f]{2,11}$/.test(value) ? `called ${value}, or whose id begins so` : value;
+}
 
 export const container: Operand = {
   name: 'CONTAINER',
   means: 'the container, by name or by the start of its id',
+  says: (value) => `the container ${orId(value)}`,
   arity: 'one',
   names: 'container',
 };
@@ -14,6 +24,12 @@ export const containers: Operand = {
   means: 'the containers, by name or by the start of their ids',
   arity: 'many',
 };
+
+/** What a new image is called. */
+export function newImage(value: string): string {
+  const { familiarFull } = cutImageName(value);
+  return `calls the image ${familiarFull}`;
+}
 
 export const quietIds = flag({
   kind: bool,
@@ -42,7 +58,7 @@ export const listFormat = flag({
   kind: string,
   lands: 'client',
   means: 'what to print for each line: a Go template, table with a template, or json',
-  says: (value) => (value === 'json' ? 'prints one JSON object a line' : `prints each line as ${value}`),
+  says: sayListFormat,
   default: 'table',
   minds: (_, line) => unquotedBraces(line),
 });
@@ -52,7 +68,7 @@ export const inspectFormat = flag({
   short: 'f',
   lands: 'client',
   means: 'pick values out of the answer with a Go template, or print it as json',
-  says: (value) => `prints only ${value}`,
+  says: sayFormat,
   minds: (_, line) => unquotedBraces(line),
 });
 
@@ -61,7 +77,7 @@ export const filters = flag({
   short: 'f',
   lands: 'query filters',
   means: 'keep only what matches',
-  says: ({ key, value }) => `keeps only what has ${key} ${value}`,
+  says: (pair) => sayFilter('keeps', pair),
 });
 
 export const contentTrust = flag({
@@ -76,5 +92,5 @@ export const pruneFilters = flag({
   kind: filter,
   lands: 'query filters',
   means: 'remove only what matches: until=24h, label=key',
-  says: ({ key, value }) => `removes only what has ${key} ${value}`,
+  says: (pair) => sayFilter('removes', pair),
 });

@@ -1,10 +1,10 @@
 /** docker swarm … and docker node … */
-import { commandRow, flag } from '../table.ts';
+import { commandRow, flag, type Operand } from '../table.ts';
 import { bool, choice, int, intBetween, list, string, uint } from '../values/basic.ts';
 import { duration } from '../values/duration.ts';
 import { subnets } from '../values/network.ts';
 import { label } from '../values/pairs.ts';
-import { filters, inspectFormat, listFormat, noTrunc, quietIds } from './shared.ts';
+import { filters, inspectFormat, listFormat, noTrunc, orId, quietIds } from './shared.ts';
 
 const certificates = 'changing the certificates of a swarm is left to its administrator';
 const autolock = flag({
@@ -71,8 +71,14 @@ const history = flag({
 const rotate = flag({ kind: bool, lands: 'query', means: 'make a new one, and let the old one expire' });
 const quiet = flag({ kind: bool, short: 'q', lands: 'client', means: 'print the value only' });
 const detach = flag({ kind: bool, short: 'd', lands: 'client', means: 'do not wait until it is done' });
-const nodes = { name: 'NODE', means: 'the nodes, by name or id', arity: 'many', names: 'node' } as const;
-const node = { ...nodes, means: 'the node, by name or id', arity: 'one' } as const;
+const nodes: Operand = {
+  name: 'NODE',
+  means: 'the nodes, by name or id',
+  says: (value) => (value === 'self' ? 'this very node' : `the node ${orId(value)}`),
+  arity: 'many',
+  names: 'node',
+};
+const node: Operand = { ...nodes, means: 'the node, by name or id', arity: 'one' };
 
 export const swarmInit = commandRow({
   name: 'swarm init',
@@ -118,7 +124,14 @@ export const swarmInit = commandRow({
 export const swarmJoin = commandRow({
   name: 'swarm join',
   means: 'join this engine to a swarm as a worker or manager',
-  operands: [{ name: 'HOST:PORT', means: 'the address of a manager', arity: 'one' }],
+  operands: [
+    {
+      name: 'HOST:PORT',
+      means: 'the address of a manager',
+      says: (value) => `asks the manager at ${value}`,
+      arity: 'one',
+    },
+  ],
   flags: () => ({
     'advertise-addr': advertise,
     availability,
@@ -156,6 +169,7 @@ export const swarmJoinToken = commandRow({
     {
       name: '(worker|manager)',
       means: 'worker or manager: what they join as',
+      says: (value) => `for those that join as ${value}s`,
       arity: 'one',
       kind: choice(['worker', 'manager']),
     },

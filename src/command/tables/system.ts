@@ -1,6 +1,7 @@
 /** docker version, info, inspect, events, system … */
 import { commandRow, flag } from '../table.ts';
 import { bool, choice, string } from '../values/basic.ts';
+import { isSpan, saySince } from './say.ts';
 import { filters, force, inspectFormat, listFormat, pruneFilters } from './shared.ts';
 
 const answerFormat = flag({
@@ -30,6 +31,7 @@ export const inspect = commandRow({
     {
       name: 'NAME|ID',
       means: 'containers, images, volumes, networks… by name or id',
+      says: (value) => `whatever is called ${value}, or has an id that begins so: containers are looked through first`,
       arity: 'many',
       names: 'container',
     },
@@ -53,7 +55,10 @@ export const inspect = commandRow({
       ]),
       lands: 'path',
       means: 'look only for objects of this kind',
-      says: (value) => `looks only for a ${value}`,
+      says: (value) =>
+        value === ''
+          ? 'looks for objects of any kind'
+          : `looks only for ${/^[aeiou]/.test(value) ? 'an' : 'a'} ${value}`,
     }),
   }),
 });
@@ -80,9 +85,14 @@ export const systemEvents = commandRow({
       kind: string,
       lands: 'query since',
       means: 'begin with events after this time, or of the last 10m',
-      says: (value) => `begins with events since ${value}`,
+      says: (value) => `begins with ${saySince(value).replace('only what came', 'what happened')}`,
     }),
-    until: flag({ kind: string, lands: 'query until', means: 'end at this time', says: (value) => `ends at ${value}` }),
+    until: flag({
+      kind: string,
+      lands: 'query until',
+      means: 'end at this time',
+      says: (value) => (isSpan(value) ? `ends with what happened ${value} ago` : `ends at ${value}`),
+    }),
   }),
 });
 

@@ -1,11 +1,18 @@
 /** docker volume … */
-import { commandRow, flag } from '../table.ts';
+import { commandRow, flag, type Operand } from '../table.ts';
 import { bool, choice, list, string } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { label, loosePairs } from '../values/pairs.ts';
+import { sayLabel, sayOption } from './say.ts';
 import { filters, force, inspectFormat, listFormat, pruneFilters, quietIds } from './shared.ts';
 
-const volumes = { name: 'VOLUME', means: 'the volumes, by name', arity: 'many', names: 'volume' } as const;
+const volumes: Operand = {
+  name: 'VOLUME',
+  means: 'the volumes, by name',
+  says: (value) => `the volume ${value}`,
+  arity: 'many',
+  names: 'volume',
+};
 const clusterOnly = 'cluster volumes need a swarm and a CSI plugin, which docker-tutor does not set up';
 
 function cluster(means: string, words?: readonly string[]) {
@@ -15,7 +22,14 @@ function cluster(means: string, words?: readonly string[]) {
 export const volumeCreate = commandRow({
   name: 'volume create',
   means: 'make a volume: storage that outlives containers',
-  operands: [{ name: 'VOLUME', means: 'its name; without one docker makes up a long one', arity: 'optional' }],
+  operands: [
+    {
+      name: 'VOLUME',
+      means: 'its name; without one docker makes up a long one',
+      says: (value) => `calls it ${value}`,
+      arity: 'optional',
+    },
+  ],
   flags: () => ({
     name: flag({
       kind: string,
@@ -35,14 +49,14 @@ export const volumeCreate = commandRow({
       kind: label,
       lands: 'Labels',
       means: 'a note on the volume, to find it by',
-      says: ({ key, value }) => (value === '' ? `carries the label ${key}` : `carries the label ${key}=${value}`),
+      says: sayLabel,
     }),
     opt: flag({
       kind: loosePairs(),
       short: 'o',
       lands: 'DriverOpts',
       means: 'an option of the driver, as type=tmpfs',
-      says: ({ key, value }) => `sets the driver's ${key} to ${value}`,
+      says: (pair) => sayOption("the driver's", pair),
     }),
     availability: cluster('whether a cluster volume may be used', ['active', 'pause', 'drain']),
     group: cluster('the group of a cluster volume'),

@@ -64,7 +64,7 @@ function checkTarget(target: string, source: string | undefined, raw: string): v
   if (target.startsWith('/')) return;
   if (source === undefined && /^[A-Za-z]:/.test(target))
     throw new ValueError(`"${raw}" reads as a Windows path`, 'the name of a volume has two characters or more');
-  if (/^[A-Za-z]:[\\/]/.test(target)) return;
+  if (/^(?:[A-Za-z]:[\\/]|\\\\[.?]\\)/.test(target)) return;
   if (source === undefined)
     throw new ValueError(
       `"${raw}" is not a full path in the container`,
