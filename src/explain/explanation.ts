@@ -1,6 +1,7 @@
 /** A pasted command line, understood: every part with its meaning, the requests it becomes, and what to mind. Pure. */
 import type { Command } from '../command/command.ts';
 import { CommandError } from '../command/errors.ts';
+import { beginsGroup, findRow } from '../command/rows.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { ValueError } from '../command/kinds.ts';
@@ -94,9 +95,11 @@ function notOfDocker(items: readonly ParsedItem[], text: string): CommandError {
   );
   const hint = printed
     ? 'this is what docker printed, not what was typed: give the command that printed it'
-    : near !== undefined || /^docker$/i.test(program)
-      ? 'did you mean docker, in small letters?'
-      : 'a docker command begins with docker, like docker ps';
+    : findRow(program) !== undefined || beginsGroup(program)
+      ? `did you mean docker ${text.trim()}?`
+      : near !== undefined || /^docker$/i.test(program)
+        ? 'did you mean docker, in small letters?'
+        : 'a docker command begins with docker, like docker ps';
   return new CommandError('not-docker', 'there is no docker command in this', span, { hint });
 }
 

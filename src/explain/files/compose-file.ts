@@ -6,6 +6,7 @@ import { didYouMean } from '../../did-you-mean.ts';
 import { meansLatest } from '../image-words.ts';
 import { isSecretName, isSecretValue } from '../../secret.ts';
 import { keyMeaning, keysBeside } from './compose-keys.ts';
+import { composeValue } from './compose-values.ts';
 import type { Pitfall } from './dockerfile-pitfalls.ts';
 import type { FilePart } from './file-explanation.ts';
 
@@ -80,9 +81,8 @@ export function composeParts(keys: readonly ComposeKey[], text: string): readonl
   return keys.flatMap(({ path, value, items, line, endLine, start, end }): readonly FilePart[] => {
     const known = keyMeaning(path);
     if (known === '') return [];
-    const near = known === undefined ? didYouMean(path.at(-1) ?? '', keysBeside(path)) : undefined;
-    const means =
-      known ?? `not a key of a compose file in this place${near === undefined ? '' : `: did you mean ${near}?`}`;
+    const more = composeValue(path, items.length > 0 ? items.map((item) => item.text) : [value]);
+    const means = known === undefined ? strayKey(path) : more === undefined ? known : `${known}: ${more}`;
     const written = value !== '' ? value : items.length > 0 ? items.map((item) => item.text).join(', ') : null;
     return [
       {
@@ -98,6 +98,21 @@ export function composeParts(keys: readonly ComposeKey[], text: string): readonl
       },
     ];
   });
+}
+
+function strayKey(path: readonly string[]): string {
+  const near = didYouMean(path.at(-1) ?? '', keysBeside(path));
+  return `not a key of a compose file in this place${near === undefined ? '' : `: did you mean ${near}?`}`;
+}
+
+/** Keys at the top and of a service that no compose file has. Deeper ones differ from version to version. */
+export function composeFaults(keys: readonly ComposeKey[]): readonly Pitfall[] {
+  return keys
+    .filter(
+      ({ path }) =>
+        (path.length === 1 || (path[0] === 'services' && path.length === 3)) && keyMeaning(path) === undefined,
+    )
+    .map(({ path, line }) => ({ line, text: `docker compose stops here: ${path.at(-1) ?? ''} is ${strayKey(path)}` }));
 }
 
 export function composePitfalls(keys: readonly ComposeKey[]): readonly Pitfall[] {

@@ -11,8 +11,11 @@ export interface Pitfall {
 
 export function pitfallsOf(instructions: readonly Instruction[]): readonly Pitfall[] {
   const stages = stagesOf(instructions);
+  const shipped = shippedOf(stages);
   return [
-    ...instructions.flatMap((instruction) => single(instruction).map((text) => ({ line: instruction.line, text }))),
+    ...instructions.flatMap((instruction) =>
+      single(instruction, shipped).map((text) => ({ line: instruction.line, text })),
+    ),
     ...instructions.flatMap((instruction, i) =>
       instruction.word === 'FROM' ? base(instruction, instructions.slice(0, i)) : [],
     ),
@@ -36,7 +39,19 @@ function stagesOf(instructions: readonly Instruction[]): readonly Stage[] {
   return stages;
 }
 
-function single(instruction: Instruction): readonly string[] {
+/** The instructions of the last stage, and of the stages it is built on: what they set is in the image. */
+function shippedOf(stages: readonly Stage[]): ReadonlySet<Instruction> {
+  const found = new Set<Instruction>();
+  for (let at = stages.length - 1; at >= 0;) {
+    const stage: Stage = stages[at] ?? [];
+    for (const instruction of stage) found.add(instruction);
+    const base = stage[0]?.rest.split(/\s+/)[0]?.toLowerCase() ?? '';
+    at = stages.slice(0, at).findLastIndex(([from]) => from?.rest.split(/\s+/)[2]?.toLowerCase() === base);
+  }
+  return found;
+}
+
+function single(instruction: Instruction, shipped: ReadonlySet<Instruction>): readonly string[] {
   const { word, rest, list, documents } = instruction;
   switch (word) {
     case 'RUN':
@@ -58,7 +73,9 @@ function single(instruction: Instruction): readonly string[] {
     case 'ARG':
       return isSecretName(nameOf(rest)) && (word === 'ARG' || rest.includes('=') || /\s/.test(rest))
         ? [
-            `${nameOf(rest)} stays readable in the image: ${word === 'ENV' ? 'docker inspect' : 'docker history'} shows it; RUN --mount=type=secret leaves nothing behind`,
+            shipped.has(instruction)
+              ? `${nameOf(rest)} stays readable in the image: ${word === 'ENV' ? 'docker inspect' : 'docker history'} shows it; RUN --mount=type=secret leaves nothing behind`
+              : `${nameOf(rest)} is not in the image, whose last stage is another, but stays in the build cache of this machine; RUN --mount=type=secret leaves nothing behind`,
           ]
         : [];
     case 'MAINTAINER':

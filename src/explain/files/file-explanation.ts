@@ -1,8 +1,9 @@
 /** A Dockerfile or a compose file, understood line by line. Pure. */
 import type { Span } from '../../command/command.ts';
 import { didYouMean } from '../../did-you-mean.ts';
-import { composeParts, composePitfalls, readComposeKeys } from './compose-file.ts';
+import { composeFaults, composeParts, composePitfalls, readComposeKeys } from './compose-file.ts';
 import { directives, instructions as table } from './dockerfile-instructions.ts';
+import { faultsOf } from './dockerfile-faults.ts';
 import { pitfallsOf } from './dockerfile-pitfalls.ts';
 import type { Pitfall } from './dockerfile-pitfalls.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
@@ -17,6 +18,8 @@ export interface FileExplanation {
   readonly parts: readonly FilePart[];
   /** `line 3: …`, or without a line where the whole file is meant. */
   readonly warnings: readonly string[];
+  /** Whether docker would not take the file: what it stops at is among the warnings. */
+  readonly wrong: boolean;
   readonly needs: readonly Need[];
 }
 
@@ -45,6 +48,7 @@ export function explainFile(file: string, text: string): FileExplanation {
 
 function explainDockerfile(file: string, text: string): FileExplanation {
   const { directives: found, instructions } = readDockerfile(text);
+  const faults = faultsOf(instructions);
   return {
     file,
     kind: 'dockerfile',
@@ -52,7 +56,8 @@ function explainDockerfile(file: string, text: string): FileExplanation {
       ...found.map((directive) => directivePart(directive, text)),
       ...instructions.flatMap((instruction) => instructionParts(instruction, text)),
     ],
-    warnings: pitfallsOf(instructions).map(withLine),
+    warnings: [...faults, ...pitfallsOf(instructions)].sort((a, b) => a.line - b.line).map(withLine),
+    wrong: faults.length > 0 || !instructions.some(({ word }) => word === 'FROM'),
     needs: imagesUsed(text),
   };
 }
@@ -111,11 +116,13 @@ function imagesUsed(text: string): readonly Need[] {
 
 function explainCompose(file: string, text: string): FileExplanation {
   const keys = readComposeKeys(text);
+  const faults = composeFaults(keys);
   return {
     file,
     kind: 'compose',
     parts: composeParts(keys, text),
-    warnings: composePitfalls(keys).map(withLine),
+    warnings: [...faults, ...composePitfalls(keys)].sort((a, b) => a.line - b.line).map(withLine),
+    wrong: faults.length > 0 || !keys.some(({ path }) => path[0] === 'services'),
     needs: keys
       .filter(({ path }) => path.length === 3 && path[0] === 'services' && path[2] === 'image')
       .map(({ value }) => ({ kind: 'image', name: value, means: 'here, or pulled from its registry' })),

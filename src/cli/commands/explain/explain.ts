@@ -1,6 +1,6 @@
 /** `docker-tutor explain`: a docker command (or a Dockerfile, or a compose file), part by part, and the REST requests it becomes. Needs no engine. */
 import { ownZone } from '../../../time-zone.ts';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CommandError } from '../../../command/errors.ts';
 import { hideSecrets } from '../../../command/hide-secrets.ts';
@@ -21,8 +21,17 @@ import type { ExplainOptions } from './command.ts';
 export function explain(words: readonly string[], { format, file }: ExplainOptions): Promise<number> {
   const style = () => styleFor(displayOfStdout(), format !== 'plain');
   return answer({ json: format === 'json' }, () =>
-    file === undefined ? explainLine(words, style) : explainAFile(words, file, style),
+    file === undefined ? explainWords(words, style) : explainAFile(words, file, style),
   );
+}
+
+/** A path alone that is there is a file to explain. */
+function explainWords(words: readonly string[], style: () => Promise<Style>): Promise<Answer> {
+  const [only = ''] = words;
+  const isPath = words.length === 1 && /^[^\s-][^\s]*$/.test(only) && only !== 'docker';
+  return isPath && readText(resolve(workingFolder(), only)) !== undefined
+    ? explainAFile([], only, style)
+    : explainLine(words, style);
 }
 
 async function explainLine(words: readonly string[], style: () => Promise<Style>): Promise<Answer> {
@@ -47,7 +56,7 @@ async function explainAFile(words: readonly string[], file: string, style: () =>
   ]);
   const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
   return {
-    exitCode: 0,
+    exitCode: explanation.wrong ? 2 : 0,
     fields: explanation,
     text: async () => textOfLines(fileExplanationLines(explanation, await style())),
   };
@@ -62,10 +71,18 @@ function neededText(file: string): string {
       code: 'file-missing',
       exitCode: 2,
       evidence,
-      hints: ['Give the path of a Dockerfile or compose file.'],
+      hints: [
+        isFolder(file)
+          ? `It is a folder: docker-tutor explain --file ${file.replace(/\/$/, '')}/Dockerfile`
+          : 'Give the path of a Dockerfile or compose file.',
+      ],
       cause,
     });
   }
+}
+
+function isFolder(file: string): boolean {
+  return statSync(resolve(file), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function textOfLines(lines: readonly string[]): string {
