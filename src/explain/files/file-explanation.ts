@@ -10,7 +10,7 @@ import { outlineOf } from '../../dockerfile/outline.ts';
 import { readDockerfile, type Directive, type Instruction, type InstructionPlace } from '../../dockerfile/read.ts';
 import type { Need } from '../needs.ts';
 
-/** `explain --file … --format json` prints this: field names are a contract. */
+/** `explain --file … --format json` prints this, with an exit code in place of `wrong`: field names are a contract. */
 export interface FileExplanation {
   readonly file: string;
   readonly kind: 'dockerfile' | 'compose';

@@ -7,7 +7,7 @@ import { fold } from '../../terminal/layout.ts';
 import type { Style } from '../../terminal/style.ts';
 
 /** Lines, each without its newline. */
-export function fileExplanationLines(explanation: FileExplanation, style: Style): string[] {
+export function fileExplanationLines(explanation: Omit<FileExplanation, 'wrong'>, style: Style): string[] {
   const { file, parts, needs, warnings } = explanation;
   const digits = String(Math.max(0, ...parts.map(({ line }) => line))).length;
   const lines = [

@@ -54,9 +54,9 @@ async function explainAFile(words: readonly string[], file: string, style: () =>
     import('../../../explain/files/file-explanation.ts'),
     import('../../../report/answers/file-explanation.ts'),
   ]);
-  const explanation = explainFile(file, file === '-' ? await stdinText() : neededText(file));
+  const { wrong, ...explanation } = explainFile(file, file === '-' ? await stdinText() : neededText(file));
   return {
-    exitCode: explanation.wrong ? 2 : 0,
+    exitCode: wrong ? 2 : 0,
     fields: explanation,
     text: async () => textOfLines(fileExplanationLines(explanation, await style())),
   };
