@@ -30,7 +30,7 @@ const imageToRun = {
 } as const;
 const ownCommand = {
   name: 'COMMAND',
-  means: "the program to run in the container, in place of the image's CMD",
+  means: "in place of the image's CMD: the program to run in the container, or the arguments of its ENTRYPOINT",
   arity: 'optional',
 } as const;
 const ownArguments = { name: 'ARG', means: 'an argument of that program', arity: 'any' } as const;

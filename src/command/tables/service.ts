@@ -360,7 +360,11 @@ export const serviceCreate = commandRow({
   means: 'let the swarm keep a number of containers of an image running',
   operands: [
     { name: 'IMAGE', means: 'the image its containers are made from', arity: 'one', names: 'image', kind: imageOrId },
-    { name: 'COMMAND', means: "the program to run in them, in place of the image's CMD", arity: 'optional' },
+    {
+      name: 'COMMAND',
+      means: "in place of the image's CMD: the program to run in them, or the arguments of its ENTRYPOINT",
+      arity: 'optional',
+    },
     { name: 'ARG', means: 'an argument of that program', arity: 'any' },
   ],
   flagsEndAtOperand: true,

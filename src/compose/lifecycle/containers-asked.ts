@@ -16,6 +16,8 @@ export interface Asked {
 interface AskedOptions {
   readonly oneOffs?: boolean;
   /** Services that are meant along with those asked for. */
+  /** Of the containers that explain takes to be there. */
+  readonly state?: string;
   readonly alsoOf?: (project: Project) => readonly string[];
 }
 
@@ -24,9 +26,9 @@ export function* containersAsked(
   asked: readonly string[],
   group: ComposeFlags,
   context: PlanContext,
-  { oneOffs = false, alsoOf = () => [] }: AskedOptions = {},
+  { oneOffs = false, state = 'running', alsoOf = () => [] }: AskedOptions = {},
 ): Plan<Asked> {
-  const found = yield* projectOrLabels(group, context, { asked });
+  const found = yield* projectOrLabels(group, context, { asked, state });
   const services = asked.length === 0 ? [] : [...asked, ...alsoOf(found.project)];
   const containers = ofServices(found, services).filter(
     ({ service, oneOff }) => (oneOffs || !oneOff) && service in found.project.services,

@@ -8,7 +8,9 @@ import { containersAsked } from './containers-asked.ts';
 
 export function freezing(action: 'pause' | 'unpause') {
   return function* ({ operands }: Command, group: ComposeFlags, context: PlanContext): Plan {
-    const { containers, work } = yield* containersAsked(operands, group, context);
+    const { containers, work } = yield* containersAsked(operands, group, context, {
+      state: action === 'pause' ? 'running' : 'paused',
+    });
     const fit = containers.filter(({ state }) => state === (action === 'pause' ? 'running' : 'paused'));
     yield* execute(pauseSteps(fit, action), work);
     return 0;

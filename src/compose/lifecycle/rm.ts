@@ -13,7 +13,9 @@ export function* remove(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const { project, containers, work } = yield* containersAsked(operands, group, context);
+  const { project, containers, work } = yield* containersAsked(operands, group, context, {
+    state: flags.stop ? 'running' : 'exited',
+  });
   if (flags.stop) yield* execute(stopSteps(project, containers.filter(isUp), undefined), work);
   const stopped = containers.filter((container) => flags.stop === true || !isUp(container));
   if (stopped.length === 0) {

@@ -13,7 +13,7 @@ export function* start(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const { project, work } = yield* containersAsked(operands, group, context);
+  const { project, work } = yield* containersAsked(operands, group, context, { state: 'exited' });
   const services = Object.keys(project.services).filter((name) => work.containers.has(name));
   if (services.length === 0) {
     yield* complain(

@@ -48,16 +48,34 @@ export interface Summary {
   readonly ImageID?: string;
 }
 
-/** By service, then by number. @param all stopped ones too */
-export function* observeContainers(project: string, all = true): Plan<readonly ObservedContainer[]> {
+/** By service, then by number. @param all stopped ones too @param assumed what explain goes on with */
+export function* observeContainers(
+  project: string,
+  all = true,
+  assumed: readonly Summary[] = [],
+): Plan<readonly ObservedContainer[]> {
   const filters = filtersQuery([{ key: 'label', value: `${projectLabel}=${project}` }]);
   const { body } = yield* ask<readonly Summary[]>(
     request('GET', '/containers/json', { query: { all: all ? '1' : undefined, filters } }),
-    [],
+    assumed,
   );
   return body
     .map(observed)
     .sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : a.number - b.number));
+}
+
+/** A container of each service, for commands that are about containers that are there. */
+export function assumedContainers(project: string, services: readonly string[], state: string): readonly Summary[] {
+  return services.map((service) => ({
+    Id: services.length === 1 ? '<id>' : `<id of ${service}>`,
+    Names: [`/${project}-${service}-1`],
+    Image: `${project}-${service}`,
+    Command: '',
+    Created: 0,
+    State: state,
+    Status: '',
+    Labels: { [projectLabel]: project, [serviceLabel]: service, [numberLabel]: '1', [oneOffLabel]: 'False' },
+  }));
 }
 
 /** `db:service_healthy:true,cache:service_started:false`, as labels.ts writes it. */

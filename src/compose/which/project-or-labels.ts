@@ -5,7 +5,7 @@ import { ComposeError } from '../file/compose-error.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import type { Project } from '../file/project.ts';
-import { observeContainers } from '../observe/containers.ts';
+import { assumedContainers, observeContainers } from '../observe/containers.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
 
 export interface Found {
@@ -15,30 +15,40 @@ export interface Found {
   readonly fromFile: boolean;
 }
 
+interface Wanted {
+  readonly asked?: readonly string[];
+  readonly all?: boolean;
+  readonly state?: string;
+}
+
 /**
  * The project and its containers, those of `compose run` among them. `-p` without `-f` is about all that carries the
  * project's label (compose, cmd/compose, projectOrName).
  * @param all stopped ones too
+ * @param state of the containers that explain takes to be there
  */
 export function* projectOrLabels(
   flags: ComposeFlags,
   context: PlanContext,
-  { asked = [], all = true }: { readonly asked?: readonly string[]; readonly all?: boolean } = {},
+  { asked = [], all = true, state = 'running' }: Wanted = {},
 ): Plan<Found> {
   const given = flags['project-name'];
-  if (given !== undefined && !flags.file) return yield* byLabels(given, context, all);
+  const there = (name: string, services: readonly string[]) =>
+    observeContainers(name, all, assumedContainers(name, services, state));
+  if (given !== undefined && !flags.file) return yield* byLabels(given, context, there(given, asked));
   try {
     const project = yield* loadProject(flags, context, { asked });
-    return { project, containers: yield* observeContainers(project.name, all), fromFile: true };
+    const services = asked.length > 0 ? asked : Object.keys(project.services);
+    return { project, containers: yield* there(project.name, services), fromFile: true };
   } catch (error) {
     const named = context.env['COMPOSE_PROJECT_NAME'];
     if (!(error instanceof ComposeError) || named === undefined) throw error;
-    return yield* byLabels(named, context, all);
+    return yield* byLabels(named, context, there(named, asked));
   }
 }
 
-function* byLabels(name: string, context: PlanContext, all: boolean): Plan<Found> {
-  const containers = yield* observeContainers(name, all);
+function* byLabels(name: string, context: PlanContext, there: Plan<readonly ObservedContainer[]>): Plan<Found> {
+  const containers = yield* there;
   return { project: fromLabels(name, containers, context), containers, fromFile: false };
 }
 

@@ -49,7 +49,10 @@ export function* removeStacks({ operands }: Command<(typeof stackRm)['flags']>):
     const filters = filtersQuery([{ key: 'label', value: `${stackLabel}=${stack}` }]);
     const found = new Map<string, readonly Named[]>();
     for (const kind of kinds)
-      found.set(kind, (yield* ask<readonly Named[]>(request('GET', `/${kind}s`, { query: { filters } }), [])).body);
+      found.set(
+        kind,
+        (yield* ask<readonly Named[]>(request('GET', `/${kind}s`, { query: { filters } }), assumed(kind, stack))).body,
+      );
     if (kinds.every((kind) => found.get(kind)?.length === 0)) yield* complain(`Nothing found in stack: ${stack}\n`);
     for (const kind of kinds)
       for (const one of [...(found.get(kind) ?? [])].sort((a, b) => naturalOrder(nameOf(a), nameOf(b)))) {
@@ -58,6 +61,11 @@ export function* removeStacks({ operands }: Command<(typeof stackRm)['flags']>):
       }
   }
   return 0;
+}
+
+/** A stack that is removed has a service and a network at least. */
+function assumed(kind: (typeof kinds)[number], stack: string): readonly Named[] {
+  return kind === 'service' || kind === 'network' ? [{ ID: '<id>', Name: `${stack}_<name>` }] : [];
 }
 
 function nameOf({ Name, Spec }: Named): string {

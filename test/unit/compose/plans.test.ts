@@ -274,7 +274,8 @@ describe('other commands', () => {
   });
 
   test('exec names a service that is not running', () => {
-    expect(drive('docker compose exec db ls', { files: { 'compose.yaml': yaml }, env })).toMatchObject({
+    const engine = () => ({ body: [] });
+    expect(drive('docker compose exec db ls', { files: { 'compose.yaml': yaml }, env, engine })).toMatchObject({
       exitCode: 1,
       stderr: 'service "db" is not running\n',
     });

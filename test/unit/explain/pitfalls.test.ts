@@ -150,13 +150,28 @@ describe('what docker refuses before it asks the engine is said with its reason'
     expect(found.warnings.join('\n')).toMatch(expected);
   });
 
-  test('what a plan says of an answer that was assumed is not', async () => {
-    const compose = {
-      ...context,
-      load: (path: string) => (path.endsWith('compose.yaml') ? 'services: { web: { image: a } }' : undefined),
-    };
-    const { warnings: found } = await explain('docker compose exec web sh', compose);
-    expect(found.join('\n')).not.toMatch(/not running/);
+  describe('what a command is about is taken to be there, and the change is shown', () => {
+    const file = 'services:\n  web: { image: "a:1" }\n';
+    const compose = { ...context, load: (path: string) => (path.endsWith('compose.yaml') ? file : undefined) };
+
+    test.each([
+      ['docker compose exec web sh', 'POST /containers/<id>/exec'],
+      ['docker compose down', 'DELETE /containers/<id>'],
+      ['docker compose restart', 'POST /containers/<id>/restart'],
+      ['docker compose kill web', 'POST /containers/<id>/kill'],
+      ['docker compose stop', 'POST /containers/<id>/stop'],
+      ['docker compose start', 'POST /containers/<id>/start'],
+      ['docker compose pause', 'POST /containers/<id>/pause'],
+      ['docker compose unpause', 'POST /containers/<id>/unpause'],
+      ['docker compose rm -f', 'DELETE /containers/<id>'],
+      ['docker compose logs web', 'GET /containers/<id>/logs'],
+      ['docker stack rm shop', 'DELETE /services/<id>'],
+      ['docker stack rm shop', 'DELETE /networks/<id>'],
+    ])('%s: %s', async (line, request) => {
+      const found = await explain(line, compose);
+      expect(found.requests.map(({ method, path }) => `${method} ${path}`)).toContain(request);
+      expect(found.warnings.join('\n')).not.toMatch(/not running|would stop/);
+    });
   });
 });
 
