@@ -12,11 +12,11 @@ import {
   type ShellContext,
 } from './shell/expand.ts';
 import { ValueError } from './kinds.ts';
-import { isForeignPlaceholder, isPlaceholder, isUsageWord } from './shell/placeholders.ts';
+import { isForeignPlaceholder, isNoName, isPlaceholder, isUsageWord } from './shell/placeholders.ts';
 import { quote } from './shell/quote.ts';
 import { beginsGroup, commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
 import { scan, type Scanned, type WrittenFlag } from './scan.ts';
-import type { CommandRow, FlagRows } from './table.ts';
+import type { CommandRow, FlagRows, Operand } from './table.ts';
 import { globalFlags } from './tables/globals.ts';
 import { readLine } from './shell/words.ts';
 
@@ -384,7 +384,7 @@ function operandPart(
   const operand = row.operands.length === 0 ? 0 : operandAt(row, position, all.length);
   const definition = row.operands[operand];
   const open = unknownsOf(field);
-  const placeholder = open.length === 0 && definition?.names !== undefined && isPlaceholder(field);
+  const placeholder = open.length === 0 && isPlaceholderFor(definition, field);
   unknowns.push(...open);
   if (placeholder) unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end });
   const part: Part = { is: 'operand', operand, value: field.text, start: field.start, end: field.end };
@@ -399,6 +399,11 @@ function operandPart(
     unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end });
     return { ...part, source: writtenSource(field) };
   }
+}
+
+function isPlaceholderFor(definition: Operand | undefined, field: Field): boolean {
+  if (definition?.names === undefined) return false;
+  return isPlaceholder(field) || (definition.names !== 'path' && isNoName(field));
 }
 
 function checkOperand(row: CommandRow, name: string, parse: (raw: string) => unknown, field: Field): void {

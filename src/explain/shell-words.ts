@@ -147,8 +147,8 @@ function beforeWords(word: string, all: ParsedItem['before']): string {
 function redirectionWords(operator: string, target: string): string {
   if (operator.startsWith('<<')) return 'the shell hands the lines that follow to the command as its input';
   if (operator.startsWith('<')) return `the shell opens ${target} and hands it to the command as its input`;
-  if (/^\d*[<>]&/.test(operator)) return 'the shell joins one output to the other';
-  const what = operator.startsWith('&')
+  if (/^\d*[<>]&/.test(operator) && target === '') return 'the shell joins one output to the other';
+  const what = /^&|^>&$/.test(operator)
     ? 'the output and the errors'
     : operator.startsWith('2')
       ? 'the errors'

@@ -85,7 +85,10 @@ function handedOn({ row, operands, parts }: Command): readonly string[] {
 function isFlagOf(word: string, { flags }: Command['row']): boolean {
   const { long, short } = flagsOf(flags);
   if (word.startsWith('--')) return long.has(word.slice(2).split('=')[0] ?? '');
-  return /^-[A-Za-z]/.test(word) && short.has(word.charAt(1));
+  // -p, -p80:80, -it: a program's own long option may have one dash too
+  const letters = [...word.slice(1)];
+  if (/^-[A-Za-z]\d/.test(word)) return short.has(word.charAt(1));
+  return /^-[A-Za-z]+$/.test(word) && letters.every((letter) => short.has(letter));
 }
 
 /** Few programs have options of these forms. */

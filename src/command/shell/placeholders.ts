@@ -35,7 +35,10 @@ const usage =
 const elision = /^\[?(?:\.{3}|…)\]?$/;
 
 function isUsage(text: string): boolean {
-  return text === 'OPTIONS' || (text.startsWith('[') && (usage.test(text) || isForeign(text)));
+  return (
+    text === 'OPTIONS' ||
+    (text.startsWith('[') && (usage.test(text) || /^\[[A-Z_]{2,}(?:\.{2,3}|…)\]$/.test(text) || isForeign(text)))
+  );
 }
 
 /** `[选项]`, `[opções]`: documentation in another language. */
@@ -52,6 +55,11 @@ function hasForeignLetter(text: string): boolean {
 /** What is no name of an image and was never meant as one: `ALGUMA_IMAGEM`, `镜像`. */
 export function isForeignPlaceholder({ text }: Field): boolean {
   return /^[A-Z]+(?:[_-][A-Z]+)*$/.test(text) || hasForeignLetter(text);
+}
+
+/** `容器名`: no thing on an engine can be called so. */
+export function isNoName(field: Field): boolean {
+  return hasForeignLetter(field.text) && !isQuoted(field);
 }
 
 function standsForSomething(text: string): boolean {

@@ -36,6 +36,7 @@ describe('what stands there is named', () => {
     ],
     ['docker rm web', 'web', 'the container web'],
     ['docker service scale http=5', 'http=5', 'gives http 5 tasks'],
+    ['docker service scale web=replicas', 'web=replicas', 'web=replicas'],
     ['docker system prune --filter until=24h', '--filter until=24h', 'removes only those that are older than 24h'],
     ['docker images --filter since=nginx:1', '--filter since=nginx:1', 'keeps only those that are newer than nginx:1'],
     [
@@ -104,6 +105,8 @@ describe('documentation', () => {
     ['docker run [选项] 镜像 [命令]', 'docker run [选项] 镜像 [命令]', /Usage: docker run/],
     ['docker run [OPCIONES] IMAGEN', 'docker run [OPCIONES] IMAGEN', /Usage: docker run/],
     ['docker compose help', 'docker compose help', /a group of commands/],
+    ['docker-compose stop [SERVICE...]', 'docker-compose stop [SERVICE...]', /Usage: docker compose stop/],
+    ['docker exec -it 容器名 bash', '容器名', /stands for a value of yours/],
     ['docker compose help up', 'docker compose help up', /Usage: docker compose up/],
     ['docker-compose down --volume', '--volume', /named volumes/],
   ])('%s', async (line, text, expected) => {
@@ -130,6 +133,7 @@ describe('words of the shell', () => {
     ['nohup docker compose up &> log.txt', '&> log.txt', /the output and the errors into the file log\.txt/],
     ['docker ps 2>/dev/null', '2>/dev/null', /throws the errors away/],
     ['docker ps 2>&1', '2>&1', /joins one output to the other/],
+    ['docker logs web >& all.log', '>& all.log', /the output and the errors into the file all\.log/],
     ['docker ps -q | xargs -I{} docker stop {}', 'xargs', /in the place that -I names/],
   ])('%s: %s', async (line, text, expected) => {
     expect(await means(line, text)).toMatch(expected);

@@ -131,6 +131,7 @@ describe('words after the image', () => {
     'docker run --rm busybox:1 ls -l',
     'docker run --rm prom/prometheus:v2 --config.file=/x',
     'docker exec web ls -a',
+    'docker service create progrium/consul -server -ui-dir /ui',
     'docker top web -ef',
     'docker run --rm -- curlimages/curl:8 -v http://x',
   ])('%s: they are the program’s own', async (line) => {
