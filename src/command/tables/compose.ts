@@ -112,7 +112,7 @@ const pull = flag({
 const scale = words('how many containers of a service: SERVICE=NUMBER', {
   says: (value) =>
     value.replace(
-      /^(.*)=(.*)$/,
+      /^(.*)=(\d+)$/,
       (_, name: string, count: string) => `gives ${name} ${counted(Number(count), 'container')}`,
     ),
 });

@@ -470,7 +470,7 @@ export const serviceScale = commandRow({
       means: 'a service and its number of tasks: web=3',
       says: (value) =>
         value.replace(
-          /^(.*)=(.*)$/,
+          /^(.*)=(\d+)$/,
           (_, name: string, count: string) => `gives ${name} ${counted(Number(count), 'task')}`,
         ),
       arity: 'many',
