@@ -32,7 +32,7 @@ export function* inForeground(show: Foreground): Plan {
   );
   yield* print(`Attaching to ${shown.map(({ name }) => shortName(name, project.name)).join(', ')}\n`);
   const interrupted = yield* untilInterrupted(
-    (function* (): Plan<void> {
+    untilOver(function* (): Plan<void> {
       // attached before they start: nothing they say is lost
       const handles: (readonly [Ready, Handle])[] = [];
       for (const container of shown)
@@ -41,7 +41,7 @@ export function* inForeground(show: Foreground): Plan {
         watched(container, handle, { all, ends, show, line: prefix(shortName(container.name, project.name)) }),
       );
       yield* together([execute(startSteps(project, services, work.containers), work), ...watching]);
-    })(),
+    }),
   );
   if (interrupted) {
     yield* complain('Gracefully stopping... (press Ctrl+C again to force)\n');
@@ -50,6 +50,14 @@ export function* inForeground(show: Foreground): Plan {
     return 130;
   }
   return ends.exitCode ?? 0;
+}
+
+function* untilOver(plan: () => Plan<void>): Plan<void> {
+  try {
+    yield* plan();
+  } catch (error) {
+    if (!(error instanceof Over)) throw error;
+  }
 }
 
 function isAttached(service: string, { flags, asked, project }: Foreground): boolean {
@@ -118,11 +126,17 @@ function* ended({ name, service, id }: Ready, exitCode: number, { all, ends, sho
   ends.aborted = true;
   if (from === undefined) ends.exitCode = exitCode;
   yield* print('Aborting on container exit...\n');
-  yield* stopAll(
-    all.filter((other) => other.id !== id),
-    show,
-  );
+  const others = all.filter((other) => other.id !== id);
+  yield* stopAll(others, show);
+  // what they say last, and one that was being started in this moment
+  yield* pause(200);
+  yield* stopAll(others, show);
+  // those that were not started yet never end
+  throw new Over();
 }
+
+/** Ends what is left to be watched and started. */
+class Over extends Error {}
 
 function* stopAll(all: readonly Ready[], { project, work, flags }: Foreground): Plan<void> {
   yield* execute(stopSteps(project, all, flags.timeout), work);

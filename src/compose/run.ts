@@ -83,15 +83,15 @@ function* ready(
   return work;
 }
 
-/** The service as this one run wants it: without its name, its restarts and, unless -P, its ports. */
+/** The service as this one run wants it: without its name, its restarts and, unless -P, its ports. Its limits and its health check stay. */
 function* changed(
   service: Service,
   words: readonly string[],
   flags: Run['flags'],
   context: PlanContext,
 ): Plan<Service> {
-  const { ports } = service;
-  const rest = without(service, 'container_name', 'restart', 'deploy', 'healthcheck', 'ports');
+  const { ports, deploy } = service;
+  const rest = without(service, 'container_name', 'restart', 'deploy', 'ports');
   const variables: Record<string, string | null> = { ...service.environment };
   for (const path of flags['env-from-file'] ?? [])
     for (const line of readEnvFile(yield* loadNeeded(path), context.env, path))
@@ -102,6 +102,7 @@ function* changed(
   const published = flags.publish ? portsOf(flags.publish) : [];
   return {
     ...rest,
+    ...(deploy && { deploy: without(deploy, 'restart_policy', 'replicas') }),
     environment: variables,
     ports: [...(flags['service-ports'] ? (ports ?? []) : []), ...published],
     ...(words.length > 0 && { command: words }),

@@ -24,6 +24,6 @@ export function* up({ flags, operands }: Up, group: ComposeFlags, context: PlanC
   if (!background) return yield* inForeground({ ...made, flags, asked: operands });
   yield* execute(startSteps(project, services, work.containers), work);
   const most = flags['wait-timeout'] ? flags['wait-timeout'] * 1000 : undefined;
-  if (flags.wait) yield* execute(upAndHealthySteps(work.containers, services, most), work);
+  if (flags.wait) yield* execute(upAndHealthySteps(project, work.containers, services, most), work);
   return 0;
 }

@@ -478,62 +478,92 @@ export const composeVersion = compose('version', {
   flags: () => ({ format: word('pretty or json', { short: 'f', default: 'pretty' }), short: on('only the number') }),
 });
 
-const elsewhere = 'docker-tutor performs the commands of compose that lessons use; this is not among them';
-const unperformed = (
-  name: string,
-  row: Omit<WrittenRow, 'name' | 'groupFlags' | 'refused'>,
-  refused = elsewhere,
-): CommandRow => compose(name, { ...row, refused });
+export const composeAttach = compose('attach', {
+  means: 'connect the terminal to a running container of a service',
+  operands: [service],
+  flags: () => ({
+    'detach-keys': word('the keys that leave the container running'),
+    index: replica,
+    'no-stdin': on('do not pass on what you type'),
+    'sig-proxy': on('pass signals on', { default: 'true' }),
+  }),
+});
+
+export const composeCommit = compose('commit', {
+  means: "make an image of a service's container as it is now",
+  operands: [service, { name: 'REPOSITORY[:TAG]', means: 'the name of the image', arity: 'optional' }],
+  flags: () => ({
+    author: word('who made it', { short: 'a' }),
+    change: words('a Dockerfile instruction to apply', { short: 'c' }),
+    index: replica,
+    message: word('a note on the image', { short: 'm' }),
+    pause: on('freeze the container meanwhile', { short: 'p', default: 'true' }),
+  }),
+});
+
 const path = (name: string, means: string): Operand => ({ name, means, arity: 'one' });
 
+export const composeCp = compose('cp', {
+  means: 'copy files between a container of a service and this machine',
+  operands: [path('SERVICE:SRC_PATH|SRC_PATH|-', 'what to copy'), path('DEST_PATH|SERVICE:DEST_PATH|-', 'where to')],
+  flags: () => ({
+    all: on('one-off containers too'),
+    archive: on('keep owners', { short: 'a' }),
+    'follow-link': on('copy what a link points to', { short: 'L' }),
+    index: replica,
+  }),
+});
+
+export const composeEvents = compose('events', {
+  means: 'show what happens to the containers of the project, as it happens',
+  operands: [services],
+  flags: () => ({ json: on('one JSON object a line'), since, until }),
+});
+
+export const composeExport = compose('export', {
+  means: 'write the file system of a container of a service as a tar',
+  operands: [service],
+  flags: () => ({ index: replica, output: word('the file to write', { short: 'o' }) }),
+});
+
+export const composeScale = compose('scale', {
+  means: 'run this many containers of services',
+  operands: [{ name: 'SERVICE=REPLICAS', means: 'the service and the number', arity: 'many' }],
+  flags: () => ({ 'no-deps': noDeps }),
+});
+
+export const composeStats = compose('stats', {
+  means: 'show how much CPU, memory and network the containers use',
+  operands: [{ ...service, arity: 'optional' }],
+  flags: () => ({
+    all: on('stopped ones too', { short: 'a' }),
+    format: listFormat,
+    'no-stream': on('once, and not again and again'),
+    'no-trunc': noTrunc,
+  }),
+});
+
+export const composeVolumes = compose('volumes', {
+  means: 'list the volumes of the project',
+  operands: [services],
+  flags: () => ({ format: listFormat, quiet: on('print names only', { short: 'q' }) }),
+});
+
+export const composeWait = compose('wait', {
+  means: 'wait until containers of services end, and print their exit codes',
+  operands: [{ ...services, arity: 'many' }],
+  flags: () => ({ 'down-project': on('take the project down when the first one ends') }),
+});
+
+/** What a lesson has no use for, or what goes beyond the engine. */
 const others: readonly CommandRow[] = [
-  unperformed('attach', {
-    means: 'connect the terminal to a running container of a service',
-    operands: [service],
-    flags: () => ({
-      'detach-keys': word('the keys that leave the container running'),
-      index: replica,
-      'no-stdin': on('do not pass on what you type'),
-      'sig-proxy': on('pass signals on', { default: 'true' }),
-    }),
-  }),
-  unperformed('commit', {
-    means: "make an image of a service's container as it is now",
-    operands: [service, { name: 'REPOSITORY[:TAG]', means: 'the name of the image', arity: 'optional' }],
-    flags: () => ({
-      author: word('who made it', { short: 'a' }),
-      change: words('a Dockerfile instruction to apply', { short: 'c' }),
-      index: replica,
-      message: word('a note on the image', { short: 'm' }),
-      pause: on('freeze the container meanwhile', { short: 'p', default: 'true' }),
-    }),
-  }),
-  unperformed('convert', {
+  compose('convert', {
     means: 'an older name of compose config',
     operands: [services],
     flags: () => composeConfig.flags,
+    refused: 'write docker compose config',
   }),
-  unperformed('cp', {
-    means: 'copy files between a container of a service and this machine',
-    operands: [path('SERVICE:SRC_PATH|SRC_PATH|-', 'what to copy'), path('DEST_PATH|SERVICE:DEST_PATH|-', 'where to')],
-    flags: () => ({
-      all: on('one-off containers too'),
-      archive: on('keep owners', { short: 'a' }),
-      'follow-link': on('copy what a link points to', { short: 'L' }),
-      index: replica,
-    }),
-  }),
-  unperformed('events', {
-    means: 'show what happens to the containers of the project, as it happens',
-    operands: [services],
-    flags: () => ({ json: on('one JSON object a line'), since, until }),
-  }),
-  unperformed('export', {
-    means: 'write the file system of a container of a service as a tar',
-    operands: [service],
-    flags: () => ({ index: replica, output: word('the file to write', { short: 'o' }) }),
-  }),
-  unperformed('publish', {
+  compose('publish', {
     means: 'put the compose file into a registry',
     operands: [path('REPOSITORY[:TAG]', 'its name there')],
     flags: () => ({
@@ -543,49 +573,18 @@ const others: readonly CommandRow[] = [
       'with-env': on('with the values of the environment'),
       yes,
     }),
+    refused: 'docker-tutor publishes no compose files',
   }),
-  unperformed(
-    'scale',
-    {
-      means: 'run this many containers of services',
-      operands: [{ name: 'SERVICE=REPLICAS', means: 'the service and the number', arity: 'many' }],
-      flags: () => ({ 'no-deps': noDeps }),
-    },
-    'compose up --scale does the same here',
-  ),
-  unperformed('stats', {
-    means: 'show how much CPU, memory and network the containers use',
-    operands: [{ ...service, arity: 'optional' }],
-    flags: () => ({
-      all: on('stopped ones too', { short: 'a' }),
-      format: listFormat,
-      'no-stream': on('once, and not again and again'),
-      'no-trunc': noTrunc,
-    }),
-  }),
-  unperformed('volumes', {
-    means: 'list the volumes of the project',
+  compose('watch', {
+    means: 'rebuild and replace services as their files change',
     operands: [services],
-    flags: () => ({ format: listFormat, quiet: on('print names only', { short: 'q' }) }),
+    flags: () => ({
+      'no-up': on('do not start the services first'),
+      prune: on('remove images that are no longer used', { default: 'true' }),
+      quiet: on('do not show the progress of builds'),
+    }),
+    refused: needsFiles,
   }),
-  unperformed('wait', {
-    means: 'wait until containers of services end, and print their exit codes',
-    operands: [{ ...services, arity: 'many' }],
-    flags: () => ({ 'down-project': on('take the project down when the first one ends') }),
-  }),
-  unperformed(
-    'watch',
-    {
-      means: 'rebuild and replace services as their files change',
-      operands: [services],
-      flags: () => ({
-        'no-up': on('do not start the services first'),
-        prune: on('remove images that are no longer used', { default: 'true' }),
-        quiet: on('do not show the progress of builds'),
-      }),
-    },
-    needsFiles,
-  ),
 ];
 
 export const composeRows: readonly CommandRow[] = [
@@ -612,5 +611,14 @@ export const composeRows: readonly CommandRow[] = [
   composeUnpause,
   composeVersion,
   composeCreate,
+  composeAttach,
+  composeCommit,
+  composeCp,
+  composeEvents,
+  composeExport,
+  composeScale,
+  composeStats,
+  composeVolumes,
+  composeWait,
   ...others,
 ];

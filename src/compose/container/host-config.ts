@@ -106,12 +106,36 @@ function privileges(service: Service): JsonObject {
     StorageOpt: service['storage_opt'],
     Annotations: service['annotations'],
     DeviceCgroupRules: service['device_cgroup_rules'],
+    DeviceRequests: deviceRequests(service),
     Devices: ((service['devices'] ?? []) as readonly JsonObject[]).map(({ source, target, permissions }) => ({
       PathOnHost: source,
       PathInContainer: target ?? source,
       CgroupPermissions: permissions ?? 'rwm',
     })),
   };
+}
+
+/** GPUs and the like: `gpus`, and what `deploy` reserves. */
+function deviceRequests(service: Service): readonly JsonObject[] {
+  const reserved = service.deploy?.resources?.reservations?.['devices'];
+  const all = [...((reserved ?? []) as readonly JsonObject[]), ...((service['gpus'] ?? []) as readonly JsonObject[])];
+  const gpus = (service['gpus'] ?? []) as readonly JsonObject[];
+  return all.map((device) => ({
+    ...compact({
+      Driver: device['driver'],
+      Count: device['count'],
+      DeviceIDs: device['device_ids'],
+      Options: device['options'],
+    }),
+    Capabilities: [
+      [
+        ...new Set([
+          ...((device['capabilities'] ?? []) as readonly string[]),
+          ...(gpus.includes(device) ? ['gpu'] : []),
+        ]),
+      ],
+    ],
+  }));
 }
 
 function security(service: Service): { SecurityOpt: readonly string[]; unmasked: boolean } {

@@ -16,7 +16,7 @@ export const dependenciesLabel = `${prefix}depends_on`;
 const versionLabel = `${prefix}version`;
 
 /** The release of docker compose whose labels and names these are. */
-export const composeVersion = '2.40.0';
+export const composeVersion = '2.40.3';
 
 /** @param number of the container within its service; absent for one that `compose run` makes */
 export function containerLabels(

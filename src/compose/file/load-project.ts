@@ -13,7 +13,7 @@ import { readDotEnv } from './dot-env.ts';
 import { readFile } from './top-keys.ts';
 import type { Variables } from './interpolate.ts';
 import type { Project, Service } from './project.ts';
-import { mergeAll, readComposeFile } from './read-file.ts';
+import { mergeAll, readComposeFile, warnUnset } from './read-file.ts';
 import type { ReadFile, Reading } from './read-file.ts';
 import { named, networked, sorted, withBuildArgs, withEnvironment, withImpliedDependencies } from './resolve.ts';
 import { isTrue } from '../which/truth.ts';
@@ -112,7 +112,12 @@ function* resolved(
   const all: Record<string, Service> = {};
   for (const [key, service] of Object.entries((value['services'] ?? {}) as Readonly<Record<string, Service>>)) {
     const whole = withBuildArgs(withImpliedDependencies(networked(service)), frame.variables);
-    const full = options.resolveEnvironment === false ? whole : yield* withEnvironment(whole, frame.variables);
+    const full =
+      options.resolveEnvironment === false
+        ? whole
+        : yield* withEnvironment(whole, frame.variables, (name) => {
+            warnUnset(name, reading);
+          });
     all[key] = inOrder(full);
   }
   const { services, disabled } = withProfiles(sorted(all), profiles, options.asked ?? []);

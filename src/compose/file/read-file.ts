@@ -76,12 +76,16 @@ function filledIn(value: unknown, at: FilePlace, reading: Reading): unknown {
   if (typeof value !== 'string' || !value.includes('$')) return value;
   try {
     const { text, unset } = interpolate(value, reading.variables);
-    for (const name of unset) reading.warnings.add(`The "${name}" variable is not set. Defaulting to a blank string.`);
+    for (const name of unset) warnUnset(name, reading);
     return text;
   } catch (error) {
     if (!(error instanceof InterpolationError)) throw error;
     throw wrong(at, `error while interpolating ${dotted(at.path)}: ${error.message}`);
   }
+}
+
+export function warnUnset(name: string, { warnings }: Pick<Reading, 'warnings'>): void {
+  warnings.add(`The "${name}" variable is not set. Defaulting to a blank string.`);
 }
 
 type Services = Readonly<Record<string, JsonObject>>;

@@ -49,18 +49,20 @@ export function sorted<T>(things: Readonly<Record<string, T>>): Record<string, T
   return Object.fromEntries(Object.entries(things).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+type Unset = (name: string) => void;
+
 /**
  * Files first, then `environment`; a name alone takes its value from around. Values in files are filled in from around,
  * then from `environment`, then from lines before (compose-go, WithServicesEnvironmentResolved).
  */
-export function* withEnvironment(service: Service, variables: Variables): Plan<Service> {
+export function* withEnvironment(service: Service, variables: Variables, unset: Unset): Plan<Service> {
   const { env_file: files, environment, ...rest } = service;
   const own = Object.fromEntries(
     Object.entries(environment ?? {}).map(([key, value]) => [key, value ?? variables[key] ?? null]),
   );
   let found: Settings = {};
   for (const file of (files ?? []) as unknown as readonly EnvFile[])
-    found = { ...found, ...(yield* envFile(file, { ...found, ...definedOf(own), ...definedOf(variables) })) };
+    found = { ...found, ...(yield* envFile(file, { ...found, ...definedOf(own), ...definedOf(variables) }, unset)) };
   const all = sorted({ ...(definedOf(found) as Readonly<Record<string, string>>), ...own });
   const resolved = Object.keys(all).length > 0 ? { ...rest, environment: all } : rest;
   return yield* withLabelFiles(resolved);
@@ -78,7 +80,7 @@ function definedOf(found: Readonly<Record<string, string | null | undefined>>): 
   );
 }
 
-function* envFile({ path, required, format = '.env' }: EnvFile, around: Variables): Plan<Settings> {
+function* envFile({ path, required, format = '.env' }: EnvFile, around: Variables, unset: Unset): Plan<Settings> {
   const text = yield* load(path);
   if (text === undefined) {
     if (required === false) return {};
@@ -86,7 +88,7 @@ function* envFile({ path, required, format = '.env' }: EnvFile, around: Variable
   }
   switch (format) {
     case '.env':
-      return readDotEnv(text, path, around);
+      return readDotEnv(text, path, around, unset);
     case 'raw':
       return Object.fromEntries(readKeyValueLines(text, path).map(({ key, value }) => [key, value ?? around[key]]));
     default:

@@ -53,17 +53,23 @@ export function dependencySteps(
   );
 }
 
-/** Waits until all of them run, or are healthy where they have a health check. @param most for each, in milliseconds */
+/**
+ * Waits until all of them run, or are healthy where they have a health check, or have ended well where another service
+ * waits for that. @param most for each, in milliseconds
+ */
 export function upAndHealthySteps(
+  { services: all }: Project,
   containers: Containers,
   services: readonly string[],
   most: number | undefined,
 ): readonly Step[] {
+  const ends = (name: string): boolean =>
+    Object.values(all).some(({ depends_on: on }) => on?.[name]?.condition === 'service_completed_successfully');
   return services.map((name): Step => ({
     operation: {
       do: 'wait',
       containers: containers.get(name) ?? [],
-      until: 'running_or_healthy',
+      until: ends(name) ? 'service_completed_successfully' : 'running_or_healthy',
       most,
       dependency: undefined,
     },

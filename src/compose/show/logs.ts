@@ -2,7 +2,8 @@
 import type { Command } from '../../command/command.ts';
 import type { composeLogs } from '../../command/tables/compose.ts';
 import { ask, drain, open, request, together } from '../../plan/ask.ts';
-import type { Plan, PlanContext } from '../../plan/effects.ts';
+import type { Clock, Plan, PlanContext } from '../../plan/effects.ts';
+import { pointInTime } from '../../plan/points-in-time.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
 import { prefixer } from '../output/prefix.ts';
@@ -20,13 +21,18 @@ export function* logs({ flags, operands }: Logs, group: ComposeFlags, context: P
   const short = ({ name }: ObservedContainer): string =>
     name.startsWith(`${project.name}-`) ? name.slice(project.name.length + 1) : name;
   const prefix = prefixer(found.map(short), flags['no-log-prefix'] === true);
-  const plans = found.map((container) => log(container, flags, prefix(short(container))));
+  const plans = found.map((container) => log(container, flags, context, prefix(short(container))));
   if (flags.follow) yield* together(plans);
   else for (const plan of plans) yield* plan;
   return 0;
 }
 
-function* log({ id }: ObservedContainer, flags: Logs['flags'], line: (line: string) => string): Plan<void> {
+function* log(
+  { id }: ObservedContainer,
+  flags: Logs['flags'],
+  clock: Clock,
+  line: (line: string) => string,
+): Plan<void> {
   const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean } }>(
     request('GET', `/containers/${id}/json`),
     { Config: { Tty: false } },
@@ -36,8 +42,8 @@ function* log({ id }: ObservedContainer, flags: Logs['flags'], line: (line: stri
     stderr: '1',
     follow: flags.follow ? '1' : undefined,
     timestamps: flags.timestamps ? '1' : undefined,
-    since: flags.since,
-    until: flags.until,
+    since: pointInTime(flags.since, clock, 'since'),
+    until: pointInTime(flags.until, clock, 'until'),
     tail: flags.tail ?? 'all',
   };
   yield* drain(

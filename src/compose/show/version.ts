@@ -8,6 +8,6 @@ import { composeVersion as version } from '../container/labels.ts';
 export function* showVersion({ flags }: Command<(typeof composeVersion)['flags']>): Plan {
   if (flags.short) yield* print(`${version}\n`);
   else if (flags.format === 'json') yield* print(`${JSON.stringify({ version: `v${version}` })}\n`);
-  else yield* print(`Docker Compose version v${version}\n`);
+  else yield* print(`docker-tutor, which performs Compose files as Docker Compose v${version} does\n`);
   return 0;
 }

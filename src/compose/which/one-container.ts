@@ -1,4 +1,4 @@
-/** The container that exec, port and logs mean by a service and a number. */
+/** The container that exec, port, attach and export mean by a service and a number. */
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
@@ -11,9 +11,10 @@ export function* theContainer(
   index: number | undefined,
   group: ComposeFlags,
   context: PlanContext,
+  which: 'running' | 'stopped too' = 'running',
 ): Plan<ObservedContainer> {
-  const running = yield* projectOrLabels(group, context, { all: false });
-  const found = ofServices(running, [service]).filter(({ oneOff }) => !oneOff);
+  const there = yield* projectOrLabels(group, context, { all: which === 'stopped too' });
+  const found = ofServices(there, [service]).filter(({ oneOff }) => !oneOff);
   const wanted = index ? found.find(({ number }) => number === index) : found[0];
   if (wanted) return wanted;
   throw new Stopped(
