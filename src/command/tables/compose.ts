@@ -303,7 +303,7 @@ export const composeRun = compose('run', {
   }),
 });
 
-const retired = (means: string) => on(means, { refused: 'it has no effect any more' });
+const retired = (means: string) => on(`${means}; it has no effect any more`);
 
 export const composeBuild = compose('build', {
   means: 'build the images of the services that have a build',

@@ -40,6 +40,37 @@ describe('short forms', () => {
     expect(service(yaml)).toMatchObject(expected);
   });
 
+  test.each([
+    [
+      'environment: {A: 1147053346671102335, B: 010, C: 0899, D: 1_000, E: 0x1F, F: 1.50, G: 12345678.9}',
+      {
+        environment: { A: '1147053346671102335', B: '8', C: '899', D: '1000', E: '31', F: '1.5', G: '1.23456789e+07' },
+      },
+    ],
+    ['secrets: [{source: s, mode: 0440}]', { secrets: [{ mode: '0440', target: '/run/secrets/s' }] }],
+    ['secrets: [{source: s, mode: 440}]', { secrets: [{ mode: '0670' }] }],
+    ['command: sh -c "echo a" && b', { command: ['sh', '-c', 'echo a'] }],
+    ['ports: [{target: 80, protocol: https}]', { ports: [{ target: 80, protocol: 'https', mode: 'ingress' }] }],
+    ['gpus: all', { gpus: [{ count: -1 }] }],
+    ['command: [\n  a\n]', { command: ['a'] }],
+  ])('%s', (yaml, expected) => {
+    const { stdout, stderr } = config(
+      `services:\n  a:\n    image: x\n${yaml.replace(/^/gm, '    ')}\nsecrets: {s: {file: s}}\n`,
+    );
+    expect(stderr).toBe('');
+    expect((load(stdout) as { services: { a: unknown } }).services.a).toMatchObject(expected);
+  });
+
+  test.each(['privileged: false', 'image: x\n    hostname: ""', 'dns: []', 'environment: {}', 'mem_limit: 0'])(
+    '%s says nothing',
+    (yaml) => {
+      const plain = config('services: {a: {image: x}}').stdout;
+      expect(config(`services:\n  a:\n    ${yaml.includes('image') ? '' : 'image: x\n    '}${yaml}\n`).stdout).toBe(
+        plain,
+      );
+    },
+  );
+
   test('a list of dependencies waits for the start', () => {
     const { stdout } = config('services: {a: {image: x, depends_on: [b]}, b: {image: y}}');
     expect(load(stdout)).toMatchObject({
@@ -179,6 +210,61 @@ describe('several files', () => {
     ]);
   });
 
+  const built = (files: Readonly<Record<string, string>>): unknown => {
+    const line = `docker compose ${Object.keys(files)
+      .map((name) => `-f ${name}`)
+      .join(' ')} config`;
+    const { stdout, stderr } = drive(line, { files });
+    expect(stderr).toBe('');
+    return (load(stdout) as { services: { a: unknown } }).services.a;
+  };
+
+  test('a part of build in a later file leaves context and Dockerfile as they are', () => {
+    const files = {
+      'one.yaml': 'services: {a: {build: {context: ./app, dockerfile: Own}}}',
+      'two.yaml': 'services: {a: {build: {args: {V: 1}}}}',
+    };
+    expect(built(files)).toMatchObject({ build: { context: '/work/shop/app', dockerfile: 'Own', args: { V: '1' } } });
+  });
+
+  test('a later name without a value takes the value away; a null elsewhere says nothing', () => {
+    const files = {
+      'one.yaml': 'services: {a: {image: x, environment: {A: 1, B: 2}, labels: {l: 1}}}',
+      'two.yaml': 'services: {a: {environment: {A: }, labels: , image: }}',
+    };
+    expect(built(files)).toMatchObject({ image: 'x', environment: { A: null, B: '2' }, labels: { l: '1' } });
+  });
+
+  test('!reset and !override in a service count for what it extends', () => {
+    const yaml = `services:
+  base: {image: x, command: [one], ports: ["80:80"], environment: {A: 1}}
+  a:
+    extends: base
+    command: !reset null
+    ports: !override ["9:9"]
+`;
+    expect(built({ 'compose.yaml': yaml })).toMatchObject({ environment: { A: '1' }, ports: [{ published: '9' }] });
+    expect(built({ 'compose.yaml': yaml })).not.toHaveProperty('command');
+  });
+
+  test('two mounts of one target are one: the last', () => {
+    expect(built({ 'compose.yaml': 'services: {a: {image: x, volumes: ["./one:/d", "./two:/d"]}}' })).toMatchObject({
+      volumes: [{ source: '/work/shop/two' }],
+    });
+  });
+
+  test('documents of one file are like several files', () => {
+    const yaml = 'services: {a: {image: x}}\n---\nservices: {a: {environment: {A: 1}}}\n';
+    expect(built({ 'compose.yaml': yaml })).toMatchObject({ image: 'x', environment: { A: '1' } });
+  });
+
+  test('what is included cannot be said otherwise in the same file', () => {
+    const { stderr, exitCode } = config('include: [sub/c.yaml]\nservices: {b: {image: z}}', {
+      files: { 'sub/c.yaml': 'services: {b: {image: y}}' },
+    });
+    expect([exitCode, stderr]).toEqual([1, 'compose.yaml:1:11: services.b conflicts with imported resource\n']);
+  });
+
   test('the override beside the usual name counts unasked', () => {
     const { stdout } = config('services: {a: {image: x}}', {
       files: { 'compose.override.yaml': 'services: {a: {image: y}}' },
@@ -234,6 +320,34 @@ describe('variables, names and profiles', () => {
     expect(load(config('services: {a: {image: x}}', { line, env }).stdout)).toMatchObject({
       name,
       networks: { default: { name: `${name}_default` } },
+    });
+  });
+
+  test.each([
+    ['{"name": "json", "services": {"a": {"image": "x"}}}', 'json'],
+    ['name: My_Project\nservices: {a: {image: x}}', 'my_project'],
+    ['services: {a: {image: x}}\n---\nname: second', 'second'],
+  ])('%j is called %s', (yaml, name) => {
+    expect(load(config(yaml).stdout)).toMatchObject({ name });
+  });
+
+  test('a name that is given from outside must fit', () => {
+    const { exitCode, stderr } = config('services: {a: {image: x}}', { line: 'docker compose -p My config' });
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^invalid project name "My": must consist only of/)]);
+  });
+
+  test('the .env of the working folder counts where COMPOSE_FILE names a file elsewhere, and more than that beside it', () => {
+    const files = {
+      '.env': 'COMPOSE_FILE=sub/c.yaml\nA=here',
+      'sub/.env': 'A=there\nB=there',
+      'sub/c.yaml': 'services: {a: {image: "x:$A-$B"}}',
+    };
+    expect(load(drive('docker compose config', { files }).stdout)).toMatchObject({
+      services: { a: { image: 'x:here-there' } },
+    });
+    const env = { COMPOSE_DISABLE_ENV_FILE: '1', COMPOSE_FILE: 'sub/c.yaml', A: 'a', B: 'b' };
+    expect(load(drive('docker compose config', { files, env }).stdout)).toMatchObject({
+      services: { a: { image: 'x:a-b' } },
     });
   });
 

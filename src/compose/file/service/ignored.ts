@@ -2,11 +2,11 @@
 import { swarmOnly } from './deploy.ts';
 import type { Service } from '../project.ts';
 
-const reasons: Readonly<Record<string, string>> = {
+/** By key of a service. */
+export const ignored: Readonly<Record<string, string>> = {
   develop: 'is for docker compose watch',
   models: 'is for Docker Model Runner',
   provider: 'is for a program outside docker',
-  pre_start: 'hooks are not run',
   post_start: 'hooks are not run',
   pre_stop: 'hooks are not run',
   credential_spec: 'is for Windows containers',
@@ -17,7 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function ignoredKeys(services: Readonly<Record<string, Service>>): readonly string[] {
   return Object.entries(services).flatMap(([name, service]) => [
     ...Object.keys(service).flatMap((key) =>
-      key in reasons ? [`services.${name}.${key} ${reasons[key] ?? ''}: it is ignored`] : [],
+      Object.hasOwn(ignored, key) ? [`services.${name}.${key} ${ignored[key] ?? ''}: it is ignored`] : [],
     ),
     ...swarmOnly
       .filter((key) => service.deploy?.[key] !== undefined)
