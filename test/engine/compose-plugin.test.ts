@@ -34,6 +34,20 @@ volumes: {data: }
 networks: {back: {internal: true}}
 `;
 
+const database = `
+services:
+  db:
+    image: redis:alpine
+    command: redis-server --appendonly yes
+    volumes: [data:/data]
+    healthcheck: {test: [CMD, redis-cli, ping], interval: 1s, retries: 30}
+    tmpfs: [/run:mode=755]
+    expose: ['6379', 6379]
+    blkio_config: {weight: 300}
+volumes: {data: {labels: {made-for: rounds}}}
+networks: {default: {labels: [made-for=rounds]}}
+`;
+
 /** Whether `docker compose` is there, of a version whose labels are those of now. */
 function hasPlugin(): boolean {
   try {
@@ -132,6 +146,38 @@ engineSuite(plugin ? 'a project of two tools' : 'a project of two tools (no Comp
         data += `started\nours ${String(round)}\n`;
         expect(await inDb('cat /data/log')).toBe(data);
         await good(theirs('down -t 0'));
+      }
+    },
+    300_000,
+  );
+
+  test.skipIf(!plugin)(
+    'five times to and fro with a database: what was put into it is there each time',
+    async () => {
+      await writeFile(join(folder, 'compose.yaml'), database);
+      const inRedis = (line: string): Promise<string> =>
+        good(performer.run(`compose -p ${project} exec -T db redis-cli ${line}`, { cwd: folder }));
+      try {
+        for (let round = 1; round <= 5; round++) {
+          await good(theirs('up -d -y --wait'));
+          expect(await inRedis('LLEN rounds')).toBe(`${String(round * 2 - 2)}\n`);
+          await inRedis('RPUSH rounds theirs');
+          const made = await ids();
+          await good(ours('up -d --wait'));
+          expect(await ids()).toEqual(made);
+          await good(ours('down'));
+
+          await good(ours('up -d --wait'));
+          expect(await inRedis('LLEN rounds')).toBe(`${String(round * 2 - 1)}\n`);
+          await inRedis('RPUSH rounds ours');
+          const remade = await ids();
+          await good(theirs('up -d -y --wait'));
+          expect(await ids()).toEqual(remade);
+          await good(theirs('down'));
+        }
+      } finally {
+        await theirs('down -v -t 0');
+        await writeFile(join(folder, 'compose.yaml'), yaml);
       }
     },
     300_000,
