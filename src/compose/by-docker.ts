@@ -29,7 +29,7 @@ export function* attach(
     ...given('no-stdin', flags['no-stdin']),
     ...given('sig-proxy', flags['sig-proxy']),
   ];
-  return yield* attachToContainer(dockers(container.containerAttach, ['attach', ...words, id]));
+  return yield* attachToContainer(dockers(container.containerAttach, ['attach', ...words, id]), context);
 }
 
 export function* commit(
