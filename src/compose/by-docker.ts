@@ -4,7 +4,13 @@ import { parseCommand } from '../command/parse.ts';
 import { isCommand } from '../command/rows.ts';
 import type { CommandRow, FlagRows } from '../command/table.ts';
 import type * as compose from '../command/tables/compose.ts';
-import * as container from '../command/tables/container.ts';
+import {
+  containerAttach,
+  containerCommit,
+  containerCp,
+  containerExport,
+  containerStats,
+} from '../command/tables/container.ts';
 import { commitContainer } from '../plan/container/files/commit.ts';
 import { copyFiles } from '../plan/container/files/copy.ts';
 import { exportContainer } from '../plan/container/files/export.ts';
@@ -29,7 +35,7 @@ export function* attach(
     ...given('no-stdin', flags['no-stdin']),
     ...given('sig-proxy', flags['sig-proxy']),
   ];
-  return yield* attachToContainer(dockers(container.containerAttach, ['attach', ...words, id]), context);
+  return yield* attachToContainer(dockers(containerAttach, ['attach', ...words, id]), context);
 }
 
 export function* commit(
@@ -44,7 +50,7 @@ export function* commit(
     ...given('pause', flags.pause),
     ...(flags.change ?? []).map((change) => `--change=${change}`),
   ];
-  return yield* commitContainer(dockers(container.containerCommit, ['commit', ...words, id, ...image]));
+  return yield* commitContainer(dockers(containerCommit, ['commit', ...words, id, ...image]));
 }
 
 export function* exportFiles(
@@ -54,7 +60,7 @@ export function* exportFiles(
 ): Plan {
   const { id } = yield* theContainer(service, flags.index, group, context, 'stopped too');
   const words = given('output', flags.output);
-  return yield* exportContainer(dockers(container.containerExport, ['export', ...words, id]), context);
+  return yield* exportContainer(dockers(containerExport, ['export', ...words, id]), context);
 }
 
 /** Into all containers of a service, or out of its first; of the one with --index. */
@@ -75,7 +81,7 @@ export function* copy(
   const words = [...given('archive', flags.archive), ...given('follow-link', flags['follow-link'])];
   for (const { id } of source ? found.slice(0, 1) : found) {
     const ends = source ? [`${id}:${source.path}`, to] : [from, `${id}:${target?.path ?? ''}`];
-    yield* copyFiles(dockers(container.containerCp, ['cp', ...words, ...ends]), context);
+    yield* copyFiles(dockers(containerCp, ['cp', ...words, ...ends]), context);
   }
   return 0;
 }
@@ -101,7 +107,7 @@ export function* stats(
   const names = found.map(({ id }: ObservedContainer) => shortId(id));
   // docker takes no names for all there are
   if (names.length === 0) return 0;
-  return yield* showStats(dockers(container.containerStats, ['stats', ...words, ...names]), context);
+  return yield* showStats(dockers(containerStats, ['stats', ...words, ...names]), context);
 }
 
 function given(name: string, value: string | boolean | undefined): readonly string[] {
