@@ -1,4 +1,7 @@
 /** reachable, compose and service on a real engine. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { check } from '../../src/check/check.ts';
@@ -130,6 +133,17 @@ engineSuite('checks that look at several things', ({ address }) => {
     await guard.after(decision.send, status, await readBody(stream, signal));
     expect(status).toBe(200);
   }
+
+  it('container: a mounted folder holds what it holds here', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'chk-mount-'));
+    await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+    await mkdir(join(folder, 'site'));
+    await writeFile(join(folder, 'site', 'index.html'), 'hello');
+    const claim: Claim = { container: { name: 'chk-server', mounts: [{ type: 'bind', target: '/www' }] } };
+    const HostConfig = { Binds: [`${folder}/site:/www`] };
+    await start('chk-server', { Cmd: ['sleep', '600'], HostConfig });
+    expect(await check(claim, { ...context, workspace: folder, within: 0 })).toMatchObject({ status: 'passed' });
+  });
 
   it('compose: services by their labels', async () => {
     const labels = (service: string) => ({

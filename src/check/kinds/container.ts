@@ -4,6 +4,8 @@ import { engineWords } from '../../engine/ask.ts';
 import { containerFacets, stateWords } from '../facets/container.ts';
 import type { ContainerSeen } from '../facets/container.ts';
 import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
+import { missingIn } from '../ask/mounted.ts';
+import type { Missing } from '../ask/mounted.ts';
 import { logTail } from '../ask/log-text.ts';
 import type { KindOfCheck, Look, LookContext, Why } from '../look.ts';
 import { propertyOf } from '../property.ts';
@@ -33,9 +35,30 @@ export const container: KindOfCheck<ContainerFields> = {
     const seen = body as ContainerSeen;
     if (fields.exists === false) return { holds: false, observed: `it is there, ${stateWords(seen.State)}` };
     const look = lookOf(seen, facetsOf(fields, containerFacets), stateWords(seen.State));
+    const missing = look.holds
+      ? await missingIn(
+          seen,
+          (fields.mounts ?? []).map(({ target }) => target),
+          context,
+        )
+      : undefined;
+    if (missing) return emptyMount(missing, look);
     return { ...look, why: () => whyNot(fields, seen, look, context) };
   },
 };
+
+/** A mount that is there, of a folder that is not the one of this machine. */
+function emptyMount({ target, name }: Missing, { observed }: Look): Look {
+  return {
+    holds: false,
+    observed: `${observed}, without ${name}, which is in the folder here`,
+    why: () =>
+      Promise.resolve({
+        likely: `The engine has mounted a folder of its own machine at ${target}: it does not see yours.`,
+        next: 'A volume, docker cp or an image takes files to an engine that is elsewhere.',
+      }),
+  };
+}
 
 /** `hello has exited with code 0` reads better than two facets. */
 function endedClaim({ name, exitCode, ...rest }: ContainerFields): string {

@@ -41,6 +41,8 @@ const server = {
     },
   },
 };
+/** Some folder with files in it. */
+const here = import.meta.dirname;
 const ended = {
   ...server,
   State: { Status: 'exited', ExitCode: 1, OOMKilled: false },
@@ -369,6 +371,31 @@ describe('what a command printed, held against the engine', () => {
   it('never holds before a command has run, nor does its not', async () => {
     expect((await check(kernel, contextOf(answers))).status).toBe('failed');
     expect((await check({ not: kernel }, contextOf(answers))).status).toBe('failed');
+  });
+});
+
+describe('a mount of the workspace', () => {
+  const mounted = (folder: string) => ({
+    ...server,
+    Mounts: [{ Type: 'bind', Source: folder, Destination: '/www', RW: true }],
+  });
+  const claim: Claim = { container: { name: 'server', mounts: [{ type: 'bind', target: '/www' }] } };
+
+  it('holds where what is in the folder here is in the container', async () => {
+    const answers = {
+      'GET /containers/server/json': mounted(here),
+      [`HEAD /containers/${server.Id}/archive`]: '',
+    };
+    expect((await check(claim, contextOf(answers, { workspace: here }))).status).toBe('passed');
+  });
+
+  it('does not where the engine has mounted a folder of another machine', async () => {
+    const answers = { 'GET /containers/server/json': mounted(here) };
+    expect(await check(claim, contextOf(answers, { workspace: here }))).toMatchObject({
+      status: 'failed',
+      observed: expect.stringMatching(/, without \S+, which is in the folder here$/) as string,
+      likely: 'The engine has mounted a folder of its own machine at /www: it does not see yours.',
+    });
   });
 });
 

@@ -18,6 +18,8 @@ interface Tried {
   readonly stderr: string;
   /** Of all commands of the line, in the order performed. */
   readonly changes: CommandDone['changes'];
+  /** What they did that no difference shows. */
+  readonly doings: CommandDone['doings'];
   readonly requests: CommandDone['requests'];
   /** What of the user's was left as it is. */
   readonly kept: CommandDone['kept'];
@@ -33,6 +35,7 @@ export async function tryAsJson(read: () => Promise<string>, options: TryOptions
     stdout: captured.stdout(),
     stderr: captured.stderr(),
     changes: done.flatMap(({ changes }) => changes),
+    doings: done.flatMap(({ doings }) => doings),
     requests: done.flatMap(({ requests }) => requests),
     kept: done.flatMap(({ kept }) => kept),
   });
