@@ -19,10 +19,12 @@ engineSuite('checks that look at several things', ({ address }) => {
   let owner: Owner;
   let before: string;
   let context: CheckContext;
+  let folder: string;
 
   beforeAll(async () => {
     at = await bench(address);
     before = await at.everything();
+    folder = await mkdtemp(join(tmpdir(), 'chk-mount-'));
     owner = at.owner();
     context = {
       engine: at.engine,
@@ -41,6 +43,7 @@ engineSuite('checks that look at several things', ({ address }) => {
     expect(left).toEqual([]);
     expect(await at.everything()).toBe(before);
     await at.close();
+    await rm(folder, { recursive: true, force: true });
   });
   afterEach(async () => {
     for (const name of ['chk-server', 'chk-client', 'chk-alone'])
@@ -135,13 +138,10 @@ engineSuite('checks that look at several things', ({ address }) => {
   }
 
   it('container: a mounted folder holds what it holds here', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'chk-mount-'));
-    await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
     await mkdir(join(folder, 'site'));
     await writeFile(join(folder, 'site', 'index.html'), 'hello');
     const claim: Claim = { container: { name: 'chk-server', mounts: [{ type: 'bind', target: '/www' }] } };
-    const HostConfig = { Binds: [`${folder}/site:/www`] };
-    await start('chk-server', { Cmd: ['sleep', '600'], HostConfig });
+    await start('chk-server', { Cmd: ['sleep', '600'], HostConfig: { Binds: [`${folder}/site:/www`] } });
     expect(await check(claim, { ...context, workspace: folder, within: 0 })).toMatchObject({ status: 'passed' });
   });
 
