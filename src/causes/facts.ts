@@ -7,6 +7,8 @@ export interface Machine {
   /** systemd is the running init, not only installed. */
   readonly systemd: boolean;
   readonly wsl: boolean;
+  /** docker-tutor itself runs in a container. */
+  readonly inContainer: boolean;
   /** Docker Desktop is installed. */
   readonly desktop: boolean;
   /** Docker was installed as a snap. */

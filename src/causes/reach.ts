@@ -5,8 +5,12 @@ import type { Machine } from './facts.ts';
 /** Asked for on this machine. */
 const local = (_: Machine, args: Args): boolean => /^(unix|npipe):/.test(args['address'] ?? '');
 const desktop = (m: Machine, args: Args): boolean => local(m, args) && m.desktop;
-/** The engine here, if any, is a service of the system: not Docker Desktop's. */
-const service = (m: Machine): boolean => m.platform === 'linux' && !m.desktop && (!m.wsl || m.dockerd);
+/** The engine here, if any, is a service of the system: not Docker Desktop's, nor outside of the container that this is. */
+const service = (m: Machine): boolean =>
+  m.platform === 'linux' && !m.desktop && !m.inContainer && (!m.wsl || m.dockerd);
+/** Where that service listens. Another path was mistyped, or is another program's. */
+const usual = (_: Machine, args: Args): boolean =>
+  /^unix:\/\/(?:\/var)?\/run\/docker\.sock$/.test(args['address'] ?? '');
 
 const startAgain: readonly Fix[] = [
   { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
@@ -64,15 +68,25 @@ export const reach = {
         fits: (m) => m.wsl && !m.dockerd,
       },
       {
+        do: 'docker run -v /var/run/docker.sock:/var/run/docker.sock …',
+        note: 'docker-tutor in a container: it gets the engine’s socket so',
+        fits: (m, a) => m.inContainer && local(m, a),
+      },
+      {
+        do: 'ls -l {path}',
+        note: 'is it spelt so?',
+        fits: (m, a) => a['path'] !== undefined && local(m, a) && !usual(m, a),
+      },
+      {
         do: 'sudo systemctl start docker',
         note: 'if it is installed',
-        fits: (m) => service(m) && m.systemd && !m.dockerd,
+        fits: (m, a) => usual(m, a) && service(m) && m.systemd && !m.dockerd,
       },
-      { do: 'sudo systemctl start docker', fits: (m) => service(m) && m.systemd && m.dockerd },
+      { do: 'sudo systemctl start docker', fits: (m, a) => usual(m, a) && service(m) && m.systemd && m.dockerd },
       {
         do: 'sudo service docker start',
         note: 'this machine does not run systemd',
-        fits: (m) => service(m) && !m.systemd && m.dockerd,
+        fits: (m, a) => usual(m, a) && service(m) && !m.systemd && m.dockerd,
       },
     ],
     document: 'https://docs.docker.com/engine/install/',

@@ -34,8 +34,11 @@ function known(code: FailureCode): Known | undefined {
   return Object.hasOwn(all, code) ? all[code] : undefined;
 }
 
-/** @returns undefined for a failure that is not of the catalogue (a command line, a file): its own message and hints say it all. */
-export function diagnose(failure: Failure, machine: Machine): Diagnosis | undefined {
+/**
+ * @param scenarios what was to be run, as it is written behind `run`
+ * @returns undefined for a failure that is not of the catalogue (a command line, a file): its own message and hints say it all.
+ */
+export function diagnose(failure: Failure, machine: Machine, scenarios = 'hello-world'): Diagnosis | undefined {
   const cause = known(failure.code);
   if (!cause) return undefined;
   const args = { ...(machine.user !== '' && { user: machine.user }), ...failure.args };
@@ -47,7 +50,7 @@ export function diagnose(failure: Failure, machine: Machine): Diagnosis | undefi
     explanation: fill(explanationOf(cause, machine, args), args),
     ...(askedBecause !== undefined && { askedBecause }),
     fixes: fixesOf(cause, machine, args),
-    alternatives: alternativesOf(cause, machine, args),
+    alternatives: alternativesOf(cause, machine, args, scenarios),
     evidence: failure.evidence,
     exitCode: failure.exitCode,
   };
@@ -74,20 +77,24 @@ function filled(fix: Fix, machine: Machine, args: Args): Advice {
 }
 
 /** Another socket is named and never used: the learner decides. */
-function alternativesOf(cause: Known, machine: Machine, args: Args): readonly Advice[] {
+function alternativesOf(cause: Known, machine: Machine, args: Args, scenarios: string): readonly Advice[] {
   if (!cause.lab) return [];
-  const scenario = args['scenario'] ?? 'hello-world';
   const others = machine.sockets
     .filter((socket) => socket.address !== args['address'])
     .map((socket) => ({
-      do: `docker-tutor run ${scenario} --host ${socket.address}`,
+      do: `docker-tutor run ${scenarios} --host ${socket.address}`,
       note: `a socket of ${socket.of} is here`,
     }));
-  const lab = {
-    do: `docker-tutor run ${scenario} --lab`,
+  return machine.platform === 'linux' && !machine.inContainer ? [...others, labFor(machine, scenarios)] : others;
+}
+
+/** An engine takes root; sudo does not look where npm puts programs. */
+function labFor({ root }: Machine, scenarios: string): Advice {
+  const command = `docker-tutor run ${scenarios} --lab`;
+  return {
+    do: root ? command : `sudo env "PATH=$PATH" ${command}`,
     note: 'a private engine; docker-tutor lab down ends it',
   };
-  return machine.platform === 'linux' ? [...others, lab] : others;
 }
 
 function askedThere(args: Args): string | undefined {

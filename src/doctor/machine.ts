@@ -32,6 +32,8 @@ export function machineFacts(from: MachineSources = thisMachine()): Machine {
     wsl:
       platform === 'linux' &&
       (from.env['WSL_DISTRO_NAME'] !== undefined || /microsoft/i.test(from.text('/proc/sys/kernel/osrelease'))),
+    // Docker makes the first, Podman the second
+    inContainer: exists('/.dockerenv') || exists('/run/.containerenv'),
     desktop: desktopPlaces(from).some(exists),
     snap: exists('/snap/docker/current') || exists('/snap/bin/docker'),
     dockerd: onPath('dockerd') || exists('/usr/sbin/dockerd') || exists('/usr/bin/dockerd'),

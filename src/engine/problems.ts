@@ -93,12 +93,14 @@ function groupsOf(found: RegExpExecArray | true): Args {
 
 /** A whole id is nothing to read: the name that was asked for stands for it. What a sentence needs besides is cut out of what is there. */
 function readable(args: Args, request: Request): Args {
-  const { container, path, filter } = args;
-  const asked = request.path.startsWith('/containers/') ? endpointOf(request)?.name : undefined;
-  const wholeId = container !== undefined && /^[0-9a-f]{64}$/.test(container);
+  const { path, filter } = args;
+  const asked = request.path.startsWith('/containers/') ? (endpointOf(request)?.name ?? '') : '';
+  const isId = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
+  const names = [args['container'] ?? '', asked].filter((name) => name !== '');
+  const container = names.find((name) => !isId(name)) ?? names[0];
   return {
     ...args,
-    ...(wholeId && { container: asked !== undefined && asked !== '' ? asked : shortId(container) }),
+    ...(container !== undefined && { container: isId(container) ? shortId(container) : container }),
     ...(path?.startsWith('/') && { folder: posix.dirname(path) }),
     ...(filter !== undefined && { key: filter.replace(/=.*/s, '') }),
   };

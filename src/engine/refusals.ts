@@ -139,7 +139,7 @@ export const refusalRows: readonly RefusalRow[] = [
   { id: 'E-NETWORK-NOT-FOUND', says: /network (?<network>\S+) not found|No such network: (?<network2>\S+)/i },
   { id: 'E-VOLUME-NOT-FOUND', says: /get (?<volume>\S+): no such volume|no such volume: (?<volume2>\S+)/i },
   { id: 'E-OBJECT-NOT-FOUND', says: /(?<kind>service|node|secret|config|task) (?<name>\S+) not found/i },
-  { id: 'E-OBJECT-NOT-FOUND', status: [404], says: /plugin "(?<name>[^"]+)" not found$/i, args: { kind: 'plugin' } },
+  { id: 'E-OBJECT-NOT-FOUND', status: [404], says: /^plugin "(?<name>[^"]+)" not found$/i, args: { kind: 'plugin' } },
   { id: 'E-PAUSED', says: /container (?<container>\S+) is paused/i },
   { id: 'E-NOT-RUNNING', says: /container (?<container>\S+) is not running/i },
   {
@@ -149,7 +149,12 @@ export const refusalRows: readonly RefusalRow[] = [
   },
   {
     id: 'E-IN-USE',
-    says: /unable to (?:remove repository reference|delete) "?(?<name>[^"\s]+?)"? \((?:must force|cannot be forced|must be forced)\) - (?:image has dependent child images|image is (?:being )?used by (?:running|stopped)? ?container|container)/i,
+    says: /unable to delete (?<name>\S+) \(.*\) - image has dependent child images/i,
+    args: { kind: 'image', by: 'an image' },
+  },
+  {
+    id: 'E-IN-USE',
+    says: /unable to (?:remove repository reference|delete) "?(?<name>[^"\s]+?)"? \((?:must force|cannot be forced|must be forced)\) - (?:image is (?:being )?used by (?:running|stopped)? ?container|container)/i,
     args: { kind: 'image' },
   },
   { id: 'E-IN-USE', says: /remove (?<name>\S+): volume is in use/i, args: { kind: 'volume' } },

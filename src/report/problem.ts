@@ -30,9 +30,16 @@ export function describeFailure(failure: Failure, setting: DescribeSetting = {})
   return unicode ? text : asciiSigns(text);
 }
 
+interface ProblemSetting {
+  readonly machine?: Machine;
+  readonly step?: string;
+  /** What was to be run, as it is written behind `run`. */
+  readonly scenarios?: string;
+}
+
 /** The same as an event, for reports. */
-export function problemEvent(failure: Failure, setting: { machine?: Machine; step?: string } = {}): Problem {
-  const diagnosis = diagnose(failure, setting.machine ?? machineFacts());
+export function problemEvent(failure: Failure, setting: ProblemSetting = {}): Problem {
+  const diagnosis = diagnose(failure, setting.machine ?? machineFacts(), setting.scenarios);
   return {
     type: 'problem',
     ...(setting.step !== undefined && { step: setting.step }),

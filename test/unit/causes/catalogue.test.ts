@@ -20,6 +20,7 @@ const laptop: Machine = {
   user: 'ada',
   systemd: true,
   wsl: false,
+  inContainer: false,
   desktop: false,
   snap: false,
   dockerd: false,
@@ -62,6 +63,27 @@ describe('the catalogue', () => {
         expect(found?.explanation).toMatch(/\.$/);
       }
     }
+  });
+
+  it('names what was to be run in the ways out, and only ways that work there', () => {
+    const ways = (machine: Machine): readonly string[] =>
+      diagnose(causeFailure('E-SOCKET-MISSING', { args: missing }), machine, 'volume-mount')?.alternatives.map(
+        (way) => way.do,
+      ) ?? [];
+    expect(ways({ ...laptop, root: true })).toEqual(['docker-tutor run volume-mount --lab']);
+    expect(ways(laptop)).toEqual(['sudo env "PATH=$PATH" docker-tutor run volume-mount --lab']);
+    expect(ways({ ...laptop, inContainer: true })).toEqual([]);
+  });
+
+  it('offers to start the service where its own socket is missing, and nowhere else', () => {
+    const start = 'sudo systemctl start docker';
+    expect(fixesOf('E-SOCKET-MISSING', laptop)).toContain(start);
+    const other = { address: 'unix:///nowhere', path: '/nowhere', from: 'host-option' };
+    expect(fixesOf('E-SOCKET-MISSING', laptop, other)).not.toContain(start);
+    expect(fixesOf('E-SOCKET-MISSING', laptop, other)).toContain('ls -l /nowhere');
+    const inside = fixesOf('E-SOCKET-MISSING', { ...laptop, inContainer: true });
+    expect(inside).not.toContain(start);
+    expect(inside).toContain('docker run -v /var/run/docker.sock:/var/run/docker.sock …');
   });
 
   it('never advises to open the socket to everybody', () => {
@@ -120,7 +142,10 @@ describe('the missing socket', () => {
         { do: 'https://docs.docker.com/engine/install/' },
       ],
       alternatives: [
-        { do: 'docker-tutor run hello-world --lab', note: 'a private engine; docker-tutor lab down ends it' },
+        {
+          do: 'sudo env "PATH=$PATH" docker-tutor run hello-world --lab',
+          note: 'a private engine; docker-tutor lab down ends it',
+        },
       ],
       evidence: ['ENOENT'],
       exitCode: 4,

@@ -54,7 +54,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     run: id,
     tool: `docker-tutor ${version}`,
     emit: told.emit,
-    problem: problemOf,
+    problem: problemsOf(asked),
     signal: options.signal,
   };
   let broken = 0;
@@ -106,7 +106,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
         // at once: whoever leaves during a later lesson has done this one
         if (event.type === 'scenario-finished' && event.status === 'passed') remember(event.scenario, interactive);
       },
-      problem: problemOf,
+      problem: problemsOf(asked),
       interruptible,
       actor: guided(interactive ? await (await import('./reader.ts')).readerAt(terminal, told, signal) : undefined),
       signal,
@@ -184,7 +184,14 @@ async function assertAllowed(scenarios: readonly LoadedScenario[], options: RunS
   if (asking.length > 0) await (await import('./consent.ts')).askPermissions(asking, options);
 }
 
-async function problemOf(failure: Failure, step?: string): Promise<Problem> {
-  const { problemEvent } = await import('../../../report/problem.ts');
-  return problemEvent(failure, step === undefined ? {} : { step });
+/** Of a run of what was asked for: the ways out name it. */
+function problemsOf(asked: readonly string[]): (failure: Failure, step?: string) => Promise<Problem> {
+  return async (failure, step) => {
+    const [{ problemEvent }, { quote }] = await Promise.all([
+      import('../../../report/problem.ts'),
+      import('../../../command/shell/quote.ts'),
+    ]);
+    const scenarios = asked.length > 0 && { scenarios: asked.map(quote).join(' ') };
+    return problemEvent(failure, { ...(step !== undefined && { step }), ...scenarios });
+  };
 }
