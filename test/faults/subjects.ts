@@ -30,7 +30,7 @@ const lesson = (id: string): Subject => ({
   name: id,
   args: ['run', id, '--yes'],
   ends: [0, 3, 4],
-  cause: /problem: |failed: /,
+  cause: /problem: |failed: |\bE-[A-Z]/,
 });
 
 const project = `
