@@ -180,7 +180,7 @@ describe('the Dockerfile', () => {
 
   test('loses its # syntax= line where the engine’s own BuildKit reads it', async () => {
     const folder = await made({ Dockerfile: '# escape=`\n# syntax=docker/dockerfile:1\nFROM a\n' });
-    expect(entry(await sent(folder, { plainSyntax: true }), 'Dockerfile').content).toBe('# escape=`\nFROM a\n');
+    expect(entry(await sent(folder, { plainSyntax: true }), 'Dockerfile').content).toBe('# escape=`\n#\nFROM a\n');
     const inside = 'FROM a\nRUN <<EOF\n# syntax=mine\nEOF\n';
     await writeFile(join(folder, 'Dockerfile'), inside);
     expect(entry(await sent(folder, { plainSyntax: true }), 'Dockerfile').content).toBe(inside);
