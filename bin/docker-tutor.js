@@ -14,7 +14,8 @@ var start = join(__dirname, '../dist/start.js');
 function isBefore(version, other) {
   var parts = version.split('.').map(Number);
   var others = other.split('.').map(Number);
-  for (var at = 0; at < others.length; at++) if (parts[at] !== others[at]) return Number(parts[at]) < Number(others[at]);
+  for (var at = 0; at < others.length; at++)
+    if (parts[at] !== others[at]) return Number(parts[at]) < Number(others[at]);
   return false;
 }
 

@@ -117,7 +117,11 @@ export interface Build extends JsonObject {
   readonly pull?: boolean;
   readonly shm_size?: string;
   readonly platforms?: readonly string[];
+  readonly ulimits?: Readonly<Record<string, Limit>>;
 }
+
+/** Of `ulimits:`: soft and hard at once, or each. */
+export type Limit = number | { readonly soft: number; readonly hard: number };
 
 export interface Deploy extends JsonObject {
   readonly mode?: string;

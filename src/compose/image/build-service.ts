@@ -5,11 +5,12 @@ import { imageBuild } from '../../command/tables/image.ts';
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { buildImage } from '../../plan/image/build/build.ts';
+import { refusedOfBuild } from '../file/service/ignored.ts';
 import { isRemote } from '../file/service/build.ts';
 import { ComposeError } from '../file/compose-error.ts';
 import { imageOf } from '../container/names.ts';
 import { tell } from '../output/progress.ts';
-import type { Build, Project } from '../file/project.ts';
+import type { Build, Limit, Project } from '../file/project.ts';
 
 export interface BuildOptions {
   readonly noCache?: boolean | undefined;
@@ -42,8 +43,8 @@ function buildWords(
   options: BuildOptions,
   platform: string | undefined,
 ): readonly string[] {
-  if (build.dockerfile_inline !== undefined)
-    throw new ComposeError('dockerfile_inline is not built here; put its lines into a Dockerfile');
+  for (const [key, why] of Object.entries(refusedOfBuild))
+    if (build[key] !== undefined) throw new ComposeError(`${key} ${why}`);
   const dockerfile = build.dockerfile ?? 'Dockerfile';
   const file = isRemote(build.context) || dockerfile.startsWith('/') ? dockerfile : `${build.context}/${dockerfile}`;
   const switches = [
@@ -68,6 +69,11 @@ function buildWords(
     ...Object.entries(build.labels ?? {}).map(([key, value]) => `--label=${key}=${value}`),
     ...(build.cache_from ?? []).map((source) => `--cache-from=${source}`),
     ...(build.extra_hosts ?? []).map((host) => `--add-host=${host.replace('=', ':')}`),
+    ...Object.entries(build.ulimits ?? {}).map(([name, limit]) => `--ulimit=${name}=${limitText(limit)}`),
     ...values.flatMap(([key, value]) => (value === undefined ? [] : [`--${key}=${value}`])),
   ];
+}
+
+function limitText(limit: Limit): string {
+  return typeof limit === 'number' ? String(limit) : `${String(limit.soft)}:${String(limit.hard)}`;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { composeFlags, composeRows } from '../../../src/command/tables/compose.ts';
 import type { CommandRow, FlagRow } from '../../../src/command/table.ts';
-import { ignored } from '../../../src/compose/file/service/ignored.ts';
+import { ignored, ignoredOfBuild, refusedOfBuild } from '../../../src/compose/file/service/ignored.ts';
 import { swarmOnly } from '../../../src/compose/file/service/deploy.ts';
 import { serviceKeys } from '../../../src/compose/file/service/keys.ts';
 import { config } from './drive.ts';
@@ -46,7 +46,12 @@ test('the page of Compose says what is performed', async () => {
     'All keys of the Compose specification are read and checked. These count for nothing here:',
     '',
     ...Object.entries(ignored).map(([key, why]) => `- \`${key}\` ${why}.`),
+    ...Object.entries(ignoredOfBuild).map(([key, why]) => `- \`build.${key}\` ${why}.`),
     ...swarmOnly.map((key) => `- \`deploy.${key}\` is for a swarm.`),
+    '',
+    'These are refused where an image is built:',
+    '',
+    ...Object.entries(refusedOfBuild).map(([key, why]) => `- \`build.${key}\` ${why}.`),
   ];
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../../../docs/compose.md');
 });
@@ -58,9 +63,9 @@ describe('what counts for nothing', () => {
 
   test('is told when the file is used', () => {
     const { stderr } = config(
-      'services: {a: {image: x, use_api_socket: true, post_start: [{command: x}], deploy: {endpoint_mode: vip}}}',
+      'services: {a: {image: x, use_api_socket: true, post_start: [{command: x}], build: {context: ., ssh: [default]}, deploy: {endpoint_mode: vip}}}',
     );
-    for (const key of ['use_api_socket', 'post_start', 'deploy.endpoint_mode'])
+    for (const key of ['use_api_socket', 'post_start', 'build.ssh', 'deploy.endpoint_mode'])
       expect(stderr).toMatch(new RegExp(`services\\.a\\.${key} .* it is ignored`));
   });
 });

@@ -14,10 +14,34 @@ export const ignored: Readonly<Record<string, string>> = {
   external_links: 'links to containers of other projects are not made',
 };
 
+/** The same of its `build:`. */
+export const ignoredOfBuild: Readonly<Record<string, string>> = {
+  additional_contexts: 'needs BuildKit’s sessions',
+  cache_to: 'needs BuildKit’s sessions',
+  entitlements: 'gives a build more rights',
+  isolation: 'is for Windows containers',
+  no_cache_filter: 'needs BuildKit’s sessions',
+  privileged: 'gives a build more rights',
+  provenance: 'needs buildx',
+  sbom: 'needs buildx',
+  secrets: 'needs BuildKit’s sessions',
+  ssh: 'needs BuildKit’s sessions',
+};
+
+/** Refused where an image is built, for what was built would be another. */
+export const refusedOfBuild: Readonly<Record<string, string>> = {
+  dockerfile_inline: 'is not built here; put its lines into a Dockerfile',
+};
+
 export function ignoredKeys(services: Readonly<Record<string, Service>>): readonly string[] {
   return Object.entries(services).flatMap(([name, service]) => [
     ...Object.keys(service).flatMap((key) =>
       Object.hasOwn(ignored, key) ? [`services.${name}.${key} ${ignored[key] ?? ''}: it is ignored`] : [],
+    ),
+    ...Object.keys(service.build ?? {}).flatMap((key) =>
+      Object.hasOwn(ignoredOfBuild, key)
+        ? [`services.${name}.build.${key} ${ignoredOfBuild[key] ?? ''}: it is ignored`]
+        : [],
     ),
     ...swarmOnly
       .filter((key) => service.deploy?.[key] !== undefined)
