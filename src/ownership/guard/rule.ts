@@ -42,7 +42,7 @@ export async function assertAllowed(request: Request, endpoint: FoundEndpoint, c
   for (const reference of await namedIn(request, endpoint, context)) {
     // whose the container is that joins a network, the rule for that looks up: it may be left alone
     const isMember = endpoint.guard === 'join-network' && reference.name === request.body?.['Container'];
-    if (!isMember && !isFree(reference, endpoint, context)) await assertMayUse(reference, context);
+    if (!isMember && !isFree(reference, endpoint, context)) await assertMayBring(reference, context);
   }
 }
 
@@ -135,10 +135,7 @@ export async function assertMayUse(reference: Reference, context: GuardContext):
     }
     case 'image': {
       if (isGranted(of, [name], context)) return;
-      const whose = await whoseImageNamed(name, context);
-      await assertMine(whose, { of, name, how }, context);
-      // whoever uses what is not here has it fetched
-      if (whose === 'absent') for (const from of fetchedImage(name)) await assertMayUse(from, context);
+      await assertMine(await whoseImageNamed(name, context), { of, name, how }, context);
       return;
     }
     case 'registry':
@@ -156,6 +153,15 @@ export async function assertMayUse(reference: Reference, context: GuardContext):
       // nothing that the engine could tell more of: looked at before each effect (permission/)
       return;
   }
+}
+
+/** Of what a body or a file names: an image that is not here is fetched for it. What a path names is here, or nothing comes of it. */
+async function assertMayBring(reference: Reference, context: GuardContext): Promise<void> {
+  await assertMayUse(reference, context);
+  const { of, name } = reference;
+  if (of !== 'image' || isGranted(of, [name], context)) return;
+  if ((await whoseImageNamed(name, context)) !== 'absent') return;
+  for (const from of fetchedImage(name)) await assertMayUse(from, context);
 }
 
 /** What only the guard sees of a lesson, for it stands in a file that is sent. @throws Failure without the permission */
@@ -181,7 +187,7 @@ export async function assertInFile(reference: Reference, context: GuardContext):
     case 'log-driver':
     case 'runtime':
     case 'driver':
-      return assertMayUse(reference, context);
+      return assertMayBring(reference, context);
   }
 }
 
