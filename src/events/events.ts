@@ -219,9 +219,14 @@ export interface Change {
 /** What a command did that leaves no difference among containers, images, networks and volumes. */
 export type Doing =
   /** A container came, ran and was removed by the engine (`--rm`). No command: the image's own. */
-  | { readonly did: 'ran'; readonly image: string; readonly command?: string; readonly exitCode?: number }
+  | { readonly did: 'ran'; readonly image: string; readonly command?: readonly string[]; readonly exitCode?: number }
   /** No exit code: it was left running. */
-  | { readonly did: 'ran-inside'; readonly container: string; readonly command: string; readonly exitCode?: number }
+  | {
+      readonly did: 'ran-inside';
+      readonly container: string;
+      readonly command: readonly string[];
+      readonly exitCode?: number;
+    }
   | { readonly did: 'restarted' | 'set' | 'copied-into'; readonly container: string }
   | { readonly did: 'signalled'; readonly container: string; readonly signal: string }
   | { readonly did: 'pushed'; readonly image: string }

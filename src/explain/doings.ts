@@ -1,4 +1,5 @@
 /** What a command did that leaves no difference on the engine, in sentences. Pure; names are the engine's, the caller cleans them. */
+import { quote } from '../command/shell/quote.ts';
 import type { Doing } from '../events/events.ts';
 
 /** The longest command of a container that a sentence quotes, in characters. */
@@ -11,7 +12,7 @@ export function describeDoings(doings: readonly Doing[]): string[] {
 function sentenceOf(doing: Doing): string {
   switch (doing.did) {
     case 'ran':
-      return `A container of ${doing.image} ran ${brief(doing.command ?? 'its program')}${ended(doing.exitCode)}, and was removed (--rm).`;
+      return `A container of ${doing.image} ran ${doing.command ? brief(doing.command) : 'its program'}${ended(doing.exitCode)}, and was removed (--rm).`;
     case 'ran-inside':
       return doing.exitCode === undefined
         ? `${brief(doing.command)} was started in ${doing.container}.`
@@ -47,7 +48,7 @@ function ended(exitCode: number | undefined): string {
   return exitCode === undefined ? '' : `, ended with exit code ${String(exitCode)}`;
 }
 
-function brief(command: string): string {
-  const line = command.replace(/\s+/g, ' ').trim();
+function brief(command: readonly string[]): string {
+  const line = command.map(quote).join(' ').replace(/\s+/g, ' ');
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

@@ -73,7 +73,7 @@ function ranAndGone({ body }: Granted, _: string, { granted, changes, exitCode }
   return {
     did: 'ran',
     image: familiar(scalar(Image)),
-    ...(command !== '' && { command }),
+    ...(command.length > 0 && { command }),
     ...(exitCode !== undefined && { exitCode }),
   };
 }
@@ -86,6 +86,6 @@ function unlessSeen(doing: Doing & { readonly container: string }, { changes }: 
   return seen ? undefined : doing;
 }
 
-function words(value: unknown): string {
-  return (Array.isArray(value) ? value : [value]).filter((word) => typeof word === 'string').join(' ');
+function words(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter((word): word is string => typeof word === 'string');
 }

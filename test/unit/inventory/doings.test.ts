@@ -79,7 +79,7 @@ describe('what a line did that no difference shows', () => {
 
   it('has a sentence that is short and ends', () => {
     const [long] = describeDoings([
-      { did: 'ran-inside', container: 'web', command: `sh -c ${'x'.repeat(500)}`, exitCode: 0 },
+      { did: 'ran-inside', container: 'web', command: ['sh', '-c', 'x'.repeat(500)], exitCode: 0 },
     ]);
     expect(long).toMatch(/^sh -c x+… ran in web and ended with exit code 0\.$/);
     expect(long?.length).toBeLessThan(110);
