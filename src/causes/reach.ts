@@ -70,7 +70,7 @@ export const reach = {
       {
         do: 'docker run -v /var/run/docker.sock:/var/run/docker.sock …',
         note: 'docker-tutor in a container: it gets the engine’s socket so',
-        fits: (m, a) => m.inContainer && local(m, a),
+        fits: (m, a) => m.inContainer && usual(m, a),
       },
       {
         do: 'ls -l {path}',

@@ -85,7 +85,9 @@ function alternativesOf(cause: Known, machine: Machine, args: Args, scenarios: s
       do: `docker-tutor run ${scenarios} --host ${socket.address}`,
       note: `a socket of ${socket.of} is here`,
     }));
-  return machine.platform === 'linux' && !machine.inContainer ? [...others, labFor(machine, scenarios)] : others;
+  // in a container there may be the rights for an engine, or not: the lab says so itself; sudo is rarely there
+  const mayHaveLab = machine.platform === 'linux' && (machine.root || !machine.inContainer);
+  return mayHaveLab ? [...others, labFor(machine, scenarios)] : others;
 }
 
 /** An engine takes root; sudo does not look where npm puts programs. */

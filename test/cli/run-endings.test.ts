@@ -43,7 +43,7 @@ function whole({ stdout }: Pick<Ended, 'stdout'>): {
   });
   if (last?.type !== 'run-finished') throw new Error(`${String(last?.type)} is last`);
   expect(events.filter(({ type }) => type === 'run-started' || type === 'run-finished')).toHaveLength(2);
-  const ofRun = ['run-started', 'engine-found', 'run-finished'];
+  const ofRun = ['run-started', 'engine-found', 'run-finished', 'waiting'];
   for (const event of events) {
     expect(event.run).toBe(first?.run);
     if (ofRun.includes(event.type)) expect(event).not.toHaveProperty('scenario');
