@@ -16,14 +16,14 @@ const nearName: Fix = { do: '{corrected}', note: 'did you mean {near}?', fits: k
 
 export const things = {
   'E-CONTAINER-NOT-FOUND': {
-    title: 'There is no container called {container|so}',
+    title: 'There is no container {container|of that name}',
     explanation: 'A container is found by its name, its id, or the first characters of its id.',
     fixes: [nearName, { do: 'docker ps -a', note: 'all there are, those that have ended too' }],
     document: 'https://docs.docker.com/reference/cli/docker/container/ls/',
     exitCode: 3,
   },
   'E-NETWORK-NOT-FOUND': {
-    title: 'There is no network called {network|so}',
+    title: 'There is no network {network|of that name}',
     explanation:
       'A network is made before containers join it. Compose puts the project before the names of its own: project_network.',
     fixes: [
@@ -35,7 +35,7 @@ export const things = {
     exitCode: 3,
   },
   'E-VOLUME-NOT-FOUND': {
-    title: 'There is no volume called {volume|so}',
+    title: 'There is no volume {volume|of that name}',
     explanation:
       'Compose puts the project before the names of its volumes: project_volume. A folder that was mounted by its path is no volume.',
     fixes: [nearName, { do: 'docker volume ls', note: 'all there are' }],
@@ -43,7 +43,7 @@ export const things = {
     exitCode: 3,
   },
   'E-OBJECT-NOT-FOUND': {
-    title: 'There is no {kind|object} called {name|so}',
+    title: 'There is no {kind|object} {name|of that name}',
     explanation: 'Nothing of that name, or with an id that begins so, is on the engine.',
     fixes: [
       nearName,

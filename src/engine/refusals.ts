@@ -136,6 +136,8 @@ export const refusalRows: readonly RefusalRow[] = [
 
   // what is not there, or not in the state that the command needs
   { id: 'E-CONTAINER-NOT-FOUND', says: /no such container: (?<container>\S+)/i },
+  // so says a 20.10 that was once part of a swarm
+  { id: 'E-NETWORK-NOT-FOUND', says: /invalid cluster node while attaching to network/i },
   { id: 'E-NETWORK-NOT-FOUND', says: /network (?<network>\S+) not found|No such network: (?<network2>\S+)/i },
   { id: 'E-VOLUME-NOT-FOUND', says: /get (?<volume>\S+): no such volume|no such volume: (?<volume2>\S+)/i },
   { id: 'E-OBJECT-NOT-FOUND', says: /(?<kind>service|node|secret|config|task) (?<name>\S+) not found/i },
