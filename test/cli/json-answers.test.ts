@@ -82,7 +82,11 @@ engineSuite('on an engine', ({ address }) => {
   });
 
   test('try has the engine’s refusal as its problem', () => {
-    const answered = whole(dockerTutor(['try', '--format', 'json', 'docker rm -f none-is-called-so'], env));
-    expect(answered).toMatchObject({ exitCode: 1, command: 'docker rm -f none-is-called-so' });
+    const answered = whole(dockerTutor(['try', '--format', 'json', 'docker rm none-is-called-so'], env));
+    expect(answered).toMatchObject({
+      exitCode: 1,
+      command: 'docker rm none-is-called-so',
+      problem: { code: 'E-CONTAINER-NOT-FOUND' },
+    });
   });
 });
