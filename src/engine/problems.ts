@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
 import { cutImageName, withTag } from '../image-name.ts';
-import { shortId } from '../short-id.ts';
+import { shortId, withShortIds } from '../short-id.ts';
 import { connectProblem, endpointArgs } from './connect/connect-problems.ts';
 import type { Endpoint, EngineAbout } from './engine.ts';
 import { refusalRows } from './refusals.ts';
@@ -53,7 +53,7 @@ function fromSocket(thrown: unknown): boolean {
 export function engineFailure(error: EngineError, around: Circumstances = {}): Failure {
   const { request, status, message } = error;
   const words = message.trim() === '' ? `HTTP status ${String(status)}` : message.trim();
-  const evidence = [shortIds(`${request.method} ${request.path} → ${String(status)}: ${shortened(words)}`)];
+  const evidence = [withShortIds(`${request.method} ${request.path} → ${String(status)}: ${shortened(words)}`)];
   const base = {
     ...(around.endpoint && endpointArgs(around.endpoint)),
     ...(around.about && { flavour: around.about.flavour }),
@@ -118,11 +118,6 @@ function requestArgs(request: Request): Args {
     registry: cutImageName(name).domain,
     ...(pushed !== undefined && { doing: 'push' }),
   };
-}
-
-/** Of whole ids, the part that people read. */
-function shortIds(text: string): string {
-  return text.replace(/\b[0-9a-f]{64}\b/g, shortId);
 }
 
 /** Bounded, for a screen; the whole is in the failure's `cause`. */

@@ -2,6 +2,7 @@
  * Watches over one request: ends it where no answer comes within its patience, and says after a while what is waited
  * for. Streams may be silent: then the engine is asked beside them whether it is still there.
  */
+import { withShortIds } from '../short-id.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import type { Request } from '../api/request.ts';
@@ -38,7 +39,7 @@ const lookMs = 250;
 
 export function watchOver(request: Request, { endpoint, body, ask }: WatchOptions): Watch {
   const patience = patienceFor(request);
-  const asked = `${request.method} ${request.path}`;
+  const asked = withShortIds(`${request.method} ${request.path}`);
   const unanswered = new AbortController();
   let answer: IncomingMessage | Duplex | undefined;
   let began = performance.now();
