@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/events/events.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { bin, dockerTutor, environment, temporaryFolder } from './process.ts';
+import { hasTmux, terminal } from './terminal.ts';
 
 interface Told {
   readonly exitCode: number;
@@ -87,6 +88,19 @@ engineSuite('what is said', ({ address }) => {
       const { exitCode, doings } = tried(line);
       expect(exitCode).toBe(0);
       expect(doings).toMatchObject([{ did }]);
+    });
+
+    test.skipIf(!hasTmux)('a terminal says it', async () => {
+      const screen = terminal(`${process.execPath} ${bin} try 'docker run --rm busybox true'`, env);
+      try {
+        await screen.until((text) => text.includes('A container of busybox ran true, ended with exit code 0'));
+      } finally {
+        screen.close();
+      }
+    });
+
+    test('a pipe gets what docker prints, and nothing else', () => {
+      expect(dockerTutor(['try', 'docker run --rm busybox true'], env)).toMatchObject({ stdout: '', stderr: '' });
     });
 
     test('nothing is said of what only looks', () => {

@@ -248,7 +248,8 @@ function refused(sentence: string, answer: 'nobody' | 'no', evidence: readonly s
   });
 }
 
+/** What left no difference is told to people alone: a program that reads both streams gets what docker prints. */
 function sayDone(done: CommandDone, style: Style): void {
-  const lines = triedLines(done, style);
+  const lines = triedLines(process.stderr.isTTY ? done : { ...done, doings: [] }, style);
   if (lines.length > 0) process.stderr.write(['', ...lines].map((line) => `${line}\n`).join(''));
 }
