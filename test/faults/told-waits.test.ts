@@ -62,7 +62,7 @@ engineSuite('a wait of four seconds is told of', ({ address }) => {
   describe.skipIf(!hasTmux)('on a terminal', () => {
     test('beside what is at work', () =>
       behind({ fault: late, at }, async (proxy) => {
-        const environment = { DOCKER_HOST: proxy.address, DOCKER_TUTOR_HOME: folder, TMPDIR: folder };
+        const environment = { DOCKER_HOST: proxy.address, DOCKER_TUTOR_HOME: folder, TMPDIR: folder, CI: 'false' };
         const screen = terminal(`${process.execPath} ${bin} run hello-world --yes`, environment);
         try {
           await screen.until((text) => text.includes('waiting for the answer to'));
