@@ -40,6 +40,11 @@ describe('help', () => {
 });
 
 describe('an old Node', () => {
+  test('is one that package.json rules out', () => {
+    const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };
+    expect(readFileSync(bin, 'utf8')).toContain(`var wanted = '${engines.node.replace('>=', '')}';`);
+  });
+
   /** A process that believes to be of this version. */
   const onNode = (old: string): SpawnSyncReturns<string> => {
     const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-node-'));
