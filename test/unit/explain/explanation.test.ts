@@ -1,25 +1,12 @@
 /** What explain says of a line beyond its parts: needs, pitfalls, what takes the place of what is not known. */
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../src/explain/explanation.ts';
-import type { ExplainContext } from '../../../src/explain/explanation.ts';
 import type { CommandError } from '../../../src/command/errors.ts';
 import { explanationLines } from '../../../src/report/answers/explanation.ts';
 import { paintFor, signsFor } from '../../../src/terminal/paint.ts';
-import { utc } from '../../fixtures/utc.ts';
+import { explainContext } from '../../fixtures/explain-context.ts';
 
-const context: ExplainContext = {
-  shell: { env: {}, cwd: '/app', home: '/home/reader' },
-  plan: {
-    cwd: '/app',
-    env: {},
-    now: 0,
-    zone: utc,
-    apiVersion: '1.51',
-    terminal: false,
-    client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
-  },
-  load: (path) => (path.endsWith('Dockerfile') ? 'FROM alpine:3\n' : undefined),
-};
+const context = explainContext((path) => (path.endsWith('Dockerfile') ? 'FROM alpine:3\n' : undefined));
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const needs = async (line: string): Promise<readonly string[]> =>

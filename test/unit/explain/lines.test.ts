@@ -1,22 +1,9 @@
 /** What is said of what stands in a line: its operands and values, words of the shell, and forms that pages have. */
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../src/explain/explanation.ts';
-import type { ExplainContext } from '../../../src/explain/explanation.ts';
-import { utc } from '../../fixtures/utc.ts';
+import { explainContext } from '../../fixtures/explain-context.ts';
 
-const context: ExplainContext = {
-  shell: { env: {}, cwd: '/app', home: '/home/reader' },
-  plan: {
-    cwd: '/app',
-    env: {},
-    now: 0,
-    zone: utc,
-    apiVersion: '1.51',
-    terminal: false,
-    client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
-  },
-  load: () => 'FROM alpine:3\n',
-};
+const context = explainContext(() => 'FROM alpine:3\n');
 
 async function means(line: string, text: string): Promise<string> {
   return (await explain(line, context)).parts.find((part) => part.text === text)?.means ?? `no part ${text}`;

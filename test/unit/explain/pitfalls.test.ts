@@ -3,24 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { allRows } from '../../../src/command/rows.ts';
 import type { FlagRow } from '../../../src/command/table.ts';
 import { explain } from '../../../src/explain/explanation.ts';
-import type { ExplainContext } from '../../../src/explain/explanation.ts';
 import { explanationLines } from '../../../src/report/answers/explanation.ts';
 import { paintFor, signsFor } from '../../../src/terminal/paint.ts';
-import { utc } from '../../fixtures/utc.ts';
+import { explainContext } from '../../fixtures/explain-context.ts';
 
-const context: ExplainContext = {
-  shell: { env: {}, cwd: '/home/reader/My App', home: '/home/reader' },
-  plan: {
-    cwd: '/home/reader/My App',
-    env: {},
-    now: 0,
-    zone: utc,
-    apiVersion: '1.51',
-    terminal: false,
-    client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
-  },
-  load: () => undefined,
-};
+const context = explainContext(() => undefined, '/home/reader/My App');
 
 const warnings = async (line: string): Promise<string> => (await explain(line, context)).warnings.join('\n');
 

@@ -1,22 +1,10 @@
 /** What is not known yet keeps its place in the requests, marked as such. */
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../src/explain/explanation.ts';
-import type { ExplainContext, ExplainedRequest } from '../../../src/explain/explanation.ts';
-import { utc } from '../../fixtures/utc.ts';
+import type { ExplainedRequest } from '../../../src/explain/explanation.ts';
+import { explainContext } from '../../fixtures/explain-context.ts';
 
-const context: ExplainContext = {
-  shell: { env: {}, cwd: '/app', home: '/home/reader' },
-  plan: {
-    cwd: '/app',
-    env: {},
-    now: 0,
-    zone: utc,
-    apiVersion: '1.51',
-    terminal: false,
-    client: { version: '0', node: 'v20', os: 'linux', arch: 'x64' },
-  },
-  load: () => 'FROM alpine:3\n',
-};
+const context = explainContext(() => 'FROM alpine:3\n');
 
 async function requests(line: string): Promise<readonly ExplainedRequest[]> {
   return (await explain(line, context)).requests;
