@@ -84,7 +84,7 @@ async function look(seen: Inventory, kinds: ReadonlySet<InventoryKind>, ask: Ask
   return { containers, images, networks, volumes };
 }
 
-async function listImages(ask: Ask): Promise<readonly ImageListed[]> {
+export async function listImages(ask: Ask): Promise<readonly ImageListed[]> {
   return ((await get(ask, '/images/json')) as RawImage[]).map(imageOf);
 }
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Candidate, Completion } from '../command/complete.ts';
 import type { Engine } from '../engine/engine.ts';
 import { askThrough } from '../engine/ask.ts';
-import { listContainers, listNetworks, listVolumes, takeInventory } from '../inventory/inventory.ts';
+import { listContainers, listImages, listNetworks, listVolumes } from '../inventory/inventory.ts';
 
 /** How long a press of Tab may take, in milliseconds. */
 const limit = 1_500;
@@ -37,7 +37,7 @@ async function onEngine(kind: Exclude<Kind, 'path'>, engine: Engine): Promise<re
         means: `${image}, ${state}`,
       }));
     case 'image':
-      return (await takeInventory(engine, signal)).images.flatMap(({ tags }) =>
+      return (await listImages(ask)).flatMap(({ tags }) =>
         tags.map((tag) => ({ value: tag.replace(/:latest$/, ''), means: 'an image that is here' })),
       );
     case 'network':

@@ -3,11 +3,11 @@ import { hideSecrets } from '../../command/hide-secrets.ts';
 import { format } from '../../command/format.ts';
 import type { Command } from '../../command/command.ts';
 import { didYouMean } from '../../did-you-mean.ts';
+import { askThrough } from '../../engine/ask.ts';
+import type { Ask } from '../../engine/ask.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { Failure } from '../../failure.ts';
-import type { FailureCode } from '../../failure-codes.ts';
-import { takeInventory } from '../../inventory/inventory.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
+import { listContainers, listImages, listNetworks, listVolumes } from '../../inventory/inventory.ts';
 
 /** Whose names may be offered: a lesson hears of no name but those its run has made. */
 export type Offered = (labels: Readonly<Record<string, string>>) => boolean;
@@ -22,53 +22,60 @@ export async function withNearName(
   engine: Engine,
   offered: Offered | 'all',
 ): Promise<Failure> {
-  const wanted = wantedIn(refusal);
-  if (wanted === undefined) return refusal;
-  const there = await takeInventory(engine, AbortSignal.timeout(limit)).catch(() => undefined);
-  const near = there && didYouMean(wanted, namesIn(there, refusal.code, offered));
-  if (near === undefined || near === wanted) return refusal;
-  const corrected = hideSecrets(replaced(format(command), wanted, near));
+  const search = searchFor(refusal, offered);
+  if (!search) return refusal;
+  const there = await search.names(askThrough(engine, AbortSignal.timeout(limit))).catch(() => []);
+  const near = didYouMean(search.wanted, there);
+  if (near === undefined || near === search.wanted) return refusal;
+  const corrected = hideSecrets(replaced(format(command), search.wanted, near));
   const { message, code, hints, evidence, exitCode, cause } = refusal;
   const args = { ...refusal.args, near, corrected };
   return new Failure(message, { code, hints, evidence, exitCode, args, ...(cause !== undefined && { cause }) });
 }
 
-function wantedIn({ code, args }: Failure): string | undefined {
+interface Search {
+  readonly wanted: string;
+  /** What is there of the kind that was wanted. */
+  names(ask: Ask): Promise<readonly string[]>;
+}
+
+interface Named {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+function searchFor({ code, args }: Failure, offered: Offered | 'all'): Search | undefined {
+  const { container, network, volume, kind, name, where, image } = args;
+  const listed =
+    (...lists: readonly ((ask: Ask) => Promise<readonly Named[]>)[]): Search['names'] =>
+    async (ask) => {
+      const found = (await Promise.all(lists.map((list) => list(ask)))).flat();
+      return found.filter(({ labels }) => offered === 'all' || offered(labels)).map((one) => one.name);
+    };
   switch (code) {
     case 'E-CONTAINER-NOT-FOUND':
-      return args['container'];
+      return container === undefined ? undefined : { wanted: container, names: listed(listContainers) };
     case 'E-NETWORK-NOT-FOUND':
-      return args['network'];
+      return network === undefined ? undefined : { wanted: network, names: listed(listNetworks) };
     case 'E-VOLUME-NOT-FOUND':
-      return args['volume'];
+      return volume === undefined ? undefined : { wanted: volume, names: listed(listVolumes) };
     case 'E-OBJECT-NOT-FOUND':
-      return args['kind'] === undefined ? args['name'] : undefined;
+      if (kind !== undefined || name === undefined) return undefined;
+      return { wanted: name, names: listed(listContainers, listNetworks, listVolumes) };
     case 'E-IMAGE-NOT-FOUND':
-      return args['where'] === 'engine' && args['image'] !== undefined
-        ? args['image'].replace(/:latest$/, '')
-        : undefined;
+      if (offered !== 'all' || where !== 'engine' || image === undefined) return undefined;
+      return { wanted: withoutLatest(image), names: tagsHere };
     default:
       return undefined;
   }
 }
 
-function namesIn(there: Inventory, code: FailureCode, offered: Offered | 'all'): readonly string[] {
-  const of = (kind: 'containers' | 'networks' | 'volumes'): readonly string[] =>
-    there[kind].filter(({ labels }) => offered === 'all' || offered(labels)).map(({ name }) => name);
-  switch (code) {
-    case 'E-CONTAINER-NOT-FOUND':
-      return of('containers');
-    case 'E-NETWORK-NOT-FOUND':
-      return of('networks');
-    case 'E-VOLUME-NOT-FOUND':
-      return of('volumes');
-    case 'E-IMAGE-NOT-FOUND':
-      return offered === 'all'
-        ? there.images.flatMap(({ tags }) => tags.map((tag) => tag.replace(/:latest$/, '')))
-        : [];
-    default:
-      return [...of('containers'), ...of('networks'), ...of('volumes')];
-  }
+async function tagsHere(ask: Ask): Promise<readonly string[]> {
+  return (await listImages(ask)).flatMap(({ tags }) => tags.map(withoutLatest));
+}
+
+function withoutLatest(image: string): string {
+  return image.replace(/:latest$/, '');
 }
 
 /** The last word that is that name: names stand behind the words of the command. Behind a colon, a tag belongs to the name and a path does not. */
