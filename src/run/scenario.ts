@@ -1,4 +1,5 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
+import { lessonSettings } from '../perform/client-settings.ts';
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
 import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
@@ -84,6 +85,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),
       permissions: scenario.requires.permissions,
       workspace: workspace.folder,
+      settings: lessonSettings(request.engine),
       bounds: pins,
       portsHost: portsHost(request),
       kept: [],

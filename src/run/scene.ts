@@ -1,4 +1,5 @@
 /** What the steps of one scenario share. */
+import type { ClientSettings } from '../plan/effects.ts';
 import type { KeptThing, Marks } from '../api/guard.ts';
 import type { Bounds } from '../disk/held.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
@@ -19,6 +20,8 @@ export interface Scene extends Omit<RunRequest, 'emit'> {
   /** What it may do beyond its own objects and workspace. */
   readonly permissions: readonly Permission[];
   readonly workspace: string;
+  /** Of the docker client, as far as they count for a lesson. */
+  readonly settings: ClientSettings;
   /** What files it may read and write; absent: any. */
   readonly bounds: Bounds | undefined;
   /** Where published ports answer. */

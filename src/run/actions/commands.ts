@@ -9,7 +9,6 @@ import type { Build } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
 import type { TimedStep } from '../../perform/line/build-steps.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
-import { lessonSettings } from '../../perform/client-settings.ts';
 import { exitCodeOf, performLine } from '../../perform/line/perform-line.ts';
 import type { PerformedLine } from '../../perform/line/perform-line.ts';
 import type { TakeSignals } from '../../perform/world.ts';
@@ -82,8 +81,8 @@ async function performed(step: string, line: string, typing: Typist | undefined,
 
 async function told(step: string, line: string, beside: Beside, scene: Scene): Promise<LineResult> {
   const elapsed = stopwatch();
-  const { engine, guard, marks, credentials, signal, permissions, workspace, bounds } = scene;
-  const context = planContext(workspace, engine.about.apiVersion, lessonSettings(engine));
+  const { engine, guard, marks, credentials, signal, permissions, workspace, settings, bounds } = scene;
+  const context = planContext(workspace, engine.about.apiVersion, settings);
   const command = readCommand(line, context);
   const shown = hideSecrets(line);
   scene.emit({ type: 'command-started', step, command: shown, means: command.row.means });
