@@ -15,6 +15,11 @@ export function briefId(id: string): string {
   return /^[0-9a-f]{12,}$/.test(digits(id)) ? digits(id).slice(0, 7) : id;
 }
 
+/** 64 hexadecimal digits: an id, and what the engine makes up as the name of a volume without one. */
+export function isWholeId(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
 /** A text with the whole ids in it cut to the part that people read. */
 export function withShortIds(text: string): string {
   return text.replace(/\b[0-9a-f]{64}\b/g, shortId);

@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
 import { cutImageName, withTag } from '../image-name.ts';
-import { shortId, withShortIds } from '../short-id.ts';
+import { isWholeId, shortId, withShortIds } from '../short-id.ts';
 import { connectProblem, endpointArgs } from './connect/connect-problems.ts';
 import type { Endpoint, EngineAbout } from './engine.ts';
 import { refusalRows } from './refusals.ts';
@@ -95,12 +95,11 @@ function groupsOf(found: RegExpExecArray | true): Args {
 function readable(args: Args, request: Request): Args {
   const { path, filter } = args;
   const asked = request.path.startsWith('/containers/') ? (endpointOf(request)?.name ?? '') : '';
-  const isId = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
   const names = [args['container'] ?? '', asked].filter((name) => name !== '');
-  const container = names.find((name) => !isId(name)) ?? names[0];
+  const container = names.find((name) => !isWholeId(name)) ?? names[0];
   return {
     ...args,
-    ...(container !== undefined && { container: isId(container) ? shortId(container) : container }),
+    ...(container !== undefined && { container: isWholeId(container) ? shortId(container) : container }),
     ...(path?.startsWith('/') && { folder: posix.dirname(path) }),
     ...(filter !== undefined && { key: filter.replace(/=.*/s, '') }),
   };

@@ -2,6 +2,7 @@
  * What of the difference between two moments a line has brought about: what its requests name, what carries the run's
  * label, and what follows from those. What others did in between is theirs. Pure.
  */
+import { isWholeId } from '../short-id.ts';
 import type { Change } from '../events/events.ts';
 import { canonical } from '../image-name.ts';
 import { difference } from './difference.ts';
@@ -88,13 +89,8 @@ function volumesOf(
     ...traces.flatMap((one) => (one.trace === 'acted-on' && one.kind === 'volume' ? [one.name] : [])),
     ...come('volume', traces, volumes(before), volumes(after), isOurs),
     ...brought.flatMap((container) => container.volumes),
-    ...gone.flatMap((container) => container.volumes.filter(isAnonymous)),
+    ...gone.flatMap((container) => container.volumes.filter(isWholeId)),
   ]);
-}
-
-/** The engine makes up 64 hexadecimal digits for a volume without a name. */
-function isAnonymous(volume: string): boolean {
-  return /^[0-9a-f]{64}$/.test(volume);
 }
 
 /** An image without a name is known by its id: of its last name, which went to another image or away, or its first. */

@@ -1,4 +1,5 @@
 /** The facts of pictures worth drawing after a command: networks it touched and who is on them, volumes and who mounts them. */
+import { isWholeId } from '../short-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NetworkMembers, VolumeUsers } from '../explain/pictures.ts';
 import { askThrough } from '../engine/ask.ts';
@@ -62,11 +63,9 @@ async function lookAt(id: string, ask: Ask): Promise<MountsTold> {
   return status === 200 ? (body as MountsTold) : {};
 }
 
-/** Volumes with a name; those without have 64 digits. */
+/** Volumes with a name. */
 function volumesOf({ Mounts }: MountsTold): readonly string[] {
-  return (Mounts ?? []).flatMap(({ Type, Name }) =>
-    Type === 'volume' && Name && !/^[0-9a-f]{64}$/.test(Name) ? [Name] : [],
-  );
+  return (Mounts ?? []).flatMap(({ Type, Name }) => (Type === 'volume' && Name && !isWholeId(Name) ? [Name] : []));
 }
 
 interface Network {

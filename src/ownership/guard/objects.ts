@@ -1,4 +1,5 @@
 /** Rules for containers, networks, volumes, services: changes and removals only of what docker-tutor made. */
+import { isWholeId } from '../../short-id.ts';
 import type { Request } from '../../api/request.ts';
 import { cutBind } from '../../api/binds.ts';
 import type { KeptThing } from '../../api/guard.ts';
@@ -96,7 +97,7 @@ function anonymousVolumes({ Mounts, HostConfig }: Inspected): readonly string[] 
     ...(HostConfig?.Mounts ?? []).map(({ Source }) => Source),
   ]);
   return (Mounts ?? []).flatMap(({ Type, Name }) =>
-    Type === 'volume' && Name !== undefined && isAnonymous(Name) && !named.has(Name) ? [Name] : [],
+    Type === 'volume' && Name !== undefined && isWholeId(Name) && !named.has(Name) ? [Name] : [],
   );
 }
 
@@ -125,11 +126,6 @@ export async function connectNetwork(network: string, request: Request, context:
   const ruling = await onlyOurs('container', name, request, 200, context);
   if (!('keep' in ruling) || !ruling.keep) return ruling;
   return { ...ruling, keep: { ...ruling.keep, name: `${name} (${network})` } };
-}
-
-/** The engine makes up 64 hexadecimal digits for a volume without a name. */
-function isAnonymous(volume: string): boolean {
-  return /^[0-9a-f]{64}$/.test(volume);
 }
 
 function whyOf(owner: Whose): KeptThing['why'] {

@@ -1,4 +1,5 @@
 /** docker run and docker create: the order of their requests is the docker CLI's own (see `started`). */
+import { isWholeId } from '../../short-id.ts';
 import { readImage } from '../../command/values/image.ts';
 import { ask, complain, drain, follow, load, look, print, request, save, waitUntilRead } from '../ask.ts';
 import { parentOf } from './files/paths.ts';
@@ -94,7 +95,7 @@ function* created(wished: Wished, body: JsonObject): Plan<string> {
   let answer = yield* ask<Created>(create, { Id: '<id>' }, [404]);
   if (answer.status === 404) {
     // an id names no image that a registry has
-    if ((flags.pull ?? 'missing') !== 'missing' || /^[0-9a-f]{64}$/.test(image))
+    if ((flags.pull ?? 'missing') !== 'missing' || isWholeId(image))
       throw new EngineError(answer.body.message ?? '', 404, create);
     if (!flags.quiet) yield* complain(`Unable to find image '${readImage(image).familiarFull}' locally\n`);
     yield* pullForRun(wished);
