@@ -1,5 +1,5 @@
 /** What the steps of one scenario share. */
-import type { ClientSettings } from '../plan/effects.ts';
+import type { lessonSettings } from '../perform/client-settings.ts';
 import type { KeptThing, Marks } from '../api/guard.ts';
 import type { Bounds } from '../disk/held.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
@@ -21,7 +21,7 @@ export interface Scene extends Omit<RunRequest, 'emit'> {
   readonly permissions: readonly Permission[];
   readonly workspace: string;
   /** Of the docker client, as far as they count for a lesson. */
-  readonly settings: ClientSettings;
+  readonly settings: ReturnType<typeof lessonSettings>;
   /** What files it may read and write; absent: any. */
   readonly bounds: Bounds | undefined;
   /** Where published ports answer. */
