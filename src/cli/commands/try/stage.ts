@@ -14,7 +14,7 @@ import { cleanLine } from '../../../terminal/clean-text.ts';
 import { displayOf } from '../../../terminal/display.ts';
 import { terminalText } from '../../../terminal/program-text.ts';
 import { triedLines } from '../../../report/answers/try.ts';
-import { withDocker } from '../../../try/line.ts';
+import { withDocker } from '../../../command/shell/typed.ts';
 import { openEngines } from '../../../try/engines.ts';
 import type { CommandDone } from '../../../try/try-command.ts';
 import type { TryScene } from '../../../try/try-line.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
-import { readTried, withDocker } from '../../../src/try/line.ts';
+import { readTried, withDocker } from '../../../src/command/shell/typed.ts';
 import { holdsSecret } from '../../../src/command/hide-secrets.ts';
 
 const shell = { env: {}, cwd: '/work', home: '/home/me' };

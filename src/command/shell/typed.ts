@@ -1,10 +1,10 @@
 /** A line as it was typed, made ready to be performed: bare docker commands get their `docker`, and what needs a shell is refused. */
-import { CommandError } from '../command/errors.ts';
-import { spellings } from '../command/rows.ts';
-import { obstaclesOf, parseLine } from '../command/shell/script.ts';
-import type { ParsedItem, ParsedLine, ShellContext } from '../command/shell/script.ts';
-import { Failure } from '../failure.ts';
-import { commandFailure, shownSpot } from '../command/command-failure.ts';
+import { CommandError } from '../errors.ts';
+import { spellings } from '../rows.ts';
+import { obstaclesOf, parseLine } from './script.ts';
+import type { ParsedItem, ParsedLine, ShellContext } from './script.ts';
+import { Failure } from '../../failure.ts';
+import { commandFailure, shownSpot } from '../command-failure.ts';
 
 /** `ps && docker images` → `docker ps && docker images` */
 export function withDocker(text: string): string {
