@@ -45,9 +45,10 @@ const mayImport = {
   perform: ['api', 'archive', 'command', 'disk', 'engine', 'events', 'inventory', 'plan', 'plans'],
   check: ['api', 'command', 'disk', 'engine', 'events', 'ownership', 'scenario', 'waits'],
   permission: ['api', 'check', 'command', 'engine', 'plan', 'plans', 'scenario', 'terminal', 'yaml'],
+  practice: ['command', 'scenario'],
   run: [
     ...['api', 'check', 'command', 'disk', 'engine', 'events', 'inventory', 'ownership', 'perform', 'permission'],
-    ...['plans', 'scenario', 'state', 'waits'],
+    ...['plans', 'practice', 'scenario', 'state', 'waits'],
   ],
   doctor: ['causes', 'engine'],
   lab: ['engine', 'state', 'waits'],
@@ -63,7 +64,7 @@ const mayImport = {
   ],
   cli: [
     ...['api', 'author', 'command', 'engine', 'events', 'explain', 'inventory', 'lab', 'ownership', 'perform'],
-    ...['permission', 'report', 'run', 'scenario', 'state', 'terminal', 'try', 'waits'],
+    ...['permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try', 'waits'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -107,6 +108,7 @@ const pureRooms: readonly string[] = [
   'gotemplate',
   'plan',
   'plans',
+  'practice',
 ];
 
 /** What is loaded with these files, those of `import()` too. */

@@ -11,7 +11,7 @@ import { usedElsewhere } from '../ownership/clean/removal.ts';
 import { collector } from '../events/collect.ts';
 import type { CollectedScenario, CollectedStep } from '../events/collect.ts';
 import type { Cleaned, Problem } from '../events/events.ts';
-import { guided } from '../run/actors/guided.ts';
+import { unattended } from '../run/actors/unattended.ts';
 import { runScenarios } from '../run/run.ts';
 import type { Witness } from '../run/run.ts';
 import { wholeRun } from '../run/whole-run.ts';
@@ -100,7 +100,7 @@ async function runOnce(loaded: LoadedScenario, setting: TestSetting, witness?: W
   const { add, run: collected } = collector();
   const run = newRunId(Date.now());
   const exitCode = await wholeRun({ ...setting, run, emit: add }, (emit) =>
-    runScenarios({ ...setting, run, scenarios: [loaded], vars: noVars, actor: guided(), witness, emit }),
+    runScenarios({ ...setting, run, scenarios: [loaded], vars: noVars, actor: unattended(), witness, emit }),
   );
   const { scenarios } = collected;
   const labels = scenarios.flatMap(({ started }) => (started ? [started.label] : []));

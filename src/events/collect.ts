@@ -55,7 +55,10 @@ export interface CollectedStep {
   readonly step: string;
   readonly started?: StepStarted;
   readonly commands: readonly CollectedCommand[];
+  /** Of its last turn. */
   readonly checks: readonly CheckDone[];
+  /** How many turns have not brought it about; absent where the first did. */
+  readonly turns?: number;
   readonly problems: readonly Problem[];
   readonly quiz?: QuizAsked;
   /** What its commands and requests printed, at most a million characters each. */
@@ -88,7 +91,11 @@ export function titleAt({ scenarios }: CollectedRun, { scenario, host }: Scenari
 
 /** What others may only read, as it is while it grows. */
 type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : T[K] };
-type Step = Growing<Omit<CollectedStep, 'commands'>> & { commands: Growing<CollectedCommand>[] };
+type Step = Growing<Omit<CollectedStep, 'commands'>> & {
+  commands: Growing<CollectedCommand>[];
+  /** How many turns had failed when its checks were held. */
+  checkedIn?: number;
+};
 type Scenario = Growing<Omit<CollectedScenario, 'steps'>> & { steps: Step[] };
 type Run = Growing<Omit<CollectedRun, 'scenarios'>> & { scenarios: Scenario[] };
 
@@ -126,7 +133,12 @@ function addTo(run: Run, event: Event): void {
       addOutput(stepOf(run, event), event);
       return;
     case 'check':
-      stepOf(run, event).checks.push(event);
+      addCheck(stepOf(run, event), event);
+      return;
+    case 'turn-failed':
+      stepOf(run, event).turns = event.turn;
+      return;
+    case 'hint':
       return;
     case 'quiz':
       stepOf(run, event).quiz = event;
@@ -173,6 +185,14 @@ function stepOf(run: Run, event: ScenarioAddress & { readonly step: string }): S
   const added: Step = { step: event.step, commands: [], checks: [], problems: [], stdout: '', stderr: '' };
   steps.push(added);
   return added;
+}
+
+/** Those of a turn before are of the past. */
+function addCheck(step: Step, check: CheckDone): void {
+  const { turns = 0 } = step;
+  if (step.checkedIn !== turns) step.checks.length = 0;
+  step.checkedIn = turns;
+  step.checks.push(check);
 }
 
 function problemsAt(run: Run, { scenario, step, ...event }: Problem & Address): Problem[] {

@@ -40,6 +40,8 @@ export type ScenarioHappening =
   | CommandFinished
   | CheckDone
   | QuizAsked
+  | TurnFailed
+  | HintGiven
   | StepFinished
   | Problem
   | Cleaned
@@ -113,8 +115,13 @@ export interface StepStarted {
   readonly index: number;
   readonly of: number;
   readonly title: string;
+  /** Why, before it happens; empty in practice. */
   readonly text: string;
+  /** What is to be reached, where the learner finds the way: in practice. */
+  readonly goal?: string;
   readonly action: 'do' | 'write' | 'request' | 'quiz' | 'read';
+  /** How many checks follow. */
+  readonly checks: number;
 }
 
 /** A step has written a file of the workspace. */
@@ -137,6 +144,10 @@ export interface CommandStarted {
   readonly command: string;
   /** What it is about to do, one sentence. */
   readonly means: string;
+  /** The learner has typed it. */
+  readonly typed?: true;
+  /** It has the terminal to itself until it ends. */
+  readonly session?: true;
 }
 
 export interface RequestDone {
@@ -264,14 +275,52 @@ export interface QuizAsked {
   readonly given?: number;
 }
 
+/** Where somebody is at the step: what they did has not brought it about. They may try again. */
+export interface TurnFailed {
+  readonly type: 'turn-failed';
+  readonly step: string;
+  /** From 1. */
+  readonly turn: number;
+  /** What of it is told, what helps most first. */
+  readonly feedback: readonly Feedback[];
+}
+
+export interface Feedback {
+  /** `mistake`: the author's words for a wrong turn. `command`: where the line differs from one that does it. */
+  readonly about: 'mistake' | 'command';
+  readonly text: string;
+}
+
+/** A hint that was asked for. */
+export interface HintGiven {
+  readonly type: 'hint';
+  readonly step: string;
+  /** From 1 to `of`. */
+  readonly number: number;
+  readonly of: number;
+  readonly text: string;
+}
+
 export interface StepFinished {
   readonly type: 'step-finished';
   readonly step: string;
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly after: string;
+  /** What the learner needed; absent where nobody was at the step. */
+  readonly needed?: Needed;
+  /** A way that is not the lesson's own, and led to the same: what the learner did. */
+  readonly otherWay?: readonly string[];
   /** Of a failed step: what the scenario's author says of the wrong turn that was taken, where it is a known one. */
   readonly mistake?: string;
   readonly ms: number;
+}
+
+export interface Needed {
+  /** How often it was tried; 1 at the first. */
+  readonly turns: number;
+  readonly hints: number;
+  /** The solution was looked at. */
+  readonly solution: boolean;
 }
 
 export interface ScenarioFinished {
@@ -302,6 +351,8 @@ export interface Problem {
 
 export interface Cleaned {
   readonly type: 'cleaned';
+  /** The learner wished to keep what the lesson made: the command that removes it later, and the folder of its files. */
+  readonly kept?: { readonly command: string; readonly folder: string };
   readonly removed: readonly { readonly kind: string; readonly name: string; readonly id: string }[];
   /** What could not be removed, and why. */
   readonly left: readonly { readonly kind: string; readonly name: string; readonly id: string; readonly why: string }[];

@@ -19,6 +19,7 @@ function isToBeReadAsItIs({ type }: RunHappening | ScenarioHappening): boolean {
     case 'step-started':
     case 'step-finished':
     case 'quiz':
+    case 'hint':
     case 'scenario-finished':
     case 'output':
       return true;
@@ -34,6 +35,7 @@ function isToBeReadAsItIs({ type }: RunHappening | ScenarioHappening): boolean {
     case 'kept':
     case 'command-finished':
     case 'check':
+    case 'turn-failed':
     case 'problem':
     case 'cleaned':
     case 'run-finished':

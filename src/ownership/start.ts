@@ -9,6 +9,7 @@ import { engineIdentity } from './journal/engine-identity.ts';
 import type { EngineIdentity } from './journal/engine-identity.ts';
 import { createGuard } from './guard/guard.ts';
 import type { OwnGuard } from './guard/guard.ts';
+import type { GuardContext } from './guard/context.ts';
 import type { Lesson } from './guard/rule.ts';
 import type { PinnedPaths } from './guard/pinned-paths.ts';
 import { journalFolder } from '../state/home.ts';
@@ -44,6 +45,8 @@ export interface OwningOptions {
 
 export interface Owning {
   readonly guard: OwnGuard;
+  /** Of what a learner types in a lesson: they may read everything, and use every image that is here. */
+  learnersGuard(): OwnGuard;
   readonly marks: Marks;
   /** A change is sure to come: the journal begins now, while others ask the engine and work. Never rejects. */
   prepare(): void;
@@ -63,7 +66,8 @@ export function startOwning(options: OwningOptions): Owning {
   const journal = openJournal(folder, run, () => headerOf(options, identity));
   const builds = buildTurns(folder, async () => (await identity()).id, signal);
   const permit = options.permit ?? (async () => false);
-  const guard = createGuard({
+  const { lesson } = options;
+  const context: GuardContext = {
     ask,
     signal,
     journal,
@@ -71,22 +75,26 @@ export function startOwning(options: OwningOptions): Owning {
     identity,
     buildTurns: builds,
     ...(options.pins && { pins: options.pins }),
-    ...(options.lesson && { lesson: options.lesson }),
     madeHere: new Set(),
     pulledFor: new WeakMap(),
     publicImages: publicImages(options.env),
     mark: () => ({ run, scenario: options.scenario() }),
     permit,
     permitAll: options.permitAll ?? ((all) => eachPermitted(all, permit)),
-  });
+  };
+  const guard = createGuard(lesson ? { ...context, lesson } : context);
+  let learners: OwnGuard | undefined;
+  const guards = (): readonly OwnGuard[] => (learners ? [guard, learners] : [guard]);
+  const unsettled = (): boolean => guards().some((one) => one.unsettled());
   async function ended(): Promise<void> {
     builds.end();
     // what could not be written down, a clean finds on the engine
-    await guard.settled().catch(() => undefined);
-    await journal.end(!guard.unsettled()).catch(() => undefined);
+    for (const one of guards()) await one.settled().catch(() => undefined);
+    await journal.end(!unsettled()).catch(() => undefined);
   }
   return {
     guard,
+    learnersGuard: () => (learners ??= createGuard(context)),
     marks: { isOn: (labels) => runOf(labels) === run, written: () => journal.claims().flatMap(writtenOf) },
     // the first change tries again, and says what is wrong
     prepare: () => void journal.begin().catch(() => (known = undefined)),
@@ -98,7 +106,7 @@ export function startOwning(options: OwningOptions): Owning {
       return clean(engine, {
         folder,
         runs: [run],
-        settle: guard.unsettled(),
+        settle: unsettled(),
         signal: limit,
         ...(where && { identity: where }),
       });

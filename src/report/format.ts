@@ -11,9 +11,12 @@ export interface Report {
   event(event: Event, soFar: CollectedRun): void | Promise<void>;
   /** Clears what moves and waits until everything is written. Safe to call twice, and after an interruption. */
   end(): Promise<void>;
-  /** The API calls of the latest step, for the key `a`. Only where there is somebody to press it. */
-  showApi?(): void;
+  /** What a learner may look at again. Only where there is somebody to ask for it. */
+  show?(what: LookBack): void;
 }
+
+/** `api`: the API calls of the latest step. `output`: all that its last command printed. `back`: the step before, once more; asked again, the one before that. */
+export type LookBack = 'api' | 'output' | 'back';
 
 export interface ReportSetting {
   /** Results. */
@@ -23,6 +26,8 @@ export interface ReportSetting {
   readonly colour: boolean;
   readonly unicode: boolean;
   readonly columns: number;
+  /** Height of the window; absent where it has none. */
+  readonly rows?: number | undefined;
   /** Progress may be drawn on stderr and erased again. */
   readonly live: boolean;
   /** A person answers at pauses and questions. */

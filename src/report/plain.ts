@@ -22,6 +22,7 @@ import {
   fileChange,
   keptSentence,
   notHereSentence,
+  otherWaySentence,
   replacedSentence,
   standInSentence,
   statusWord,
@@ -60,7 +61,7 @@ export function plainReport(setting: ReportSetting): Report {
 }
 
 function plainLines(setting: ReportSetting): Lines {
-  const output = outputLines(Infinity, 0);
+  const output = outputLines({ head: Infinity, tail: 0 });
   let step = '';
   return {
     'run-started': () => [],
@@ -70,7 +71,8 @@ function plainLines(setting: ReportSetting): Lines {
     'scenario-started': scenarioLines,
     'step-started': (event) => {
       step = `step ${String(event.index)} of ${String(event.of)}`;
-      return ['', `${step}: ${cleanLine(event.title)}`, ...text(event.text)];
+      const goal = event.goal === undefined ? [] : each('goal', text(event.goal));
+      return ['', `${step}: ${cleanLine(event.title)}`, ...text(event.text), ...goal];
     },
     'file-written': (event) => [
       `file: ${cleanLine(event.path)}, ${fileChange(event.how)}`,
@@ -78,6 +80,8 @@ function plainLines(setting: ReportSetting): Lines {
       ...each('added', event.added.map(cleanOutputLine)),
     ],
     'command-started': (event) => {
+      // what was typed stands at the prompt
+      if (event.typed && setting.interactive) return [];
       return each('command', cleanText(event.command).split('\n'));
     },
     request: (event) => (setting.show.has('api') ? [requestLine(event)] : []),
@@ -89,9 +93,13 @@ function plainLines(setting: ReportSetting): Lines {
     // after a request no command has ended its output
     check: (event) => [...each('output', output.finish().lines), ...checkLines(event)],
     quiz: quizLines,
+    'turn-failed': ({ feedback }) =>
+      feedback.flatMap(({ about, text: said }) => each(feedbackWords[about], text(said))),
+    hint: (event) => each(`hint ${String(event.number)} of ${String(event.of)}`, text(event.text)),
     'step-finished': (event) => [
       ...each('output', output.finish().lines),
-      ...(event.mistake === undefined ? [] : each('what may have gone wrong', text(event.mistake))),
+      ...(event.mistake === undefined ? [] : each(feedbackWords.mistake, text(event.mistake))),
+      ...(event.otherWay === undefined ? [] : [`another way: ${otherWaySentence(event.otherWay)}`]),
       ...text(event.after),
       `${step} ${event.status}`,
     ],
@@ -109,6 +117,8 @@ function plainLines(setting: ReportSetting): Lines {
     },
   };
 }
+
+const feedbackWords = { mistake: 'what may have gone wrong', command: 'in your command' } as const;
 
 function each(word: string, lines: readonly string[]): string[] {
   return lines.map((line) => `${word}: ${line}`);

@@ -57,7 +57,11 @@ export function engineName({ flavour, version }: EngineFound['engine']): string 
 }
 
 /** What was removed at the end, and what could not be. */
-export function cleanedSentences({ removed, left }: Cleaned): string[] {
+export function cleanedSentences({ removed, left, kept }: Cleaned): string[] {
+  if (kept)
+    return [
+      `Kept: what this lesson made, and its files in ${cleanLine(kept.folder)}. To remove it: ${cleanLine(kept.command)}`,
+    ];
   const kinds = [...new Set(removed.map((item) => item.kind))];
   const amounts = kinds.map((kind) => count(removed.filter((item) => item.kind === kind).length, cleanLine(kind)));
   return [
@@ -114,4 +118,9 @@ export function fileChange(how: FileWritten['how']): string {
 export function waitingWords({ for: what, limitMs }: Pick<Waiting, 'for' | 'limitMs'>): string {
   const most = limitMs === undefined ? '' : `, at most ${String(Math.round(limitMs / 1000))} s`;
   return `waiting for ${cleanLine(what)}${most}`;
+}
+
+/** A way of the learner's own, and what it led to. */
+export function otherWaySentence(commands: readonly string[]): string {
+  return `You used ${listed(commands.map(cleanLine))}: the same result.`;
 }

@@ -56,11 +56,16 @@ function notCleaned(failure: Failure | undefined, label: string, endpoint: Endpo
     removed: [],
     left: [{ kind: 'run', name: label, id: label, why }],
     failure: causeFailure('E-NOT-CLEANED', {
-      args: { command: `docker-tutor clean --run ${label}${engineWords(endpoint)}`, why },
+      args: { command: cleanCommand(label, { endpoint }), why },
       evidence: failure?.evidence ?? [],
       ...(failure && { cause: failure }),
     }),
   };
+}
+
+/** @param label what the things of a run are labelled with */
+export function cleanCommand(label: string, { endpoint }: Pick<Engine, 'endpoint'>): string {
+  return `docker-tutor clean --run ${label}${engineWords(endpoint)}`;
 }
 
 /** How the same engine is named on the command line, where it must be. */

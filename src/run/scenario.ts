@@ -20,12 +20,13 @@ import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { Cleaned, ScenarioFinished, ScenarioStarted } from '../events/events.ts';
 import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
-import { cleanUp } from './clean-up.ts';
+import { cleanCommand, cleanUp } from './clean-up.ts';
 import { ofScenario } from './emitter.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';
 import type { Scene } from './scene.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
+import type { Leave } from './actors/actor.ts';
 import { makeWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 import { stopwatch } from '../stopwatch.ts';
@@ -58,6 +59,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
   let finish = '';
   let result: ScenarioResult | undefined;
   let uncleaned: Failure | undefined;
+  let kept = false;
   try {
     if (ready.scenario.steps.some((step) => 'do' in step)) owning.prepare();
     const { scenario, replaced, inventory } = await settle(ready, label, request, workspace.folder);
@@ -81,6 +83,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       emit,
       label,
       guard: owning.guard,
+      learnersGuard: () => owning.learnersGuard(),
       marks: owning.marks,
       credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),
       permissions: scenario.requires.permissions,
@@ -94,8 +97,9 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     await request.witness?.begin(scenario, checkContext(scene));
     const taken = await takeSteps(scenario.steps, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
-    else if (!taken.quit) status = 'passed';
-    result = { status, ...taken };
+    else if (taken.leave === undefined) status = 'passed';
+    kept = taken.leave === 'keep';
+    result = { status, failure: taken.failure, quit: taken.leave !== undefined };
   } catch (error) {
     const failure = problemOf(error, request.engine) ?? foreseen(error);
     if (!failure || request.signal.aborted) throw error;
@@ -103,11 +107,22 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     emit(await request.problem(failure));
     result = { status, failure, quit: false };
   } finally {
-    const { removed, left, failure } = await cleanUp(owning, label, request.engine);
-    uncleaned = failure;
-    if (uncleaned && status === 'passed') status = 'blocked';
+    if (kept) {
+      // the things themselves hold their names and ports
+      await owning.leave();
+      emit({
+        type: 'cleaned',
+        removed: [],
+        left: [],
+        kept: { command: cleanCommand(label, request.engine), folder: workspace.folder },
+      });
+    } else {
+      const { removed, left, failure } = await cleanUp(owning, label, request.engine);
+      uncleaned = failure;
+      if (uncleaned && status === 'passed') status = 'blocked';
+      emit({ type: 'cleaned', removed, left: [...left, ...stays(workspace)] });
+    }
     release(journalFolder(request.env), label);
-    emit({ type: 'cleaned', removed, left: [...left, ...stays(workspace)] });
     if (uncleaned) emit(await request.problem(uncleaned));
     emit({
       type: 'scenario-finished',
@@ -183,29 +198,32 @@ async function chooseFree(
 type Finished = Pick<ScenarioFinished, 'steps' | 'checks'>;
 type Tally = { -readonly [K in keyof Finished]: { -readonly [C in keyof Finished[K]]: number } };
 
-async function takeSteps(
-  steps: readonly Step[],
-  scene: Scene,
-  tally: Tally,
-): Promise<{ failure?: Failure | undefined; quit: boolean }> {
-  const leave = (taken: number, how: { failure?: Failure | undefined; quit: boolean }): typeof how => {
-    tally.steps.skipped = steps.length - taken;
+interface StepsTaken {
+  readonly failure?: Failure | undefined;
+  readonly leave?: Leave | undefined;
+}
+
+async function takeSteps(steps: readonly Step[], scene: Scene, tally: Tally): Promise<StepsTaken> {
+  const leaving = (taken: number, how: StepsTaken): StepsTaken => {
+    tally.steps.skipped += steps.length - taken;
     return how;
   };
   // the introduction is read before the first step takes its place on the screen
-  if ((await scene.actor.pause({ hasCommand: false })) === 'quit') return leave(0, { quit: true });
+  const begin = await scene.actor.pause({ hasCommand: false });
+  if (begin !== 'next') return leaving(0, { leave: begin });
   for (const [index, step] of steps.entries()) {
     const taken = index + 1;
-    const result = await takeStep({ step, index, of: steps.length }, scene);
-    count(result, tally);
-    if (result.status === 'failed') return leave(taken, { failure: result.failure, quit: false });
-    const wish = taken < steps.length ? await scene.actor.pause({ hasCommand: 'do' in step }) : undefined;
-    if (wish === 'quit') return leave(taken, { quit: true });
+    const { status, failure, leave, checks } = await takeStep({ step, index, of: steps.length }, scene);
+    count({ status, checks }, tally);
+    if (leave) return leaving(taken, { failure, leave });
+    if (status === 'failed') return leaving(taken, { failure });
+    const wish = taken < steps.length ? await scene.actor.pause({ hasCommand: 'do' in step }) : 'next';
+    if (wish !== 'next') return leaving(taken, { leave: wish });
   }
-  return { quit: false };
+  return {};
 }
 
-function count(result: StepResult, tally: Tally): void {
+function count(result: Pick<StepResult, 'status' | 'checks'>, tally: Tally): void {
   tally.steps[result.status] += 1;
   for (const status of ['passed', 'failed', 'kept'] as const) tally.checks[status] += result.checks[status];
 }

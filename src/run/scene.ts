@@ -14,6 +14,8 @@ export interface Scene extends Omit<RunRequest, 'emit'> {
   /** What the things it makes are labelled with. */
   readonly label: string;
   readonly guard: OwnGuard;
+  /** Of what the learner types. */
+  readonly learnersGuard: () => OwnGuard;
   readonly marks: Marks;
   /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */
   readonly credentials: CredentialStore;

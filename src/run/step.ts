@@ -1,15 +1,16 @@
 /** One step: its action performed, its expectations held against the engine. A failed check is an event, never an exception. */
 import { checkAll, holdsNow } from '../check/check.ts';
-import type { CheckContext, StepOutcome } from '../check/check.ts';
+import type { CheckContext, CheckResult, StepOutcome } from '../check/check.ts';
 import type { Engine } from '../engine/engine.ts';
 import { serverOf } from '../engine/login/logins.ts';
 import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
-import type { Failure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import type { OwnGuard } from '../ownership/guard/guard.ts';
+import { practised } from '../scenario/practised.ts';
 import type { Step } from '../scenario/schema.ts';
-import type { ActionResult } from './actors/actor.ts';
-import type { CheckDone, StepFinished, StepStarted } from '../events/events.ts';
+import type { ActionResult, Leave, Next, Turn } from './actors/actor.ts';
+import type { CheckDone, Feedback, StepFinished, StepStarted } from '../events/events.ts';
 import type { Scene } from './scene.ts';
 import { stopwatch } from '../stopwatch.ts';
 
@@ -21,75 +22,179 @@ export interface PlacedStep {
 }
 
 export interface StepResult {
-  readonly status: 'passed' | 'failed';
+  readonly status: StepFinished['status'];
   readonly failure?: Failure | undefined;
-  readonly checks: { readonly passed: number; readonly failed: number; readonly kept: number };
+  readonly checks: Counts;
+  /** The learner ends the run here. */
+  readonly leave?: Leave;
 }
 
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly kept: number;
+}
+
+const noChecks: Counts = { passed: 0, failed: 0, kept: 0 };
+
+/** What a turn came to, once its checks were held. */
+interface Taken {
+  readonly done: boolean;
+  readonly result: ActionResult;
+  readonly checks: Counts;
+  readonly failure?: Failure | undefined;
+}
+
+/** A step is taken in turns, until it is done or left. Where nobody is there, one turn is all. */
 export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepResult> {
   const elapsed = stopwatch();
   const { step } = placed;
-  scene.emit(announce(placed));
-  const finish = (status: StepFinished['status'], mistake?: string): void =>
+  const { actor } = scene;
+  scene.emit(announce(placed, scene));
+  const finish = (status: StepFinished['status'], more: Partial<StepFinished> = {}): void =>
     scene.emit({
       type: 'step-finished',
       step: step.id,
       status,
       after: status === 'passed' ? step.after : '',
-      ...(mistake !== undefined && { mistake }),
+      ...more,
       ms: elapsed(),
     });
-  try {
-    await scene.witness?.before(step, checkContext(scene));
-    const result = await scene.actor.act(step, scene);
-    const checks = await checked(step, result, scene);
-    const { cutShort, refusal } = result;
-    const status = checks.failed > 0 || cutShort ? 'failed' : 'passed';
-    const failure = status === 'failed' ? (refusal ?? cutShort) : undefined;
-    if (cutShort) scene.emit(await scene.problem(cutShort, step.id));
-    if (failure && failure !== cutShort) scene.emit(await scene.problem(failure, step.id));
-    finish(status, status === 'failed' ? await mistakeOf(step, result, scene) : undefined);
-    return { status, failure, checks };
-  } catch (error) {
-    const failure = problemOf(error, scene.engine) ?? foreseen(error);
-    if (!failure || scene.signal.aborted) throw error;
-    scene.emit(await scene.problem(failure, step.id));
-    finish('failed');
-    return { status: 'failed', failure, checks: { passed: 0, failed: 0, kept: 0 } };
+  await scene.witness?.before(step, checkContext(scene));
+  let turns = 0;
+  let taken: Taken | undefined;
+  for (let next: Next = 'act'; ;) {
+    const turn: Turn | Failure = next === 'check' && taken ? taken.result : await acted(step, scene);
+    if ('leave' in turn) next = turn.leave;
+    else {
+      if (next === 'act') turns += 1;
+      taken = await heldAgainst(step, turn, scene);
+      if (taken.done) {
+        const needed = actor.needed && { turns, ...actor.needed() };
+        const { otherWay } = taken.result.own ?? {};
+        finish('passed', { ...(needed && { needed }), ...(otherWay && { otherWay }) });
+        return { status: 'passed', checks: taken.checks };
+      }
+      if (!actor.failed) {
+        finish('failed', await mistakeIn(step, taken, scene));
+        return { status: 'failed', failure: taken.failure, checks: taken.checks };
+      }
+      await tellTurn(step, turns, taken, scene);
+      next = await actor.failed({ step, looked: taken.result.own?.tells === 'nothing', failure: taken.failure }, scene);
+    }
+    switch (next) {
+      case 'act':
+      case 'check':
+        continue;
+      case 'skip':
+        finish('skipped');
+        return { status: 'skipped', checks: noChecks };
+      case 'quit':
+      case 'keep': {
+        const status = taken ? 'failed' : 'skipped';
+        finish(status);
+        return { status, leave: next, failure: taken?.failure, checks: taken?.checks ?? noChecks };
+      }
+    }
   }
 }
 
-function announce({ step, index, of }: PlacedStep): StepStarted {
+/** What a step cannot go on from ends its turn; the rest of the run can. */
+async function acted(step: Step, scene: Scene): Promise<Turn | Failure> {
+  try {
+    return await scene.actor.act(step, scene);
+  } catch (error) {
+    return failureIn(error, scene);
+  }
+}
+
+async function heldAgainst(step: Step, turn: ActionResult | Failure, scene: Scene): Promise<Taken> {
+  try {
+    if (turn instanceof Failure) throw turn;
+    const { checks, all } = await checked(step, turn, scene);
+    const { cutShort, refusal, own } = turn;
+    const done = all && !cutShort;
+    const failure = done ? undefined : (refusal ?? cutShort);
+    if (cutShort) scene.emit(await scene.problem(cutShort, step.id));
+    // where the line itself is wrong, what the engine made of it leads astray
+    const said = own?.tells === 'nothing' || (own?.feedback.length ?? 0) > 0;
+    if (failure && failure !== cutShort && !said) scene.emit(await scene.problem(failure, step.id));
+    return { done, result: turn, checks, failure };
+  } catch (error) {
+    const failure = failureIn(error, scene);
+    scene.emit(await scene.problem(failure, step.id));
+    return { done: false, result: {}, checks: noChecks, failure };
+  }
+}
+
+/** @throws what is no failure of the step: a bug, an interruption */
+function failureIn(error: unknown, scene: Scene): Failure {
+  const failure = problemOf(error, scene.engine) ?? foreseen(error);
+  if (!failure || scene.signal.aborted) throw error;
+  return failure;
+}
+
+async function tellTurn(step: Step, turn: number, taken: Taken, scene: Scene): Promise<void> {
+  const { own } = taken.result;
+  const { mistake } = await mistakeIn(step, taken, scene);
+  const feedback: Feedback[] = [
+    ...(own?.feedback ?? []),
+    ...(mistake === undefined ? [] : [{ about: 'mistake' as const, text: mistake }]),
+  ];
+  scene.emit({ type: 'turn-failed', step: step.id, turn, feedback });
+}
+
+function announce({ step, index, of }: PlacedStep, { actor }: Scene): StepStarted {
   const action =
     'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
+  const why = 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text;
+  const toReach = actor.tells === 'goal' && practised(step) !== 'given';
   return {
     type: 'step-started',
     step: step.id,
     index: index + 1,
     of,
     title: step.title ?? 'A question',
-    text: 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text,
+    text: toReach ? '' : why,
+    ...(toReach && { goal: step.goal ?? step.title ?? '' }),
     action,
+    checks: step.expect.length,
   };
 }
 
-async function checked(step: Step, { outcome, cutShort }: ActionResult, scene: Scene): Promise<StepResult['checks']> {
+/** @returns `all`: nothing failed. Of what a learner's own way has not brought about, the first is enough; of a look around nothing is told. */
+async function checked(
+  step: Step,
+  { outcome, cutShort, own }: ActionResult,
+  scene: Scene,
+): Promise<{ readonly checks: Counts; readonly all: boolean }> {
   const counts = { passed: 0, failed: 0, kept: 0 };
   // what was not run brings nothing about, however long one waits
-  const patience = cutShort ? { within: '0s' } : {};
-  const expected = step.expect.map((expectation) => ({ ...expectation, ...patience }));
+  const within = cutShort ? '0s' : own?.within;
+  const expected = step.expect.map((one) => ({ ...one, ...(within !== undefined && { within }) }));
+  const tell = (result: CheckResult): void =>
+    scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
+  const held: CheckResult[] = [];
   for await (const result of checkAll(expected, checkContext(scene, outcome))) {
     counts[result.status] += 1;
-    scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
+    if (!own) tell(result);
+    else held.push(result);
   }
-  return counts;
+  const all = counts.failed === 0;
+  if (all || own?.tells === 'all') held.forEach(tell);
+  else if (own?.tells === 'first')
+    held
+      .filter(({ status }) => status === 'failed')
+      .slice(0, 1)
+      .forEach(tell);
+  return { checks: counts, all };
 }
 
 /** What the author says of the first wrong turn that explains how things stand. */
-async function mistakeOf({ mistakes }: Step, { outcome }: ActionResult, scene: Scene): Promise<string | undefined> {
-  const context = { ...checkContext(scene, outcome), anyExitCode: true };
-  for (const { when, say } of mistakes) if (await holdsNow(when, context)) return say;
-  return undefined;
+async function mistakeIn({ mistakes }: Step, { result }: Taken, scene: Scene): Promise<Pick<StepFinished, 'mistake'>> {
+  const context = { ...checkContext(scene, result.outcome), anyExitCode: true };
+  for (const { when, say } of mistakes) if (await holdsNow(when, context)) return { mistake: say };
+  return {};
 }
 
 /** A check looks at what a command may look at. */

@@ -51,6 +51,12 @@ const stepBase = {
   hints: z.array(markdown.min(1)).default([]).describe('First a nudge, then stronger, then almost the answer.'),
   mistakes: z.array(mistake).default([]).describe('Wrong turns; the first whose state holds speaks.'),
   goal: text.optional().describe('What practice asks for. Default: the title.'),
+  practise: z
+    .enum(['do', 'ask', 'given'])
+    .optional()
+    .describe(
+      'How it is practised. do: the learner reaches the goal; ask: they answer a question by looking; given: the lesson does it. Default: do for a command, given for the rest.',
+    ),
 };
 const title = text.describe('What happens, in a few words.');
 

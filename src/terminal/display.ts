@@ -14,11 +14,14 @@ export interface Terminal extends Display {
   readonly live: boolean;
   /** Somebody can be asked: keys and answers come from a person. */
   readonly interactive: boolean;
+  /** Height of the window; absent where it has none. */
+  readonly rows?: number | undefined;
 }
 
 interface Stream {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
 }
 
 export interface Surroundings {
@@ -34,6 +37,7 @@ export function terminalOf(around: Surroundings): Terminal {
   const ci = isSet(env['CI']) && env['CI'] !== 'false' && env['CI'] !== '0';
   return {
     ...displayOf(around),
+    ...((stdout.rows ?? 0) > 0 && { rows: stdout.rows }),
     // A pseudo-terminal that was given no size says 0 columns: ora 9.4 would clear infinitely many lines there.
     live: stderr.isTTY === true && (stderr.columns ?? 0) > 0 && takesEscapes(env) && !ci,
     // stdin comes last: opening it costs milliseconds, which a pipe need not pay

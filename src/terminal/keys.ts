@@ -4,8 +4,6 @@ import { asciiSigns } from './clean-text.ts';
 import { noPaint, type Paint } from './paint.ts';
 import type { Sink } from './sink.ts';
 
-export type PauseAnswer = 'next' | 'api' | 'explain' | 'back' | 'quit';
-
 /** The keyboard: process.stdin, or what stands for it in a test. */
 export interface Keyboard {
   readonly isRaw?: boolean;
@@ -32,39 +30,54 @@ export interface Asking {
   readonly interrupt?: () => void;
 }
 
-const keys: readonly {
+/** A key on offer. */
+export interface KeyChoice<T> {
+  /** As it comes from the keyboard, in small letters; `\r` is Enter. */
   readonly key: string;
-  readonly answer: PauseAnswer;
-  readonly sign: string;
   readonly says: string;
-}[] = [
-  { key: '\r', answer: 'next', sign: '⏎', says: 'go on' },
-  { key: 'a', answer: 'api', sign: 'a', says: 'show the API calls' },
-  { key: 'e', answer: 'explain', sign: 'e', says: 'explain the command' },
-  { key: 'b', answer: 'back', sign: 'b', says: 'back' },
-  { key: 'q', answer: 'quit', sign: 'q', says: 'quit' },
-];
+  readonly answer: T;
+}
 
-/** Shows the keys on offer (default: all) and waits for one of them; space, `n` and an arrow to the right go on too. End of input quits. */
-export async function pause(
+/** What `chooseKey` takes beside the keys on offer. */
+export interface OtherKeys<T> {
+  /** What is typed, pasted, or edited (an arrow to the left, backspace: `''`): undefined where it is nothing. */
+  typed?(text: string): T | undefined;
+  /** Where the input ends. */
+  readonly atEnd: T;
+}
+
+/**
+ * Shows the keys on offer and waits for one of them. Where Enter is, space and an arrow to the right are the same;
+ * the others come in capitals too.
+ */
+export async function chooseKey<T extends string | object>(
   asking: Asking,
-  offer: readonly PauseAnswer[] = keys.map(({ answer }) => answer),
-): Promise<PauseAnswer> {
+  choices: readonly KeyChoice<T>[],
+  { typed, atEnd }: OtherKeys<T>,
+): Promise<T> {
   const { paint = noPaint, unicode = true } = asking;
-  const offered = keys.filter(({ answer }) => offer.includes(answer));
-  const between = unicode ? ' · ' : ' | ';
-  const line = offered.map(({ sign, says }) => `${unicode ? sign : asciiSigns(sign)} ${says}`).join(between);
+  const signOf = (key: string): string => (key === '\r' ? (unicode ? '⏎' : asciiSigns('⏎')) : key);
+  const line = choices.map(({ key, says }) => `${signOf(key)} ${says}`).join(unicode ? ' · ' : ' | ');
   const lines = fold(line, asking.columns - 1, 1);
   asking.stdout.write(`\n${lines.map((text) => paint.dim(text)).join('\n')}`);
   try {
-    return await readKey(asking, (key) => {
-      if (key === undefined) return 'quit';
-      const pressed = key === '\n' || key === ' ' || key === 'n' ? '\r' : key.toLowerCase();
-      return offered.find((one) => one.key === pressed)?.answer;
+    return await readKey(asking, (pressed) => {
+      if (pressed === undefined) return atEnd;
+      const one = choices.find(({ key }) => key === meant(pressed));
+      return one ? one.answer : typed?.(isPrinted(pressed) ? pressed : '');
     });
   } finally {
     asking.stdout.write(asking.erase === true ? erased(lines.length + 1) : '\n');
   }
+}
+
+/** One key, by the name that it has among the choices. */
+function meant(pressed: string): string {
+  return pressed === '\n' || pressed === ' ' || pressed === '\u001b[C' ? '\r' : pressed.toLowerCase();
+}
+
+function isPrinted(text: string): boolean {
+  return text !== '' && text.charAt(0) >= ' ' && text.charAt(0) !== '\u007f';
 }
 
 /** Asks for a number from 1 to `count`; undefined where the learner passes (Enter, s, q) or the input ends. The caller has shown the options. */
@@ -72,7 +85,7 @@ export async function chooseByKey(asking: Asking, count: number): Promise<number
   asking.stdout.write(`\n 1 to ${String(count)}, or Enter to see the answer: `);
   try {
     const key = await readKey(asking, (pressed) => {
-      if (pressed === undefined || /^[\r\nsq]$/.test(pressed)) return { choice: undefined };
+      if (pressed === undefined || '\r\nsq'.includes(pressed) || pressed === '\u001b[C') return { choice: undefined };
       const number = Number.parseInt(pressed, 10);
       return number >= 1 && number <= count ? { choice: number - 1 } : undefined;
     });
@@ -114,15 +127,15 @@ function readKey<T>(asking: Asking, accept: (key: string | undefined) => T | und
       answer(undefined);
     };
     const onData = (chunk: Buffer | string): void => {
-      const key = chunk.toString();
-      if (key.startsWith('\u0003')) {
+      const text = chunk.toString();
+      if (text.startsWith('\u0003')) {
         // Raw mode swallowed the interruption: give the terminal back, then let it take its usual way.
         stdin.setRawMode?.(wasRaw);
         interrupt();
-      } else if (key === '\u0004') onEnd();
-      else if (key === '\u001b[C') answer('\r');
-      // Other escape sequences (arrows, a paste in brackets) are not answers.
-      else if (!key.startsWith('\u001b')) answer(key.slice(0, 1));
+      } else if (text === '\u0004') onEnd();
+      else if (!text.startsWith('\u001b')) answer(text);
+      // Of escape sequences arrows to the side are keys; a paste in brackets is not.
+      else if (text === '\u001b[C' || text === '\u001b[D') answer(text);
     };
     if (signal.aborted) {
       reject(signal.reason as Error);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../src/engine/connect/connect.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Event } from '../../src/events/events.ts';
-import { guided } from '../../src/run/actors/guided.ts';
+import { unattended } from '../../src/run/actors/unattended.ts';
 import { runScenario } from '../../src/run/scenario.ts';
 import type { ScenarioResult } from '../../src/run/run.ts';
 import { parseScenario } from '../../src/scenario/load.ts';
@@ -73,7 +73,7 @@ async function performed(
     standIns: [],
     emit: (event) => void events.push(event),
     problem: async (failure) => ({ type: 'problem', code: failure.code, summary: failure.message }) as never,
-    actor: guided(),
+    actor: unattended(),
     signal: AbortSignal.timeout(60_000),
   });
   return { result, told: JSON.stringify(events) };

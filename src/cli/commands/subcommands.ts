@@ -7,6 +7,7 @@ import { addExplain } from './explain/command.ts';
 import { addLab } from './lab.ts';
 import { addList } from './list.ts';
 import { addPlugin } from './plugin.ts';
+import { addPractice } from './practice/command.ts';
 import { addRun } from './run/command.ts';
 import type { Go } from './subcommand.ts';
 import { addTry } from './try/command.ts';
@@ -17,6 +18,7 @@ type Add = (program: Command, go: Go) => void;
 export const subcommands: ReadonlyMap<string, Add> = new Map<string, Add>([
   ['list', addList],
   ['run', addRun],
+  ['practice', addPractice],
   ['explain', addExplain],
   ['try', addTry],
   ['lab', addLab],

@@ -9,7 +9,8 @@ import type { Style } from '../../terminal/style.ts';
 
 const indent = 3;
 
-export function checkLines(check: CheckDone, style: Style): string[] {
+/** @param brief what was observed of a check that holds is left out where the line has no room for it */
+export function checkLines(check: CheckDone, style: Style, brief = false): string[] {
   if (check.status === 'failed') return failedLines(check, style);
   const { columns, paint, signs } = style;
   const sign = check.status === 'kept' ? paint.dim(signs.kept) : paint.good(signs.passed);
@@ -18,7 +19,7 @@ export function checkLines(check: CheckDone, style: Style): string[] {
   const column = Math.floor(columns * 0.6);
   const last = claim.at(-1) ?? '';
   if (observed === '' || column + width(observed) > columns || width(last) + 2 > column) {
-    return [...claim, ...(observed === '' ? [] : fold(observed, columns, indent + signWidth(style) + 3))];
+    return [...claim, ...(observed === '' || brief ? [] : fold(observed, columns, indent + signWidth(style) + 3))];
   }
   return [...claim.slice(0, -1), pad(last, column) + observed];
 }

@@ -2,13 +2,13 @@
 import type { FileWritten } from '../../events/events.ts';
 import { markdown } from '../../terminal/markdown.ts';
 import { apiLines } from './api-lines.ts';
-import { cleanLine, cleanOutputLine } from '../../terminal/clean-text.ts';
+import { cleanLine, cleanOutputLine, cleanText } from '../../terminal/clean-text.ts';
 import { layerProgress } from './pull-layers.ts';
 import { chop, fold } from '../../terminal/layout.ts';
-import { showKept, type Handlers, type Screen } from './screen.ts';
-import { commandLines, lessonSetting, mistakeLines } from './step-lines.ts';
+import { showKept, shownLinesIn, type Handlers, type Screen } from './screen.ts';
+import { commandLines, feedbackLines, hintLines, lessonSetting, mistakeLines } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
-import { fileChange, keptSentence, whatItDid } from '../words.ts';
+import { fileChange, keptSentence, otherWaySentence, whatItDid } from '../words.ts';
 
 type Types =
   | 'file-written'
@@ -18,7 +18,14 @@ type Types =
   | 'output'
   | 'kept'
   | 'command-finished'
+  | 'turn-failed'
+  | 'hint'
   | 'step-finished';
+
+/** Characters kept of what a command prints, to be shown in full. */
+const longestPrinted = 1_000_000;
+/** Lines that stand beside an output: what it did, what to notice, the keys, and blank ones. */
+const besideOutput = 15;
 
 export function commandHandlers(screen: Screen): Handlers<Types> {
   const { style, live, step, output, show, builds } = screen;
@@ -33,7 +40,13 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
     'command-started': (event) => {
       live.rest();
       const layers = (step.layers = layerProgress());
-      show(commandLines(event, style));
+      step.printed = '';
+      output.limit(
+        shownLinesIn(screen.setting, cleanText(event.command).split('\n').length + step.checks + besideOutput),
+      );
+      // what was typed stands at the prompt
+      if (!(event.typed && screen.setting.interactive)) show(commandLines(event, style));
+      if (event.session) return;
       live.work(cleanLine(event.means) || 'working');
       live.under(() => layers.lines(style.columns - 6, style.signs));
     },
@@ -45,6 +58,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       if (event.id === undefined) live.work(cleanLine(event.what));
     },
     output: (event) => {
+      step.printed += event.text.slice(0, longestPrinted - step.printed.length);
       screen.join(
         'output',
         output.take(event.stream, event.text).flatMap((line) => outputLine(line, style)),
@@ -65,12 +79,22 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       step.shown = step.requests.length;
       live.work('checking');
     },
+    'turn-failed': ({ feedback }) => {
+      live.rest();
+      endOutput(screen);
+      show(feedbackLines(feedback, style));
+    },
+    hint: (event) => {
+      live.rest();
+      show(hintLines(event, style));
+    },
     'step-finished': (event) => {
       live.rest();
       endOutput(screen);
       showKept(screen);
       if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} skipped`]);
       if (event.mistake !== undefined) show(mistakeLines(event.mistake, style));
+      if (event.otherWay) show(fold(otherWaySentence(event.otherWay), style.columns, 3));
       show(markdown(event.after, lessonSetting(style)));
     },
   };
@@ -84,7 +108,7 @@ export function endOutput({ output, join, style }: Screen): void {
 }
 
 /** Behind a thin line, so that a program's words are never taken for ours. */
-function outputLine(line: string, { columns, paint, unicode }: Style): string[] {
+export function outputLine(line: string, { columns, paint, unicode }: Style): string[] {
   const edge = `   ${paint.dim(unicode ? '│' : '|')} `;
   return chop(untabbed(line), columns - 5).map((piece) => edge + piece);
 }

@@ -2,7 +2,17 @@
 import { count } from '../../terminal/amounts.ts';
 import { cleanOutputLine } from '../../terminal/clean-text.ts';
 
+/** How many are shown of a long output. */
+export interface ShownLines {
+  /** As they come. */
+  readonly head: number;
+  /** At the end. */
+  readonly tail: number;
+}
+
 export interface OutputLines {
+  /** From the next line on. */
+  limit(shown: ShownLines): void;
   /** The lines to show now. */
   take(stream: 'stdout' | 'stderr', text: string): string[];
   /** What is left at the end: a line without its newline, the note of what was left out, the last lines. */
@@ -12,8 +22,8 @@ export interface OutputLines {
 /** Signs after which a line without an end is shown all the same. */
 const longestLine = 4096;
 
-/** Shows the first `head` lines as they come and the last `tail` at the end. */
-export function outputLines(head: number, tail: number): OutputLines {
+export function outputLines(limits: ShownLines): OutputLines {
+  let { head, tail } = limits;
   const pending = { stdout: '', stderr: '' };
   let shown = 0;
   let left = 0;
@@ -33,6 +43,7 @@ export function outputLines(head: number, tail: number): OutputLines {
     return [];
   };
   return {
+    limit: (wished) => void ({ head, tail } = wished),
     take(stream, text) {
       const pieces = (pending[stream] + text).split('\n');
       pending[stream] = pieces.pop() ?? '';

@@ -2,12 +2,13 @@
 import type { CollectedRun } from '../../events/collect.ts';
 import type { Event } from '../../events/events.ts';
 import { apiLines } from './api-lines.ts';
+import { cleanOutputLine } from '../../terminal/clean-text.ts';
 import { paintFor, signsFor } from '../../terminal/paint.ts';
-import { commandHandlers } from './command.ts';
+import { commandHandlers, outputLine } from './command.ts';
 import { scenarioHandlers } from './scenario.ts';
 import { written } from '../../terminal/sink.ts';
-import { type Report, type ReportSetting } from '../format.ts';
-import { screenFor } from './screen.ts';
+import type { LookBack, Report, ReportSetting } from '../format.ts';
+import { screenFor, type Screen } from './screen.ts';
 
 /** Longer lines are hard to read, however wide the window. */
 const widest = 100;
@@ -28,10 +29,24 @@ export async function prettyReport(setting: ReportSetting): Promise<Report> {
       screen.live.rest();
       await written(setting.stdout);
     },
-    showApi() {
-      const { requests } = screen.step;
-      const lines = requests.flatMap((request) => apiLines(request, screen.style.columns, screen.style.paint));
-      screen.show(lines.length > 0 ? lines : ['   This step made no API calls.']);
+    show(what) {
+      screen.show(lookedBack(what, screen));
     },
   };
+}
+
+function lookedBack(what: LookBack, { step, style, pages }: Screen): readonly string[] {
+  switch (what) {
+    case 'api': {
+      const lines = step.requests.flatMap((request) => apiLines(request, style.columns, style.paint));
+      return lines.length > 0 ? lines : ['   This step made no API calls.'];
+    }
+    case 'output': {
+      const text = step.printed.replace(/\n$/, '');
+      if (text === '') return ['   Nothing was printed.'];
+      return text.split('\n').flatMap((line) => outputLine(cleanOutputLine(line), style));
+    }
+    case 'back':
+      return pages.back() ?? [' This is where the lesson begins.'];
+  }
 }

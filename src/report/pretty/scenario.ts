@@ -46,14 +46,15 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     },
     'step-started': (event, soFar) => {
       showKept(screen);
-      Object.assign(screen.step, { requests: [], shown: 0 });
+      Object.assign(screen.step, { requests: [], shown: 0, printed: '', checks: event.checks });
+      screen.pages.turn();
       stepBlocks(event, titleAt(soFar, event), style).forEach(show);
     },
     check: (event) => {
       live.rest();
       // after a request no command has ended its output
       endOutput(screen);
-      screen.join('check', checkLines(event, style));
+      screen.join('check', checkLines(event, style, screen.setting.interactive));
       live.work('checking');
     },
     quiz: (event) => {

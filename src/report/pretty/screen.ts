@@ -5,13 +5,23 @@ import { buildsSoFar, type BuildsSoFar } from './build-layers.ts';
 import { layerProgress, type Layers } from './pull-layers.ts';
 import { fold } from '../../terminal/layout.ts';
 import { spinnerLive, stillLive, type Live } from '../../terminal/spinner.ts';
-import { outputLines, type OutputLines } from './output-lines.ts';
+import { outputLines, type OutputLines, type ShownLines } from './output-lines.ts';
 import { pageOn } from '../../terminal/page.ts';
 import type { ReportSetting } from '../format.ts';
 import type { Style } from '../../terminal/style.ts';
 
 /** Lines of output shown as they come, and at the end of it; what lies between is left out. */
-const shownLines = { head: 30, tail: 5 };
+const shownLines: ShownLines = { head: 30, tail: 5 };
+
+/** Fewer where somebody reads along: the command is still on the screen when its checks appear. */
+export function shownLinesIn({ show, rows, interactive }: ReportSetting, beside: number): ShownLines {
+  if (show.has('output')) return { head: Infinity, tail: 0 };
+  if (!interactive || rows === undefined) return shownLines;
+  const room = Math.max(6, rows - beside);
+  const tail = Math.min(shownLines.tail, Math.floor(room / 3));
+  // one line says how many are left out
+  return { head: Math.min(shownLines.head, room - tail - 1), tail };
+}
 
 export interface Screen {
   readonly setting: ReportSetting;
@@ -20,6 +30,7 @@ export interface Screen {
   readonly output: OutputLines;
   readonly step: StepSoFar;
   readonly builds: BuildsSoFar;
+  readonly pages: Pages;
   /** A block of its own. */
   readonly show: (lines: readonly string[]) => void;
   /** Joins the block before it where that came from the same kind of event. */
@@ -33,6 +44,10 @@ export interface StepSoFar {
   /** Sentences about what was left as it is. */
   kept: string[];
   layers: Layers;
+  /** By its last command, at most a million characters. */
+  printed: string;
+  /** How many checks follow its command. */
+  checks: number;
 }
 
 /** What was left as it is, told once, as soon as there is a place for it. */
@@ -46,23 +61,52 @@ export type Handlers<T extends Event['type']> = {
 
 export function screenFor(setting: ReportSetting, style: Style): Screen {
   const page = pageOn(setting.stdout, setting.unicode);
+  const pages = pagesSoFar();
   let latest: Event['type'] | undefined;
   return {
     setting,
     style,
     live: setting.live ? spinnerLive({ ...setting, columns: style.columns }) : stillLive(),
-    output: setting.show.has('output') ? outputLines(Infinity, 0) : outputLines(shownLines.head, shownLines.tail),
+    output: outputLines(shownLinesIn(setting, 0)),
     builds: buildsSoFar(style),
-    step: { requests: [], shown: 0, kept: [], layers: layerProgress() },
+    step: { requests: [], shown: 0, kept: [], layers: layerProgress(), printed: '', checks: 0 },
+    pages,
     show(lines) {
+      pages.add(lines.length > 0 ? ['', ...lines] : lines);
       page.block(lines);
       if (lines.length > 0) latest = undefined;
     },
     join(type, lines) {
       if (lines.length === 0) return;
+      pages.add(latest === type ? lines : ['', ...lines]);
       if (latest === type) page.more(lines);
       else page.block(lines);
       latest = type;
+    },
+  };
+}
+
+/** What each step has brought to the screen. */
+export interface Pages {
+  add(lines: readonly string[]): void;
+  /** A new step begins. */
+  turn(): void;
+  /** The page before the one that was asked for last; undefined where there is none. */
+  back(): readonly string[] | undefined;
+}
+
+function pagesSoFar(): Pages {
+  const pages: string[][] = [[]];
+  let looking = 0;
+  return {
+    add: (lines) => void pages.at(-1)?.push(...lines),
+    turn() {
+      pages.push([]);
+      looking = pages.length - 1;
+    },
+    back() {
+      looking -= 1;
+      return pages[looking];
     },
   };
 }

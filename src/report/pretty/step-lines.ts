@@ -2,7 +2,14 @@
 import { count } from '../../terminal/amounts.ts';
 import { clientDaemonPicture } from '../../explain/pictures.ts';
 import { width } from '../../terminal/width.ts';
-import type { CommandStarted, EngineFound, ScenarioStarted, StepStarted } from '../../events/events.ts';
+import type {
+  CommandStarted,
+  EngineFound,
+  Feedback,
+  HintGiven,
+  ScenarioStarted,
+  StepStarted,
+} from '../../events/events.ts';
 import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { ends, fold } from '../../terminal/layout.ts';
 import { bar } from './pull-layers.ts';
@@ -54,7 +61,32 @@ export function stepBlocks(event: StepStarted, scenario: string, style: Style): 
   return [
     head,
     [...fold(paint.bold(cleanLine(event.title)), columns, 1), ...markdown(event.text, lessonSetting(style))],
+    event.goal === undefined ? [] : goalLines(event.goal, style),
   ];
+}
+
+/** What is to be reached: it stands beside the prompt. */
+export function goalLines(goal: string, { columns, paint }: Style): string[] {
+  return fold(`${paint.warn('Goal:')} ${inline(cleanText(goal), paint)}`, columns, 1, 6);
+}
+
+/** What is said of a turn that has not brought the step about. */
+export function feedbackLines(feedback: readonly Feedback[], style: Style): string[] {
+  const { columns, signs } = style;
+  return feedback.flatMap(({ about, text }) => {
+    switch (about) {
+      case 'mistake':
+        return mistakeLines(text, style);
+      case 'command':
+        return fold(`${signs.bullet} ${cleanLine(text)}`, columns, 3, 2);
+    }
+  });
+}
+
+/** A hint that was asked for. */
+export function hintLines({ number, of, text }: HintGiven, style: Style): string[] {
+  const head = `   ${style.paint.warn(`Hint ${String(number)} of ${String(of)}`)}`;
+  return [head, ...markdown(text, { ...lessonSetting(style), indent: 5 })];
 }
 
 /** Never folded: the terminal wraps a long line by itself, and then it can be copied as one. */

@@ -10,14 +10,14 @@ import { Failure } from '../../failure.ts';
 import type { TimedStep } from '../../perform/line/build-steps.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
 import { exitCodeOf, performLine } from '../../perform/line/perform-line.ts';
-import type { PerformedLine } from '../../perform/line/perform-line.ts';
+import type { LineWorld, PerformedLine } from '../../perform/line/perform-line.ts';
 import type { TakeSignals } from '../../perform/world.ts';
 import { assertPermitted } from '../../permission/permissions.ts';
 import { planContext } from '../../permission/plan-context.ts';
 import { realPath } from '../../permission/real-path.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { stopwatch } from '../../stopwatch.ts';
-import type { ActionResult } from '../actors/actor.ts';
+import type { Turn } from '../actors/actor.ts';
 import type { Scene } from '../scene.ts';
 import { lineEvents } from './line-events.ts';
 import { typist } from './typed-input.ts';
@@ -26,13 +26,23 @@ import type { Typist } from './typed-input.ts';
 /** Longest a single command may take, in milliseconds: a slow pull, not a container that never ends. */
 const commandLimit = 15 * 60_000;
 
-/** One after the other. One that fails ends the list: what comes after it was written for the case that it succeeds. */
-export async function performLines(step: Step, lines: readonly string[], scene: Scene): Promise<ActionResult> {
+/**
+ * One after the other. One that fails ends the list: what comes after it was written for the case that it succeeds.
+ * @param before asked in front of each line: what it comes to takes the place of the rest
+ */
+export async function performLines(
+  step: Step,
+  lines: readonly string[],
+  scene: Scene,
+  before: (line: string) => Promise<Turn | undefined> = async () => undefined,
+): Promise<Turn> {
   let last: LineResult | undefined;
   let build: readonly TimedStep[] = [];
   let cutShort: Failure | undefined;
   const typing = 'input' in step && step.input ? typist(step.input) : undefined;
   for (const [index, line] of lines.entries()) {
+    const instead = await before(line);
+    if (instead) return instead;
     last = await performed(step.id, line, typing, scene);
     if (last.line.build.length > 0) build = last.line.build;
     const left = lines.slice(index + 1);
@@ -71,23 +81,49 @@ interface Beside {
 }
 
 /** A command that takes Ctrl-C is let through with it; then it ends the run, as it would have without. */
-async function performed(step: string, line: string, typing: Typist | undefined, scene: Scene): Promise<LineResult> {
+async function performed(step: string, text: string, typing: Typist | undefined, scene: Scene): Promise<LineResult> {
+  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene.settings);
+  const command = readCommand(text, context);
   const interruptible = scene.interruptible?.();
-  const beside = { typing, interrupt: interruptible?.take };
-  const result = await told(step, line, beside, scene).finally(() => interruptible?.end());
+  const { io, stop } = streamsFor(command, { typing, interrupt: interruptible?.take });
+  const result = await performCommand(step, { command, text, context }, io, scene).finally(() => {
+    stop();
+    interruptible?.end();
+  });
   scene.signal.throwIfAborted();
-  return result;
+  return { shown: hideSecrets(text), ...result };
 }
 
-async function told(step: string, line: string, beside: Beside, scene: Scene): Promise<LineResult> {
+/** A command, as it is written, and what its plan knows without asking. */
+export interface Written {
+  readonly command: Command;
+  readonly text: string;
+  readonly context: LineWorld['context'];
+  /** The learner has typed it. */
+  readonly typed?: true;
+  /** It has the terminal to itself: what it prints is on the screen already. */
+  readonly session?: boolean;
+}
+
+/** One command of a step, told as events. @throws what kept it from being performed to its end */
+export async function performCommand(
+  step: string,
+  { command, text, context, typed, session = false }: Written,
+  io: LineIo,
+  scene: Scene,
+): Promise<{ readonly exitCode: number; readonly line: PerformedLine }> {
   const elapsed = stopwatch();
-  const { engine, guard, marks, credentials, signal, permissions, workspace, settings, bounds } = scene;
-  const context = planContext(workspace, engine.about.apiVersion, settings);
-  const command = readCommand(line, context);
-  const shown = hideSecrets(line);
-  scene.emit({ type: 'command-started', step, command: shown, means: command.row.means });
-  const { io, stop } = streamsFor(command, beside);
-  const done = await performLine(command, {
+  const { engine, guard, marks, credentials, signal, permissions, workspace, bounds } = scene;
+  scene.emit({
+    type: 'command-started',
+    step,
+    command: hideSecrets(text),
+    means: command.row.means,
+    ...(typed && { typed }),
+    ...(session && { session }),
+  });
+  const tell = lineEvents(step, scene);
+  const line = await performLine(command, {
     engine,
     guard,
     marks,
@@ -99,15 +135,15 @@ async function told(step: string, line: string, beside: Beside, scene: Scene): P
     limit: commandLimit,
     before: scene.inventory.latest,
     // links in the workspace may have changed since the commands were looked at
-    see: (effect) => assertPermitted(effect, permissions, line, { workspace, real: realPath }),
-    tell: lineEvents(step, scene),
-  }).finally(stop);
-  const exitCode = exitCodeOf(done);
-  if (done.after) scene.inventory.latest = done.after;
-  const build = buildOf(command, done.build);
-  const { changes, doings } = done;
+    see: (effect) => assertPermitted(effect, permissions, text, { workspace, real: realPath }),
+    tell: session ? (happening) => (happening.is === 'output' ? undefined : tell(happening)) : tell,
+  });
+  if (line.after) scene.inventory.latest = line.after;
+  const exitCode = exitCodeOf(line);
+  const build = buildOf(command, line.build);
+  const { changes, doings } = line;
   scene.emit({ type: 'command-finished', step, exitCode, ms: elapsed(), changes, doings, ...(build && { build }) });
-  return { shown, exitCode, line: done };
+  return { exitCode, line };
 }
 
 /** What docker asks is answered with yes, unless a line is typed for it. */

@@ -1,22 +1,59 @@
 /** Whoever does a step. How its action comes about is the actor's own affair: a run looks at what came of it. */
 import type { StepOutcome } from '../../check/check.ts';
+import type { Feedback, Needed } from '../../events/events.ts';
 import type { Failure } from '../../failure.ts';
 import type { Step } from '../../scenario/schema.ts';
 import type { Scene } from '../scene.ts';
 
 export interface Actor {
-  /** Does what the step asks for. @throws Failure for what the step cannot go on from; the signal's reason */
-  act(step: Step, scene: Scene): Promise<ActionResult>;
-  /** After the introduction, and after a finished step. `quit` ends the run: what it made is removed, exit code 0. */
-  pause(step: { readonly hasCommand: boolean }): Promise<'next' | 'quit'>;
+  /** What is told of a step before it happens: why it is done, or the goal alone. */
+  readonly tells: 'why' | 'goal';
+  /** Does what the step asks, once. @throws Failure for what the step cannot go on from; the signal's reason */
+  act(step: Step, scene: Scene): Promise<Turn>;
+  /** After a turn that has not brought the step about. Absent: nobody is there to try again, and the step has failed. */
+  failed?(turn: FailedTurn, scene: Scene): Promise<Next>;
+  /** What it took, once the step has passed. */
+  needed?(): Pick<Needed, 'hints' | 'solution'>;
+  /** After the introduction, and after a finished step. */
+  pause(at: { readonly hasCommand: boolean }): Promise<'next' | Leave>;
+}
+
+/** `quit` ends the run, and what it made is removed; `keep` ends it, and leaves that. */
+export type Leave = 'quit' | 'keep';
+
+/** A step is done, or left. */
+export type Turn = ActionResult | { readonly leave: 'skip' | Leave };
+
+/** Now: act once more, look once more at what is there, or leave the step. */
+export type Next = 'act' | 'check' | 'skip' | Leave;
+
+export interface FailedTurn {
+  readonly step: Step;
+  /** The learner only looked around: nothing has gone wrong. */
+  readonly looked: boolean;
+  /** What stood in the way, where it was more than a check. */
+  readonly failure?: Failure | undefined;
 }
 
 /** What an action came to. */
 export interface ActionResult {
   /** What the last command, or the request, printed and ended with; checks look at it. */
-  readonly outcome?: StepOutcome;
+  readonly outcome?: StepOutcome | undefined;
   /** What the engine refused on the way. A check may expect it; where one fails, it is the likely cause. */
   readonly refusal?: Failure | undefined;
   /** A command that failed before the last one: the rest of the list was not run, and the step has failed. */
   readonly cutShort?: Failure | undefined;
+  /** How the learner came there, where they went a way of their own. */
+  readonly own?: OwnWay | undefined;
+}
+
+export interface OwnWay {
+  /** Longest that a check waits: `3s`. Absent: as the lesson has it. */
+  readonly within?: string | undefined;
+  /** Where the step is not done, what is told of its checks: of a look around nothing, of another way the first that does not hold. */
+  readonly tells: 'all' | 'first' | 'nothing';
+  /** What is to be said of it where the step is not done. */
+  readonly feedback: readonly Feedback[];
+  /** The lines that led here, where they are not those of the lesson. */
+  readonly otherWay?: readonly string[] | undefined;
 }

@@ -1,53 +1,50 @@
-/** The run does each step itself, and waits for whoever reads along. */
-import type { QuizAsked } from '../../events/events.ts';
+/** The lesson shows each step, and stops before it: the learner lets it happen, or types something of their own. */
 import type { Step } from '../../scenario/schema.ts';
 import { performLines } from '../actions/commands.ts';
+import { askQuestion } from '../actions/quiz.ts';
 import type { Scene } from '../scene.ts';
-import type { ActionResult, Actor } from './actor.ts';
+import type { Actor, Turn } from './actor.ts';
+import type { Learner, Said } from './learner.ts';
+import { asTyped } from './typed.ts';
+import { linesOf, performStep } from './unattended.ts';
 
-/** Whoever sits before the screen. */
-export interface Reader {
-  readonly pause: Actor['pause'];
-  /** Index of the option chosen; undefined where the learner would rather see the answer. */
-  answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number | undefined>;
-}
-
-/** @param reader absent: nobody sits there, every pause is passed, and quizzes are told with their answers */
-export function guided(reader?: Reader): Actor {
+export function guided(learner: Learner): Actor {
   return {
-    act: (step, scene) => act(step, scene, reader),
-    pause: async (step) => reader?.pause(step) ?? 'next',
+    tells: 'why',
+    act: (step, scene) => act(step, scene, learner),
+    failed: async (turn) => (turn.looked ? 'act' : learner.afterFailure(turn)),
+    pause: (at) => learner.pause(at),
   };
 }
 
-async function act(step: Step, scene: Scene, reader: Reader | undefined): Promise<ActionResult> {
-  if ('do' in step) return performLines(step, typeof step.do === 'string' ? [step.do] : step.do, scene);
-  if ('quiz' in step) {
-    await ask(step, scene, reader);
-    return {};
-  }
-  if ('write' in step) {
-    const { writeFileOf } = await import('../actions/write.ts');
-    scene.emit({ type: 'file-written', step: step.id, ...(await writeFileOf(step.write, scene.workspace)) });
-    return {};
-  }
-  if ('request' in step) {
-    const { sendRequest } = await import('../actions/http-request.ts');
-    return { outcome: await sendRequest(step.request, scene, step.id) };
-  }
-  return {};
+async function act(step: Step, scene: Scene, learner: Learner): Promise<Turn> {
+  const { workspace } = scene;
+  if ('do' in step)
+    return performLines(step, linesOf(step), scene, async (command) =>
+      instead(await learner.before({ step, workspace, action: { command } }), step, scene, learner),
+    );
+  if ('quiz' in step) return askQuestion(step, scene, learner);
+  if ('read' in step) return {};
+  const action = { other: 'write' in step ? `write ${step.write.path}` : requestWords(step.request) };
+  const said = await learner.before({ step, workspace, action });
+  return (await instead(said, step, scene, learner)) ?? performStep(step, scene);
 }
 
-async function ask(step: Extract<Step, { quiz: unknown }>, scene: Scene, reader: Reader | undefined): Promise<void> {
-  const { ask: question, options, answer, because } = step.quiz;
-  const given = await reader?.answer({ ask: question, options });
-  scene.emit({
-    type: 'quiz',
-    step: step.id,
-    ask: question,
-    options,
-    answer: answer - 1,
-    because,
-    ...(given !== undefined && { given }),
-  });
+/** What the learner does in place of what was offered; it may do the whole step. */
+async function instead(said: Said, step: Step, scene: Scene, learner: Learner): Promise<Turn | undefined> {
+  switch (said.is) {
+    case 'perform':
+      return undefined;
+    case 'line':
+      return asTyped(said.line, step, scene, learner);
+    case 'skip':
+    case 'quit':
+    case 'keep':
+      return { leave: said.is };
+  }
+}
+
+function requestWords(request: Extract<Step, { request: unknown }>['request']): string {
+  const { method = 'GET' } = request;
+  return `${method} ${'url' in request ? request.url : `port ${String(request.port)}${request.path ?? '/'}`}`;
 }

@@ -55,7 +55,16 @@ describe('an event', () => {
 
   test.each<ScenarioHappening>([
     { type: 'output', step: 's', stream: 'stdout', text: secret },
-    { type: 'step-started', step: 's', index: 1, of: 1, title: 't', text: `Write \`-e ${secret}\`.`, action: 'do' },
+    {
+      type: 'step-started',
+      step: 's',
+      index: 1,
+      of: 1,
+      title: 't',
+      text: `Write \`-e ${secret}\`.`,
+      action: 'do',
+      checks: 1,
+    },
   ])('$type is as it was written', (happening) => {
     expect(withoutSecrets(happening)).toBe(happening);
   });

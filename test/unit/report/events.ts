@@ -105,6 +105,7 @@ export const pullStep: readonly Happening[] = [
     title: 'Fetch the image',
     text: 'An image is a *packed* file system. `docker pull` brings it here.',
     action: 'do',
+    checks: 1,
   },
   {
     type: 'command-started',
@@ -167,6 +168,7 @@ export const runStep: readonly Happening[] = [
     title: 'Run it',
     text: 'A container is started from the image, says its sentence and ends.',
     action: 'do',
+    checks: 1,
   },
   {
     type: 'command-started',
@@ -222,6 +224,7 @@ const ending: readonly Happening[] = [
     title: 'One question',
     text: '',
     action: 'quiz',
+    checks: 1,
   },
   {
     type: 'quiz',

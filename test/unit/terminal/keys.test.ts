@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { askQuiz } from '../../../src/report/pretty/ask-quiz.ts';
-import { chooseByKey, pause, type Asking } from '../../../src/terminal/keys.ts';
+import { chooseByKey, chooseKey, type Asking } from '../../../src/terminal/keys.ts';
 
 class FakeKeyboard extends EventEmitter {
   isRaw = false;
@@ -42,19 +42,24 @@ function setup(): {
   return { keyboard, asking, abort, interruptions: () => interruptions, screen: () => screen };
 }
 
-describe('a pause', () => {
+const choices = [
+  { key: '\r', says: 'go on', answer: 'next' },
+  { key: 'a', says: 'API calls', answer: 'api' },
+  { key: 'q', says: 'quit', answer: 'quit' },
+];
+const pauseAt = (asking: Asking): Promise<string> => chooseKey(asking, choices, { atEnd: 'end' });
+
+describe('keys on offer', () => {
   it.each([
     ['\r', 'next'],
     [' ', 'next'],
     ['\u001b[C', 'next'],
     ['a', 'api'],
-    ['E', 'explain'],
-    ['b', 'back'],
-    ['q', 'quit'],
-    ['\u0004', 'quit'],
-  ])('takes %j as %s, and gives the terminal back', async (key, answer) => {
+    ['Q', 'quit'],
+    ['\u0004', 'end'],
+  ])('take %j as %s, and give the terminal back', async (key, answer) => {
     const { keyboard, asking } = setup();
-    const asked = pause(asking);
+    const asked = pauseAt(asking);
     expect(keyboard.isRaw).toBe(true);
     keyboard.emit('data', Buffer.from(key));
     expect(await asked).toBe(answer);
@@ -63,43 +68,58 @@ describe('a pause', () => {
     expect(keyboard.history.at(-1)).toBe('pause');
   });
 
-  it('waits on for other keys, arrows and keys that are not on offer', async () => {
+  it('wait on for other keys and arrows', async () => {
     const { keyboard, asking, screen } = setup();
-    const asked = pause(asking, ['next', 'quit']);
-    for (const key of ['x', '\u001b[A', 'a', 'b', 'q']) keyboard.emit('data', Buffer.from(key));
+    const asked = pauseAt(asking);
+    for (const key of ['x', '\u001b[A', '\u007f', 'docker ps', 'q']) keyboard.emit('data', Buffer.from(key));
     expect(await asked).toBe('quit');
-    expect(screen()).not.toContain('API');
+    expect(screen()).toContain('⏎ go on · a API calls · q quit');
   });
 
-  it('passes Ctrl-C on as an interruption, with the terminal as it was', async () => {
+  it.each([
+    ['d', 'd'],
+    ['docker ps', 'docker ps'],
+    ['\u001b[D', ''],
+    ['\u007f', ''],
+  ])('hand on what is typed, where it may be: %j', async (key, typed) => {
+    const { keyboard, asking } = setup();
+    const asked = chooseKey<string | { typed: string }>(asking, choices, {
+      typed: (text) => ({ typed: text }),
+      atEnd: 'end',
+    });
+    keyboard.emit('data', Buffer.from(key));
+    expect(await asked).toEqual({ typed });
+  });
+
+  it('pass Ctrl-C on as an interruption, with the terminal as it was', async () => {
     const { keyboard, asking, interruptions } = setup();
-    const asked = pause(asking);
+    const asked = pauseAt(asking);
     keyboard.emit('data', Buffer.from('\u0003'));
     await expect(asked).rejects.toThrow('interrupted');
     expect(interruptions()).toBe(1);
     expect(keyboard.isRaw).toBe(false);
   });
 
-  it('ends when the run is interrupted from elsewhere, before or while it waits', async () => {
+  it('end when the run is interrupted from elsewhere, before or while they wait', async () => {
     const { keyboard, asking, abort } = setup();
-    const asked = pause(asking);
+    const asked = pauseAt(asking);
     abort.abort(new Error('elsewhere'));
     await expect(asked).rejects.toThrow('elsewhere');
-    await expect(pause(asking)).rejects.toThrow('elsewhere');
+    await expect(pauseAt(asking)).rejects.toThrow('elsewhere');
     expect(keyboard.isRaw).toBe(false);
   });
 
-  it('quits at the end of input', async () => {
+  it('answer the end of input', async () => {
     const { keyboard, asking } = setup();
-    const asked = pause(asking);
+    const asked = pauseAt(asking);
     keyboard.emit('end');
-    expect(await asked).toBe('quit');
+    expect(await asked).toBe('end');
   });
 
-  it('sends an escape sequence only where the terminal may be drawn on', async () => {
+  it('send an escape sequence only where the terminal may be drawn on', async () => {
     for (const erase of [false, true]) {
       const { keyboard, asking, screen } = setup();
-      const asked = pause({ ...asking, erase });
+      const asked = pauseAt({ ...asking, erase });
       keyboard.emit('data', '\r');
       await asked;
       expect(screen().includes('\u001b')).toBe(erase);

@@ -26,6 +26,13 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
     .description('a guided run: each step is performed, checked and explained')
     .option('--all', 'every scenario')
     .option('-y, --yes', 'answer every pause; implied where there is no terminal');
+  withRunOptions(command).action((asked: readonly string[], options: RunOptions) =>
+    go((session) => action(asked, { ...options, ...session })),
+  );
+}
+
+/** What a lesson is taken with, guided or practised. */
+export function withRunOptions(command: Command): Command {
   command
     .addOption(command.createOption('--format <format>', 'how it is told').choices(formatNames))
     .option('--report <kind=file>', 'a report in a file too: plain=run.txt, json=run.json; repeatable', reportWish)
@@ -36,11 +43,12 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
     )
     .option('--var <name=value>', 'set a variable of the scenario; repeatable', namedValue)
     .option('--allow <permission>', 'let a scenario of your own do more; repeatable', permissions);
-  withEngine(command).action((asked: readonly string[], options: RunOptions) =>
-    go((session) => action(asked, { ...options, ...session })),
-  );
+  return withEngine(command);
 }
 
 async function runScenarios(asked: readonly string[], options: RunOptions & Session): Promise<number> {
-  return (await import('./run.ts')).run(asked, options);
+  const { run } = await import('./run.ts');
+  return run(asked, options, {
+    actor: async (learner) => (await import('../../../run/actors/guided.ts')).guided(learner),
+  });
 }

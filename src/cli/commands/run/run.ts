@@ -1,10 +1,13 @@
 /** `docker-tutor run`: guided runs of scenarios. */
 import { homedir } from 'node:os';
-import type { Emit, Problem } from '../../../events/events.ts';
+import type { Emit, Event, Problem } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
 import { takeInventory } from '../../../inventory/inventory.ts';
 import type { FailedReport } from '../../../report/fan-out.ts';
 import { formats } from '../../../report/formats.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import type { Actor } from '../../../run/actors/actor.ts';
+import type { Learner } from '../../../run/actors/learner.ts';
 import type { Interruptible, RunRequest } from '../../../run/run.ts';
 import { wholeRun } from '../../../run/whole-run.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
@@ -33,12 +36,23 @@ interface RunSetting extends RunOptions, Session {
   readonly id: string;
   readonly terminal: Terminal;
   readonly interactive: boolean;
+  readonly part: Part;
 }
 
-export async function run(asked: readonly string[], options: RunOptions & Session): Promise<number> {
+/** How the learner takes part. */
+export interface Part {
+  /** Who does the steps, where somebody is there. */
+  actor(learner: Learner): Promise<Actor>;
+  /** Who plays the learner. Absent: whoever sits at the terminal. */
+  learner?(tell: (text: string) => void): Promise<Learner>;
+  /** Looks on. */
+  watch?(event: Event): void;
+}
+
+export async function run(asked: readonly string[], options: RunOptions & Session, part: Part): Promise<number> {
   const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain');
   const terminal = terminalOf(process);
-  const interactive = terminal.interactive && options.yes !== true && formats[format].for === 'people';
+  const interactive = !part.learner && terminal.interactive && options.yes !== true && formats[format].for === 'people';
   const { stdout, stderr } = process;
   const told = telling({
     ...terminal,
@@ -59,7 +73,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   };
   let broken = 0;
   const exitCode = await wholeRun(whole, (emit) =>
-    performed(asked, { ...options, id, terminal, interactive }, told, emit),
+    performed(asked, { ...options, id, terminal, interactive, part }, told, emit),
   ).finally(async () => {
     broken = await sayBroken(await told.end());
   });
@@ -68,7 +82,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
 
 /** @returns the exit code; tells events as it goes */
 async function performed(asked: readonly string[], setting: RunSetting, told: Telling, emit: Emit): Promise<number> {
-  const { signal, terminal, interactive } = setting;
+  const { signal, interactive } = setting;
   tellWaits(({ for: what, limitMs }) =>
     emit({ type: 'waiting', run: setting.id, for: what, ...(limitMs !== Infinity && { limitMs }) }),
   );
@@ -85,10 +99,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   looked.catch(() => undefined);
   told.begin();
   await Promise.allSettled([opening]);
-  const [{ runScenarios }, { guided }] = await Promise.all([
-    import('../../../run/run.ts'),
-    import('../../../run/actors/guided.ts'),
-  ]);
+  const { runScenarios } = await import('../../../run/run.ts');
   const { engine, standIns } = await opening;
   const remember = rememberIn(scenarios);
   try {
@@ -103,12 +114,13 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       standIns,
       emit(event) {
         emit(event);
+        setting.part.watch?.(event);
         // at once: whoever leaves during a later lesson has done this one
         if (event.type === 'scenario-finished' && event.status === 'passed') remember(event.scenario, interactive);
       },
       problem: problemsOf(asked),
       interruptible,
-      actor: guided(interactive ? await (await import('./reader.ts')).readerAt(terminal, told, signal) : undefined),
+      actor: await actorOf(setting, told, engine),
       signal,
     });
   } catch (error) {
@@ -119,6 +131,16 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   } finally {
     engine.close();
   }
+}
+
+async function actorOf(
+  { part, interactive, terminal, signal }: RunSetting,
+  told: Telling,
+  engine: Engine,
+): Promise<Actor> {
+  if (part.learner) return part.actor(await part.learner((text) => void process.stderr.write(`${text}\n`)));
+  if (!interactive) return (await import('../../../run/actors/unattended.ts')).unattended();
+  return part.actor(await (await import('./at-terminal.ts')).learnerAt({ terminal, told, engine, signal }));
 }
 
 function interruptible(): Interruptible {

@@ -7,12 +7,10 @@ import { configFolder } from '../../../engine/connect/endpoint.ts';
 import { Failure } from '../../../failure.ts';
 import type { ForeseenOfOthers, UsersThing } from '../../../api/guard.ts';
 import { canonical, familiar } from '../../../image-name.ts';
-import type { Io } from '../../../perform/world.ts';
 import { explanationLines } from '../../../report/answers/explanation.ts';
 import { styleFor, type Style } from '../../../terminal/style.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import { displayOf } from '../../../terminal/display.ts';
-import { terminalText } from '../../../terminal/program-text.ts';
 import { triedLines } from '../../../report/answers/try.ts';
 import { withDocker } from '../../../command/shell/typed.ts';
 import { openEngines } from '../../../try/engines.ts';
@@ -20,6 +18,7 @@ import type { CommandDone } from '../../../try/try-command.ts';
 import type { TryScene } from '../../../try/try-line.ts';
 import { askLine, isYes } from '../../keyboard/ask-line.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
+import { learnersIo } from '../../keyboard/learners-io.ts';
 import { openEngine } from '../../process/engine.ts';
 import { explanationOf } from '../explain/explain.ts';
 import type { SignalTurns } from '../../process/signal-turns.ts';
@@ -74,7 +73,7 @@ export function tryStage(setting: StageSetting): Stage {
     ...(setting.lab === true && { provide: provideInLab }),
     io: (command) => {
       consent.begin(command);
-      return learnersIo(command, setting, interruption);
+      return learnersIo(command, { keyboard: setting.keyboard, taking: setting.turns?.()?.take, interruption });
     },
     help: (item) => explain(item.text, process.stdout),
     done: (done) => {
@@ -124,43 +123,6 @@ async function provideInLab(images: readonly string[], signal: AbortSignal): Pro
     import('../../../report/answers/lab.ts'),
   ]);
   await ensureImages(images, { signal, report: labProgress() });
-}
-
-/** Docker's output as it comes. On a terminal it may colour, and only a session with a terminal of its own may do more. */
-function learnersIo({ row, flags }: Command, { keyboard, turns }: StageSetting, interruption: () => AbortSignal): Io {
-  const { stdout, stderr } = process;
-  const stdin = openKeyboard();
-  const session =
-    flags['tty'] === true ||
-    row.name === 'container attach' ||
-    row.name === 'container start' ||
-    // it draws its table over the one before
-    (row.name === 'container stats' && flags['no-stream'] !== true);
-  const interactive = stdin.isTTY && stdout.isTTY;
-  const taking = turns?.()?.take;
-  return {
-    stdout: writerTo(stdout, session),
-    stderr: writerTo(stderr, session),
-    ...(keyboard && { stdin }),
-    ...(taking && { interrupt: taking, proxy: taking }),
-    ...(interactive && {
-      terminal: {
-        size: () => ({ columns: stdout.columns, rows: stdout.rows }),
-        raw: (on: boolean) => void stdin.setRawMode(on),
-        onResize: (listener: () => void) => {
-          stdout.on('resize', listener);
-          return () => void stdout.off('resize', listener);
-        },
-      },
-    }),
-    question: (text, secret) => askLine(text, { input: stdin, output: stdout, signal: interruption(), secret }),
-  };
-}
-
-function writerTo(stream: NodeJS.WriteStream, session: boolean): (chunk: Uint8Array | string) => void {
-  if (session || !stream.isTTY) return (chunk) => void stream.write(chunk);
-  const safe = terminalText();
-  return (chunk) => void stream.write(safe(chunk));
 }
 
 interface Consent {

@@ -9,8 +9,12 @@ import type { Engine } from '../../../../src/engine/engine.ts';
 import type { Event } from '../../../../src/events/events.ts';
 import { Failure } from '../../../../src/failure.ts';
 import { problemEvent } from '../../../../src/report/problem.ts';
-import type { Actor } from '../../../../src/run/actors/actor.ts';
+import { collector } from '../../../../src/events/collect.ts';
+import type { Actor, Next } from '../../../../src/run/actors/actor.ts';
 import { guided } from '../../../../src/run/actors/guided.ts';
+import { practising } from '../../../../src/run/actors/practising.ts';
+import { scripted } from '../../../../src/run/actors/scripted.ts';
+import { unattended } from '../../../../src/run/actors/unattended.ts';
 import { runScenarios } from '../../../../src/run/run.ts';
 import { parseScenario } from '../../../../src/scenario/load.ts';
 import { withSteps } from '../../scenario/samples.ts';
@@ -57,6 +61,7 @@ async function runWith(actor: Actor): Promise<{ readonly exitCode: number; reado
 }
 
 const typing = (stdout: string): Actor => ({
+  tells: 'why',
   act: (step) => Promise.resolve('do' in step ? { outcome: { exitCode: 0, stdout, stderr: '' } } : {}),
   pause: () => Promise.resolve('next'),
 });
@@ -98,7 +103,45 @@ describe('an actor', () => {
   });
 });
 
-describe('guided', () => {
+describe('somebody at the step', () => {
+  const failing = (next: readonly Next[]): Actor => {
+    const left = [...next];
+    return { ...typing('bye\n'), failed: () => Promise.resolve(left.shift() ?? 'quit') };
+  };
+  const turns = (events: readonly Event[]): readonly number[] =>
+    events.flatMap((event) => (event.type === 'turn-failed' ? [event.turn] : []));
+
+  test('may look again, and try again: a turn is what was done, not what was looked at', async () => {
+    const { exitCode, events } = await runWith(failing(['check', 'act']));
+    expect(turns(events)).toEqual([1, 1, 2]);
+    expect(finished(events)).toEqual(['greet failed']);
+    expect(exitCode).toBe(3);
+  });
+
+  test('goes on without a step that is skipped', async () => {
+    const { exitCode, events } = await runWith(failing(['skip']));
+    expect(finished(events)).toEqual(['greet skipped', 'ask passed']);
+    expect(exitCode).toBe(0);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'scenario-finished', steps: { passed: 1, failed: 0, skipped: 1 } }),
+    );
+  });
+
+  test('may keep what was made, and hears how to remove it', async () => {
+    const { events } = await runWith(failing(['keep']));
+    const cleaned = events.find((event) => event.type === 'cleaned');
+    expect(cleaned).toMatchObject({ removed: [], kept: { command: 'docker-tutor clean --run tf0001-0123456789' } });
+  });
+
+  test('has the reports read the checks of the last turn alone', async () => {
+    const { events } = await runWith(failing(['act', 'act']));
+    const { add, run } = collector();
+    events.forEach(add);
+    expect(run.scenarios[0]?.steps[0]?.checks).toHaveLength(1);
+  });
+});
+
+describe('the question of a lesson', () => {
   const answers = (events: readonly Event[]): readonly (number | undefined)[] =>
     events.flatMap((event) => (event.type === 'quiz' ? [event.given] : []));
   /** Its command is typed by another: there is no engine to perform it on. */
@@ -107,14 +150,13 @@ describe('guided', () => {
     act: (step, scene) => ('quiz' in step ? actor : typing('hello\n')).act(step, scene),
   });
 
-  test('asks the reader, and tells what was chosen', async () => {
-    const reader = { pause: typing('').pause, answer: () => Promise.resolve(1) };
-    const { events } = await runWith(asking(guided(reader)));
+  test.each([guided, practising])('is asked of the learner, and what was chosen is told', async (actorOf) => {
+    const { events } = await runWith(asking(actorOf(scripted('2', () => undefined))));
     expect(answers(events)).toEqual([1]);
   });
 
-  test('without a reader passes every pause, and gives no answer', async () => {
-    const { exitCode, events } = await runWith(asking(guided()));
+  test('is told with its answer where nobody is there', async () => {
+    const { exitCode, events } = await runWith(asking(unattended()));
     expect(exitCode).toBe(0);
     expect(answers(events)).toEqual([undefined]);
   });

@@ -1,0 +1,25 @@
+/** `docker-tutor practice`: its words and options. */
+import type { Command } from 'commander';
+import type { Go, Session } from '../subcommand.ts';
+import { withRunOptions } from '../run/command.ts';
+import type { RunOptions } from '../run/command.ts';
+
+export interface PracticeOptions extends RunOptions {
+  /** A file that plays the learner. */
+  readonly script?: string;
+}
+
+export function addPractice(program: Command, go: Go, action = practise): void {
+  const command = program
+    .command('practice')
+    .argument('[scenario]', 'an id of the list, a scenario file or folder')
+    .description('only the goals of a lesson: you find the commands, the engine judges')
+    .option('--script <file>', 'a file plays the learner, a line wherever something is asked');
+  withRunOptions(command).action((asked: string | undefined, options: PracticeOptions) =>
+    go((session) => action(asked === undefined ? [] : [asked], { ...options, ...session })),
+  );
+}
+
+async function practise(asked: readonly string[], options: PracticeOptions & Session): Promise<number> {
+  return (await import('./practice.ts')).practise(asked, options);
+}

@@ -1,0 +1,313 @@
+/** The learner at the terminal: keys where something is offered, a prompt where something is typed. */
+import { holdsSecret } from '../../../command/hide-secrets.ts';
+import { withDocker } from '../../../command/shell/typed.ts';
+import { foreseen } from '../../../as-failure.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { goalWords, isLessonWord, readWord } from '../../../practice/words.ts';
+import type { ScreenWord } from '../../../practice/words.ts';
+import { explanationLines } from '../../../report/answers/explanation.ts';
+import { candidateLines } from '../../../report/answers/try.ts';
+import type { LookBack } from '../../../report/format.ts';
+import { askQuiz } from '../../../report/pretty/ask-quiz.ts';
+import { goalLines } from '../../../report/pretty/step-lines.ts';
+import { describeFailure } from '../../../report/problem.ts';
+import type { Leave, Next } from '../../../run/actors/actor.ts';
+import type { AtGoal, GoalSaid, Learner, Offer, Said } from '../../../run/actors/learner.ts';
+import { openHistory } from '../../../state/history.ts';
+import { cleanText } from '../../../terminal/clean-text.ts';
+import type { Terminal } from '../../../terminal/display.ts';
+import { chooseKey } from '../../../terminal/keys.ts';
+import type { Asking, KeyChoice } from '../../../terminal/keys.ts';
+import { fold } from '../../../terminal/layout.ts';
+import { styleFor } from '../../../terminal/style.ts';
+import { lineReader } from '../../../try/line-reader.ts';
+import { namesOf } from '../../../try/names.ts';
+import { askLine, isYes } from '../../keyboard/ask-line.ts';
+import { openKeyboard } from '../../keyboard/keyboard.ts';
+import { isSession, learnersIo } from '../../keyboard/learners-io.ts';
+import { signalTurns } from '../../process/signal-turns.ts';
+import { explanationOf } from '../explain/explain.ts';
+import type { Telling } from './telling.ts';
+
+export interface Place {
+  readonly terminal: Terminal;
+  readonly told: Pick<Telling, 'report' | 'drained'>;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+}
+
+export async function learnerAt({ terminal, told, engine, signal }: Place): Promise<Learner> {
+  const style = await styleFor(terminal);
+  const { paint, columns, unicode } = style;
+  const { live } = terminal;
+  const { stdout } = process;
+  const asking: Asking = { stdin: openKeyboard(), stdout, signal, columns, unicode, paint, erase: live };
+  const write = (lines: readonly string[]): void => void stdout.write(lines.map((line) => `${line}\n`).join(''));
+  const lookBack = async (what: LookBack): Promise<void> => (await told.report()).show?.(what);
+  let workspace = process.cwd();
+  /** Something of the lesson is there: leaving is asked about once. */
+  let begun = false;
+  const read = lineReader({
+    input: openKeyboard(),
+    output: stdout,
+    history: await openHistory(process.env, holdsSecret),
+    signal,
+    prompt: ' $ ',
+    words: goalWords,
+    names: (kind, written) => namesOf(kind, written, workspace, () => Promise.resolve(engine)),
+    listing: (candidates) => candidateLines(candidates, style),
+  });
+
+  /** A key, again and again where it only shows something. */
+  async function choose<T extends string | object>(
+    choices: readonly KeyChoice<T | Look>[],
+    typed?: (text: string) => T,
+  ): Promise<T | 'end'> {
+    for (;;) {
+      const answer = await chooseKey<T | Look | 'end'>(asking, choices, { ...(typed && { typed }), atEnd: 'end' });
+      if (typeof answer !== 'object' || !('shows' in answer)) return answer;
+      await answer.shows();
+    }
+  }
+
+  async function explain(line: string): Promise<void> {
+    try {
+      write(['', ...explanationLines(await explanationOf(withDocker(line)), style)]);
+    } catch (error) {
+      const failure = foreseen(error);
+      if (!failure) throw error;
+      stdout.write(describeFailure(failure, style));
+    }
+  }
+
+  const looks = (keys: readonly LookBack[]): KeyChoice<Look>[] =>
+    keys.map((what) => ({ ...lookKeys[what], answer: { shows: () => lookBack(what) } }));
+
+  async function leave(): Promise<Leave | 'stay'> {
+    if (!begun) return 'quit';
+    write(['', ' End this lesson? What it has made is removed, unless you keep it.']);
+    const answer = await choose<Leave | 'stay'>([
+      { key: '\r', says: 'clean up and quit', answer: 'quit' },
+      { key: 'k', says: 'keep it and quit', answer: 'keep' },
+      { key: 'n', says: 'no, go on', answer: 'stay' },
+    ]);
+    return answer === 'end' ? 'quit' : answer;
+  }
+
+  /** What is typed in place of what is offered; undefined where it was given up. */
+  async function typedInstead(offered: string, first: string): Promise<Said | undefined> {
+    const line = await read(first === '' ? offered : first);
+    const text = line?.trim() ?? '';
+    if (text === '') return undefined;
+    const word = readWord(text);
+    if (!word) return withDocker(text) === withDocker(offered) ? { is: 'perform' } : { is: 'line', line: text };
+    switch (word.word) {
+      case 'skip':
+      case 'keep':
+        return { is: word.word };
+      case 'quit': {
+        const how = await leave();
+        return how === 'stay' ? undefined : { is: how };
+      }
+      case 'explain':
+        await explain(word.rest === '' ? offered : word.rest);
+        return undefined;
+      case 'api':
+      case 'output':
+      case 'back':
+        await lookBack(word.word);
+        return undefined;
+      case 'check':
+      case 'hint':
+      case 'solution':
+      case 'undo':
+      case 'goal':
+      case 'help':
+        write([` ${word.word} is for practice: here Enter performs the command as it stands.`]);
+        return undefined;
+    }
+  }
+
+  async function before({ action, workspace: folder }: Offer): Promise<Said> {
+    workspace = folder;
+    await told.drained();
+    const command = 'command' in action ? oneLine(action.command) : undefined;
+    const shown = 'command' in action ? cleanText(action.command) : action.other;
+    const sign = command === undefined ? '›' : '$';
+    for (;;) {
+      write([
+        '',
+        ...shown
+          .split('\n')
+          .map((line, i) => (i === 0 ? ` ${paint.dim(unicode ? sign : '>')} ` : '   ') + paint.bold(line)),
+      ]);
+      const answer = await choose<Pressed>(
+        [
+          { key: '\r', says: command === undefined ? 'go' : 'run it', answer: 'perform' },
+          ...(command === undefined
+            ? []
+            : [{ key: 'c', says: 'change it, or just type', answer: { typed: '' } } as const]),
+          ...(command === undefined ? [] : [{ key: 'e', says: 'explain', answer: { shows: () => explain(command) } }]),
+          ...looks(['back']),
+          { key: 's', says: 'skip', answer: 'skip' },
+          { key: 'q', says: 'quit', answer: 'quit' },
+        ],
+        (typed) => ({ typed }),
+      );
+      if (answer === 'perform' || answer === 'skip') {
+        begun = true;
+        // the command is told again as it begins
+        if (live && answer === 'perform')
+          stdout.write(
+            erasedLines(
+              shown.split('\n').map((line) => line.length + 3),
+              terminal.columns,
+            ),
+          );
+        return { is: answer };
+      }
+      if (answer === 'end') return { is: 'quit' };
+      if (answer === 'quit') {
+        const how = await leave();
+        if (how !== 'stay') return { is: how };
+        continue;
+      }
+      const said = await typedInstead(command ?? '', answer.typed);
+      if (!said) continue;
+      begun = true;
+      return said;
+    }
+  }
+
+  async function atGoal(at: AtGoal): Promise<GoalSaid> {
+    workspace = at.workspace;
+    begun = true;
+    await told.drained();
+    stdout.write('\n');
+    let first = at.begun;
+    for (;;) {
+      const line = await read(first);
+      first = '';
+      if (line === undefined) return { is: 'quit' };
+      const text = line.trim();
+      if (text === '') continue;
+      const word = readWord(text);
+      if (!word) return { is: 'line', line: text };
+      if (word.word === 'quit') {
+        const how = await leave();
+        if (how !== 'stay') return { is: how };
+      } else if (isLessonWord(word.word)) return { is: word.word };
+      else await atWord(word.word, word.rest, at);
+    }
+  }
+
+  async function atWord(word: ScreenWord, rest: string, { step, undoes }: AtGoal): Promise<void> {
+    switch (word) {
+      case 'goal':
+        return write(goalLines(step.goal ?? step.title ?? '', style));
+      case 'explain':
+        return rest === '' ? write([' explain what? explain docker run -d nginx']) : explain(rest);
+      case 'api':
+      case 'output':
+      case 'back':
+        return lookBack(word);
+      case 'help': {
+        const takesBack = undoes.length > 0 ? [` undo would take back: ${undoes.join(', ')}`] : [];
+        return write([
+          ' A docker command, or one of these words:',
+          ...candidateLines(goalWords, style),
+          ...takesBack.flatMap((text) => fold(text, columns, 1)),
+        ]);
+      }
+    }
+  }
+
+  return {
+    async pause({ hasCommand }) {
+      await told.drained();
+      for (;;) {
+        const answer = await choose<'next' | 'quit'>([
+          { key: '\r', says: 'go on', answer: 'next' },
+          ...looks(hasCommand ? ['api', 'output', 'back'] : begun ? ['back'] : []),
+          { key: 'q', says: 'quit', answer: 'quit' },
+        ]);
+        if (answer === 'next') return 'next';
+        const how = answer === 'end' ? 'quit' : await leave();
+        if (how !== 'stay') return how;
+      }
+    },
+    before,
+    atGoal,
+    async afterFailure(): Promise<Next> {
+      await told.drained();
+      for (;;) {
+        const answer = await choose<'check' | 'act' | 'skip' | 'quit'>([
+          { key: '\r', says: 'check again', answer: 'check' },
+          { key: 't', says: 'try again', answer: 'act' },
+          ...looks(['api', 'output']),
+          { key: 's', says: 'skip', answer: 'skip' },
+          { key: 'q', says: 'quit', answer: 'quit' },
+        ]);
+        if (answer !== 'quit' && answer !== 'end') return answer;
+        const how = answer === 'end' ? 'quit' : await leave();
+        if (how !== 'stay') return how;
+      }
+    },
+    async answer(quiz) {
+      await told.drained();
+      return askQuiz(quiz, { ...asking, drawn: live });
+    },
+    async confirm(question) {
+      await told.drained();
+      return isYes(await askLine(` ${question} [y/N] `, { input: openKeyboard(), output: stdout, signal }));
+    },
+    tell: (text) => write(fold(text, columns, 1)),
+    streams(command) {
+      const interruption = new AbortController();
+      const turns = signalTurns((reason, name) => {
+        if (name === 'SIGINT') interruption.abort(reason);
+        return name === 'SIGINT';
+      });
+      const ending = AbortSignal.any([signal, interruption.signal]);
+      const session = isSession(command);
+      const {
+        stdout: out,
+        stderr: err,
+        ...rest
+      } = learnersIo(command, { keyboard: true, taking: turns.take, interruption: () => ending });
+      return {
+        io: session ? { ...rest, stdout: out, stderr: err } : rest,
+        session,
+        signal: ending,
+        end() {
+          turns.end();
+          // a session leaves the keyboard flowing; what is typed from now on is for the lesson
+          openKeyboard().pause();
+        },
+      };
+    },
+  };
+}
+
+interface Look {
+  shows(): Promise<void>;
+}
+
+type Pressed = 'perform' | 'skip' | 'quit' | { readonly typed: string };
+
+const lookKeys: Readonly<Record<LookBack, { readonly key: string; readonly says: string }>> = {
+  api: { key: 'a', says: 'API calls' },
+  output: { key: 'o', says: 'output' },
+  back: { key: 'b', says: 'back' },
+};
+
+/** A line that goes on after a backslash, as one. */
+function oneLine(command: string): string {
+  return command.replace(/\\\n\s*/g, '').trim();
+}
+
+/** What takes lines of these lengths off the screen again, with the blank one before them. */
+function erasedLines(lengths: readonly number[], columns: number): string {
+  const rows = 1 + lengths.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / columns)), 0);
+  return `\u001b[${String(rows)}A\r\u001b[J`;
+}

@@ -1,0 +1,57 @@
+/** The learner's own streams, for a command that they have typed. */
+import type { Command } from '../../command/command.ts';
+import type { Io, TakeSignals } from '../../perform/world.ts';
+import { terminalText } from '../../terminal/program-text.ts';
+import { askLine } from './ask-line.ts';
+import { openKeyboard } from './keyboard.ts';
+
+export interface LearnersIo {
+  /** Stdin is the learner's, not the text of the line itself. */
+  readonly keyboard: boolean;
+  /** Who is given Ctrl-C while the command runs. Absent: it ends all. */
+  readonly taking?: TakeSignals | undefined;
+  /** Ends a question. */
+  interruption(): AbortSignal;
+}
+
+/** Docker's output as it comes. On a terminal it may colour, and only a session with a terminal of its own may do more. */
+export function learnersIo(command: Command, { keyboard, taking, interruption }: LearnersIo): Io {
+  const { stdout, stderr } = process;
+  const stdin = openKeyboard();
+  const session = isSession(command);
+  const interactive = stdin.isTTY && stdout.isTTY;
+  return {
+    stdout: writerTo(stdout, session),
+    stderr: writerTo(stderr, session),
+    ...(keyboard && { stdin }),
+    ...(taking && { interrupt: taking, proxy: taking }),
+    ...(interactive && {
+      terminal: {
+        size: () => ({ columns: stdout.columns, rows: stdout.rows }),
+        raw: (on: boolean) => void stdin.setRawMode(on),
+        onResize: (listener: () => void) => {
+          stdout.on('resize', listener);
+          return () => void stdout.off('resize', listener);
+        },
+      },
+    }),
+    question: (text, secret) => askLine(text, { input: stdin, output: stdout, signal: interruption(), secret }),
+  };
+}
+
+/** It has the terminal to itself. */
+export function isSession({ row, flags }: Command): boolean {
+  return (
+    flags['tty'] === true ||
+    row.name === 'container attach' ||
+    row.name === 'container start' ||
+    // it draws its table over the one before
+    (row.name === 'container stats' && flags['no-stream'] !== true)
+  );
+}
+
+function writerTo(stream: NodeJS.WriteStream, session: boolean): (chunk: Uint8Array | string) => void {
+  if (session || !stream.isTTY) return (chunk) => void stream.write(chunk);
+  const safe = terminalText();
+  return (chunk) => void stream.write(safe(chunk));
+}

@@ -1,0 +1,108 @@
+/** A line that the learner has typed in a lesson: performed there, under the rules for what a learner types. */
+import type { StepOutcome } from '../../check/check.ts';
+import type { Command } from '../../command/command.ts';
+import { assertPerformable } from '../../command/performable.ts';
+import type { ParsedItem } from '../../command/shell/script.ts';
+import type { Change } from '../../events/events.ts';
+import { Failure } from '../../failure.ts';
+import { performShellLine } from '../../perform/line/shell-line.ts';
+import type { LineIo } from '../../perform/line/capture.ts';
+import { planContext } from '../../permission/plan-context.ts';
+import type { Scene } from '../scene.ts';
+import { performCommand } from './commands.ts';
+
+export interface TypedLine {
+  /** Its commands, in the order they were performed. */
+  readonly commands: readonly Command[];
+  /** Of the last command. */
+  readonly outcome: StepOutcome;
+  /** What the engine refused of it. */
+  readonly refusal?: Failure | undefined;
+  /** What it has brought about. */
+  readonly changes: readonly Change[];
+  /** It did something besides that. */
+  readonly didMore: boolean;
+}
+
+/** The learner's keyboard and terminal while a command of theirs runs. */
+export interface LearnersStreams {
+  readonly io: LineIo;
+  /** It has the terminal to itself: what it prints goes there, and is not told. */
+  readonly session: boolean;
+  /** Ctrl-C ends the command alone. */
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
+/** What a shell calls a program that Ctrl-C has ended. */
+const interruptedCode = 130;
+
+export interface Beside {
+  /** Absent: there is no keyboard, and what docker asks is answered with yes. */
+  readonly streams?: (command: Command) => LearnersStreams;
+  /** May throw, and the command is not performed. */
+  before(command: Command): Promise<void>;
+}
+
+/** @throws Failure for what cannot be performed */
+export async function performTyped(
+  step: string,
+  text: string,
+  scene: Scene,
+  { streams, before }: Beside,
+): Promise<TypedLine> {
+  const commands: Command[] = [];
+  const changes: Change[] = [];
+  let outcome: StepOutcome = { exitCode: 0, stdout: '', stderr: '' };
+  let refusal: Failure | undefined;
+  let didMore = false;
+  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene.settings);
+  const perform = async (command: Command, item: ParsedItem, io: LineIo | undefined): Promise<number> => {
+    assertPerformable(command, text);
+    await before(command);
+    const turn = streams?.(command);
+    const signal = turn?.signal ?? scene.signal;
+    const here = { ...scene, guard: scene.learnersGuard(), signal };
+    commands.push(command);
+    try {
+      const session = io === undefined && turn?.session === true;
+      const performing = { command, text: item.text, context, typed: true, session } as const;
+      const { exitCode, line } = await performCommand(step, performing, io ?? turn?.io ?? answeringYes, here);
+      outcome = {
+        exitCode,
+        stdout: line.stdout,
+        stderr: line.stderr,
+        ...(line.build.length > 0 && { build: line.build }),
+      };
+      refusal = line.refusal;
+      changes.push(...line.changes);
+      didMore ||= line.doings.length > 0;
+      return exitCode;
+    } catch (error) {
+      scene.signal.throwIfAborted();
+      if (!signal.aborted) throw error;
+      didMore = true;
+      return interruptedCode;
+    } finally {
+      turn?.end();
+    }
+  };
+  const { cwd, env } = context;
+  await performShellLine(text, {
+    shell: { cwd, env, home: cwd },
+    perform,
+    help: ({ text: asked }) => Promise.reject(helpElsewhere(asked)),
+    complain: (chunk) => scene.emit({ type: 'output', step, stream: 'stderr', text: chunk.toString() }),
+  });
+  return { commands, outcome, refusal, changes, didMore };
+}
+
+const answeringYes: LineIo = { question: () => Promise.resolve('y') };
+
+function helpElsewhere(asked: string): Failure {
+  return new Failure(`${asked} is a question for words.`, {
+    code: 'not-performed',
+    exitCode: 2,
+    hints: ['explain COMMAND tells what each part means.'],
+  });
+}

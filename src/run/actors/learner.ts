@@ -1,0 +1,51 @@
+/** Whoever sits before the screen: a person at a terminal, or a script that plays one. */
+import type { Command } from '../../command/command.ts';
+import type { Step } from '../../scenario/schema.ts';
+import type { Answerer } from '../actions/quiz.ts';
+import type { LearnersStreams } from '../actions/typed-line.ts';
+import type { Actor, FailedTurn, Leave, Next } from './actor.ts';
+
+export interface Learner extends Answerer {
+  readonly pause: Actor['pause'];
+  /** Before something happens: it may be performed as it stands, or something else be typed. */
+  before(offer: Offer): Promise<Said>;
+  /** At the goal of a step. */
+  atGoal(at: AtGoal): Promise<GoalSaid>;
+  /** After a turn that has not brought the step about. */
+  afterFailure(turn: FailedTurn): Promise<Next>;
+  /** Asked before what cannot be taken back. */
+  confirm(question: string): Promise<boolean>;
+  /** A short word that is no part of the lesson: `There are no more hints.` */
+  tell(text: string): void;
+  /** The keyboard and the terminal, for a command that the learner has typed. */
+  streams?(command: Command): LearnersStreams;
+}
+
+/** Where something is asked. */
+interface At {
+  readonly step: Step;
+  /** The folder that commands are performed in. */
+  readonly workspace: string;
+}
+
+/** What the step is about to do. */
+export interface Offer extends At {
+  /** A docker command as it is shown; what else happens, in words: `write app.py`. */
+  readonly action: { readonly command: string } | { readonly other: string };
+}
+
+export type Said =
+  { readonly is: 'perform' } | { readonly is: 'line'; readonly line: string } | { readonly is: 'skip' | Leave };
+
+export interface AtGoal extends At {
+  /** The line that the prompt begins with: a solution that was asked for. */
+  readonly begun: string;
+  /** How many hints are left. */
+  readonly hints: number;
+  /** What `undo` would remove; empty where there is nothing. */
+  readonly undoes: readonly string[];
+}
+
+export type GoalSaid =
+  | { readonly is: 'line'; readonly line: string }
+  | { readonly is: 'check' | 'hint' | 'solution' | 'undo' | 'skip' | Leave };

@@ -1,0 +1,50 @@
+/** A learner that a script plays: its lines are typed one after the other, wherever something is asked. For tests and authors. */
+import { isLessonWord, readWord } from '../../practice/words.ts';
+import type { GoalSaid, Learner } from './learner.ts';
+
+/**
+ * A line is a docker command, a word of the prompt (`hint`, `check`, `solution`, `undo`, `skip`, `keep`, `quit`), the number
+ * of an answer, or `enter`: what the prompt begins with is performed as it stands. Empty lines and those after `#` are passed over.
+ *
+ * @param tell where short words for the learner go
+ */
+export function scripted(script: string, tell: (text: string) => void): Learner {
+  const lines = script
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  let at = 0;
+  /** At its end it leaves, wherever it is. */
+  const next = (): string => {
+    const line = lines[at];
+    at += 1;
+    if (at === lines.length + 1) tell('The script has ended, and the lesson has not.');
+    return line ?? 'quit';
+  };
+  const goalSaid = (begun: string): GoalSaid => {
+    const line = next();
+    if (line === 'enter') return { is: 'line', line: begun };
+    const word = readWord(line)?.word;
+    if (word === undefined) return { is: 'line', line };
+    return isLessonWord(word) ? { is: word } : goalSaid(begun);
+  };
+  return {
+    pause: async () => (at > lines.length ? 'quit' : 'next'),
+    async before() {
+      const line = next();
+      if (line === 'enter') return { is: 'perform' };
+      return line === 'skip' || line === 'quit' || line === 'keep' ? { is: line } : { is: 'line', line };
+    },
+    atGoal: async ({ begun }) => goalSaid(begun),
+    async afterFailure() {
+      const line = next();
+      return line === 'check' || line === 'skip' || line === 'quit' || line === 'keep' ? line : 'act';
+    },
+    async answer() {
+      const number = Number(next());
+      return Number.isInteger(number) ? number - 1 : undefined;
+    },
+    confirm: async () => /^y(?:es)?$/i.test(next()),
+    tell,
+  };
+}

@@ -1,0 +1,85 @@
+/** What a line that the learner typed comes to, beside what the step asks. */
+import type { Command } from '../../command/command.ts';
+import { spellingOf } from '../../command/rows.ts';
+import { readCommand } from '../../command/performable.ts';
+import { Failure } from '../../failure.ts';
+import type { Change, Feedback } from '../../events/events.ts';
+import { planContext } from '../../permission/plan-context.ts';
+import { sameCommand } from '../../practice/same-command.ts';
+import { compared, spelledNames, takesDataAway } from '../../practice/typed-line.ts';
+import type { Step } from '../../scenario/schema.ts';
+import { performTyped } from '../actions/typed-line.ts';
+import type { Scene } from '../scene.ts';
+import type { ActionResult } from './actor.ts';
+import type { Learner } from './learner.ts';
+import { linesOf } from './unattended.ts';
+
+export interface Typed extends ActionResult {
+  readonly commands: readonly Command[];
+  readonly changes: readonly Change[];
+}
+
+/** How long a check of what was done in another way waits, and of what only looked around. */
+const patience = { other: '3s', looking: '0s' };
+
+/** @param before commands of this step that were typed already */
+export async function asTyped(
+  text: string,
+  step: Step,
+  scene: Scene,
+  learner: Learner,
+  before: readonly Command[] = [],
+): Promise<Typed> {
+  const { streams } = learner;
+  const wished = wishedOf(step, scene);
+  const typed = await performTyped(step.id, text, scene, {
+    ...(streams && { streams: (command) => streams(command) }),
+    before: async (command) => {
+      if (takesDataAway(command) && !wished.some((one) => sameCommand(one, command)))
+        await assertMeant(command, learner);
+    },
+  });
+  const { commands, outcome, refusal, changes, didMore } = typed;
+  const { same, differences } = compared(commands, wished);
+  const sofar = compared([...before, ...commands], wished).same;
+  const isWhole = wished.length > 0 && sofar.length === wished.length;
+  const onTheWay = same.length > 0 && !isWhole;
+  const looksOnly = onTheWay || (!isWhole && changes.length === 0 && !didMore && outcome.exitCode === 0);
+  const others = spelledNames([...before, ...commands].filter((one) => !wished.some(({ row }) => row === one.row)));
+  const feedback: readonly Feedback[] = onTheWay
+    ? []
+    : differences.slice(0, 2).map((said) => ({ about: 'command', text: said }));
+  return {
+    outcome,
+    refusal,
+    commands,
+    changes,
+    own: {
+      within: isWhole ? undefined : looksOnly ? patience.looking : patience.other,
+      tells: looksOnly ? 'nothing' : 'first',
+      feedback,
+      ...(!isWhole && others.length > 0 && { otherWay: others }),
+    },
+  };
+}
+
+/** @throws Failure where the learner thinks again */
+async function assertMeant({ row }: Command, learner: Learner): Promise<void> {
+  const what = `docker ${spellingOf(row)}`;
+  if (await learner.confirm(`${what} takes data away, and there is no way back. Go on?`)) return;
+  throw new Failure(`${what} was not performed.`, {
+    code: 'not-performed',
+    exitCode: 4,
+    hints: ['Nothing has changed.'],
+  });
+}
+
+/** @returns indexes of the step's commands that were performed, however they were written */
+export function performedOf(commands: readonly Command[], step: Step, scene: Scene): readonly number[] {
+  return compared(commands, wishedOf(step, scene)).same;
+}
+
+function wishedOf(step: Step, { workspace, engine, settings }: Scene): readonly Command[] {
+  const context = planContext(workspace, engine.about.apiVersion, settings);
+  return 'do' in step ? linesOf(step).map((line) => readCommand(line, context)) : [];
+}
