@@ -94,6 +94,8 @@ export interface ScenarioStarted {
   readonly intro: string;
   readonly steps: number;
   readonly minutes: number;
+  /** The step it goes on with, from 1; those before it are made again without a word. Absent: the first. */
+  readonly from?: number;
   /** Wished names and ports that were taken, and what is used instead. */
   readonly replaced: readonly {
     readonly what: 'name' | 'port' | 'subnet';

@@ -16,6 +16,8 @@ export interface ReadyScenario {
   readonly scenario: Scenario;
   /** Folder whose content the workspace starts with; absent where the scenario brings no files. */
   readonly files?: string | undefined;
+  /** Id of the step it goes on with; those before it are made again without a word. Absent: the first. */
+  readonly from?: string | undefined;
 }
 
 /** Whoever looks on: author's tests. */

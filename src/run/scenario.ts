@@ -3,7 +3,7 @@ import { lessonSettings } from '../perform/client-settings.ts';
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
 import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
-import type { Failure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { chooseNames } from '../ownership/choose/names.ts';
 import { journalFolder } from '../state/home.ts';
 import { choosePorts, isFreeHere, publishedPorts } from '../ownership/choose/ports.ts';
@@ -64,6 +64,8 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     if (ready.scenario.steps.some((step) => 'do' in step)) owning.prepare();
     const { scenario, replaced, inventory } = await settle(ready, label, request, workspace.folder);
     finish = scenario.finish;
+    const from = ready.from === undefined ? 0 : scenario.steps.findIndex(({ id }) => id === ready.from);
+    if (from < 0) throw unknownStep(ready.from ?? '', scenario);
     const notHere = imagesNotHere(scenario.requires, inventory);
     emit({
       type: 'scenario-started',
@@ -73,6 +75,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       intro: scenario.intro,
       steps: scenario.steps.length,
       minutes: scenario.minutes,
+      ...(from > 0 && { from: from + 1 }),
       replaced,
       standIns: request.standIns.filter((image) => scenario.requires.images.includes(image)),
       ...(notHere.length > 0 && { notHere }),
@@ -95,7 +98,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       inventory: { latest: inventory },
     };
     await request.witness?.begin(scenario, checkContext(scene));
-    const taken = await takeSteps(scenario.steps, scene, tally);
+    const taken = await takeSteps(scenario.steps, from, scene, tally);
     if (tally.steps.failed > 0) status = 'failed';
     else if (taken.leave === undefined) status = 'passed';
     kept = taken.leave === 'keep';
@@ -133,6 +136,14 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     });
   }
   return uncleaned ? { failure: uncleaned, ...result, status } : result;
+}
+
+function unknownStep(asked: string, { id, steps }: Scenario): Failure {
+  return new Failure(`The lesson ${id} has no step "${asked}".`, {
+    code: 'step-unknown',
+    exitCode: 2,
+    hints: [`It has: ${steps.map((step) => step.id).join(', ')}.`],
+  });
 }
 
 /** The workspace goes now, or it is told why it does not: a container may have put files into it that are root's. */
@@ -203,15 +214,17 @@ interface StepsTaken {
   readonly leave?: Leave | undefined;
 }
 
-async function takeSteps(steps: readonly Step[], scene: Scene, tally: Tally): Promise<StepsTaken> {
+async function takeSteps(steps: readonly Step[], from: number, scene: Scene, tally: Tally): Promise<StepsTaken> {
   const leaving = (taken: number, how: StepsTaken): StepsTaken => {
     tally.steps.skipped += steps.length - taken;
     return how;
   };
   // the introduction is read before the first step takes its place on the screen
   const begin = await scene.actor.pause({ hasCommand: false });
-  if (begin !== 'next') return leaving(0, { leave: begin });
+  if (begin !== 'next') return leaving(from, { leave: begin });
+  if (from > 0) await (await import('./rebuild.ts')).rebuild(steps.slice(0, from), scene);
   for (const [index, step] of steps.entries()) {
+    if (index < from) continue;
     const taken = index + 1;
     const { status, failure, leave, checks } = await takeStep({ step, index, of: steps.length }, scene);
     count({ status, checks }, tally);

@@ -41,15 +41,32 @@ export async function findScenario(asked: string, folder = shippedFolder()): Pro
     const { loadScenario } = await import('./load.ts');
     return loadScenario(asked);
   }
-  const near = didYouMean(
+  throw unknownScenario(
     asked,
     shipped.map((entry) => entry.id),
   );
-  throw new Failure(`There is no scenario "${cleanLine(asked)}".`, {
+}
+
+function unknownScenario(asked: string, known: readonly string[]): Failure {
+  const near = didYouMean(asked, known);
+  return new Failure(`There is no scenario "${cleanLine(asked)}".`, {
     code: 'scenario-unknown',
     exitCode: 2,
     hints: [...(near === undefined ? [] : [`Did you mean ${near}?`]), 'All of them: docker-tutor list'],
   });
+}
+
+/** @throws Failure (exit code 2) where there is no lesson of this name */
+export function findLesson(asked: string, known: readonly string[]): void {
+  if (!known.includes(asked)) throw unknownScenario(asked, known);
+}
+
+/** The first that is not done, in the order of `list`. */
+export function nextLesson(
+  lessons: readonly CatalogueEntry[],
+  isDone: (id: string) => boolean,
+): CatalogueEntry | undefined {
+  return lessons.find(({ id }) => !isDone(id));
 }
 
 /** The file of a shipped scenario: JSON, which is YAML too. */

@@ -1,6 +1,6 @@
 /** Which lessons were done on this machine: a line a lesson that ran to its end, in the state folder, for this user alone. */
 // at once: node:fs/promises takes longer to load than this file to read
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readSmallFile } from './small-file.ts';
 import { stateFolder } from './home.ts';
@@ -39,6 +39,16 @@ export function lessonsDone(env: Env): ReadonlyMap<string, Done> {
       found.set(told.scenario, { at: told.at, attended: told.attended || found.get(told.scenario)?.attended === true });
   }
   return found;
+}
+
+/** @param lessons absent: all @throws the system's error */
+export function forgetDone(lessons: readonly string[] | undefined, env: Env): void {
+  const file = fileOf(env);
+  const kept = textOf(file)
+    .split('\n')
+    .filter((line) => lessons !== undefined && line !== '' && !lessons.includes(entryOf(line)?.scenario ?? ''));
+  if (kept.length === 0) rmSync(file, { force: true });
+  else writeFileSync(file, kept.map((line) => `${line}\n`).join(''), { mode: 0o600 });
 }
 
 function textOf(file: string): string {

@@ -8,6 +8,7 @@ import { addLab } from './lab.ts';
 import { addList } from './list.ts';
 import { addPlugin } from './plugin.ts';
 import { addPractice } from './practice/command.ts';
+import { addProgress } from './progress/command.ts';
 import { addRun } from './run/command.ts';
 import type { Go } from './subcommand.ts';
 import { addTry } from './try/command.ts';
@@ -19,6 +20,7 @@ export const subcommands: ReadonlyMap<string, Add> = new Map<string, Add>([
   ['list', addList],
   ['run', addRun],
   ['practice', addPractice],
+  ['progress', addProgress],
   ['explain', addExplain],
   ['try', addTry],
   ['lab', addLab],

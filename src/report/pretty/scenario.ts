@@ -45,6 +45,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       scenarioBlocks(event, style).forEach(show);
     },
     'step-started': (event, soFar) => {
+      live.rest();
       showKept(screen);
       Object.assign(screen.step, { requests: [], shown: 0, printed: '', checks: event.checks });
       screen.pages.turn();

@@ -15,6 +15,7 @@ export async function practise(asked: readonly string[], options: PracticeOption
   if (text === undefined && !terminalOf(process).interactive) throw nobodyThere();
   const result = { passed: false };
   const exitCode = await run(asked, options, {
+    way: 'practised',
     actor: async (learner) => (await import('../../../run/actors/practising.ts')).practising(learner),
     ...(text !== undefined && { learner: (tell: (said: string) => void) => scriptedBy(text, tell) }),
     watch: (event) => {

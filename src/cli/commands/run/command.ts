@@ -10,6 +10,8 @@ export interface RunOptions extends EngineOptions {
   readonly all?: boolean;
   readonly yes?: boolean;
   readonly format?: FormatName;
+  /** Id or number of the step it goes on with. */
+  readonly from?: string;
   /** Further reports, each in a file of its own. */
   readonly report?: readonly ReportWish[];
   readonly show?: readonly ('api' | 'output')[];
@@ -35,6 +37,7 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
 export function withRunOptions(command: Command): Command {
   command
     .addOption(command.createOption('--format <format>', 'how it is told').choices(formatNames))
+    .option('--from <step>', 'go on with this step, its id or number; what it builds on is made first')
     .option('--report <kind=file>', 'a report in a file too: plain=run.txt, json=run.json; repeatable', reportWish)
     .option(
       '--show <what>',
@@ -49,6 +52,7 @@ export function withRunOptions(command: Command): Command {
 async function runScenarios(asked: readonly string[], options: RunOptions & Session): Promise<number> {
   const { run } = await import('./run.ts');
   return run(asked, options, {
+    way: 'guided',
     actor: async (learner) => (await import('../../../run/actors/guided.ts')).guided(learner),
   });
 }

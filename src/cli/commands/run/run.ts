@@ -11,11 +11,13 @@ import type { Learner } from '../../../run/actors/learner.ts';
 import type { Interruptible, RunRequest } from '../../../run/run.ts';
 import { wholeRun } from '../../../run/whole-run.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
-import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
+import { findScenario, nextLesson, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
 import { journalFolder } from '../../../state/home.ts';
 import { assertPlaces } from '../../../state/places.ts';
-import { recordDone } from '../../../state/progress.ts';
+import type { Scenario } from '../../../scenario/schema.ts';
+import type { LessonProgress } from '../../../state/lesson-progress.ts';
+import { lessonsDone, recordDone } from '../../../state/progress.ts';
 import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
 import type { Terminal } from '../../../terminal/display.ts';
@@ -41,6 +43,7 @@ interface RunSetting extends RunOptions, Session {
 
 /** How the learner takes part. */
 export interface Part {
+  readonly way: LessonProgress['way'];
   /** Who does the steps, where somebody is there. */
   actor(learner: Learner): Promise<Actor>;
   /** Who plays the learner. Absent: whoever sits at the terminal. */
@@ -89,7 +92,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   assertPlaces(process.env);
   cleanLocal(journalFolder(process.env));
   await told.into(setting.report ?? []);
-  const scenarios = await wanted(asked, setting.all === true);
+  const scenarios = await wanted(asked, setting);
   await assertAllowed(scenarios, setting);
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   const opening = openEngine({ ...setting, images });
@@ -102,10 +105,17 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   const { runScenarios } = await import('../../../run/run.ts');
   const { engine, standIns } = await opening;
   const remember = rememberIn(scenarios);
+  const keep = interactive ? await keeperOf(scenarios, setting.part) : undefined;
   try {
+    const resumed = interactive
+      ? await (await import('./resume.ts')).resumed(scenarios, setting, told, engine)
+      : scenarios;
     return await runScenarios({
       run: setting.id,
-      scenarios,
+      scenarios: resumed.map((one) => ({
+        ...one,
+        ...(setting.from !== undefined && { from: stepAt(setting.from, one.scenario) }),
+      })),
       engine,
       looked,
       env: process.env,
@@ -115,6 +125,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       emit(event) {
         emit(event);
         setting.part.watch?.(event);
+        keep?.(event);
         // at once: whoever leaves during a later lesson has done this one
         if (event.type === 'scenario-finished' && event.status === 'passed') remember(event.scenario, interactive);
       },
@@ -165,6 +176,21 @@ async function sayBroken(broken: readonly FailedReport[]): Promise<number> {
   return exitCode;
 }
 
+async function keeperOf(scenarios: readonly LoadedScenario[], { way }: Part): Promise<(event: Event) => void> {
+  const { keepProgress } = await import('../../../run/keep-progress.ts');
+  return keepProgress({
+    env: process.env,
+    way,
+    lessons: new Map(scenarios.flatMap(({ scenario, path }) => (path === undefined ? [[scenario.id, scenario]] : []))),
+    now: () => new Date().toISOString(),
+  });
+}
+
+/** A step may be told by its place, from 1. */
+function stepAt(asked: string, { steps }: Scenario): string {
+  return /^\d+$/.test(asked) ? (steps[Number(asked) - 1]?.id ?? asked) : asked;
+}
+
 /** Of shipped lessons only: an id in a learner's own file may be that of another lesson. */
 function rememberIn(scenarios: readonly LoadedScenario[]): (id: string, attended: boolean) => void {
   const shipped = new Set(scenarios.flatMap(({ scenario, path }) => (path === undefined ? [scenario.id] : [])));
@@ -173,9 +199,16 @@ function rememberIn(scenarios: readonly LoadedScenario[]): (id: string, attended
   };
 }
 
-async function wanted(asked: readonly string[], all: boolean): Promise<readonly LoadedScenario[]> {
+/** On a terminal, the next lesson where none is named. */
+async function wanted(
+  asked: readonly string[],
+  { all = false, interactive }: RunSetting,
+): Promise<readonly LoadedScenario[]> {
   const ids = all ? shippedScenarios().map(({ id }) => id) : asked;
   if (ids.length > 0) return Promise.all(ids.map((id) => findScenario(id)));
+  const done = lessonsDone(process.env);
+  const next = interactive ? nextLesson(shippedScenarios(), (id) => done.get(id)?.attended === true) : undefined;
+  if (next) return [await findScenario(next.id)];
   throw new Failure('Which scenario? None was named.', {
     code: 'scenario-missing',
     exitCode: 2,

@@ -1,0 +1,36 @@
+/** `docker-tutor progress`: its words and options. */
+import type { Command } from 'commander';
+import { type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
+
+export interface ProgressOptions {
+  readonly json?: boolean;
+}
+
+export type VerifyOptions = ProgressOptions & EngineOptions & Session;
+
+export function addProgress(program: Command, go: Go): void {
+  const progress = program
+    .command('progress')
+    .description('what you have done, and what is next')
+    .option('--json', 'as JSON')
+    .action((options: ProgressOptions) => go(async () => (await import('./progress.ts')).show(options)));
+  progress
+    .command('reset')
+    .argument('[lesson...]', 'ids of lessons; without one, all of them')
+    .description('forget what you have done')
+    .action((lessons: readonly string[]) => go(async () => (await import('./progress.ts')).reset(lessons)));
+  progress
+    .command('export')
+    .argument('[file]', 'where the record goes; without one, to stdout')
+    .description('a record of the lessons you have finished, for a teacher')
+    .action((file: string | undefined) => go(async () => (await import('./record.ts')).exportRecord(file)));
+  withEngine(
+    progress
+      .command('verify')
+      .argument('<file>', 'a record')
+      .description('check a record: its chain, its lessons, and its claims on an engine')
+      .option('--json', 'as JSON'),
+  ).action((file: string, options: Omit<VerifyOptions, 'signal'>) =>
+    go(async (session) => (await import('./record.ts')).verifyRecord(file, { ...options, ...session })),
+  );
+}
