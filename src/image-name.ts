@@ -172,6 +172,11 @@ export function isImageId(text: string): boolean {
   return /^(?:sha256:)?[0-9a-f]{64}$/.test(text);
 }
 
+/** Whether the text is the beginning of an id where no image is called so. */
+export function mayBeginImageId(text: string): boolean {
+  return /^(?:sha256:)?[0-9a-f]{1,63}$/.test(text);
+}
+
 /** Whether the text looks like an id, whole or cut short as docker prints it. An image may still be called so. */
 export function looksLikeImageId(text: string): boolean {
   return /^(?:sha256:[0-9a-f]+|[0-9a-f]{12,64})$/.test(text);

@@ -1,7 +1,7 @@
 /** The folders and files of the engine's machine that a request has mounted, wherever they stand in its body. Pure. */
 import { cutBind, isVolumeName } from './binds.ts';
-import { objectIn } from './json-parts.ts';
-import type { Json, JsonObject } from './request.ts';
+import { objectIn, withList, withPart } from './json-parts.ts';
+import type { JsonObject } from './request.ts';
 
 export interface HostPath {
   readonly path: string;
@@ -16,33 +16,23 @@ export interface HostPath {
 export function withHostPaths(body: JsonObject, to: (found: HostPath) => string): JsonObject {
   return {
     ...body,
-    ...part(body, 'HostConfig', (host) => ({
+    ...withPart(body, 'HostConfig', (host) => ({
       ...host,
-      ...list(host, 'Binds', (bind) => (typeof bind === 'string' ? bindWith(bind, to) : bind)),
-      ...list(host, 'Mounts', (mount) => mountWith(objectIn(mount), to)),
+      ...withList(host, 'Binds', (bind) => (typeof bind === 'string' ? bindWith(bind, to) : bind)),
+      ...withList(host, 'Mounts', (mount) => mountWith(objectIn(mount), to)),
     })),
-    ...part(body, 'TaskTemplate', (task) => ({
+    ...withPart(body, 'TaskTemplate', (task) => ({
       ...task,
-      ...part(task, 'ContainerSpec', (spec) => ({
+      ...withPart(task, 'ContainerSpec', (spec) => ({
         ...spec,
-        ...list(spec, 'Mounts', (mount) => mountWith(objectIn(mount), to)),
+        ...withList(spec, 'Mounts', (mount) => mountWith(objectIn(mount), to)),
       })),
     })),
-    ...part(body, 'DriverOpts', (options) => optionsWith(options, to)),
+    ...withPart(body, 'DriverOpts', (options) => optionsWith(options, to)),
   };
 }
 
 type To = Parameters<typeof withHostPaths>[1];
-
-function part(holder: JsonObject, key: string, change: (value: JsonObject) => JsonObject): JsonObject {
-  const value = holder[key];
-  return value !== null && typeof value === 'object' ? { [key]: change(objectIn(value)) } : {};
-}
-
-function list(holder: JsonObject, key: string, change: (value: Json) => Json): JsonObject {
-  const value = holder[key];
-  return Array.isArray(value) ? { [key]: (value as readonly Json[]).map(change) } : {};
-}
 
 /** A name in the first place is a volume's, a path alone no host's. */
 function bindWith(bind: string, to: To): string {
@@ -58,9 +48,9 @@ function mountWith(mount: JsonObject, to: To): JsonObject {
   const changed = (options: JsonObject): JsonObject => optionsWith(options, to);
   return {
     ...mount,
-    ...part(mount, 'VolumeOptions', (volume) => ({
+    ...withPart(mount, 'VolumeOptions', (volume) => ({
       ...volume,
-      ...part(volume, 'DriverConfig', (driver) => ({ ...driver, ...part(driver, 'Options', changed) })),
+      ...withPart(volume, 'DriverConfig', (driver) => ({ ...driver, ...withPart(driver, 'Options', changed) })),
     })),
   };
 }

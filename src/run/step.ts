@@ -202,8 +202,7 @@ function lookingOnly(engine: Engine, { mayLook }: OwnGuard): Engine {
   return {
     ...engine,
     async send(request, options) {
-      await mayLook(request);
-      return engine.send(request, options);
+      return engine.send(await mayLook(request), options);
     },
   };
 }

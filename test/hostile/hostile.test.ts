@@ -102,5 +102,6 @@ function endingOf({ failure }: ScenarioResult, told: string): Way['ends'] {
   if (permission !== undefined) return permission as Way['ends'];
   if (failure?.code === 'E-NOT-YOURS-TO-CHANGE') return 'unseen';
   if (failure?.code === 'E-NAME-TAKEN') return 'taken';
-  return told.includes('"type":"kept"') ? 'kept' : (`${failure?.code ?? 'done'}: ${told}` as Way['ends']);
+  if (told.includes('"type":"kept"')) return 'kept';
+  return failure ? (`${failure.code}: ${told}` as Way['ends']) : 'nothing';
 }

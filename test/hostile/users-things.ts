@@ -9,8 +9,13 @@ import { everythingOn } from '../engine/everything.ts';
 export interface UsersThings {
   /** Stands in all that is the user's, and must come out nowhere. */
   readonly canary: string;
-  /** By what a way calls them: the ids of my-db and of mine/secret:1, and a port of this machine where the user's program answers. */
-  readonly known: Readonly<Record<'%db%' | '%secret%' | '%port%', string>>;
+  /**
+   * By what a way calls them: the ids of my-db and of mine/secret:1, the beginnings of theirs and of my-net's, and a port of
+   * this machine where the user's program answers.
+   */
+  readonly known: Readonly<
+    Record<'%db%' | '%secret%' | '%db-start%' | '%net-start%' | '%secret-start%' | '%port%', string>
+  >;
   /** What they are now, as text that can be compared. */
   state(): Promise<string>;
   remove(): Promise<void>;
@@ -24,7 +29,7 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
   const hadBusybox = (await docker.listImages()).some(({ RepoTags }) => RepoTags?.includes('busybox:latest'));
   if (!hadBusybox) await followed(docker, await docker.pull('busybox:latest'));
   await docker.createVolume({ Name: 'my-data' });
-  await docker.createNetwork({ Name: 'my-net' });
+  const network = await docker.createNetwork({ Name: 'my-net' });
   const container = await docker.createContainer({
     name: 'my-db',
     Image: 'busybox',
@@ -36,11 +41,19 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
   await container.commit({ repo: 'mine/secret', tag: '1' });
   const program = await usersProgram(canary);
   const { Id: ofImage } = await docker.getImage(image).inspect();
+  const secret = ofImage.replace('sha256:', '');
   return {
     canary,
-    known: { '%db%': container.id, '%secret%': ofImage.replace('sha256:', ''), '%port%': String(program.port) },
+    known: {
+      '%db%': container.id,
+      '%secret%': secret,
+      '%db-start%': startOf(container.id),
+      '%net-start%': startOf(network.id),
+      '%secret-start%': startOf(secret),
+      '%port%': String(program.port),
+    },
     async state() {
-      const [db, net, secret] = await Promise.all([
+      const [db, net, kept] = await Promise.all([
         container.inspect(),
         docker.getNetwork('my-net').inspect() as Promise<unknown>,
         docker.getImage(image).inspect(),
@@ -49,7 +62,7 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
       // a look into it is this one's own
       const rest = { ...db, ExecIDs: undefined };
       const asked = program.asked();
-      return JSON.stringify({ rest, net, secret, note, asked, all: await everythingOn(socketPath) }, undefined, 1);
+      return JSON.stringify({ rest, net, kept, note, asked, all: await everythingOn(socketPath) }, undefined, 1);
     },
     async remove() {
       program.close();
@@ -60,6 +73,11 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
       if (!hadBusybox) await docker.getImage('busybox:latest').remove();
     },
   };
+}
+
+/** Long enough for one thing alone to begin so. */
+function startOf(id: string): string {
+  return id.slice(0, 8);
 }
 
 /** Listens on this machine, where an engine beside it publishes ports too. */

@@ -23,9 +23,9 @@ export interface Way {
   readonly images?: readonly string[];
   /**
    * The permission that its refusal names. `kept`: what is the user's is left as it is. `taken`: a name is the user's, and
-   * stays where it points. `unseen`: refused, and no permission would do.
+   * stays where it points. `unseen`: refused, and no permission would do. `nothing`: the engine finds nothing that it means.
    */
-  readonly ends: Permission | 'kept' | 'taken' | 'unseen';
+  readonly ends: Permission | 'kept' | 'taken' | 'unseen' | 'nothing';
 }
 
 const compose = (service: object, more: object = {}) => ({
@@ -417,6 +417,117 @@ export const ways: readonly Way[] = [
     lines: ['docker build .'],
     files: dockerfile('FROM %secret%\nRUN env\n'),
     ends: 'image:%secret%',
+  },
+
+  // by the beginning of an id
+  { name: 'rm by a beginning', lines: ['docker rm -f %db-start%'], ends: 'kept' },
+  { name: 'stop by a beginning', lines: ['docker stop %db-start%'], ends: 'kept' },
+  { name: 'rmi by a beginning', lines: ['docker rmi -f %secret-start%'], ends: 'kept' },
+  { name: 'rmi by a beginning of the digest', lines: ['docker rmi -f sha256:%secret-start%'], ends: 'kept' },
+  {
+    name: 'network rm by a beginning',
+    lines: ['docker network rm %net-start%'],
+    ends: 'network:%net-start%',
+  },
+  {
+    name: 'inspect by a beginning',
+    lines: ['docker container inspect %db-start%'],
+    ends: 'container:%db-start%',
+  },
+  { name: 'inspect of anything by a beginning', lines: ['docker inspect %net-start%'], ends: 'network:%net-start%' },
+  { name: 'exec by a beginning', lines: ['docker exec %db-start% cat /data/note'], ends: 'container:%db-start%' },
+  { name: 'commit by a beginning', lines: ['docker commit %db-start% x'], ends: 'container:%db-start%' },
+  { name: 'save by a beginning', lines: ['docker save -o x.tar %secret-start%'], ends: 'image:%secret-start%:latest' },
+  { name: 'tag by a beginning', lines: ['docker tag %secret-start% x'], ends: 'image:%secret-start%:latest' },
+  {
+    name: 'a check by a beginning',
+    lines: [own],
+    expect: [{ logs: { container: '%db-start%', contains: 'canary' } }],
+    ends: 'container:%db-start%',
+  },
+  {
+    name: 'volumes by a beginning',
+    lines: ['docker run --rm --volumes-from %db-start% busybox cat /data/note'],
+    ends: 'container:%db-start%',
+  },
+  {
+    name: 'a link by a beginning',
+    lines: ['docker run --rm --link %db-start%:x busybox env'],
+    ends: 'container:%db-start%',
+  },
+  {
+    name: 'a network by a beginning',
+    lines: ['docker run --rm --network %net-start% busybox true'],
+    ends: 'network:%net-start%',
+  },
+  {
+    name: 'the network of a container by a beginning',
+    lines: ['docker run --rm --network container:%db-start% busybox true'],
+    ends: 'container:%db-start%',
+  },
+  {
+    name: 'network connect by a beginning',
+    lines: [own, 'docker network connect %net-start% {{box}}'],
+    ends: 'network:%net-start%',
+  },
+  {
+    name: 'network connect of a beginning',
+    lines: ['docker network create {{box}}', 'docker network connect {{box}} %db-start%'],
+    ends: 'kept',
+  },
+  {
+    name: 'an image by a beginning',
+    lines: ['docker run --rm %secret-start% env'],
+    images: ['%secret-start%'],
+    ends: 'image:%secret-start%:latest',
+  },
+  {
+    name: 'an image as a mount, by a beginning',
+    lines: ['docker run --rm --mount type=image,source=%secret-start%,target=/x busybox true'],
+    ends: 'image:%secret-start%:latest',
+  },
+  {
+    name: 'FROM a beginning',
+    lines: ['docker build .'],
+    files: dockerfile('FROM %secret-start%\nRUN env\n'),
+    ends: 'image:%secret-start%:latest',
+  },
+  // a name of its own, which the engine would read as a beginning once nothing is called so
+  {
+    name: 'a network whose namesake has gone at the start',
+    lines: [
+      'docker network create %net-start%',
+      'docker create --name {{box}} --network %net-start% busybox sleep 100',
+      'docker network rm %net-start%',
+      'docker start {{box}}',
+    ],
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: a network by a beginning',
+    lines: up,
+    files: compose({ networks: ['net'] }, { networks: { net: { name: '%net-start%' } } }),
+    ends: 'network:%net-start%',
+  },
+  {
+    name: 'a container whose namesake has gone',
+    lines: ['docker run -d --name %db-start% busybox sleep 100', 'docker rm -f %db-start%', 'docker rm -f %db-start%'],
+    ends: 'kept',
+  },
+  {
+    name: 'processes of a container whose namesake has gone at the start',
+    lines: [
+      'docker run -d --name %db-start% busybox sleep 100',
+      'docker create --name {{box}} --pid container:%db-start% busybox killall sleep',
+      'docker rm -f %db-start%',
+      'docker start -a {{box}}',
+    ],
+    ends: 'nothing',
+  },
+  {
+    name: 'the network of a container that is still to come',
+    lines: ['docker create --name {{box}} --network container:my-next-db busybox true'],
+    ends: 'nothing',
   },
 
   // a build, by what its readers may take differently

@@ -9,6 +9,7 @@ import type { Guard } from '../../api/guard.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { buildImage, commitContainer, importImage, loadImages } from './build.ts';
 import { createContainer, createNetwork, createService, createVolume, updateService } from './create.ts';
+import { exactNames } from '../exact-names.ts';
 import { foresee } from './foresee.ts';
 import { objectIn } from '../../api/json-parts.ts';
 import { assertAllowed, assertMayLook, withoutGrants } from './rule.ts';
@@ -20,8 +21,11 @@ import { changeSwarm, enterSwarm, leaveSwarm } from './swarm.ts';
 import { connectNetwork, onlyOurs, onlyOursOrStop, pruneLabelled, removeContainer } from './objects.ts';
 
 export interface OwnGuard extends Guard {
-  /** For a look that is no part of a command: a check's. @throws Failure where it is at what a lesson may not see */
-  mayLook(request: Request): Promise<void>;
+  /**
+   * For a look that is no part of a command: a check's. @returns what to send for it
+   * @throws Failure where it is at what a lesson may not see
+   */
+  mayLook(request: Request): Promise<Request>;
   /**
    * Writes down what came of the changes so far: it is looked for on the engine while others look too, and the next
    * change waits for it. @throws what went wrong there, once
@@ -53,18 +57,18 @@ export function createGuard(context: GuardContext): OwnGuard {
       const endpoint = endpointOf(request);
       if (!endpoint) throw unknownRequest(request);
       context.pins?.assertUnmoved();
-      if (endpoint.reads) {
-        await assertAllowed(request, endpoint, context);
-        return { send: request };
-      }
+      if (endpoint.reads) return { send: await readExactly(request, endpoint, context) };
       await settled();
-      await assertAllowed(request, endpoint, context);
+      const { ask, exact } = await exactNames(request, endpoint, context.ask, context.lesson !== undefined);
+      const judging = { ...context, ask };
+      await assertAllowed(request, endpoint, judging);
       const pinned = context.pins?.pin(request) ?? request;
-      if (endpoint.guard === 'create-container') workspaceSeen ||= await seesWorkspace(pinned, context);
-      const ruling = await rulingFor(pinned, endpoint, context);
+      if (endpoint.guard === 'create-container') workspaceSeen ||= await seesWorkspace(pinned, judging);
+      const ruling = await rulingFor(pinned, endpoint, judging);
       if (!('send' in ruling)) return ruling;
-      sent.set(ruling.send, ruling.settle);
-      return { send: ruling.send };
+      const send = exact(ruling.send);
+      sent.set(send, ruling.settle);
+      return { send };
     },
     async after(request, status, body) {
       rememberExec(request, body, context);
@@ -75,10 +79,27 @@ export function createGuard(context: GuardContext): OwnGuard {
       // settled() tells it
       settling.catch(() => undefined);
     },
-    mayLook: (request) => assertMayLook(request, context),
+    async mayLook(request) {
+      const endpoint = endpointOf(request);
+      if (!endpoint) throw unknownRequest(request);
+      const { ask, exact } = await exactNames(request, endpoint, context.ask, false);
+      await assertMayLook(endpoint, { ...context, ask });
+      return exact(request);
+    },
     settled,
     unsettled: () => sent.size > 0,
   };
+}
+
+/** A learner may read everything, and is asked by name. */
+async function readExactly(request: Request, endpoint: FoundEndpoint, context: GuardContext): Promise<Request> {
+  if (!context.lesson) {
+    await assertAllowed(request, endpoint, context);
+    return request;
+  }
+  const { ask, exact } = await exactNames(request, endpoint, context.ask, true);
+  await assertAllowed(request, endpoint, { ...context, ask });
+  return exact(request);
 }
 
 /** What is started in a container of ours is ours. */

@@ -16,6 +16,7 @@ interface Inspected {
   readonly Config?: { readonly Labels?: unknown };
   readonly Labels?: unknown;
   readonly Spec?: { readonly Labels?: unknown };
+  readonly Id?: string;
   readonly Name?: string;
   readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly RW?: boolean }[] | null;
   readonly HostConfig?: {
@@ -24,18 +25,19 @@ interface Inspected {
   };
 }
 
-/** The thing as the engine has it, and whose it is. @throws EngineError where the engine does not say whether there is one */
+/** The thing as the engine has it, whose it is, and its name and id. @throws EngineError where the engine does not say whether there is one */
 export async function ownerOf(
   kind: Kind,
   name: string,
   context: GuardContext,
-): Promise<{ whose: Whose; thing: Inspected }> {
+): Promise<{ whose: Whose; thing: Inspected; names: readonly string[] }> {
   const path = kind === 'container' ? `/containers/${name}/json` : `/${kind}s/${name}`;
   const sought = await seek(context.ask, path);
-  if (sought.is === 'not there') return { whose: 'absent', thing: {} };
+  if (sought.is === 'not there') return { whose: 'absent', thing: {}, names: [] };
   const thing = sought.thing as Inspected;
   const labels = kind === 'container' ? thing.Config?.Labels : kind === 'service' ? thing.Spec?.Labels : thing.Labels;
-  return { whose: await whose(labels, context), thing };
+  const names = [thing.Name?.replace(/^\//, '') ?? '', thing.Id ?? ''];
+  return { whose: await whose(labels, context), thing, names };
 }
 
 /** Sends where the thing is ours, absent (the engine says so itself) or the learner permits; else keeps. */
@@ -47,9 +49,9 @@ export async function onlyOurs(
   context: GuardContext,
   body: unknown = '',
 ): Promise<Ruling> {
-  if (context.madeHere.has(name) || isGranted(kind, [name], context)) return { send: request };
-  const { whose: owner } = await ownerOf(kind, name, context);
-  return (await mayTouch(kind, name, owner, context))
+  if (context.madeHere.has(name)) return { send: request };
+  const { whose: owner, names } = await ownerOf(kind, name, context);
+  return isGranted(kind, names, context) || (await mayTouch(kind, name, owner, context))
     ? { send: request }
     : keep(kind, name, whyOf(owner), status, body);
 }

@@ -3,7 +3,6 @@
  * read it too, needs a permission. What a learner has typed may read everything; before it uses or sends away what
  * docker-tutor has not made, the learner is asked.
  */
-import { endpointOf, unknownRequest } from '../../api/endpoints/endpoint-of.ts';
 import type { FoundEndpoint } from '../../api/endpoints/endpoint-of.ts';
 import { fetchedImage } from '../../api/references/images.ts';
 import { named, referencesAt } from '../../api/references/references-of.ts';
@@ -61,9 +60,7 @@ async function namedIn(
 }
 
 /** Of a look that is no part of a command: a check's. @throws Failure where it is at what a lesson may not see */
-export async function assertMayLook(request: Request, context: GuardContext): Promise<void> {
-  const endpoint = endpointOf(request);
-  if (!endpoint) throw unknownRequest(request);
+export async function assertMayLook(endpoint: FoundEndpoint, context: GuardContext): Promise<void> {
   const reference = named(endpoint);
   if (reference) await assertMayUse(reference, context);
   // what a check starts in a container, it has started by the container's name
@@ -134,8 +131,8 @@ export async function assertMayUse(reference: Reference, context: GuardContext):
       return;
     }
     case 'image': {
-      if (isGranted(of, [name], context)) return;
-      await assertMine(await whoseImageNamed(name, context), { of, name, how }, context);
+      const { whose, names } = await whoseImageNamed(name, context);
+      if (!isGranted(of, names, context)) await assertMine(whose, { of, name, how }, context);
       return;
     }
     case 'registry':
@@ -159,8 +156,9 @@ export async function assertMayUse(reference: Reference, context: GuardContext):
 async function assertMayBring(reference: Reference, context: GuardContext): Promise<void> {
   await assertMayUse(reference, context);
   const { of, name } = reference;
-  if (of !== 'image' || isGranted(of, [name], context)) return;
-  if ((await whoseImageNamed(name, context)) !== 'absent') return;
+  if (of !== 'image') return;
+  const { whose, names } = await whoseImageNamed(name, context);
+  if (whose !== 'absent' || isGranted(of, names, context)) return;
   for (const from of fetchedImage(name)) await assertMayUse(from, context);
 }
 

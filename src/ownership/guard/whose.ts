@@ -4,7 +4,7 @@ import { objectIn, scalar } from '../../api/json-parts.ts';
 import { EngineError } from '../../api/request.ts';
 import { engineWords } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
-import { canonical, isIdOf, isImageId } from '../../image-name.ts';
+import { canonical, isIdOf, isImageId, mayBeginImageId } from '../../image-name.ts';
 import { isClaimed, isOurImage } from '../image-owner.ts';
 import { lookAt } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
@@ -15,7 +15,7 @@ import type { GuardContext, Whose } from './context.ts';
 /** Networks that the engine has of its own. */
 const ownNetworks: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'nat']);
 
-/** @returns `names`: the one that was asked for, its id, and the one it has */
+/** @returns `names`: its name and its id; of what is not there, the name that was asked for */
 export async function whoseThing(
   kind: Exclude<Thing, 'image'>,
   name: string,
@@ -31,24 +31,29 @@ export async function whoseThing(
   const called = scalar(Name ?? objectIn(Spec)['Name']).replace(/^\//, '');
   if (kind === 'network' && ownNetworks.has(called)) return { whose: 'mine', names: [called] };
   const labels = kind === 'container' ? objectIn(Config)['Labels'] : (Labels ?? objectIn(Spec)['Labels']);
-  return { whose: await whose(labels, context), names: [asked, called, scalar(Id ?? ID)] };
+  return { whose: await whose(labels, context), names: [called, scalar(Id ?? ID)] };
 }
 
-/** Also what is a beginning of several ids (400), and what only a swarm has (503): to whoever asks for it the engine says so itself. */
+/** Also what only a swarm has (503): to whoever asks for it the engine says so itself. */
 function isAbsent(status: number, kind: Thing): boolean {
   const ofSwarm = kind === 'service' || kind === 'secret' || kind === 'config';
-  return status === 404 || status === 400 || (ofSwarm && (status === 503 || status === 406));
+  return status === 404 || (ofSwarm && (status === 503 || status === 406));
 }
 
 /**
  * `mine` too for an image that the lesson requires and that a registry knows: what was only ever built or loaded here is
  * somebody's own work, whatever its name.
  */
-export async function whoseImageNamed(name: string, context: GuardContext): Promise<Whose> {
-  if (!isImageId(name) && isClaimed(canonical(name), context)) return 'mine';
+export async function whoseImageNamed(
+  name: string,
+  context: GuardContext,
+): Promise<{ readonly whose: Whose; readonly names: readonly string[] }> {
+  if (!isImageId(name) && !mayBeginImageId(name) && isClaimed(canonical(name), context))
+    return { whose: 'mine', names: [name] };
   const image = await lookAt(name, context.ask);
-  if (!image) return 'absent';
-  return (await isLessons(name, image, context)) ? 'mine' : 'yours';
+  if (!image) return { whose: 'absent', names: [name] };
+  const asked = mayBeginImageId(name) && !image.tags.includes(canonical(name)) ? image.id : name;
+  return { whose: (await isLessons(name, image, context)) ? 'mine' : 'yours', names: [asked] };
 }
 
 async function isLessons(name: string, image: ImageSeen, context: GuardContext): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** The guard by the table of endpoints: what is unknown is refused, what reads is sent, what is the user's is never changed. */
 import { describe, expect, it } from 'vitest';
-import { endpoints } from '../../../../src/api/endpoints/endpoint-of.ts';
+import { endpointOf, endpoints } from '../../../../src/api/endpoints/endpoint-of.ts';
 import type { Endpoint } from '../../../../src/api/endpoints/endpoint.ts';
 import type { Request } from '../../../../src/api/request.ts';
 import type { Ask } from '../../../../src/engine/ask.ts';
@@ -16,9 +16,10 @@ function guardOfUsersEngine(lesson?: Lesson) {
     asked.push(`${method} ${path}`);
     if (path === '/images/json') return { status: 200, body: [{ Id: 'sha256:1', RepoTags: ['mine:latest'] }] };
     const labels = { Labels: {} };
+    const Name = endpointOf({ method, path })?.name;
     return {
       status: 200,
-      body: { ...labels, Id: 'sha256:1', RepoTags: ['mine:latest'], Config: labels, Spec: labels },
+      body: { ...labels, Name, Id: 'sha256:1', RepoTags: ['mine:latest'], Config: labels, Spec: { ...labels, Name } },
     };
   };
   const journal = { begin: async () => undefined, claims: () => [], intend: async () => [] };
