@@ -12,6 +12,15 @@ export const machine = {
     weight: 'warning',
     lab: true,
   },
+  'E-PODMAN-LACKS': {
+    title: '{what|This needs a part of Docker’s API}, and Podman has none',
+    explanation:
+      'Podman answers to a part of Docker’s API. It knows no swarm with its services, nodes, secrets and configs, and no cache of builds.',
+    fixes: [{ do: 'docker-tutor run --context, or --host', note: 'names a Docker Engine' }],
+    document: 'https://docs.docker.com/engine/install/',
+    exitCode: 4,
+    lab: true,
+  },
   'E-WINDOWS-CONTAINERS': {
     title: 'The engine runs Windows containers',
     explanation: 'The lessons use Linux images, and an engine in Windows mode cannot run them.',

@@ -12,6 +12,7 @@ import type { Failure } from '../failure.ts';
 import { hideSecretsIn } from '../secret.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
 import type { Engine, Reply } from './engine.ts';
+import { isWithoutRoute, withoutRoute } from './podman.ts';
 import { readAtOnce, readBytes } from './streams.ts';
 
 export type Told = Yes | No;
@@ -37,7 +38,7 @@ export interface No {
 /** Who was asked for what. */
 export interface Asked {
   readonly request: Request;
-  readonly engine: Pick<Engine, 'endpoint'>;
+  readonly engine: Pick<Engine, 'endpoint' | 'about'>;
 }
 
 /** Reads the whole answer. @throws Failure E-ENGINE-ANSWER where it is none */
@@ -118,10 +119,16 @@ function readNo(asked: Asked, reply: Reply, text: string): No {
   const { status } = reply;
   if (asked.request.method === 'HEAD' && status >= 400 && text === '')
     return { said: 'no', status, words: '', body: undefined, text };
+  if (asked.engine.about.flavour === 'podman' && isWithoutRoute(status, text)) return noRoute(asked.request, text);
   const value = jsonIn(text);
   const isNo = status >= 400 && value && unlike(value.json, { fields: { message: 'text' } }) === undefined;
   if (!isNo) throw notAnAnswer(asked, reply, wrongNo(reply, text), text);
   return { said: 'no', status, words: (value.json as { message: string }).message.trim(), body: value.json, text };
+}
+
+function noRoute(request: Request, text: string): No {
+  const words = withoutRoute.words(request);
+  return { said: 'no', status: withoutRoute.status, words, body: { message: words }, text };
 }
 
 function wrongNo(reply: Reply, text: string): string {

@@ -65,6 +65,14 @@ export async function seek(ask: Ask, path: string): Promise<Sought> {
   throw new EngineError(engineWords(body, status), status, request);
 }
 
+/** 503, 406: in no swarm, or no manager of it. 404, 405, 501: an engine without swarms. */
+const withoutSwarm: ReadonlySet<number> = new Set([404, 405, 406, 501, 503]);
+
+/** Whether an engine that is asked for things of a swarm says with it that it has none to tell of. */
+export function hasNoSwarm(status: number): boolean {
+  return withoutSwarm.has(status);
+}
+
 /** The engine's own words in an answer that says no. */
 export function engineWords(body: unknown, status: number): string {
   const words = body !== null && typeof body === 'object' && 'message' in body ? body.message : body;

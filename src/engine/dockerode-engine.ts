@@ -17,6 +17,7 @@ import type { Dialer } from './connect/dialer.ts';
 import { isThere, plainHeaders } from './connect/first-answers.ts';
 import { readAnswer } from './answer.ts';
 import type { Endpoint, Engine, EngineAbout, Reply, SendOptions } from './engine.ts';
+import { asPodmanTakes } from './podman.ts';
 import { isOver, sourceOf } from './source.ts';
 import { watchOver } from './watch.ts';
 import type { Watch } from './watch.ts';
@@ -51,8 +52,9 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
   const problem = (error: unknown): unknown =>
     connectProblem(error, { endpoint, stage: dialer.stage(), secure: dialer.secure, answered: true }) ?? error;
 
-  async function send(request: Request, options: SendOptions): Promise<Reply> {
+  async function send(asked: Request, options: SendOptions): Promise<Reply> {
     const { signal, body } = options;
+    const request = about.flavour === 'podman' ? asPodmanTakes(asked) : asked;
     // however many requests are under way, all of them hear of an interruption
     setMaxListeners(0, signal);
     const watch = watchOver(request, {
@@ -82,7 +84,7 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
     const source = sourceOf(request);
     if (!source) return 'goes on';
     const told = await limited(limitMs, closed.signal, async (signal) =>
-      readAnswer({ request: source, engine: { endpoint } }, await send(source, { signal }), signal),
+      readAnswer({ request: source, engine: { endpoint, about } }, await send(source, { signal }), signal),
     ).catch(() => undefined);
     return told && isOver(told.status, told.body) ? 'is over' : 'goes on';
   }

@@ -39,6 +39,12 @@ export const refusalRows: readonly RefusalRow[] = [
     says: /client version (?<ours>[\d.]+) is too old\. Minimum supported API version is (?<theirs>[\d.]+)/,
   },
 
+  // the first are the words of the reader of answers, the others Podman's own
+  {
+    id: 'E-PODMAN-LACKS',
+    says: /Podman’s Docker-compatible API has no (?:GET|HEAD|POST|PUT|DELETE) |Podman does not support service/,
+  },
+
   // the machine, whatever was asked
   { id: 'E-DISK-FULL', says: /no space left on device|disk quota exceeded/i },
   { id: 'E-NOFILE', says: /too many open files/i },
@@ -160,6 +166,7 @@ export const refusalRows: readonly RefusalRow[] = [
     args: { kind: 'image' },
   },
   { id: 'E-IN-USE', says: /remove (?<name>\S+): volume is in use/i, args: { kind: 'volume' } },
+  { id: 'E-IN-USE', says: /volume (?<name>\S+) is being used by/i, args: { kind: 'volume' } },
   { id: 'E-IN-USE', says: /network (?<name>\S+)(?: id \S+)? has active endpoints/i, args: { kind: 'network' } },
   { id: 'E-NETWORK-BUILT-IN', says: /(?<network>\S+) is a pre-defined network and cannot be removed/i },
   {

@@ -74,7 +74,11 @@ export interface EngineFound {
   };
   /** Their ids, in order. */
   readonly scenarios: readonly string[];
+  /** What is to be known of an engine of this kind. It stops nothing. */
+  readonly caution?: Caution;
 }
+
+export type Caution = Pick<Problem, 'code' | 'message' | 'explanation' | 'hints'>;
 
 /** The engine takes longer than a moment. Told once for each thing that is waited for. */
 export interface Waiting {

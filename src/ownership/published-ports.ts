@@ -1,7 +1,7 @@
 /** What a run has published on the engine's machine: whoever asks there, in whatever way, asks this reader. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { EngineError } from '../api/request.ts';
-import { get } from '../engine/ask.ts';
+import { get, hasNoSwarm } from '../engine/ask.ts';
 import type { Ask } from '../engine/ask.ts';
 import { isSame } from '../engine/ip-address.ts';
 import { madeBy } from './labels.ts';
@@ -60,9 +60,7 @@ async function isPublishedByService({ address, port }: TcpPort, filters: string,
       (Endpoint?.Ports ?? []).some(({ PublishedPort, Protocol }) => Protocol === 'tcp' && PublishedPort === port),
     );
   } catch (error) {
-    // this engine is no swarm manager, or knows no services
-    if (error instanceof EngineError && (error.status === 503 || error.status === 404 || error.status === 406))
-      return false;
+    if (error instanceof EngineError && hasNoSwarm(error.status)) return false;
     throw error;
   }
 }

@@ -17,6 +17,7 @@ import { asciiSigns } from '../terminal/clean-text.ts';
 import { written } from '../terminal/sink.ts';
 import { type Report, type ReportSetting } from './format.ts';
 import {
+  cautionSentence,
   cleanedSentences,
   engineName,
   fileChange,
@@ -67,6 +68,7 @@ function plainLines(setting: ReportSetting): Lines {
     'run-started': () => [],
     'engine-found': (event) => [
       `engine: ${engineName(event.engine)}, API ${cleanLine(event.engine.apiVersion)}, at ${cleanLine(event.engine.address)}${event.engine.lab ? ', the lab' : ''}`,
+      ...(event.caution ? [`note: ${cautionSentence(event.caution)}`] : []),
     ],
     'scenario-started': scenarioLines,
     'step-started': (event) => {

@@ -1,5 +1,5 @@
 /** Sentences that pretty and plain share. Everything from outside is cleaned here. */
-import type { Waiting } from '../events/events.ts';
+import type { Caution, Waiting } from '../events/events.ts';
 import { count, listed } from '../terminal/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
 import { describeDoings } from '../explain/doings.ts';
@@ -50,6 +50,11 @@ export function standInSentence(images: readonly string[]): string {
 export function notHereSentence(images: readonly string[]): string {
   const one = images.length === 1;
   return `${listed(images.map(cleanLine))} ${one ? 'is' : 'are'} not on this engine yet: the lesson pulls ${one ? 'it' : 'them'} when ${one ? 'it is' : 'they are'} needed.`;
+}
+
+/** `Most lessons work. … [E-PODMAN]` */
+export function cautionSentence({ code, message, explanation = '' }: Caution): string {
+  return `${cleanLine(message)}. ${cleanLine(explanation)} [${code}]`;
 }
 
 export function engineName({ flavour, version }: EngineFound['engine']): string {

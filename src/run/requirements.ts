@@ -1,4 +1,5 @@
 /** What a scenario requires, looked at before its first step. Nothing is pulled here: many lessons teach the pull. */
+import { causeFailure } from '../cause-failure.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../failure.ts';
 import type { Inventory } from '../inventory/inventory.ts';
@@ -12,8 +13,10 @@ export function imagesNotHere({ images }: Requires, inventory: Pick<Inventory, '
   return images.filter((image) => !here.has(canonical(image)));
 }
 
-/** @throws Failure where the engine's version is not among those the scenario works with. Podman counts in its own way. */
-export function assertEngine({ engine: range }: Requires, { about }: Pick<Engine, 'about'>): void {
+/** @throws Failure where the scenario does not work with an engine of this kind or version. Podman counts in its own way, and has no swarm. */
+export function assertEngine({ engine: range, swarm }: Requires, { about }: Pick<Engine, 'about'>): void {
+  if (swarm && about.flavour === 'podman')
+    throw causeFailure('E-PODMAN-LACKS', { args: { what: 'This lesson needs a swarm' } });
   if (range === undefined || about.flavour === 'podman' || isIn(about.version, range)) return;
   throw new Failure(`This lesson wants Docker Engine ${range}, and here is ${about.version}.`, {
     code: 'engine-version',

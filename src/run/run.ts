@@ -1,4 +1,5 @@
 /** One or more scenarios on one engine, one after the other, and nothing left behind. */
+import { causeFailure } from '../cause-failure.ts';
 import type { CheckContext } from '../check/check.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -7,7 +8,7 @@ import type { TakeSignals } from '../perform/world.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { newRunId } from '../state/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
-import type { Emit, EngineFound, Problem, ScenarioFinished } from '../events/events.ts';
+import type { Caution, Emit, EngineFound, Problem, ScenarioFinished } from '../events/events.ts';
 import type { Actor } from './actors/actor.ts';
 import { ofRun } from './emitter.ts';
 import { runScenario } from './scenario.ts';
@@ -66,6 +67,7 @@ export async function runScenarios(request: RunRequest): Promise<number> {
     type: 'engine-found',
     engine: describeEngine(engine),
     scenarios: scenarios.map(({ scenario }) => scenario.id),
+    ...(engine.about.flavour === 'podman' && { caution: await cautionOf(request) }),
   });
   const results: ScenarioResult[] = [];
   for (const [index, ready] of scenarios.entries()) {
@@ -91,6 +93,11 @@ function exitCodeOf(results: readonly ScenarioResult[]): number {
   if (failed.length === 0) return 0;
   const blocked = failed.find(({ failure }) => failure !== undefined && failure.exitCode !== 3);
   return blocked?.failure?.exitCode ?? 3;
+}
+
+async function cautionOf({ problem }: RunRequest): Promise<Caution> {
+  const { code, message, explanation, hints } = await problem(causeFailure('E-PODMAN'));
+  return { code, message, hints, ...(explanation !== undefined && { explanation }) };
 }
 
 function describeEngine({ endpoint, about }: Engine): EngineFound['engine'] {

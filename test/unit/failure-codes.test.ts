@@ -32,7 +32,6 @@ const waiting = [
   'E-FORWARD-DROP',
   'E-INODES',
   'E-OOM',
-  'E-PODMAN',
   'E-PROXY-CONTAINER',
   'E-SELINUX',
   'E-UNHEALTHY',

@@ -1,6 +1,6 @@
 /** `service`: a swarm service, and the tasks of it that run. */
 import type { ServiceFields } from '../../scenario/expectation.ts';
-import { engineWords, get } from '../../engine/ask.ts';
+import { engineWords, get, hasNoSwarm } from '../../engine/ask.ts';
 import { cutImageName } from '../../image-name.ts';
 import { amountWords, matchesAmount } from '../facets/amount.ts';
 import { facetsOf, lookOf } from '../facets/facets.ts';
@@ -39,7 +39,7 @@ export const service: KindOfCheck<ServiceFields> = {
     const { ask } = context;
     const { status, body } = await ask({ method: 'GET', path: `/services/${encodeURIComponent(fields.name)}` });
     if (status === 404) return { holds: fields.exists === false, observed: `no service ${fields.name}` };
-    if (status === 503) return withoutSwarm(engineWords(body, status), fields);
+    if (hasNoSwarm(status)) return withoutSwarm(engineWords(body, status), fields);
     if (status !== 200) return { holds: false, undecided: true, observed: engineWords(body, status) };
     const tasks = await tasksOf((body as { readonly ID: string }).ID, context);
     const observed = `running tasks: ${running(tasks).length}`;
@@ -50,7 +50,7 @@ export const service: KindOfCheck<ServiceFields> = {
 
 /** With a swarm its services go. A worker cannot tell what there is. */
 function withoutSwarm(words: string, { exists }: ServiceFields): Look {
-  return /not a swarm manager/i.test(words) && !/worker/i.test(words)
+  return /not a swarm manager|has no GET \/services/i.test(words) && !/worker/i.test(words)
     ? { holds: exists === false, observed: 'this engine is in no swarm' }
     : { holds: false, undecided: true, observed: words };
 }

@@ -1,7 +1,7 @@
 /** Takes away what carries the label of a run: services, containers, networks, volumes. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Ask } from '../../engine/ask.ts';
-import { engineWords } from '../../engine/ask.ts';
+import { engineWords, hasNoSwarm } from '../../engine/ask.ts';
 import { EngineError } from '../../api/request.ts';
 import type { Request } from '../../api/request.ts';
 import { listContainers, listNetworks, listVolumes } from '../../inventory/inventory.ts';
@@ -146,14 +146,11 @@ async function untilTasksAreGone(services: readonly string[], ask: Ask, signal: 
   });
 }
 
-/** 503: no swarm, or not a manager. 404, 405, 501: an engine without services. */
-const withoutServices: ReadonlySet<number> = new Set([404, 405, 501, 503]);
-
 async function listServices(ask: Ask): Promise<Labelled['services']> {
   const filters = JSON.stringify({ label: [runLabel] });
   const request: Request = { method: 'GET', path: '/services', query: { filters } };
   const { status, body } = await ask(request);
-  if (withoutServices.has(status)) return [];
+  if (hasNoSwarm(status)) return [];
   if (status >= 300) throw new EngineError(engineWords(body, status), status, request);
   return (body as { ID: string; Spec: { Name: string; Labels?: unknown } }[]).map(({ ID, Spec }) => ({
     id: ID,

@@ -2,7 +2,7 @@
 import type { Thing } from '../../api/references/reference.ts';
 import { objectIn, scalar } from '../../api/json-parts.ts';
 import { EngineError } from '../../api/request.ts';
-import { engineWords } from '../../engine/ask.ts';
+import { engineWords, hasNoSwarm } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { canonical, isIdOf, isImageId, mayBeginImageId } from '../../image-name.ts';
 import { isClaimed, isOurImage } from '../image-owner.ts';
@@ -34,10 +34,10 @@ export async function whoseThing(
   return { whose: await whose(labels, context), names: [called, scalar(Id ?? ID)] };
 }
 
-/** Also what only a swarm has (503): to whoever asks for it the engine says so itself. */
+/** Also what only a swarm has: to whoever asks for it the engine says so itself. */
 function isAbsent(status: number, kind: Thing): boolean {
   const ofSwarm = kind === 'service' || kind === 'secret' || kind === 'config';
-  return status === 404 || (ofSwarm && (status === 503 || status === 406));
+  return status === 404 || (ofSwarm && hasNoSwarm(status));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Reads from the classic builder's messages which instruction came from where, and how long it took. */
+/** Reads from the messages of the classic builder, or of Podman's, which instruction came from where, and how long it took. */
 import type { Message } from '../../api/request.ts';
 import { stopwatch } from '../../stopwatch.ts';
 
@@ -21,7 +21,7 @@ export function watchBuild(now: () => number = stopwatch()): BuildWatch {
   let steps: { instruction: string; cached: boolean; ms: number }[] = [];
   let began = 0;
   const line = (text: string): void => {
-    const [, number, instruction = ''] = /^Step (\d+)\/\d+ : (.*)$/.exec(text) ?? [];
+    const [, number, instruction = ''] = /^(?:Step|STEP) (\d+)\/\d+ ?: (.*)$/.exec(text) ?? [];
     const last = steps.at(-1);
     // the builder says nothing at the end of a step; its last words are near it
     if (last) last.ms = now() - began;
@@ -30,7 +30,7 @@ export function watchBuild(now: () => number = stopwatch()): BuildWatch {
       began = now();
       // an image that is here is used as it is: that FROM is carried out is seen by its pull
       steps.push({ instruction, cached: /^FROM\s/i.test(instruction), ms: 0 });
-    } else if (last && text.trim() === '---> Using cache') last.cached = true;
+    } else if (last && /^-+> Using cache\b/.test(text.trim())) last.cached = true;
     else if (last && /^\S+: Pulling from /.test(text)) last.cached = false;
   };
   return {

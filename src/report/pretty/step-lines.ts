@@ -16,7 +16,7 @@ import { bar } from './pull-layers.ts';
 import { inline, markdown, type MarkdownSetting } from '../../terminal/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
 import { permissionSentence } from '../permission-words.ts';
-import { engineName, notHereSentence, replacedSentence, standInSentence } from '../words.ts';
+import { cautionSentence, engineName, notHereSentence, replacedSentence, standInSentence } from '../words.ts';
 
 /** Blocks: title, intro, what is different here. */
 export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][] {
@@ -32,8 +32,12 @@ export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][]
   return [
     [title, ...rest, ...fold(paint.dim(inline(cleanText(event.summary), paint)), columns, 1)],
     markdown(event.intro, lessonSetting(style)),
-    notes.flatMap((note) => fold(`${paint.warn('Note:')} ${note}`, columns, 1, 6)),
+    notes.flatMap((note) => noteLines(note, style)),
   ];
+}
+
+function noteLines(note: string, { columns, paint }: Style): string[] {
+  return fold(`${paint.warn('Note:')} ${note}`, columns, 1, 6);
 }
 
 /** The road from here to the engine of this run. */
@@ -44,7 +48,11 @@ export function pictureLines(event: EngineFound, style: Style): string[] {
     apiVersion: cleanLine(apiVersion),
     engine: engineName(event.engine),
   };
-  return clientDaemonPicture(facts, { unicode: style.unicode, columns: style.columns }).map((line) => ` ${line}`);
+  const picture = clientDaemonPicture(facts, { unicode: style.unicode, columns: style.columns });
+  return [
+    ...picture.map((line) => ` ${line}`),
+    ...(event.caution ? ['', ...noteLines(cautionSentence(event.caution), style)] : []),
+  ];
 }
 
 /** Blocks: where we are; what this step is, and why. */

@@ -135,6 +135,19 @@ describe('build', () => {
     ]);
   });
 
+  it('reads Podman’s messages too', () => {
+    const watch = watchBuild();
+    watch.see({
+      stream: 'STEP 1/3: FROM busybox\nSTEP 2/3: RUN true\n--> Using cache 374dbfd263dc\n--> 374dbfd263d\n',
+    });
+    watch.see({ stream: 'STEP 3/3: RUN false\n' });
+    expect(watch.steps()).toMatchObject([
+      { cached: true },
+      { instruction: 'RUN true', cached: true },
+      { cached: false },
+    ]);
+  });
+
   it('an image that is pulled for FROM was not here', () => {
     const watch = watchBuild();
     watch.see({ stream: 'Step 1/1 : FROM busybox\n' });

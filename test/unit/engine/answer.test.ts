@@ -2,8 +2,11 @@
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { EngineError } from '../../../src/api/request.ts';
 import type { Request } from '../../../src/api/request.ts';
 import { assertLine, readAnswer, readOpening } from '../../../src/engine/answer.ts';
+import type { No } from '../../../src/engine/answer.ts';
+import { engineFailure } from '../../../src/engine/problems.ts';
 import { askThrough, seek } from '../../../src/engine/ask.ts';
 import type { Engine, Reply } from '../../../src/engine/engine.ts';
 
@@ -42,6 +45,17 @@ describe('an answer', () => {
     const no = await readAnswer(inspect, reply(404, '{"message":"No such container: web\\n"}'), signal);
     expect(no).toMatchObject({ said: 'no', status: 404, words: 'No such container: web' });
   });
+
+  test.each(['Not Found\n', '{"message":"Path /v1.41/services is not supported","response":0}'])(
+    'of Podman that it has no such request is a no, and not that a thing is not there: %j',
+    async (text) => {
+      const services = asking('GET', '/services');
+      const podman = { ...engine, about: { ...engine.about, flavour: 'podman' as const } };
+      const no = await readAnswer({ ...services, engine: podman }, reply(404, text, 'text/plain'), signal);
+      expect(no).toMatchObject({ said: 'no', status: 501 });
+      expect(engineFailure(new EngineError((no as No).words, no.status, services.request)).code).toBe('E-PODMAN-LACKS');
+    },
+  );
 
   test('to HEAD needs no words to say no', async () => {
     const head = asking('HEAD', '/containers/web/archive');

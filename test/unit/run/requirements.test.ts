@@ -48,4 +48,12 @@ describe('versions of the engine', () => {
     expect(() => assertEngine({ ...requires, engine: '>=20.10' }, engine('4.9.4', 'podman'))).not.toThrow();
     expect(() => assertEngine(requires, engine('1.0'))).not.toThrow();
   });
+
+  test('Podman has no swarm, and that is said', () => {
+    const swarm = { ...requires, swarm: true };
+    expect(() => assertEngine(swarm, engine('5.4.0', 'podman'))).toThrow(
+      expect.objectContaining({ code: 'E-PODMAN-LACKS', exitCode: 4 }),
+    );
+    expect(() => assertEngine(swarm, engine('28.5.2'))).not.toThrow();
+  });
 });
