@@ -87,13 +87,15 @@ export const container = {
       {
         do: 'export TMPDIR="$HOME"',
         note: 'for an engine in a virtual machine, a snap: it sees your home',
-        fits: (m) => m.platform !== 'win32',
+        fits: (m, a) => m.platform !== 'win32' && a['tried'] !== 'home',
       },
-      { do: 'docker context use default', note: 'an engine on this machine' },
+      { do: 'docker context use default', note: 'an engine on this machine', fits: (m) => !m.inContainer },
       {
         do: 'docker run -v /srv/tutor:/srv/tutor -e TMPDIR=/srv/tutor …',
-        note: 'docker-tutor in a container: the same path inside and outside',
+        note: 'the same path inside and outside of the container that docker-tutor runs in',
+        fits: (m) => m.inContainer,
       },
+      { do: 'docker-tutor list', note: 'most lessons mount no folder' },
     ],
     document: 'https://docs.docker.com/engine/storage/bind-mounts/',
     exitCode: 4,

@@ -29,6 +29,8 @@ export interface OwningOptions {
   readonly scenario: () => string;
   /** What the run mounts of this machine stays what it was. Absent: it may mount anything. */
   readonly pins?: PinnedPaths;
+  /** Whether the engine was seen to see the workspace. Default: that is looked for before the first mount. */
+  readonly workspaceSeen?: boolean;
   /** Of the run: what it aborts is cleaned with another signal. */
   readonly signal: AbortSignal;
   /** ISO 8601 now. */
@@ -75,6 +77,7 @@ export function startOwning(options: OwningOptions): Owning {
     identity,
     buildTurns: builds,
     ...(options.pins && { pins: options.pins }),
+    workspaceSeen: options.workspaceSeen ?? false,
     madeHere: new Set(),
     pulledFor: new WeakMap(),
     publicImages: publicImages(options.env),

@@ -29,14 +29,19 @@ import type { StepResult } from './step.ts';
 import type { Leave } from './actors/actor.ts';
 import { makeWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
+import { workspacePlace } from './workspace-place.ts';
+import type { WorkspacePlace } from './workspace-place.ts';
 import { stopwatch } from '../stopwatch.ts';
 
 /** @param label what the things it makes are labelled with */
 export async function runScenario(ready: ReadyScenario, label: string, request: RunRequest): Promise<ScenarioResult> {
   const elapsed = stopwatch();
   const emit = ofScenario(request.emit, { run: request.run, scenario: ready.scenario.id });
+  const place = await beforeAnything(ready, request);
+  if (place instanceof Failure) return blockedBefore(ready, place, request, emit, elapsed());
   const workspace = await makeWorkspace({
     scenario: ready.scenario.id,
+    parent: place.parent,
     files: ready.files,
     label,
     env: request.env,
@@ -50,6 +55,7 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
     run: label,
     scenario: () => ready.scenario.id,
     ...(pins && { pins }),
+    workspaceSeen: place.seen,
     lesson: lessonWith(withVars(ready.scenario, request.vars).requires),
     signal: request.signal,
     at: new Date().toISOString(),
@@ -146,6 +152,41 @@ function unknownStep(asked: string, { id, steps }: Scenario): Failure {
   });
 }
 
+/** What may stand in the way of the scenario as a whole, looked at before anything of it is made. */
+async function beforeAnything(
+  { scenario }: ReadyScenario,
+  { engine, env, vars, signal }: RunRequest,
+): Promise<WorkspacePlace | Failure> {
+  try {
+    assertEngine(scenario.requires, engine);
+    return await workspacePlace({ scenario: withVars(scenario, vars), engine, env, signal });
+  } catch (error) {
+    const failure = problemOf(error, engine) ?? foreseen(error);
+    if (!failure || signal.aborted) throw error;
+    return failure;
+  }
+}
+
+async function blockedBefore(
+  { scenario }: ReadyScenario,
+  failure: Failure,
+  { problem }: RunRequest,
+  emit: ReturnType<typeof ofScenario>,
+  ms: number,
+): Promise<ScenarioResult> {
+  emit(await problem(failure));
+  const steps = { passed: 0, failed: 0, skipped: scenario.steps.length };
+  emit({
+    type: 'scenario-finished',
+    status: 'blocked',
+    finish: '',
+    steps,
+    checks: { passed: 0, failed: 0, kept: 0 },
+    ms,
+  });
+  return { status: 'blocked', failure, quit: false };
+}
+
 /** The workspace goes now, or it is told why it does not: a container may have put files into it that are root's. */
 function stays({ folder, remove }: Workspace): Cleaned['left'] {
   const why = remove();
@@ -165,7 +206,6 @@ async function settle(
   workspace: string,
 ): Promise<Settled> {
   const { engine, env, signal, vars } = request;
-  assertEngine(scenario.requires, engine);
   const taking = request.looked ?? takeInventory(engine, signal);
   loadAhead(scenario.steps.flatMap((step) => ('do' in step ? step.do : [])));
   const [inventory, { chosenNames, chosenPorts, replaced }] = await Promise.all([

@@ -12,6 +12,8 @@ export interface Workspace {
 
 export interface WorkspaceWish {
   readonly scenario: string;
+  /** Folder that it is made in. Default: the temporary folder. */
+  readonly parent?: string;
   /** Folder whose content the workspace starts with. */
   readonly files: string | undefined;
   /** What the things of the scenario are labelled with: the workspace is written down as this run's. */
@@ -20,8 +22,13 @@ export interface WorkspaceWish {
 }
 
 /** @throws Failure E-TEMP-FOLDER, E-STATE-FOLDER */
-export async function makeWorkspace({ scenario, files, label, env }: WorkspaceWish): Promise<Workspace> {
-  const { path: folder, remove } = makeTemporaryFolder({ env, stem: `docker-tutor-${scenario}`, run: label });
+export async function makeWorkspace({ scenario, parent, files, label, env }: WorkspaceWish): Promise<Workspace> {
+  const { path: folder, remove } = makeTemporaryFolder({
+    env,
+    stem: `docker-tutor-${scenario}`,
+    run: label,
+    ...(parent !== undefined && { parent }),
+  });
   try {
     // a link between its files must not lead back to where they came from
     if (files !== undefined) await cp(files, folder, { recursive: true, verbatimSymlinks: true });

@@ -48,6 +48,18 @@ export function temporaryFolder(): string {
   }
 }
 
+/** The real path of a folder that can be written to; undefined where it cannot. */
+export function realFolder(folder: string): string | undefined {
+  try {
+    const real = realpathSync(resolve(folder));
+    assertRoom(real);
+    return real;
+  } catch {
+    // there is none, it is another's, or full: then it is no place for anything of ours
+    return undefined;
+  }
+}
+
 /** Does what writes to the state folder. @throws Failure E-STATE-FOLDER where the system refuses it, also in the middle of a run */
 export async function inStateFolder<T>(folder: string, work: () => T | Promise<T>): Promise<T> {
   try {

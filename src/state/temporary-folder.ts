@@ -1,4 +1,4 @@
-/** A folder of our own among the temporary ones, for as long as this process runs. */
+/** A folder of our own among the temporary ones, or in another folder, for as long as this process runs. */
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { journalFolder } from './home.ts';
@@ -13,11 +13,12 @@ export interface TemporaryWish {
   readonly stem: string;
   /** Of the run that it belongs to; absent: it belongs to this process alone. */
   readonly run?: string;
+  /** Folder that it is made in. Default: the temporary folder. */
+  readonly parent?: string;
 }
 
 /** @throws Failure E-TEMP-FOLDER, E-STATE-FOLDER */
-export function makeTemporaryFolder({ env, stem, run }: TemporaryWish): OwnThing {
-  const parent = temporaryFolder();
+export function makeTemporaryFolder({ env, stem, run, parent = temporaryFolder() }: TemporaryWish): OwnThing {
   const fresh = (): string => newRunId(Date.now());
   const path = (): string => join(parent, `${stem}-${fresh()}`);
   try {

@@ -1,6 +1,6 @@
 /** What is said where a command fails: its cause by name, the near name, and what the command did that leaves no trace. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -110,24 +110,69 @@ engineSuite('what is said', ({ address }) => {
 
   const apart = process.platform === 'linux' && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
-  test.skipIf(!apart)('an engine that does not see the workspace is told before anything is mounted', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'docker-tutor-apart-'));
-    // what is mounted in a mount namespace of its own, an engine outside does not see
+  /** What is mounted in a mount namespace of its own, an engine outside does not see. */
+  function runApart(unseen: string, lessons: readonly string[], more: Readonly<Record<string, string>>) {
     const script = 'mount -t tmpfs none "$0" && exec "$@"';
-    const program = [process.execPath, bin, 'run', 'volume-mount', '--yes', '--format', 'json'];
-    const { status, stdout } = spawnSync('unshare', ['--mount', 'sh', '-c', script, folder, ...program], {
+    const program = [process.execPath, bin, 'run', ...lessons, '--yes', '--format', 'json'];
+    const { status, stdout } = spawnSync('unshare', ['--mount', 'sh', '-c', script, unseen, ...program], {
       encoding: 'utf8',
       timeout: 100_000,
-      env: environment({ ...env, TMPDIR: folder }),
+      env: environment({ ...env, TMPDIR: unseen, ...more }),
     });
-    rmSync(folder, { recursive: true });
     const events = stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Event);
-    const problem = events.find((event) => event.type === 'problem');
-    expect(problem).toMatchObject({ code: 'E-REMOTE-BIND', step: 'bind' });
-    expect(events.filter((event) => event.type === 'step-finished' && event.status === 'failed')).toHaveLength(1);
-    expect(status).toBe(4);
+    return { status, events, problem: events.find((event) => event.type === 'problem') };
+  }
+
+  describe.skipIf(!apart)('where the engine does not see the temporary folder', () => {
+    const unseen = mkdtempSync(join(tmpdir(), 'docker-tutor-apart-'));
+    const seen = mkdtempSync(join(tmpdir(), 'docker-tutor-home-'));
+    afterAll(() => {
+      for (const folder of [unseen, seen]) rmSync(folder, { recursive: true });
+    });
+
+    test('the workspace lies in the home folder, and goes with the run', () => {
+      const { status, problem } = runApart(unseen, ['volume-mount'], { HOME: seen });
+      expect(problem).toBeUndefined();
+      expect(status).toBe(0);
+      expect(readdirSync(seen)).toEqual([]);
+    });
+
+    test('nor the home folder, a lesson that mounts is not begun; one that does not goes on', () => {
+      const { status, events, problem } = runApart(unseen, ['volume-mount', 'hello-world'], { HOME: unseen });
+      expect(problem).toMatchObject({ code: 'E-REMOTE-BIND', scenario: 'volume-mount' });
+      expect(events.filter((event) => event.type === 'step-started' && event.scenario === 'volume-mount')).toEqual([]);
+      expect(events.filter((event) => event.type === 'scenario-finished')).toMatchObject([
+        { scenario: 'volume-mount', status: 'blocked' },
+        { scenario: 'hello-world', status: 'passed' },
+      ]);
+      expect(status).toBe(4);
+    });
+
+    test('a mount that its line does not show is found before anything is mounted', () => {
+      const file = join(seen, 'lesson.yaml');
+      writeFileSync(file, lessonThatMounts);
+      const { status, problem } = runApart(unseen, [file], { HOME: unseen });
+      rmSync(file);
+      expect(problem).toMatchObject({ code: 'E-REMOTE-BIND', step: 'mount' });
+      expect(status).toBe(4);
+    });
   });
 });
+
+const lessonThatMounts = `
+formatVersion: 1
+id: mounts
+title: A mount by a variable
+summary: It mounts its workspace.
+level: beginner
+minutes: 1
+requires: { images: [busybox] }
+vars: { place: ./site }
+steps:
+  - id: mount
+    title: Mount
+    do: docker run --rm -v {{place}}:/site busybox true
+`;

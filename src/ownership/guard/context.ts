@@ -28,6 +28,8 @@ export interface GuardContext {
   readonly mark: () => RunMark;
   /** What the run mounts of this machine; absent where it may mount anything. */
   readonly pins?: PinnedPaths;
+  /** Whether the engine was seen to see the workspace. */
+  readonly workspaceSeen: boolean;
   /** Of a lesson, which acts on nothing else than its own. Absent: for a learner's own commands, who is asked. */
   readonly lesson?: Lesson;
   /** Ids that need no question: of containers and of what was started in them, made by this run, and of images seen to be public. */

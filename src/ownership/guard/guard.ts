@@ -16,7 +16,8 @@ import { assertAllowed, assertMayLook, withoutGrants } from './rule.ts';
 import { removeImage } from './image-removal.ts';
 import { pullImage, tagImage } from './images.ts';
 import { pruneBuildCache, pruneImages } from './prune.ts';
-import { seesWorkspace } from './seen-folder.ts';
+import { sees, seesWorkspace } from './seen-folder.ts';
+import type { Seen } from './seen-folder.ts';
 import { changeSwarm, enterSwarm, leaveSwarm } from './swarm.ts';
 import { connectNetwork, onlyOurs, onlyOursOrStop, pruneLabelled, removeContainer } from './objects.ts';
 
@@ -31,6 +32,8 @@ export interface OwnGuard extends Guard {
    * change waits for it. @throws what went wrong there, once
    */
   settled(): Promise<void>;
+  /** Whether the engine sees this folder of this machine. @param image that is on the engine */
+  sees(folder: string, image: string): Promise<Seen>;
   /** Whether a change was sent whose answer never came: the engine may still be at it. */
   unsettled(): boolean;
 }
@@ -38,7 +41,7 @@ export interface OwnGuard extends Guard {
 export function createGuard(context: GuardContext): OwnGuard {
   const sent = new Map<Request, Settle | undefined>();
   let settling = nothing;
-  let workspaceSeen = false;
+  let workspaceSeen = context.workspaceSeen;
   async function settled(): Promise<void> {
     const waitedFor = settling;
     try {
@@ -87,6 +90,7 @@ export function createGuard(context: GuardContext): OwnGuard {
       return exact(request);
     },
     settled,
+    sees: (folder, image) => sees(folder, image, context),
     unsettled: () => sent.size > 0,
   };
 }

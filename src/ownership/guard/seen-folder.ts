@@ -26,15 +26,16 @@ export async function seesWorkspace(request: Request, context: GuardContext): Pr
   const { pins } = context;
   const body = request.body ?? {};
   if (!pins || hostPathsIn(body).length === 0) return false;
-  const seen = await looksFor(pins.folder, body['Image'], context);
+  const seen = await sees(pins.folder, body['Image'], context);
   if (seen === 'not seen') throw causeFailure('E-REMOTE-BIND', { args: { path: pins.folder } });
   return seen === 'seen';
 }
 
 /** `untold`: what keeps it from being told keeps the request from being granted too, and comes to light there. */
-type Seen = 'seen' | 'not seen' | 'untold';
+export type Seen = 'seen' | 'not seen' | 'untold';
 
-async function looksFor(folder: string, image: unknown, context: GuardContext): Promise<Seen> {
+/** @param image anything that a container can be made of */
+export async function sees(folder: string, image: unknown, context: GuardContext): Promise<Seen> {
   const { ask, mark, journal } = context;
   const token = `.docker-tutor-proof-${randomBytes(6).toString('hex')}`;
   await journal.begin();
