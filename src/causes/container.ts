@@ -101,6 +101,23 @@ export const container = {
     exitCode: 4,
     lab: true,
   },
+  'E-LOOPBACK-PORT': {
+    title: 'The lesson publishes a port at 127.0.0.1 of the engine’s machine, and docker-tutor is not on it',
+    explanation:
+      'A port that is published at 127.0.0.1 answers on that machine only, where the engine is. Here it would have to be asked at {host|another address}.',
+    fixes: [
+      {
+        do: 'docker run --network host …',
+        note: 'docker-tutor in a container then has the machine’s own network',
+        fits: (m) => m.inContainer,
+      },
+      { do: 'docker-tutor run, on the engine’s machine', note: 'log in there first', fits: (m) => !m.inContainer },
+      { do: 'docker-tutor list', note: 'most lessons publish no port there' },
+    ],
+    document: 'https://docs.docker.com/engine/network/port-publishing/',
+    exitCode: 4,
+    lab: true,
+  },
   'E-USER-NOT-FOUND': {
     title: 'The image has no user {user|of that name}',
     explanation:

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isInContainer } from '../engine/connect/in-container.ts';
 import { knownSockets } from '../engine/connect/known-sockets.ts';
 import type { Machine } from '../causes/facts.ts';
 
@@ -32,8 +33,7 @@ export function machineFacts(from: MachineSources = thisMachine()): Machine {
     wsl:
       platform === 'linux' &&
       (from.env['WSL_DISTRO_NAME'] !== undefined || /microsoft/i.test(from.text('/proc/sys/kernel/osrelease'))),
-    // Docker makes the first, Podman the second
-    inContainer: exists('/.dockerenv') || exists('/run/.containerenv'),
+    inContainer: isInContainer(exists),
     desktop: desktopPlaces(from).some(exists),
     snap: exists('/snap/docker/current') || exists('/snap/bin/docker'),
     dockerd: onPath('dockerd') || exists('/usr/sbin/dockerd') || exists('/usr/bin/dockerd'),

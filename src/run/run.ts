@@ -2,6 +2,7 @@
 import { causeFailure } from '../cause-failure.ts';
 import type { CheckContext } from '../check/check.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
+import { askThrough } from '../engine/ask.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../failure.ts';
 import type { TakeSignals } from '../perform/world.ts';
@@ -11,6 +12,7 @@ import type { Scenario, Step } from '../scenario/schema.ts';
 import type { Caution, Emit, EngineFound, Problem, ScenarioFinished } from '../events/events.ts';
 import type { Actor } from './actors/actor.ts';
 import { ofRun } from './emitter.ts';
+import { portsHostOf } from './ports-host.ts';
 import { runScenario } from './scenario.ts';
 
 export interface ReadyScenario {
@@ -54,6 +56,12 @@ export interface RunRequest {
   readonly signal: AbortSignal;
 }
 
+/** Of one scenario. */
+export interface ScenarioRequest extends RunRequest {
+  /** Where published ports answer. */
+  readonly portsHost: string;
+}
+
 export interface Interruptible {
   readonly take: TakeSignals;
   /** The command has ended. Aborts the run's signal where it was interrupted. */
@@ -69,12 +77,17 @@ export async function runScenarios(request: RunRequest): Promise<number> {
     scenarios: scenarios.map(({ scenario }) => scenario.id),
     ...(engine.about.flavour === 'podman' && { caution: await cautionOf(request) }),
   });
+  const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, request.signal));
   const results: ScenarioResult[] = [];
   for (const [index, ready] of scenarios.entries()) {
     // what a scenario makes carries a label of its own, so that it can be removed as soon as the scenario ends
     const isFirst = index === 0;
     const label = isFirst ? run : newRunId(Date.now());
-    const result = await runScenario(ready, label, isFirst ? request : { ...request, looked: undefined });
+    const result = await runScenario(ready, label, {
+      ...request,
+      portsHost,
+      ...(!isFirst && { looked: undefined }),
+    });
     results.push(result);
     if (result.quit) break;
   }

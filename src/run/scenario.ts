@@ -3,6 +3,7 @@ import { lessonSettings } from '../perform/client-settings.ts';
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
 import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
+import { causeFailure } from '../cause-failure.ts';
 import { Failure } from '../failure.ts';
 import { chooseNames } from '../ownership/choose/names.ts';
 import { journalFolder } from '../state/home.ts';
@@ -19,7 +20,7 @@ import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { Cleaned, ScenarioFinished, ScenarioStarted } from '../events/events.ts';
-import type { ReadyScenario, RunRequest, ScenarioResult } from './run.ts';
+import type { ReadyScenario, ScenarioRequest, ScenarioResult } from './run.ts';
 import { cleanCommand, cleanUp } from './clean-up.ts';
 import { ofScenario } from './emitter.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';
@@ -27,6 +28,7 @@ import type { Scene } from './scene.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import type { Leave } from './actors/actor.ts';
+import { isThisMachine, publishesOnLoopback } from './ports-host.ts';
 import { makeWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 import { workspacePlace } from './workspace-place.ts';
@@ -34,7 +36,11 @@ import type { WorkspacePlace } from './workspace-place.ts';
 import { stopwatch } from '../stopwatch.ts';
 
 /** @param label what the things it makes are labelled with */
-export async function runScenario(ready: ReadyScenario, label: string, request: RunRequest): Promise<ScenarioResult> {
+export async function runScenario(
+  ready: ReadyScenario,
+  label: string,
+  request: ScenarioRequest,
+): Promise<ScenarioResult> {
   const elapsed = stopwatch();
   const emit = ofScenario(request.emit, { run: request.run, scenario: ready.scenario.id });
   const place = await beforeAnything(ready, request);
@@ -99,7 +105,6 @@ export async function runScenario(ready: ReadyScenario, label: string, request: 
       workspace: workspace.folder,
       settings: lessonSettings(request.engine),
       bounds: pins,
-      portsHost: portsHost(request),
       kept: [],
       inventory: { latest: inventory },
     };
@@ -155,11 +160,14 @@ function unknownStep(asked: string, { id, steps }: Scenario): Failure {
 /** What may stand in the way of the scenario as a whole, looked at before anything of it is made. */
 async function beforeAnything(
   { scenario }: ReadyScenario,
-  { engine, env, vars, signal }: RunRequest,
+  { engine, env, vars, portsHost, signal }: ScenarioRequest,
 ): Promise<WorkspacePlace | Failure> {
+  const set = withVars(scenario, vars);
   try {
     assertEngine(scenario.requires, engine);
-    return await workspacePlace({ scenario: withVars(scenario, vars), engine, env, signal });
+    if (!isThisMachine(portsHost) && publishesOnLoopback(set))
+      throw causeFailure('E-LOOPBACK-PORT', { args: { host: portsHost, address: engine.endpoint.address } });
+    return await workspacePlace({ scenario: set, engine, env, signal });
   } catch (error) {
     const failure = problemOf(error, engine) ?? foreseen(error);
     if (!failure || signal.aborted) throw error;
@@ -170,7 +178,7 @@ async function beforeAnything(
 async function blockedBefore(
   { scenario }: ReadyScenario,
   failure: Failure,
-  { problem }: RunRequest,
+  { problem }: ScenarioRequest,
   emit: ReturnType<typeof ofScenario>,
   ms: number,
 ): Promise<ScenarioResult> {
@@ -202,17 +210,17 @@ function reachesOut(permissions: readonly Permission[]): boolean {
 async function settle(
   { scenario }: ReadyScenario,
   run: string,
-  request: RunRequest,
+  request: ScenarioRequest,
   workspace: string,
 ): Promise<Settled> {
-  const { engine, env, signal, vars } = request;
-  const taking = request.looked ?? takeInventory(engine, signal);
+  const { env, portsHost, vars } = request;
+  const taking = request.looked ?? takeInventory(request.engine, request.signal);
   loadAhead(scenario.steps.flatMap((step) => ('do' in step ? step.do : [])));
   const [inventory, { chosenNames, chosenPorts, replaced }] = await Promise.all([
     taking,
     chooseFree(scenario, taking, run, request, journalFolder(env)),
   ]);
-  const values = { ...scenario.vars, ...vars, ...chosenPorts, ...chosenNames, workspace, host: portsHost({ engine }) };
+  const values = { ...scenario.vars, ...vars, ...chosenPorts, ...chosenNames, workspace, host: portsHost };
   return { scenario: fillScenario(withVars(scenario, vars), values), replaced, inventory };
 }
 
@@ -226,7 +234,7 @@ async function chooseFree(
   { names, ports, requires }: Scenario,
   taking: Promise<Inventory>,
   run: string,
-  { engine, signal }: RunRequest,
+  { portsHost, signal }: ScenarioRequest,
   folder: string,
 ) {
   if (Object.keys(names).length + Object.keys(ports).length === 0)
@@ -235,7 +243,7 @@ async function chooseFree(
     const inventory = await taking;
     const named = chooseNames(names, inventory, requires.images, reserved.names);
     const taken = new Set([...publishedPorts(inventory), ...reserved.ports]);
-    const free = await choosePorts(ports, taken, isLocal(engine.endpoint.address) ? isFreeHere : undefined);
+    const free = await choosePorts(ports, taken, isThisMachine(portsHost) ? isFreeHere : undefined);
     return {
       names: Object.values(named.names),
       ports: Object.values(free.ports),
@@ -279,14 +287,4 @@ async function takeSteps(steps: readonly Step[], from: number, scene: Scene, tal
 function count(result: Pick<StepResult, 'status' | 'checks'>, tally: Tally): void {
   tally.steps[result.status] += 1;
   for (const status of ['passed', 'failed', 'kept'] as const) tally.checks[status] += result.checks[status];
-}
-
-function isLocal(address: string): boolean {
-  return address.startsWith('unix:') || address.startsWith('npipe:');
-}
-
-/** A published port is on the engine's host: this machine for a socket, the endpoint's host for tcp and ssh. */
-function portsHost({ engine }: Pick<RunRequest, 'engine'>): string {
-  const { address } = engine.endpoint;
-  return isLocal(address) ? 'localhost' : new URL(address.replace(/^(tcp|ssh):/, 'http:')).hostname;
 }

@@ -56,7 +56,9 @@ export async function workspacePlace(wish: PlaceWish): Promise<WorkspacePlace> {
   } finally {
     await owning.clean(signal);
   }
-  throw causeFailure('E-REMOTE-BIND', { args: { path: places.join(' or '), tried: 'home' } });
+  throw causeFailure('E-REMOTE-BIND', {
+    args: { path: places.join(' or '), tried: 'home', address: engine.endpoint.address },
+  });
 }
 
 /** As a learner writes the workspace: `-v ./site:/www`, `type=bind`; in a compose file `- ./src:/app`. */

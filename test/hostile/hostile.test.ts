@@ -65,6 +65,7 @@ async function performed(
   const events: Event[] = [];
   const run = newRunId(Date.now());
   const result = await runScenario({ scenario: scenarioOf(way), files }, run, {
+    portsHost: 'localhost',
     run,
     scenarios: [],
     engine,

@@ -1,0 +1,57 @@
+/** Where the ports answer that containers publish, asked from here. */
+import { seek } from '../engine/ask.ts';
+import type { Ask } from '../engine/ask.ts';
+import { isInContainer, ownContainer } from '../engine/connect/in-container.ts';
+import type { Endpoint } from '../engine/engine.ts';
+import { isLoopback } from '../engine/ip-address.ts';
+import type { Scenario } from '../scenario/schema.ts';
+
+const thisMachine = 'localhost';
+
+/** Whether published ports answer on this machine itself, at 127.0.0.1 too. */
+export function isThisMachine(portsHost: string): boolean {
+  return portsHost === thisMachine || isLoopback(portsHost);
+}
+
+/**
+ * A published port is on the engine's machine: for a socket this one, for tcp and ssh the endpoint's host. Where this
+ * process itself runs in a container of that engine, localhost is the container, and the machine is its gateway.
+ */
+export async function portsHostOf(
+  { address }: Pick<Endpoint, 'address'>,
+  ask: Ask,
+  container: string | undefined = isInContainer() ? ownContainer() : undefined,
+): Promise<string> {
+  if (!isLocal(address)) return new URL(address.replace(/^(tcp|ssh):/, 'http:')).hostname;
+  if (container === undefined) return thisMachine;
+  const own = await seek(ask, `/containers/${container}/json`);
+  if (own.is === 'not there') return thisMachine;
+  const { HostConfig, NetworkSettings } = own.thing as OwnContainer;
+  if (HostConfig?.NetworkMode === 'host') return thisMachine;
+  const gateways = Object.values(NetworkSettings?.Networks ?? {}).map((network) => network?.Gateway);
+  return gateways.find((gateway) => gateway) ?? thisMachine;
+}
+
+interface OwnContainer {
+  readonly HostConfig?: { readonly NetworkMode?: string };
+  readonly NetworkSettings?: {
+    readonly Networks?: Readonly<Record<string, { readonly Gateway?: string } | null>> | null;
+  };
+}
+
+function isLocal(address: string): boolean {
+  return address.startsWith('unix:') || address.startsWith('npipe:');
+}
+
+const loopbackInLine = /(?:-p|--publish)[ =]?["']?(?:127\.|\[::1\]|localhost:)/;
+const loopbackInFile = /^\s*-\s+["']?(?:127\.[\d.]*|\[::1\]):\S*:\d/m;
+
+/** Whether it publishes a port at 127.0.0.1: nobody but the engine's own machine can ask there. */
+export function publishesOnLoopback({ steps }: Pick<Scenario, 'steps'>): boolean {
+  return steps.some((step) => {
+    if ('do' in step) return [step.do].flat().some((line) => loopbackInLine.test(line));
+    return (
+      'write' in step && Object.values(step.write).some((text) => typeof text === 'string' && loopbackInFile.test(text))
+    );
+  });
+}
