@@ -2,7 +2,7 @@
 # Run, with the engine's socket mounted and its group given, since the program is not root in here:
 #   docker run --rm -it -v /var/run/docker.sock:/var/run/docker.sock \
 #     --group-add "$(stat -c %g /var/run/docker.sock)" docker-tutor run hello-world
-ARG NODE_IMAGE=node:20-slim
+ARG NODE_IMAGE=node:24-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /src
