@@ -6,6 +6,7 @@ import { answers } from '../api/answers/answers.ts';
 import { endpointOf } from '../api/endpoints/endpoint-of.ts';
 import type { KnownEndpoint } from '../api/endpoints/endpoint-of.ts';
 import type { Request } from '../api/request.ts';
+import type { Endpoint } from './engine.ts';
 
 export const limits = {
   /** The first answer of all. Setting up ssh may take twice as long again. */
@@ -33,6 +34,11 @@ export const limits = {
   /** Cleaning up after a lesson on an engine that does not answer; what stays then is for `docker-tutor clean`. */
   cleaning: 20_000,
 } as const;
+
+/** How many times as long a first answer and a sign of life may take: each new way through ssh agrees on keys, and starts programs there. */
+export function timesFor({ address }: Pick<Endpoint, 'address'>): number {
+  return address.startsWith('ssh:') ? 3 : 1;
+}
 
 export interface Patience {
   /** From the last that was sent to the first that comes back. */

@@ -12,7 +12,7 @@ import { tellWait, waited } from '../waits/waits.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
 import type { Endpoint } from './engine.ts';
 import { judge } from './judge.ts';
-import { inSeconds, limits, patienceFor } from './patience.ts';
+import { inSeconds, limits, patienceFor, timesFor } from './patience.ts';
 
 export interface WatchOptions {
   readonly endpoint: Endpoint;
@@ -57,8 +57,8 @@ export function watchOver(request: Request, { endpoint, body, ask }: WatchOption
   const askBeside = async (): Promise<void> => {
     asking = true;
     try {
-      const wait = { for: 'a sign of life from the engine', limitMs: limits.ping };
-      const it = await waited(wait, () => ask(limits.ping));
+      const limitMs = timesFor(endpoint) * limits.ping;
+      const it = await waited({ for: 'a sign of life from the engine', limitMs }, () => ask(limitMs));
       heard = performance.now();
       overSince = it === 'is over' ? (overSince ?? heard) : undefined;
       if (overSince !== undefined && heard - overSince > limits.over) fail(unfinished(asked));

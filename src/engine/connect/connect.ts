@@ -12,7 +12,7 @@ import { identify, introducedBy } from './identify.ts';
 import { defaultAddress } from './known-sockets.ts';
 import { askFirst, NoAnswer, ping } from './first-answers.ts';
 import type { Endpoint, Engine, EngineAbout } from '../engine.ts';
-import { limits } from '../patience.ts';
+import { limits, timesFor } from '../patience.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 
 export interface ConnectOptions {
@@ -26,7 +26,7 @@ export interface ConnectOptions {
 /** @throws a Failure whose code is a cause id of doctor/catalogue, or the signal's reason. */
 export async function connect(endpoint: Endpoint, options: ConnectOptions): Promise<Engine> {
   const { limitMs = limits.first } = options;
-  const longest = endpoint.address.startsWith('ssh:') ? 3 * limitMs : limitMs;
+  const longest = timesFor(endpoint) * limitMs;
   const wait = { for: `the first answer at ${hideSecretsIn(endpoint.address)}`, limitMs: longest };
   try {
     return await waited(wait, () => connectTo(endpoint, options));
@@ -53,7 +53,7 @@ async function connectTo(endpoint: Endpoint, { signal, limitMs = limits.first }:
   try {
     // dockerode loads while the engine thinks about its answer
     const [about, { dockerodeEngine }] = await Promise.all([
-      introduced(endpoint, dial, signal, tunnel ? 3 * limitMs : limitMs),
+      introduced(endpoint, dial, signal, timesFor(endpoint) * limitMs),
       import('../dockerode-engine.ts'),
     ]);
     return dockerodeEngine(endpoint, about, dial, close);

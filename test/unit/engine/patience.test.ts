@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answers } from '../../../src/api/answers/answers.ts';
 import type { KnownEndpoint } from '../../../src/api/endpoints/endpoint-of.ts';
 import type { Request } from '../../../src/api/request.ts';
-import { inSeconds, limits, patienceFor } from '../../../src/engine/patience.ts';
+import { inSeconds, limits, patienceFor, timesFor } from '../../../src/engine/patience.ts';
 import type { Patience } from '../../../src/engine/patience.ts';
 
 describe('how long is waited for', () => {
@@ -71,4 +71,12 @@ test.each([
   [1_499, '1 s'],
 ])('%s ms are %s', (ms, words) => {
   expect(inSeconds(ms)).toBe(words);
+});
+
+test.each([
+  ['unix:///var/run/docker.sock', 1],
+  ['tcp://10.0.0.5:2375', 1],
+  ['ssh://me@lab07', 3],
+])('a new way to %s may take %i times as long', (address, times) => {
+  expect(timesFor({ address })).toBe(times);
 });
