@@ -44,6 +44,7 @@ export const ownCodes = {
   'not-a-file': 'A folder, a pipe or a device is where a file is read or written.',
   'not-a-permission': 'The value of a variable makes no permission.',
   'not-a-port': 'A variable that stands for a port has a value that is none.',
+  'endless-pattern': 'A pattern of a scenario takes too long to be tried on what it looks at.',
   'not-an-address': 'A scenario asks something that is no address of a web server.',
   'not-performed': 'The line asks for something that docker-tutor does not perform.',
   'not-rebuilt': 'A lesson cannot go on where it was left: a step before did not come about again.',

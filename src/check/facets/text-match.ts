@@ -1,11 +1,12 @@
-/** Whether a text is what an expectation says. Pure. */
+/** Whether a text is what an expectation says. Pure, but for the clock that ends a pattern. */
+import { isFound } from './pattern.ts';
 import type { TextMatch } from '../../scenario/expectation.ts';
 
 /** Every part must hold; ^ and $ match at each line. */
 export function matchesText(text: string, { equals, contains, matches }: TextMatch): boolean {
   if (equals !== undefined && text.trim() !== String(equals).trim()) return false;
   if (!listOf(contains).every((piece) => text.includes(piece))) return false;
-  return listOf(matches).every((pattern) => new RegExp(pattern, 'm').test(text));
+  return listOf(matches).every((pattern) => isFound(pattern, 'm', text));
 }
 
 /** `says “Hello”`, `matches /^v\d/`; undefined where nothing is asked of the text. */
@@ -23,7 +24,7 @@ export function evidence(text: string, { contains, matches }: TextMatch): string
   const lines = text.split('\n');
   const first = [
     ...listOf(contains).map((piece) => lines.find((line) => line.includes(piece))),
-    ...listOf(matches).map((pattern) => lines.find((line) => new RegExp(pattern).test(line))),
+    ...listOf(matches).map((pattern) => lines.find((line) => isFound(pattern, '', line))),
   ].filter((line) => line !== undefined);
   const found = [...new Set(first.map((line) => line.trim().replace(/\s{2,}/g, '  ')))];
   return found.length > 0 ? found.map((line) => `“${brief(line)}”`).join(', ') : quoted(text);
