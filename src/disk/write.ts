@@ -16,14 +16,25 @@ type How = 'whole' | 'appended';
  * @throws Failure where it is outside the bounds, or something else than a file; else node's error
  */
 export async function writeTo(path: string, content: string, how: How, bounds?: Bounds): Promise<FileHandle> {
-  const file = (await openThere(path, how, bounds)) ?? (await openNew(path, bounds));
   try {
-    await file.writeFile(content);
-    return file;
+    const file = (await openThere(path, how, bounds)) ?? (await openNew(path, bounds));
+    try {
+      await file.writeFile(content);
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   } catch (error) {
-    await file.close();
-    throw error;
+    throw about(path, error);
   }
+}
+
+/** What the system refuses it says of an open folder, or of no file at all: who reads it knows the file by its path. */
+export function about(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('syscall' in error)) return error;
+  const message = error.message.replace(/(?: '\/proc\/self\/fd\/[^']*')?$/, ` '${path}'`);
+  return Object.assign(error, { message, path });
 }
 
 /** @throws as writeTo */
@@ -72,6 +83,8 @@ export async function holdFolder(path: string, bounds: Bounds): Promise<Held> {
     try {
       await mkdir(join(above.path, part)).catch(alreadyThere);
       held = await hold(join(above.path, part), bounds);
+    } catch (error) {
+      throw about(path, error);
     } finally {
       await above.close();
     }

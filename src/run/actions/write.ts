@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { boundsOf } from '../../disk/held.ts';
 import type { Bounds } from '../../disk/held.ts';
 import { readText } from '../../disk/read.ts';
-import { holdFolder, writeTo } from '../../disk/write.ts';
+import { about, holdFolder, writeTo } from '../../disk/write.ts';
 import type { FileWritten } from '../../events/events.ts';
 import type { WriteAction } from '../../scenario/schema.ts';
 import { assertInWorkspace, textAfter } from '../../permission/written-text.ts';
@@ -19,6 +19,8 @@ export async function writeFileOf(write: WriteAction['write'], workspace: string
   const folder = await holdFolder(dirname(path), bounds);
   try {
     return await written(write, join(folder.path, basename(path)), bounds);
+  } catch (error) {
+    throw about(path, error);
   } finally {
     await folder.close();
   }
