@@ -71,6 +71,7 @@ export function startOwning(options: OwningOptions): Owning {
   const { lesson } = options;
   const context: GuardContext = {
     ask,
+    apiVersion: engine.about.apiVersion,
     signal,
     journal,
     folder,

@@ -2,20 +2,25 @@
 import Docker from 'dockerode';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { everythingOn } from '../engine/everything.ts';
 
 export interface UsersThings {
   /** Stands in all that is the user's, and must come out nowhere. */
   readonly canary: string;
   /**
-   * By what a way calls them: the ids of my-db and of mine/secret:1, the beginnings of theirs and of my-net's, and a port of
-   * this machine where the user's program answers.
+   * By what a way calls them: the ids of my-db and of mine/secret:1, the beginnings of theirs and of my-net's, a port of this
+   * machine where the user's program answers, and a folder of the user's with the file `note`.
    */
   readonly known: Readonly<
-    Record<'%db%' | '%secret%' | '%db-start%' | '%net-start%' | '%secret-start%' | '%port%', string>
+    Record<'%db%' | '%secret%' | '%db-start%' | '%net-start%' | '%secret-start%' | '%port%' | '%folder%', string>
   >;
+  /** Of the process that runs the lesson. */
+  readonly env: Readonly<Record<string, string>>;
   /** What they are now, as text that can be compared. */
   state(): Promise<string>;
   remove(): Promise<void>;
@@ -40,6 +45,8 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
   await container.start();
   await container.commit({ repo: 'mine/secret', tag: '1' });
   const program = await usersProgram(canary);
+  const folder = mkdtempSync(join(tmpdir(), 'the-users-'));
+  writeFileSync(join(folder, 'note'), canary);
   const { Id: ofImage } = await docker.getImage(image).inspect();
   const secret = ofImage.replace('sha256:', '');
   return {
@@ -51,7 +58,9 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
       '%net-start%': startOf(network.id),
       '%secret-start%': startOf(secret),
       '%port%': String(program.port),
+      '%folder%': folder,
     },
+    env: { CANARY: canary, MY_PASSWORD: canary },
     async state() {
       const [db, net, kept] = await Promise.all([
         container.inspect(),
@@ -62,10 +71,12 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
       // a look into it is this one's own
       const rest = { ...db, ExecIDs: undefined };
       const asked = program.asked();
-      return JSON.stringify({ rest, net, kept, note, asked, all: await everythingOn(socketPath) }, undefined, 1);
+      const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+      return JSON.stringify({ rest, net, kept, note, asked, files, all: await everythingOn(socketPath) }, undefined, 1);
     },
     async remove() {
       program.close();
+      rmSync(folder, { recursive: true });
       await container.remove({ force: true });
       await docker.getNetwork('my-net').remove();
       await docker.getVolume('my-data').remove();
@@ -87,7 +98,8 @@ async function usersProgram(canary: string) {
     asked++;
     answer.end(canary);
   });
-  server.listen(0, '127.0.0.1');
+  // where localhost leads, by either family
+  server.listen(0, '::');
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, asked: () => asked, close: () => void server.close() };
 }

@@ -1,7 +1,8 @@
 /**
  * Ways in which a stranger's lesson might do harm, an entry each: what it does, and how it ends. On the engine there are,
  * of the user's, the container my-db (which writes to the volume my-data, on the network my-net), and the image
- * mine/secret:1 (their ids are %db% and %secret%), and beside the engine a program at the port %port% of this machine.
+ * mine/secret:1 (their ids are %db% and %secret%), and beside the engine a program at the port %port% of this machine, a folder
+ * %folder% with the file note, and the variables CANARY and MY_PASSWORD where the lesson is run.
  * The lesson requires busybox, has the name {{box}} for a container of its own, and no permission.
  */
 import type { Permission } from '../../src/permission-name.ts';
@@ -23,10 +24,14 @@ export interface Way {
   readonly images?: readonly string[];
   /**
    * The permission that its refusal names. `kept`: what is the user's is left as it is. `taken`: a name is the user's, and
-   * stays where it points. `unseen`: refused, and no permission would do. `nothing`: the engine finds nothing that it means.
+   * stays where it points. `unseen`: refused, and no permission would do. `nothing`: it goes through, and there
+   * is nothing of the user's in it. `stopped`: by a limit. `not performed`: no command that
+   * docker-tutor performs. Several: one on some engines, another on others.
    */
-  readonly ends: Permission | 'kept' | 'taken' | 'unseen' | 'nothing';
+  readonly ends: Ending | readonly Ending[];
 }
+
+export type Ending = Permission | 'kept' | 'taken' | 'unseen' | 'nothing' | 'stopped' | 'not performed';
 
 const compose = (service: object, more: object = {}) => ({
   'compose.yaml': JSON.stringify({ services: { web: { image: 'busybox', command: 'true', ...service } }, ...more }),
@@ -38,6 +43,8 @@ const built = (build: object, text = 'FROM busybox\n') => ({
   ...dockerfile(text),
 });
 const dockerfile = (text: string) => ({ Dockerfile: text });
+/** Leaves a link to the user’s folder in the workspace. */
+const linking = 'docker run --rm -v .:/w busybox ln -s %folder% /w/out';
 const own = 'docker run -d --name {{box}} busybox sleep 100';
 
 const manifestOf = (...RepoTags: string[]): string =>
@@ -691,5 +698,327 @@ export const ways: readonly Way[] = [
     name: 'search at a registry on this machine',
     lines: ['docker search localhost:5999/x'],
     ends: 'registry:localhost:5999',
+  },
+
+  // the environment of whoever runs it
+  { name: 'a variable', lines: ['docker run --rm -e CANARY busybox env'], ends: 'nothing' },
+  { name: 'a variable for exec', lines: [own, 'docker exec -e CANARY {{box}} env'], ends: 'nothing' },
+  {
+    name: 'a variable on the line',
+    lines: ['docker run --rm busybox echo $CANARY ${MY_PASSWORD}'],
+    ends: 'not performed',
+  },
+  {
+    name: 'a variable by a file',
+    lines: ['docker run --rm --env-file e busybox env'],
+    files: { e: 'CANARY\nMY_PASSWORD\n' },
+    ends: 'nothing',
+  },
+  {
+    name: 'a variable for a build',
+    lines: ['docker build --no-cache --build-arg CANARY .'],
+    files: dockerfile('FROM busybox\nARG CANARY\nRUN echo $CANARY\n'),
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: variables',
+    lines: ['docker compose config', 'docker compose run --rm web'],
+    files: compose({
+      command: 'env',
+      environment: ['CANARY', 'X=${CANARY}', 'Y=${MY_PASSWORD:-}'],
+      labels: { x: '$CANARY' },
+    }),
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: variables of a build',
+    lines: ['docker compose build --no-cache'],
+    files: built({ args: ['CANARY'] }, 'FROM busybox\nARG CANARY\nRUN echo $CANARY\n'),
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: a secret of the environment',
+    lines: ['docker compose run --rm web'],
+    files: compose({ command: 'cat /run/secrets/s', secrets: ['s'] }, { secrets: { s: { environment: 'CANARY' } } }),
+    ends: 'nothing',
+  },
+
+  // the docker command’s own settings
+  { name: 'another engine', lines: ['docker -H tcp://127.0.0.1:%port% ps'], ends: 'nothing' },
+  {
+    name: 'settings of its own',
+    lines: ['docker --config . pull busybox'],
+    files: { 'config.json': '{"credsStore":"evil"}' },
+    ends: 'kept',
+  },
+  {
+    name: 'the engine’s socket and the user’s logins',
+    lines: ['docker run --rm --use-api-socket busybox true'],
+    ends: 'not performed',
+  },
+  {
+    name: 'labels by a file',
+    lines: ['docker run --rm --label-file %folder%/note busybox true'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'its id into a file',
+    lines: ['docker run --rm --cidfile %folder%/id busybox true'],
+    ends: 'bind-outside-workspace',
+  },
+
+  // links that its containers leave in the workspace
+  {
+    name: 'cp through a link',
+    lines: [linking, 'docker run --name {{box}} busybox true', 'docker cp {{box}}:/etc/hostname out/x'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'cp of what a link leads to',
+    lines: [
+      linking,
+      'docker run --name {{box}} busybox true',
+      'docker cp -L out/note {{box}}:/n',
+      'docker cp {{box}}:/n -',
+    ],
+    ends: 'bind-outside-workspace',
+  },
+  { name: 'save through a link', lines: [linking, 'docker save -o out/x busybox'], ends: 'bind-outside-workspace' },
+  {
+    name: 'an env file that is a link',
+    lines: [linking, 'docker run --rm --env-file out/note busybox env'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'a Dockerfile that is a link',
+    lines: [linking, 'docker build -f out/note .'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'a context that is a link',
+    lines: [linking, 'docker build -f /dev/null out'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'a mount of a link',
+    lines: [linking, 'docker run --rm -v ./out:/x busybox cat /x/note'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'a compose file that is a link',
+    lines: [linking, 'docker compose -f out/note config'],
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'an id file through a link',
+    lines: [linking, 'docker build --iidfile out/id .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'bind-outside-workspace',
+  },
+
+  // a build, by forms of BuildKit
+  {
+    name: 'FROM in a here-document, which an older engine reads',
+    lines: ['docker build --no-cache .'],
+    files: dockerfile('FROM busybox\nRUN <<#x\nFROM mine/secret:1\nRUN env; cat /data/note\n#x\n'),
+    ends: ['nothing', 'unseen'],
+  },
+  {
+    name: 'RUN --mount in capitals',
+    lines: ['docker build .'],
+    files: dockerfile('FROM busybox\nRUN --mount=type=bind,FROM=mine/secret:1,target=/x ls /x\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'RUN --mount of a cache that begins as an image',
+    lines: ['docker build .'],
+    files: dockerfile('FROM busybox\nRUN --mount=type=cache,from=mine/secret:1,target=/x ls /x\n'),
+    ends: 'image:mine/secret:1',
+  },
+  {
+    name: 'RUN --mount by a variable',
+    lines: ['docker build .'],
+    files: dockerfile('ARG X=mine\nFROM busybox\nARG X\nRUN --mount=from=$X/secret:1,target=/x ls /x\n'),
+    ends: 'unseen',
+  },
+  {
+    name: 'RUN --mount of the user’s secrets',
+    lines: ['docker build --secret id=s,env=CANARY .'],
+    files: dockerfile('FROM busybox\nRUN --mount=type=secret,id=s cat /run/secrets/s\n'),
+    ends: 'not performed',
+  },
+  {
+    name: 'a named context',
+    lines: ['docker build --build-context x=docker-image://mine/secret:1 .'],
+    files: dockerfile('FROM x\nRUN env\n'),
+    ends: 'not performed',
+  },
+  {
+    name: 'a build’s output',
+    lines: ['docker build -o %folder% .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'not performed',
+  },
+
+  // Compose: what is built
+  {
+    name: 'Compose: an inline FROM',
+    lines: up,
+    files: built({ dockerfile_inline: 'FROM mine/secret:1\n' }),
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: a context from afar',
+    lines: up,
+    files: built({ context: 'http://localhost:%port%/x.tar' }),
+    ends: 'address:localhost:%port%',
+  },
+  {
+    name: 'Compose: a named context',
+    lines: up,
+    files: built({ additional_contexts: { x: 'docker-image://mine/secret:1' } }, 'FROM x\n'),
+    ends: 'nothing',
+  },
+  { name: 'Compose: a build’s ssh', lines: up, files: built({ ssh: ['default'] }), ends: 'nothing' },
+  { name: 'Compose: a build’s secrets', lines: up, files: { ...built({ secrets: ['s'] }) }, ends: 'nothing' },
+  { name: 'Compose: a build’s rights', lines: up, files: built({ privileged: true }), ends: 'nothing' },
+  {
+    name: 'Compose: a build’s container',
+    lines: up,
+    files: built({ network: 'container:my-db' }),
+    ends: 'container:my-db',
+  },
+  {
+    name: 'Compose: a build’s host names',
+    lines: up,
+    files: built({ extra_hosts: ['m:host-gateway'] }),
+    ends: 'host-network',
+  },
+  {
+    name: 'Compose: a Dockerfile outside',
+    lines: up,
+    files: built({ dockerfile: '%folder%/note' }),
+    ends: 'bind-outside-workspace',
+  },
+
+  // Compose: what else it knows
+  {
+    name: 'Compose: a provider',
+    lines: up,
+    files: compose({ image: undefined, provider: { type: 'model' } }),
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: the engine’s socket and the logins',
+    lines: up,
+    files: compose({ use_api_socket: true }),
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: a hook with every right',
+    lines: up,
+    files: compose({ command: 'sleep 9', post_start: [{ command: 'true', privileged: true }] }),
+    ends: 'nothing',
+  },
+  {
+    name: 'Compose: labels by a file',
+    lines: up,
+    files: compose({ label_file: '%folder%/note' }),
+    ends: 'bind-outside-workspace',
+  },
+  { name: 'Compose: the machine’s users', lines: up, files: compose({ userns_mode: 'host' }), ends: 'privileged' },
+  { name: 'Compose: the machine’s control groups', lines: up, files: compose({ cgroup: 'host' }), ends: 'privileged' },
+  { name: 'Compose: graphics cards', lines: up, files: compose({ gpus: 'all' }), ends: 'privileged' },
+  {
+    name: 'Compose: include from afar',
+    lines: up,
+    files: compose({}, { include: ['oci://localhost:%port%/x'] }),
+    ends: 'nothing',
+  },
+
+  // devices and more of the engine’s machine
+  { name: 'graphics cards', lines: ['docker run --rm --gpus all busybox true'], ends: 'privileged' },
+  { name: 'a device', lines: ['docker run --rm --device /dev/kmsg busybox true'], ends: 'privileged' },
+  {
+    name: 'rules for devices',
+    lines: ["docker run --rm --device-cgroup-rule 'a *:* rwm' busybox true"],
+    ends: 'privileged',
+  },
+  {
+    name: 'no protection',
+    lines: ['docker run --rm --security-opt seccomp=unconfined busybox true'],
+    ends: 'privileged',
+  },
+  {
+    name: 'a parameter of the kernel',
+    lines: ['docker run --rm --sysctl kernel.panic=1 busybox true'],
+    ends: 'not performed',
+  },
+  { name: 'last to be killed', lines: ['docker run --rm --oom-score-adj -1000 busybox true'], ends: 'privileged' },
+  { name: 'a plugin', lines: ['docker plugin install --grant-all-permissions vieux/sshfs'], ends: 'not performed' },
+  {
+    name: 'a volume’s driver by run',
+    lines: ['docker run --rm --volume-driver rexray -v {{box}}:/x busybox true'],
+    ends: 'driver:rexray',
+  },
+
+  // whom it asks
+  {
+    name: 'a redirect to this machine',
+    lines: [
+      `docker run -d --name {{box}} -p 5997:80 busybox sh -c 'while :; do printf "HTTP/1.1 302 Found\\r\\nLocation: http://localhost:%port%/\\r\\nContent-Length: 0\\r\\n\\r\\n" | nc -l -p 80; done'`,
+    ],
+    request: { url: 'http://127.0.0.1:5997/' },
+    ends: ['nothing', 'stopped'],
+  },
+  { name: 'a request by IPv6', lines: [own], request: { url: 'http://[::1]:%port%/' }, ends: 'address:[::1]:%port%' },
+  {
+    name: 'a request by IPv4 in IPv6',
+    lines: [own],
+    request: { url: 'http://[::ffff:127.0.0.1]:%port%/' },
+    ends: 'address:[::ffff:7f00:1]:%port%',
+  },
+  {
+    name: 'a request to every address',
+    lines: [own],
+    request: { url: 'http://0.0.0.0:%port%/' },
+    ends: 'address:0.0.0.0:%port%',
+  },
+  {
+    name: 'a request to its own port at another address',
+    lines: ['docker run -d --name {{box}} -p 127.0.0.2:%port%:80 busybox sleep 100'],
+    request: { url: 'http://localhost:%port%/' },
+    ends: 'address:localhost:%port%',
+  },
+  {
+    name: 'a check of a registry',
+    lines: [own],
+    expect: [{ registry: { at: 'localhost:%port%', repository: 'x' } }],
+    ends: 'nothing',
+  },
+  {
+    name: 'a check of a registry by IPv4',
+    lines: [own],
+    expect: [{ registry: { at: '127.0.0.1:%port%', repository: 'x' } }],
+    ends: 'nothing',
+  },
+  {
+    name: 'push by IPv4',
+    lines: ['docker pull busybox', 'docker tag busybox 127.0.0.1:%port%/x', 'docker push 127.0.0.1:%port%/x'],
+    ends: 'registry:127.0.0.1:%port%',
+  },
+  {
+    name: 'push by IPv6',
+    lines: ['docker pull busybox', 'docker tag busybox [::1]:%port%/x', 'docker push [::1]:%port%/x'],
+    ends: 'registry:[::1]:%port%',
+  },
+  { name: 'login by IPv6', lines: ['docker login -u me -p word [::1]:%port%'], ends: 'registry:[::1]:%port%' },
+
+  // what never ends
+  {
+    name: 'a pattern that takes for ever',
+    lines: ["docker run --rm busybox sh -c 'printf a%%.0s $(seq 60); echo !'".replaceAll('%%', '%')],
+    expect: [{ output: { matches: '^(a+)+$' } }],
+    ends: 'stopped',
   },
 ];

@@ -5,9 +5,10 @@ import { buildArgsOf, dockerfileReferences } from '../../plan/image/build/docker
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { unreadable } from '../../archive/saved-images.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
+import { readDockerfile } from '../../dockerfile/read.ts';
 import { isYes } from '../../engine/answer.ts';
 import { pullBefore, withoutPull } from './bases.ts';
-import { isSureNo } from './context.ts';
+import { isSureNo, refusal } from './context.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { intendImage, settleImage } from './images.ts';
 import { assertFree, releaseGone } from '../image-owner.ts';
@@ -19,6 +20,7 @@ import { runLabel, scenarioLabel } from '../labels.ts';
 import { canonical, familiar, withTag } from '../../image-name.ts';
 import { hideSecretsIn } from '../../secret.ts';
 import { keptId } from '../../short-id.ts';
+import { isBefore } from '../../version-order.ts';
 
 /** What the image itself says: a container made from it must not pass for ours. */
 const unlabel = `LABEL ${runLabel}="" ${scenarioLabel}=""`;
@@ -82,11 +84,23 @@ function withOwnCaches(request: Request, { lesson, mark }: GuardContext): Reques
   return { ...request, query: { ...request.query, buildargs } };
 }
 
+/** Engine 23 has the first BuildKit that knows them (Dockerfile syntax 1.4); for the classic builder they never are sent. */
+const firstWithHereDocuments = '1.42';
+
+function hasHereDocuments(dockerfile: string): boolean {
+  return readDockerfile(dockerfile).instructions.some(({ documents }) => documents.length > 0);
+}
+
 /** @throws Failure where a lesson builds with what it may not use, or what it builds cannot be seen from here */
 async function assertMayBuild(dockerfile: string | undefined, request: Request, context: GuardContext): Promise<void> {
   if (!context.lesson) return;
   if (dockerfile === undefined)
     return assertInFile(privileged('builds what cannot be seen before it is built'), context);
+  if (isBefore(context.apiVersion, firstWithHereDocuments) && hasHereDocuments(dockerfile))
+    throw refusal(
+      'This engine reads the lines of a here-document (<<) as instructions: what is built cannot be seen before.',
+      'Join the lines of the Dockerfile with && and backslashes, or use an engine of version 23 or later.',
+    );
   for (const reference of dockerfileReferences(dockerfile, buildArgsOf(request)))
     await assertInFile(reference, context);
 }

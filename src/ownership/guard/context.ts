@@ -19,6 +19,8 @@ import { runOf } from '../labels.ts';
 
 export interface GuardContext {
   readonly ask: Ask;
+  /** `1.51`, which it speaks with the engine. */
+  readonly apiVersion: string;
   readonly signal: AbortSignal;
   readonly journal: Journal;
   /** Folder of the journals. */
