@@ -44,6 +44,7 @@ export const newExec: Rules = {
   AttachStdout: harmless,
   Cmd: harmless,
   ConsoleSize: harmless,
+  Detach: harmless,
   DetachKeys: harmless,
   Env: harmless,
   Privileged: whenOn(privileged('runs a command with every right')),
