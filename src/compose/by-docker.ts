@@ -4,23 +4,16 @@ import { parseCommand } from '../command/parse.ts';
 import { isCommand } from '../command/rows.ts';
 import type { CommandRow, FlagRows } from '../command/table.ts';
 import type * as compose from '../command/tables/compose.ts';
-import {
-  containerAttach,
-  containerCommit,
-  containerCp,
-  containerExport,
-  containerStats,
-} from '../command/tables/container.ts';
+import { containerAttach, containerCommit, containerCp, containerExport } from '../command/tables/container.ts';
 import { commitContainer } from '../plan/container/files/commit.ts';
 import { copyFiles } from '../plan/container/files/copy.ts';
 import { exportContainer } from '../plan/container/files/export.ts';
 import { attachToContainer } from '../plan/container/streams/attach.ts';
-import { showStats } from '../plan/container/streams/stats.ts';
+import { showStatsOf } from '../plan/container/streams/stats.ts';
 import { Stopped } from '../plan/effects.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { shortId } from '../short-id.ts';
 import type { ComposeFlags } from './file/load-project.ts';
-import type { ObservedContainer } from './observe/containers.ts';
 import { theContainer } from './which/one-container.ts';
 import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
 
@@ -92,22 +85,17 @@ function placeOf(written: string): { readonly service: string; readonly path: st
   return service === undefined ? undefined : { service, path };
 }
 
+/** A service that there is not uses nothing: that is no fault. */
 export function* stats(
   { flags, operands }: Command<(typeof compose.composeStats)['flags']>,
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const all = flags.all === true;
-  const found = ofServices(yield* projectOrLabels(group, context, { asked: operands, all }), operands);
-  const words = [
-    ...given('format', flags.format),
-    ...given('no-stream', flags['no-stream']),
-    ...given('no-trunc', flags['no-trunc']),
-  ];
-  const names = found.map(({ id }: ObservedContainer) => shortId(id));
-  // docker takes no names for all there are
-  if (names.length === 0) return 0;
-  return yield* showStats(dockers(containerStats, ['stats', ...words, ...names]), context);
+  const { containers } = yield* projectOrLabels(group, context, { asked: operands, all: flags.all === true });
+  const names = containers
+    .filter(({ service }) => operands.length === 0 || operands.includes(service))
+    .map(({ id }) => shortId(id));
+  return yield* showStatsOf(names, flags, context);
 }
 
 function given(name: string, value: string | boolean | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 /** Brings a project to what its file says, but for the start: looks at what is there, decides, does it. */
 import type { Foreseen } from '../api/guard.ts';
-import { complain, foresee } from '../plan/ask.ts';
+import { complain, foresee, question } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { imageOf } from './container/names.ts';
 import { execute } from './execute/execute.ts';
@@ -12,6 +12,7 @@ import { observeImages } from './observe/images.ts';
 import type { ObservedImages } from './observe/images.ts';
 import { observeByName } from './observe/resources.ts';
 import { tell } from './output/progress.ts';
+import { divergedVolumes } from './reconcile/diverged.ts';
 import { container, foreseenOf, hardest, usedBy } from './reconcile/foreseen.ts';
 import { imageSteps } from './reconcile/images.ts';
 import type { ImageWish } from './reconcile/images.ts';
@@ -23,9 +24,11 @@ import type { Observed, Wished } from './reconcile/up.ts';
 import type { OrphansWish } from './which/orphans-wish.ts';
 import { resourcesOf } from './which/resources.ts';
 
-export interface ConvergeWish extends Omit<Wished, 'images' | 'removeOrphans'> {
+export interface ConvergeWish extends Omit<Wished, 'images' | 'removeOrphans' | 'renewed'> {
   readonly image: ImageWish;
   readonly orphans: OrphansWish;
+  /** No question is asked: the answer is yes. */
+  readonly yes: boolean;
   /** What becomes of the containers afterwards. */
   readonly then: 'stay' | 'start' | 'attach';
 }
@@ -36,7 +39,8 @@ export function* converge(wish: ConvergeWish, context: PlanContext): Plan<Work> 
   const here = yield* observeImages(prepared.map((name) => imageOf(project, name)));
   const makingImages = imageSteps(project, prepared, wish.image, here);
   const first = yield* observedFor(wish);
-  yield* foresee(foreseenAtAll(wish, { ...first, makingImages, here }));
+  const renewed = yield* volumesToRenew(wish, first);
+  yield* foresee(foreseenAtAll(wish, renewed, { ...first, makingImages, here }));
   yield* execute(makingImages, workOn(project, context, []));
   const images = yield* imagesNow(project, prepared, makingImages, here);
   // a build may take its time
@@ -44,7 +48,7 @@ export function* converge(wish: ConvergeWish, context: PlanContext): Plan<Work> 
   const resources = resourcesOf(project, prepared);
   for (const sentence of strangers(resources, observed, project)) yield* complain(`WARN[0000] ${sentence}\n`);
   if (wish.orphans === 'tell') yield* tellOrphans(project, observed);
-  const steps = upSteps(wishedOf(wish, images), observed);
+  const steps = upSteps(wishedOf(wish, images, renewed), observed);
   for (const name of stillRunning(services, observed, steps)) yield* tell(`Container ${name}`, 'Running');
   const work = workOn(project, context, observed.containers, images);
   yield* execute(steps, work);
@@ -56,8 +60,20 @@ function* observedFor({ project, prepared }: ConvergeWish): Plan<Observed> {
   return { ...(yield* observeByName(networks, volumes)), containers: yield* observeContainers(project.name) };
 }
 
-function wishedOf(wish: ConvergeWish, images: Work['images']): Wished {
-  return { ...wish, images, removeOrphans: wish.orphans === 'remove' };
+/** Those of other settings than before, where the answer is yes: what is in them is lost. */
+function* volumesToRenew({ project, prepared, yes }: ConvergeWish, observed: Observed): Plan<readonly string[]> {
+  const resources = resourcesOf(project, prepared);
+  const renewed: string[] = [];
+  for (const key of divergedVolumes(resources, observed, project)) {
+    const name = resources.volumes[key]?.name ?? key;
+    const text = `? Volume "${name}" exists but doesn't match configuration in compose file. Recreate (data will be lost)? (y/N) `;
+    if (yes || /^y(es)?$/i.test((yield* question(text, 'n')).trim())) renewed.push(key);
+  }
+  return renewed;
+}
+
+function wishedOf(wish: ConvergeWish, images: Work['images'], renewed: readonly string[]): Wished {
+  return { ...wish, images, renewed, removeOrphans: wish.orphans === 'remove' };
 }
 
 interface BeforeAll extends Observed {
@@ -66,13 +82,17 @@ interface BeforeAll extends Observed {
 }
 
 /** Whatever an image that is still to be made turns out to be, containers of another one are replaced. */
-function foreseenAtAll(wish: ConvergeWish, { makingImages, here, ...observed }: BeforeAll): readonly Foreseen[] {
+function foreseenAtAll(
+  wish: ConvergeWish,
+  renewed: readonly string[],
+  { makingImages, here, ...observed }: BeforeAll,
+): readonly Foreseen[] {
   const { project, services, prepared } = wish;
   const made = new Set(imagesOf(makingImages, project));
   const images = Object.fromEntries(
     prepared.map((name) => [name, made.has(imageOf(project, name)) ? 'new' : (here[imageOf(project, name)] ?? '')]),
   );
-  const steps = [...makingImages, ...upSteps(wishedOf(wish, images), observed)];
+  const steps = [...makingImages, ...upSteps(wishedOf(wish, images, renewed), observed)];
   const own = observed.containers.filter(({ service, oneOff }) => !oneOff && services.includes(service));
   return hardest([
     ...foreseenOf(steps, project),

@@ -11,8 +11,9 @@ import type { ComposeFlags } from './file/load-project.ts';
 import type { Project } from './file/project.ts';
 import { warn } from './output/warn.ts';
 import type { Recreate } from './reconcile/up.ts';
+import { assertTogether } from './refused-together.ts';
 import { orphansWish } from './which/orphans-wish.ts';
-import { chosen } from './which/services.ts';
+import { assertService, chosen, withoutDependencies } from './which/services.ts';
 
 type Up = Command<(typeof composeUp)['flags']>;
 type Create = Command<(typeof composeCreate)['flags']>;
@@ -37,11 +38,18 @@ export function* created(
   context: PlanContext,
   then: ConvergeWish['then'],
 ): Plan<Created> {
+  assertTogether(flags);
   const scale = scaleOf(flags.scale ?? []);
-  const project = yield* loadProject(group, context, { asked });
-  yield* warn(project);
+  const whole = yield* loadProject(group, context, { asked });
+  yield* warn(whole);
+  if (Object.keys(whole.services).length === 0) throw new Stopped('no service selected');
+  const project = flags['no-deps'] ? withoutDependencies(whole) : whole;
   const services = chosen(project, asked, flags['no-deps'] !== true);
-  chosen(project, Object.keys(scale));
+  for (const name of [
+    ...Object.keys(scale),
+    ...(flags['exit-code-from'] === undefined ? [] : [flags['exit-code-from']]),
+  ])
+    assertService(project, name);
   const renewVolumes = flags['renew-anon-volumes'] === true;
   const work = yield* converge(
     {
@@ -51,6 +59,7 @@ export function* created(
       asked,
       scale,
       image: { build: flags.build, noBuild: flags['no-build'], pull: flags.pull === 'policy' ? undefined : flags.pull },
+      yes: flags.yes === true,
       orphans: orphansWish(flags['remove-orphans'], project),
       recreate: recreateOf(flags, flags['force-recreate'] === true || renewVolumes),
       recreateDependencies: recreateOf(flags, flags['always-recreate-deps'] === true),

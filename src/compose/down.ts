@@ -3,6 +3,7 @@ import type { Command } from '../command/command.ts';
 import type { composeDown } from '../command/tables/compose.ts';
 import { complain, note } from '../plan/ask.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
+import { imageOf } from './container/names.ts';
 import { execute } from './execute/execute.ts';
 import { workOn } from './execute/work.ts';
 import type { ComposeFlags } from './file/load-project.ts';
@@ -79,7 +80,7 @@ function* imagesHere({ project }: Found, services: readonly string[], which: str
   const names = services.flatMap((name) => {
     const image = project.services[name]?.image;
     if (image !== undefined) return which === 'all' ? [image] : [];
-    return [`${project.name}-${name}`];
+    return [imageOf(project, name)];
   });
   const here = yield* observeImages(names);
   return Object.keys(here).filter((name) => here[name] !== undefined);

@@ -2,7 +2,9 @@
 import type { Command } from '../command/command.ts';
 import type { composeUp } from '../command/tables/compose.ts';
 import { ask, complain, drain, open, pause, print, request, together, untilInterrupted } from '../plan/ask.ts';
+import { Stopped } from '../plan/effects.ts';
 import type { Handle, Plan } from '../plan/effects.ts';
+import { shortName } from './container/names.ts';
 import type { Created } from './create.ts';
 import { execute } from './execute/execute.ts';
 import { prefixer } from './output/prefix.ts';
@@ -23,22 +25,24 @@ interface Ends {
 
 export function* inForeground(show: Foreground): Plan {
   const { project, work, services, flags } = show;
+  const outside = (flags.attach ?? []).filter((name) => !services.includes(name));
+  if (outside.length > 0) throw new Stopped(`cannot attach to services not included in up: ${outside.join(', ')}`);
   const all = services.flatMap((service) => work.containers.get(service) ?? []);
   const shown = all.filter(({ service }) => isAttached(service, show));
   const ends: Ends = { aborted: false, exitCode: undefined };
   const prefix = prefixer(
-    shown.map(({ name }) => shortName(name, project.name)),
+    shown.map(({ name }) => shortName(project, name)),
     flags['no-log-prefix'] === true,
   );
-  yield* print(`Attaching to ${shown.map(({ name }) => shortName(name, project.name)).join(', ')}\n`);
+  yield* print(`Attaching to ${shown.map(({ name }) => shortName(project, name)).join(', ')}\n`);
   const interrupted = yield* untilInterrupted(
     untilOver(function* (): Plan<void> {
       // attached before they start: nothing they say is lost
       const handles: (readonly [Ready, Handle])[] = [];
       for (const container of shown)
-        handles.push([container, yield* attached(container, prefix(shortName(container.name, project.name)))]);
+        handles.push([container, yield* attached(container, prefix(shortName(project, container.name)))]);
       const watching = handles.map(([container, handle]) =>
-        watched(container, handle, { all, ends, show, line: prefix(shortName(container.name, project.name)) }),
+        watched(container, handle, { all, ends, show, line: prefix(shortName(project, container.name)) }),
       );
       yield* together([execute(startSteps(project, services, work.containers), work), ...watching]);
     }),
@@ -64,10 +68,6 @@ function isAttached(service: string, { flags, asked, project }: Foreground): boo
   if (flags.attach && !flags['attach-dependencies']) return flags.attach.includes(service);
   if (flags['no-attach']?.includes(service) || project.services[service]?.attach === false) return false;
   return asked.length === 0 || asked.includes(service) || flags['attach-dependencies'] === true;
-}
-
-function shortName(name: string, project: string): string {
-  return name.startsWith(`${project}-`) ? name.slice(project.length + 1) : name;
 }
 
 function* attached({ id }: Ready, line: (line: string) => string): Plan<Handle> {
@@ -115,7 +115,7 @@ function* endOf(id: string, { aborted }: Ends): Plan<{ Running: boolean; ExitCod
 
 function* ended({ name, service, id }: Ready, exitCode: number, { all, ends, show }: Watch): Plan<void> {
   const { flags, project } = show;
-  yield* print(`${shortName(name, project.name)} exited with code ${String(exitCode)}\n`);
+  yield* print(`${shortName(project, name)} exited with code ${String(exitCode)}\n`);
   const from = flags['exit-code-from'];
   if (from === service) ends.exitCode = exitCode;
   const aborts =

@@ -16,12 +16,13 @@ import { born, wishOf } from './execute/containers.ts';
 import { execute } from './execute/execute.ts';
 import type { Work } from './execute/work.ts';
 import { dependencySteps, startSteps } from './reconcile/start.ts';
-import { containerLabels } from './container/labels.ts';
+import { containerLabels, slugLabel } from './container/labels.ts';
+import { runName } from './container/names.ts';
 import { loadProject } from './file/load-project.ts';
 import type { ComposeFlags } from './file/load-project.ts';
 import { ports as readPorts } from './file/service/ports.ts';
 import type { Port, Project, Service } from './file/project.ts';
-import { assertService, chosen } from './which/services.ts';
+import { assertService, chosen, withoutDependencies } from './which/services.ts';
 import { sha256 } from '../sha256.ts';
 import { volumes as readVolumes } from './file/service/volumes.ts';
 import { without } from './container/without.ts';
@@ -29,19 +30,21 @@ import { without } from './container/without.ts';
 type Run = Command<(typeof composeRun)['flags']>;
 
 export function* run({ flags, operands: [name = '', ...words] }: Run, group: ComposeFlags, context: PlanContext): Plan {
-  const project = yield* loadProject(group, context, { asked: [name] });
-  yield* warn(project);
+  assertRun(flags, context);
+  const whole = yield* loadProject(group, context, { asked: [name] });
+  yield* warn(whole);
+  const project = flags['no-deps'] ? withoutDependencies(whole) : whole;
   assertService(project, name);
-  const dependencies = flags['no-deps'] ? [] : chosen(project, [name]).filter((other) => other !== name);
+  const dependencies = chosen(project, [name]).filter((other) => other !== name);
   const work = yield* ready(project, dependencies, name, flags, context);
-  yield* execute(flags['no-deps'] ? [] : dependencySteps(project, name, work.containers), work);
+  yield* execute(dependencySteps(project, name, work.containers), work);
   const service = yield* changed(project.services[name] ?? {}, words, flags, context);
   // unique enough: the engine refuses a name that is taken
-  const called =
-    flags.name ??
-    `${project.name}-${name}-run-${sha256(`${project.name} ${name} ${String(context.now)}`).slice(0, 12)}`;
+  const slug = sha256(`${project.name} ${name} ${String(context.now)}`);
+  const called = flags.name ?? runName(project, name, slug);
   const labels = {
     ...containerLabels(project, name, service, work.images[name] ?? ''),
+    [slugLabel]: slug,
     ...labelsOf(flags.label ?? []),
   };
   const wish = {
@@ -52,6 +55,16 @@ export function* run({ flags, operands: [name = '', ...words] }: Run, group: Com
   };
   const id = yield* born(wish, bodyFor(containerBody(wish), flags, context));
   return yield* started(id, flags, context);
+}
+
+/** @throws Stopped for options that exclude each other, and for a terminal that is not there */
+function assertRun(flags: Run['flags'], { terminal }: PlanContext): void {
+  for (const label of flags.label ?? []) if (!label.includes('=')) throw new Stopped('label must be set as KEY=VALUE');
+  if (flags.publish && flags['service-ports']) throw new Stopped('--service-ports and --publish are incompatible');
+  if (flags.tty !== undefined && flags['no-tty'] !== undefined)
+    throw new Stopped("--tty and --no-TTY can't be used together");
+  if (flags.tty && !terminal && !flags.detach && flags.interactive !== false)
+    throw new Stopped('the input device is not a TTY');
 }
 
 /** What it depends on, up; its own image, networks and volumes. */
@@ -70,6 +83,7 @@ function* ready(
       scale: {},
       asked: [name],
       image: { build: flags.build, pull: flags.pull === 'policy' ? undefined : flags.pull },
+      yes: false,
       orphans: flags['remove-orphans'] ? 'remove' : 'ignore',
       recreate: 'never',
       recreateDependencies: 'never',
@@ -150,7 +164,7 @@ function hasTty(flags: Run['flags'], { terminal }: PlanContext): boolean {
 }
 
 function bodyFor(body: JsonObject, flags: Run['flags'], context: PlanContext): JsonObject {
-  const stdin = flags.interactive !== false && !flags.detach;
+  const stdin = flags.interactive !== false;
   return { ...body, Tty: hasTty(flags, context), OpenStdin: stdin, StdinOnce: stdin, AttachStdin: stdin };
 }
 

@@ -40,7 +40,7 @@ export const composeFlags = once(() => ({
     means: 'whether to move the cursor and use colours',
     default: 'auto',
   }),
-  compatibility: on('name containers with _ as compose v1 did', { refused: 'names of compose v1 are not made here' }),
+  compatibility: on('name containers with _ as compose v1 did'),
   'dry-run': on('say what would be done, and do nothing'),
   'env-file': words('read variables for the compose file from this file, in place of .env', {
     says: (value) => `fills in the compose file with the variables of ${value}`,
@@ -416,7 +416,7 @@ export const composeConfig = compose('config', {
     'lock-image-digests': on('print an override file with digests', { refused: 'digests are not looked up here' }),
     models: on('print the names of the models only'),
     networks: on('print the names of the networks only'),
-    'no-consistency': on('do not check that what is named is there', { refused: 'the file is always checked here' }),
+    'no-consistency': on('do not check that what is named is there'),
     'no-env-resolution': on('leave env_file and names without a value as they are'),
     'no-interpolate': on('leave variables as they are written'),
     'no-normalize': on('leave defaults out', { refused: 'defaults are always filled in here' }),
@@ -426,7 +426,7 @@ export const composeConfig = compose('config', {
     quiet: on('only check; print nothing', { short: 'q' }),
     'resolve-image-digests': on('write images with their digest', { refused: 'digests are not looked up here' }),
     services: on('print the names of the services only'),
-    variables: on('print the variables the file uses', { refused: 'only their values are kept here' }),
+    variables: on('print the variables the file uses'),
     volumes: on('print the names of the volumes only'),
   }),
 });

@@ -1,4 +1,5 @@
 /** How a service's containers are on its networks. */
+import { firstContainerOf } from './names.ts';
 import { compact } from '../../plan/compact.ts';
 import type { JsonObject } from '../../api/request.ts';
 import type { Wish } from './body.ts';
@@ -38,7 +39,7 @@ function endpoint(key: string, { service, name, containerName, useAliases, proje
   const mac = settings.mac_address ?? (typeof service['mac_address'] === 'string' ? service['mac_address'] : undefined);
   const links = (service.links ?? []).map((link) => {
     const [other = '', alias = other] = link.split(':');
-    return `${project.services[other]?.container_name ?? `${project.name}-${other}-1`}:${alias}`;
+    return `${firstContainerOf(project, other)}:${alias}`;
   });
   return compact({
     Aliases: [...new Set([containerName, ...(useAliases ? [name, ...(settings.aliases ?? [])] : [])])],

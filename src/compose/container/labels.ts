@@ -14,6 +14,10 @@ export const networkLabel = `${prefix}network`;
 export const volumeLabel = `${prefix}volume`;
 export const dependenciesLabel = `${prefix}depends_on`;
 const versionLabel = `${prefix}version`;
+/** Tells containers of `compose run` apart. */
+export const slugLabel = `${prefix}slug`;
+/** Which one it has taken the place of: `web-1`. */
+export const replacedLabel = `${prefix}replace`;
 
 /** The release of docker compose whose labels and names these are. */
 export const composeVersion = '2.40.3';
@@ -26,8 +30,9 @@ export function containerLabels(
   image: string,
   number?: number,
 ): Readonly<Record<string, string>> {
-  const dependencies = Object.entries(service.depends_on ?? {}).map(
-    ([other, { condition, restart }]) => `${other}:${condition}:${String(restart === true)}`,
+  // those of profiles that are off are not there to be depended on
+  const dependencies = Object.entries(service.depends_on ?? {}).flatMap(([other, { condition, restart }]) =>
+    other in project.services ? [`${other}:${condition}:${String(restart === true)}`] : [],
   );
   return {
     ...service.labels,
@@ -42,6 +47,11 @@ export function containerLabels(
     [dependenciesLabel]: dependencies.join(','),
     ...(number !== undefined && { [numberLabel]: String(number) }),
   };
+}
+
+/** Of an image that is built for a service. */
+export function imageLabels(project: Project, name: string): Readonly<Record<string, string>> {
+  return { [versionLabel]: composeVersion, [projectLabel]: project.name, [serviceLabel]: name };
 }
 
 /** @param kind `network` or `volume` @param key as the file calls it */

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../api/request.ts';
 import { containerBody } from '../container/body.ts';
 import type { Wish } from '../container/body.ts';
 import { laterNetworks } from '../container/endpoints.ts';
-import { containerLabels } from '../container/labels.ts';
+import { containerLabels, replacedLabel } from '../container/labels.ts';
 import { containerName, imageOf } from '../container/names.ts';
 import { copyWrittenFiles } from '../container/written-files.ts';
 import type { Service } from '../file/project.ts';
@@ -20,7 +20,7 @@ type Of<Do extends Operation['do']> = Extract<Operation, { do: Do }>;
 
 export function* createContainer({ service, number }: Of<'create-container'>, work: Work): Plan<void> {
   const called = containerName(work.project, service, work.project.services[service] ?? {}, number);
-  const id = yield* telling(`Container ${called}`, ['Creating', 'Created'], bornAs(service, number, work, {}, called));
+  const id = yield* telling(`Container ${called}`, ['Creating', 'Created'], bornAs(service, number, work));
   keep(work, { id, name: called, service, number, running: false });
 }
 
@@ -31,11 +31,11 @@ export function* recreateContainer(
 ): Plan<void> {
   const thing = `Container ${old.name}`;
   yield* tell(thing, 'Recreate');
-  const called = containerName(work.project, service, work.project.services[service] ?? {}, old.number);
   const inherited = renewVolumes ? {} : anonymousVolumes(old);
-  const id = yield* bornAs(service, old.number, work, inherited, called, `${shortId(old.id)}_${old.name}`);
+  const id = yield* bornAs(service, old.number, work, { inherited, at: `${shortId(old.id)}_${old.name}` });
   if (old.state === 'running') yield* ask(stopRequest(old.id, timeout), undefined, [404]);
   yield* ask(request('DELETE', `/containers/${old.id}`, { query: { force: '1' } }), undefined, [404]);
+  const called = containerName(work.project, service, work.project.services[service] ?? {}, old.number);
   yield* ask(request('POST', `/containers/${id}/rename`, { query: { name: called } }), undefined);
   yield* tell(thing, 'Recreated');
   keep(work, { id, name: called, service, number: old.number, running: false });
@@ -49,19 +49,22 @@ function anonymousVolumes({ summary }: ObservedContainer): Readonly<Record<strin
   );
 }
 
-/** @param at the name it is made under, where its own is not free yet */
-function* bornAs(
-  name: string,
-  number: number,
-  work: Work,
-  inherited: Wish['inherited'],
-  called: string,
-  at = called,
-): Plan<string> {
+/** Of one that takes the place of another. */
+interface Replacing {
+  readonly inherited: Wish['inherited'];
+  /** The name it is made under: its own is not free yet. */
+  readonly at: string;
+}
+
+function* bornAs(name: string, number: number, work: Work, replacing?: Replacing): Plan<string> {
   const service = work.project.services[name] ?? {};
-  const labels = containerLabels(work.project, name, service, work.images[name] ?? '', number);
-  const wish = { ...wishOf(name, service, called, work), labels, inherited };
-  return yield* born(wish, containerBody(wish), at);
+  const called = containerName(work.project, name, service, number);
+  const labels = {
+    ...containerLabels(work.project, name, service, work.images[name] ?? '', number),
+    ...(replacing && { [replacedLabel]: service.container_name ?? `${name}-${String(number)}` }),
+  };
+  const wish = { ...wishOf(name, service, called, work), labels, inherited: replacing?.inherited ?? {} };
+  return yield* born(wish, containerBody(wish), replacing?.at);
 }
 
 export function wishOf(name: string, service: Service, called: string, { project, containers, context }: Work): Wish {

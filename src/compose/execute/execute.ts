@@ -19,7 +19,14 @@ import {
   unpauseContainer,
 } from './containers.ts';
 import { removeImage } from './images.ts';
-import { createNetwork, createVolume, removeNetwork, removeVolume } from './resources.ts';
+import {
+  createNetwork,
+  createVolume,
+  removeNetwork,
+  removeVolume,
+  replaceNetwork,
+  replaceVolume,
+} from './resources.ts';
 import { waitFor } from './wait-for.ts';
 import type { Work } from './work.ts';
 
@@ -64,6 +71,10 @@ function* perform(operation: Operation, work: Work): Plan<void> {
       return yield* removeImage(operation.image);
     case 'create-network':
       return yield* createNetwork(operation, work.project);
+    case 'replace-network':
+      return yield* replaceNetwork(operation, work.project);
+    case 'replace-volume':
+      return yield* replaceVolume(operation, work.project);
     case 'remove-network':
       return yield* removeNetwork(operation.network);
     case 'create-volume':

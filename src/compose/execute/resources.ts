@@ -7,6 +7,9 @@ import { resourceLabels } from '../container/labels.ts';
 import type { Project, Resource } from '../file/project.ts';
 import type { ObservedNetwork } from '../observe/resources.ts';
 import { tell, telling } from '../output/progress.ts';
+import type { Operation } from '../reconcile/operation.ts';
+
+type Of<Do extends Operation['do']> = Extract<Operation, { do: Do }>;
 
 export function* createNetwork(
   { key, network }: { readonly key: string; readonly network: Resource },
@@ -59,6 +62,34 @@ export function* createVolume(
     ['Creating', 'Created'],
     ask(request('POST', '/volumes/create', { body }), undefined),
   );
+}
+
+/** @throws EngineError where something else is still on it */
+export function* replaceNetwork(operation: Of<'replace-network'>, project: Project): Plan<void> {
+  const { old, containers } = operation;
+  for (const { id } of containers)
+    // 404: it is on it no more
+    yield* ask(
+      request('POST', `/networks/${old.id}/disconnect`, { body: { Container: id, Force: true } }),
+      undefined,
+      [404],
+    );
+  yield* telling(
+    `Network ${old.name}`,
+    ['Removing', 'Removed'],
+    ask(request('DELETE', `/networks/${old.id}`), undefined, [404]),
+  );
+  yield* createNetwork(operation, project);
+}
+
+export function* replaceVolume(operation: Of<'replace-volume'>, project: Project): Plan<void> {
+  const { name } = operation.volume;
+  yield* telling(
+    `Volume ${name}`,
+    ['Removing', 'Removed'],
+    ask(request('DELETE', `/volumes/${name}`, { query: { force: '1' } }), undefined, [404]),
+  );
+  yield* createVolume(operation, project);
 }
 
 export function* removeNetwork({ id, name }: ObservedNetwork): Plan<void> {

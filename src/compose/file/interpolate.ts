@@ -21,6 +21,47 @@ export function interpolate(text: string, variables: Variables): Interpolated {
   return { text: filled(text, variables, unset, 0), unset };
 }
 
+/** A variable as a text asks for it. */
+export interface AskedFor {
+  readonly name: string;
+  /** What stands there where it is not set. */
+  readonly otherwise: string;
+  /** What stands there where it is. */
+  readonly whenSet: string;
+  readonly required: boolean;
+}
+
+/** Those in defaults too. What is no variable is none. */
+export function askedFor(text: string): readonly AskedFor[] {
+  const found: AskedFor[] = [];
+  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at)) {
+    const next = text[at + 1];
+    if (next === '$') {
+      at += 2;
+      continue;
+    }
+    const end = next === '{' ? endOfBrace(text, at + 2) : undefined;
+    const inner = end === undefined ? nameAt(text, at + 1) : text.slice(at + 2, end);
+    const name = nameAt(inner, 0);
+    const [, operator = '', word = ''] = /^:?([-?+])([^]*)$/.exec(inner.slice(name.length)) ?? [];
+    if (name !== '') {
+      const [otherwise, whenSet] = [operator === '-' ? word : '', operator === '+' ? word : ''];
+      found.push({ name, otherwise, whenSet, required: operator === '?' }, ...askedFor(otherwise + whenSet));
+    }
+    at = end === undefined ? at + 1 + inner.length : end + 1;
+  }
+  return found;
+}
+
+function endOfBrace(text: string, from: number): number | undefined {
+  try {
+    return closingBrace(text, from);
+  } catch (error) {
+    if (!(error instanceof InterpolationError)) throw error;
+    return undefined;
+  }
+}
+
 function filled(text: string, variables: Variables, unset: string[], depth: number): string {
   if (depth > deepest) throw new InterpolationError('the braces are nested too deeply');
   let result = '';

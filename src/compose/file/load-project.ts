@@ -1,7 +1,7 @@
 /** From the options of docker compose to the project they mean: which files, which folder, which name, which profiles. */
 import type { FlagValues } from '../../command/table.ts';
 import type { composeFlags } from '../../command/tables/compose.ts';
-import { load } from '../../plan/ask.ts';
+import { load, readStdin } from '../../plan/ask.ts';
 import type { JsonObject } from '../../api/request.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { absolute, clean, folderOf, lastOf } from './absolute.ts';
@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly interpolate?: boolean;
   /** Values of env_file and of names without a value; on unless said otherwise. */
   readonly resolveEnvironment?: boolean;
+  /** That what is named is there, and the like; checked unless said otherwise. */
+  readonly consistency?: boolean;
 }
 
 const names = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -47,15 +49,18 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
   const env: Variables = { PWD: context.cwd, ...context.env };
   const near = { ...(yield* envFiles(flags, nearFolder(flags, context), env, context)), ...env };
   const files = yield* filesOf(flags, near, context);
-  const folder = givenFolder(flags, context) ?? folderOf(files[0] ?? context.cwd);
+  const stdin = files.includes('-') ? yield* readStdin() : undefined;
+  const [first = '-'] = files;
+  const folder = givenFolder(flags, context) ?? (first === '-' ? clean(context.cwd) : folderOf(first));
   const around: Variables = { ...(yield* envFiles(flags, folder, near, context)), ...near };
   const wished = flags['project-name'] ?? around['COMPOSE_PROJECT_NAME'];
-  const name = projectName(wished, yield* nameInFiles(files, around), folder);
+  const name = projectName(wished, yield* nameInFiles(files, stdin, around), folder);
   const variables = { ...around, COMPOSE_PROJECT_NAME: name };
   const reading: Reading = {
     cwd: context.cwd,
     variables,
     home,
+    stdin,
     interpolate: options.interpolate !== false,
     warnings: new Set(),
     open: [],
@@ -69,9 +74,18 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
     ...(flags.profile ?? []),
     ...(around['COMPOSE_PROFILES'] ?? '').split(',').filter((profile) => profile !== ''),
   ];
-  const whole = yield* resolved(value, { name, folder, files, variables }, { profiles, reading, options });
-  checkConsistency(whole, asWhole(read, folder));
+  const whole = yield* resolved(
+    value,
+    { name, separator: separatorOf(flags, around), folder, files, variables },
+    { profiles, reading, options },
+  );
+  if (options.consistency !== false) checkConsistency(whole, asWhole(read, folder));
   return unusedAside(whole, flags['all-resources'] === true);
+}
+
+/** --compatibility, else COMPOSE_COMPATIBILITY. */
+export function separatorOf({ compatibility }: ComposeFlags, variables: Variables): Project['separator'] {
+  return (compatibility ?? isTrue(variables['COMPOSE_COMPATIBILITY'])) ? '_' : '-';
 }
 
 /** All files as one; what is said of a path is shown in the last file that has it. */
@@ -99,6 +113,7 @@ function has(value: unknown, [first, ...rest]: Path): boolean {
 
 interface Frame {
   readonly name: string;
+  readonly separator: Project['separator'];
   readonly folder: string;
   readonly files: readonly string[];
   readonly variables: Variables;
@@ -182,9 +197,7 @@ function* envFiles(flags: ComposeFlags, folder: string, around: Variables, { cwd
 function* filesOf(flags: ComposeFlags, around: Variables, { cwd, env }: PlanContext): Plan<readonly string[]> {
   const listed = flags.file ?? around['COMPOSE_FILE']?.split(around['COMPOSE_PATH_SEPARATOR'] ?? ':');
   const given = listed?.filter((path) => path !== '') ?? [];
-  if (given.includes('-'))
-    throw new ComposeError('a compose file from stdin is not read here; save it to a file and name that with -f');
-  if (given.length > 0) return given.map((path) => absolute(path, cwd, env['HOME']));
+  if (given.length > 0) return given.map((path) => (path === '-' ? path : absolute(path, cwd, env['HOME'])));
   const home = env['HOME'] === undefined ? undefined : clean(env['HOME']);
   let folder =
     flags['project-directory'] === undefined ? clean(cwd) : absolute(flags['project-directory'], cwd, env['HOME']);
@@ -210,10 +223,14 @@ function* firstOf(candidates: readonly string[], folder: string): Plan<string | 
 }
 
 /** The last file that names the project. The name may hold variables, but not its own. */
-function* nameInFiles(files: readonly string[], variables: Variables): Plan<string | undefined> {
+function* nameInFiles(
+  files: readonly string[],
+  stdin: string | undefined,
+  variables: Variables,
+): Plan<string | undefined> {
   let found: string | undefined;
   for (const path of files) {
-    const text = yield* load(path);
+    const text = path === '-' ? stdin : yield* load(path);
     if (text !== undefined) found = nameIn(text, variables) ?? found;
   }
   return found;

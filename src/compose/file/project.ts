@@ -3,6 +3,8 @@ import type { JsonObject } from '../../api/request.ts';
 
 export interface Project {
   readonly name: string;
+  /** Between the parts of a name of a container or an image; `_` as compose v1 had it, with --compatibility. */
+  readonly separator: '-' | '_';
   /** Absolute. */
   readonly folder: string;
   /** Absolute, in the order merged. */

@@ -21,6 +21,8 @@ export interface Reading {
   readonly variables: Variables;
   readonly interpolate: boolean;
   readonly home: string | undefined;
+  /** What `-f -` means; undefined where that is not asked for. */
+  readonly stdin: string | undefined;
   readonly warnings: Set<string>;
   /** Files being read, to see a file that includes itself. */
   readonly open: readonly string[];
@@ -50,8 +52,8 @@ export function* readComposeFile(path: string, folder: string, reading: Reading)
   return found;
 }
 
-function* textsOf(path: string, folder: string, { cwd }: Reading): Plan<readonly ComposeText[]> {
-  const source = yield* load(path);
+function* textsOf(path: string, folder: string, { cwd, stdin }: Reading): Plan<readonly ComposeText[]> {
+  const source = path === '-' ? stdin : yield* load(path);
   if (source === undefined) throw new ComposeError(`open ${path}: no such file or directory`);
   const shown = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
   return readComposeText(source, shown, folder);

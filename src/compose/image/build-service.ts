@@ -8,6 +8,7 @@ import { buildImage } from '../../plan/image/build/build.ts';
 import { refusedOfBuild } from '../file/service/ignored.ts';
 import { isRemote } from '../file/service/build.ts';
 import { ComposeError } from '../file/compose-error.ts';
+import { imageLabels } from '../container/labels.ts';
 import { imageOf } from '../container/names.ts';
 import { tell } from '../output/progress.ts';
 import type { Build, Limit, Project } from '../file/project.ts';
@@ -25,24 +26,14 @@ export function* buildService(project: Project, name: string, options: BuildOpti
   const build = project.services[name]?.build;
   if (!build) return;
   yield* tell(name, 'Building');
-  const command = parseCommand([
-    'docker',
-    'build',
-    ...buildWords(build, imageOf(project, name), options, project.services[name]?.platform),
-    build.context,
-  ]);
+  const command = parseCommand(['docker', 'build', ...buildWords(build, project, name, options), build.context]);
   if (!isCommand(command, imageBuild)) throw new Error('docker build is no longer docker build');
   const exitCode = yield* buildImage(command, context);
   if (exitCode !== 0) throw new Stopped(`failed to build ${name}`);
   yield* tell(name, 'Built');
 }
 
-function buildWords(
-  build: Build,
-  image: string,
-  options: BuildOptions,
-  platform: string | undefined,
-): readonly string[] {
+function buildWords(build: Build, project: Project, name: string, options: BuildOptions): readonly string[] {
   for (const [key, why] of Object.entries(refusedOfBuild))
     if (build[key] !== undefined) throw new ComposeError(`${key} ${why}`);
   const dockerfile = build.dockerfile ?? 'Dockerfile';
@@ -56,17 +47,19 @@ function buildWords(
     ['target', build.target],
     ['network', build.network],
     ['shm-size', build.shm_size],
-    ['platform', platform ?? build.platforms?.[0]],
+    ['platform', project.services[name]?.platform ?? build.platforms?.[0]],
     ['memory', options.memory === undefined ? undefined : String(options.memory)],
   ];
   return [
-    `--tag=${image}`,
+    `--tag=${imageOf(project, name)}`,
     ...(build.tags ?? []).map((tag) => `--tag=${tag}`),
     `--file=${file}`,
     ...switches.flat(),
     ...Object.entries(build.args ?? {}).map(([key, value]) => `--build-arg=${key}=${value ?? ''}`),
     ...(options.arguments ?? []).map((argument) => `--build-arg=${argument}`),
-    ...Object.entries(build.labels ?? {}).map(([key, value]) => `--label=${key}=${value}`),
+    ...Object.entries({ ...build.labels, ...imageLabels(project, name) }).map(
+      ([key, value]) => `--label=${key}=${value}`,
+    ),
     ...(build.cache_from ?? []).map((source) => `--cache-from=${source}`),
     ...(build.extra_hosts ?? []).map((host) => `--add-host=${host.replace('=', ':')}`),
     ...Object.entries(build.ulimits ?? {}).map(([name, limit]) => `--ulimit=${name}=${limitText(limit)}`),

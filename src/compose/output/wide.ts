@@ -2,5 +2,5 @@
 import { aligned } from '../../plan/output/aligned.ts';
 
 export function wide(rows: readonly (readonly string[])[]): string {
-  return aligned(rows.map((cells) => `${cells.join('\t')}\n`).join(''), 20);
+  return aligned(rows.map((cells) => `${cells.join('\t')}\n`).join(''), { minimum: 20 });
 }

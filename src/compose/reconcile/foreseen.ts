@@ -32,6 +32,13 @@ function touched(operation: Operation, project: Project): readonly Foreseen[] {
     case 'create-network':
     case 'create-volume':
       return [];
+    case 'replace-network':
+      return [
+        { kind: 'network', ref: operation.old.id, name: operation.old.name, fate: 'replaced' },
+        ...operation.containers.map((one) => container(one, 'replaced')),
+      ];
+    case 'replace-volume':
+      return [{ kind: 'volume', ref: operation.volume.name, name: operation.volume.name, fate: 'replaced' }];
     case 'remove-network':
       return [{ kind: 'network', ref: operation.network.id, name: operation.network.name, fate: 'removed' }];
     case 'remove-volume':

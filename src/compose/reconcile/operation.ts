@@ -20,7 +20,17 @@ export type Operation =
   | { readonly do: 'remove-image'; readonly image: string }
   | { readonly do: 'create-network'; readonly key: string; readonly network: Resource }
   | { readonly do: 'remove-network'; readonly network: ObservedNetwork }
+  /** Made with other settings before. These containers, which stand still, are taken off it first. */
+  | {
+      readonly do: 'replace-network';
+      readonly key: string;
+      readonly network: Resource;
+      readonly old: ObservedNetwork;
+      readonly containers: readonly Contained[];
+    }
   | { readonly do: 'create-volume'; readonly key: string; readonly volume: Resource }
+  /** Made with other settings before: what is in it is lost. */
+  | { readonly do: 'replace-volume'; readonly key: string; readonly volume: Resource }
   | { readonly do: 'remove-volume'; readonly name: string }
   | { readonly do: 'create-container'; readonly service: string; readonly number: number }
   /** The new one is made under a name of its own before the old one goes, and takes its name and its anonymous volumes. */
@@ -62,6 +72,7 @@ export type Reason =
   | 'asked'
   | 'policy'
   | 'config changed'
+  | 'settings changed'
   | 'image changed'
   | 'network changed'
   | 'volume changed'

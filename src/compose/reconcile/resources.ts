@@ -6,8 +6,12 @@ import type { ObservedResources } from '../observe/resources.ts';
 import type { Resources } from '../which/resources.ts';
 import type { Operation, Step } from './operation.ts';
 
-/** One after the other: an engine gives networks without a subnet the next one that is free. @throws Stopped for an external one that is not there */
-export function resourceSteps({ networks, volumes }: Resources, observed: ObservedResources): readonly Step[] {
+/** After the `first`, one after the other: an engine gives networks without a subnet the next one that is free. @throws Stopped for an external one that is not there */
+export function resourceSteps(
+  { networks, volumes }: Resources,
+  observed: ObservedResources,
+  first: readonly Step[] = [],
+): readonly Step[] {
   for (const [key, { name, external }] of Object.entries(networks))
     if (external && !observed.networks[key])
       throw new Stopped(`network ${name} declared as external, but could not be found`);
@@ -22,7 +26,7 @@ export function resourceSteps({ networks, volumes }: Resources, observed: Observ
     ...missing(volumes, observed.volumes).map(([key, volume]): Operation => ({ do: 'create-volume', key, volume })),
   ];
   return operations.reduce<readonly Step[]>(
-    (steps, operation) => [...steps, { operation, because: 'missing', after: steps.slice(-1) }],
+    (steps, operation) => [...steps, { operation, because: 'missing', after: [...first, ...steps.slice(-1)] }],
     [],
   );
 }

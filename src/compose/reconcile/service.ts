@@ -3,6 +3,7 @@ import { Stopped } from '../../plan/effects.ts';
 import type { Service } from '../file/project.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
 import { removeSteps } from './down.ts';
+import { howMany } from './how-many.ts';
 import type { Reason, Step } from './operation.ts';
 import type { Observed, Recreate, Wished } from './up.ts';
 import { whyReplaced } from './why-replaced.ts';
@@ -20,7 +21,7 @@ export interface Course {
 export function serviceSteps(name: string, after: readonly Step[], course: Course): readonly Step[] {
   const { wished, observed } = course;
   const service = wished.project.services[name] ?? {};
-  const wanted = howMany(name, service, wished);
+  const wanted = wantedOf(name, service, wished);
   const there = observed.containers.filter((one) => one.service === name && !one.oneOff);
   const reasons = new Map(there.map((one) => [one, whyReplaced(one, name, strategy(name, wished), course)]));
   const kept = keepingOrder(there, reasons);
@@ -43,8 +44,8 @@ export function serviceSteps(name: string, after: readonly Step[], course: Cours
 }
 
 /** @throws Stopped where several would have one name */
-function howMany(name: string, service: Service, { scale }: Wished): number {
-  const wanted = scale[name] ?? service.scale ?? service.deploy?.replicas ?? 1;
+function wantedOf(name: string, service: Service, { scale }: Wished): number {
+  const wanted = scale[name] ?? howMany(service);
   if (wanted > 1 && service.container_name !== undefined)
     throw new Stopped(
       `the service ${name} has the container_name ${service.container_name}, which only one container can have: take it out of the file to run ${String(wanted)}`,

@@ -2,6 +2,8 @@
 import type { Project } from '../file/project.ts';
 import { dependenciesIn, inOrder } from './in-order.ts';
 import type { Contained, Step } from './operation.ts';
+import { Stopped } from '../../plan/effects.ts';
+import { howMany } from './how-many.ts';
 
 /** A container as it is before the start. */
 export interface Ready extends Contained {
@@ -30,7 +32,7 @@ export function startSteps(project: Project, services: readonly string[], contai
   });
 }
 
-/** Waits for what one service depends on. */
+/** Waits for what one service depends on. @throws Stopped where that has no container, and is needed */
 export function dependencySteps(
   project: Project,
   name: string,
@@ -39,8 +41,12 @@ export function dependencySteps(
 ): readonly Step[] {
   return Object.entries(project.services[name]?.depends_on ?? {}).flatMap(
     ([other, { condition, required }]): readonly Step[] => {
-      const waitedFor = containers.get(other) ?? [];
-      if (condition === 'service_started' || waitedFor.length === 0) return [];
+      const waitedFor = containers.get(other);
+      if (condition === 'service_started' || waitedFor === undefined) return [];
+      if (waitedFor.length === 0) {
+        if (!required || howMany(project.services[other]) === 0) return [];
+        throw new Stopped(`${name} is missing dependency ${other}`);
+      }
       const dependency = { service: other, required };
       return [
         {

@@ -3,6 +3,7 @@ import type { Project } from '../file/project.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
 import type { ObservedResources } from '../observe/resources.ts';
 import { resourcesOf } from '../which/resources.ts';
+import { replaceSteps } from './diverged.ts';
 import { dependenciesIn, inOrder } from './in-order.ts';
 import type { Step } from './operation.ts';
 import { orphansOf } from './orphans.ts';
@@ -30,6 +31,8 @@ export interface Wished {
   readonly recreateDependencies: Recreate;
   /** Anonymous volumes of replaced containers are not kept. */
   readonly renewVolumes: boolean;
+  /** Volumes, as the file calls them, that are made anew because their settings have changed. */
+  readonly renewed: readonly string[];
   readonly timeout: number | undefined;
   readonly removeOrphans: boolean;
 }
@@ -40,15 +43,17 @@ export interface Observed extends ObservedResources {
 
 /** Networks, volumes, orphans, then the services: those that others depend on first. Nothing is started. */
 export function upSteps(wished: Wished, observed: Observed): readonly Step[] {
-  const { project, services } = wished;
-  const resources = resourceSteps(resourcesOf(project, wished.prepared), observed);
+  const { project, services, timeout } = wished;
+  const used = resourcesOf(project, wished.prepared);
+  const { steps: replacing, left } = replaceSteps(used, observed, { project, agreed: wished.renewed, timeout });
+  const resources = [...replacing, ...resourceSteps(used, observed, replacing)];
   const orphans = wished.removeOrphans
     ? orphansOf(project, observed.containers).flatMap((container) =>
         removeSteps(container, { because: 'orphan', after: resources, timeout: undefined, volumes: false }),
       )
     : [];
   const first = [...resources, ...orphans];
-  const course = { wished, observed, replaced: new Set<string>(), stopped: new Map<string, Step>() };
+  const course = { wished, observed: left, replaced: new Set<string>(), stopped: new Map<string, Step>() };
   const steps = inOrder(services, dependenciesIn(project), (name, after) => serviceSteps(name, after, course), first);
   return [...first, ...steps];
 }

@@ -39,10 +39,10 @@ function misses(has: readonly (string | undefined)[] | undefined, needed: readon
   return has !== undefined && needed.some((one) => one === undefined || !has.includes(one));
 }
 
-/** Ids of the networks it is on. One that does not run is attached when it is started. */
-function attached({ state, summary }: ObservedContainer): readonly (string | undefined)[] | undefined {
-  if (state !== 'running' || !summary.NetworkSettings?.Networks) return undefined;
-  return Object.values(summary.NetworkSettings.Networks).map(({ NetworkID }) => NetworkID);
+/** Ids of the networks it is on. One that does not run knows them only once it was started. */
+function attached({ summary }: ObservedContainer): readonly (string | undefined)[] | undefined {
+  const networks = Object.values(summary.NetworkSettings?.Networks ?? {}).map(({ NetworkID }) => NetworkID);
+  return networks.some((id) => id !== undefined && id !== '') ? networks : undefined;
 }
 
 function ids({ networks = {} }: Service, observed: Course['observed']['networks']): readonly (string | undefined)[] {

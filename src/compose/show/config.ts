@@ -11,15 +11,19 @@ import type { ComposeFlags } from '../file/load-project.ts';
 import { imageOf } from '../container/names.ts';
 import { configText } from '../file/print-config.ts';
 import type { Project } from '../file/project.ts';
+import { variablesText } from './variables.ts';
 import { chosen } from '../which/services.ts';
 
 type Config = Command<(typeof composeConfig)['flags']>;
 
 export function* showConfig({ flags, operands }: Config, group: ComposeFlags, context: PlanContext): Plan {
+  // as it stands in the file, with its variables
+  const written = flags['no-interpolate'] === true || flags.variables === true;
   const project = yield* loadProject(group, context, {
     asked: operands,
-    interpolate: flags['no-interpolate'] !== true,
-    resolveEnvironment: flags['no-env-resolution'] !== true && flags['no-interpolate'] !== true,
+    interpolate: !written,
+    resolveEnvironment: flags['no-env-resolution'] !== true && !written && flags.hash === undefined,
+    consistency: flags['no-consistency'] !== true,
   });
   yield* warn(project);
   if (flags.quiet) return 0;
@@ -37,6 +41,7 @@ function textOf(project: Project, flags: Config['flags'], asked: readonly string
   if (flags.models) return '';
   if (flags.images) return lines(services.map((name) => imageOf(project, name)));
   if (flags.profiles) return lines(profilesOf(project));
+  if (flags.variables) return variablesText(project, flags.format);
   if (flags.environment)
     return lines(
       Object.entries(project.variables)
@@ -53,6 +58,6 @@ function profilesOf({ services, disabled }: Project): readonly string[] {
 }
 
 function hashes(project: Project, wanted: string): readonly string[] {
-  const names = wanted === '*' ? Object.keys(project.services) : wanted.split(',');
+  const names = wanted === '*' ? Object.keys(project.services).sort() : wanted.split(',');
   return chosen(project, names, false).map((name) => `${name} ${configHash(project.services[name] ?? {})}`);
 }

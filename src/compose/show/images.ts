@@ -4,10 +4,12 @@ import type { composeImages } from '../../command/tables/compose.ts';
 import { readImageName } from '../../image-name.ts';
 import { ask, print, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
+import { ago } from '../../plan/output/human.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
+import type { ObservedContainer } from '../observe/containers.ts';
 import { lines } from '../output/lines.ts';
 import { wide } from '../output/wide.ts';
-import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
+import { projectOrLabels } from '../which/project-or-labels.ts';
 import { humanSize } from '../../size.ts';
 import { shortId } from '../../short-id.ts';
 
@@ -16,31 +18,70 @@ export function* images(
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const found = ofServices(yield* projectOrLabels(group, context, { asked: operands }), operands);
-  const shown: { ContainerName: string; Repository: string; Tag: string; ID: string; Size: number }[] = [];
-  for (const { name, imageId, summary } of found) {
-    const { status, body } = yield* ask<{ Id: string; Size: number }>(
-      request('GET', `/images/${imageId}/json`),
-      { Id: imageId, Size: 0 },
-      [404],
-    );
-    shown.push({
-      ContainerName: name,
-      ...repositoryAndTag(summary.Image),
-      ID: status === 404 ? imageId : body.Id,
-      Size: status === 404 ? 0 : body.Size,
-    });
-  }
+  const { containers } = yield* projectOrLabels(group, context);
+  const found = operands.length === 0 ? containers : containers.filter(({ service }) => operands.includes(service));
+  const shown: Shown[] = [];
+  for (const container of [...found].sort((a, b) => (a.name < b.name ? -1 : 1)))
+    shown.push(yield* imageUsedBy(container));
   if (flags.quiet) yield* print(lines([...new Set(shown.map(({ ID }) => ID.replace('sha256:', '')))]));
-  else if (flags.format === 'json') yield* print(`${JSON.stringify(shown)}\n`);
+  else if (flags.format === 'json') yield* print(`${JSON.stringify(shown)}\n\n`);
   else
     yield* print(
       wide([
-        ['CONTAINER', 'REPOSITORY', 'TAG', 'IMAGE ID', 'SIZE'],
-        ...shown.map((one) => [one.ContainerName, one.Repository, one.Tag, shortId(one.ID), humanSize(one.Size, 3)]),
+        ['CONTAINER', 'REPOSITORY', 'TAG', 'PLATFORM', 'IMAGE ID', 'SIZE', 'CREATED'],
+        ...shown.map((one) => [
+          one.ContainerName,
+          one.Repository,
+          one.Tag,
+          one.Platform,
+          shortId(one.ID),
+          humanSize(one.Size, 3),
+          one.LastTagTime === undefined ? 'N/A' : ago(Date.parse(one.LastTagTime) / 1000, context.now),
+        ]),
       ]),
     );
   return 0;
+}
+
+/** As `--format json` prints it. */
+interface Shown {
+  readonly ID: string;
+  readonly ContainerName: string;
+  readonly Repository: string;
+  readonly Tag: string;
+  readonly Platform: string;
+  readonly Size: number;
+  /** When it got its name here, else when it was made; absent where the engine does not say. */
+  readonly LastTagTime: string | undefined;
+}
+
+/** What GET /images/{name}/json says of an image, as far as it is shown (Engine API, ImageInspect). */
+interface Known {
+  readonly Id: string;
+  readonly Size: number;
+  readonly Os?: string;
+  readonly Architecture?: string;
+  readonly Variant?: string;
+  readonly Created?: string;
+  readonly Metadata?: { readonly LastTagTime?: string };
+}
+
+function* imageUsedBy({ name, imageId, summary }: ObservedContainer): Plan<Shown> {
+  const { status, body } = yield* ask<Known>(
+    request('GET', `/images/${imageId}/json`),
+    { Id: imageId, Size: 0 },
+    [404],
+  );
+  const known = status === 404 ? { Id: imageId, Size: 0 } : body;
+  const { Os = '', Architecture = '', Variant = '', Created, Metadata } = known;
+  return {
+    ID: known.Id,
+    ContainerName: name,
+    ...repositoryAndTag(summary.Image),
+    Platform: [Os, Architecture, Variant].filter((part) => part !== '').join('/'),
+    Size: known.Size,
+    LastTagTime: [Metadata?.LastTagTime, Created].find((time) => time !== undefined && !/^(?:0001-|$)/.test(time)),
+  };
 }
 
 /** A digest says which image it is, so the tag beside it is not shown (docker/compose, ParseDockerRef). */

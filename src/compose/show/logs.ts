@@ -4,9 +4,11 @@ import type { composeLogs } from '../../command/tables/compose.ts';
 import { ask, drain, open, request, together } from '../../plan/ask.ts';
 import type { Clock, Plan, PlanContext } from '../../plan/effects.ts';
 import { pointInTime } from '../../plan/points-in-time.ts';
+import { shortName } from '../container/names.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
 import { prefixer } from '../output/prefix.ts';
+import { numbered } from '../which/one-container.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 
 type Logs = Command<(typeof composeLogs)['flags']>;
@@ -15,11 +17,10 @@ type Logs = Command<(typeof composeLogs)['flags']>;
 export function* logs({ flags, operands }: Logs, group: ComposeFlags, context: PlanContext): Plan {
   const there = yield* projectOrLabels(group, context, { asked: operands });
   const { project } = there;
-  const found = ofServices(there, operands).filter(
-    ({ oneOff, number }) => !oneOff && (!flags.index || number === flags.index),
-  );
-  const short = ({ name }: ObservedContainer): string =>
-    name.startsWith(`${project.name}-`) ? name.slice(project.name.length + 1) : name;
+  const all = ofServices(there, operands).filter(({ oneOff }) => !oneOff);
+  const [service = ''] = operands;
+  const found = flags.index ? [numbered(all, service, flags.index)] : all;
+  const short = ({ name }: ObservedContainer): string => shortName(project, name);
   const prefix = prefixer(found.map(short), flags['no-log-prefix'] === true);
   const plans = found.map((container) => log(container, flags, context, prefix(short(container))));
   if (flags.follow) yield* together(plans);

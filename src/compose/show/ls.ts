@@ -2,6 +2,8 @@
 import type { Command } from '../../command/command.ts';
 import type { composeLs } from '../../command/tables/compose.ts';
 import { ask, print, request } from '../../plan/ask.ts';
+import type { Pair } from '../../command/values/pairs.ts';
+import { Stopped } from '../../plan/effects.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { filtersQuery } from '../../plan/filters.ts';
 import { filesLabel, projectLabel } from '../container/labels.ts';
@@ -10,6 +12,7 @@ import { lines } from '../output/lines.ts';
 import { wide } from '../output/wide.ts';
 
 export function* ls({ flags }: Command<(typeof composeLs)['flags']>): Plan {
+  const wanted = [flags.filter ?? []].flat().map(nameFilter);
   const filters = filtersQuery([{ key: 'label', value: projectLabel }]);
   const { body } = yield* ask<readonly Summary[]>(
     request('GET', '/containers/json', { query: { all: flags.all ? '1' : undefined, filters } }),
@@ -18,9 +21,10 @@ export function* ls({ flags }: Command<(typeof composeLs)['flags']>): Plan {
   const names = [...new Set(body.map(({ Labels }) => Labels?.[projectLabel] ?? ''))];
   const projects = names.map((Name) => {
     const own = body.filter(({ Labels }) => Labels?.[projectLabel] === Name);
-    return { Name, Status: statusOf(own), ConfigFiles: own[0]?.Labels?.[filesLabel] ?? 'N/A' };
+    return { Name, Status: statusOf(own), ConfigFiles: filesOf(own) };
   });
-  const sorted = projects.sort((a, b) => (a.Name < b.Name ? -1 : 1));
+  const kept = projects.filter(({ Name }) => wanted.every((pattern) => pattern.test(Name)));
+  const sorted = kept.sort((a, b) => (a.Name < b.Name ? -1 : 1));
   if (flags.quiet) yield* print(lines(sorted.map(({ Name }) => Name)));
   else if (flags.format === 'json') yield* print(`${JSON.stringify(sorted)}\n`);
   else
@@ -31,6 +35,22 @@ export function* ls({ flags }: Command<(typeof composeLs)['flags']>): Plan {
       ]),
     );
   return 0;
+}
+
+/** @throws Stopped for another key than `name` */
+function nameFilter({ key, value }: Pair): RegExp {
+  if (key !== 'name') throw new Stopped(`invalid filter '${key}'`);
+  try {
+    return new RegExp(value);
+  } catch {
+    throw new Stopped(`invalid filter: name=${value} is no regular expression`);
+  }
+}
+
+/** Those of all its containers, each once. */
+function filesOf(containers: readonly Summary[]): string {
+  const files = containers.map(({ Labels }) => Labels?.[filesLabel]);
+  return files.includes(undefined) ? 'N/A' : [...new Set(files.flatMap((text = '') => text.split(',')))].join(',');
 }
 
 /** `exited(1), running(2)` */

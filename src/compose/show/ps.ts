@@ -3,26 +3,25 @@ import type { Command } from '../../command/command.ts';
 import type * as rows from '../../command/tables/compose.ts';
 import { print } from '../../plan/ask.ts';
 import { Stopped } from '../../plan/effects.ts';
-import type { Plan, PlanContext } from '../../plan/effects.ts';
-import { columns } from '../../plan/output/columns.ts';
-import { ago, ellipsis } from '../../plan/output/human.ts';
-import { portColumn } from '../../plan/container/ports-column.ts';
+import type { Clock, Plan, PlanContext } from '../../plan/effects.ts';
+import { containerColumns, containerRow } from '../../plan/container/list-rows.ts';
+import { formatted } from '../../plan/output/formatted.ts';
+import type { Columns, Row } from '../../plan/output/formatted.ts';
+import type { GoStruct, GoValue } from '../../gotemplate/go-value.ts';
+import type { Pair } from '../../command/values/pairs.ts';
+import { without } from '../container/without.ts';
 import { projectLabel } from '../container/labels.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
 import { ofServices, projectOrLabels } from '../which/project-or-labels.ts';
 import { lines } from '../output/lines.ts';
-import { shortId } from '../../short-id.ts';
 
 export function* ps(
   { flags, operands }: Command<(typeof rows.composePs)['flags']>,
   group: ComposeFlags,
   context: PlanContext,
 ): Plan {
-  const wanted = [
-    ...(flags.status ?? []),
-    ...(flags.filter ? [flags.filter].flat().flatMap((one) => (one.key === 'status' ? [one.value] : [])) : []),
-  ];
+  const wanted = [...(flags.status ?? []), ...statusFilter(flags.filter)];
   const all = flags.all === true || wanted.length > 0;
   const there = yield* projectOrLabels(group, context, { asked: operands, all });
   const found = ofServices(there, operands).filter((one) => all || !one.oneOff);
@@ -30,54 +29,68 @@ export function* ps(
     ({ state, service }) =>
       (wanted.length === 0 || wanted.includes(state)) && (flags.orphans !== false || service in there.project.services),
   );
-  if (flags.quiet) yield* print(lines(kept.map(({ id }) => id)));
-  else if (flags.services) yield* print(lines([...new Set(kept.map(({ service }) => service))]));
-  else if (flags.format === 'json') yield* print(lines(kept.map((one) => JSON.stringify(asJson(one, context.now)))));
-  else if (flags.format !== undefined && flags.format !== 'table')
-    throw new Stopped('compose ps prints a table or json here, no other template');
-  else yield* print(table(kept, flags['no-trunc'] === true, context.now));
+  const sorted = [...kept].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (flags.quiet) yield* print(lines(sorted.map(({ id }) => id)));
+  else if (flags.services) yield* print(`${[...new Set(sorted.map(({ service }) => service))].join('\n')}\n`);
+  else {
+    const show = { long: flags['no-trunc'] === true, now: context.now, zone: context.zone };
+    yield* print(
+      formatted(
+        sorted.map((one) => rowOf(one, show)),
+        flags.format,
+        columns,
+      ),
+    );
+  }
   return 0;
 }
 
-function table(containers: readonly ObservedContainer[], long: boolean, now: number): string {
-  const header = ['NAME', 'IMAGE', 'COMMAND', 'SERVICE', 'CREATED', 'STATUS', 'PORTS'];
-  const sorted = [...containers].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return columns([
-    header,
-    ...sorted.map(({ name, service, summary: one }) => [
-      name,
-      one.Image,
-      `"${long ? one.Command : ellipsis(one.Command, 20)}"`,
-      service,
-      ago(one.Created, now),
-      one.Status,
-      portColumn(one.Ports ?? []),
-    ]),
-  ]);
+/** @throws Stopped for another key than `status` */
+function statusFilter(filter: Pair | readonly Pair[] | undefined): readonly string[] {
+  return [filter ?? []].flat().map(({ key, value }) => {
+    if (key === 'status') return value;
+    throw new Stopped(key === 'source' ? 'not implemented' : `unknown filter ${key}`);
+  });
 }
 
-function asJson({ id, name, service, state, summary }: ObservedContainer, now: number): object {
-  const health = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(summary.Status)?.[1] ?? '';
+const columns: Columns = {
+  ...containerColumns(false),
+  headers: {
+    ID: 'CONTAINER ID',
+    Name: 'NAME',
+    Project: 'PROJECT',
+    Service: 'SERVICE',
+    Image: 'IMAGE',
+    Command: 'COMMAND',
+    CreatedAt: 'CREATED AT',
+    RunningFor: 'CREATED',
+    Ports: 'PORTS',
+    State: 'STATE',
+    Status: 'STATUS',
+    Size: 'SIZE',
+    Labels: 'LABELS',
+  },
+  table: '{{.Name}}\\t{{.Image}}\\t{{.Command}}\\t{{.Service}}\\t{{.RunningFor}}\\t{{.Status}}\\t{{.Ports}}',
+};
+
+/** The cells of docker ps, and what compose knows of a container beside them. */
+function rowOf({ name, service, summary }: ObservedContainer, show: { readonly long: boolean } & Clock): Row {
   return {
-    Command: `"${ellipsis(summary.Command, 20)}"`,
-    CreatedAt: new Date(summary.Created * 1000).toISOString(),
-    ExitCode: Number(/^Exited \((\d+)\)/.exec(summary.Status)?.[1] ?? 0),
-    Health: health,
-    ID: shortId(id),
+    ...without(containerRow(summary, show), 'Platform'),
     Image: summary.Image,
     Name: name,
-    Names: name,
-    Ports: portColumn(summary.Ports ?? []),
     Project: summary.Labels?.[projectLabel] ?? '',
-    Publishers: (summary.Ports ?? []).map(({ IP = '', PrivatePort, PublicPort = 0, Type }) => ({
-      URL: IP,
-      TargetPort: PrivatePort,
-      PublishedPort: PublicPort,
-      Protocol: Type,
-    })),
-    RunningFor: ago(summary.Created, now),
     Service: service,
-    State: state,
-    Status: summary.Status,
+    ExitCode: Number(/^Exited \((\d+)\)/.exec(summary.Status)?.[1] ?? 0),
+    Health: /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(summary.Status)?.[1] ?? '',
+    Publishers: (summary.Ports ?? []).map(({ IP = '', PrivatePort, PublicPort = 0, Type }): GoStruct => ({
+      type: 'api.PortPublisher',
+      fields: new Map<string, GoValue>([
+        ['URL', IP],
+        ['TargetPort', PrivatePort],
+        ['PublishedPort', PublicPort],
+        ['Protocol', Type],
+      ]),
+    })),
   };
 }

@@ -3,7 +3,7 @@ import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
-import { ofServices, projectOrLabels } from './project-or-labels.ts';
+import { projectOrLabels } from './project-or-labels.ts';
 
 /** @throws Stopped where the service has no running container, or none of this number */
 export function* theContainer(
@@ -13,11 +13,17 @@ export function* theContainer(
   context: PlanContext,
   which: 'running' | 'stopped too' = 'running',
 ): Plan<ObservedContainer> {
-  const there = yield* projectOrLabels(group, context, { all: which === 'stopped too' });
-  const found = ofServices(there, [service]).filter(({ oneOff }) => !oneOff);
-  const wanted = index ? found.find(({ number }) => number === index) : found[0];
-  if (wanted) return wanted;
-  throw new Stopped(
-    index ? `service "${service}" has no running container #${String(index)}` : `service "${service}" is not running`,
-  );
+  const { containers } = yield* projectOrLabels(group, context, { asked: [service], all: which === 'stopped too' });
+  const found = containers.filter((one) => one.service === service && !one.oneOff);
+  if (index) return numbered(found, service, index);
+  const [first] = found;
+  if (first) return first;
+  throw new Stopped(`service "${service}" is not running`);
+}
+
+/** @throws Stopped where the service has no container of this number */
+export function numbered(containers: readonly ObservedContainer[], service: string, index: number): ObservedContainer {
+  const found = containers.find((one) => one.service === service && one.number === index);
+  if (found) return found;
+  throw new Stopped(`service "${service}" is not running container #${String(index)}`);
 }

@@ -1,12 +1,12 @@
 /** Commands on containers that exist need no compose file where the project is named, and read none that is not named: labels tell the rest. */
-import { didYouMean } from '../../did-you-mean.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { ComposeError } from '../file/compose-error.ts';
-import { loadProject } from '../file/load-project.ts';
+import { loadProject, separatorOf } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import type { Project } from '../file/project.ts';
 import { assumedContainers, observeContainers } from '../observe/containers.ts';
 import type { ObservedContainer } from '../observe/containers.ts';
+import { assertService } from './services.ts';
 
 export interface Found {
   readonly project: Project;
@@ -35,34 +35,50 @@ export function* projectOrLabels(
   const given = flags['project-name'];
   const there = (name: string, services: readonly string[]) =>
     observeContainers(name, all, assumedContainers(name, services, state));
-  if (given !== undefined && !flags.file) return yield* byLabels(given, context, there(given, asked));
+  if (given !== undefined && !flags.file) return yield* byLabels(given, flags, context, there(given, asked));
   try {
-    const project = yield* loadProject(flags, context, { asked });
+    // what the containers were made with is not asked for again
+    const project = yield* loadProject(flags, context, { asked, resolveEnvironment: false });
     const services = asked.length > 0 ? asked : Object.keys(project.services);
     return { project, containers: yield* there(project.name, services), fromFile: true };
   } catch (error) {
     const named = context.env['COMPOSE_PROJECT_NAME'];
     if (!(error instanceof ComposeError) || named === undefined) throw error;
-    return yield* byLabels(named, context, there(named, asked));
+    return yield* byLabels(named, flags, context, there(named, asked));
   }
 }
 
-function* byLabels(name: string, context: PlanContext, there: Plan<readonly ObservedContainer[]>): Plan<Found> {
+function* byLabels(
+  name: string,
+  flags: ComposeFlags,
+  context: PlanContext,
+  there: Plan<readonly ObservedContainer[]>,
+): Plan<Found> {
   const containers = yield* there;
-  return { project: fromLabels(name, containers, context), containers, fromFile: false };
+  return {
+    project: fromLabels(name, containers, separatorOf(flags, context.env), context),
+    containers,
+    fromFile: false,
+  };
 }
 
-function fromLabels(name: string, containers: readonly ObservedContainer[], { cwd, env }: PlanContext): Project {
+function fromLabels(
+  name: string,
+  containers: readonly ObservedContainer[],
+  separator: Project['separator'],
+  { cwd, env }: PlanContext,
+): Project {
   const own = containers.filter(({ oneOff }) => !oneOff);
   return {
     name,
+    separator,
     folder: cwd,
     files: [],
     services: Object.fromEntries(
       own.map(({ service, dependencies, summary: { Image } }) => [
         service,
         // what was built under compose's own name for it has no other
-        { depends_on: dependencies, ...(Image !== `${name}-${service}` && { image: Image }) },
+        { depends_on: dependencies, ...(Image !== [name, service].join(separator) && { image: Image }) },
       ]),
     ),
     disabled: {},
@@ -77,17 +93,14 @@ function fromLabels(name: string, containers: readonly ObservedContainer[], { cw
   };
 }
 
-/** Of the services asked for, or of all. @throws ComposeError for a service that neither the file nor a container has */
-export function ofServices({ project, containers }: Found, asked: readonly string[]): readonly ObservedContainer[] {
-  const known = new Set([
-    ...Object.keys(project.services),
-    ...Object.keys(project.disabled),
-    ...containers.map(({ service }) => service),
-  ]);
-  for (const name of asked) {
-    if (known.has(name)) continue;
-    const near = didYouMean(name, known);
-    throw new ComposeError(`no such service: ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
-  }
+/**
+ * Of the services asked for, or of all. Without a file nothing says which services there are: one that has no container
+ * is no fault then. @throws ComposeError for a service that the file does not have
+ */
+export function ofServices(
+  { project, containers, fromFile }: Found,
+  asked: readonly string[],
+): readonly ObservedContainer[] {
+  if (fromFile) for (const name of asked) assertService(project, name);
   return asked.length === 0 ? containers : containers.filter(({ service }) => asked.includes(service));
 }

@@ -1,6 +1,7 @@
 /** Which services are meant: those without a profile, of a profile that is wanted, and those that are asked for by name. */
 import { ComposeError } from '../file/compose-error.ts';
 import { didYouMean } from '../../did-you-mean.ts';
+import { without } from '../container/without.ts';
 import type { Project, Service } from '../file/project.ts';
 
 type Services = Readonly<Record<string, Service>>;
@@ -33,6 +34,12 @@ export function chosen(project: Project, asked: readonly string[], withDependenc
   };
   for (const name of ordered(project)) if (asked.length === 0 || asked.includes(name)) visit(name);
   return found;
+}
+
+/** Each service for itself, as --no-deps has it. */
+export function withoutDependencies(project: Project): Project {
+  const alone = Object.entries(project.services).map(([name, service]) => [name, without(service, 'depends_on')]);
+  return { ...project, services: Object.fromEntries(alone) as Services };
 }
 
 /** Every service after those it depends on. */

@@ -9,7 +9,7 @@ interface Processes {
 }
 
 /** Columns of top are at least this wide. */
-const widest = 20;
+const narrowest = 20;
 
 export function* listProcesses({ operands: [name = '', ...options] }: { readonly operands: readonly string[] }): Plan {
   const query = { ps_args: options.length > 0 ? options.join(' ') : undefined };
@@ -18,7 +18,9 @@ export function* listProcesses({ operands: [name = '', ...options] }: { readonly
     Processes: [],
   });
   yield* print(
-    aligned([body.Titles, ...(body.Processes ?? [])].map((cells) => `${cells.join('\t')}\n`).join(''), widest),
+    aligned([body.Titles, ...(body.Processes ?? [])].map((cells) => `${cells.join('\t')}\n`).join(''), {
+      minimum: narrowest,
+    }),
   );
   return 0;
 }

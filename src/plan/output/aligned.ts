@@ -1,11 +1,14 @@
-/** Text with tabs in aligned columns, as Go's text/tabwriter does it for the docker CLI: cells at least 10 wide, 3 blanks between. */
-const padding = 3;
+/** Text with tabs in aligned columns, as Go's text/tabwriter does it for the docker CLI. */
+const usual = { minimum: 10, padding: 3 };
 
-/** A column is as wide as the widest of its neighbours above and below; text after a line's last tab is in none. */
-export function aligned(text: string, minimum = 10): string {
+/**
+ * A column is as wide as the widest of its neighbours above and below; text after a line's last tab is in none.
+ * @param room least width of a column, and the blanks after its widest cell
+ */
+export function aligned(text: string, room: { readonly minimum: number; readonly padding?: number } = usual): string {
   const lines = text.split('\n').map((line) => line.split('\t'));
   const done: string[] = [];
-  formatLines(lines, { from: 0, to: lines.length, minimum }, [], done);
+  formatLines(lines, { from: 0, to: lines.length, ...usual, ...room }, [], done);
   return done.join('\n');
 }
 
@@ -13,11 +16,12 @@ interface Block {
   readonly from: number;
   readonly to: number;
   readonly minimum: number;
+  readonly padding: number;
 }
 
 function formatLines(
   lines: readonly string[][],
-  { from, to, minimum }: Block,
+  { from, to, minimum, padding }: Block,
   widths: readonly number[],
   done: string[],
 ): void {
@@ -30,7 +34,7 @@ function formatLines(
     const first = at;
     let width = minimum;
     for (; at < to && hasColumn(at); at += 1) width = Math.max(width, lengthOf(lines[at]?.[column] ?? '') + padding);
-    formatLines(lines, { from: first, to: at, minimum }, [...widths, width], done);
+    formatLines(lines, { from: first, to: at, minimum, padding }, [...widths, width], done);
     written = at;
   }
   writeLines(lines.slice(written, to), widths, done);

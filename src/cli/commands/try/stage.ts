@@ -125,6 +125,17 @@ async function provideInLab(images: readonly string[], signal: AbortSignal): Pro
   await ensureImages(images, { signal, report: labProgress() });
 }
 
+/** Commands that pull, and go on with an image that is here already and stays as it is. */
+const pulling = new Set([
+  'image pull',
+  'container run',
+  'container create',
+  'compose pull',
+  'compose up',
+  'compose create',
+  'compose run',
+]);
+
 interface Consent {
   /** A new command: consent given to the one before does not count. */
   begin(command: Command): void;
@@ -151,7 +162,7 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
       all = false;
       permitted.clear();
       // an image that is here already may simply stay as it is
-      pulls = row.name === 'image pull' || row.name === 'container run' || row.name === 'container create';
+      pulls = pulling.has(row.name);
     },
     async permit(what) {
       if (all || permitted.has(`${what.kind} ${what.name}`)) return true;
@@ -161,7 +172,10 @@ function consentOf({ keyboard }: StageSetting, interruption: () => AbortSignal):
       throw refused(sentenceOf(what), answer);
     },
     async permitAll(things) {
-      const open = things.filter((thing) => !namesOf(thing).some((name) => permitted.has(name)));
+      // whether an image is pulled anew is asked when its turn comes: a no leaves it as it is, and the rest is done
+      const open = things.filter(
+        (thing) => thing.fate !== 'pulled anew' && !namesOf(thing).some((name) => permitted.has(name)),
+      );
       if (all || open.length === 0) return true;
       const lines = open.map(lineOf);
       const list = lines.map((line) => `   ${line}\n`).join('');

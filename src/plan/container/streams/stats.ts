@@ -13,10 +13,15 @@ import { shortId } from '../../../short-id.ts';
 
 type StatsCommand = Command<(typeof containerStats)['flags']>;
 
-export function* showStats(command: StatsCommand, { terminal }: PlanContext): Plan {
+export function* showStats(command: StatsCommand, context: PlanContext): Plan {
   const names = command.operands.length > 0 ? command.operands : yield* allContainers(command.flags.all === true);
-  if (command.flags['no-stream']) return yield* showOnce(names, command.flags);
-  return yield* followed(names, terminal ? drawnOver(names, command.flags) : oneAfterTheOther(command.flags));
+  return yield* showStatsOf(names, command.flags, context);
+}
+
+/** @param names none: the heading alone */
+export function* showStatsOf(names: readonly string[], flags: StatsCommand['flags'], { terminal }: PlanContext): Plan {
+  if (flags['no-stream']) return yield* showOnce(names, flags);
+  return yield* followed(names, terminal ? drawnOver(names, flags) : oneAfterTheOther(flags));
 }
 
 function* allContainers(stopped: boolean): Plan<readonly string[]> {

@@ -41,6 +41,7 @@ export function wished(yaml: string, more: Partial<Wished> = {}): Wished {
     recreate: 'changed',
     recreateDependencies: 'changed',
     renewVolumes: false,
+    renewed: [],
     timeout: undefined,
     removeOrphans: false,
     ...more,
@@ -127,6 +128,8 @@ function subject(operation: Operation): string {
       return operation.image;
     case 'create-network':
     case 'create-volume':
+    case 'replace-network':
+    case 'replace-volume':
       return operation.key;
     case 'remove-network':
       return operation.network.name;
