@@ -55,7 +55,7 @@ export function* inspectContexts({ flags: { format }, operands }: Command<(typeo
   const missing = wanted.filter((name) => !contexts.some((one) => one.name === name));
   const found = wanted
     .flatMap((name) => contexts.find((one) => one.name === name) ?? [])
-    .map((context) => JSON.stringify(facts(context)));
+    .map((context) => escaped(JSON.stringify(facts(context))));
   if (format === undefined || format === '' || format === 'json')
     yield* print(
       `${format === 'json' ? compactJson(`[${found.join(',')}]`) : indentJson(`[${found.join(',')}]`, '    ')}\n`,
@@ -71,6 +71,11 @@ function filled(format: string, text: string): string {
   } catch (error) {
     throw error instanceof TemplateError ? new Stopped(`template parsing error: ${error.message}`) : error;
   }
+}
+
+/** Signs of HTML as Go's encoding/json writes them. */
+function escaped(json: string): string {
+  return json.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 }
 
 function facts({ name, description, host, skipTlsVerify, tlsFiles, storage }: KnownContext): object {
