@@ -32,3 +32,17 @@ export function withFormat(command: Command): Command {
     command.createOption('--format <format>', 'how it is told').choices(['pretty', 'plain', 'json']),
   );
 }
+
+/**
+ * A word with a blank in it is a whole line in quotes, and what follows is docker-tutor's: `try 'docker ps' --lab`.
+ * @returns the line, its options taken into the command; or the words as they are
+ */
+export function takeOptionsAfterLine(command: Command, words: readonly string[]): readonly string[] {
+  const [line = '', ...rest] = words;
+  if (!/\s/.test(line) || rest.length === 0) return words;
+  if (rest.some((word) => word === '--help' || word === '-h')) command.help();
+  const { operands, unknown } = command.parseOptions(rest);
+  if (unknown[0] !== undefined) command.error(`error: unknown option '${unknown[0]}'`);
+  if (operands[0] !== undefined) command.error(`error: "${operands[0]}" stands after a line that is whole`);
+  return [line];
+}

@@ -14,8 +14,9 @@ export function answerAtOnce(argv: readonly string[]): (() => Promise<number>) |
   // the docker CLI asks each of its plugins for it, at every `docker --help`
   if (name === metadataQuestion && words.length === 0) return () => answer(`${metadata()}\n`);
   if (name === 'list' && words.length === 0) return async () => (await import('../commands/list.ts')).list({});
-  // as commander reads it here: after the first word of the command, nothing is an option of ours
-  if (name === 'explain' && words.join('').trim() !== '' && !words[0]?.startsWith('-'))
+  // after the first word of the command nothing is an option of ours, unless that word is a whole line
+  const isLine = words.length === 1 || !/\s/.test(words[0] ?? '');
+  if (name === 'explain' && words.join('').trim() !== '' && !words[0]?.startsWith('-') && isLine)
     return async () => (await import('../commands/explain/explain.ts')).explain(words, {});
   return undefined;
 }

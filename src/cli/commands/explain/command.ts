@@ -1,6 +1,6 @@
 /** `docker-tutor explain`: its words and options. */
 import type { Command } from 'commander';
-import { type Format, type Go, withFormat } from '../subcommand.ts';
+import { type Format, type Go, takeOptionsAfterLine, withFormat } from '../subcommand.ts';
 
 export interface ExplainOptions {
   readonly format?: Format;
@@ -16,7 +16,10 @@ export function addExplain(program: Command, go: Go, action = explain): void {
   withFormat(command)
     .option('-f, --file <path>', 'a Dockerfile or compose file instead of a command; - reads it')
     .passThroughOptions()
-    .action((words: readonly string[], options: ExplainOptions) => go(() => action(words, options)));
+    .action((words: readonly string[]) => {
+      const line = takeOptionsAfterLine(command, words);
+      return go(() => action(line, command.opts<ExplainOptions>()));
+    });
 }
 
 async function explain(words: readonly string[], options: ExplainOptions): Promise<number> {

@@ -1,6 +1,7 @@
 /** `docker-tutor try`: its words and options. */
 import type { Command } from 'commander';
-import { type EngineOptions, type Format, type Go, type Session, withEngine, withFormat } from '../subcommand.ts';
+import type { EngineOptions, Format, Go, Session } from '../subcommand.ts';
+import { takeOptionsAfterLine, withEngine, withFormat } from '../subcommand.ts';
 
 export interface TryOptions extends EngineOptions, Session {
   readonly explain?: boolean;
@@ -14,9 +15,10 @@ export function addTry(program: Command, go: Go, action = tryLine): void {
     .description('perform a docker command, and say what it changed; without one, a prompt')
     .option('--explain', 'first show what each part means');
   withFormat(command).passThroughOptions();
-  withEngine(command).action((words: readonly string[], options: Omit<TryOptions, 'signal'>) =>
-    go((session) => action(words, { ...options, ...session })),
-  );
+  withEngine(command).action((words: readonly string[]) => {
+    const line = takeOptionsAfterLine(command, words);
+    return go((session) => action(line, { ...command.opts<Omit<TryOptions, 'signal'>>(), ...session }));
+  });
 }
 
 async function tryLine(words: readonly string[], options: TryOptions): Promise<number> {

@@ -33,7 +33,8 @@ async function given({ add, line }: Row): Promise<readonly unknown[]> {
   });
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command.exitOverride().configureOutput({ writeErr: () => undefined });
-  await program.parseAsync(line.split(' '), { from: 'user' });
+  const words = (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'));
+  await program.parseAsync(words, { from: 'user' });
   if (!found) throw new Error(`${line} led to no action`);
   return found;
 }
@@ -81,6 +82,12 @@ const lines: readonly (Row & { readonly gives: readonly unknown[] })[] = [
   },
   { add: addExplain, line: 'explain -f Dockerfile', gives: [[], { file: 'Dockerfile' }] },
   { add: addTry, line: 'try --lab docker rm -f a', gives: [['docker', 'rm', '-f', 'a'], { lab: true, signal }] },
+  {
+    add: addTry,
+    line: "try 'docker ps' --lab --format json",
+    gives: [['docker ps'], { lab: true, format: 'json', signal }],
+  },
+  { add: addExplain, line: "explain 'docker ps' --format json", gives: [['docker ps'], { format: 'json' }] },
   { add: addTry, line: 'try --explain', gives: [[], { explain: true, signal }] },
   { add: addLab, line: 'lab up -y', gives: ['up', { yes: true, signal }] },
   { add: addLab, line: 'lab down --purge --json', gives: ['down', { purge: true, json: true, signal }] },
