@@ -19,8 +19,11 @@ export interface Kind<V, A extends Arity = Arity> {
 export class ValueError extends Error {
   override readonly name = 'ValueError';
   readonly hint: string | undefined;
-  constructor(message: string, hint?: string) {
+  /** What the docker CLI says is wrong with it; absent where only the engine would say so. */
+  readonly docker: string | undefined;
+  constructor(message: string, hint?: string, docker?: string) {
     super(message);
     this.hint = hint;
+    this.docker = docker;
   }
 }

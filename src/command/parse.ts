@@ -1,5 +1,17 @@
 /** Words to a typed Command, as the docker CLI would understand them. Pure; throws CommandError and nothing else. */
 import type { Command, Part, Span, Unknown } from './command.ts';
+import {
+  calledAs,
+  calledGroup,
+  countFault,
+  dockerItself,
+  flagFault,
+  operandFault,
+  isPlugin,
+  unknownCommandFault,
+  valueFault,
+  type Called,
+} from './dockers-words.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { CommandError } from './errors.ts';
 import {
@@ -109,7 +121,13 @@ function notDocker(program: Field): CommandError {
 }
 
 function afterProgram(program: Field, fields: readonly Field[]): Recognised {
-  const first = scan(fields, { flags: globalFlags, stopAtOperand: true, keepElided: true, command: 'docker' });
+  const first = scan(fields, {
+    flags: globalFlags,
+    stopAtOperand: true,
+    keepElided: true,
+    command: 'docker',
+    called: dockerItself,
+  });
   const last = fields.at(-1) ?? program;
   const span = { start: program.start, end: last.end };
   if (first.operands.some((field) => isUsageWord(field)) && !findRow(first.operands[0]?.text ?? '')) {
@@ -198,6 +216,7 @@ function afterGroupOptions(words: readonly Field[], used: number, group: string,
     stopAtOperand: true,
     keepElided: true,
     command: `docker ${group}`,
+    called: undefined,
   });
   const [next, ...rest] = scanned.operands;
   const version = scanned.flags.some(({ name }) => name === 'version') ? commandsOf(group).get('version') : undefined;
@@ -214,12 +233,13 @@ function unknownCommand(word: Field, group: string, known: Iterable<string>): Co
   if (word.text.startsWith('-'))
     return new CommandError('unknown-flag', `${program} has no flag ${word.text}`, word, {
       hint: `a command follows ${program}`,
+      docker: flagFault(`unknown flag: ${word.text}`, group === '' ? dockerItself : calledGroup(group)),
     });
   const near = didYouMean(word.text, known);
   const hint = near === undefined ? `${program} --help lists the commands` : `did you mean ${program} ${near}?`;
-  return new CommandError('unknown-command', `docker has no command ${[group, word.text].join(' ').trim()}`, word, {
-    hint,
-  });
+  const name = [group, word.text].join(' ').trim();
+  const docker = isPlugin(group) ? undefined : unknownCommandFault(name, group);
+  return new CommandError('unknown-command', `docker has no command ${name}`, word, { hint, docker });
 }
 
 interface Pieces {
@@ -238,7 +258,9 @@ function parseRow(row: CommandRow, pieces: Pieces): Recognised {
   const ours = row.flagsEndAtOperand ? pieces.rest.slice(0, 4) : pieces.rest;
   if (ours.some((field) => isUsageWord(field))) return { is: 'usage', of: row.name, row, span };
   const command = pieces.words.map((word) => word.text).join(' ');
+  const called = calledAs(row, command);
   const options = {
+    called,
     flags: row.flags,
     stopAtOperand: row.flagsEndAtOperand === true,
     anyFlags: row.anyFlags === true,
@@ -246,24 +268,25 @@ function parseRow(row: CommandRow, pieces: Pieces): Recognised {
   };
   const scanned = scan(pieces.rest, options);
   if (scanned.help) return { is: 'help', of: row.name, row, span };
-  checkCount(row, scanned, span);
-  return { is: 'command', command: assemble(row, pieces, scanned) };
+  checkCount(row, scanned, span, called);
+  return { is: 'command', command: assemble(row, pieces, scanned, called) };
 }
 
-function checkCount(row: CommandRow, scanned: Scanned, span: Span): void {
+function checkCount(row: CommandRow, scanned: Scanned, span: Span, called: Called | undefined): void {
   const least = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many').length;
   const open = row.operands.some((operand) => operand.arity === 'many' || operand.arity === 'any');
   const most = open ? Number.POSITIVE_INFINITY : row.operands.length;
   const count = scanned.operands.length;
   const hint = `usage: ${usageOf(row)}`;
   const name = `docker ${spellingOf(row)}`;
+  const docker = countFault(least, most, called);
   if (count < least && scanned.elided.length === 0 && !row.anyFlags) {
     const missing = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many')[count];
     throw new CommandError(
       'too-few-operands',
       `${name} needs ${missing?.name ?? 'more'}`,
       { start: span.end, end: span.end },
-      { hint, command: row.name },
+      { hint, command: row.name, docker },
     );
   }
   const extra = scanned.operands[most];
@@ -272,10 +295,11 @@ function checkCount(row: CommandRow, scanned: Scanned, span: Span): void {
   throw new CommandError('too-many-operands', `${name} ${takes}, and "${extra.text}" is one more`, extra, {
     hint,
     command: row.name,
+    docker,
   });
 }
 
-function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
+function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, called: Called | undefined): Command {
   const parts: Part[] = [{ is: 'program', start: pieces.program.start, end: pieces.program.end }];
   const unknowns: Unknown[] = scanned.elided.map((field) => ({
     text: field.text,
@@ -285,7 +309,7 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
   }));
   const globals: Record<string, string> = {};
   for (const flag of pieces.globals) {
-    const { part } = readFlag(flag, 'docker', unknowns);
+    const { part } = readFlag(flag, 'docker', unknowns, dockerItself);
     globals[flag.name] = flag.raw;
     parts.push({ ...part, global: true });
   }
@@ -298,14 +322,14 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned): Command {
   parts.push(...commandParts(pieces));
   const flags = new Map<string, unknown>();
   for (const flag of scanned.flags) {
-    const { values, part } = readFlag(flag, row.name, unknowns);
+    const { values, part } = readFlag(flag, row.name, unknowns, called);
     addValue(flags, flag, values);
     parts.push(part);
   }
   if (scanned.endOfFlags)
     parts.push({ is: 'end-of-flags', start: scanned.endOfFlags.start, end: scanned.endOfFlags.end });
   for (const [index, field] of scanned.operands.entries())
-    parts.push(operandPart(row, index, scanned.operands, field, unknowns));
+    parts.push(operandPart(row, index, scanned.operands, field, unknowns, called));
   parts.sort((a, b) => a.start - b.start);
   return {
     row,
@@ -336,6 +360,7 @@ function readFlag(
   flag: WrittenFlag,
   command: string,
   unknowns: Unknown[],
+  called?: Called,
 ): { values: readonly unknown[]; part: FlagPart } {
   const { field, index } = flag.from ?? {};
   const found = field ? unknownsOf(field, index) : [];
@@ -362,7 +387,12 @@ function readFlag(
       return { values: [], part: { ...part, source: writtenSource(field, index) } };
     }
     const shown = flag.row.short === undefined ? `--${flag.name}` : `-${flag.row.short}, --${flag.name}`;
-    throw new CommandError('bad-value', `${shown}: ${error.message}`, flag.value, { hint: error.hint, command });
+    const docker = valueFault(error.docker, flag, called);
+    throw new CommandError('bad-value', `${shown}: ${error.message}`, flag.value, {
+      hint: error.hint,
+      command,
+      docker,
+    });
   }
 }
 
@@ -380,6 +410,7 @@ function operandPart(
   all: readonly Field[],
   field: Field,
   unknowns: Unknown[],
+  called: Called | undefined,
 ): Part {
   const operand = row.operands.length === 0 ? 0 : operandAt(row, position, all.length);
   const definition = row.operands[operand];
@@ -392,7 +423,7 @@ function operandPart(
   if (placeholder) return { ...part, source: writtenSource(field) };
   if (!definition?.kind) return part;
   try {
-    checkOperand(row, definition.name, definition.kind.parse, field);
+    checkOperand(row, definition.name, definition.kind.parse, field, called);
     return part;
   } catch (error) {
     if (definition.names !== 'image' || !isForeignPlaceholder(field)) throw error;
@@ -406,12 +437,23 @@ function isPlaceholderFor(definition: Operand | undefined, field: Field): boolea
   return isPlaceholder(field) || (definition.names !== 'path' && isNoName(field));
 }
 
-function checkOperand(row: CommandRow, name: string, parse: (raw: string) => unknown, field: Field): void {
+function checkOperand(
+  row: CommandRow,
+  name: string,
+  parse: (raw: string) => unknown,
+  field: Field,
+  called: Called | undefined,
+): void {
   try {
     parse(field.text);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    throw new CommandError('bad-value', `${name}: ${error.message}`, field, { hint: error.hint, command: row.name });
+    const docker = operandFault(error.docker, field.text, called);
+    throw new CommandError('bad-value', `${name}: ${error.message}`, field, {
+      hint: error.hint,
+      command: row.name,
+      docker,
+    });
   }
 }
 

@@ -49,6 +49,7 @@ export function isCommand<F extends FlagRows>(command: Command, row: CommandRow<
 
 /** `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]` */
 export function usageOf(row: CommandRow): string {
+  if (row.usage !== undefined) return ['docker', spellingOf(row), row.usage].join(' ').trim();
   const operands = row.operands.map(({ name, arity }) => {
     if (arity === 'one') return name;
     if (arity === 'many') return `${name} [${name}...]`;

@@ -3,6 +3,7 @@
  * (`-p80:80`, `-p=80:80`, `-p 80:80`, `--env=A=b`), `--`, switches with `=false`.
  */
 import { CommandError } from './errors.ts';
+import { flagFault, type Called } from './dockers-words.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { placeOf, type Field } from './shell/expand.ts';
 import { isSecretFlag } from '../secret.ts';
@@ -40,6 +41,8 @@ export interface ScanOptions {
   readonly keepElided?: boolean;
   /** `docker run`, for messages. */
   readonly command: string;
+  /** How docker calls the command, for its own words; absent for a plugin. */
+  readonly called: Called | undefined;
 }
 
 export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
@@ -65,7 +68,7 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
       return;
     }
     const next = fields[at];
-    if (next === undefined) throw missingValue(written, found, { start, end: field.end }, options);
+    if (next === undefined) throw missingValue(written, found, field, { start, end: field.end }, options);
     at++;
     flags.push({
       name: found.name,
@@ -138,10 +141,14 @@ function unlisted(name: string): FoundFlag {
   return { name, row: { kind: string, lands: 'client', means: 'a flag of the plugin' } };
 }
 
-function missingValue(written: string, found: FoundFlag, span: Span, options: ScanOptions): CommandError {
+function missingValue(written: string, found: FoundFlag, field: Field, span: Span, options: ScanOptions): CommandError {
+  const inDocker = written.startsWith('--')
+    ? written
+    : `'${written.slice(1)}' in -${field.text.slice(field.text.indexOf(written.slice(1), 1))}`;
   return new CommandError('missing-value', `${written} needs a value`, span, {
     hint: `write it after the flag: ${written} ${found.row.kind.id.toUpperCase()}`,
     command: options.command,
+    docker: flagFault(`flag needs an argument: ${inDocker}`, options.called),
   });
 }
 
@@ -152,6 +159,10 @@ function unknownLong(name: string, field: Field, options: ScanOptions): CommandE
   return new CommandError('unknown-flag', `${options.command} has no flag --${name}`, field, {
     hint: hint ?? `${options.command} --help lists its flags`,
     command: options.command,
+    docker: flagFault(
+      /^(?:$|[-=])/.test(name) ? `bad flag syntax: ${field.text}` : `unknown flag: --${name}`,
+      options.called,
+    ),
   });
 }
 
@@ -168,5 +179,7 @@ function unknownShort(letter: string, field: Field, options: ScanOptions): Comma
     meant !== undefined
       ? `did you mean --${meant}? Long names take two dashes`
       : `${options.command} --help lists its flags`;
-  return new CommandError('unknown-flag', message, field, { hint, command: options.command });
+  const rest = field.text.slice(field.text.indexOf(letter, 1));
+  const docker = flagFault(`unknown shorthand flag: '${letter}' in -${rest}`, options.called);
+  return new CommandError('unknown-flag', message, field, { hint, command: options.command, docker });
 }

@@ -58,6 +58,8 @@ export interface CommandRow<F extends FlagRows = FlagRows, N extends string = st
   readonly aliases: readonly string[];
   /** One sentence: what it does. Starts in lower case, no full stop. */
   readonly means: string;
+  /** What follows the name in docker's usage line, where flags and operands do not make it up. */
+  readonly usage?: string;
   readonly operands: readonly Operand[];
   /** Flags end at the first operand (run, create, exec): what follows belongs to the container's command. */
   readonly flagsEndAtOperand?: boolean | undefined;

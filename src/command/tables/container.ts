@@ -351,6 +351,7 @@ export const containerTop = commandRow({
   name: 'container top',
   aliases: ['top'],
   means: 'list the processes of a container',
+  usage: 'CONTAINER [ps OPTIONS]',
   operands: [container, { name: 'ps OPTIONS', means: 'options for the ps that makes the list', arity: 'any' }],
   flagsEndAtOperand: true,
   flags: () => ({}),
@@ -387,6 +388,7 @@ export const containerCp = commandRow({
   name: 'container cp',
   aliases: ['cp'],
   means: 'copy files between a container and the host',
+  usage: '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH',
   operands: [
     {
       name: 'SRC',

@@ -209,6 +209,7 @@ export const networkRm = commandRow({
   name: 'network rm',
   aliases: ['network remove'],
   means: 'remove networks',
+  usage: 'NETWORK [NETWORK...]',
   operands: [networks],
   flags: () => ({
     force: flag({ kind: bool, short: 'f', lands: 'client', means: 'no error where the network does not exist' }),

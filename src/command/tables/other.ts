@@ -138,6 +138,7 @@ const contextRows: readonly CommandRow[] = [
     name: 'context rm',
     aliases: ['context remove'],
     means: 'forget contexts',
+    usage: 'CONTEXT [CONTEXT...]',
     operands: [{ ...context, arity: 'many', means: 'the names of the contexts' }],
     flags: () => ({ force: flag({ kind: bool, short: 'f', lands: 'client', means: 'even the one in use' }) }),
     refused: contextReason,
@@ -145,6 +146,7 @@ const contextRows: readonly CommandRow[] = [
   commandRow({
     name: 'context export',
     means: 'write a context into a tar file',
+    usage: '[OPTIONS] CONTEXT [FILE|-]',
     operands: [context, operand('FILE|-', 'the file; - is stdout', 'optional')],
     flags: () => ({}),
     refused: contextReason,
@@ -270,6 +272,7 @@ const manifestRows: readonly CommandRow[] = [
   commandRow({
     name: 'manifest create',
     means: 'put images for several platforms under one name',
+    usage: 'MANIFEST_LIST MANIFEST [MANIFEST...]',
     operands: [manifestList, { ...manifest, arity: 'many' }],
     flags: () => ({
       amend: flag({ kind: bool, short: 'a', lands: 'client', means: 'change a list that exists' }),
@@ -342,6 +345,7 @@ const trustRows: readonly CommandRow[] = [
   commandRow({
     name: 'trust inspect',
     means: 'show who has signed an image',
+    usage: 'IMAGE[:TAG] [IMAGE[:TAG]...]',
     operands: [operand('IMAGE[:TAG]', 'the images', 'many')],
     flags: () => ({ pretty }),
     refused: trustReason,
@@ -356,6 +360,7 @@ const trustRows: readonly CommandRow[] = [
   commandRow({
     name: 'trust sign',
     means: 'sign an image',
+    usage: 'IMAGE:TAG',
     operands: [operand('IMAGE:TAG', 'the image')],
     flags: () => ({ local: flag({ kind: bool, lands: 'client', means: 'sign a local image' }) }),
     refused: trustReason,
@@ -363,6 +368,7 @@ const trustRows: readonly CommandRow[] = [
   commandRow({
     name: 'trust key generate',
     means: 'make a key to sign with',
+    usage: 'NAME',
     operands: [operand('NAME', 'the name of the key')],
     flags: () => ({ dir: flag({ kind: string, lands: 'client', means: 'where to put the public key' }) }),
     refused: trustReason,
@@ -394,6 +400,7 @@ export const builderPrune = commandRow({
   name: 'builder prune',
   aliases: ['buildx prune'],
   means: 'remove the build cache',
+  usage: '',
   operands: [],
   flags: () => ({
     all: flag({ kind: bool, short: 'a', lands: 'query all', means: 'all of it, not only what no image uses' }),

@@ -60,7 +60,11 @@ const stream: Kind<string, 'many'> = {
   words: ['stdin', 'stdout', 'stderr'],
   parse(raw) {
     if (/^std(?:in|out|err)$/i.test(raw)) return raw;
-    throw new ValueError(`"${raw}" is not a stream`, 'write stdin, stdout or stderr');
+    throw new ValueError(
+      `"${raw}" is not a stream`,
+      'write stdin, stdout or stderr',
+      'valid streams are STDIN, STDOUT and STDERR',
+    );
   },
 };
 
@@ -90,7 +94,7 @@ export const createFlags = () => ({
     default: '0',
   }),
   'blkio-weight-device': flag({
-    kind: deviceRate(readWeight),
+    kind: deviceRate(readWeight, 'weight'),
     lands: 'HostConfig.BlkioWeightDevice',
     means: "share of one disk's time beside others",
   }),
@@ -115,7 +119,7 @@ export const createFlags = () => ({
     means: "the control group under which the container's own is made",
   }),
   cgroupns: flag({
-    kind: choice(['host', 'private', '']),
+    kind: choice(['host', 'private', ''], () => '--cgroupns: invalid CGROUP mode'),
     lands: 'HostConfig.CgroupnsMode',
     means: "whether the container sees the host's control groups or its own only",
   }),
@@ -204,22 +208,22 @@ export const createFlags = () => ({
     means: 'allow a class of devices, as c 42:* rmw',
   }),
   'device-read-bps': flag({
-    kind: deviceRate(readBytes),
+    kind: deviceRate(readBytes, 'bytes'),
     lands: 'HostConfig.BlkioDeviceReadBps',
     means: 'most bytes a second read from a disk',
   }),
   'device-read-iops': flag({
-    kind: deviceRate(readOperations),
+    kind: deviceRate(readOperations, 'operations'),
     lands: 'HostConfig.BlkioDeviceReadIOps',
     means: 'most reads a second from a disk',
   }),
   'device-write-bps': flag({
-    kind: deviceRate(readBytes),
+    kind: deviceRate(readBytes, 'bytes'),
     lands: 'HostConfig.BlkioDeviceWriteBps',
     means: 'most bytes a second written to a disk',
   }),
   'device-write-iops': flag({
-    kind: deviceRate(readOperations),
+    kind: deviceRate(readOperations, 'operations'),
     lands: 'HostConfig.BlkioDeviceWriteIOps',
     means: 'most writes a second to a disk',
   }),
@@ -545,7 +549,10 @@ export const createFlags = () => ({
     means: 'publish every exposed port on a free port of the host',
   }),
   pull: flag({
-    kind: choice(['always', 'missing', 'never', '']),
+    kind: choice(
+      ['always', 'missing', 'never', ''],
+      (raw) => `invalid pull option: '${raw}': must be one of "always", "missing" or "never"`,
+    ),
     lands: 'client',
     means: 'when to pull the image: always, missing or never',
     says: (value) =>
@@ -605,7 +612,7 @@ export const createFlags = () => ({
     default: '10',
   }),
   'storage-opt': flag({
-    kind: pairs('a storage option', 'size=10G', 'list'),
+    kind: pairs('a storage option', 'size=10G', 'list', 'invalid storage option'),
     lands: 'HostConfig.StorageOpt',
     means: 'an option of the storage driver, as size=10G',
   }),

@@ -375,7 +375,10 @@ export const serviceCreate = commandRow({
     'env-file': flag({ kind: list, lands: `${spec}.Env`, means: 'read environment variables from a file' }),
     label: flag({ ...serviceLabel, short: 'l' }),
     mode: flag({
-      kind: choice(['replicated', 'global', 'replicated-job', 'global-job']),
+      kind: choice(
+        ['replicated', 'global', 'replicated-job', 'global-job'],
+        (raw) => `Unknown mode: ${raw}, only replicated and global supported`,
+      ),
       lands: 'Mode',
       means: 'replicated: a number of tasks; global: one on each node; with -job: run once',
       default: 'replicated',
@@ -464,6 +467,7 @@ function updateFlags(list: ReturnType<typeof lists>) {
 export const serviceScale = commandRow({
   name: 'service scale',
   means: 'change how many tasks services have',
+  usage: 'SERVICE=REPLICAS [SERVICE=REPLICAS...]',
   operands: [
     {
       name: 'SERVICE=REPLICAS',

@@ -13,7 +13,10 @@ const autolock = flag({
   means: 'managers need a key after a restart',
 });
 const availability = flag({
-  kind: choice(['active', 'pause', 'drain']),
+  kind: choice(
+    ['active', 'pause', 'drain'],
+    (raw) => `invalid availability ${JSON.stringify(raw)}, only active, pause and drain are supported`,
+  ),
   lands: 'Availability',
   means: 'whether the node takes tasks: active, pause (no new ones) or drain (none)',
   default: 'active',
@@ -171,7 +174,7 @@ export const swarmJoinToken = commandRow({
       means: 'worker or manager: what they join as',
       says: (value) => `for those that join as ${value}s`,
       arity: 'one',
-      kind: choice(['worker', 'manager']),
+      kind: choice(['worker', 'manager'], (raw) => `unknown role ${raw}`),
     },
   ],
   flags: () => ({ quiet, rotate }),

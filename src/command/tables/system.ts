@@ -40,19 +40,11 @@ export const inspect = commandRow({
     format: inspectFormat,
     size: flag({ kind: bool, short: 's', lands: 'query size', means: 'add how much a container takes on disk' }),
     type: flag({
-      kind: choice([
-        'container',
-        'image',
-        'network',
-        'volume',
-        'config',
-        'node',
-        'plugin',
-        'secret',
-        'service',
-        'task',
-        '',
-      ]),
+      kind: choice(
+        ['container', 'image', 'network', 'volume', 'config', 'node', 'plugin', 'secret', 'service', 'task', ''],
+        (raw) =>
+          `unknown type: ${JSON.stringify(raw)}: must be one of "config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume"`,
+      ),
       lands: 'path',
       means: 'look only for objects of this kind',
       says: (value) =>

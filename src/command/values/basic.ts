@@ -4,6 +4,11 @@ import { ValueError, type Kind } from '../kinds.ts';
 const truths: readonly string[] = ['1', 't', 'T', 'TRUE', 'true', 'True'];
 const falsehoods: readonly string[] = ['0', 'f', 'F', 'FALSE', 'false', 'False'];
 
+/** As Go's strconv says it. */
+function goFault(reader: string, raw: string, what = 'invalid syntax'): string {
+  return `strconv.${reader}: parsing ${JSON.stringify(raw)}: ${what}`;
+}
+
 /** The words Go's strconv.ParseBool takes. */
 export const bool: Kind<boolean, 'switch'> = {
   id: 'bool',
@@ -11,7 +16,7 @@ export const bool: Kind<boolean, 'switch'> = {
   parse(raw) {
     if (truths.includes(raw)) return true;
     if (falsehoods.includes(raw)) return false;
-    throw new ValueError(`"${raw}" is neither true nor false`, 'write true or false');
+    throw new ValueError(`"${raw}" is neither true nor false`, 'write true or false', goFault('ParseBool', raw));
   },
 };
 
@@ -22,17 +27,21 @@ export const list: Kind<string, 'many'> = { id: 'list', arity: 'many', parse: (r
 /** Several values in one word, separated by commas; quotes as in a CSV line. */
 export const strings: Kind<string, 'many'> = { id: 'strings', arity: 'many', parse: (raw) => raw, split: readCsv };
 
-export const int: Kind<number, 'one'> = { id: 'int', arity: 'one', parse: readInt };
+export const int: Kind<number, 'one'> = { id: 'int', arity: 'one', parse: (raw) => readInt(raw, 'ParseInt') };
 
 export function intBetween(least: number, most: number, id = 'int'): Kind<number, 'one'> {
   return {
     id,
     arity: 'one',
     parse(raw) {
-      const value = readInt(raw);
+      const value = readInt(raw, id === 'uint' ? 'ParseUint' : 'ParseInt');
       if (value >= least && value <= most) return value;
       if (most === Number.MAX_SAFE_INTEGER)
-        throw new ValueError(`${raw} is too small`, `the least is ${String(least)}`);
+        throw new ValueError(
+          `${raw} is too small`,
+          `the least is ${String(least)}`,
+          id === 'uint' ? goFault('ParseUint', raw) : undefined,
+        );
       throw new ValueError(`${raw} is out of range`, `write a number from ${String(least)} to ${String(most)}`);
     },
   };
@@ -45,7 +54,7 @@ export const float: Kind<number, 'one'> = {
   arity: 'one',
   parse(raw) {
     if (/^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(raw)) return Number(raw);
-    throw new ValueError(`"${raw}" is not a number`, 'write it like 0.25');
+    throw new ValueError(`"${raw}" is not a number`, 'write it like 0.25', goFault('ParseFloat', raw));
   },
 };
 
@@ -55,18 +64,26 @@ export const cpus: Kind<number, 'one'> = {
   arity: 'one',
   parse(raw) {
     if (!/^(?:\d+\.?\d*|\.\d+)$/.test(raw))
-      throw new ValueError(`"${raw}" is not a number of CPUs`, 'write it like 1.5 or 0.25');
+      throw new ValueError(
+        `"${raw}" is not a number of CPUs`,
+        'write it like 1.5 or 0.25',
+        `failed to parse ${raw} as a rational number`,
+      );
     const fraction = raw.split('.')[1] ?? '';
     if (fraction.replace(/0+$/, '').length > 9)
-      throw new ValueError(`"${raw}" is too precise`, 'a billionth of a CPU is the smallest step');
+      throw new ValueError(
+        `"${raw}" is too precise`,
+        'a billionth of a CPU is the smallest step',
+        'value is too precise',
+      );
     return Math.round(Number(raw) * 1e9);
   },
 };
 
-/** One of a few words. */
-export function choice<T extends string>(words: readonly T[], id = 'string'): Kind<T, 'one'> {
+/** One of a few words. @param docker what docker itself says of another, where it does before it asks the engine */
+export function choice<T extends string>(words: readonly T[], docker?: (raw: string) => string): Kind<T, 'one'> {
   return {
-    id,
+    id: 'string',
     arity: 'one',
     words,
     parse(raw) {
@@ -74,7 +91,7 @@ export function choice<T extends string>(words: readonly T[], id = 'string'): Ki
       if (found !== undefined) return found;
       // the empty word is a choice where docker takes it, and none to offer
       const offered = words.filter((word) => word !== '');
-      throw new ValueError(`"${raw}" is not one of ${offered.join(', ')}`, `write ${oneOf(offered)}`);
+      throw new ValueError(`"${raw}" is not one of ${offered.join(', ')}`, `write ${oneOf(offered)}`, docker?.(raw));
     },
   };
 }
@@ -84,14 +101,14 @@ function oneOf(words: readonly string[]): string {
 }
 
 /** As Go's strconv.ParseInt with base 0: `0x10`, `0b1`, `1_000`, and a zero in front for base 8. */
-function readInt(raw: string): number {
+function readInt(raw: string, reader: 'ParseInt' | 'ParseUint'): number {
   const [, sign = '', digits = ''] =
     /^([-+]?)(0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?\d)*|0)$/.exec(raw) ?? [];
-  if (digits === '') throw new ValueError(`"${raw}" is not a whole number`);
+  if (digits === '') throw new ValueError(`"${raw}" is not a whole number`, undefined, goFault(reader, raw));
   const plain = digits.replaceAll('_', '').replace(/^0(?=\d)/, '0o');
   const value = sign === '-' ? -Number(plain) : Number(plain);
   if (Number.isSafeInteger(value)) return value;
-  throw new ValueError(`${raw} is too large a number`);
+  throw new ValueError(`${raw} is too large a number`, undefined, goFault(reader, raw, 'value out of range'));
 }
 
 /** One CSV record, as Go's encoding/csv reads it. An empty text has no values. */

@@ -5,7 +5,8 @@ import { ValueError, type Kind } from '../kinds.ts';
 /** @throws ValueError */
 export function readBytes(raw: string): number {
   const size = parseSize(raw, 1024);
-  if (size === undefined) throw new ValueError(`"${raw}" is not a size`, 'write a number and b, k, m or g: 512m');
+  if (size === undefined)
+    throw new ValueError(`"${raw}" is not a size`, 'write a number and b, k, m or g: 512m', `invalid size: '${raw}'`);
   return size;
 }
 

@@ -1,5 +1,6 @@
 /** Times: `90s`, `1m30s`, `1.5h`, `300ms`. The value is in nanoseconds, as the API counts. */
 import { parseDuration } from '../../duration.ts';
+import { negativeTime } from '../dockers-words.ts';
 import { ValueError, type Kind } from '../kinds.ts';
 
 /** @throws ValueError */
@@ -8,12 +9,28 @@ export function readDuration(raw: string): number {
   if (typeof read === 'number') return read;
   switch (read) {
     case 'no-unit':
-      throw new ValueError(`"${raw}" has no unit`, `write ${raw}s for seconds, ${raw}m for minutes`);
+      throw new ValueError(`"${raw}" has no unit`, `write ${raw}s for seconds, ${raw}m for minutes`, goWords(raw));
     case 'unreadable':
-      throw new ValueError(`"${raw}" is not a length of time`, 'write it like 30s, 1m30s or 2h');
+      throw new ValueError(`"${raw}" is not a length of time`, 'write it like 30s, 1m30s or 2h', goWords(raw));
     case 'too-long':
-      throw new ValueError(`${raw} is too long a time`, 'the most is 2562047h, some 292 years');
+      throw new ValueError(
+        `${raw} is too long a time`,
+        'the most is 2562047h, some 292 years',
+        `time: invalid duration ${JSON.stringify(raw)}`,
+      );
   }
+}
+
+/** What Go's time.ParseDuration says of it. */
+function goWords(raw: string): string {
+  const quoted = JSON.stringify(raw);
+  const [whole = ''] = /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h)(?=[\d.]))*/.exec(raw) ?? [];
+  const [, unit = ''] = /^(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(raw.slice(whole.length)) ?? [undefined, undefined];
+  const counted = /^(?:\d|\.\d)/.test(raw.slice(whole.length));
+  if (!counted) return `time: invalid duration ${quoted}`;
+  return unit === ''
+    ? `time: missing unit in duration ${quoted}`
+    : `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
 }
 
 /** In nanoseconds. */
@@ -25,7 +42,7 @@ export const healthTime: Kind<number, 'one'> = {
   arity: 'one',
   parse(raw) {
     const value = readDuration(raw);
-    if (value < 0) throw new ValueError(`${raw} is negative`, 'a time cannot be less than 0');
+    if (value < 0) throw new ValueError(`${raw} is negative`, 'a time cannot be less than 0', negativeTime);
     if (value > 0 && value < 1e6) throw new ValueError(`${raw} is too short`, 'the least is 1ms');
     return value;
   },

@@ -1,5 +1,13 @@
 /** Values that name an image. */
-import { isImageId, longestName, readImageName, type ImageName, type NameFault } from '../../image-name.ts';
+import {
+  cutImageName,
+  isImageId,
+  longestName,
+  readImageName,
+  type ImageName,
+  type Misnamed,
+  type NameFault,
+} from '../../image-name.ts';
 import { ValueError, type Kind } from '../kinds.ts';
 
 export const image: Kind<ImageName, 'one'> = { id: 'string', arity: 'one', parse: readImage };
@@ -15,21 +23,27 @@ export const imageOrId: Kind<ImageName | { readonly id: string }, 'one'> = {
 /** @throws ValueError that says what is wrong with it */
 export function readImage(raw: string): ImageName {
   const read = readImageName(raw);
-  if ('fault' in read) throw new ValueError(...words[read.fault](raw, read.part));
+  if ('fault' in read) throw new ValueError(...words[read.fault](raw, read.part), dockersWords(read, raw));
   return read;
 }
 
-type Words = readonly [message: string, hint?: string];
+/** As the `reference` package says it. */
+function dockersWords({ fault }: Misnamed, raw: string): string {
+  if (fault !== 'capitals') return 'invalid reference format';
+  return `invalid reference format: repository name (${cutImageName(raw).path}) must be lowercase`;
+}
+
+type Words = readonly [message: string, hint: string | undefined];
 
 const words: Readonly<Record<NameFault, (raw: string, part: string) => Words>> = {
   empty: () => ['the image name is empty', 'write a name, like ubuntu or nginx:alpine'],
-  endless: () => ['the image name is too long'],
+  endless: () => ['the image name is too long', undefined],
   id: () => ['a name may not be 64 hexadecimal digits, which is an id', 'write a name and a tag'],
   'web-address': () => ['an image name has no http:// in front', 'write registry.example.com/name:tag'],
   registry: (_, part) => [`"${part}" is not the name of a registry`, 'write it like registry.example.com:5000/name'],
   nameless: (raw) => [`"${raw}" names no image`, 'write a name before the colon, like nginx:alpine'],
   capitals: (raw, part) => ['a repository name must be lowercase', `write ${raw.replace(part, part.toLowerCase())}`],
-  long: () => [`the image name is longer than ${String(longestName)} characters`],
+  long: () => [`the image name is longer than ${String(longestName)} characters`, undefined],
   form: (raw) => [
     `"${raw}" is not an image name`,
     'use lowercase letters and digits, with single . _ or - between them, and / between parts',

@@ -32,19 +32,41 @@ export const ulimit: Kind<Ulimit, 'many'> = {
   parse(raw) {
     const [name = '', limits] = raw.split('=');
     if (limits === undefined || raw.split('=').length > 2)
-      throw new ValueError(`"${raw}" is not a limit`, 'write it like nofile=1024:2048');
+      throw new ValueError(
+        `"${raw}" is not a limit`,
+        'write it like nofile=1024:2048',
+        `invalid ulimit argument: ${raw}`,
+      );
     if (!ulimits.includes(name))
-      throw new ValueError(`"${name}" is not a limit`, `the limits are ${ulimits.join(', ')}`);
+      throw new ValueError(
+        `"${name}" is not a limit`,
+        `the limits are ${ulimits.join(', ')}`,
+        `invalid ulimit type: ${name}`,
+      );
     const numbers = limits.split(':').map((text) => {
       if (!/^(?:-1|\d+)$/.test(text))
-        throw new ValueError(`"${text}" is not a number`, 'write it like nofile=1024:2048');
+        throw new ValueError(
+          `"${text}" is not a number`,
+          'write it like nofile=1024:2048',
+          `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`,
+        );
       return Number(text);
     });
     if (numbers.length > 2)
-      throw new ValueError(`"${raw}" has too many colons`, 'write the soft limit, a colon, the hard limit');
+      throw new ValueError(
+        `"${raw}" has too many colons`,
+        'write the soft limit, a colon, the hard limit',
+        `too many limit value arguments - ${limits}, can only have up to two, \`soft[:hard]\``,
+      );
     const [soft = 0, hard = soft] = numbers;
     if (hard !== -1 && (soft > hard || soft === -1))
-      throw new ValueError('the soft limit is above the hard limit', 'write the smaller number first');
+      throw new ValueError(
+        'the soft limit is above the hard limit',
+        'write the smaller number first',
+        soft === -1
+          ? `ulimit soft limit must be less than or equal to hard limit: soft: -1 (unlimited), hard: ${String(hard)}`
+          : `ulimit soft limit must be less than or equal to hard limit: ${String(soft)} > ${String(hard)}`,
+      );
     return { name, soft, hard };
   },
 };
@@ -71,12 +93,17 @@ export const gpus: Kind<GpuRequest, 'one'> = {
       options: {} as Record<string, string>,
     };
     let counted = false;
-    if (raw === '') throw new ValueError('the value is empty', 'write all, a number, or "device=0"');
+    if (raw === '') throw new ValueError('the value is empty', 'write all, a number, or "device=0"', 'EOF');
     const seen = new Set<string>();
     for (const field of readCsv(raw)) {
       const at = field.indexOf('=');
       const [key, value] = at === -1 ? ['count', field] : [field.slice(0, at), field.slice(at + 1)];
-      if (seen.has(key)) throw new ValueError(`${key} is there twice`, 'write each key once');
+      if (seen.has(key))
+        throw new ValueError(
+          `${key} is there twice`,
+          'write each key once',
+          `gpu request key '${key}' can be specified only once`,
+        );
       seen.add(key);
       if (key === 'count') [request.count, counted] = [readCount(value), true];
       else if (key === 'device') request.deviceIds.push(...value.split(','));
@@ -100,7 +127,11 @@ export const gpus: Kind<GpuRequest, 'one'> = {
 function readCount(value: string): number {
   if (value === 'all') return -1;
   if (/^-?\d+$/.test(value)) return Number(value);
-  throw new ValueError(`"${value}" is not a number of GPUs`, 'write all, a number, or "device=0"');
+  throw new ValueError(
+    `"${value}" is not a number of GPUs`,
+    'write all, a number, or "device=0"',
+    `invalid count (${value}): value must be either "all" or an integer: invalid syntax`,
+  );
 }
 
 export interface Device {
@@ -139,7 +170,11 @@ export const deviceRule: Kind<string, 'many'> = {
   arity: 'many',
   parse(raw) {
     if (/^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/.test(raw)) return raw;
-    throw new ValueError(`"${raw}" is not a rule for devices`, 'write it like "c 1:3 mr"');
+    throw new ValueError(
+      `"${raw}" is not a rule for devices`,
+      'write it like "c 1:3 mr"',
+      `invalid device cgroup format '${raw}'`,
+    );
   },
 };
 
@@ -156,18 +191,36 @@ export function readOperations(text: string): number {
   throw new ValueError(`"${text}" is not a number of operations`, 'write it like /dev/sda:1000');
 }
 
+const rateWords = {
+  weight: (raw: string) => `invalid weight for device: ${raw}`,
+  bytes: (raw: string) =>
+    `invalid rate for device: ${raw}. The correct format is <device-path>:<number>[<unit>]. Number must be a positive integer. Unit is optional and can be kb, mb, or gb`,
+  operations: (raw: string) =>
+    `invalid rate for device: ${raw}. The correct format is <device-path>:<number>. Number must be a positive integer`,
+};
+
 /** `/dev/sda:10mb`: a device and a rate or weight. */
 export function deviceRate(
   read: (text: string) => number,
+  what: 'weight' | 'bytes' | 'operations',
 ): Kind<{ readonly path: string; readonly rate: number }, 'many'> {
   return {
     id: 'list',
     arity: 'many',
     parse(raw) {
-      const [path = '', rate, ...more] = raw.split(':');
-      if (!path.startsWith('/dev/') || rate === undefined || more.length > 0)
-        throw new ValueError(`"${raw}" is not a device and a number`, 'write it like /dev/sda:10mb');
-      return { path, rate: read(rate) };
+      const [path = '', ...rest] = raw.split(':');
+      const rate = rest.join(':');
+      const wrong = (docker: string): ValueError =>
+        new ValueError(`"${raw}" is not a device and a number`, 'write it like /dev/sda:10mb', docker);
+      if (path === '' || rest.length === 0) throw wrong(`bad format: ${raw}`);
+      if (!path.startsWith('/dev/')) throw wrong(`bad format for device path: ${raw}`);
+      if (rest.length > 1) throw wrong(rateWords[what](raw));
+      try {
+        return { path, rate: read(rate) };
+      } catch (error) {
+        if (!(error instanceof ValueError)) throw error;
+        throw new ValueError(error.message, error.hint, rateWords[what](raw));
+      }
     },
   };
 }
@@ -176,6 +229,8 @@ export interface RestartPolicy {
   readonly name: 'no' | 'always' | 'unless-stopped' | 'on-failure';
   readonly maximumRetryCount: number;
 }
+
+const wrongCount = 'invalid restart policy format: maximum retry count must be an integer';
 
 export const restart: Kind<RestartPolicy, 'one'> = {
   id: 'string',
@@ -188,11 +243,13 @@ export const restart: Kind<RestartPolicy, 'one'> = {
       throw new ValueError(
         `"${raw}" is not a restart policy`,
         `write ${names.slice(0, -1).join(', ')} or on-failure:3`,
+        more.length > 0 ? wrongCount : undefined,
       );
     if (count === undefined) return { name: found, maximumRetryCount: 0 };
     if (found !== 'on-failure')
       throw new ValueError(`${found} takes no number of tries`, 'only on-failure does: on-failure:3');
-    if (!/^\d+$/.test(count)) throw new ValueError(`"${count}" is not a number of tries`, 'write it like on-failure:3');
+    if (!/^\d+$/.test(count))
+      throw new ValueError(`"${count}" is not a number of tries`, 'write it like on-failure:3', wrongCount);
     return { name: found, maximumRetryCount: Number(count) };
   },
 };

@@ -69,6 +69,10 @@ const otherNames: Readonly<Record<string, string>> = {
   destination: 'target',
   ro: 'readonly',
 };
+/** What docker adds to its words where there are few values. */
+const ofThese: Readonly<Record<string, string>> = {
+  'bind-recursive': ' (must be "enabled", "disabled", "writable", or "readonly")',
+};
 const alone = ['readonly', 'volume-nocopy', 'bind-nonrecursive'];
 /** Which options go with which type of mount. */
 const families: readonly (readonly [prefix: string, option: keyof Mount, type: string])[] = [
@@ -82,26 +86,33 @@ export const mount: Kind<Mount, 'many'> = { id: 'mount', arity: 'many', parse: r
 
 function readMount(raw: string): Mount {
   const value = raw.trim();
-  if (value === '') throw new ValueError('the value is empty', 'write it like type=volume,source=data,target=/data');
+  if (value === '')
+    throw new ValueError('the value is empty', 'write it like type=volume,source=data,target=/data', 'EOF');
   const found: Mount = { Type: 'volume' };
   for (const field of readCsv(value)) setField(found, field);
   if (found.Target === undefined || found.Target === '')
-    throw new ValueError('the target is missing', 'add target=/path/in/the/container');
+    throw new ValueError('the target is missing', 'add target=/path/in/the/container', 'target is required');
   for (const [prefix, option, type] of families)
     if (found[option] !== undefined && found.Type !== type)
       throw new ValueError(
         `${prefix}-… options do not go with type=${found.Type}`,
         `write type=${type}, or leave them out`,
+        `cannot mix '${prefix}-*' options with mount type '${found.Type}'`,
       );
   if (found.Type === 'bind' && !found.Source)
     throw new ValueError('a bind mount needs a source', 'add source=/path/on/the/host');
   const forced = found.BindOptions?.ReadOnlyForceRecursive === true;
   if (forced && !found.ReadOnly)
-    throw new ValueError('bind-recursive=readonly needs readonly', 'add readonly to the mount');
+    throw new ValueError(
+      'bind-recursive=readonly needs readonly',
+      'add readonly to the mount',
+      "option 'bind-recursive=readonly' requires 'readonly' to be specified in conjunction",
+    );
   if (forced && found.BindOptions?.Propagation !== 'rprivate')
     throw new ValueError(
       'bind-recursive=readonly needs bind-propagation=rprivate',
       'add bind-propagation=rprivate to the mount',
+      "option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' to be specified in conjunction",
     );
   if (found.Type === 'tmpfs' && found.Source)
     throw new ValueError('a tmpfs has no source', 'leave source out: a tmpfs lives in memory');
@@ -114,14 +125,28 @@ function setField(found: Mount, field: string): void {
   const key = otherNames[written] ?? written;
   const setter = Object.hasOwn(setters, key) ? setters[key] : undefined;
   if (setter === undefined) {
+    const docker =
+      at === -1 ? `invalid field '${field}' must be a key=value pair` : `unexpected key '${written}' in '${field}'`;
     const near = didYouMean(written, [...Object.keys(setters), ...Object.keys(otherNames)]);
     throw new ValueError(
       `"${written}" is not a key of --mount`,
       near === undefined ? 'the main ones are type, source, target and readonly' : `did you mean ${near}?`,
+      docker,
     );
   }
-  if (at === -1 && !alone.includes(key)) throw new ValueError(`"${field}" is not key=value`, `write ${written}=…`);
-  setter(found, at === -1 ? 'true' : field.slice(at + 1), written);
+  if (at === -1 && !alone.includes(key))
+    throw new ValueError(
+      `"${field}" is not key=value`,
+      `write ${written}=…`,
+      `invalid field '${field}' must be a key=value pair`,
+    );
+  const value = at === -1 ? 'true' : field.slice(at + 1);
+  try {
+    setter(found, value, written);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new ValueError(error.message, error.hint, `invalid value for ${written}: ${value}${ofThese[key] ?? ''}`);
+  }
 }
 
 function setRecursive(options: NonNullable<Mount['BindOptions']>, value: string): void {

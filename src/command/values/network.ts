@@ -37,25 +37,49 @@ export const network: Kind<NetworkAttachment, 'many'> = {
         empty.linkLocalIps.push(checked(value, isAddress, 'an IP address', '169.254.1.1'));
       else if (key === 'mac-address') found.macAddress = readMac(value);
       else if (key === 'gw-priority')
-        found.gwPriority = Number(checked(value, (text) => /^-?\d+$/.test(text), 'a whole number', '10'));
+        found.gwPriority = Number(
+          checked(
+            value,
+            (text) => /^-?\d+$/.test(text),
+            'a whole number',
+            '10',
+            `invalid gw-priority (${value}): invalid syntax`,
+          ),
+        );
       else if (key === 'driver-opt') addOption(empty.driverOpts, value);
-      else throw new ValueError(`"${key}" is not a key of --network`, `the keys are ${keys}`);
+      else
+        throw new ValueError(`"${key}" is not a key of --network`, `the keys are ${keys}`, `invalid field key ${key}`);
     }
     if (found.target === '')
-      throw new ValueError('the name of the network is missing', 'write name=NETWORK among the keys');
+      throw new ValueError(
+        'the name of the network is missing',
+        'write name=NETWORK among the keys',
+        'network name/id is not specified',
+      );
     return found;
   },
 };
 
 function addOption(options: Record<string, string>, text: string): void {
   const at = text.indexOf('=');
-  if (at < 1) throw new ValueError(`"${text}" is not a driver option`, 'write driver-opt=key=value');
+  if (at < 1)
+    throw new ValueError(
+      `"${text}" is not a driver option`,
+      'write driver-opt=key=value',
+      'invalid key value pair format in driver options',
+    );
   options[text.slice(0, at)] = text.slice(at + 1);
 }
 
-function checked(text: string, holds: (text: string) => boolean, what: string, example: string): string {
+function checked(
+  text: string,
+  holds: (text: string) => boolean,
+  what: string,
+  example: string,
+  docker?: string,
+): string {
   if (holds(text)) return text;
-  throw new ValueError(`"${text}" is not ${what}`, `write it like ${example}`);
+  throw new ValueError(`"${text}" is not ${what}`, `write it like ${example}`, docker);
 }
 
 export const ipv4: Kind<string, 'one'> = {
@@ -71,7 +95,7 @@ export const ipv6: Kind<string, 'one'> = {
 export const addresses: Kind<string, 'many'> = {
   id: 'list',
   arity: 'many',
-  parse: (raw) => checked(raw, isAddress, 'an IP address', '1.1.1.1'),
+  parse: (raw) => checked(raw, isAddress, 'an IP address', '1.1.1.1', `IP address is not correctly formatted: ${raw}`),
 };
 
 /** Comma-separated addresses (network connect). */
@@ -103,6 +127,7 @@ export const searchDomain: Kind<string, 'many'> = {
       () => isDomain && /[a-z]/i.test(text),
       'a domain',
       'example.com',
+      `${text} is not a valid domain`,
     );
   },
 };
@@ -113,6 +138,7 @@ function readMac(raw: string): string {
     (text) => /^(?:(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})$/i.test(text),
     'a MAC address',
     '92:d0:c6:0a:29:33',
+    `${raw} is not a valid mac address`,
   );
 }
 export const mac: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readMac };
@@ -131,11 +157,17 @@ export const addHost: Kind<ExtraHost, 'many'> = {
     const at = raw.includes('=') ? raw.indexOf('=') : raw.indexOf(':');
     const host = at === -1 ? '' : raw.slice(0, at);
     const ip = raw.slice(at + 1).replace(/^\[(.*)\]$/, '$1');
-    if (host === '') throw new ValueError(`"${raw}" is not a host and an address`, 'write it like db:10.0.0.2');
+    if (host === '')
+      throw new ValueError(
+        `"${raw}" is not a host and an address`,
+        'write it like db:10.0.0.2',
+        `bad format for add-host: ${JSON.stringify(raw)}`,
+      );
     if (ip !== 'host-gateway' && !isAddress(ip))
       throw new ValueError(
         `"${ip}" is not an IP address`,
         'write an address, or host-gateway for the machine docker runs on',
+        `invalid IP address in add-host: ${JSON.stringify(raw.slice(at + 1))}`,
       );
     return { host, ip };
   },
@@ -148,7 +180,11 @@ export const link: Kind<{ readonly container: string; readonly alias: string }, 
   parse(raw) {
     const [container = '', alias = container, ...more] = raw.split(':');
     if (container === '' || alias === '' || more.length > 0)
-      throw new ValueError(`"${raw}" is not a link`, 'write it like db or db:database');
+      throw new ValueError(
+        `"${raw}" is not a link`,
+        'write it like db or db:database',
+        raw === '' ? 'empty string specified for links' : `bad format for links: ${raw}`,
+      );
     return { container, alias };
   },
 };

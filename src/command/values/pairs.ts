@@ -13,7 +13,12 @@ export const env: Kind<Variable, 'many'> = {
   parse(raw) {
     const at = raw.indexOf('=');
     const name = at === -1 ? raw : raw.slice(0, at);
-    if (name === '') throw new ValueError('an environment variable needs a name', 'write it like NAME=value');
+    if (name === '')
+      throw new ValueError(
+        'an environment variable needs a name',
+        'write it like NAME=value',
+        `invalid environment variable: ${raw}`,
+      );
     return at === -1 ? { name } : { name, value: raw.slice(at + 1) };
   },
 };
@@ -34,21 +39,27 @@ export const label: Kind<Pair, 'many'> = {
   arity: 'many',
   parse(raw) {
     const pair = cut(raw.trimStart());
-    if (pair.key === '') throw new ValueError('a label needs a key', 'write it like key=value');
-    if (/\s/.test(pair.key)) throw new ValueError(`the key "${pair.key}" has a blank in it`, 'write it like key=value');
+    if (pair.key === '')
+      throw new ValueError('a label needs a key', 'write it like key=value', `invalid label '${raw}': empty name`);
+    if (/\s/.test(pair.key))
+      throw new ValueError(
+        `the key "${pair.key}" has a blank in it`,
+        'write it like key=value',
+        `label '${pair.key}' contains whitespaces`,
+      );
     return pair;
   },
 };
 
 /** Pairs where the value may not be left out: options of a driver, sysctls. */
-export function pairs(what: string, example: string, id: 'map' | 'list' = 'map'): Kind<Pair, 'many'> {
+export function pairs(what: string, example: string, id: 'map' | 'list' = 'map', docker?: string): Kind<Pair, 'many'> {
   return {
     id,
     arity: 'many',
     parse(raw) {
       const pair = cut(raw);
       if (!raw.includes('=') || pair.key === '')
-        throw new ValueError(`"${raw}" is not ${what}`, `write it like ${example}`);
+        throw new ValueError(`"${raw}" is not ${what}`, `write it like ${example}`, docker);
       return pair;
     },
   };
@@ -66,7 +77,11 @@ export const filter: Kind<Pair, 'many'> = {
   parse(raw) {
     const pair = cut(raw);
     if (!raw.includes('=') || pair.key.trim() === '')
-      throw new ValueError(`"${raw}" is not a filter`, 'write it like status=exited');
+      throw new ValueError(
+        `"${raw}" is not a filter`,
+        'write it like status=exited',
+        'bad format of filter (expected name=value)',
+      );
     return { key: pair.key.trim().toLowerCase(), value: pair.value.trim() };
   },
 };
@@ -86,6 +101,7 @@ export const sysctl: Kind<Pair, 'many'> = {
         ? `${pair.key} is one for the whole machine`
         : `"${raw}" is not a kernel parameter with a value`,
       'a container has its own of net.…, fs.mqueue.… and kernel.shm…, as in net.core.somaxconn=1024',
+      `sysctl '${raw}' is not allowed`,
     );
   },
 };
@@ -96,7 +112,12 @@ export const genericResource: Kind<string, 'many'> = {
   arity: 'many',
   parse(raw) {
     const pair = cut(raw);
-    if (!raw.includes('=')) throw new ValueError(`"${raw}" is not a resource`, 'write it like gpu=2');
+    if (!raw.includes('='))
+      throw new ValueError(
+        `"${raw}" is not a resource`,
+        'write it like gpu=2',
+        `invalid generic-resource format \`${raw}\` expected \`name=value\``,
+      );
     if (!/^\d+$/.test(pair.value)) throw new ValueError(`"${pair.value}" is not a number`, 'write it like gpu=2');
     return raw;
   },
@@ -108,7 +129,13 @@ export const placementPreference: Kind<Pair, 'many'> = {
   parse(raw) {
     const pair = cut(raw);
     if (raw.includes('=') && pair.key === 'spread') return pair;
-    throw new ValueError(`"${raw}" is not a preference`, 'there is one: spread=node.labels.zone');
+    throw new ValueError(
+      `"${raw}" is not a preference`,
+      'there is one: spread=node.labels.zone',
+      raw.includes('=')
+        ? `unsupported placement preference ${pair.key} (only spread is supported)`
+        : 'placement preference must be of the format "<strategy>=<arg>"',
+    );
   },
 };
 
@@ -118,7 +145,12 @@ export const namedPairs: Kind<Pair, 'many'> = {
   arity: 'many',
   parse(raw) {
     const pair = cut(raw);
-    if (pair.key === '') throw new ValueError(`"${raw}" has no name`, 'write it like max-size=10m');
+    if (pair.key === '')
+      throw new ValueError(
+        `"${raw}" has no name`,
+        'write it like max-size=10m',
+        `invalid environment variable: ${raw}`,
+      );
     return pair;
   },
 };

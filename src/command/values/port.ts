@@ -34,13 +34,15 @@ export function readPublish(written: string): Publish {
   const raw = written.includes('=') ? shortOf(written) : written;
   const [ports, protocol] = cutProtocol(raw);
   const { address, host, container } = cutAddress(ports, raw);
-  if (container === '') throw new ValueError(`"${raw}" names no port of the container`, form);
-  const inside = readRange(container, raw);
-  const outside = host === '' ? undefined : readRange(host, raw);
+  if (container === '')
+    throw new ValueError(`"${raw}" names no port of the container`, form, `no port specified: ${raw}<empty>`);
+  const inside = readRange(container, raw, 'containerPort');
+  const outside = host === '' ? undefined : readRange(host, raw, 'hostPort');
   if (outside && size(outside) !== size(inside) && size(inside) > 1)
     throw new ValueError(
       `the ranges ${host} and ${container} are not of the same length`,
       'publish as many host ports as container ports',
+      `invalid ranges specified for container and host Ports: ${container} and ${host}`,
     );
   return { ...(address !== '' && { address }), ...(outside && { host: outside }), container: inside, protocol };
 }
@@ -76,6 +78,7 @@ export const expose: Kind<{ readonly ports: PortRange; readonly protocol: Protoc
       throw new ValueError(
         `"${raw}" is not a port of the container`,
         'expose takes no host port; to publish one use -p',
+        `invalid port format for --expose: ${raw}`,
       );
     const [ports, protocol] = cutProtocol(raw);
     return { ports: readRange(ports, raw), protocol };
@@ -98,7 +101,11 @@ function cutProtocol(raw: string): [string, Protocol] {
   if (at === -1) return [raw, 'tcp'];
   const protocol = raw.slice(at + 1).toLowerCase();
   if (protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp') return [raw.slice(0, at), protocol];
-  throw new ValueError(`"${raw.slice(at + 1)}" is not a protocol`, 'write /tcp, /udp or /sctp after the port');
+  throw new ValueError(
+    `"${raw.slice(at + 1)}" is not a protocol`,
+    'write /tcp, /udp or /sctp after the port',
+    `invalid proto: ${raw.slice(at + 1)}`,
+  );
 }
 
 /** `ip:host:container`; an IPv6 address may stand in brackets. */
@@ -109,26 +116,35 @@ function cutAddress(ports: string, raw: string): { address: string; host: string
   let address = parts.join(':');
   if (address.startsWith('[') && address.endsWith(']')) address = address.slice(1, -1);
   else if (address.includes(':') && !isAddress(address))
-    throw new ValueError(`"${raw}" has too many colons`, 'write an IPv6 address like [::1]:8080:80');
+    throw new ValueError(
+      `"${raw}" has too many colons`,
+      'write an IPv6 address like [::1]:8080:80',
+      `invalid IP address: ${address}`,
+    );
   if (address !== '' && !isAddress(address))
-    throw new ValueError(`"${address}" is not an IP address`, 'write it like 127.0.0.1:8080:80');
+    throw new ValueError(
+      `"${address}" is not an IP address`,
+      'write it like 127.0.0.1:8080:80',
+      `invalid IP address: ${address}`,
+    );
   return { address, host, container };
 }
 
-function readRange(text: string, raw: string): PortRange {
+function readRange(text: string, raw: string, which?: 'containerPort' | 'hostPort'): PortRange {
+  const docker = which && `invalid ${which}: ${text}`;
   const [from = '', to, ...more] = text.split('-');
-  const range = { first: readPort(from, raw), last: readPort(to ?? from, raw) };
-  if (more.length > 0) throw new ValueError(`"${text}" is not a range of ports`, 'write it like 8000-8010');
+  const range = { first: readPort(from, raw, docker), last: readPort(to ?? from, raw, docker) };
+  if (more.length > 0) throw new ValueError(`"${text}" is not a range of ports`, 'write it like 8000-8010', docker);
   if (range.last < range.first)
-    throw new ValueError(`the range ${text} ends before it starts`, 'write the smaller port first');
+    throw new ValueError(`the range ${text} ends before it starts`, 'write the smaller port first', docker);
   return range;
 }
 
-function readPort(text: string, raw: string): number {
+function readPort(text: string, raw: string, docker: string | undefined): number {
   const port = Number(text);
   if (!/^\d+$/.test(text))
-    throw new ValueError(text === '' ? `a port is missing in "${raw}"` : `"${text}" is not a port`, form);
-  if (port > 65535) throw new ValueError(`${text} is too large for a port`, 'ports go from 1 to 65535');
+    throw new ValueError(text === '' ? `a port is missing in "${raw}"` : `"${text}" is not a port`, form, docker);
+  if (port > 65535) throw new ValueError(`${text} is too large for a port`, 'ports go from 1 to 65535', docker);
   return port;
 }
 

@@ -29,9 +29,18 @@ function readServicePort(raw: string): ServicePort {
   }
   const ports = [found['published'], found['target']].find((text) => text !== undefined && !/^\d*$/.test(text));
   if (ports !== undefined)
-    throw new ValueError(`"${ports}" is not one port`, 'name each port in a flag of its own, or write 80-82:80-82');
+    throw new ValueError(
+      `"${ports}" is not one port`,
+      'name each port in a flag of its own, or write 80-82:80-82',
+      `invalid ${ports === found['published'] ? 'published' : 'target'} port (${ports}): value must be an integer: invalid syntax`,
+    );
   const { published = '', target = '', protocol = 'tcp', mode = 'ingress' } = found;
-  if (target === '') throw new ValueError('the target is missing', 'add target=PORT, the port of the container');
+  if (target === '')
+    throw new ValueError(
+      'the target is missing',
+      'add target=PORT, the port of the container',
+      "missing mandatory field 'target'",
+    );
   if (mode !== 'ingress' && mode !== 'host')
     throw new ValueError(`"${mode}" is not a mode`, 'write mode=ingress or mode=host');
   return { ...shortForm(`${published}:${target}/${protocol}`), mode };
@@ -43,6 +52,7 @@ function shortForm(raw: string): ServicePort {
     throw new ValueError(
       `"${raw}" names an address`,
       'a service publishes on the addresses of its nodes: leave it out',
+      'hostip is not supported',
     );
   return { ...(host && { published: host }), target: container, protocol, mode: 'ingress' };
 }

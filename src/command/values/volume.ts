@@ -34,11 +34,25 @@ const modes = [
 export const volume: Kind<VolumeMount, 'many'> = { id: 'list', arity: 'many', parse: readVolume };
 
 function readVolume(raw: string): VolumeMount {
-  if (raw === '') throw new ValueError('a volume needs a path in the container', 'write it like data:/data');
+  if (raw === '')
+    throw new ValueError(
+      'a volume needs a path in the container',
+      'write it like data:/data',
+      'invalid spec: empty volume spec',
+    );
   const parts = bindParts(raw);
-  if (parts.length > 3) throw new ValueError(`"${raw}" has too many colons`, 'write source:target:mode');
+  if (parts.length > 3)
+    throw new ValueError(
+      `"${raw}" has too many colons`,
+      'write source:target:mode',
+      `invalid spec: ${raw}: too many colons`,
+    );
   if (parts.some((part) => part === ''))
-    throw new ValueError(`"${raw}" has an empty part`, 'write source:target, like data:/data');
+    throw new ValueError(
+      `"${raw}" has an empty part`,
+      'write source:target, like data:/data',
+      `invalid spec: ${raw}: empty section between colons`,
+    );
   const [source, target, mode] =
     parts.length === 1 ? [undefined, parts[0] ?? '', undefined] : [parts[0], parts[1] ?? '', parts[2]];
   const options = mode === undefined ? [] : mode.split(',');

@@ -12,6 +12,7 @@ const written: Required<WrittenRow> = {
   name: 'thing ls',
   aliases: ['things'],
   means: 'list the things',
+  usage: 'THING|-',
   operands: [{ name: 'THING', means: 'the thing', arity: 'any' }],
   flagsEndAtOperand: true,
   flags: () => flags,

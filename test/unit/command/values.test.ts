@@ -375,8 +375,8 @@ describe('limits and devices', () => {
     ['/dev/a:b', '"b" is not a full path in the container'],
     ['', '"" is not a device'],
   ]);
-  good(deviceRate(Number), [['/dev/sda:10', { path: '/dev/sda', rate: 10 }]]);
-  bad(deviceRate(Number), [['sda:10', '"sda:10" is not a device and a number']]);
+  good(deviceRate(Number, 'weight'), [['/dev/sda:10', { path: '/dev/sda', rate: 10 }]]);
+  bad(deviceRate(Number, 'weight'), [['sda:10', '"sda:10" is not a device and a number']]);
   good(restart, [
     ['always', { name: 'always', maximumRetryCount: 0 }],
     ['on-failure:3', { name: 'on-failure', maximumRetryCount: 3 }],

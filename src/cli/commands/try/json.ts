@@ -1,5 +1,6 @@
 /** `docker-tutor try --format json`: one object that holds all of it, and nothing else on stdout. */
 import { hideSecrets } from '../../../command/hide-secrets.ts';
+import type { Failure } from '../../../failure.ts';
 import { capture } from '../../../perform/line/capture.ts';
 import type { Capture } from '../../../perform/line/capture.ts';
 import type { CommandDone } from '../../../try/try-command.ts';
@@ -41,8 +42,13 @@ export async function tryAsJson(read: () => Promise<string>, options: TryOptions
   });
   const work = async () => {
     text = await read();
-    const exitCode = await performed(text, captured, (one) => void done.push(one), options);
-    const refusal = done.at(-1)?.refusal;
+    let notTaken: Failure | undefined;
+    const tell = {
+      done: (one: CommandDone) => void done.push(one),
+      notTaken: (failure: Failure) => (notTaken = failure),
+    };
+    const exitCode = await performed(text, captured, tell, options);
+    const refusal = notTaken ?? done.at(-1)?.refusal;
     return { exitCode, fields: { ...soFar(), ...(refusal && { problem: await problemOf(refusal) }) } };
   };
   return answerInJson(work, options.signal, soFar);
@@ -51,7 +57,7 @@ export async function tryAsJson(read: () => Promise<string>, options: TryOptions
 async function performed(
   text: string,
   captured: Capture,
-  tell: (done: CommandDone) => void,
+  tell: { done(done: CommandDone): void; notTaken(failure: Failure): void },
   options: TryOptions,
 ): Promise<number> {
   const turns = signalTurns(() => false);
@@ -67,7 +73,11 @@ async function performed(
       return { ...captured.io, interrupt: turns.take, proxy: turns.take, ...(!stdin.isTTY && { stdin }) };
     },
     help: (item) => stage.explain(item.text, { write: (text) => captured.io.stdout(text) }),
-    done: tell,
+    done: tell.done,
+    notTaken: (failure, docker) => {
+      captured.io.stderr(docker.text);
+      tell.notTaken(failure);
+    },
   };
   try {
     return await tryLine(text, scene, options.signal);

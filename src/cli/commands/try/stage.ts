@@ -11,6 +11,7 @@ import { explanationLines } from '../../../report/answers/explanation.ts';
 import { styleFor, type Style } from '../../../terminal/style.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import { displayOf } from '../../../terminal/display.ts';
+import { describeFailure } from '../../../report/problem.ts';
 import { triedLines } from '../../../report/answers/try.ts';
 import { withDocker } from '../../../command/shell/typed.ts';
 import { openEngines } from '../../../try/engines.ts';
@@ -79,6 +80,10 @@ export function tryStage(setting: StageSetting): Stage {
     done: (done) => {
       made += done.changes.filter(({ change }) => change === 'added').length;
       sayDone(done, style);
+    },
+    notTaken: (failure, { text }) => {
+      const { paint, columns, unicode } = style;
+      process.stderr.write(`${text}\n${describeFailure(failure, { paint, columns, unicode })}`);
     },
   };
   return {

@@ -6,7 +6,7 @@ import { signalTurns } from '../../process/signal-turns.ts';
 import { styleOfStderr, tryStage } from './stage.ts';
 import type { TryOptions } from './command.ts';
 
-/** @returns the exit code of the docker command; 2 where docker would not take it, 4 where it was not allowed or nobody could be asked */
+/** @returns the exit code of the docker command; also where docker would not take it; 2 for what is no docker command or is not performed here, 4 where it was not allowed or nobody could be asked */
 export async function tryCommand(words: readonly string[], options: TryOptions): Promise<number> {
   if (words.length === 0 && process.stdin.isTTY && process.stdout.isTTY)
     return (await import('./prompt.ts')).tryPrompt(options);
