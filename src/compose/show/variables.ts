@@ -40,5 +40,5 @@ function lowerKeys(things: Readonly<Record<string, Readonly<Record<string, Json>
 function texts(value: Json): readonly string[] {
   if (typeof value === 'string') return value.includes('$') ? [value] : [];
   if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap((item) => texts((item ?? null) as Json));
+  return Object.values(value).flatMap((item) => texts(item ?? null));
 }
