@@ -125,6 +125,11 @@ export function onlyLooks(claim: Claim): boolean {
   return !lookingOf(claim).kind.acts;
 }
 
+/** Whether it looks at what a command printed: who did not perform it cannot tell. */
+export function needsOutcome(claim: Claim): boolean {
+  return lookingsIn(claim).some(({ looking: { name } }) => name === 'output' || name === 'build');
+}
+
 /** What the claim is about, thing by thing. */
 export function namesIn(claim: LookingClaim): readonly NamedThing[] {
   const { kind, fields } = lookingOf(claim);

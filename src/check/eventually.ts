@@ -80,6 +80,18 @@ export function engineEvents(engine: Engine): (signal: AbortSignal) => Stir {
   };
 }
 
+/** How long a stream that broke off is left, in ms, before it is opened anew. */
+const reopenMs = 250;
+
+/** Calls `stirred` with each report, and whenever the stream had to be opened anew: what came in between is looked for. */
+export async function followSteadily(engine: Engine, signal: AbortSignal, stirred: () => void): Promise<void> {
+  while (!signal.aborted) {
+    await follow(engine, signal, stirred).catch(() => undefined);
+    stirred();
+    await wait(reopenMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
 async function follow(engine: Engine, signal: AbortSignal, stirs: () => void): Promise<void> {
   const { status, stream } = await engine.send({ method: 'GET', path: '/events' }, { signal });
   if (status !== 200) {

@@ -37,6 +37,8 @@ export interface CheckContext {
   readonly kept: readonly KeptThing[];
   /** Of the step's last command; absent where the step had none, or it has not run yet. */
   readonly outcome?: StepOutcome;
+  /** Where a learner works in a terminal of their own: what came after this moment (seconds since 1970, by the engine's clock) is theirs in this lesson. */
+  readonly since?: number | undefined;
   /** Whether commands may be run inside a container with these labels. Default: where a run of docker-tutor has made it. */
   mayExec?(labels: Readonly<Record<string, string>>): boolean;
   /** The login that this run has for a registry, `localhost:5000` or `docker.io`. Absent: there are none. */

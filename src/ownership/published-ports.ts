@@ -13,6 +13,8 @@ export interface TcpPort {
 }
 
 interface Listed {
+  /** Seconds since 1970. */
+  readonly Created?: number;
   readonly Ports?: readonly { readonly IP?: string; readonly PublicPort?: number; readonly Type?: string }[] | null;
   readonly HostConfig?: { readonly NetworkMode?: string };
 }
@@ -20,14 +22,18 @@ interface Listed {
 export interface PublishedBy {
   readonly run: string;
   readonly ask: Ask;
+  /** Seconds since 1970: containers that were made after it count too. */
+  readonly since?: number | undefined;
   /** Whether what its containers on the machine's own network listen on counts too: nobody can tell what that is. */
   readonly onHostNetwork: boolean;
 }
 
 /** The engine is looked at each time: what was published a moment ago may be somebody else's now. */
-export async function isPublished(port: TcpPort, { run, ask, onHostNetwork }: PublishedBy): Promise<boolean> {
+export async function isPublished(port: TcpPort, { run, ask, since, onHostNetwork }: PublishedBy): Promise<boolean> {
   const filters = madeBy(run);
-  const containers = listOf<Listed>(await get(ask, '/containers/json', { filters }));
+  const marked = listOf<Listed>(await get(ask, '/containers/json', { filters }));
+  const made = since === undefined ? [] : listOf<Listed>(await get(ask, '/containers/json'));
+  const containers = [...marked, ...made.filter(({ Created = 0 }) => since !== undefined && Created >= since)];
   const byContainer = containers.some(
     ({ Ports, HostConfig }) =>
       (onHostNetwork && HostConfig?.NetworkMode === 'host') ||

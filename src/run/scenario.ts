@@ -1,6 +1,8 @@
 /** One scenario: its names and ports chosen, its workspace made, its steps taken in order until one fails. */
 import { lessonSettings } from '../perform/client-settings.ts';
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
+import { objectIn, scalar } from '../api/json-parts.ts';
+import { askThrough, get } from '../engine/ask.ts';
 import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
 import { causeFailure } from '../cause-failure.ts';
@@ -55,6 +57,7 @@ export async function runScenario(
   const pins = reachesOut(ready.scenario.requires.permissions)
     ? undefined
     : pinnedPaths({ workspace: workspace.folder, real: realPath });
+  const agreed = new Set<string>();
   const owning = startOwning({
     engine: request.engine,
     env: request.env,
@@ -64,6 +67,7 @@ export async function runScenario(
     workspaceSeen: place.seen,
     lesson: lessonWith(withVars(ready.scenario, request.vars).requires),
     signal: request.signal,
+    permit: async ({ kind, name }) => agreed.has(`${kind} ${name}`),
     at: new Date().toISOString(),
   });
   const tally = { steps: { passed: 0, failed: 0, skipped: 0 }, checks: { passed: 0, failed: 0, kept: 0 } };
@@ -99,6 +103,8 @@ export async function runScenario(
       label,
       guard: owning.guard,
       learnersGuard: () => owning.learnersGuard(),
+      agreed,
+      ...(request.actor.elsewhere && { since: await engineTime(request) }),
       marks: owning.marks,
       credentials: lessonLogins(request.logins && loginsFor(Object.values(request.vars), request.logins)),
       permissions: scenario.requires.permissions,
@@ -110,6 +116,7 @@ export async function runScenario(
     };
     await request.witness?.begin(scenario, checkContext(scene));
     const taken = await takeSteps(scenario.steps, from, scene, tally);
+    if (taken.leave !== 'keep') await request.actor.ending?.(scene, inventory);
     if (tally.steps.failed > 0) status = 'failed';
     else if (taken.leave === undefined) status = 'passed';
     kept = taken.leave === 'keep';
@@ -147,6 +154,13 @@ export async function runScenario(
     });
   }
   return uncleaned ? { failure: uncleaned, ...result, status } : result;
+}
+
+/** Seconds since 1970, by the engine's clock. */
+async function engineTime({ engine, signal }: Pick<ScenarioRequest, 'engine' | 'signal'>): Promise<number> {
+  const { SystemTime } = objectIn(await get(askThrough(engine, signal), '/info'));
+  const told = Date.parse(scalar(SystemTime));
+  return Math.floor((Number.isNaN(told) ? Date.now() : told) / 1000);
 }
 
 function unknownStep(asked: string, { id, steps }: Scenario): Failure {

@@ -16,12 +16,16 @@ export interface Scene extends Omit<RunRequest, 'emit'> {
   readonly guard: OwnGuard;
   /** Of what the learner types. */
   readonly learnersGuard: () => OwnGuard;
+  /** Things of the learner's that they have agreed to have removed: `container web`. */
+  readonly agreed: Set<string>;
   readonly marks: Marks;
   /** Logins made in this scenario, kept no longer than it; beside them the learner's own for registries that `--var` names. */
   readonly credentials: CredentialStore;
   /** What it may do beyond its own objects and workspace. */
   readonly permissions: readonly Permission[];
   readonly workspace: string;
+  /** Where the learner works in a terminal of their own: since when, in seconds by the engine's clock. */
+  readonly since?: number | undefined;
   /** Of the docker client, as far as they count for a lesson. */
   readonly settings: ReturnType<typeof lessonSettings>;
   /** What files it may read and write; absent: any. */

@@ -7,6 +7,7 @@ import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
 import { Failure } from '../failure.ts';
 import type { OwnGuard } from '../ownership/guard/guard.ts';
+import { needsOutcome } from '../check/claims.ts';
 import { practised } from '../scenario/practised.ts';
 import type { Step } from '../scenario/schema.ts';
 import type { ActionResult, Leave, Next, Turn } from './actors/actor.ts';
@@ -171,7 +172,9 @@ async function checked(
   const counts = { passed: 0, failed: 0, kept: 0 };
   // what was not run brings nothing about, however long one waits
   const within = cutShort ? '0s' : own?.within;
-  const expected = step.expect.map((one) => ({ ...one, ...(within !== undefined && { within }) }));
+  const expected = step.expect
+    .filter((one) => own?.elsewhere !== true || !needsOutcome(one))
+    .map((one) => ({ ...one, ...(within !== undefined && { within }) }));
   const tell = (result: CheckResult): void =>
     scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
   const held: CheckResult[] = [];
@@ -208,9 +211,11 @@ function lookingOnly(engine: Engine, { mayLook }: OwnGuard): Engine {
 }
 
 export function checkContext(scene: Scene, outcome?: StepOutcome): CheckContext {
-  const { engine, guard, signal, workspace, portsHost, label, permissions, kept, credentials } = scene;
+  const { engine, signal, workspace, portsHost, label, permissions, kept, credentials, since } = scene;
   return {
-    engine: lookingOnly(engine, guard),
+    // what a learner makes with docker itself carries no label
+    engine: lookingOnly(engine, since === undefined ? scene.guard : scene.learnersGuard()),
+    since,
     signal,
     workspace,
     portsHost,

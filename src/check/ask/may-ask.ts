@@ -27,6 +27,8 @@ export interface Asking {
   readonly signal: AbortSignal;
   /** What the things of this run are labelled with. */
   readonly run: string;
+  /** Seconds since 1970: containers that were made after it count as the run's. */
+  readonly since?: number | undefined;
   readonly permissions: readonly Permission[];
   /** Where published ports answer: `localhost`, or the engine's host. */
   readonly portsHost: string;
@@ -36,9 +38,9 @@ export function mayAsk(asking: Asking): MayAsk {
   return async (to) => {
     if (isPermitted(to, asking.permissions)) return 'yes';
     if (!(await isEnginesHost(to.address, asking))) return 'elsewhere';
-    const { run, ask, permissions } = asking;
+    const { run, ask, permissions, since } = asking;
     const onHostNetwork = permissions.includes('host-network');
-    return (await isPublished(to, { run, ask, onHostNetwork })) ? 'yes' : 'unpublished';
+    return (await isPublished(to, { run, ask, since, onHostNetwork })) ? 'yes' : 'unpublished';
   };
 }
 

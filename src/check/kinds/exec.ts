@@ -25,7 +25,8 @@ export const exec: KindOfCheck<ExecFields> = {
     const sought = await seek(context.ask, `/containers/${encodeURIComponent(fields.container)}/json`);
     if (sought.is === 'not there') return { holds: false, observed: `no container ${fields.container}` };
     const { Id, Config, State } = sought.thing as ContainerSeen;
-    const mayExec = context.mayExec ?? ((labels): boolean => runOf(labels) !== undefined);
+    const mayExec =
+      context.mayExec ?? ((labels): boolean => context.since !== undefined || runOf(labels) !== undefined);
     // a scenario from a stranger must not run commands in what is the user's
     if (!mayExec(Config?.Labels ?? {}))
       return {

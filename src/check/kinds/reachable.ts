@@ -32,7 +32,8 @@ export const reachable: KindOfCheck<ReachableFields> = {
     // from nowhere nothing is reached, and that proves nothing
     if (sought.is === 'not there') return { holds: false, undecided: true, observed: `no container ${from}` };
     const seen = sought.thing as ContainerSeen;
-    const mayExec = context.mayExec ?? ((labels): boolean => runOf(labels) !== undefined);
+    const mayExec =
+      context.mayExec ?? ((labels): boolean => context.since !== undefined || runOf(labels) !== undefined);
     if (!mayExec(seen.Config?.Labels ?? {}))
       return {
         holds: false,

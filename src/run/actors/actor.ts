@@ -2,12 +2,17 @@
 import type { StepOutcome } from '../../check/check.ts';
 import type { Feedback, Needed } from '../../events/events.ts';
 import type { Failure } from '../../failure.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import type { Step } from '../../scenario/schema.ts';
 import type { Scene } from '../scene.ts';
 
 export interface Actor {
   /** What is told of a step before it happens: why it is done, or the goal alone. */
   readonly tells: 'why' | 'goal';
+  /** The learner works in a terminal of their own: what they make there carries no label. */
+  readonly elsewhere?: true;
+  /** After the last step, before what the run has made is removed. */
+  ending?(scene: Scene, began: Inventory): Promise<void>;
   /** Does what the step asks, once. @throws Failure for what the step cannot go on from; the signal's reason */
   act(step: Step, scene: Scene): Promise<Turn>;
   /** After a turn that has not brought the step about. Absent: nobody is there to try again, and the step has failed. */
@@ -52,6 +57,8 @@ export interface OwnWay {
   readonly within?: string | undefined;
   /** Where the step is not done, what is told of its checks: of a look around nothing, of another way the first that does not hold. */
   readonly tells: 'all' | 'first' | 'nothing';
+  /** It was done elsewhere: what was printed there nobody knows, and is not looked at. */
+  readonly elsewhere?: true;
   /** What is to be said of it where the step is not done. */
   readonly feedback: readonly Feedback[];
   /** The lines that led here, where they are not those of the lesson. */

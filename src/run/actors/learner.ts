@@ -11,6 +11,8 @@ export interface Learner extends Answerer {
   before(offer: Offer): Promise<Said>;
   /** At the goal of a step. */
   atGoal(at: AtGoal): Promise<GoalSaid>;
+  /** While they work in a terminal of their own. Rejects with the signal's reason, where the goal is reached. */
+  meanwhile?(at: Elsewhere): Promise<ElsewhereSaid>;
   /** After a turn that has not brought the step about. */
   afterFailure(turn: FailedTurn): Promise<Next>;
   /** Asked before what cannot be taken back. */
@@ -49,3 +51,10 @@ export interface AtGoal extends At {
 export type GoalSaid =
   | { readonly is: 'line'; readonly line: string }
   | { readonly is: 'check' | 'hint' | 'solution' | 'undo' | 'skip' | Leave };
+
+export interface Elsewhere extends At {
+  /** What must hold, in words, and whether it does. */
+  readonly signal: AbortSignal;
+}
+
+export type ElsewhereSaid = { readonly is: 'check' | 'hint' | 'solution' | 'skip' | Leave };

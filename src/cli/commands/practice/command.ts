@@ -7,6 +7,8 @@ import type { RunOptions } from '../run/command.ts';
 export interface PracticeOptions extends RunOptions {
   /** A file that plays the learner. */
   readonly script?: string;
+  /** The learner works in a terminal of their own. */
+  readonly watch?: boolean;
 }
 
 export function addPractice(program: Command, go: Go, action = practise): void {
@@ -14,6 +16,7 @@ export function addPractice(program: Command, go: Go, action = practise): void {
     .command('practice')
     .argument('[scenario]', 'an id of the list, a scenario file or folder')
     .description('only the goals of a lesson: you find the commands, the engine judges')
+    .option('--watch', 'you work in another terminal, with docker itself; docker-tutor looks on')
     .option('--script <file>', 'a file plays the learner, a line wherever something is asked');
   withRunOptions(command).action((asked: string | undefined, options: PracticeOptions) =>
     go((session) => action(asked === undefined ? [] : [asked], { ...options, ...session })),

@@ -16,7 +16,10 @@ export async function practise(asked: readonly string[], options: PracticeOption
   const result = { passed: false };
   const exitCode = await run(asked, options, {
     way: 'practised',
-    actor: async (learner) => (await import('../../../run/actors/practising.ts')).practising(learner),
+    actor: async (learner) =>
+      options.watch === true
+        ? (await import('../../../run/actors/watching.ts')).watching(learner)
+        : (await import('../../../run/actors/practising.ts')).practising(learner),
     ...(text !== undefined && { learner: (tell: (said: string) => void) => scriptedBy(text, tell) }),
     watch: (event) => {
       if (event.type === 'scenario-finished') result.passed = event.status === 'passed' && event.steps.skipped === 0;

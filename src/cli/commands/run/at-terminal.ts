@@ -12,7 +12,7 @@ import { askQuiz } from '../../../report/pretty/ask-quiz.ts';
 import { goalLines } from '../../../report/pretty/step-lines.ts';
 import { describeFailure } from '../../../report/problem.ts';
 import type { Leave, Next } from '../../../run/actors/actor.ts';
-import type { AtGoal, GoalSaid, Learner, Offer, Said } from '../../../run/actors/learner.ts';
+import type { AtGoal, ElsewhereSaid, GoalSaid, Learner, Offer, Said } from '../../../run/actors/learner.ts';
 import { openHistory } from '../../../state/history.ts';
 import { cleanText } from '../../../terminal/clean-text.ts';
 import type { Terminal } from '../../../terminal/display.ts';
@@ -62,9 +62,13 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
   async function choose<T extends string | object>(
     choices: readonly KeyChoice<T | Look>[],
     typed?: (text: string) => T,
+    ending = signal,
   ): Promise<T | 'end'> {
     for (;;) {
-      const answer = await chooseKey<T | Look | 'end'>(asking, choices, { ...(typed && { typed }), atEnd: 'end' });
+      const answer = await chooseKey<T | Look | 'end'>({ ...asking, signal: ending }, choices, {
+        ...(typed && { typed }),
+        atEnd: 'end',
+      });
       if (typeof answer !== 'object' || !('shows' in answer)) return answer;
       await answer.shows();
     }
@@ -256,6 +260,27 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     async answer(quiz) {
       await told.drained();
       return askQuiz(quiz, { ...asking, drawn: live });
+    },
+    async meanwhile({ signal: ending }): Promise<ElsewhereSaid> {
+      begun = true;
+      await told.drained();
+      for (;;) {
+        const answer = await choose<ElsewhereSaid['is']>(
+          [
+            { key: 'c', says: 'check now', answer: 'check' },
+            { key: 'h', says: 'hint', answer: 'hint' },
+            { key: 'l', says: 'solution', answer: 'solution' },
+            ...looks(['back']),
+            { key: 's', says: 'skip', answer: 'skip' },
+            { key: 'q', says: 'quit', answer: 'quit' },
+          ],
+          undefined,
+          ending,
+        );
+        if (answer !== 'quit' && answer !== 'end') return { is: answer };
+        const how = answer === 'end' ? 'quit' : await leave();
+        if (how !== 'stay') return { is: how };
+      }
     },
     async confirm(question) {
       await told.drained();

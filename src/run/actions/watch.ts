@@ -1,0 +1,92 @@
+/** What a learner does in a terminal of their own: the engine's reports, the files, and a slow look beside them. */
+import { watch as watchFolder } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CheckContext, CheckResult } from '../../check/check.ts';
+import { check } from '../../check/check.ts';
+import { followSteadily } from '../../check/eventually.ts';
+import { isOutOfReach, problemOf } from '../../engine/problems.ts';
+import type { Expectation } from '../../scenario/expectation.ts';
+
+/** Reports may get lost on the way: it is looked at least so often, in ms. */
+const slowLookMs = 1_500;
+/** Reports come in bursts; looking at each of them would be a load. */
+const shortestPauseMs = 30;
+
+export interface Watch {
+  readonly expectations: readonly Expectation[];
+  readonly context: CheckContext;
+  readonly signal: AbortSignal;
+  /** Something holds that has not held before. */
+  ticked(result: CheckResult): void;
+  /** The engine is out of reach; and when it is back. */
+  away(isAway: boolean): void;
+}
+
+export interface Watched {
+  /** Resolves when all of it holds at one moment. Rejects with the signal's reason. */
+  readonly held: Promise<void>;
+  /** Looks now. */
+  look(): void;
+}
+
+export function watchFor(watch: Watch): Watched {
+  let wake: () => void = () => undefined;
+  let stirred = new Promise<void>((done) => (wake = done));
+  const look = (): void => {
+    wake();
+    stirred = new Promise<void>((done) => (wake = done));
+  };
+  const over = new AbortController();
+  const signal = AbortSignal.any([watch.signal, over.signal]);
+  void followSteadily(watch.context.engine, signal, look);
+  followFiles(watch.context.workspace, signal, look);
+  const held = untilHeld(watch, () => stirred).finally(() => over.abort());
+  return { held, look };
+}
+
+async function untilHeld(watch: Watch, stirred: () => Promise<void>): Promise<void> {
+  const { signal } = watch;
+  const ticked = new Set<Expectation>();
+  let away = false;
+  for (;;) {
+    signal.throwIfAborted();
+    const next = stirred();
+    try {
+      const all = await lookAtAll(watch, ticked);
+      if (away) watch.away((away = false));
+      if (all) return;
+    } catch (error) {
+      const failure = problemOf(error);
+      if (!failure || !isOutOfReach(failure) || signal.aborted) throw error;
+      if (!away) watch.away((away = true));
+    }
+    const slow = new AbortController();
+    const clock = wait(slowLookMs, undefined, { signal: AbortSignal.any([signal, slow.signal]) }).catch(
+      () => undefined,
+    );
+    await Promise.race([clock, next.then(() => wait(shortestPauseMs))]);
+    slow.abort();
+  }
+}
+
+async function lookAtAll({ expectations, context, ticked: tell }: Watch, ticked: Set<Expectation>): Promise<boolean> {
+  let all = true;
+  for (const expectation of expectations) {
+    const result = await check({ ...expectation, within: '0s' }, context);
+    if (result.status === 'failed') all = false;
+    else if (!ticked.has(expectation)) {
+      ticked.add(expectation);
+      tell(result);
+    }
+  }
+  return all;
+}
+
+/** Some file systems report nothing: the slow look finds what has changed. */
+function followFiles(folder: string, signal: AbortSignal, changed: () => void): void {
+  try {
+    watchFolder(folder, { recursive: true, signal }, changed).on('error', () => undefined);
+  } catch {
+    // the slow look does
+  }
+}

@@ -1,0 +1,123 @@
+/** The learner works in a terminal of their own, with docker itself; the lesson states the goal, and looks on. */
+import { needsOutcome } from '../../check/claims.ts';
+import { difference } from '../../inventory/difference.ts';
+import { takeInventory } from '../../inventory/inventory.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { hintsOf, solutionOf } from '../../practice/hints.ts';
+import { practised } from '../../scenario/practised.ts';
+import type { Step } from '../../scenario/schema.ts';
+import { takeBack } from '../actions/take-back.ts';
+import { watchFor } from '../actions/watch.ts';
+import type { Scene } from '../scene.ts';
+import { checkContext } from '../step.ts';
+import type { Actor, Turn } from './actor.ts';
+import type { ElsewhereSaid, Learner } from './learner.ts';
+import { practising } from './practising.ts';
+import { linesOf } from './unattended.ts';
+
+type DoStep = Extract<Step, { do: unknown }>;
+
+export function watching(learner: Learner): Actor {
+  const here = practising(learner);
+  const needed = { hints: 0, solution: false };
+  let at: Step | undefined;
+  return {
+    ...here,
+    elsewhere: true,
+    ending: (scene, began) => offerRemoval(scene, began, learner),
+    failed: async (turn, scene) =>
+      turn.step === at && isWatched(turn.step) ? 'act' : (here.failed?.(turn, scene) ?? 'act'),
+    act: async (step, scene) => {
+      if (step !== at) Object.assign(needed, { hints: 0, solution: false });
+      at = step;
+      return isWatched(step) ? watched(step, needed, scene, learner) : here.act(step, scene);
+    },
+    needed: () => (at && needed.hints + Number(needed.solution) > 0 ? needed : (here.needed?.() ?? needed)),
+  };
+}
+
+/** What only a command prints is seen where it is typed: here. */
+function isWatched(step: Step): step is DoStep {
+  return 'do' in step && practised(step) !== 'given' && step.expect.some((one) => !needsOutcome(one));
+}
+
+async function watched(
+  step: DoStep,
+  needed: { hints: number; solution: boolean },
+  scene: Scene,
+  learner: Learner,
+): Promise<Turn> {
+  const lines = linesOf(step);
+  const hints = hintsOf(step, lines);
+  const done = new AbortController();
+  const signal = AbortSignal.any([scene.signal, done.signal]);
+  const expectations = step.expect.filter((one) => !needsOutcome(one));
+  const { held, look } = watchFor({
+    expectations,
+    context: checkContext(scene),
+    signal,
+    ticked: (result) => scene.emit({ type: 'progress', step: step.id, what: `✔ ${result.claim}` }),
+    away: (isAway) =>
+      learner.tell(isAway ? 'The engine does not answer. It is waited for.' : 'The engine answers again.'),
+  });
+  try {
+    const reached = held.then(() => 'reached' as const);
+    reached.catch(() => undefined);
+    for (;;) {
+      const asked = new AbortController();
+      const said = await Promise.race([
+        reached,
+        saidBy(learner, { step, workspace: scene.workspace, signal: AbortSignal.any([signal, asked.signal]) }),
+      ]).finally(() => asked.abort());
+      if (said === 'reached') return { own: { within: '0s', tells: 'all', elsewhere: true, feedback: [] } };
+      switch (said.is) {
+        case 'check':
+          look();
+          return { own: { within: '0s', tells: 'all', elsewhere: true, feedback: [] } };
+        case 'hint': {
+          const text = hints[needed.hints];
+          if (text === undefined) learner.tell('There are no more hints.');
+          else {
+            needed.hints += 1;
+            scene.emit({ type: 'hint', step: step.id, number: needed.hints, of: hints.length, text });
+          }
+          continue;
+        }
+        case 'solution':
+          needed.solution = true;
+          learner.tell(`$ ${solutionOf(lines, [])}`);
+          continue;
+        case 'skip':
+        case 'quit':
+        case 'keep':
+          return { leave: said.is };
+      }
+    }
+  } finally {
+    done.abort();
+    await held.catch(() => undefined);
+  }
+}
+
+async function saidBy(learner: Learner, at: Parameters<NonNullable<Learner['meanwhile']>>[0]): Promise<ElsewhereSaid> {
+  if (learner.meanwhile) return learner.meanwhile(at);
+  // nobody to ask: only the engine ends it
+  return new Promise(() => undefined);
+}
+
+/** What the learner has made with docker itself is theirs: it is named, and removed if they agree. */
+async function offerRemoval(scene: Scene, began: Inventory, learner: Learner): Promise<void> {
+  const after = await takeInventory(scene.engine, scene.signal);
+  const ours = (labels: Readonly<Record<string, string>>): boolean => scene.marks.isOn(labels);
+  const labelled = new Set([
+    ...[...after.containers, ...after.networks].flatMap(({ id, labels }) => (ours(labels) ? [id] : [])),
+    ...after.volumes.flatMap(({ name, labels }) => (ours(labels) ? [name] : [])),
+  ]);
+  const added = difference(began, after).filter(({ change, id }) => change === 'added' && !labelled.has(id));
+  if (added.length === 0) return;
+  const names = added.map(({ kind, name }) => `${kind} ${name}`);
+  if (!(await learner.confirm(`Made in your terminal: ${names.join(', ')}. Remove this?`))) return;
+  for (const { kind, name, id } of added) [name, id].forEach((one) => scene.agreed.add(`${kind} ${one}`));
+  const left = await takeBack(added, scene);
+  if (left.length > 0) learner.tell(`Still there: ${left.map(({ kind, name }) => `${kind} ${name}`).join(', ')}.`);
+}
