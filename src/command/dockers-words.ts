@@ -118,6 +118,6 @@ function bodyFault(says: string, command: string): DockersWords {
 }
 
 /** As Go's %q. */
-export function goQuoted(text: string): string {
+function goQuoted(text: string): string {
   return JSON.stringify(text);
 }

@@ -15,7 +15,7 @@ type Labels = Readonly<Record<string, string>>;
 type Things = Readonly<Record<string, { readonly labels: Labels }>>;
 
 /** Keys of the file. */
-export function divergedNetworks({ networks }: Resources, observed: Observed, project: Project): readonly string[] {
+function divergedNetworks({ networks }: Resources, observed: Observed, project: Project): readonly string[] {
   return diverged(networks, observed.networks, project, networkHash);
 }
 
