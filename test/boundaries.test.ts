@@ -35,7 +35,7 @@ const mayImport = {
   scenario: ['terminal', 'yaml', 'command'],
   events: ['api', 'scenario'],
   plan: ['api', 'causes', 'command', 'dockerfile', 'gotemplate'],
-  compose: ['api', 'command', 'plan', 'yaml'],
+  compose: ['api', 'command', 'gotemplate', 'plan', 'yaml'],
   plans: ['command', 'plan', 'compose'],
   explain: ['api', 'command', 'dockerfile', 'events', 'plan', 'plans', 'terminal'],
   engine: ['api', 'causes', 'state', 'waits'],
