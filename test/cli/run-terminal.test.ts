@@ -33,8 +33,22 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
       TERM: 'xterm-256color',
       CI: '',
     }));
-  const pausedAt = (step: number) => (shown: string) =>
-    shown.includes(`step ${String(step)} of ${String(steps)}`) && /go on.*quit\s*$/.test(shown.trimEnd());
+  const at = (step: number, keys: RegExp) => (shown: string) =>
+    shown.includes(`step ${String(step)} of ${String(steps)}`) && keys.test(shown.trimEnd());
+  /** The command of a step waits. */
+  const offeredAt = (step: number) => at(step, /run it.*quit\s*$/);
+  /** A step has been taken. */
+  const pausedAt = (step: number) => at(step, /go on.*quit\s*$/);
+
+  /** Each step's command is run as it stands, up to the pause after step `last`. */
+  const through = async (screen: Terminal, last: number, first = 1): Promise<void> => {
+    for (let step = first; step <= last; step++) {
+      if (step > first) screen.press('Enter');
+      await screen.until(offeredAt(step));
+      screen.press('Enter');
+      await screen.until(pausedAt(step));
+    }
+  };
 
   /** The introduction waits to be read. */
   const begun = async (): Promise<Terminal> => {
@@ -51,17 +65,19 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     async () => {
       const before = await everythingOn(socketPath);
       const at = await begun();
-      for (let step = 1; step < steps; step++) {
-        if (step === 5) {
-          const asked = await at.until(
-            (shown) => shown.includes('What is there afterwards?') && shown.includes('show me the answer'),
-          );
-          expect(asked).toContain('You run docker run hello-world three times');
-          at.press('Down', 'Enter');
-        }
-        await at.until(pausedAt(step));
-        at.press('Enter');
-      }
+      await through(at, 4);
+      at.press('Enter');
+      const asked = await at.until(
+        (shown) => shown.includes('What is there afterwards?') && shown.includes('show me the answer'),
+      );
+      expect(asked).toContain('You run docker run hello-world three times');
+      at.press('Down', 'Enter');
+      await at.until(pausedAt(5));
+      at.press('Enter');
+      await through(at, steps - 1, 6);
+      at.press('Enter');
+      await at.until(offeredAt(steps));
+      at.press('Enter');
       const end = await at.until((shown) => shown.includes('[exit code'));
       expect(end).toContain('[exit code 0]');
       expect(end).toContain('all passed');
@@ -84,6 +100,8 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
       );
       const at = start(`run '${file}'`);
       await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+      at.press('Enter');
+      await at.until((text) => /run it.*quit\s*$/.test(text.trimEnd()));
       at.press('Enter');
       await at.until((shown) => spinning.test(shown));
       return at;
@@ -108,19 +126,19 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
 
   test.skipIf(!hasTmux)('a shows the requests of the step', async () => {
     const at = await begun();
-    await at.until(pausedAt(1));
+    await through(at, 1);
     at.press('a');
     await at.until((shown) => /GET +\/version +200 +\d+ ms/.test(shown));
     at.press('q');
+    await at.until((shown) => shown.includes('End this lesson?'));
+    at.press('Enter');
     expect(await at.until((shown) => shown.includes('[exit code'))).toContain('[exit code 0]');
   });
 
   test.skipIf(!hasTmux)('a terminal that is closed at a pause is an interruption: cleaned up, and no bug', async () => {
     const before = await everythingOn(socketPath);
     const at = await begun();
-    await at.until(pausedAt(1));
-    at.press('Enter');
-    await at.until(pausedAt(2));
+    await through(at, 2);
     expect(await everythingOn(socketPath)).not.toBe(before);
     at.close();
     screen = undefined;
@@ -131,15 +149,80 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   test.skipIf(!hasTmux)('so is one that is closed at a question', async () => {
     const before = await everythingOn(socketPath);
     const at = await begun();
-    for (const step of [1, 2, 3, 4]) {
-      await at.until(pausedAt(step));
-      at.press('Enter');
-    }
+    await through(at, 4);
+    at.press('Enter');
     await at.until((shown) => shown.includes('show me the answer'));
     at.close();
     screen = undefined;
     await expect.poll(() => everythingOn(socketPath), { timeout: 30_000 }).toBe(before);
     expect((await readdir(home)).filter((name) => name.includes('bug'))).toEqual([]);
+  });
+
+  test.skipIf(!hasTmux)('the command of a step may be another: what it is about is judged, not its text', async () => {
+    const screen = await begun();
+    await screen.until(offeredAt(1));
+    screen.type('version');
+    screen.press('Enter');
+    await screen.until(pausedAt(1));
+    screen.press('Enter');
+    await screen.until(offeredAt(2));
+    // to the left, it can be changed
+    screen.press('Left');
+    await screen.until((shown) => /\$ docker pull hello-world\s*$/.test(shown.trimEnd()));
+    screen.type(':latest');
+    screen.press('Enter');
+    expect(await screen.until(pausedAt(2))).toContain('✔ the image hello-world:latest is here');
+  });
+
+  test.skipIf(!hasTmux)('a failed check ends nothing: it is looked at again, and the lesson may be kept', async () => {
+    const file = join(home, 'scenario.yaml');
+    const lesson = withSteps(
+      `- id: one\n  title: One\n  do: docker volume create {{notes}}\n  expect: [{ volume: { name: '{{notes}}', labels: { kind: note } }, within: 1s }]`,
+    );
+    await writeFile(file, `${lesson}names: { notes: docker-tutor-kept-notes }\n`);
+    const before = await everythingOn(socketPath);
+    const screen = start(`run '${file}'`);
+    await screen.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    screen.press('Enter');
+    await screen.until((text) => /run it.*quit\s*$/.test(text.trimEnd()));
+    screen.press('Enter');
+    await screen.until((text) => /check again · t try again.*quit\s*$/.test(text.trimEnd()));
+    screen.press('Enter');
+    await screen.until(
+      (text) => (text.match(/✘ /g) ?? []).length === 2 && /check again.*quit\s*$/.test(text.trimEnd()),
+    );
+    screen.press('q');
+    await screen.until((text) => text.includes('keep it and quit'));
+    screen.press('k');
+    const end = await screen.until((text) => text.includes('[exit code'));
+    expect(end).toContain('[exit code 3]');
+    const [, command = ''] = /To remove it:\s+docker-tutor (clean --run\s+\S+)/.exec(end) ?? [];
+    expect(await everythingOn(socketPath)).not.toBe(before);
+    dockerTutor(command.split(/\s+/), { DOCKER_TUTOR_HOME: home, DOCKER_HOST: address });
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
+  test.skipIf(!hasTmux)('killed at a step, it goes on there, with the engine as it should be', async () => {
+    const before = await everythingOn(socketPath);
+    const screen = await begun();
+    await through(screen, 3);
+    screen.press('Enter');
+    await screen.until(offeredAt(4));
+    screen.kill();
+    const again = start();
+    await again.until((shown) => shown.includes('You were at step 4 of 11') && /begin anew\s*$/.test(shown.trimEnd()));
+    again.press('Enter');
+    await again.until((shown) => /go on.*quit\s*$/.test(shown.trimEnd()));
+    again.press('Enter');
+    await again.until(offeredAt(4));
+    again.press('Enter');
+    expect(await again.until(pausedAt(4))).toContain('✔ greeter has ended, with exit code 0');
+    again.press('q');
+    await again.until((shown) => shown.includes('End this lesson?'));
+    again.press('Enter');
+    await again.until((shown) => shown.includes('[exit code'));
+    expect(await everythingOn(socketPath)).toBe(before);
+    expect(dockerTutor(['progress'], { DOCKER_TUTOR_HOME: home }).stdout).toMatch(/hello-world +4 of 11 steps/);
   });
 
   test.skipIf(!hasTmux)('q at the introduction leaves before anything is done', async () => {
@@ -156,9 +239,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   test.skipIf(!hasTmux)('Ctrl-C at a pause cleans up and gives the terminal back', async () => {
     const before = await everythingOn(socketPath);
     const at = await begun();
-    await at.until(pausedAt(1));
-    at.press('Enter');
-    await at.until(pausedAt(2));
+    await through(at, 2);
     at.press('C-c');
     const end = await at.until((shown) => shown.includes('[exit code'));
     expect(end).toContain('[exit code 130]');

@@ -15,6 +15,8 @@ export interface Terminal {
   screen(): string;
   /** Waits until the screen shows what is expected. @throws with the screen after `ms` */
   until(shows: (screen: string) => boolean, ms?: number): Promise<string>;
+  /** The program dies, and cannot do anything about it. */
+  kill(): void;
   close(): void;
 }
 
@@ -43,6 +45,10 @@ export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { 
         if (performance.now() > limit) throw new Error(`the screen never showed it:\n${now}`);
         await wait(50);
       }
+    },
+    kill() {
+      const shells = tmux('list-panes', '-F', '#{pane_pid}').trim();
+      spawnSync('pkill', ['-KILL', '-P', shells]);
     },
     close: () => void tmux('kill-server'),
   };
