@@ -61,7 +61,7 @@ export async function performTyped(
     assertPerformable(command, text);
     await before(command);
     const turn = streams?.(command);
-    const signal = turn?.signal ?? scene.signal;
+    const signal = turn ? AbortSignal.any([turn.signal, scene.signal]) : scene.signal;
     const here = { ...scene, guard: scene.learnersGuard(), signal };
     commands.push(command);
     try {

@@ -1,10 +1,14 @@
 /** A learner that a script plays: its lines are typed one after the other, wherever something is asked. For tests and authors. */
 import { isLessonWord, readWord } from '../../practice/words.ts';
+import { typist } from '../actions/typed-input.ts';
 import type { GoalSaid, Learner } from './learner.ts';
+
+const neverAborted = new AbortController().signal;
 
 /**
  * A line is a docker command, a word of the prompt (`hint`, `check`, `solution`, `undo`, `skip`, `keep`, `quit`), the number
- * of an answer, or `enter`: what the prompt begins with is performed as it stands. Empty lines and those after `#` are passed over.
+ * of an answer, or `enter`: what the prompt begins with is performed as it stands. Lines that begin with `> ` are typed into
+ * the command before them. Empty lines and those after `#` are passed over.
  *
  * @param tell where short words for the learner go
  */
@@ -46,5 +50,14 @@ export function scripted(script: string, tell: (text: string) => void): Learner 
     },
     confirm: async () => /^y(?:es)?$/i.test(next()),
     tell,
+    streams(command) {
+      const typed: string[] = [];
+      for (; lines[at]?.startsWith('> '); at++) typed.push(lines[at]?.slice(2) ?? '');
+      const { io, stop } = typist(typed).at(
+        { question: () => Promise.resolve('y') },
+        (command.flags as { readonly tty?: unknown }).tty === true,
+      );
+      return { io, session: false, signal: neverAborted, end: stop };
+    },
   };
 }

@@ -1,0 +1,69 @@
+/**
+ * The lessons practised: a script plays the learner, with right answers made from the lesson itself. The six that
+ * docker-tutor is named for; all of them with DOCKER_TUTOR_TEST_LESSONS=all.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Event } from '../../src/events/events.ts';
+import { findScenario } from '../../src/scenario/catalogue.ts';
+import { program, type Program } from '../cli/program.ts';
+import { everythingOn } from '../engine/everything.ts';
+import { engineSuite } from '../engine/lab.ts';
+import { lessons } from './chosen.ts';
+import { asWritten, otherwise, rightAnswers } from './scripts.ts';
+
+const minutes = 60_000;
+
+engineSuite('practice', ({ address, socketPath, labFolder }) => {
+  let tutor: Program;
+  let folder: string;
+  beforeAll(async () => {
+    tutor = await program(address, labFolder);
+    folder = await mkdtemp(join(tmpdir(), 'docker-tutor-practice-'));
+  });
+  afterAll(async () => {
+    await tutor.remove();
+    await rm(folder, { recursive: true });
+  });
+
+  const played = async (
+    lesson: string,
+    script: string,
+  ): Promise<{ exitCode: number | null; events: readonly Event[] }> => {
+    const file = join(folder, `${lesson}.txt`);
+    await writeFile(file, script);
+    const lab = labFolder === undefined ? [] : ['--lab'];
+    const ran = await tutor.run(['practice', lesson, '--script', file, '--format', 'json', ...lab], {}, 5 * minutes);
+    const events = ran.stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Event);
+    return { exitCode: ran.code, events };
+  };
+  const wrong = (events: readonly Event[]): readonly unknown[] =>
+    events.filter((event) => event.type === 'problem' || (event.type === 'turn-failed' && event.feedback.length > 0));
+
+  describe.each(lessons)('%s', (lesson) => {
+    test.each([
+      ['as the lesson writes them', asWritten],
+      ['with long options and other names', otherwise],
+    ])(
+      'right answers, %s, lead to its end, and nothing is left',
+      async (_, spelling) => {
+        const before = await everythingOn(socketPath);
+        const { scenario } = await findScenario(lesson);
+        const { exitCode, events } = await played(lesson, rightAnswers(scenario, spelling));
+        expect(wrong(events)).toEqual([]);
+        expect(events.findLast(({ type }) => type === 'scenario-finished')).toMatchObject({
+          status: 'passed',
+          steps: { failed: 0, skipped: 0 },
+        });
+        expect(exitCode).toBe(0);
+        expect(await everythingOn(socketPath)).toBe(before);
+      },
+      6 * minutes,
+    );
+  });
+});
