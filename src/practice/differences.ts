@@ -46,8 +46,9 @@ function flagDifferences(typed: Command, wished: Command): readonly string[] {
     const mine = flagOf(typed, name);
     const theirs = flagOf(wished, name);
     if (sameValue(mine, theirs)) return [];
-    if (mine === undefined) return [missing(name, wished)];
-    if (theirs === undefined) return [extra(name, typed)];
+    // one that is written as what it is anyway is written all the same
+    if (typed.flags[name] === undefined) return [missing(name, wished)];
+    if (wished.flags[name] === undefined) return [extra(name, typed)];
     return [reversedPorts(mine, theirs) ?? other(name, typed)];
   });
 }
@@ -62,11 +63,15 @@ function extra(name: string, { row }: Command): string {
 }
 
 function other(name: string, typed: Command): string {
-  const { row, flags } = typed;
+  const { row, flags, parts } = typed;
   const values: readonly unknown[] = Array.isArray(flags[name]) ? (flags[name] as readonly unknown[]) : [flags[name]];
-  const says = values.map((value) => row.flags[name]?.says?.(value) ?? '').filter((text) => text !== '');
-  const yours = says.length > 0 ? says.join('; ') : values.map(String).join(', ');
-  return `${spelled(name, row)} should have another value. Yours: ${hideSecretsIn(yours)}.`;
+  const written = parts.flatMap((part) => (part.is === 'flag' && part.name === name ? [part.raw ?? ''] : []));
+  const isSecret = row.flags[name]?.secret === true || written.some((raw) => hideSecretsIn(raw) !== raw);
+  const says = isSecret
+    ? []
+    : values.map((value) => row.flags[name]?.says?.(value) ?? '').filter((text) => text !== '');
+  const yours = row.flags[name]?.secret ? '…' : hideSecretsIn((says.length > 0 ? says : written).join('; '));
+  return `${spelled(name, row)} should have another value. Yours: ${yours}.`;
 }
 
 /** `-p 80:8080` for `-p 8080:80` */

@@ -38,9 +38,13 @@ export function sameValue(one: unknown, other: unknown): boolean {
 }
 
 function sorted(value: unknown): string {
-  return Array.isArray(value)
-    ? JSON.stringify(value.map((item) => JSON.stringify(item)).sort())
-    : JSON.stringify(value);
+  return Array.isArray(value) ? JSON.stringify(value.map(meant).sort()) : meant(value);
+}
+
+/** Of an image its whole name: `demo` and `demo:latest` are one. */
+function meant(value: unknown): string {
+  const isImageName = typeof value === 'object' && value !== null && 'familiar' in value;
+  return JSON.stringify(isImageName ? canonical(String(value.familiar)) : value) ?? '';
 }
 
 export function sameOperand(one: Command, other: Command, at: number): boolean {
