@@ -284,7 +284,10 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     },
     async confirm(question) {
       await told.drained();
-      return isYes(await askLine(` ${question} [y/N] `, { input: openKeyboard(), output: stdout, signal }));
+      const lines = fold(question, columns - 8, 1);
+      write(['', ...lines.slice(0, -1)]);
+      const last = `${lines.at(-1) ?? ''} [y/N] `;
+      return isYes(await askLine(last, { input: openKeyboard(), output: stdout, signal }));
     },
     tell: (text) => write(fold(text, columns, 1)),
     streams(command) {
