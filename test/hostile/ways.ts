@@ -677,6 +677,16 @@ export const ways: readonly Way[] = [
     ends: 'registry:localhost:5998',
   },
   {
+    name: 'push to localhost, where the run has a port by IPv4 alone',
+    lines: [
+      'docker run -d --name {{box}} -p 127.0.0.1:5996:5996 busybox sleep 100',
+      'docker pull busybox',
+      'docker tag busybox localhost:5996/x',
+      'docker push localhost:5996/x',
+    ],
+    ends: 'registry:localhost:5996',
+  },
+  {
     name: 'pull from a registry on this machine',
     lines: ['docker pull localhost:5999/x'],
     images: ['localhost:5999/x'],

@@ -6,6 +6,12 @@ import { isPublished } from '../published-ports.ts';
 export async function isOurRegistry(name: string, { ask, mark }: GuardContext): Promise<boolean> {
   const [, host, port] = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\]):(\d{1,5})$/.exec(name) ?? [];
   if (host === undefined) return false;
-  const address = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
-  return isPublished({ address, port: Number(port) }, { run: mark().run, ask, onHostNetwork: false });
+  for (const address of host === 'localhost' ? meantByLocalhost : [host.replace(/[[\]]/g, '')]) {
+    const isOurs = await isPublished({ address, port: Number(port) }, { run: mark().run, ask, onHostNetwork: false });
+    if (!isOurs) return false;
+  }
+  return true;
 }
+
+/** An engine asks the first that answers: somebody else's program may listen at the one that the run has not published. */
+const meantByLocalhost = ['::1', '127.0.0.1'];

@@ -224,15 +224,22 @@ async function assertNoPlugin(name: string, context: GuardContext): Promise<void
 function refused({ of, name, how }: Reference & { readonly of: NamedKind }, whose: Whose = 'yours'): Failure {
   const owner =
     whose === 'in-use-by-another-run' ? ', which another run of docker-tutor uses' : ', which its run has not made';
-  return missing(permissionFor(of, name), how, of === 'address' || of === 'registry' ? '' : owner);
+  const hints = of === 'registry' && name.startsWith('localhost:') ? [otherThanLocalhost(name)] : [];
+  return missing(permissionFor(of, name), how, of === 'address' || of === 'registry' ? '' : owner, hints);
 }
 
-function missing(permission: Permission, how: string, owner: string): Failure {
+function otherThanLocalhost(name: string): string {
+  const named = name.replace('localhost', '127.0.0.1');
+  return `Where the lesson has published its registry on 127.0.0.1 only, name it ${named}: localhost stands for [::1] too, where another program may answer.`;
+}
+
+function missing(permission: Permission, how: string, owner: string, hints: readonly string[] = []): Failure {
   return new Failure(`This needs the permission ${permission}: it ${how}${owner}.`, {
     code: 'E-NOT-YOURS-TO-CHANGE',
     exitCode: 4,
     hints: [
       `A lesson that may do so says it: requires: { permissions: ['${permission}'] }. Then you are asked before it starts, or say it with --allow ${permission}.`,
+      ...hints,
     ],
     args: { permission },
   });
