@@ -379,6 +379,20 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     expect((body as { Created: number }[]).length).toBe(allImages);
   });
 
+  it('removes the steps that the labels of a request come to, after those of the stage that is asked for', async () => {
+    const owner = at.owner();
+    await writeFile(join(at.home, 'Dockerfile'), 'FROM alpine AS one\nRUN echo one > /one\nFROM one\nRUN false\n');
+    const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+    const labels = JSON.stringify({ a: '1', b: '2' });
+    const query = { t: 'own-built:1', rm: '1', labels, target: 'one' };
+    expect(JSON.stringify((await owner.go('POST', '/build', { query, upload })).body)).toContain('Successfully tagged');
+
+    expect((await owner.owning.clean(AbortSignal.timeout(30_000))).left).toEqual([]);
+    expect(await at.everything()).toBe(empty);
+    const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
+    expect((body as { Created: number }[]).length).toBe(allImages);
+  });
+
   it('removes an image that a build has only taken files out of', async () => {
     const owner = at.owner();
     await writeFile(join(at.home, 'Dockerfile'), 'FROM scratch\nCOPY --from=alpine /bin/sh /sh\n');

@@ -1,7 +1,7 @@
 /** Rules for what makes images without pulling them: build, commit, import, load. */
 import type { Message, Request } from '../../api/request.ts';
 import { privileged } from '../../api/references/reference.ts';
-import { buildArgsOf, dockerfileReferences } from '../../plan/image/build/dockerfile-references.ts';
+import { buildArgsOf, dockerfileReferences, valuesIn } from '../../plan/image/build/dockerfile-references.ts';
 import { toldStep } from '../../plan/image/build/told-step.ts';
 import { unreadable } from '../../archive/saved-images.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
@@ -61,7 +61,8 @@ async function ownBuild(
   const settleUsed: (Settle | undefined)[] = [];
   for (const name of used) if (!refs.includes(name)) settleUsed.push(await intendImage(name, 'base', context));
   const plans: Intended[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
-  plans.push({ kind: 'layers', before, ...(dockerfile !== undefined && { dockerfile: hideSecretsIn(dockerfile) }) });
+  const whole = dockerfile === undefined ? undefined : withLabels(dockerfile, request);
+  plans.push({ kind: 'layers', before, ...(whole !== undefined && { dockerfile: hideSecretsIn(whole) }) });
   const numbers = await context.journal.intend(plans);
   return {
     send: withOwnCaches(withoutPull({ ...request, query: { ...request.query, forcerm: '1' } }), context),
@@ -69,12 +70,20 @@ async function ownBuild(
       for (const settle of settleUsed) await settle?.(status, body);
       for (const [index, ref] of refs.entries()) await settleImage(numbers[index] ?? 0, ref, before, context);
       const made = [
-        ...(await leftBehind(context.ask, before, stages, stepsIn(body))),
+        ...(await leftBehind(context.ask, before, outlineOf(whole ?? ''), stepsIn(body))),
         ...idsIn(body).filter((id) => !before.includes(keptId(id))),
       ];
       await context.journal.outcome(numbers.at(-1) ?? 0, made);
     },
   };
+}
+
+/** What the classic builder makes steps of: each label of the request is one, after those of the stage that is asked for. */
+function withLabels(dockerfile: string, { query }: Request): string {
+  const labels = Object.keys(valuesIn(query?.['labels'])).map(() => 'LABEL of=request');
+  const { target = '' } = query ?? {};
+  if (labels.length === 0) return dockerfile;
+  return [dockerfile, ...(target === '' ? [] : [`FROM ${target}`]), ...labels].join('\n');
 }
 
 /** `RUN --mount=type=cache` of a lesson gets none of the caches that the user's builds have filled, and will use. */

@@ -8,8 +8,13 @@ import { readDockerfile, type Statement } from '../../../dockerfile/read.ts';
 
 /** The values of --build-arg, as POST /build has them. */
 export function buildArgsOf({ query }: Pick<Request, 'query'>): Readonly<Record<string, string | null>> {
+  return valuesIn(query?.['buildargs']);
+}
+
+/** An object of a query of POST /build; empty where it is none. */
+export function valuesIn(json = '{}'): Readonly<Record<string, string | null>> {
   try {
-    return JSON.parse(query?.['buildargs'] ?? '{}') as Record<string, string | null>;
+    return JSON.parse(json) as Record<string, string | null>;
   } catch {
     // the engine will refuse it
     return {};
