@@ -42,7 +42,9 @@ engineSuite('a stranger’s lesson', ({ address, socketPath }) => {
     const way = filled(written, users.known);
     const { result, told } = await performed(way, engine, home, users.env);
     expect(told).not.toContain(users.canary);
-    expect(await users.state()).toBe(before);
+    const was = before;
+    before = await users.state();
+    expect(before).toBe(was);
     expect([way.ends].flat()).toContain(endingOf(result, told));
   });
 });

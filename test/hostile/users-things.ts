@@ -72,7 +72,11 @@ export async function usersThings(socketPath: string): Promise<UsersThings> {
       const rest = { ...db, ExecIDs: undefined };
       const asked = program.asked();
       const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
-      return JSON.stringify({ rest, net, kept, note, asked, files, all: await everythingOn(socketPath) }, undefined, 1);
+      return JSON.stringify(
+        { rest, net, kept, note, asked, files, all: JSON.parse(await everythingOn(socketPath)) as unknown },
+        undefined,
+        1,
+      );
     },
     async remove() {
       program.close();
