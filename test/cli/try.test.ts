@@ -25,14 +25,23 @@ describe('what cannot be performed needs no engine to say so', () => {
 
   test.each([
     ['docker ps | grep web', 'needs a shell'],
-    ['docker ps --nmae x', '--nmae'],
-    ['docker rnu busybox', 'rnu'],
     ['docker run [OPTIONS] IMAGE', 'usage line'],
     ["docker ps 'open", 'never closed'],
   ])('%s', (line, says) => {
     const ran = dockerTutor(['try', line], nowhere);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
     expect(ran.stderr).toContain(says);
+  });
+
+  test.each([
+    { line: 'docker ps --nmae x', status: 125, docker: 'unknown flag: --nmae', says: 'docker ps has no flag --nmae' },
+    { line: 'docker rnu busybox', status: 1, docker: 'docker: unknown command: docker rnu', says: 'mean docker run?' },
+  ])('$line: docker’s words and exit code first, then why', ({ line, status, docker, says }) => {
+    const ran = dockerTutor(['try', line], nowhere);
+    expect(ran).toMatchObject({ status, stdout: '' });
+    const [first, ...rest] = ran.stderr.split('\n');
+    expect(first).toBe(docker);
+    expect(rest.join('\n')).toContain(says);
   });
 
   test('an engine that is not there ends with 4 and its cause', () => {
