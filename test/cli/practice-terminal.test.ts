@@ -95,7 +95,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     'a learner who works with docker itself is followed, and asked what to remove',
     async () => {
       const docker = (...words: readonly string[]): void =>
-        expect(spawnSync('docker', ['-H', address, ...words]).status).toBe(0) as undefined;
+        expect(spawnSync('docker', ['-H', address, ...words]).status).toBe(0);
       const at = await start('custom-bridge-network --watch');
       const passed = (step: number) => (shown: string) =>
         shown.includes(`step ${String(step)} of`) && /go on.*quit\s*$/.test(shown.trimEnd());

@@ -1,6 +1,7 @@
 /** A pseudo-terminal of 80 × 24 with a program in it, by tmux: keys in, the screen out. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
@@ -47,8 +48,9 @@ export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { 
       }
     },
     kill() {
-      const shells = tmux('list-panes', '-F', '#{pane_pid}').trim();
-      spawnSync('pkill', ['-KILL', '-P', shells]);
+      const shell = tmux('list-panes', '-F', '#{pane_pid}').trim();
+      const children = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').trim().split(' ');
+      for (const child of children) process.kill(Number(child), 'SIGKILL');
     },
     close: () => void tmux('kill-server'),
   };
