@@ -1,20 +1,37 @@
 /**
- * The lessons practised: a script plays the learner, with right answers made from the lesson itself. The six that
- * docker-tutor is named for; all of them with DOCKER_TUTOR_TEST_LESSONS=all.
+ * The lessons practised: a script plays the learner, with right answers made from the lesson itself. Two of the six that
+ * docker-tutor is named for, drawn by a seed that is printed; all lessons with DOCKER_TUTOR_TEST_PRACTICE=all, or those
+ * that it names.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/events/events.ts';
-import { findScenario } from '../../src/scenario/catalogue.ts';
-import { program, type Program } from '../cli/program.ts';
+import { findScenario, shippedScenarios } from '../../src/scenario/catalogue.ts';
+import { drawFrom, seed } from '../kills/seed.ts';
+import { namedFor } from '../lessons/named-for.ts';
+import { program, type Program } from './program.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
-import { lessons } from './chosen.ts';
-import { asWritten, otherwise, rightAnswers } from './scripts.ts';
+import { asWritten, otherwise, rightAnswers } from './practice-scripts.ts';
 
 const minutes = 60_000;
+const lessons = chosen(process.env['DOCKER_TUTOR_TEST_PRACTICE']);
+
+function chosen(wish: string | undefined): readonly string[] {
+  const all = shippedScenarios().map(({ id }) => id);
+  if (wish !== undefined) return wish === 'all' ? all : all.filter((id) => wish.split(',').includes(id));
+  const draw = drawFrom(seed);
+  process.stderr.write(
+    `practised: two of ${String(namedFor.length)} lessons, DOCKER_TUTOR_TEST_SEED=${String(seed)}\n`,
+  );
+  return [...namedFor]
+    .map((id) => [draw(), id] as const)
+    .sort(([one], [other]) => one - other)
+    .slice(0, 2)
+    .map(([, id]) => id);
+}
 
 engineSuite('practice', ({ address, socketPath, labFolder }) => {
   let tutor: Program;
