@@ -121,6 +121,12 @@ function loadedWith(paths: readonly string[]): ReadonlySet<string> {
   return found;
 }
 
+test('a kind of value loads no table of flags: the tables are made of the kinds', () => {
+  const values = files.map(({ path }) => path).filter((path) => path.startsWith('src/command/values/'));
+  const tables = values.filter((path) => [...loadedWith([path])].some((one) => one.startsWith('src/command/tables/')));
+  expect(tables).toEqual([]);
+});
+
 describe('pure rooms', () => {
   const start = [
     'src/scenario/schema.ts',

@@ -1,6 +1,7 @@
 /** What the docker CLI itself prints of a line that it does not take, as of 28.2 (cli/required.go, spf13/pflag). Pure. */
 import { spellingOf, usageOf } from './rows.ts';
 import type { FlagRow, CommandRow } from './table.ts';
+import { negativeTime } from './values/duration.ts';
 
 export interface DockersWords {
   /** All that it writes to stderr. */
@@ -82,9 +83,6 @@ const readWithTheBody: ReadonlySet<string> = new Set([
 /** Flags of other commands that docker takes as they are written. */
 const readWhenPerformed: ReadonlySet<string> = new Set(['restart', 'mode', 'availability', 'type']);
 
-/** docker run and create have a sentence of their own for it. */
-export const negativeTime = 'duration cannot be negative';
-
 /** @param says what is wrong with the value, in docker's words */
 export function valueFault(
   says: string | undefined,
@@ -94,6 +92,7 @@ export function valueFault(
   if (!called || says === undefined) return undefined;
   const withBody = /^docker (?:container )?(run|create)$/.exec(called.name)?.[1];
   if (withBody !== undefined && readWithTheBody.has(flag.name)) return bodyFault(says, withBody);
+  // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
   if (readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
   const shown = flag.row.short === undefined ? `--${flag.name}` : `-${flag.row.short}, --${flag.name}`;

@@ -286,7 +286,7 @@ function checkCount(row: CommandRow, scanned: Scanned, span: Span, called: Calle
       'too-few-operands',
       `${name} needs ${missing?.name ?? 'more'}`,
       { start: span.end, end: span.end },
-      { hint, command: row.name, docker },
+      { hint: missing?.forgotten ?? hint, command: row.name, docker },
     );
   }
   const extra = scanned.operands[most];

@@ -43,6 +43,8 @@ export interface Operand {
   /** The same for what was written. */
   says?(value: string): string;
   readonly arity: 'one' | 'optional' | 'many' | 'any';
+  /** What is said where it was forgotten, as it often is. */
+  readonly forgotten?: string;
   /** What the docker CLI itself checks before it asks the engine. */
   readonly kind?: Kind<unknown>;
   /** What it names on the engine, for completion and for ownership. */

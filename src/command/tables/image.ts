@@ -68,6 +68,7 @@ export const imageBuild = commandRow({
       name: 'PATH | URL | -',
       means: 'the build context: the folder whose files the Dockerfile may copy',
       says: sayContext,
+      forgotten: 'The folder to build from is missing at the end. A dot is this folder: docker build -t demo .',
       arity: 'one',
       names: 'path',
     },

@@ -1,7 +1,9 @@
 /** Times: `90s`, `1m30s`, `1.5h`, `300ms`. The value is in nanoseconds, as the API counts. */
 import { parseDuration } from '../../duration.ts';
-import { negativeTime } from '../dockers-words.ts';
 import { ValueError, type Kind } from '../kinds.ts';
+
+/** As docker says it. */
+export const negativeTime = 'duration cannot be negative';
 
 /** @throws ValueError */
 export function readDuration(raw: string): number {
