@@ -85,8 +85,16 @@ export interface Collector {
 }
 
 /** What the scenario of an event is called: its id, where it could not even begin. */
-export function titleAt({ scenarios }: CollectedRun, { scenario, host }: ScenarioAddress): string {
-  return scenarios.findLast((one) => one.scenario === scenario && one.host === host)?.title ?? scenario;
+export function titleAt(run: CollectedRun, address: ScenarioAddress): string {
+  return scenarioAt(run, address)?.title ?? address.scenario;
+}
+
+/** The latest of this id. */
+export function scenarioAt(
+  { scenarios }: CollectedRun,
+  { scenario, host }: ScenarioAddress,
+): CollectedScenario | undefined {
+  return scenarios.findLast((one) => one.scenario === scenario && one.host === host);
 }
 
 /** What others may only read, as it is while it grows. */

@@ -277,8 +277,10 @@ export interface QuizAsked {
   /** Index into options. */
   readonly answer: number;
   readonly because: string;
-  /** Absent where nobody was asked. */
+  /** Absent where nobody was asked, or would rather see the answer. */
   readonly given?: number;
+  /** How often it was answered; absent where nobody was asked. */
+  readonly tries?: number;
 }
 
 /** Where somebody is at the step: what they did has not brought it about. They may try again. */

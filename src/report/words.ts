@@ -129,3 +129,10 @@ export function waitingWords({ for: what, limitMs }: Pick<Waiting, 'for' | 'limi
 export function otherWaySentence(commands: readonly string[]): string {
   return `You used ${listed(commands.map(cleanLine))}: the same result.`;
 }
+
+/** How the questions of a lesson were answered; '' where none was. */
+export function scoreSentence({ steps }: Pick<CollectedScenario, 'steps'>): string {
+  const asked = steps.flatMap(({ quiz }) => (quiz?.given === undefined ? [] : [quiz]));
+  const right = asked.filter(({ given, answer, tries = 1 }) => given === answer && tries === 1).length;
+  return asked.length === 0 ? '' : `${String(right)} of ${count(asked.length, 'question')} right at the first try.`;
+}

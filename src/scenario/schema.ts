@@ -103,6 +103,10 @@ const quiz = z.strictObject({
     .describe('The answers to choose from.'),
   answer: z.int().min(1).max(9).describe('Which option is right, counting from 1.'),
   because: text.describe('Why it is right, and the others are not.'),
+  wrong: z
+    .record(z.string().regex(/^[1-9]$/, 'the number of an option: 1'), text)
+    .default({})
+    .describe('By the number of an option: why it is not right, said before the second try.'),
 });
 
 const step = z

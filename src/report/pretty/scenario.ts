@@ -1,6 +1,6 @@
 /** What the start and end of runs, scenarios and steps do to the screen. */
 import { duration } from '../../terminal/amounts.ts';
-import { titleAt } from '../../events/collect.ts';
+import { scenarioAt, titleAt } from '../../events/collect.ts';
 import type { CollectedRun } from '../../events/collect.ts';
 import type { EngineFound } from '../../events/events.ts';
 import { answerLines, checkLines, questionLines } from './check-lines.ts';
@@ -12,7 +12,7 @@ import { problemLines, toldProblem } from '../problem-lines.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
-import { cleanedSentences, statusWord, totalsSentence, waitingWords } from '../words.ts';
+import { cleanedSentences, scoreSentence, statusWord, totalsSentence, waitingWords } from '../words.ts';
 
 type Types =
   | 'run-started'
@@ -63,9 +63,11 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       if (!screen.setting.interactive || event.given === undefined) show(questionLines(event, style));
       show(answerLines(event, style));
     },
-    'scenario-finished': (event) => {
+    'scenario-finished': (event, soFar) => {
       live.rest();
       showKept(screen);
+      const score = scoreSentence(scenarioAt(soFar, event) ?? { steps: [] });
+      if (event.status === 'passed' && score !== '') show([` ${score}`]);
       if (event.status === 'passed') show(markdown(event.finish, lessonSetting(style)));
       live.work('cleaning up');
     },

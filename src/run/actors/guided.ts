@@ -5,29 +5,63 @@ import { askQuestion } from '../actions/quiz.ts';
 import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { Learner, Said } from './learner.ts';
-import { asTyped } from './typed.ts';
+import { asTyped, performedOf, wishedOf } from './typed.ts';
 import { linesOf, performStep } from './unattended.ts';
 
+type DoStep = Extract<Step, { do: unknown }>;
+
 export function guided(learner: Learner): Actor {
+  let at: Reached | undefined;
   return {
     tells: 'why',
-    act: (step, scene) => act(step, scene, learner),
+    act: (step, scene) => {
+      if (at?.step !== step) at = { step, lines: 0 };
+      return act(at, scene, learner);
+    },
     failed: async (turn) => (turn.looked ? 'act' : learner.afterFailure(turn)),
-    pause: (at) => learner.pause(at),
+    pause: (where) => learner.pause(where),
   };
 }
 
-async function act(step: Step, scene: Scene, learner: Learner): Promise<Turn> {
+/** How far a step was taken: what was performed of it is not offered again. */
+interface Reached {
+  readonly step: Step;
+  /** How many of its commands. */
+  lines: number;
+}
+
+async function act(at: Reached, scene: Scene, learner: Learner): Promise<Turn> {
+  const { step } = at;
   const { workspace } = scene;
-  if ('do' in step)
-    return performLines(step, linesOf(step), scene, async (command) =>
-      instead(await learner.before({ step, workspace, action: { command } }), step, scene, learner),
-    );
+  if ('do' in step) return actLines(step, at, scene, learner);
   if ('quiz' in step) return askQuestion(step, scene, learner);
   if ('read' in step) return {};
   const action = { other: 'write' in step ? `write ${step.write.path}` : requestWords(step.request) };
   const said = await learner.before({ step, workspace, action });
   return (await instead(said, step, scene, learner)) ?? performStep(step, scene);
+}
+
+/** Each command is offered in its turn. After the last, trying again begins anew. */
+async function actLines(step: DoStep, at: Reached, scene: Scene, learner: Learner): Promise<Turn> {
+  const lines = linesOf(step);
+  if (at.lines >= lines.length) at.lines = 0;
+  const turn = await performLines(step, lines.slice(at.lines), scene, async (command) => {
+    const offer = { step, workspace: scene.workspace, action: { command } };
+    const said = await learner.before(offer);
+    if (said.is !== 'line') {
+      if (said.is !== 'perform') return { leave: said.is };
+      at.lines += 1;
+      return undefined;
+    }
+    const before = wishedOf(step, scene).slice(0, at.lines);
+    const typed = await asTyped(said.line, step, scene, learner, before);
+    // the same, written in another way
+    if (performedOf(typed.commands, step, scene).includes(at.lines)) at.lines += 1;
+    return typed;
+  });
+  // what has ended the list is offered again
+  if ('cutShort' in turn && turn.cutShort) at.lines -= 1;
+  return turn;
 }
 
 /** What the learner does in place of what was offered; it may do the whole step. */

@@ -17,8 +17,6 @@ export interface Learner extends Answerer {
   afterFailure(turn: FailedTurn): Promise<Next>;
   /** Asked before what cannot be taken back. */
   confirm(question: string): Promise<boolean>;
-  /** A short word that is no part of the lesson: `There are no more hints.` */
-  tell(text: string): void;
   /** The keyboard and the terminal, for a command that the learner has typed. */
   streams?(command: Command): LearnersStreams;
 }

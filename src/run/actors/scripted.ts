@@ -3,12 +3,14 @@ import { isLessonWord, readWord } from '../../practice/words.ts';
 import { typist } from '../actions/typed-input.ts';
 import type { GoalSaid, Learner } from './learner.ts';
 
+/** How long a command is watched before Ctrl-C, in ms. */
+const watchingMs = 3_000;
 const neverAborted = new AbortController().signal;
 
 /**
  * A line is a docker command, a word of the prompt (`hint`, `check`, `solution`, `undo`, `skip`, `keep`, `quit`), the number
  * of an answer, or `enter`: what the prompt begins with is performed as it stands. Lines that begin with `> ` are typed into
- * the command before them. Empty lines and those after `#` are passed over.
+ * the command before them; `^C` ends it after some seconds. Empty lines and those after `#` are passed over.
  *
  * @param tell where short words for the learner go
  */
@@ -53,11 +55,13 @@ export function scripted(script: string, tell: (text: string) => void): Learner 
     streams(command) {
       const typed: string[] = [];
       for (; lines[at]?.startsWith('> '); at++) typed.push(lines[at]?.slice(2) ?? '');
+      const isInterrupted = lines[at] === '^C';
+      if (isInterrupted) at += 1;
       const { io, stop } = typist(typed).at(
         { question: () => Promise.resolve('y') },
         (command.flags as { readonly tty?: unknown }).tty === true,
       );
-      return { io, session: false, signal: neverAborted, end: stop };
+      return { io, session: false, signal: isInterrupted ? AbortSignal.timeout(watchingMs) : neverAborted, end: stop };
     },
   };
 }

@@ -35,6 +35,8 @@ export async function asTyped(
   const typed = await performTyped(step.id, text, scene, {
     ...(streams && { streams: (command) => streams(command) }),
     before: async (command) => {
+      if (isForgottenDetach(command, wished))
+        learner.tell('Without -d it runs in the foreground until it ends. Ctrl-C ends it.');
       if (takesDataAway(command) && !wished.some((one) => sameCommand(one, command)))
         await assertMeant(command, learner);
     },
@@ -63,6 +65,12 @@ export async function asTyped(
   };
 }
 
+/** Said while it runs: the prompt does not come back. */
+function isForgottenDetach(command: Command, wished: readonly Command[]): boolean {
+  const detached = ({ flags }: Command): boolean => flags['detach'] === true;
+  return !detached(command) && wished.some((one) => one.row === command.row && detached(one));
+}
+
 /** @throws Failure where the learner thinks again */
 async function assertMeant({ row }: Command, learner: Learner): Promise<void> {
   const what = `docker ${spellingOf(row)}`;
@@ -79,7 +87,8 @@ export function performedOf(commands: readonly Command[], step: Step, scene: Sce
   return compared(commands, wishedOf(step, scene)).same;
 }
 
-function wishedOf(step: Step, { workspace, engine, settings }: Scene): readonly Command[] {
+/** The commands of the step, as the lesson has them. */
+export function wishedOf(step: Step, { workspace, engine, settings }: Scene): readonly Command[] {
   const context = planContext(workspace, engine.about.apiVersion, settings);
   return 'do' in step ? linesOf(step).map((line) => readCommand(line, context)) : [];
 }

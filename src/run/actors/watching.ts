@@ -25,8 +25,11 @@ export function watching(learner: Learner): Actor {
     ...here,
     elsewhere: true,
     ending: (scene, began) => offerRemoval(scene, began, learner),
-    failed: async (turn, scene) =>
-      turn.step === at && isWatched(turn.step) ? 'act' : (here.failed?.(turn, scene) ?? 'act'),
+    failed: async (turn, scene) => {
+      if (!isWatched(turn.step)) return here.failed?.(turn, scene) ?? 'act';
+      // what cannot be looked at would be looked at again at once
+      return turn.failure ? learner.afterFailure(turn) : 'act';
+    },
     act: async (step, scene) => {
       if (step !== at) Object.assign(needed, { hints: 0, solution: false });
       at = step;

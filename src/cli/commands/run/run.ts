@@ -127,7 +127,8 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
         setting.part.watch?.(event);
         keep?.(event);
         // at once: whoever leaves during a later lesson has done this one
-        if (event.type === 'scenario-finished' && event.status === 'passed') remember(event.scenario, interactive);
+        if (event.type === 'scenario-finished' && event.status === 'passed' && event.steps.skipped === 0)
+          remember(event.scenario, interactive);
       },
       problem: problemsOf(asked),
       interruptible,
