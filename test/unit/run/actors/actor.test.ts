@@ -43,10 +43,23 @@ const twoSteps = `
   quiz: { ask: Which?, options: [this, that], answer: 2, because: It is. }
 `;
 
-async function runWith(actor: Actor): Promise<{ readonly exitCode: number; readonly events: readonly Event[] }> {
+const threeOptions = `
+- id: ask
+  quiz:
+    ask: Which?
+    options: [this, that, other]
+    answer: 2
+    because: It is.
+    wrong: { 1: 'That is the name, not the thing.' }
+`;
+
+async function runWith(
+  actor: Actor,
+  steps = twoSteps,
+): Promise<{ readonly exitCode: number; readonly events: readonly Event[] }> {
   const events: Event[] = [];
   const exitCode = await runScenarios({
-    scenarios: [{ scenario: parseScenario(withSteps(twoSteps), 'sample.yaml') }],
+    scenarios: [{ scenario: parseScenario(withSteps(steps), 'sample.yaml') }],
     engine,
     run: 'tf0001-0123456789',
     env: { DOCKER_TUTOR_HOME: home },
@@ -153,6 +166,16 @@ describe('the question of a lesson', () => {
   test.each([guided, practising])('is asked of the learner, and what was chosen is told', async (actorOf) => {
     const { events } = await runWith(asking(actorOf(scripted('2', () => undefined))));
     expect(answers(events)).toEqual([1]);
+  });
+
+  test('is asked a second time after a wrong answer, with the reason', async () => {
+    const told: string[] = [];
+    const { events } = await runWith(
+      asking(practising(scripted('1\n2', (text) => void told.push(text)))),
+      threeOptions,
+    );
+    expect(told).toEqual(['That is the name, not the thing.']);
+    expect(events.find((event) => event.type === 'quiz')).toMatchObject({ given: 1, tries: 2 });
   });
 
   test('is told with its answer where nobody is there', async () => {
