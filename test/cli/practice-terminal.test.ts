@@ -88,7 +88,8 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     typed(at, 'solution');
     await at.until((shown) => /\$ docker version\s*$/.test(shown.trimEnd()));
     at.press('Enter');
-    await at.until((shown) => shown.includes('✔ both the client and the daemon answer'));
+    await at.until((shown) => shown.includes('✔ both the client') && /go on.*quit\s*$/.test(shown.trimEnd()));
+    await leave(at);
   });
 
   test.skipIf(!hasTmux || !hasDocker)(

@@ -172,6 +172,10 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     screen.type(':latest');
     screen.press('Enter');
     expect(await screen.until(pausedAt(2))).toContain('✔ the image hello-world:latest is here');
+    screen.press('q');
+    await screen.until((shown) => shown.includes('End this lesson?'));
+    screen.press('Enter');
+    await screen.until((shown) => shown.includes('[exit code'));
   });
 
   test.skipIf(!hasTmux)('a failed check ends nothing: it is looked at again, and the lesson may be kept', async () => {
@@ -196,7 +200,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     screen.press('k');
     const end = await screen.until((text) => text.includes('[exit code'));
     expect(end).toContain('[exit code 3]');
-    const [, command = ''] = /To remove it:\s+docker-tutor (clean --run\s+\S+)/.exec(end) ?? [];
+    const [, command = ''] = /To\s+remove\s+it:\s+docker-tutor\s+(clean\s+--run\s+\S+)/.exec(end) ?? [];
     expect(await everythingOn(socketPath)).not.toBe(before);
     dockerTutor(command.split(/\s+/), { DOCKER_TUTOR_HOME: home, DOCKER_HOST: address });
     expect(await everythingOn(socketPath)).toBe(before);

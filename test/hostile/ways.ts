@@ -1020,7 +1020,8 @@ export const ways: readonly Way[] = [
   {
     name: 'push by IPv6',
     lines: ['docker pull busybox', 'docker tag busybox [::1]:%port%/x', 'docker push [::1]:%port%/x'],
-    ends: 'registry:[::1]:%port%',
+    // where busybox is the user's, it is left without another name, and nothing is there to be pushed
+    ends: ['registry:[::1]:%port%', 'kept'],
   },
   { name: 'login by IPv6', lines: ['docker login -u me -p word [::1]:%port%'], ends: 'registry:[::1]:%port%' },
 
