@@ -14,6 +14,7 @@ import { startOwning } from '../ownership/start.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { realFolder, temporaryFolder } from '../state/places.ts';
 import { newRunId } from '../state/run-id.ts';
+import { cleanUp } from './clean-up.ts';
 
 export interface WorkspacePlace {
   /** Folder that the workspace is made in. */
@@ -37,10 +38,11 @@ export async function workspacePlace(wish: PlaceWish): Promise<WorkspacePlace> {
   const places = [temporary, ...(home === undefined || home === temporary ? [] : [home])];
   const { engine, env, scenario, signal } = wish;
   // what the proof makes is written down and removed as everything else that docker-tutor makes
+  const run = newRunId(Date.now());
   const owning = startOwning({
     engine,
     env,
-    run: newRunId(Date.now()),
+    run,
     scenario: () => scenario.id,
     signal,
     at: new Date().toISOString(),
@@ -54,11 +56,17 @@ export async function workspacePlace(wish: PlaceWish): Promise<WorkspacePlace> {
       if (seen === 'untold') return { parent: temporary, seen: false };
     }
   } finally {
-    await owning.clean(signal);
+    await cleaned(owning, run, engine);
   }
   throw causeFailure('E-REMOTE-BIND', {
     args: { path: places.join(' or '), tried: 'home', address: engine.endpoint.address },
   });
+}
+
+/** After an interruption too. @throws Failure where something stays */
+async function cleaned(owning: Owning, run: string, engine: Engine): Promise<void> {
+  const { failure } = await cleanUp(owning, run, engine);
+  if (failure) throw failure;
 }
 
 /** As a learner writes the workspace: `-v ./site:/www`, `type=bind`; in a compose file `- ./src:/app`. */
