@@ -46,20 +46,21 @@ export async function eventually(
       const ms = elapsed();
       if (seen.holds || seen.final || ms >= within) return { look: seen, ms, tries };
       stir ??= stirred?.(limit);
-      await rest(Math.min(pause, within - ms), stir, limit);
+      await rest(Math.min(pause, within - ms), stir?.next(), limit);
     }
   } finally {
     done.abort();
   }
 }
 
-async function rest(ms: number, stir: Stir | undefined, signal: AbortSignal): Promise<void> {
+/** A pause that ends soon after `stirred`, or with the signal. Never rejects. */
+export async function rest(ms: number, stirred: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const clock = wait(ms, undefined, { signal: AbortSignal.any([signal, over.signal]) });
   // the loop looks at the signal itself
   const ended = clock.catch(() => undefined);
-  if (stir && ms > shortestPauseMs) {
-    await Promise.race([ended, stir.next().then(() => wait(shortestPauseMs))]);
+  if (stirred && ms > shortestPauseMs) {
+    await Promise.race([ended, stirred.then(() => wait(shortestPauseMs))]);
     over.abort();
   }
   await ended;
@@ -68,15 +69,27 @@ async function rest(ms: number, stir: Stir | undefined, signal: AbortSignal): Pr
 /** The engine's event stream. Where it cannot be had, the clock alone decides. */
 export function engineEvents(engine: Engine): (signal: AbortSignal) => Stir {
   return (signal) => {
-    let wake: () => void = () => undefined;
-    let next = new Promise<void>((done) => (wake = done));
-    const stirs = (): void => {
+    const reports = bell();
+    const never = (): undefined => undefined;
+    void follow(engine, signal, () => reports.ring()).catch(never);
+    return reports;
+  };
+}
+
+/** Wakes whoever waits for the next report. */
+export interface Bell extends Stir {
+  ring(): void;
+}
+
+export function bell(): Bell {
+  let wake: () => void = () => undefined;
+  let next = new Promise<void>((done) => (wake = done));
+  return {
+    next: () => next,
+    ring() {
       wake();
       next = new Promise<void>((done) => (wake = done));
-    };
-    const never = (): undefined => undefined;
-    void follow(engine, signal, stirs).catch(never);
-    return { next: () => next };
+    },
   };
 }
 

@@ -96,7 +96,7 @@ export async function chooseByKey(asking: Asking, count: number): Promise<number
 }
 
 /** Cursor to the start of the first of `lines` lines, and everything from there gone. */
-function erased(lines: number): string {
+export function erased(lines: number): string {
   return `\r${'\u001b[1A'.repeat(lines - 1)}\u001b[J`;
 }
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/events/events.ts';
 import { findScenario, shippedScenarios } from '../../src/scenario/catalogue.ts';
-import { drawFrom, seed } from '../kills/seed.ts';
+import { drawFrom, drawn, seed } from '../kills/seed.ts';
 import { namedFor } from '../lessons/named-for.ts';
 import { program, type Program } from './program.ts';
 import { everythingOn } from '../engine/everything.ts';
@@ -22,15 +22,10 @@ const lessons = chosen(process.env['DOCKER_TUTOR_TEST_PRACTICE']);
 function chosen(wish: string | undefined): readonly string[] {
   const all = shippedScenarios().map(({ id }) => id);
   if (wish !== undefined) return wish === 'all' ? all : all.filter((id) => wish.split(',').includes(id));
-  const draw = drawFrom(seed);
   process.stderr.write(
     `practised: two of ${String(namedFor.length)} lessons, DOCKER_TUTOR_TEST_SEED=${String(seed)}\n`,
   );
-  return [...namedFor]
-    .map((id) => [draw(), id] as const)
-    .sort(([one], [other]) => one - other)
-    .slice(0, 2)
-    .map(([, id]) => id);
+  return drawn(namedFor, 2, drawFrom(seed));
 }
 
 engineSuite('practice', ({ address, socketPath, labFolder }) => {

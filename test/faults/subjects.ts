@@ -1,5 +1,6 @@
 /** What is run with a fault: a command line, what must be there for it, and how it may end. Data. */
 import { newScenario } from '../../src/author/new-scenario.ts';
+import { namedFor } from '../lessons/named-for.ts';
 
 export interface Subject {
   readonly name: string;
@@ -16,16 +17,6 @@ export interface Subject {
   readonly cause: RegExp;
 }
 
-/** The lessons that the product is named for. */
-const starred = [
-  'hello-world',
-  'flask-image-build',
-  'tag-push-pull',
-  'custom-bridge-network',
-  'volume-mount',
-  'compose',
-] as const;
-
 const lesson = (id: string): Subject => ({
   name: id,
   args: ['run', id, '--yes'],
@@ -41,7 +32,7 @@ volumes: { data: {} }
 `;
 
 export const subjects: readonly Subject[] = [
-  ...starred.map(lesson),
+  ...namedFor.map(lesson),
   {
     name: 'try run',
     args: ['try', 'docker run --rm busybox true'],

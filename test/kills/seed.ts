@@ -13,3 +13,12 @@ export function drawFrom(start: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** As many of a list, in the order they were drawn. */
+export function drawn<T>(all: readonly T[], count: number, draw: () => number): readonly T[] {
+  return all
+    .map((one) => [draw(), one] as const)
+    .sort(([one], [other]) => one - other)
+    .slice(0, count)
+    .map(([, one]) => one);
+}

@@ -85,6 +85,8 @@ export function createGuard(context: GuardContext): OwnGuard {
     async mayLook(request) {
       const endpoint = endpointOf(request);
       if (!endpoint) throw unknownRequest(request);
+      // a learner may look at everything
+      if (!context.lesson) return request;
       const { ask, exact } = await exactNames(request, endpoint, context.ask, false);
       await assertMayLook(endpoint, { ...context, ask });
       return exact(request);

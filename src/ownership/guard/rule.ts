@@ -61,8 +61,6 @@ async function namedIn(
 
 /** Of a look that is no part of a command: a check's. @throws Failure where it is at what a lesson may not see */
 export async function assertMayLook(endpoint: FoundEndpoint, context: GuardContext): Promise<void> {
-  // a learner may look at everything
-  if (!context.lesson) return;
   const reference = named(endpoint);
   if (reference) await assertMayUse(reference, context);
   // what a check starts in a container, it has started by the container's name

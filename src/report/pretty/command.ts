@@ -58,7 +58,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       if (event.id === undefined) live.work(cleanLine(event.what));
     },
     output: (event) => {
-      step.printed += event.text.slice(0, longestPrinted - step.printed.length);
+      if (screen.setting.interactive) step.printed += event.text.slice(0, longestPrinted - step.printed.length);
       screen.join(
         'output',
         output.take(event.stream, event.text).flatMap((line) => outputLine(line, style)),

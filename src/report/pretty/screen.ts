@@ -62,6 +62,10 @@ export type Handlers<T extends Event['type']> = {
 export function screenFor(setting: ReportSetting, style: Style): Screen {
   const page = pageOn(setting.stdout, setting.unicode);
   const pages = pagesSoFar();
+  // looked back at where somebody is there; else what is long would be held for nobody
+  const keep = (lines: readonly string[]): void => {
+    if (setting.interactive) pages.add(lines);
+  };
   let latest: Event['type'] | undefined;
   return {
     setting,
@@ -72,13 +76,13 @@ export function screenFor(setting: ReportSetting, style: Style): Screen {
     step: { requests: [], shown: 0, kept: [], layers: layerProgress(), printed: '', checks: 0 },
     pages,
     show(lines) {
-      pages.add(lines.length > 0 ? ['', ...lines] : lines);
+      keep(lines.length > 0 ? ['', ...lines] : lines);
       page.block(lines);
       if (lines.length > 0) latest = undefined;
     },
     join(type, lines) {
       if (lines.length === 0) return;
-      pages.add(latest === type ? lines : ['', ...lines]);
+      keep(latest === type ? lines : ['', ...lines]);
       if (latest === type) page.more(lines);
       else page.block(lines);
       latest = type;

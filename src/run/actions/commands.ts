@@ -53,7 +53,11 @@ export async function performLines(
   return last ? { outcome: outcomeOf(last, build), refusal: last.line.refusal, cutShort } : {};
 }
 
-function outcomeOf({ exitCode, line: { stdout, stderr } }: LineResult, build: readonly TimedStep[]): StepOutcome {
+/** @param build of the command, or of the last one before it that built */
+export function outcomeOf(
+  { exitCode, line: { stdout, stderr } }: Pick<LineResult, 'exitCode' | 'line'>,
+  build: readonly TimedStep[],
+): StepOutcome {
   return { exitCode, stdout, stderr, ...(build.length > 0 && { build }) };
 }
 

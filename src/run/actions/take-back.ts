@@ -8,6 +8,11 @@ import type { Scene } from '../scene.ts';
 /** What is used by another goes after it. */
 const order: readonly Change['kind'][] = ['container', 'network', 'volume', 'image'];
 
+/** `container web`, `volume notes` */
+export function changeNames(changes: readonly Change[]): readonly string[] {
+  return changes.map(({ kind, name }) => `${kind} ${name}`);
+}
+
 /** @returns what could not be removed */
 export async function takeBack(made: readonly Change[], scene: Scene): Promise<readonly Change[]> {
   const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene.settings);

@@ -9,7 +9,7 @@ import { performShellLine } from '../../perform/line/shell-line.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
 import { planContext } from '../../permission/plan-context.ts';
 import type { Scene } from '../scene.ts';
-import { performCommand } from './commands.ts';
+import { outcomeOf, performCommand } from './commands.ts';
 
 export interface TypedLine {
   /** Its commands, in the order they were performed. */
@@ -68,12 +68,7 @@ export async function performTyped(
       const session = io === undefined && turn?.session === true;
       const performing = { command, text: item.text, context, typed: true, session } as const;
       const { exitCode, line } = await performCommand(step, performing, io ?? turn?.io ?? answeringYes, here);
-      outcome = {
-        exitCode,
-        stdout: line.stdout,
-        stderr: line.stderr,
-        ...(line.build.length > 0 && { build: line.build }),
-      };
+      outcome = outcomeOf({ exitCode, line }, line.build);
       refusal = line.refusal;
       changes.push(...line.changes);
       didMore ||= line.doings.length > 0;

@@ -1,16 +1,14 @@
 /** What a learner does in a terminal of their own: the engine's reports, the files, and a slow look beside them. */
 import { watch as watchFolder } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckContext, CheckResult } from '../../check/check.ts';
 import { check } from '../../check/check.ts';
-import { followSteadily } from '../../check/eventually.ts';
+import { bell, followSteadily, rest } from '../../check/eventually.ts';
+import type { Stir } from '../../check/eventually.ts';
 import { isOutOfReach, problemOf } from '../../engine/problems.ts';
 import type { Expectation } from '../../scenario/expectation.ts';
 
 /** Reports may get lost on the way: it is looked at least so often, in ms. */
 const slowLookMs = 1_500;
-/** Reports come in bursts; looking at each of them would be a load. */
-const shortestPauseMs = 30;
 
 export interface Watch {
   readonly expectations: readonly Expectation[];
@@ -30,27 +28,24 @@ export interface Watched {
 }
 
 export function watchFor(watch: Watch): Watched {
-  let wake: () => void = () => undefined;
-  let stirred = new Promise<void>((done) => (wake = done));
-  const look = (): void => {
-    wake();
-    stirred = new Promise<void>((done) => (wake = done));
-  };
+  const reports = bell();
+  const look = (): void => reports.ring();
   const over = new AbortController();
   const signal = AbortSignal.any([watch.signal, over.signal]);
   void followSteadily(watch.context.engine, signal, look);
   followFiles(watch.context.workspace, signal, look);
-  const held = untilHeld(watch, () => stirred).finally(() => over.abort());
+  const held = untilHeld(watch, reports).finally(() => over.abort());
   return { held, look };
 }
 
-async function untilHeld(watch: Watch, stirred: () => Promise<void>): Promise<void> {
+async function untilHeld(watch: Watch, reports: Stir): Promise<void> {
   const { signal } = watch;
   const ticked = new Set<Expectation>();
   let away = false;
   for (;;) {
     signal.throwIfAborted();
-    const next = stirred();
+    // what is reported during the look counts too
+    const next = reports.next();
     try {
       const all = await lookAtAll(watch, ticked);
       if (away) watch.away((away = false));
@@ -60,12 +55,7 @@ async function untilHeld(watch: Watch, stirred: () => Promise<void>): Promise<vo
       if (!failure || !isOutOfReach(failure) || signal.aborted) throw error;
       if (!away) watch.away((away = true));
     }
-    const slow = new AbortController();
-    const clock = wait(slowLookMs, undefined, { signal: AbortSignal.any([signal, slow.signal]) }).catch(
-      () => undefined,
-    );
-    await Promise.race([clock, next.then(() => wait(shortestPauseMs))]);
-    slow.abort();
+    await rest(slowLookMs, next, signal);
   }
 }
 

@@ -38,7 +38,8 @@ async function act(at: Reached, scene: Scene, learner: Learner): Promise<Turn> {
   if ('read' in step) return {};
   const action = { other: 'write' in step ? `write ${step.write.path}` : requestWords(step.request) };
   const said = await learner.before({ step, workspace, action });
-  return (await instead(said, step, scene, learner)) ?? performStep(step, scene);
+  if (said.is === 'line') return asTyped(said.line, step, scene, learner);
+  return leaving(said) ?? performStep(step, scene);
 }
 
 /** Each command is offered in its turn. After the last, trying again begins anew. */
@@ -49,9 +50,9 @@ async function actLines(step: DoStep, at: Reached, scene: Scene, learner: Learne
     const offer = { step, workspace: scene.workspace, action: { command } };
     const said = await learner.before(offer);
     if (said.is !== 'line') {
-      if (said.is !== 'perform') return { leave: said.is };
-      at.lines += 1;
-      return undefined;
+      const left = leaving(said);
+      if (!left) at.lines += 1;
+      return left;
     }
     const before = wishedOf(step, scene).slice(0, at.lines);
     const typed = await asTyped(said.line, step, scene, learner, before);
@@ -64,18 +65,9 @@ async function actLines(step: DoStep, at: Reached, scene: Scene, learner: Learne
   return turn;
 }
 
-/** What the learner does in place of what was offered; it may do the whole step. */
-async function instead(said: Said, step: Step, scene: Scene, learner: Learner): Promise<Turn | undefined> {
-  switch (said.is) {
-    case 'perform':
-      return undefined;
-    case 'line':
-      return asTyped(said.line, step, scene, learner);
-    case 'skip':
-    case 'quit':
-    case 'keep':
-      return { leave: said.is };
-  }
+/** Undefined where what was offered is let happen. */
+function leaving({ is }: Exclude<Said, { is: 'line' }>): Turn | undefined {
+  return is === 'perform' ? undefined : { leave: is };
 }
 
 function requestWords(request: Extract<Step, { request: unknown }>['request']): string {

@@ -40,8 +40,6 @@ export type Said =
 export interface AtGoal extends At {
   /** The line that the prompt begins with: a solution that was asked for. */
   readonly begun: string;
-  /** How many hints are left. */
-  readonly hints: number;
   /** What `undo` would remove; empty where there is nothing. */
   readonly undoes: readonly string[];
 }
@@ -51,7 +49,7 @@ export type GoalSaid =
   | { readonly is: 'check' | 'hint' | 'solution' | 'undo' | 'skip' | Leave };
 
 export interface Elsewhere extends At {
-  /** What must hold, in words, and whether it does. */
+  /** Aborts where nothing more is asked: the goal is reached, or the run ends. */
   readonly signal: AbortSignal;
 }
 

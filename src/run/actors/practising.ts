@@ -6,7 +6,7 @@ import { hintsOf, solutionOf } from '../../practice/hints.ts';
 import { practised } from '../../scenario/practised.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { askQuestion } from '../actions/quiz.ts';
-import { takeBack } from '../actions/take-back.ts';
+import { changeNames, takeBack } from '../actions/take-back.ts';
 import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { Learner } from './learner.ts';
@@ -29,17 +29,21 @@ export function practising(learner: Learner): Actor {
   };
 }
 
+/** What was given of the help that a step has. */
+export interface Helped {
+  hints: number;
+  /** The solution was looked at. */
+  solution: boolean;
+}
+
 /** What was done at the goal at hand. */
-interface AtGoal {
+interface AtGoal extends Helped {
   readonly step: Step;
   readonly lines: readonly string[];
   readonly commands: Command[];
   outcome: StepOutcome | undefined;
   /** What was made and not taken back. */
   made: readonly Change[];
-  /** How many were given. */
-  hints: number;
-  solution: boolean;
   /** Begins the next line. */
   begun: string;
 }
@@ -52,25 +56,18 @@ function atGoal(step: Step): AtGoal {
 /** Words for the lesson are answered, until a line is performed or the step is left. */
 async function act(at: AtGoal, scene: Scene, learner: Learner): Promise<Turn> {
   const { step, lines } = at;
-  const hints = hintsOf(step, lines);
   for (;;) {
     const { begun } = at;
     at.begun = '';
-    const undoes = at.made.map(({ kind, name }) => `${kind} ${name}`);
-    const said = await learner.atGoal({
-      step,
-      workspace: scene.workspace,
-      begun,
-      hints: hints.length - at.hints,
-      undoes,
-    });
+    const said = await learner.atGoal({ step, workspace: scene.workspace, begun, undoes: changeNames(at.made) });
     switch (said.is) {
       case 'line':
         return performed(said.line, at, scene, learner);
       case 'check':
         return { outcome: at.outcome, own: { within: '0s', tells: 'all', feedback: [] } };
       case 'hint':
-        giveHint(at, hints, scene, learner);
+        if (!giveHint(step, at, scene))
+          learner.tell('There are no more hints. solution puts the line into the prompt.');
         continue;
       case 'solution':
         at.solution = true;
@@ -97,11 +94,14 @@ async function performed(line: string, at: AtGoal, scene: Scene, learner: Learne
   return typed;
 }
 
-function giveHint(at: AtGoal, hints: readonly string[], scene: Scene, learner: Learner): void {
-  const text = hints[at.hints];
-  if (text === undefined) return learner.tell('There are no more hints. solution puts the line into the prompt.');
-  at.hints += 1;
-  scene.emit({ type: 'hint', step: at.step.id, number: at.hints, of: hints.length, text });
+/** @returns false where there is none left */
+export function giveHint(step: Step, helped: Helped, scene: Scene): boolean {
+  const hints = hintsOf(step, 'do' in step ? linesOf(step) : []);
+  const text = hints[helped.hints];
+  if (text === undefined) return false;
+  helped.hints += 1;
+  scene.emit({ type: 'hint', step: step.id, number: helped.hints, of: hints.length, text });
+  return true;
 }
 
 async function undo(at: AtGoal, scene: Scene, learner: Learner): Promise<void> {
@@ -110,8 +110,7 @@ async function undo(at: AtGoal, scene: Scene, learner: Learner): Promise<void> {
   const left = await takeBack(made, scene);
   at.made = left;
   at.commands.length = 0;
-  const names = (changes: readonly Change[]): string => changes.map(({ kind, name }) => `${kind} ${name}`).join(', ');
   const removed = made.filter((change) => !left.includes(change));
-  if (removed.length > 0) learner.tell(`Taken back: ${names(removed)}.`);
-  if (left.length > 0) learner.tell(`Still there: ${names(left)}.`);
+  if (removed.length > 0) learner.tell(`Taken back: ${changeNames(removed).join(', ')}.`);
+  if (left.length > 0) learner.tell(`Still there: ${changeNames(left).join(', ')}.`);
 }

@@ -3,23 +3,24 @@ import { needsOutcome } from '../../check/claims.ts';
 import { difference } from '../../inventory/difference.ts';
 import { takeInventory } from '../../inventory/inventory.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
-import { hintsOf, solutionOf } from '../../practice/hints.ts';
+import { solutionOf } from '../../practice/hints.ts';
 import { practised } from '../../scenario/practised.ts';
 import type { Step } from '../../scenario/schema.ts';
-import { takeBack } from '../actions/take-back.ts';
+import { changeNames, takeBack } from '../actions/take-back.ts';
 import { watchFor } from '../actions/watch.ts';
 import type { Scene } from '../scene.ts';
 import { checkContext } from '../step.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { ElsewhereSaid, Learner } from './learner.ts';
-import { practising } from './practising.ts';
+import { giveHint, practising } from './practising.ts';
+import type { Helped } from './practising.ts';
 import { linesOf } from './unattended.ts';
 
 type DoStep = Extract<Step, { do: unknown }>;
 
 export function watching(learner: Learner): Actor {
   const here = practising(learner);
-  const needed = { hints: 0, solution: false };
+  const needed: Helped = { hints: 0, solution: false };
   let at: Step | undefined;
   return {
     ...here,
@@ -35,7 +36,7 @@ export function watching(learner: Learner): Actor {
       at = step;
       return isWatched(step) ? watched(step, needed, scene, learner) : here.act(step, scene);
     },
-    needed: () => (at && needed.hints + Number(needed.solution) > 0 ? needed : (here.needed?.() ?? needed)),
+    needed: () => (at && !isWatched(at) ? (here.needed?.() ?? needed) : needed),
   };
 }
 
@@ -44,14 +45,7 @@ function isWatched(step: Step): step is DoStep {
   return 'do' in step && practised(step) !== 'given' && step.expect.some((one) => !needsOutcome(one));
 }
 
-async function watched(
-  step: DoStep,
-  needed: { hints: number; solution: boolean },
-  scene: Scene,
-  learner: Learner,
-): Promise<Turn> {
-  const lines = linesOf(step);
-  const hints = hintsOf(step, lines);
+async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Learner): Promise<Turn> {
   const done = new AbortController();
   const signal = AbortSignal.any([scene.signal, done.signal]);
   const expectations = step.expect.filter((one) => !needsOutcome(one));
@@ -77,18 +71,12 @@ async function watched(
         case 'check':
           look();
           return { own: { within: '0s', tells: 'all', elsewhere: true, feedback: [] } };
-        case 'hint': {
-          const text = hints[needed.hints];
-          if (text === undefined) learner.tell('There are no more hints.');
-          else {
-            needed.hints += 1;
-            scene.emit({ type: 'hint', step: step.id, number: needed.hints, of: hints.length, text });
-          }
+        case 'hint':
+          if (!giveHint(step, needed, scene)) learner.tell('There are no more hints.');
           continue;
-        }
         case 'solution':
           needed.solution = true;
-          learner.tell(`$ ${solutionOf(lines, [])}`);
+          learner.tell(`$ ${solutionOf(linesOf(step), [])}`);
           continue;
         case 'skip':
         case 'quit':
@@ -118,9 +106,9 @@ async function offerRemoval(scene: Scene, began: Inventory, learner: Learner): P
   ]);
   const added = difference(began, after).filter(({ change, id }) => change === 'added' && !labelled.has(id));
   if (added.length === 0) return;
-  const names = added.map(({ kind, name }) => `${kind} ${name}`);
-  if (!(await learner.confirm(`Made in your terminal: ${names.join(', ')}. Remove this?`))) return;
+  const question = `Made in your terminal: ${changeNames(added).join(', ')}. Remove this?`;
+  if (!(await learner.confirm(question))) return;
   for (const { kind, name, id } of added) [name, id].forEach((one) => scene.agreed.add(`${kind} ${one}`));
   const left = await takeBack(added, scene);
-  if (left.length > 0) learner.tell(`Still there: ${left.map(({ kind, name }) => `${kind} ${name}`).join(', ')}.`);
+  if (left.length > 0) learner.tell(`Still there: ${changeNames(left).join(', ')}.`);
 }

@@ -16,16 +16,17 @@ import type { AtGoal, ElsewhereSaid, GoalSaid, Learner, Offer, Said } from '../.
 import { openHistory } from '../../../state/history.ts';
 import { cleanText } from '../../../terminal/clean-text.ts';
 import type { Terminal } from '../../../terminal/display.ts';
-import { chooseKey } from '../../../terminal/keys.ts';
+import { chooseKey, erased } from '../../../terminal/keys.ts';
 import type { Asking, KeyChoice } from '../../../terminal/keys.ts';
 import { fold } from '../../../terminal/layout.ts';
+import { width } from '../../../terminal/width.ts';
 import { styleFor } from '../../../terminal/style.ts';
 import { lineReader } from '../../../try/line-reader.ts';
 import { namesOf } from '../../../try/names.ts';
 import { askLine, isYes } from '../../keyboard/ask-line.ts';
+import { commandTurn } from '../../keyboard/command-turn.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
 import { isSession, learnersIo } from '../../keyboard/learners-io.ts';
-import { signalTurns } from '../../process/signal-turns.ts';
 import { explanationOf } from '../explain/explain.ts';
 import type { Telling } from './telling.ts';
 
@@ -98,6 +99,22 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     return answer === 'end' ? 'quit' : answer;
   }
 
+  /** The same with the key to leave, which is asked about. @param begin before each time the keys are shown */
+  async function chooseOrLeave<T extends string | object>(
+    choices: readonly KeyChoice<T | Look>[],
+    { typed, begin, ending = signal }: { typed?(text: string): T; begin?(): void; ending?: AbortSignal } = {},
+  ): Promise<T | Leave> {
+    const all: readonly KeyChoice<T | Look | 'leave'>[] = [...choices, { key: 'q', says: 'quit', answer: 'leave' }];
+    for (;;) {
+      begin?.();
+      const answer = await choose<T | 'leave'>(all, typed, ending);
+      if (answer === 'end') return 'quit';
+      if (answer !== 'leave') return answer;
+      const how = await leave();
+      if (how !== 'stay') return how;
+    }
+  }
+
   /** What is typed in place of what is offered; undefined where it was given up. */
   async function typedInstead(offered: string, first: string): Promise<Said | undefined> {
     const line = await read(first === '' ? offered : first);
@@ -138,43 +155,31 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     const command = 'command' in action ? oneLine(action.command) : undefined;
     const shown = 'command' in action ? cleanText(action.command) : action.other;
     const sign = command === undefined ? '›' : '$';
+    const lines = shown
+      .split('\n')
+      .map((line, i) => (i === 0 ? ` ${paint.dim(unicode ? sign : '>')} ` : '   ') + paint.bold(line));
+    const offered: readonly KeyChoice<Pressed | Look>[] = [
+      { key: '\r', says: command === undefined ? 'go' : 'run it', answer: 'perform' },
+      ...(command === undefined
+        ? []
+        : [
+            { key: 'c', says: 'change it, or just type', answer: { typed: '' } },
+            { key: 'e', says: 'explain', answer: { shows: () => explain(command) } },
+          ]),
+      ...looks(['back']),
+      { key: 's', says: 'skip', answer: 'skip' },
+    ];
     for (;;) {
-      write([
-        '',
-        ...shown
-          .split('\n')
-          .map((line, i) => (i === 0 ? ` ${paint.dim(unicode ? sign : '>')} ` : '   ') + paint.bold(line)),
-      ]);
-      const answer = await choose<Pressed>(
-        [
-          { key: '\r', says: command === undefined ? 'go' : 'run it', answer: 'perform' },
-          ...(command === undefined
-            ? []
-            : [{ key: 'c', says: 'change it, or just type', answer: { typed: '' } } as const]),
-          ...(command === undefined ? [] : [{ key: 'e', says: 'explain', answer: { shows: () => explain(command) } }]),
-          ...looks(['back']),
-          { key: 's', says: 'skip', answer: 'skip' },
-          { key: 'q', says: 'quit', answer: 'quit' },
-        ],
-        (typed) => ({ typed }),
-      );
+      const answer = await chooseOrLeave(offered, {
+        typed: (typed) => ({ typed }),
+        begin: () => write(['', ...lines]),
+      });
+      if (answer === 'quit' || answer === 'keep') return { is: answer };
       if (answer === 'perform' || answer === 'skip') {
         begun = true;
-        // the command is told again as it begins
-        if (live && answer === 'perform')
-          stdout.write(
-            erasedLines(
-              shown.split('\n').map((line) => line.length + 3),
-              terminal.columns,
-            ),
-          );
+        // the command is told again as it begins; one more for the blank line before it, one for the line that follows
+        if (live && answer === 'perform') stdout.write(erased(rowsOf(lines, terminal.columns) + 2));
         return { is: answer };
-      }
-      if (answer === 'end') return { is: 'quit' };
-      if (answer === 'quit') {
-        const how = await leave();
-        if (how !== 'stay') return { is: how };
-        continue;
       }
       const said = await typedInstead(command ?? '', answer.typed);
       if (!said) continue;
@@ -229,33 +234,21 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
   return {
     async pause({ hasCommand }) {
       await told.drained();
-      for (;;) {
-        const answer = await choose<'next' | 'quit'>([
-          { key: '\r', says: 'go on', answer: 'next' },
-          ...looks(hasCommand ? ['api', 'output', 'back'] : begun ? ['back'] : []),
-          { key: 'q', says: 'quit', answer: 'quit' },
-        ]);
-        if (answer === 'next') return 'next';
-        const how = answer === 'end' ? 'quit' : await leave();
-        if (how !== 'stay') return how;
-      }
+      return chooseOrLeave<'next'>([
+        { key: '\r', says: 'go on', answer: 'next' },
+        ...looks(hasCommand ? ['api', 'output', 'back'] : begun ? ['back'] : []),
+      ]);
     },
     before,
     atGoal,
     async afterFailure(): Promise<Next> {
       await told.drained();
-      for (;;) {
-        const answer = await choose<'check' | 'act' | 'skip' | 'quit'>([
-          { key: '\r', says: 'check again', answer: 'check' },
-          { key: 't', says: 'try again', answer: 'act' },
-          ...looks(['api', 'output']),
-          { key: 's', says: 'skip', answer: 'skip' },
-          { key: 'q', says: 'quit', answer: 'quit' },
-        ]);
-        if (answer !== 'quit' && answer !== 'end') return answer;
-        const how = answer === 'end' ? 'quit' : await leave();
-        if (how !== 'stay') return how;
-      }
+      return chooseOrLeave<'check' | 'act' | 'skip'>([
+        { key: '\r', says: 'check again', answer: 'check' },
+        { key: 't', says: 'try again', answer: 'act' },
+        ...looks(['api', 'output']),
+        { key: 's', says: 'skip', answer: 'skip' },
+      ]);
     },
     async answer(quiz) {
       await told.drained();
@@ -264,23 +257,14 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     async meanwhile({ signal: ending }): Promise<ElsewhereSaid> {
       begun = true;
       await told.drained();
-      for (;;) {
-        const answer = await choose<ElsewhereSaid['is']>(
-          [
-            { key: 'c', says: 'check now', answer: 'check' },
-            { key: 'h', says: 'hint', answer: 'hint' },
-            { key: 'l', says: 'solution', answer: 'solution' },
-            ...looks(['back']),
-            { key: 's', says: 'skip', answer: 'skip' },
-            { key: 'q', says: 'quit', answer: 'quit' },
-          ],
-          undefined,
-          ending,
-        );
-        if (answer !== 'quit' && answer !== 'end') return { is: answer };
-        const how = answer === 'end' ? 'quit' : await leave();
-        if (how !== 'stay') return { is: how };
-      }
+      const choices: readonly KeyChoice<'check' | 'hint' | 'solution' | 'skip' | Look>[] = [
+        { key: 'c', says: 'check now', answer: 'check' },
+        { key: 'h', says: 'hint', answer: 'hint' },
+        { key: 'l', says: 'solution', answer: 'solution' },
+        ...looks(['back']),
+        { key: 's', says: 'skip', answer: 'skip' },
+      ];
+      return { is: await chooseOrLeave(choices, { ending }) };
     },
     async confirm(question) {
       await told.drained();
@@ -291,27 +275,15 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     },
     tell: (text) => write(fold(text, columns, 1)),
     streams(command) {
-      const interruption = new AbortController();
-      const turns = signalTurns((reason, name) => {
-        if (name === 'SIGINT') interruption.abort(reason);
-        return name === 'SIGINT';
-      });
-      const ending = AbortSignal.any([signal, interruption.signal]);
+      const turn = commandTurn(signal);
       const session = isSession(command);
-      const {
-        stdout: out,
-        stderr: err,
-        ...rest
-      } = learnersIo(command, { keyboard: true, taking: turns.take, interruption: () => ending });
+      const wish = { keyboard: true, taking: turn.take, interruption: () => turn.signal };
+      const { stdout: out, stderr: err, ...rest } = learnersIo(command, wish);
       return {
         io: session ? { ...rest, stdout: out, stderr: err } : rest,
         session,
-        signal: ending,
-        end() {
-          turns.end();
-          // a session leaves the keyboard flowing; what is typed from now on is for the lesson
-          openKeyboard().pause();
-        },
+        signal: turn.signal,
+        end: turn.end,
       };
     },
   };
@@ -321,7 +293,7 @@ interface Look {
   shows(): Promise<void>;
 }
 
-type Pressed = 'perform' | 'skip' | 'quit' | { readonly typed: string };
+type Pressed = 'perform' | 'skip' | { readonly typed: string };
 
 const lookKeys: Readonly<Record<LookBack, { readonly key: string; readonly says: string }>> = {
   api: { key: 'a', says: 'API calls' },
@@ -334,8 +306,7 @@ function oneLine(command: string): string {
   return command.replace(/\\\n\s*/g, '').trim();
 }
 
-/** What takes lines of these lengths off the screen again, with the blank one before them. */
-function erasedLines(lengths: readonly number[], columns: number): string {
-  const rows = 1 + lengths.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / columns)), 0);
-  return `\u001b[${String(rows)}A\r\u001b[J`;
+/** How many rows these lines take on the screen. */
+function rowsOf(lines: readonly string[], columns: number): number {
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / columns)), 0);
 }

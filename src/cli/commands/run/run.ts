@@ -102,7 +102,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   looked.catch(() => undefined);
   told.begin();
   await Promise.allSettled([opening]);
-  const { runScenarios } = await import('../../../run/run.ts');
+  const [{ runScenarios }, actorAt] = await Promise.all([import('../../../run/run.ts'), loadActor(setting, told)]);
   const { engine, standIns } = await opening;
   const remember = rememberIn(scenarios);
   const keep = interactive ? await keeperOf(scenarios, setting.part) : undefined;
@@ -132,7 +132,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       },
       problem: problemsOf(asked),
       interruptible,
-      actor: await actorOf(setting, told, engine),
+      actor: await actorAt(engine),
       signal,
     });
   } catch (error) {
@@ -145,14 +145,21 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   }
 }
 
-async function actorOf(
+/** Whoever does the steps, loaded beside the rest. */
+async function loadActor(
   { part, interactive, terminal, signal }: RunSetting,
   told: Telling,
-  engine: Engine,
-): Promise<Actor> {
-  if (part.learner) return part.actor(await part.learner((text) => void process.stderr.write(`${text}\n`)));
-  if (!interactive) return (await import('../../../run/actors/unattended.ts')).unattended();
-  return part.actor(await (await import('./at-terminal.ts')).learnerAt({ terminal, told, engine, signal }));
+): Promise<(engine: Engine) => Promise<Actor>> {
+  if (part.learner) {
+    const learner = await part.learner((text) => void process.stderr.write(`${text}\n`));
+    return () => part.actor(learner);
+  }
+  if (!interactive) {
+    const { unattended } = await import('../../../run/actors/unattended.ts');
+    return async () => unattended();
+  }
+  const { learnerAt } = await import('./at-terminal.ts');
+  return async (engine) => part.actor(await learnerAt({ terminal, told, engine, signal }));
 }
 
 function interruptible(): Interruptible {

@@ -9,9 +9,9 @@ import { holdsSecret } from '../../../command/hide-secrets.ts';
 import { namesOf } from '../../../try/names.ts';
 import { runPrompt } from '../../../try/prompt.ts';
 import { tryLine } from '../../../try/try-line.ts';
+import { commandTurn } from '../../keyboard/command-turn.ts';
+import type { CommandTurn } from '../../keyboard/command-turn.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
-import { signalTurns } from '../../process/signal-turns.ts';
-import type { SignalTurns } from '../../process/signal-turns.ts';
 import { cleanCommand, styleOfStderr, tryStage } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { TryOptions } from './command.ts';
@@ -21,13 +21,13 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
   const style = await styleOfStderr(options);
   const { paint } = style;
   let command = options.signal;
-  let turns: SignalTurns | undefined;
+  let turn: CommandTurn | undefined;
   const stage = tryStage({
     ...options,
     style,
     keyboard: true,
     interruption: () => command,
-    turns: () => turns,
+    turns: () => turn,
   });
   const { engines } = stage.scene;
   const sayExitCode = (exitCode: number): void => {
@@ -49,13 +49,8 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
       names: (kind, written) => namesOf(kind, written, process.cwd(), here),
       listing: (candidates) => candidateLines(candidates, style),
       perform: async (line) => {
-        const interruption = new AbortController();
-        // SIGTERM that no container takes is for the prompt itself
-        turns = signalTurns((reason, signal) => {
-          if (signal === 'SIGINT') interruption.abort(reason);
-          return signal === 'SIGINT';
-        });
-        command = AbortSignal.any([options.signal, interruption.signal]);
+        turn = commandTurn(options.signal);
+        command = turn.signal;
         try {
           return await answer(line, stage, sayExitCode, command);
         } catch (error) {
@@ -65,9 +60,7 @@ export async function tryPrompt(options: TryOptions): Promise<number> {
           process.stderr.write(describeFailure(failure, style));
           return undefined;
         } finally {
-          turns.end();
-          // a session leaves the keyboard flowing; what is typed from now on is for the prompt
-          openKeyboard().pause();
+          turn.end();
           command = options.signal;
         }
       },

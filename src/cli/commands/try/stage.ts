@@ -32,7 +32,7 @@ export interface StageSetting extends TryOptions {
   /** Aborts with the command under way; default: `signal`. */
   readonly interruption?: () => AbortSignal;
   /** Who is given Ctrl-C while a command runs. Absent: it ends all. */
-  readonly turns?: () => SignalTurns | undefined;
+  readonly turns?: () => Pick<SignalTurns, 'take'> | undefined;
 }
 
 export interface Stage {
