@@ -123,14 +123,13 @@ export async function bundle({ folder = dist, sources = {}, packs: wantsPacks = 
   const parts = await Promise.all(
     code.map(async ({ path, text }) => ({
       name: nameOf(path),
-      exports: metafile.outputs[relative(root, path).split(sep).join('/')]?.exports ?? [],
       ...(await asCommonJs(path, text, maps.get(`${path}.map`) ?? '')),
     })),
   );
   const packs = new Map(
     wantsPacks ? [...packsOf(metafile.outputs)].map(([path, pack]) => [nameOf(join(root, path)), pack]) : [],
   );
-  const files = [...packed(parts, packs, atOnce), { path: 'start.js', contents: await startCode(parts) }];
+  const files = [...packed(parts, packs), { path: 'start.js', contents: await startCode(parts, atOnce) }];
   return { files: files.map(({ path, contents }) => ({ path: join(folder, path), contents })), metafile, packs };
 }
 

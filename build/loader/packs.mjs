@@ -49,6 +49,9 @@ export const apart = {
   names: ['compose', 'container', 'image', 'network', 'other', 'registry', 'service', 'swarm', 'system', 'volume'],
 };
 
+/** Of those, the ones that most lines do not use: what imports them does not bring them along. */
+const seldom = { pack: 'tables.js', names: apart.names.filter((name) => !['container', 'image'].includes(name)) };
+
 /**
  * What several commands need is in the first of their packs, so that nothing is shipped twice.
  * @param {import('esbuild').Metafile['outputs']} outputs
@@ -58,7 +61,26 @@ export function packsOf(outputs) {
   const found = Object.entries(always).map(([pack, sources]) =>
     [...reachable(sources, outputs)].map((path) => /** @type {const} */ ([path, `${pack}.js`])),
   );
-  return new Map(found.reverse().flat());
+  const beside = seldom.names
+    .flatMap((name) => made(`${apart.folder}${name}.ts`, outputs))
+    .map((path) => /** @type {const} */ ([path, seldom.pack]));
+  return new Map([...found.reverse().flat(), ...beside]);
+}
+
+/**
+ * A module that others need too lies apart from what import() asks for.
+ * @param {string} source a file, or all of a folder: `…/`
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ * @returns {string[]} the outputs that it is in
+ */
+function made(source, outputs) {
+  const found = Object.entries(outputs).filter(([, { entryPoint, inputs }]) =>
+    [entryPoint ?? '', ...Object.keys(inputs)].some((path) =>
+      source.endsWith('/') ? path.startsWith(source) : path === source,
+    ),
+  );
+  if (found.length === 0) throw new Error(`${source} is in nothing that is built: build/loader/packs.mjs names it.`);
+  return found.map(([path]) => path);
 }
 
 /**
@@ -67,18 +89,7 @@ export function packsOf(outputs) {
  * @returns {Set<string>} the outputs that are loaded with these sources
  */
 function reachable(sources, outputs) {
-  const found = new Set(
-    sources.flatMap((source) => {
-      // a module that others need too lies apart from what import() asks for
-      const made = Object.entries(outputs).filter(([, { entryPoint, inputs }]) =>
-        [entryPoint ?? '', ...Object.keys(inputs)].some((path) =>
-          source.endsWith('/') ? path.startsWith(source) : path === source,
-        ),
-      );
-      if (made.length === 0) throw new Error(`${source} is in nothing that is built: build/loader/packs.mjs names it.`);
-      return made.map(([path]) => path);
-    }),
-  );
+  const found = new Set(sources.flatMap((source) => made(source, outputs)));
   for (const path of found) {
     for (const { path: imported, kind, external } of outputs[path]?.imports ?? [])
       if (kind === 'import-statement' && !external) found.add(imported);
@@ -91,10 +102,9 @@ function reachable(sources, outputs) {
  * stands in the first file: V8 keeps it with the code, and a start need not read it again.
  * @param {readonly Part[]} parts
  * @param {Packs} packs
- * @param {boolean} atOnce parts run when they are required, not when something of them is read
  * @returns {{ path: string, contents: string }[]} files, and beside each its source map
  */
-export function packed(parts, packs, atOnce) {
+export function packed(parts, packs) {
   /** @type {Map<string, Part[]>} */
   const files = new Map();
   for (const part of parts) {
@@ -106,8 +116,8 @@ export function packed(parts, packs, atOnce) {
     let contents = `({${told}parts:{\n`;
     let line = 1;
     const sections = [];
-    for (const { name, code, map, exports } of inside) {
-      contents += `${JSON.stringify(name)}:[function(exports,require,module,__filename,__dirname){\n${code}},${atOnce ? 'run=>run()' : exported(exports)}],\n`;
+    for (const { name, code, map } of inside) {
+      contents += `${JSON.stringify(name)}:\n${code},\n`;
       sections.push({ offset: { line: line + 1, column: 0 }, map: /** @type {unknown} */ (JSON.parse(map)) });
       line += 2 + code.split('\n').length - 1;
     }
@@ -119,20 +129,11 @@ export function packed(parts, packs, atOnce) {
 }
 
 /**
- * @param {readonly string[]} names of exports
- * @returns {string} a function: what it is given runs the part, and is called when one of the names is read
- */
-function exported(names) {
-  return `(r)=>({__esModule:true,${names.map((name) => `get ${name}(){return r().${name}}`).join()}})`;
-}
-
-/**
  * @typedef {ReadonlyMap<string, string>} Packs the file (`lesson.js`) of a part that is not in a file of its own
  */
 /**
  * @typedef {object} Part one output of esbuild, in CommonJS
  * @property {string} name its path from dist
- * @property {string} code ends with a newline
+ * @property {string} code a function
  * @property {string} map its source map
- * @property {readonly string[]} exports names of what it exports
  */

@@ -5,9 +5,10 @@ import { root } from '../paths.mjs';
 
 /**
  * @param {readonly import('./packs.mjs').Part[]} parts
+ * @param {boolean} atOnce parts run when they are required, not when something of them is read
  * @returns {Promise<string>}
  */
-export async function startCode(parts) {
+export async function startCode(parts, atOnce) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['build/loader/start.ts'],
@@ -16,7 +17,7 @@ export async function startCode(parts) {
     platform: 'node',
     target: 'node20.17',
     minify: true,
-    define: { BUILD: JSON.stringify(idOf(parts)) },
+    define: { BUILD: JSON.stringify(idOf(parts)), AT_ONCE: String(atOnce) },
     write: false,
     logLevel: 'warning',
   });

@@ -4,6 +4,8 @@ import { openProgram } from './program.ts';
 
 /** Written in by start-code.mjs: what no two builds have in common. */
 declare const BUILD: string;
+/** For the benchmark. */
+declare const AT_ONCE: boolean;
 
 const command = process.argv[2] ?? '';
 // a folder's name: nothing else may become one
@@ -11,4 +13,4 @@ const kept = /^[a-z]{1,12}$/.test(command)
   ? keptCode(`${__dirname}/compiled/${process.version}-${process.arch}-${BUILD}/${command}`)
   : undefined;
 
-openProgram({ folder: __dirname, kept })('main.js');
+openProgram({ folder: __dirname, kept, atOnce: AT_ONCE })('main.js');

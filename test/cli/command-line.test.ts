@@ -176,21 +176,20 @@ describe('a program that is not whole', () => {
 
   test('fails where a part is missing, and goes on with nothing in its place', () => {
     const ran = withDist(
-      `({parts:{'main.js':[(exports,require)=>{try{require('./gone.js')}catch{}require('./gone.js')},()=>({})]}})`,
+      `({parts:{'main.js':(exports,require)=>{try{require('./gone.js').it}catch{}require('./gone.js').it}}})`,
     );
     expect(ran.status).not.toBe(0);
     expect(ran.stderr).toContain('gone.js');
   });
 
   test('runs a part when something of it is read, once, and no part that nobody reads', () => {
-    const said = (name: string) =>
-      `[(exports)=>{process.stdout.write('${name} ');exports.it='${name}'},(r)=>({get it(){return r().it}})]`;
-    const reads = `[(exports,require)=>{const a=require('./a.js');require('./b.js');process.stdout.write('first ');a.it;a.it},()=>({})]`;
+    const said = (name: string) => `(exports)=>{process.stdout.write('${name} ');exports.it='${name}'}`;
+    const reads = `(exports,require)=>{const a=require('./a.js');require('./b.js');process.stdout.write('first ');a.it;a.it}`;
     expect(withDist(`({parts:{'main.js':${reads},'a.js':${said('a')},'b.js':${said('b')}}})`).stdout).toBe('first a ');
   });
 
   test('starts dist, and nothing else', () => {
-    expect(withDist("({parts:{'main.js':[()=>{process.stdout.write('started')},()=>({})]}})")).toMatchObject({
+    expect(withDist("({parts:{'main.js':()=>{process.stdout.write('started')}}})")).toMatchObject({
       status: 0,
       stdout: 'started',
       stderr: '',

@@ -65,6 +65,7 @@ describe('the package', () => {
       'dist/scenarios/index.json',
       'dist/scenarios/scenario.schema.json',
       'dist/start.js',
+      'dist/tables.js',
       'dist/terminal.js',
       'package.json',
     ]);
