@@ -149,7 +149,8 @@ function addTo(run: Run, event: Event): void {
     case 'hint':
       return;
     case 'quiz':
-      stepOf(run, event).quiz = event;
+      // nothing is scored of what was only guessed
+      if (!event.prediction) stepOf(run, event).quiz = event;
       return;
     case 'step-finished':
       stepOf(run, event).finished = event;

@@ -274,13 +274,15 @@ export interface QuizAsked {
   readonly step: string;
   readonly ask: string;
   readonly options: readonly string[];
-  /** Index into options. */
-  readonly answer: number;
+  /** Indexes into options: one, or all that are right. */
+  readonly answer: readonly number[];
   readonly because: string;
   /** Absent where nobody was asked, or would rather see the answer. */
-  readonly given?: number;
+  readonly given?: readonly number[];
   /** How often it was answered; absent where nobody was asked. */
   readonly tries?: number;
+  /** Asked before the step happened, and told after it; no score. */
+  readonly prediction?: true;
 }
 
 /** Where somebody is at the step: what they did has not brought it about. They may try again. */
@@ -294,8 +296,8 @@ export interface TurnFailed {
 }
 
 export interface Feedback {
-  /** `mistake`: the author's words for a wrong turn. `command`: where the line differs from one that does it. */
-  readonly about: 'mistake' | 'command';
+  /** `mistake`: the author's words for a wrong turn. `command`: where the line differs from one that does it. `answer`: a value that is not the one asked for. */
+  readonly about: 'mistake' | 'command' | 'answer';
   readonly text: string;
 }
 

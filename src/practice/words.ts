@@ -1,7 +1,7 @@
 /** What can be typed at a goal, besides docker commands: for the lesson, and for whoever shows it. Pure. */
 
 /** For the lesson. */
-export type LessonWord = 'check' | 'hint' | 'solution' | 'undo' | 'skip' | 'quit' | 'keep';
+export type LessonWord = 'check' | 'answer' | 'hint' | 'solution' | 'undo' | 'skip' | 'quit' | 'keep';
 /** For the screen. */
 export type ScreenWord = 'goal' | 'explain' | 'api' | 'output' | 'back' | 'help';
 
@@ -14,6 +14,7 @@ export interface WordMeaning {
 export const goalWords: readonly WordMeaning[] = [
   { value: 'goal', means: 'what is to be reached' },
   { value: 'check', means: 'look again whether it is reached' },
+  { value: 'answer', means: 'answer VALUE: where the step is a question' },
   { value: 'hint', means: 'the next hint' },
   { value: 'solution', means: 'puts the line into the prompt; Enter runs it' },
   { value: 'undo', means: 'takes back what this step has made so far' },
@@ -37,18 +38,21 @@ const short: Readonly<Record<string, LessonWord | ScreenWord>> = {
   exit: 'quit',
 };
 
+const takesMore: ReadonlySet<LessonWord | ScreenWord> = new Set(['explain', 'answer']);
+
 /** `hint`, `explain docker ps`: the word, and what follows it. Undefined for what is no word of ours. */
 export function readWord(line: string): { readonly word: LessonWord | ScreenWord; readonly rest: string } | undefined {
   const [first = '', ...others] = line.trim().split(/\s+/);
   const known = goalWords.find(({ value }) => value === first)?.value;
   const word = Object.hasOwn(short, first) ? short[first] : known;
-  if (word === undefined || (word !== 'explain' && others.length > 0)) return undefined;
+  if (word === undefined || (!takesMore.has(word) && others.length > 0)) return undefined;
   return { word, rest: line.trim().slice(first.length).trim() };
 }
 
 export function isLessonWord(word: LessonWord | ScreenWord): word is LessonWord {
   switch (word) {
     case 'check':
+    case 'answer':
     case 'hint':
     case 'solution':
     case 'undo':

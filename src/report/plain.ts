@@ -17,6 +17,7 @@ import { asciiSigns } from '../terminal/clean-text.ts';
 import { written } from '../terminal/sink.ts';
 import { type Report, type ReportSetting } from './format.ts';
 import {
+  isRight,
   cautionSentence,
   cleanedSentences,
   engineName,
@@ -120,7 +121,11 @@ function plainLines(setting: ReportSetting): Lines {
   };
 }
 
-const feedbackWords = { mistake: 'what may have gone wrong', command: 'in your command' } as const;
+const feedbackWords = {
+  mistake: 'what may have gone wrong',
+  command: 'in your command',
+  answer: 'your answer',
+} as const;
 
 function each(word: string, lines: readonly string[]): string[] {
   return lines.map((line) => `${word}: ${line}`);
@@ -167,13 +172,15 @@ function checkLines(check: CheckDone): string[] {
 
 function quizLines(quiz: QuizAsked): string[] {
   const option = (index: number): string => `${String(index + 1)}, ${cleanLine(quiz.options[index] ?? '')}`;
+  const options = (indexes: readonly number[]): string => indexes.map(option).join('; ');
+  const said = quiz.prediction ? 'prediction' : 'answer';
   return [
     `question: ${cleanLine(quiz.ask)}`,
     ...quiz.options.map((_, i) => `option ${option(i)}`),
     ...(quiz.given === undefined
       ? []
-      : [`your answer: ${option(quiz.given)}, ${quiz.given === quiz.answer ? 'right' : 'not right'}`]),
-    `answer: ${option(quiz.answer)}`,
+      : [`your ${said}: ${options(quiz.given)}: ${isRight(quiz) ? 'right' : 'not right'}`]),
+    `answer: ${options(quiz.answer)}`,
     `because: ${cleanLine(quiz.because)}`,
   ];
 }

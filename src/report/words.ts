@@ -1,5 +1,5 @@
 /** Sentences that pretty and plain share. Everything from outside is cleaned here. */
-import type { Caution, Waiting } from '../events/events.ts';
+import type { Caution, QuizAsked, Waiting } from '../events/events.ts';
 import { count, listed } from '../terminal/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
 import { describeDoings } from '../explain/doings.ts';
@@ -130,9 +130,19 @@ export function otherWaySentence(commands: readonly string[]): string {
   return `You used ${listed(commands.map(cleanLine))}: the same result.`;
 }
 
+/** The numbers of options as they are shown, from 1: `2`, `1 and 3`. */
+export function optionNumbers(indexes: readonly number[]): string {
+  return listed(indexes.map((index) => String(index + 1)));
+}
+
+/** All that is right was chosen, and nothing else. */
+export function isRight({ given, answer }: QuizAsked): boolean {
+  return given?.length === answer.length && answer.every((index) => given.includes(index));
+}
+
 /** How the questions of a lesson were answered; '' where none was. */
 export function scoreSentence({ steps }: Pick<CollectedScenario, 'steps'>): string {
   const asked = steps.flatMap(({ quiz }) => (quiz?.given === undefined ? [] : [quiz]));
-  const right = asked.filter(({ given, answer, tries = 1 }) => given === answer && tries === 1).length;
+  const right = asked.filter((quiz) => isRight(quiz) && (quiz.tries ?? 1) === 1).length;
   return asked.length === 0 ? '' : `${String(right)} of ${count(asked.length, 'question')} right at the first try.`;
 }

@@ -8,10 +8,11 @@ import { foreseen } from '../as-failure.ts';
 import { Failure } from '../failure.ts';
 import type { OwnGuard } from '../ownership/guard/guard.ts';
 import { needsOutcome } from '../check/claims.ts';
-import { practised } from '../scenario/practised.ts';
-import type { Step } from '../scenario/schema.ts';
+import { goalOf, practised } from '../scenario/practised.ts';
+import type { Question, Step } from '../scenario/schema.ts';
+import type { Answerer } from './actions/quiz.ts';
 import type { ActionResult, Leave, Next, Turn } from './actors/actor.ts';
-import type { CheckDone, Feedback, StepFinished, StepStarted } from '../events/events.ts';
+import type { CheckDone, Feedback, QuizAsked, StepFinished, StepStarted } from '../events/events.ts';
 import type { Scene } from './scene.ts';
 import { stopwatch } from '../stopwatch.ts';
 
@@ -62,6 +63,7 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
       ms: elapsed(),
     });
   await scene.witness?.before(step, checkContext(scene));
+  const predicted = step.predict && actor.answerer && (await predictionFor(step.id, step.predict, actor.answerer));
   let turns = 0;
   let taken: Taken | undefined;
   for (let next: Next = 'act'; ;) {
@@ -71,6 +73,7 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
       if (next === 'act') turns += 1;
       taken = await heldAgainst(step, turn, scene);
       if (taken.done) {
+        if (predicted) scene.emit(predicted);
         const needed = actor.needed && { turns, ...actor.needed() };
         const { otherWay } = taken.result.own ?? {};
         finish('passed', { ...(needed && { needed }), ...(otherWay && { otherWay }) });
@@ -100,6 +103,11 @@ export async function takeStep(placed: PlacedStep, scene: Scene): Promise<StepRe
   }
 }
 
+async function predictionFor(step: string, question: Question, answerer: Answerer): Promise<QuizAsked> {
+  const { askPrediction } = await import('./actions/quiz.ts');
+  return askPrediction(step, question, answerer);
+}
+
 /** What a step cannot go on from ends its turn; the rest of the run can. */
 async function acted(step: Step, scene: Scene): Promise<Turn | Failure> {
   try {
@@ -112,6 +120,7 @@ async function acted(step: Step, scene: Scene): Promise<Turn | Failure> {
 async function heldAgainst(step: Step, turn: ActionResult | Failure, scene: Scene): Promise<Taken> {
   try {
     if (turn instanceof Failure) throw turn;
+    if (turn.own?.unanswered) return { done: false, result: turn, checks: noChecks };
     const { checks, all } = await checked(step, turn, scene);
     const { cutShort, refusal, own } = turn;
     const done = all && !cutShort;
@@ -157,7 +166,7 @@ function announce({ step, index, of }: PlacedStep, { actor }: Scene): StepStarte
     of,
     title: step.title ?? 'A question',
     text: toReach ? '' : why,
-    ...(toReach && { goal: step.goal ?? step.title ?? '' }),
+    ...(toReach && { goal: goalOf(step) }),
     action,
     checks: step.expect.length,
   };

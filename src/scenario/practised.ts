@@ -5,5 +5,12 @@ export type Practised = 'do' | 'ask' | 'given';
 
 /** A command is the learner's to find; what only prepares or asks, the lesson does. */
 export function practised(step: Step): Practised {
-  return step.practise ?? ('do' in step ? 'do' : 'given');
+  return step.practise ?? (step.ask ? 'ask' : 'do' in step ? 'do' : 'given');
+}
+
+/** What practice asks for. */
+export function goalOf(step: Step): string {
+  if (step.ask && practised(step) === 'ask')
+    return `${step.ask.question} Find out with any command, then type: answer VALUE.`;
+  return step.goal ?? step.title ?? '';
 }

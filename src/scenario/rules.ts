@@ -13,6 +13,7 @@ export function brokenRules(value: unknown): Problem[] {
     ...unknownVariables(value),
     ...repeatedIds(steps),
     ...steps.flatMap(badAnswer),
+    ...steps.flatMap(badAsk),
     ...unknownGiven(value, steps),
     ...badPatterns(value),
     ...ownThingsPermitted(value),
@@ -78,16 +79,49 @@ function unknownGiven({ vars }: Mapping, steps: readonly unknown[]): Problem[] {
 }
 
 function badAnswer(step: unknown, i: number): Problem[] {
-  const quiz = isMapping(step) ? step['quiz'] : undefined;
-  if (!isMapping(quiz) || !Array.isArray(quiz['options']) || typeof quiz['answer'] !== 'number') return [];
-  const count = quiz['options'].length;
-  if (quiz['answer'] <= count) return [];
-  return [
-    {
-      path: ['steps', i, 'quiz', 'answer'],
-      message: `there are ${String(count)} options only; the answer counts from 1`,
-    },
-  ];
+  return ['quiz', 'predict'].flatMap((key) => {
+    const quiz = isMapping(step) ? step[key] : undefined;
+    if (!isMapping(quiz) || !Array.isArray(quiz['options'])) return [];
+    const count = quiz['options'].length;
+    if ([quiz['answer']].flat().every((answer) => typeof answer !== 'number' || answer <= count)) return [];
+    return [
+      {
+        path: ['steps', i, key, 'answer'],
+        message: `there are ${String(count)} options only; the answer counts from 1`,
+      },
+    ];
+  });
+}
+
+/** A question is answered by what the step's own command prints. */
+function badAsk(step: unknown, i: number): Problem[] {
+  if (!isMapping(step)) return [];
+  const { ask, practise } = step;
+  if (practise === 'ask' && ask === undefined)
+    return [{ path: ['steps', i, 'practise'], message: 'ask: the question is missing' }];
+  if (!isMapping(ask)) return [];
+  if (!('do' in step))
+    return [{ path: ['steps', i, 'ask'], message: 'only what a docker command prints can answer a question' }];
+  const groups = typeof ask['answer'] === 'string' ? groupsIn(ask['answer']) : 1;
+  return groups === 1
+    ? []
+    : [
+        {
+          path: ['steps', i, 'ask', 'answer'],
+          message:
+            groups === undefined
+              ? 'not a regular expression'
+              : `one group finds the answer; there are ${String(groups)}`,
+        },
+      ];
+}
+
+function groupsIn(pattern: string): number | undefined {
+  try {
+    return (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A permission is asked for before names and ports are chosen. */

@@ -42,6 +42,30 @@ const mistake = z.strictObject({
   say: markdown.min(1).describe('What went wrong, and what to try.'),
 });
 
+const quiz = z.strictObject({
+  ask: text.describe('The question.'),
+  options: z
+    .array(z.union([text, z.number()]).transform(String))
+    .min(2)
+    .max(9)
+    .describe('The answers to choose from.'),
+  answer: z
+    .union([z.int().min(1).max(9), z.array(z.int().min(1).max(9)).min(1)])
+    .describe('Which option is right, counting from 1; where several are, their list.'),
+  because: text.describe('Why it is right, and the others are not.'),
+  wrong: z
+    .record(z.string().regex(/^[1-9]$/, 'the number of an option: 1'), text)
+    .default({})
+    .describe('By the number of an option: why it is not right, said before the second try.'),
+});
+
+const ask = z.strictObject({
+  question: text.describe('What is to be found out, with any command.'),
+  answer: text.describe(
+    'A pattern with one group: what the group finds in what the step’s last command prints is the answer. ^ and $ match at each line.',
+  ),
+});
+
 const stepBase = {
   id: id.describe('Unique in the scenario; progress remembers it.'),
   given: variable.optional().describe('A key of vars: the step is there only where that variable is not empty.'),
@@ -51,11 +75,13 @@ const stepBase = {
   hints: z.array(markdown.min(1)).default([]).describe('First a nudge, then stronger, then almost the answer.'),
   mistakes: z.array(mistake).default([]).describe('Wrong turns; the first whose state holds speaks.'),
   goal: text.optional().describe('What practice asks for. Default: the title.'),
+  predict: quiz.optional().describe('Asked before the step happens, and compared after it; nothing is scored.'),
+  ask: ask.optional().describe('In practice the step is this question, in place of its goal.'),
   practise: z
     .enum(['do', 'ask', 'given'])
     .optional()
     .describe(
-      'How it is practised. do: the learner reaches the goal; ask: they answer a question by looking; given: the lesson does it. Default: do for a command, given for the rest.',
+      'How it is practised. do: the learner reaches the goal; ask: they answer its question by looking; given: the lesson does it. Default: ask where it has a question, do for another command, given for the rest.',
     ),
 };
 const title = text.describe('What happens, in a few words.');
@@ -93,21 +119,6 @@ const request = z.union([
     ...requestRest,
   }),
 ]);
-
-const quiz = z.strictObject({
-  ask: text.describe('The question.'),
-  options: z
-    .array(z.union([text, z.number()]).transform(String))
-    .min(2)
-    .max(9)
-    .describe('The answers to choose from.'),
-  answer: z.int().min(1).max(9).describe('Which option is right, counting from 1.'),
-  because: text.describe('Why it is right, and the others are not.'),
-  wrong: z
-    .record(z.string().regex(/^[1-9]$/, 'the number of an option: 1'), text)
-    .default({})
-    .describe('By the number of an option: why it is not right, said before the second try.'),
-});
 
 const step = z
   .union([
@@ -176,7 +187,8 @@ export type DoAction = { readonly do: string | readonly string[]; readonly input
 export type WriteAction = { readonly write: z.infer<typeof write> };
 export type RequestAction = { readonly request: z.infer<typeof request> };
 /** `answer` counts from 1. */
-export type QuizAction = { readonly quiz: z.infer<typeof quiz> };
+export type Question = z.infer<typeof quiz>;
+export type QuizAction = { readonly quiz: Question };
 export type ReadAction = { readonly read: string };
 
 /** What a step does is told by its key: `'do' in step`. A quiz may go without a title. */

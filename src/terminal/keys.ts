@@ -95,6 +95,25 @@ export async function chooseByKey(asking: Asking, count: number): Promise<number
   }
 }
 
+/** The same where several are right: each number, then Enter. Undefined where none was chosen. */
+export async function chooseSeveralByKeys(asking: Asking, count: number): Promise<readonly number[] | undefined> {
+  asking.stdout.write(`\n the number of each that is right, then Enter; Enter alone to see them: `);
+  const chosen = new Set<number>();
+  try {
+    await readKey(asking, (pressed) => {
+      if (pressed === undefined || '\r\nsq'.includes(pressed)) return true;
+      const number = Number.parseInt(pressed, 10);
+      if (!(number >= 1 && number <= count) || chosen.has(number - 1)) return undefined;
+      chosen.add(number - 1);
+      asking.stdout.write(`${String(number)} `);
+      return undefined;
+    });
+    return chosen.size === 0 ? undefined : [...chosen].sort();
+  } finally {
+    asking.stdout.write('\n');
+  }
+}
+
 /** Cursor to the start of the first of `lines` lines, and everything from there gone. */
 export function erased(lines: number): string {
   return `\r${'\u001b[1A'.repeat(lines - 1)}\u001b[J`;

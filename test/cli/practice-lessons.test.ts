@@ -57,6 +57,14 @@ engineSuite('practice', ({ address, socketPath, labFolder }) => {
   const wrong = (events: readonly Event[]): readonly unknown[] =>
     events.filter((event) => event.type === 'problem' || (event.type === 'turn-failed' && event.feedback.length > 0));
 
+  test('a question is answered by what any command finds out, and by nothing else', async () => {
+    const script = ['docker ps', 'answer 0.1', "docker version --format '{{.Server.APIVersion}}'", 'answer /^(\\S+)$/'];
+    const { events } = await played('hello-world', [...script, 'quit'].join('\n'));
+    const [failed] = events.filter((event) => event.type === 'turn-failed' && event.feedback.length > 0);
+    expect(failed).toMatchObject({ step: 'version', feedback: [{ about: 'answer', text: '"0.1" is not it.' }] });
+    expect(events.find(({ type }) => type === 'step-finished')).toMatchObject({ step: 'version', status: 'passed' });
+  }, 60_000);
+
   describe.each(lessons)('%s', (lesson) => {
     test.each([
       ['as the lesson writes them', asWritten],

@@ -2,7 +2,7 @@
 import { readCommand } from '../../src/command/performable.ts';
 import { format } from '../../src/command/format.ts';
 import { practised } from '../../src/scenario/practised.ts';
-import type { Scenario, Step } from '../../src/scenario/schema.ts';
+import type { Question, Scenario, Step } from '../../src/scenario/schema.ts';
 import { fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
 
 /** How a line is written. */
@@ -30,9 +30,15 @@ export function rightAnswers(lesson: Scenario, spelling: Spelling): string {
 }
 
 function answersTo(step: Step, spelling: Spelling): readonly string[] {
-  if ('quiz' in step) return [String(step.quiz.answer)];
-  if (!('do' in step) || practised(step) === 'given') return [];
+  if ('quiz' in step) return [chosen(step.quiz)];
+  const predicted = step.predict ? [chosen(step.predict)] : [];
+  if (!('do' in step) || practised(step) === 'given') return predicted;
   const lines = [step.do].flat().map((line) => spelling(line.replace(/\\\n\s*/g, '').replace(/\n+$/, '')));
   const typed = (step.input ?? []).map((line) => `> ${line}`);
-  return [...lines.flatMap((line, i) => (i === lines.length - 1 ? [line, ...typed] : [line]))];
+  const answer = practised(step) === 'ask' && step.ask ? [`answer /${step.ask.answer}/`] : [];
+  return [...predicted, ...lines, ...typed, ...answer];
+}
+
+function chosen({ answer }: Question): string {
+  return [answer].flat().join(',');
 }

@@ -1,9 +1,7 @@
-/** Asks a question of the lesson: with a list to move in where the terminal may be drawn on, else by number. */
+/** Asks a question of the lesson. */
 import type { QuizAsked } from '../../events/events.ts';
 import { questionLines } from './check-lines.ts';
-import { cleanLine } from '../../terminal/clean-text.ts';
-import { chooseByKey, type Asking } from '../../terminal/keys.ts';
-import { inline } from '../../terminal/markdown.ts';
+import { chooseByKey, chooseSeveralByKeys, type Asking } from '../../terminal/keys.ts';
 import { noPaint, signsFor } from '../../terminal/paint.ts';
 
 export interface QuizAsking extends Asking {
@@ -11,44 +9,54 @@ export interface QuizAsking extends Asking {
   readonly drawn: boolean;
 }
 
-type Question = Pick<QuizAsked, 'ask' | 'options'>;
+type Question = Pick<QuizAsked, 'ask' | 'options'> & { readonly several: boolean };
 
-/** @returns the index of the option chosen; undefined where the learner would rather see the answer. Rejects when interrupted. */
-export async function askQuiz(question: Question, asking: QuizAsking): Promise<number | undefined> {
-  return asking.drawn ? askInList(question, asking) : askByNumber(question, asking);
-}
-
-async function askByNumber(question: Question, asking: QuizAsking): Promise<number | undefined> {
+/**
+ * The question stays on the screen, its options numbered.
+ * @returns the indexes of the options chosen; undefined where the learner would rather see the answer. Rejects when interrupted.
+ */
+export async function askQuiz(question: Question, asking: QuizAsking): Promise<readonly number[] | undefined> {
   const { columns, unicode = true, paint = noPaint } = asking;
   const lines = questionLines(question, { columns, unicode, paint, signs: signsFor(unicode) });
   asking.stdout.write(`\n${lines.join('\n')}\n`);
-  return chooseByKey(asking, question.options.length);
+  const { length } = question.options;
+  if (question.several) return asking.drawn ? typeNumbers(length, asking) : chooseSeveralByKeys(asking, length);
+  const chosen = await chooseByKey(asking, length);
+  return chosen === undefined ? undefined : [chosen];
 }
 
-async function askInList(question: Question, asking: QuizAsking): Promise<number | undefined> {
-  const { paint = noPaint } = asking;
+/** Of several that are right: their numbers on a line. */
+async function typeNumbers(count: number, asking: QuizAsking): Promise<readonly number[] | undefined> {
   const { default: inquirer } = await import('inquirer');
   const ask = inquirer.createPromptModule({
     input: asking.stdin as unknown as NodeJS.ReadableStream,
     output: asking.stdout as unknown as NodeJS.WritableStream,
     signal: asking.signal,
   });
-  const choices = [
-    ...question.options.map((option, i) => ({ name: inline(cleanLine(option), paint), value: i })),
-    { name: 'show me the answer', value: -1 },
-  ];
   asking.stdout.write('\n');
   try {
-    const { chosen } = await ask<{ chosen: number }>([
-      { type: 'select', name: 'chosen', message: inline(cleanLine(question.ask), paint), choices },
+    const { numbers } = await ask<{ numbers: string }>([
+      {
+        type: 'input',
+        name: 'numbers',
+        message: 'All that are right, such as 1 3, or Enter to see them:',
+        validate: (text: string) => numbersIn(text, count) !== undefined || `Numbers from 1 to ${String(count)}.`,
+      },
     ]);
-    return chosen < 0 ? undefined : chosen;
+    const chosen = numbersIn(numbers, count) ?? [];
+    return chosen.length === 0 ? undefined : chosen;
   } catch (error) {
     if (asking.signal.aborted) throw asking.signal.reason;
     // inquirer takes Ctrl-C for itself; here it is an interruption like any other.
     if (error instanceof Error && error.name === 'ExitPromptError') return interrupted(asking);
     throw error;
   }
+}
+
+/** `1 3`, `1,3`, `13` → indexes, each once; undefined where one of them is no option. */
+export function numbersIn(text: string, count: number): readonly number[] | undefined {
+  const indexes = [...text.replace(/[\s,]+/g, '')].map((digit) => Number(digit) - 1);
+  return indexes.every((index) => index >= 0 && index < count) ? [...new Set(indexes)].sort() : undefined;
 }
 
 /** Passes Ctrl-C on, and waits for the signal that it leads to. */

@@ -6,6 +6,7 @@ import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { fold, labelled } from '../../terminal/layout.ts';
 import { inline, markdown } from '../../terminal/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
+import { isRight, optionNumbers } from '../words.ts';
 
 const indent = 3;
 
@@ -65,11 +66,17 @@ export function questionLines(quiz: Pick<QuizAsked, 'ask' | 'options'>, style: S
 /** What was answered and what is right, and why. */
 export function answerLines(quiz: QuizAsked, style: Style): string[] {
   const { columns, paint, signs } = style;
-  const right = inline(cleanLine(quiz.options[quiz.answer] ?? ''), paint);
+  const texts = quiz.answer.map((index) => inline(cleanLine(quiz.options[index] ?? ''), paint));
+  const right = texts.join(' · ');
   const why = (at: number): string[] => markdown(quiz.because, { columns, paint, indent: at });
-  const number = String(quiz.answer + 1);
+  const number = optionNumbers(quiz.answer);
   if (quiz.given === undefined) return [...fold(`Answer: ${number}  ${right}`, columns, indent), ...why(indent)];
   const because = why(indent + signWidth(style) + 1);
-  if (quiz.given === quiz.answer) return [...signed(paint.good(signs.passed), `Right: ${right}`, style), ...because];
-  return [...signed(paint.bad(signs.failed), `Not quite. The answer is ${number}: ${right}`, style), ...because];
+  if (quiz.prediction) {
+    const said = isRight(quiz) ? 'As you predicted' : `You predicted ${optionNumbers(quiz.given)}, and it is ${number}`;
+    return [...signed(paint.good(signs.passed), `${said}: ${right}`, style), ...because];
+  }
+  if (isRight(quiz)) return [...signed(paint.good(signs.passed), `Right: ${right}`, style), ...because];
+  const verb = quiz.answer.length === 1 ? 'The answer is' : 'The answers are';
+  return [...signed(paint.bad(signs.failed), `Not quite. ${verb} ${number}: ${right}`, style), ...because];
 }

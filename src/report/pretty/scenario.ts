@@ -60,7 +60,8 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     },
     quiz: (event) => {
       // A person who answered has the question on the screen already.
-      if (!screen.setting.interactive || event.given === undefined) show(questionLines(event, style));
+      // who was asked has it on the screen
+      if (!screen.setting.interactive) show(questionLines(event, style));
       show(answerLines(event, style));
     },
     'scenario-finished': (event, soFar) => {

@@ -86,6 +86,7 @@ export function feedbackLines(feedback: readonly Feedback[], style: Style): stri
       case 'mistake':
         return mistakeLines(text, style);
       case 'command':
+      case 'answer':
         return fold(`${signs.bullet} ${cleanLine(text)}`, columns, 3, 2);
     }
   });

@@ -1,35 +1,74 @@
 /** A question of the lesson, and what the learner made of it. */
 import type { QuizAsked } from '../../events/events.ts';
-import type { Step } from '../../scenario/schema.ts';
+import type { Question, Step } from '../../scenario/schema.ts';
 import type { ActionResult } from '../actors/actor.ts';
 import type { Scene } from '../scene.ts';
 
-type QuizStep = Extract<Step, { quiz: unknown }>;
-
 /** @param answered absent where nobody was asked */
-export function askedOf(step: QuizStep, answered: Pick<QuizAsked, 'given' | 'tries'> = {}): QuizAsked {
-  const { ask, options, answer, because } = step.quiz;
-  return { type: 'quiz', step: step.id, ask, options, answer: answer - 1, because, ...answered };
+export function askedOf(
+  step: string,
+  question: Question,
+  answered: Pick<QuizAsked, 'given' | 'tries'> = {},
+): QuizAsked {
+  const { ask, options, because } = question;
+  return { type: 'quiz', step, ask, options, answer: answersOf(question), because, ...answered };
+}
+
+/** What is asked of whoever answers. */
+export interface Asked extends Pick<QuizAsked, 'ask' | 'options'> {
+  /** More than one option is right. */
+  readonly several: boolean;
 }
 
 /** Whoever answers it. */
 export interface Answerer {
-  /** Index of the option chosen; undefined where they would rather see the answer. */
-  answer(quiz: Pick<QuizAsked, 'ask' | 'options'>): Promise<number | undefined>;
+  /** Indexes of the options chosen; undefined where they would rather see the answer. */
+  answer(quiz: Asked): Promise<readonly number[] | undefined>;
   /** A short word that is no part of the lesson. */
   tell(text: string): void;
 }
 
 /** A wrong answer is told why it is wrong, and there is a second try. */
-export async function askQuestion(step: QuizStep, scene: Scene, answerer: Answerer): Promise<ActionResult> {
-  const { ask, options, answer, wrong } = step.quiz;
-  let given = await answerer.answer({ ask, options });
+export async function askQuestion(
+  { id, quiz }: Extract<Step, { quiz: unknown }>,
+  scene: Scene,
+  answerer: Answerer,
+): Promise<ActionResult> {
+  const right = answersOf(quiz);
+  const asked = askedWith(quiz);
+  let given = await answerer.answer(asked);
   let tries = 1;
-  if (given !== undefined && given !== answer - 1 && options.length > 2) {
-    answerer.tell(wrong[String(given + 1)] ?? 'Not that one. Look once more.');
-    given = await answerer.answer({ ask, options });
+  if (given && !isSame(given, right) && quiz.options.length > 2) {
+    answerer.tell(whyWrong(given, quiz));
+    given = await answerer.answer(asked);
     tries += 1;
   }
-  scene.emit(askedOf(step, given === undefined ? {} : { given, tries }));
+  scene.emit(askedOf(id, quiz, given === undefined ? {} : { given, tries }));
   return {};
+}
+
+/** @returns what is told once the step has happened */
+export async function askPrediction(step: string, question: Question, answerer: Answerer): Promise<QuizAsked> {
+  const given = await answerer.answer(askedWith(question));
+  return { ...askedOf(step, question, given && { given, tries: 1 }), prediction: true };
+}
+
+function askedWith({ ask, options, answer }: Question): Asked {
+  return { ask, options, several: Array.isArray(answer) };
+}
+
+function answersOf({ answer }: Question): readonly number[] {
+  return [answer].flat().map((number) => number - 1);
+}
+
+function isSame(given: readonly number[], right: readonly number[]): boolean {
+  return given.length === right.length && right.every((index) => given.includes(index));
+}
+
+/** Of several, what is chosen and wrong is told first; else that something is missing. */
+function whyWrong(given: readonly number[], question: Question): string {
+  const right = answersOf(question);
+  const chosen = given.find((index) => !right.includes(index));
+  if (chosen === undefined) return 'That is so, and it is not all. Look once more.';
+  return question.wrong[String(chosen + 1)] ?? 'Not that one. Look once more.';
 }

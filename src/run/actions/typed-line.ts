@@ -4,7 +4,7 @@ import type { Command } from '../../command/command.ts';
 import { assertPerformable } from '../../command/performable.ts';
 import type { ParsedItem } from '../../command/shell/script.ts';
 import type { Change } from '../../events/events.ts';
-import { Failure } from '../../failure.ts';
+import type { Failure } from '../../failure.ts';
 import { performShellLine } from '../../perform/line/shell-line.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
 import { planContext } from '../../permission/plan-context.ts';
@@ -40,6 +40,8 @@ const interruptedCode = 130;
 export interface Beside {
   /** Absent: there is no keyboard, and what docker asks is answered with yes. */
   readonly streams?: (command: Command) => LearnersStreams;
+  /** `docker run --help`: asks for words, not for the engine. */
+  explain(text: string): Promise<void>;
   /** May throw, and the command is not performed. */
   before(command: Command): Promise<void>;
 }
@@ -49,7 +51,7 @@ export async function performTyped(
   step: string,
   text: string,
   scene: Scene,
-  { streams, before }: Beside,
+  { streams, explain, before }: Beside,
 ): Promise<TypedLine> {
   const commands: Command[] = [];
   const changes: Change[] = [];
@@ -86,18 +88,10 @@ export async function performTyped(
   await performShellLine(text, {
     shell: { cwd, env, home: cwd },
     perform,
-    help: ({ text: asked }) => Promise.reject(helpElsewhere(asked)),
+    help: ({ text: asked }) => explain(asked),
     complain: (chunk) => scene.emit({ type: 'output', step, stream: 'stderr', text: chunk.toString() }),
   });
   return { commands, outcome, refusal, changes, didMore };
 }
 
 const answeringYes: LineIo = { question: () => Promise.resolve('y') };
-
-function helpElsewhere(asked: string): Failure {
-  return new Failure(`${asked} is a question for words.`, {
-    code: 'not-performed',
-    exitCode: 2,
-    hints: ['explain COMMAND tells what each part means.'],
-  });
-}

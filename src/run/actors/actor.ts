@@ -4,6 +4,7 @@ import type { Feedback, Needed } from '../../events/events.ts';
 import type { Failure } from '../../failure.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { Step } from '../../scenario/schema.ts';
+import type { Answerer } from '../actions/quiz.ts';
 import type { Scene } from '../scene.ts';
 
 export interface Actor {
@@ -13,6 +14,8 @@ export interface Actor {
   readonly elsewhere?: true;
   /** After the last step, before what the run has made is removed. */
   ending?(scene: Scene, began: Inventory): Promise<void>;
+  /** Asked before a step that wants a prediction. Absent: nobody is there to make one. */
+  readonly answerer?: Answerer;
   /** Does what the step asks, once. @throws Failure for what the step cannot go on from; the signal's reason */
   act(step: Step, scene: Scene): Promise<Turn>;
   /** After a turn that has not brought the step about. Absent: nobody is there to try again, and the step has failed. */
@@ -59,6 +62,8 @@ export interface OwnWay {
   readonly tells: 'all' | 'first' | 'nothing';
   /** It was done elsewhere: what was printed there nobody knows, and is not looked at. */
   readonly elsewhere?: true;
+  /** The step is a question, and is not answered yet: whatever holds, it is not done. */
+  readonly unanswered?: true;
   /** What is to be said of it where the step is not done. */
   readonly feedback: readonly Feedback[];
   /** The lines that led here, where they are not those of the lesson. */

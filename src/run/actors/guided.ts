@@ -14,6 +14,7 @@ export function guided(learner: Learner): Actor {
   let at: Reached | undefined;
   return {
     tells: 'why',
+    answerer: learner,
     act: (step, scene) => {
       if (at?.step !== step) at = { step, lines: 0 };
       return act(at, scene, learner);

@@ -15,6 +15,8 @@ export interface Learner extends Answerer {
   meanwhile?(at: Elsewhere): Promise<ElsewhereSaid>;
   /** After a turn that has not brought the step about. */
   afterFailure(turn: FailedTurn): Promise<Next>;
+  /** `docker run --help`: what it would do, in words. */
+  explain(line: string): Promise<void>;
   /** Asked before what cannot be taken back. */
   confirm(question: string): Promise<boolean>;
   /** The keyboard and the terminal, for a command that the learner has typed. */
@@ -40,12 +42,15 @@ export type Said =
 export interface AtGoal extends At {
   /** The line that the prompt begins with: a solution that was asked for. */
   readonly begun: string;
+  /** What the last command of this step has printed. */
+  readonly printed: string;
   /** What `undo` would remove; empty where there is nothing. */
   readonly undoes: readonly string[];
 }
 
 export type GoalSaid =
   | { readonly is: 'line'; readonly line: string }
+  | { readonly is: 'answer'; readonly value: string }
   | { readonly is: 'check' | 'hint' | 'solution' | 'undo' | 'skip' | Leave };
 
 export interface Elsewhere extends At {

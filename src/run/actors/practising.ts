@@ -2,21 +2,25 @@
 import type { StepOutcome } from '../../check/check.ts';
 import type { Command } from '../../command/command.ts';
 import type { Change } from '../../events/events.ts';
+import { withBlanks } from '../../practice/blanks.ts';
 import { hintsOf, solutionOf } from '../../practice/hints.ts';
 import { practised } from '../../scenario/practised.ts';
+import { groupIn } from '../../check/facets/pattern.ts';
+import { isAnswer } from '../../practice/answer.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { askQuestion } from '../actions/quiz.ts';
 import { changeNames, takeBack } from '../actions/take-back.ts';
 import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { Learner } from './learner.ts';
-import { asTyped, performedOf } from './typed.ts';
+import { asTyped, performedOf, wishedOf } from './typed.ts';
 import { linesOf, performStep } from './unattended.ts';
 
 export function practising(learner: Learner): Actor {
   let at: AtGoal | undefined;
   return {
     tells: 'goal',
+    answerer: learner,
     act: async (step, scene) => {
       if ('quiz' in step) return askQuestion(step, scene, learner);
       if (practised(step) === 'given') return performStep(step, scene);
@@ -59,12 +63,20 @@ async function act(at: AtGoal, scene: Scene, learner: Learner): Promise<Turn> {
   for (;;) {
     const { begun } = at;
     at.begun = '';
-    const said = await learner.atGoal({ step, workspace: scene.workspace, begun, undoes: changeNames(at.made) });
+    const said = await learner.atGoal({
+      step,
+      workspace: scene.workspace,
+      begun,
+      printed: printedBy(at.outcome),
+      undoes: changeNames(at.made),
+    });
     switch (said.is) {
       case 'line':
         return performed(said.line, at, scene, learner);
       case 'check':
         return { outcome: at.outcome, own: { within: '0s', tells: 'all', feedback: [] } };
+      case 'answer':
+        return answered(said.value, step, scene);
       case 'hint':
         if (!giveHint(step, at, scene))
           learner.tell('There are no more hints. solution puts the line into the prompt.');
@@ -91,17 +103,48 @@ async function performed(line: string, at: AtGoal, scene: Scene, learner: Learne
   const gone = new Set(typed.changes.flatMap(({ change, id }) => (change === 'removed' ? [id] : [])));
   const made = typed.changes.filter(({ change }) => change === 'added');
   at.made = [...at.made, ...made].filter(({ id }) => !gone.has(id));
-  return typed;
+  return practised(at.step) === 'ask' ? { ...typed, own: { ...stillAsked, feedback: [] } } : typed;
+}
+
+/** Whatever was looked at, a question wants its answer. */
+const stillAsked = { tells: 'nothing', unanswered: true } as const;
+
+/** What the lesson's own command prints is the answer. Where it was found, that command is shown. */
+async function answered(value: string, step: Step, scene: Scene): Promise<Turn> {
+  const { ask } = step;
+  if (!ask || practised(step) !== 'ask') return unanswered('This step asks for no answer: it is done with a command.');
+  const turn = await performStep(step, { ...scene, emit: () => undefined });
+  const right = groupIn(ask.answer, 'm', printedBy('outcome' in turn ? turn.outcome : undefined));
+  return right !== undefined && isAnswer(value, right) ? performStep(step, scene) : unanswered(`"${value}" is not it.`);
+}
+
+function printedBy(outcome: StepOutcome | undefined): string {
+  return outcome ? `${outcome.stdout}\n${outcome.stderr}` : '';
+}
+
+function unanswered(text: string): Turn {
+  return { own: { ...stillAsked, feedback: [{ about: 'answer', text }] } };
 }
 
 /** @returns false where there is none left */
 export function giveHint(step: Step, helped: Helped, scene: Scene): boolean {
-  const hints = hintsOf(step, 'do' in step ? linesOf(step) : []);
+  const lines = 'do' in step ? linesOf(step) : [];
+  const hints = [...hintsOf(step, lines), ...blanksIn(lines, step, scene)];
   const text = hints[helped.hints];
   if (text === undefined) return false;
   helped.hints += 1;
   scene.emit({ type: 'hint', step: step.id, number: helped.hints, of: hints.length, text });
   return true;
+}
+
+/** After the author's hints. */
+function blanksIn(lines: readonly string[], step: Step, scene: Scene): readonly string[] {
+  const commands = wishedOf(step, scene);
+  const blanked = lines.flatMap((line, i) => {
+    const command = commands[i];
+    return command ? (withBlanks(line, command) ?? []) : [];
+  });
+  return blanked.length === 0 ? [] : [blanked.map((line) => `\`${line}\``).join(', then ')];
 }
 
 async function undo(at: AtGoal, scene: Scene, learner: Learner): Promise<void> {

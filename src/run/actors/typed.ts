@@ -34,6 +34,7 @@ export async function asTyped(
   const wished = wishedOf(step, scene);
   const typed = await performTyped(step.id, text, scene, {
     ...(streams && { streams: (command) => streams(command) }),
+    explain: (asked) => learner.explain(asked),
     before: async (command) => {
       if (isForgottenDetach(command, wished))
         learner.tell('Without -d it runs in the foreground until it ends. Ctrl-C ends it.');

@@ -13,7 +13,7 @@ export async function performStep(step: Step, scene: Scene): Promise<Turn> {
   if ('do' in step) return performLines(step, linesOf(step), scene);
   if ('quiz' in step) {
     const { askedOf } = await import('../actions/quiz.ts');
-    scene.emit(askedOf(step));
+    scene.emit(askedOf(step.id, step.quiz));
     return {};
   }
   if ('write' in step) {

@@ -42,7 +42,7 @@ export function watching(learner: Learner): Actor {
 
 /** What only a command prints is seen where it is typed: here. */
 function isWatched(step: Step): step is DoStep {
-  return 'do' in step && practised(step) !== 'given' && step.expect.some((one) => !needsOutcome(one));
+  return 'do' in step && practised(step) === 'do' && step.expect.some((one) => !needsOutcome(one));
 }
 
 async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Learner): Promise<Turn> {

@@ -33,7 +33,7 @@ test('a whole run is there with its steps, commands, checks, output and totals',
     stdout: 'Using default tag: latest\nlatest: Pulling from library/hello-world\n',
     finished: { status: 'passed' },
   });
-  expect(lesson?.steps[2]?.quiz).toMatchObject({ answer: 1 });
+  expect(lesson?.steps[2]?.quiz).toMatchObject({ answer: [1] });
 });
 
 test('a run that is cut off is there as far as it came', () => {

@@ -231,7 +231,7 @@ const ending: readonly Happening[] = [
     step: 'quiz-1',
     ask: 'Who starts the container?',
     options: ['the client', 'the daemon'],
-    answer: 1,
+    answer: [1],
     because: 'The client only asks.',
   },
   { type: 'step-finished', step: 'quiz-1', status: 'passed', after: '', ms: 1 },

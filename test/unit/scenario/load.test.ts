@@ -108,6 +108,20 @@ describe('a step that is wrong', () => {
     ],
     ['- id: a\n  quiz: { ask: x, options: [a, b], answer: 0, because: y }', '9:46  must be 1 or more'],
     [
+      '- id: a\n  title: A\n  do: docker ps\n  predict: { ask: x, options: [a, b], answer: [1, 3], because: y }',
+      '11:49  there are 2 options only; the answer counts from 1',
+    ],
+    ['- id: a\n  title: A\n  do: docker ps\n  practise: ask', '11:15  ask: the question is missing'],
+    [
+      '- id: a\n  title: A\n  read: x\n  ask: { question: x, answer: (y) }',
+      '11:10  only what a docker command prints can answer a question',
+    ],
+    [
+      "- id: a\n  title: A\n  do: docker ps\n  ask: { question: x, answer: 'y' }",
+      '11:33  one group finds the answer; there are 0',
+    ],
+    ["- id: a\n  title: A\n  do: docker ps\n  ask: { question: x, answer: '(y' }", '11:33  not a regular expression'],
+    [
       '- id: a\n  title: A\n  write: { path: x, content: y, append: z }',
       '10:35  "append" cannot stand beside "content"',
     ],

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { askQuiz } from '../../../src/report/pretty/ask-quiz.ts';
-import { chooseByKey, chooseKey, type Asking } from '../../../src/terminal/keys.ts';
+import { chooseByKey, chooseKey, chooseSeveralByKeys, type Asking } from '../../../src/terminal/keys.ts';
 
 class FakeKeyboard extends EventEmitter {
   isRaw = false;
@@ -140,11 +140,29 @@ describe('a question by number', () => {
     expect(keyboard.isRaw).toBe(false);
   });
 
+  it.each([
+    [
+      ['3', '1', '3', '\r'],
+      [0, 2],
+    ],
+    [['\r'], undefined],
+    [['9', 's'], undefined],
+  ])('takes %j as options %j, where several are right', async (keys, choice) => {
+    const { keyboard, asking } = setup();
+    const asked = chooseSeveralByKeys(asking, 3);
+    for (const pressed of keys) keyboard.emit('data', pressed);
+    expect(await asked).toEqual(choice);
+    expect(keyboard.isRaw).toBe(false);
+  });
+
   it('shows the question and its options, cleaned', async () => {
     const { keyboard, asking, screen } = setup();
-    const asked = askQuiz({ ask: 'Which?\u001b[2J', options: ['this', 'that'] }, { ...asking, drawn: false });
+    const asked = askQuiz(
+      { ask: 'Which?\u001b[2J', options: ['this', 'that'], several: false },
+      { ...asking, drawn: false },
+    );
     keyboard.emit('data', '1');
-    expect(await asked).toBe(0);
+    expect(await asked).toEqual([0]);
     expect(screen()).toContain('Which?');
     expect(screen()).toMatch(/1 {2}this\n +2 {2}that/);
     expect(screen()).not.toContain('\u001b');

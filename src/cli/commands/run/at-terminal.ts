@@ -13,6 +13,7 @@ import { goalLines } from '../../../report/pretty/step-lines.ts';
 import { describeFailure } from '../../../report/problem.ts';
 import type { Leave, Next } from '../../../run/actors/actor.ts';
 import type { AtGoal, ElsewhereSaid, GoalSaid, Learner, Offer, Said } from '../../../run/actors/learner.ts';
+import { goalOf } from '../../../scenario/practised.ts';
 import { openHistory } from '../../../state/history.ts';
 import { cleanText } from '../../../terminal/clean-text.ts';
 import type { Terminal } from '../../../terminal/display.ts';
@@ -139,6 +140,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
         await lookBack(word.word);
         return undefined;
       case 'check':
+      case 'answer':
       case 'hint':
       case 'solution':
       case 'undo':
@@ -205,7 +207,8 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
       if (word.word === 'quit') {
         const how = await leave();
         if (how !== 'stay') return { is: how };
-      } else if (isLessonWord(word.word)) return { is: word.word };
+      } else if (word.word === 'answer') return { is: 'answer', value: word.rest };
+      else if (isLessonWord(word.word)) return { is: word.word };
       else await atWord(word.word, word.rest, at);
     }
   }
@@ -213,7 +216,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
   async function atWord(word: ScreenWord, rest: string, { step, undoes }: AtGoal): Promise<void> {
     switch (word) {
       case 'goal':
-        return write(goalLines(step.goal ?? step.title ?? '', style));
+        return write(goalLines(goalOf(step), style));
       case 'explain':
         return rest === '' ? write([' explain what? explain docker run -d nginx']) : explain(rest);
       case 'api':
@@ -273,6 +276,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
       const last = `${lines.at(-1) ?? ''} [y/N] `;
       return isYes(await askLine(last, { input: openKeyboard(), output: stdout, signal }));
     },
+    explain,
     tell: (text) => write(fold(text, columns, 1)),
     streams(command) {
       const turn = commandTurn(signal);

@@ -224,12 +224,21 @@ describe('pretty', () => {
     const unasked = (await draw('pretty', [quiz])).out;
     expect(unasked).toContain('Who starts the container?');
     expect(unasked).toContain('Answer: 2  the daemon');
-    const right = (await draw('pretty', [{ ...quiz, given: 1 }], { interactive: true })).out;
+    const right = (await draw('pretty', [{ ...quiz, given: [1] }], { interactive: true })).out;
     expect(right).not.toContain('Who starts');
     expect(right).toContain('✔ Right: the daemon');
-    expect((await draw('pretty', [{ ...quiz, given: 0 }], { interactive: true })).out).toContain(
+    expect((await draw('pretty', [{ ...quiz, given: [0] }], { interactive: true })).out).toContain(
       '✘ Not quite. The answer is 2: the daemon',
     );
+  });
+
+  it('compares a prediction with what came, and blames nobody', async () => {
+    const quiz = wholeRun.find((event) => event.type === 'quiz');
+    if (!quiz) throw new Error('the fixture has a quiz');
+    const told = async (given: readonly number[]): Promise<string> =>
+      (await draw('pretty', [{ ...quiz, given, prediction: true }], { interactive: true })).out;
+    expect(await told([1])).toContain('✔ As you predicted: the daemon');
+    expect(await told([0])).toContain('✔ You predicted 1, and it is 2: the daemon');
   });
 
   it.each([

@@ -155,7 +155,7 @@ describe('somebody at the step', () => {
 });
 
 describe('the question of a lesson', () => {
-  const answers = (events: readonly Event[]): readonly (number | undefined)[] =>
+  const answers = (events: readonly Event[]): readonly (readonly number[] | undefined)[] =>
     events.flatMap((event) => (event.type === 'quiz' ? [event.given] : []));
   /** Its command is typed by another: there is no engine to perform it on. */
   const asking = (actor: Actor): Actor => ({
@@ -165,7 +165,7 @@ describe('the question of a lesson', () => {
 
   test.each([guided, practising])('is asked of the learner, and what was chosen is told', async (actorOf) => {
     const { events } = await runWith(asking(actorOf(scripted('2', () => undefined))));
-    expect(answers(events)).toEqual([1]);
+    expect(answers(events)).toEqual([[1]]);
   });
 
   test('is asked a second time after a wrong answer, with the reason', async () => {
@@ -175,7 +175,7 @@ describe('the question of a lesson', () => {
       threeOptions,
     );
     expect(told).toEqual(['That is the name, not the thing.']);
-    expect(events.find((event) => event.type === 'quiz')).toMatchObject({ given: 1, tries: 2 });
+    expect(events.find((event) => event.type === 'quiz')).toMatchObject({ given: [1], tries: 2 });
   });
 
   test('is told with its answer where nobody is there', async () => {
