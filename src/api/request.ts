@@ -10,6 +10,8 @@ export interface Request {
   /** Values as the strings sent. A parameter that the API repeats (`t`, `changes`, `names`, `extrahosts`, `securityopt`, `platforms`) holds one value a line. */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** What docker sends along though nothing was asked for: it comes back in inspect, `{}` for `null`. Sent below the body, never told. */
+  readonly zeros?: JsonObject;
   /** Registry whose login goes into X-Registry-Auth (`docker.io`, `localhost:5000`), or `all` for X-Registry-Config. Never the login itself. */
   readonly login?: string;
   /** A body that is streamed, described: the edge opens it. */

@@ -1,4 +1,5 @@
 /** What the docker CLI itself prints of a line that it does not take, as of 28.2 (cli/required.go, spf13/pflag). Pure. */
+import { isOfEngine } from './kinds.ts';
 import { spellingOf, usageOf } from './rows.ts';
 import type { FlagRow, CommandRow } from './table.ts';
 import { negativeTime } from './values/duration.ts';
@@ -20,7 +21,7 @@ export const dockerItself: Called = { name: 'docker', usage: 'docker [OPTIONS] C
 
 /** @param group `container`, `trust key` */
 export function calledGroup(group: string): Called {
-  return { name: `docker ${group}`, usage: `docker ${group}` };
+  return { name: `docker ${group}`, usage: `docker ${group} COMMAND` };
 }
 
 /** @param words as written, without `docker`. Undefined for a plugin, which has words of its own. */
@@ -49,13 +50,17 @@ export function unknownCommandFault(name: string, group: string): DockersWords {
 }
 
 /** @param most Infinity where there is no limit */
-export function countFault(least: number, most: number, called: Called | undefined): DockersWords | undefined {
+export function countFault(least: number, atMost: number, called: Called | undefined): DockersWords | undefined {
   if (!called) return undefined;
+  const most = withoutLimit.test(called.name) ? Number.POSITIVE_INFINITY : atMost;
   const says = `docker: '${called.name}' ${countWords(least, most)}`;
   // "SRun" is docker's own
   const verb = most === Number.POSITIVE_INFINITY ? 'See' : least === 0 && most > 0 ? 'SRun' : 'Run';
   return { text: `${says}${helpOf(called, verb)}`, exitCode: 1 };
 }
+
+/** What docker does not count, though its usage line does. */
+const withoutLimit = /^docker (?:image )?import$/;
 
 function countWords(least: number, most: number): string {
   if (most === 0) return 'accepts no arguments';
@@ -77,7 +82,7 @@ function helpOf({ name, usage }: Called, verb = 'Run'): string {
 const readWithTheBody: ReadonlySet<string> = new Set([
   ...['publish', 'expose', 'volume', 'restart', 'pull', 'platform', 'mac-address', 'ip', 'storage-opt', 'security-opt'],
   ...['cgroupns', 'userns', 'uts', 'pid', 'ipc', 'env-file', 'label-file', 'log-opt', 'device'],
-  ...['tmpfs', 'annotation'],
+  ...['tmpfs', 'annotation', 'memory-swappiness'],
 ]);
 
 /** Flags of other commands that docker takes as they are written. */
@@ -91,10 +96,10 @@ export function valueFault(
 ): DockersWords | undefined {
   if (!called || says === undefined) return undefined;
   const withBody = /^docker (?:container )?(run|create)$/.exec(called.name)?.[1];
-  if (withBody !== undefined && readWithTheBody.has(flag.name)) return bodyFault(says, withBody);
+  if (withBody !== undefined && (isOfEngine(says) || readWithTheBody.has(flag.name))) return bodyFault(says, withBody);
   // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
-  if (readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
+  if (isOfEngine(says) || readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
   const shown = flag.row.short === undefined ? `--${flag.name}` : `-${flag.row.short}, --${flag.name}`;
   return flagFault(`invalid argument ${goQuoted(flag.raw)} for "${shown}" flag: ${says}`, called);
 }

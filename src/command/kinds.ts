@@ -15,11 +15,22 @@ export interface Kind<V, A extends Arity = Arity> {
   readonly words?: readonly string[];
 }
 
+/** As docker passes on what the engine says of it. */
+export function engineSays(words: string): string {
+  return `${engines}${words}`;
+}
+
+const engines = 'Error response from daemon: ';
+
+export function isOfEngine(words: string): boolean {
+  return words.startsWith(engines);
+}
+
 /** A value that docker would refuse, in words for the learner. The parser adds where it stands. */
 export class ValueError extends Error {
   override readonly name = 'ValueError';
   readonly hint: string | undefined;
-  /** What the docker CLI says is wrong with it; absent where only the engine would say so. */
+  /** What the docker CLI says is wrong with it, or `engineSays(…)` where the engine does, as of 28; absent where its words differ. */
   readonly docker: string | undefined;
   constructor(message: string, hint?: string, docker?: string) {
     super(message);

@@ -64,7 +64,7 @@ export function dockerodeEngine(endpoint: Endpoint, about: EngineAbout, dialer: 
     });
     try {
       signal.throwIfAborted();
-      const path = `${dialer.prefix}/v${about.apiVersion}${request.path}?`;
+      const path = `${dialer.prefix}/v${about.apiVersion}${inUrl(request.path)}?`;
       const headers = { ...dialer.headers, ...options.headers };
       const either = { ...options, headers, signal: AbortSignal.any([signal, watch.signal]) };
       return replyOf(await dialAgain(modem, request, either, path), options, watch);
@@ -226,4 +226,9 @@ function replyOf(answer: IncomingMessage | Duplex, { signal, body }: SendOptions
   if (signal.aborted) stop();
   if ('statusCode' in answer) return { status: answer.statusCode ?? 0, headers: plainHeaders(answer), stream: answer };
   return { status: 101, headers: {}, stream: answer };
+}
+
+/** A name may hold anything, and the engine says so: what cannot stand in a path is written in percent. */
+function inUrl(path: string): string {
+  return path.replace(/[^\w!$&'()*+,;=:@/.~-]+/g, encodeURIComponent);
 }

@@ -6,7 +6,7 @@ import { readAnswer, readOpening } from '../engine/answer.ts';
 import type { No } from '../engine/answer.ts';
 import { EngineError } from '../api/request.ts';
 import type { Decision } from '../api/guard.ts';
-import type { Answer, Message, Request } from '../api/request.ts';
+import type { Answer, Json, JsonObject, Message, Request } from '../api/request.ts';
 import { withoutSecrets } from '../api/redact.ts';
 import type { openUpload, Telling } from './uploads.ts';
 import type { World } from './world.ts';
@@ -89,10 +89,12 @@ async function send(request: Request, body: Readable | undefined, world: World, 
   });
   const signal = body ? AbortSignal.any([world.signal, broken.signal]) : world.signal;
   try {
-    const reply = await world.engine.send(request, { signal, hijack, headers, ...(body && { body }) });
+    const { zeros, ...told } = request;
+    const asked = zeros ? { ...told, body: filled(told.body ?? {}, zeros) } : told;
+    const reply = await world.engine.send(asked, { signal, hijack, headers, ...(body && { body }) });
     world.observe({
       saw: 'request',
-      request: withoutSecrets(request),
+      request: withoutSecrets(told),
       status: reply.status,
       ms: elapsed(),
     });
@@ -101,6 +103,19 @@ async function send(request: Request, body: Readable | undefined, world: World, 
     if (broken.signal.aborted) await world.guard?.after(request, unsent, undefined);
     throw error;
   }
+}
+
+/** What `body` says counts. */
+function filled(body: JsonObject, zeros: JsonObject): JsonObject {
+  const below = Object.entries(zeros).map(([key, zero]): [string, Json | undefined] => {
+    const said = body[key];
+    return [key, isObject(zero) && isObject(said) ? filled(said, zero) : (said ?? zero)];
+  });
+  return { ...body, ...Object.fromEntries(below) };
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** For the guard, as the status of a request whose body could not be sent whole: the engine has not acted on it. */

@@ -1,5 +1,5 @@
 /** The flags of `docker run` and `docker create`. Meanings after the Engine API's ContainerCreate and runc's own terms. */
-import { ValueError, type Kind } from '../kinds.ts';
+import { engineSays, ValueError, type Kind } from '../kinds.ts';
 import { flag } from '../table.ts';
 import { bool, choice, cpus, int, intBetween, list, string, uint } from '../values/basic.ts';
 import { bytes, bytesOrUnlimited, readBytes } from '../values/bytes.ts';
@@ -459,7 +459,12 @@ export const createFlags = () => ({
     minds: (_, line) => mindMemorySwap(line),
   }),
   'memory-swappiness': flag({
-    kind: number(-1, 100),
+    kind: intBetween(
+      -1,
+      100,
+      'int',
+      (value) => `invalid value: ${String(value)}. Valid memory swappiness range is 0-100`,
+    ),
     lands: 'HostConfig.MemorySwappiness',
     means: 'how readily its memory is swapped out, 0 to 100',
     default: '-1',
@@ -502,7 +507,9 @@ export const createFlags = () => ({
       line.has('memory') ? undefined : '--oom-kill-disable without --memory can stall the whole host',
   }),
   'oom-score-adj': flag({
-    kind: number(-1000, 1000),
+    kind: intBetween(-1000, 1000, 'int', (value) =>
+      engineSays(`Invalid value ${String(value)}, range for oom score adj is [-1000, 1000]`),
+    ),
     lands: 'HostConfig.OomScoreAdj',
     means: 'how soon it is killed when the host runs out of memory, -1000 to 1000',
   }),

@@ -29,7 +29,13 @@ export const strings: Kind<string, 'many'> = { id: 'strings', arity: 'many', par
 
 export const int: Kind<number, 'one'> = { id: 'int', arity: 'one', parse: (raw) => readInt(raw, 'ParseInt') };
 
-export function intBetween(least: number, most: number, id = 'int'): Kind<number, 'one'> {
+/** @param says what docker says of a number that is out of range */
+export function intBetween(
+  least: number,
+  most: number,
+  id = 'int',
+  says?: (value: number) => string,
+): Kind<number, 'one'> {
   return {
     id,
     arity: 'one',
@@ -42,7 +48,11 @@ export function intBetween(least: number, most: number, id = 'int'): Kind<number
           `the least is ${String(least)}`,
           id === 'uint' ? goFault('ParseUint', raw) : undefined,
         );
-      throw new ValueError(`${raw} is out of range`, `write a number from ${String(least)} to ${String(most)}`);
+      throw new ValueError(
+        `${raw} is out of range`,
+        `write a number from ${String(least)} to ${String(most)}`,
+        says?.(value),
+      );
     },
   };
 }

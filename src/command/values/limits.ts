@@ -1,5 +1,5 @@
 /** Kinds of `--ulimit`, `--gpus`, `--device`, `--restart`, `--platform`, `--tmpfs`. */
-import { ValueError, type Kind } from '../kinds.ts';
+import { engineSays, ValueError, type Kind } from '../kinds.ts';
 import { readCsv } from './basic.ts';
 
 export interface Ulimit {
@@ -243,11 +243,21 @@ export const restart: Kind<RestartPolicy, 'one'> = {
       throw new ValueError(
         `"${raw}" is not a restart policy`,
         `write ${names.slice(0, -1).join(', ')} or on-failure:3`,
-        more.length > 0 ? wrongCount : undefined,
+        more.length > 0
+          ? wrongCount
+          : engineSays(
+              `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+            ),
       );
     if (count === undefined) return { name: found, maximumRetryCount: 0 };
     if (found !== 'on-failure')
-      throw new ValueError(`${found} takes no number of tries`, 'only on-failure does: on-failure:3');
+      throw new ValueError(
+        `${found} takes no number of tries`,
+        'only on-failure does: on-failure:3',
+        /^[1-9]\d*$/.test(count)
+          ? engineSays("invalid restart policy: maximum retry count can only be used with 'on-failure'")
+          : undefined,
+      );
     if (!/^\d+$/.test(count))
       throw new ValueError(`"${count}" is not a number of tries`, 'write it like on-failure:3', wrongCount);
     return { name: found, maximumRetryCount: Number(count) };

@@ -1,6 +1,6 @@
 /** `--mount`: comma-separated keys, as the docker CLI's opts.MountOpt reads them. The value is the API's Mount. */
 import { didYouMean } from '../../did-you-mean.ts';
-import { ValueError, type Kind } from '../kinds.ts';
+import { engineSays, ValueError, type Kind } from '../kinds.ts';
 import { bool, readCsv } from './basic.ts';
 import { readBytes } from './bytes.ts';
 
@@ -36,7 +36,11 @@ const setters: Readonly<Record<string, Setter>> = {
   type: (mount, value) => {
     const type = value.toLowerCase();
     if (!types.includes(type))
-      throw new ValueError(`"${value}" is not a type of mount`, 'write type=bind, type=volume or type=tmpfs');
+      throw new ValueError(
+        `"${value}" is not a type of mount`,
+        'write type=bind, type=volume or type=tmpfs',
+        engineSays(`invalid mount config for type "${type}": mount type unknown`),
+      );
     mount.Type = type;
   },
   source: (mount, value) => (mount.Source = value),

@@ -1,5 +1,5 @@
 /** Kinds that name addresses and networks. */
-import { ValueError, type Kind } from '../kinds.ts';
+import { engineSays, ValueError, type Kind } from '../kinds.ts';
 import { readCsv } from './basic.ts';
 import { isAddress, isIpv4, isIpv6 } from './port.ts';
 
@@ -110,7 +110,11 @@ export const subnets: Kind<string, 'many'> = {
     const [address = '', bits = '', ...more] = raw.split('/');
     const most = isIpv4(address) ? 32 : isIpv6(address) ? 128 : -1;
     if (more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most) return raw;
-    throw new ValueError(`"${raw}" is not a subnet`, 'write an address, a slash and a number of bits: 172.28.0.0/16');
+    throw new ValueError(
+      `"${raw}" is not a subnet`,
+      'write an address, a slash and a number of bits: 172.28.0.0/16',
+      engineSays(`invalid network config:\ninvalid subnet ${raw}: invalid CIDR block notation`),
+    );
   },
 };
 

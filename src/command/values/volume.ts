@@ -1,6 +1,6 @@
 /** `-v`, as the docker CLI's volume parser and the engine read it together. */
 import { bindParts } from '../../api/binds.ts';
-import { ValueError, type Kind } from '../kinds.ts';
+import { engineSays, ValueError, type Kind } from '../kinds.ts';
 
 export interface VolumeMount {
   /** As it was written: what Binds takes. */
@@ -58,7 +58,11 @@ function readVolume(raw: string): VolumeMount {
   const options = mode === undefined ? [] : mode.split(',');
   for (const option of options)
     if (!modes.includes(option))
-      throw new ValueError(`"${option}" is not a mode of a mount`, 'the common ones are ro (read only), rw, z and Z');
+      throw new ValueError(
+        `"${option}" is not a mode of a mount`,
+        'the common ones are ro (read only), rw, z and Z',
+        engineSays(`invalid mode: ${mode ?? ''}`),
+      );
   checkTarget(target, source, raw);
   const type = source === undefined ? 'anonymous' : isPath(source) ? 'bind' : 'volume';
   if (type === 'volume') checkVolumeName(source ?? '');
@@ -98,11 +102,23 @@ function checkTarget(target: string, source: string | undefined, raw: string): v
 function checkVolumeName(name: string): void {
   if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) return;
   if (name.length === 1)
-    throw new ValueError(`"${name}" is too short for the name of a volume`, 'use two characters or more');
+    throw new ValueError(
+      `"${name}" is too short for the name of a volume`,
+      'use two characters or more',
+      engineSays(`create ${name}: volume name is too short, names should be at least two alphanumeric characters`),
+    );
+  const says = engineSays(
+    `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
+  );
   if (/[/\\]/.test(name))
-    throw new ValueError(`"${name}" is not the name of a volume`, `for a folder write ./${name}, or its full path`);
+    throw new ValueError(
+      `"${name}" is not the name of a volume`,
+      `for a folder write ./${name}, or its full path`,
+      says,
+    );
   throw new ValueError(
     `"${name}" is not the name of a volume`,
     'use letters, digits, _ . and -, with a letter or digit first',
+    says,
   );
 }

@@ -164,7 +164,9 @@ function pulledReference(query: Readonly<Record<string, string>>): string {
 function upToDate(ref: string, image: ImageSeen): readonly { status: string; id?: string }[] {
   const name = familiar(ref);
   const digest = cutImageName(image.digests[0] ?? '').digest;
+  const { tag = 'latest', path } = cutImageName(ref);
   return [
+    { status: `Pulling from ${path}`, id: tag },
     ...(digest === undefined ? [] : [{ status: `Digest: ${digest}` }]),
     { status: `Status: Image is up to date for ${name}` },
   ];

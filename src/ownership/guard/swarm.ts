@@ -41,9 +41,15 @@ async function hasGatewayBridge(ask: Ask): Promise<boolean> {
   return (await seek(ask, `/networks/${gatewayBridge}`)).is === 'there';
 }
 
+async function isInSwarm({ ask }: GuardContext): Promise<boolean> {
+  return ((await get(ask, '/info')) as SwarmInfo).Swarm?.LocalNodeState !== 'inactive';
+}
+
 export async function leaveSwarm(request: Request, context: GuardContext): Promise<Ruling> {
   const claims = context.journal.claims().filter(({ plan }) => plan.kind === 'swarm');
-  if (claims.length === 0 && !(await permitted(context))) throw notOurs('leave');
+  // where there is nothing to leave, the engine says so
+  const nothing = claims.length === 0 && !(await isInSwarm(context));
+  if (claims.length === 0 && !nothing && !(await permitted(context))) throw notOurs('leave');
   return {
     send: request,
     settle: async (status) => void (isYes(status) && (await context.journal.release(claims.map(({ n }) => n)))),

@@ -91,7 +91,8 @@ function* created(wished: Wished, body: JsonObject): Plan<string> {
       notFound,
     );
   if (flags.pull === 'always') yield* pullForRun(wished);
-  const create = request('POST', '/containers/create', { query: { name: flags.name, platform: flags.platform }, body });
+  const query = { name: flags.name, platform: flags.platform };
+  const create = { ...request('POST', '/containers/create', { query, body }), zeros };
   let answer = yield* ask<Created>(create, { Id: '<id>' }, [404]);
   if (answer.status === 404) {
     // an id names no image that a registry has
@@ -110,6 +111,17 @@ function* hasFolder(file: string): Plan<boolean> {
   const folder = parentOf(file);
   return (yield* look(folder, true, { kind: 'folder', path: folder })) !== undefined;
 }
+
+/** Empty values of docker run and create that an inspect tells apart from none (docker/cli, opts.go). */
+const zeros: JsonObject = {
+  HostConfig: {
+    PortBindings: {},
+    Dns: [],
+    DnsOptions: [],
+    DnsSearch: [],
+    RestartPolicy: { Name: 'no', MaximumRetryCount: 0 },
+  },
+};
 
 interface Created {
   readonly Id: string;

@@ -1,7 +1,7 @@
 /** docker rmi: takes names off an image, and the image away with the last of them. */
 import type { Command } from '../../command/command.ts';
 import type { imageRm } from '../../command/tables/image.ts';
-import { ask, print, request } from '../ask.ts';
+import { ask, complain, print, request } from '../ask.ts';
 import { forEachOperand } from '../daemon-errors.ts';
 import type { Plan } from '../effects.ts';
 import { platformJson } from './platform-json.ts';
@@ -12,6 +12,10 @@ interface Removal {
   readonly Deleted?: string;
 }
 
+interface No {
+  readonly message: string;
+}
+
 export function* removeImages({ flags, operands }: Command<(typeof imageRm)['flags']>): Plan {
   const query = {
     force: flags.force ? '1' : undefined,
@@ -19,7 +23,12 @@ export function* removeImages({ flags, operands }: Command<(typeof imageRm)['fla
     platforms: platformsOf(flags.platform),
   };
   return yield* forEachOperand(operands, function* (name) {
-    const { body } = yield* ask<readonly Removal[]>(request('DELETE', `/images/${name}`, { query }), []);
+    const remove = request('DELETE', `/images/${name}`, { query });
+    const { status, body } = yield* ask<readonly Removal[] | No>(remove, [], flags.force ? [404] : []);
+    // with --force docker says so, and has not failed
+    if (status === 404)
+      return yield* complain(`Error response from daemon: ${'message' in body ? body.message : ''}\n`);
+    if ('message' in body) return;
     yield* print(
       body
         .map(({ Untagged, Deleted }) =>
