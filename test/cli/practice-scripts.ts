@@ -29,7 +29,7 @@ export function rightAnswers(lesson: Scenario, spelling: Spelling): string {
     .join('');
 }
 
-function answersTo(step: Step, spelling: Spelling): readonly string[] {
+export function answersTo(step: Step, spelling: Spelling): readonly string[] {
   if ('quiz' in step) return [chosen(step.quiz)];
   const predicted = step.predict ? [chosen(step.predict)] : [];
   if (!('do' in step) || practised(step) === 'given') return predicted;

@@ -42,6 +42,14 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     at.type(line);
     at.press('Enter');
   };
+  /** The question of the first step. */
+  const answer = async (at: Terminal): Promise<void> => {
+    typed(at, "docker version --format 'it is {{.Server.APIVersion}}'");
+    const [, version = ''] =
+      /it is (\d+\.\d+)/.exec(await at.until((shown) => /it is \d+\.\d+[^]*\n \$\s*$/.test(shown.trimEnd()))) ?? [];
+    typed(at, `answer ${version}`);
+    await at.until((shown) => shown.includes('✔ both the client') && /go on.*quit\s*$/.test(shown.trimEnd()));
+  };
   const leave = async (at: Terminal): Promise<void> => {
     at.press('q');
     await at.until((shown) => shown.includes('End this lesson?'));
@@ -52,10 +60,9 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
   test.skipIf(!hasTmux)('a wrong command is told of, and costs nothing; another way is right', async () => {
     const at = await start('hello-world');
     const shown = await at.until(atPrompt);
-    expect(shown).toContain('Goal: Show the versions of the client and of the daemon.');
+    expect(shown).toContain('Goal: Which version of the API does the daemon speak?');
     expect(shown).not.toContain('docker version');
-    typed(at, 'docker version');
-    await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    await answer(at);
     for (const [step, line] of [
       [2, 'pull hello-world'],
       [3, 'image ls hello-world'],
@@ -85,10 +92,13 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
   test.skipIf(!hasTmux)('the solution is put into the prompt, not run', async () => {
     const at = await start('hello-world');
     await at.until(atPrompt);
-    typed(at, 'solution');
-    await at.until((shown) => /\$ docker version\s*$/.test(shown.trimEnd()));
+    await answer(at);
     at.press('Enter');
-    await at.until((shown) => shown.includes('✔ both the client') && /go on.*quit\s*$/.test(shown.trimEnd()));
+    await at.until((shown) => shown.includes('step 2 of') && atPrompt(shown));
+    typed(at, 'solution');
+    await at.until((shown) => /\$ docker pull hello-world\s*$/.test(shown.trimEnd()));
+    at.press('Enter');
+    await at.until((shown) => shown.includes('✔ the pull ran') && /go on.*quit\s*$/.test(shown.trimEnd()));
     await leave(at);
   });
 

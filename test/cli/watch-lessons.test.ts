@@ -1,0 +1,194 @@
+/**
+ * A learner works with docker itself, and the lesson looks on: whole lessons at a terminal of 80 × 24. On the way the
+ * engine's reports break off three times, while something changes. How long a tick takes after the report is printed.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { root } from '../../build/paths.mjs';
+import { findScenario } from '../../src/scenario/catalogue.ts';
+import type { Step } from '../../src/scenario/schema.ts';
+import { fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
+import { everythingOn } from '../engine/everything.ts';
+import { engineSuite } from '../engine/lab.ts';
+import { asWritten, answersTo } from './practice-scripts.ts';
+import { hasTmux, terminal, type Terminal } from './terminal.ts';
+
+const program = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}'`;
+const hasDocker = spawnSync('docker', ['--version']).status === 0;
+const minutes = 60_000;
+
+/** Hands everything on, knows which connection brings the engine's reports, and can break it. */
+interface Between extends AsyncDisposable {
+  readonly address: string;
+  /** When the last report came, as performance.now() has it. */
+  reportedAt(): number;
+  cutReports(): number;
+}
+
+async function between(engine: string, path: string): Promise<Between> {
+  const reports = new Set<Socket>();
+  const all = new Set<Socket>();
+  let last = 0;
+  const server = createServer((client) => {
+    const upstream = connect(engine);
+    let follows = false;
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      all.add(one);
+      one.on('error', () => other.destroy()).on('close', () => other.destroy());
+    }
+    client.on('data', (chunk) => {
+      if (/^GET \S*\/events\b/m.test(chunk.toString('latin1'))) {
+        follows = true;
+        reports.add(upstream);
+      }
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (follows) last = performance.now();
+      client.write(chunk);
+    });
+    upstream.on('close', () => reports.delete(upstream));
+  });
+  server.listen(path);
+  await once(server, 'listening');
+  return {
+    address: `unix://${path}`,
+    reportedAt: () => last,
+    cutReports() {
+      const { size } = reports;
+      for (const one of reports) one.destroy();
+      return size;
+    },
+    async [Symbol.asyncDispose]() {
+      server.close();
+      for (const one of all) one.destroy();
+      await once(server, 'close');
+    },
+  };
+}
+
+engineSuite('a lesson that looks on', ({ address, socketPath }) => {
+  let home: string;
+  let at: Terminal | undefined;
+  let before: string;
+  const delays: number[] = [];
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'docker-tutor-watch-'));
+    before = await everythingOn(socketPath);
+  });
+  afterEach(async () => {
+    at?.close();
+    at = undefined;
+    await rm(home, { recursive: true });
+  });
+
+  const dockerIn = (folder: string, line: string): void => {
+    const { status, stderr } = spawnSync('sh', ['-c', line], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, DOCKER_HOST: address, DOCKER_BUILDKIT: '0', PWD: folder },
+    });
+    expect(stderr + String(status), line).not.toMatch(/Cannot connect/);
+  };
+  const workspaceIn = async (folder: string): Promise<string> => {
+    const inside = await readdir(folder, { recursive: true, withFileTypes: true });
+    const found = inside.find((one) => one.isDirectory() && /^docker-tutor-.*-\w+$/.test(one.name));
+    return found ? join(found.parentPath, found.name) : folder;
+  };
+
+  describe.skipIf(!hasTmux || !hasDocker).each(['custom-bridge-network', 'volume-mount', 'flask-image-build'])(
+    '%s',
+    (lesson) => {
+      test(
+        'is followed to its end, though the reports break off three times',
+        async () => {
+          const { scenario } = await findScenario(lesson);
+          const wished = withVars(scenario, {});
+          const { steps } = fillScenario(wished, { ...wishedValues(wished), workspace: '$PWD', host: 'localhost' });
+          await using proxy = await between(socketPath, join(home, 'between.sock'));
+          at = terminal(`${program} practice ${lesson} --watch`, {
+            DOCKER_HOST: proxy.address,
+            DOCKER_TUTOR_HOME: home,
+            TMPDIR: home,
+            TERM: 'xterm-256color',
+            CI: '',
+          });
+          let cuts = 0;
+          await at.until(isOffered);
+          at.press('Enter');
+          for (const [i, step] of steps.entries()) {
+            const marked = `step ${String(i + 1)} of ${String(steps.length)}`;
+            const since = (screen: string): string => screen.slice(Math.max(0, screen.lastIndexOf(marked)));
+            await at.until((screen) => screen.includes(marked), minutes);
+            const answers = [...answersTo(step, asWritten)];
+            for (let over = false; !over;) {
+              const shown = since(await at.until((screen) => isWaiting(since(screen)), 2 * minutes)).trimEnd();
+              if (isOffered(shown) || shown.includes('[exit code')) over = true;
+              else if (shown.endsWith(prompted)) {
+                at.press(...(answers.shift() ?? '1').split(','));
+                await at.until((screen) => !since(screen).trimEnd().endsWith(prompted));
+              } else if (isWatched(shown)) {
+                const lines = linesOf(step);
+                const workspace = await workspaceIn(home);
+                if (cuts < 3) cuts += Math.min(1, proxy.cutReports());
+                for (const line of lines) dockerIn(workspace, line);
+                await at.until((screen) => !isWatched(since(screen).trimEnd()), minutes);
+                delays.push(Math.max(0, performance.now() - proxy.reportedAt()));
+              } else {
+                at.type(answers.shift() ?? 'skip');
+                at.press('Enter');
+                await at.until((screen) => isWaiting(since(screen).slice(shown.length)), minutes);
+              }
+            }
+            at.press('Enter');
+          }
+          const last = await at.until(
+            (screen) => /\[y\/N\]\s*$/.test(screen.trimEnd()) || screen.includes('[exit code'),
+          );
+          if (!last.includes('[exit code')) {
+            at.type('y');
+            at.press('Enter');
+          }
+          expect(await at.until((screen) => screen.includes('[exit code'), minutes)).toContain('[exit code 0]');
+          expect(cuts).toBe(3);
+          expect(await everythingOn(socketPath)).toBe(before);
+        },
+        10 * minutes,
+      );
+    },
+  );
+});
+
+const prompted = 'or Enter to see the answer:';
+
+function isOffered(screen: string): boolean {
+  return /go on.*quit\s*$/s.test(screen.trimEnd());
+}
+
+function isWatched(screen: string): boolean {
+  return /check now[^]*quit$/.test(screen.trimEnd().slice(-200));
+}
+
+function isWaiting(screen: string): boolean {
+  const shown = screen.trimEnd();
+  return (
+    isOffered(shown) ||
+    isWatched(shown) ||
+    shown.endsWith(prompted) ||
+    /\n \$$/.test(shown) ||
+    shown.includes('[exit code')
+  );
+}
+
+function linesOf(step: Step): readonly string[] {
+  return 'do' in step ? [step.do].flat() : [];
+}
