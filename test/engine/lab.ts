@@ -1,5 +1,7 @@
 /** What suites ask for the engine they run on. setup.ts finds it. */
 import { describe, inject } from 'vitest';
+import { ensureImages } from '../../src/lab/images/images.ts';
+import { findScenario } from '../../src/scenario/catalogue.ts';
 
 export type EngineUnderTest =
   /** `address`: unix:///path. `labFolder`: where it is the lab; give it to processes as DOCKER_TUTOR_LAB_DIR. */
@@ -27,6 +29,20 @@ export function engineSuite(name: string, body: (engine: EngineGiven) => void): 
   if ('skip' in engine)
     describe.skip(`${name} (no engine: ${engine.skip})`, () => body({ address: '', socketPath: '' }));
   else describe(name, () => body({ ...engine, socketPath: engine.address.replace(/^unix:\/\//, '') }));
+}
+
+/** Where the lab makes images from packages, which takes minutes once. */
+const providingMs = 900_000;
+
+/**
+ * After it the engine can pull what these lessons need: setup.ts has provided little. One that is not the lab pulls from
+ * where it always does.
+ */
+export async function provideImagesOf(lessons: readonly string[], { labFolder }: EngineGiven): Promise<void> {
+  if (labFolder === undefined) return;
+  const found = await Promise.all(lessons.map((lesson) => findScenario(lesson)));
+  const images = new Set(found.flatMap(({ scenario }) => scenario.requires.images));
+  await ensureImages([...images], { signal: AbortSignal.timeout(providingMs) });
 }
 
 /** As engineSuite, for what only the lab has. */

@@ -13,7 +13,7 @@ import { endpointOf } from '../../src/api/endpoints/endpoint-of.ts';
 import type { Request } from '../../src/api/request.ts';
 import { connect } from '../../src/engine/connect/connect.ts';
 import { takeInventory } from '../../src/inventory/inventory.ts';
-import { engineSuite } from '../engine/lab.ts';
+import { engineSuite, provideImagesOf } from '../engine/lab.ts';
 import { drawing, faults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { subjects } from './subjects.ts';
@@ -51,14 +51,18 @@ interface Row {
   readonly wrong: readonly string[];
 }
 
-engineSuite('faults between program and engine', ({ address }) => {
+engineSuite('faults between program and engine', (engine) => {
   test(
     'end with a cause, in time, and leave nothing',
     async () => {
       tell(`seed ${String(seed)}: DOCKER_TUTOR_FAULTS_SEED=${String(seed)}, up to ${String(minutes)} minutes`);
       const rows: Row[] = [];
       const left: string[] = [];
-      const place = placeOn(address);
+      await provideImagesOf(
+        chosen.flatMap(({ lesson }) => lesson ?? []),
+        engine,
+      );
+      const place = placeOn(engine.address);
       try {
         const before = await thingsOn(place.engine);
         for await (const batch of batches(place)) {

@@ -4,6 +4,8 @@ import { namedFor } from '../lessons/named-for.ts';
 
 export interface Subject {
   readonly name: string;
+  /** Whose images are to be had. */
+  readonly lesson?: string;
   readonly args: readonly string[];
   /** In its working folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
@@ -19,6 +21,7 @@ export interface Subject {
 
 const lesson = (id: string): Subject => ({
   name: id,
+  lesson: id,
   args: ['run', id, '--yes'],
   ends: [0, 3, 4],
   cause: /problem: |failed: |\bE-[A-Z]/,

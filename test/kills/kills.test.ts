@@ -6,7 +6,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findScenario } from '../../src/scenario/catalogue.ts';
-import { engineSuite } from '../engine/lab.ts';
+import { engineSuite, provideImagesOf } from '../engine/lab.ts';
 import { drawFrom, seed } from './seed.ts';
 import { cutsOf } from './cuts.ts';
 import { cutText, placeAt, wrongText } from './trial.ts';
@@ -20,7 +20,8 @@ const draw = drawFrom(seed);
 const drawn = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)] as T;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-engineSuite('a lesson that is killed', ({ socketPath }) => {
+engineSuite('a lesson that is killed', (engine) => {
+  const { socketPath } = engine;
   let place: Place;
   const outcomes: Outcome[] = [];
   beforeAll(async () => {
@@ -57,6 +58,7 @@ engineSuite('a lesson that is killed', ({ socketPath }) => {
   /** With a user's things that have the names that the lesson wishes for. */
   async function beside(lesson: string, work: () => Promise<void>): Promise<void> {
     const { scenario } = await findScenario(lesson);
+    await provideImagesOf([lesson], engine);
     await besideUsersThings(socketPath, [...new Set(Object.values(scenario.names))], work);
   }
 
