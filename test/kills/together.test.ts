@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
+import { proxyBetween } from './proxy.ts';
+import type { Blow } from './proxy.ts';
 import { drawFrom, seed } from './seed.ts';
 import { placeAt } from './trial.ts';
 import type { Place } from './trial.ts';
@@ -35,8 +37,34 @@ engineSuite('docker-tutor', ({ socketPath }) => {
     const all = Promise.all(runs.map(({ ended }) => ended));
     let isOver = false;
     void all.then(() => (isOver = true));
-    while (!isOver) expect((await place.start(['clean']).ended).code).toBe(0);
+    while (!isOver) expect(await place.clean()).toEqual([]);
     expect((await all).map(({ code }) => code)).toEqual(runs.map(() => 0));
+    await expectAsBefore();
+  });
+
+  test('what a killed run shares with one that goes on is left to that one, and is no failure', async () => {
+    const atRest = async (name: string) => {
+      // after the pull, which is the first
+      const rest = { reached: () => {}, goOn: () => {} };
+      const reached = new Promise<void>((done) => (rest.reached = done));
+      const goesOn = new Promise<boolean>((done) => (rest.goOn = () => done(true)));
+      const blow: Blow = { request: 2, moment: 'unsent', strike: () => (rest.reached(), goesOn) };
+      const proxy = await proxyBetween(socketPath, join(place.folder, `${name}.sock`), blow);
+      const run = place.start(['run', lesson, '--yes'], proxy.address);
+      await reached;
+      return { ...run, goOn: rest.goOn, [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() };
+    };
+    await using dead = await atRest('dead');
+    await using alive = await atRest('alive');
+    dead.kill('SIGKILL');
+    await dead.ended;
+
+    const { code, stdout, stderr } = await place.start(['clean']).ended;
+    expect(stdout).toMatch(/^Left +image hello-world:latest .*in use by another run of docker-tutor$/m);
+    expect([code, stderr]).toEqual([0, '']);
+
+    alive.goOn();
+    expect((await alive.ended).code).toBe(0);
     await expectAsBefore();
   });
 

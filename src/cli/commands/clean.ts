@@ -23,7 +23,7 @@ export function addClean(program: Command, go: Go, action = clean): void {
   withEngine(command).action((options: CleanOptions) => go((session) => action({ ...options, ...session })));
 }
 
-/** Resolves to the exit code: 4 where something of a run stays. Other runs that go on are left alone, and are no failure. */
+/** Resolves to the exit code: 4 where something of a run stays. Other runs that go on, and what they use, are no failure. */
 async function clean(options: CleanOptions & Session): Promise<number> {
   const { answer } = await import('../process/answer.ts');
   return answer(options, () => cleaned(options));
@@ -32,10 +32,11 @@ async function clean(options: CleanOptions & Session): Promise<number> {
 async function cleaned({ run, images, signal, ...wish }: CleanOptions & Session): Promise<Answer> {
   const { isRunId } = await import('../../state/run-id.ts');
   for (const id of run ?? []) if (!isRunId(id)) throw notARun(id);
-  const [{ clean: cleanEngine }, { cleanLocal }, { cleanedText }, { openEngine }, { journalFolder }] =
+  const [{ clean: cleanEngine }, { cleanLocal }, { isOfOtherRun }, { cleanedText }, { openEngine }, { journalFolder }] =
     await Promise.all([
       import('../../ownership/clean/clean.ts'),
       import('../../ownership/clean/local.ts'),
+      import('../../ownership/clean/removal.ts'),
       import('../../report/answers/clean.ts'),
       import('../process/engine.ts'),
       import('../../state/home.ts'),
@@ -47,7 +48,7 @@ async function cleaned({ run, images, signal, ...wish }: CleanOptions & Session)
     const here = cleanLocal(folder, run);
     const result = { removed: [...there.removed, ...here.removed], left: [...there.left, ...here.left] };
     return {
-      exitCode: result.left.some(({ kind }) => kind !== 'run') ? 4 : 0,
+      exitCode: result.left.every(isOfOtherRun) ? 0 : 4,
       fields: result,
       text: () => cleanedText(result, engine.endpoint.address),
     };

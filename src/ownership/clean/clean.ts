@@ -59,7 +59,8 @@ export async function clean(engine: Engine, options: CleanOptions): Promise<Clea
     options.identity ?? engineIdentity(engine, options.signal),
     findLabelled(ask),
   ]);
-  const targets = chooseRuns(records, found, identity, options.runs);
+  const begun = new Set(readRuns(options.folder).map(({ run }) => run));
+  const targets = chooseRuns(records, found, begun, identity, options.runs);
   const progress: Progress = { settled: new Map(), open: new Map() };
   const removal = newRemoval();
   if (targets.runs.size > 0) await lookUntilQuiet(targets, found, progress, ask, options, removal);

@@ -18,10 +18,14 @@ export interface CleanTargets {
   readonly left: Removal['left'];
 }
 
-/** @param wanted runs that were asked for by id, and with them what others have handed on; undefined: all that are dead */
+/**
+ * @param records read before the engine was asked @param begun runs that have a journal by now
+ * @param wanted runs that were asked for by id, and with them what others have handed on; undefined: all that are dead
+ */
 export function chooseRuns(
   records: readonly RunRecord[],
   found: Labelled,
+  begun: ReadonlySet<string>,
   identity: EngineIdentity,
   wanted: readonly string[] | undefined,
 ): CleanTargets {
@@ -41,7 +45,8 @@ export function chooseRuns(
   }
   const known = new Set(records.map(({ run }) => run));
   const unknown = wanted ? wanted.filter((run) => isRunId(run) && !known.has(run)) : [];
-  if (!wanted) left.push(...strangers(found, known));
+  // one that has begun since the journals were read is no stranger
+  if (!wanted) left.push(...strangers(found, new Set([...known, ...begun])));
   return {
     runs: new Set([...chosen.map(({ run }) => run), ...unknown]),
     records: chosen,
