@@ -61,16 +61,26 @@ export async function seek(ask: Ask, path: string): Promise<Sought> {
   const request: Request = { method: 'GET', path };
   const { status, body } = await ask(request);
   if (status < 300) return { is: 'there', thing: body };
-  if (status === 404) return { is: 'not there' };
+  if (isNone(path, status)) return { is: 'not there' };
   throw new EngineError(engineWords(body, status), status, request);
 }
 
-/** 503, 406: in no swarm, or no manager of it. 404, 405, 501: an engine without swarms. */
-const withoutSwarm: ReadonlySet<number> = new Set([404, 405, 406, 501, 503]);
+/** Of an engine that is asked for what only the manager of a swarm can tell: it is in none, or no manager of it. */
+export function isNoManager(status: number): boolean {
+  return status === 503 || status === 406;
+}
 
-/** Whether an engine that is asked for things of a swarm says with it that it has none to tell of. */
+/** Whether an engine that is asked for things of a swarm says with it that it has none to tell of. 404, 405, 501: it knows of no swarms. */
 export function hasNoSwarm(status: number): boolean {
-  return withoutSwarm.has(status);
+  return isNoManager(status) || status === 404 || status === 405 || status === 501;
+}
+
+/** Of what only a swarm has. */
+const inSwarm = /^\/(?:services|tasks|secrets|configs)\//;
+
+/** Whether an engine that is asked for what is at a path says that nothing is; any other no leaves it open. */
+export function isNone(path: string, status: number): boolean {
+  return status === 404 || (inSwarm.test(path) && hasNoSwarm(status));
 }
 
 /** The engine's own words in an answer that says no. */

@@ -14,7 +14,7 @@ import { referencesAt } from '../api/references/references-of.ts';
 import { EngineError } from '../api/request.ts';
 import type { Request } from '../api/request.ts';
 import { isYes } from '../engine/answer.ts';
-import { engineWords } from '../engine/ask.ts';
+import { engineWords, isNone } from '../engine/ask.ts';
 import type { Ask } from '../engine/ask.ts';
 import { canonical, cutImageName, mayBeginImageId } from '../image-name.ts';
 
@@ -47,7 +47,7 @@ export async function exactNames(
       const answer = await ask({ method: 'GET', path });
       const { status, body } = answer;
       const isThere = isYes(status);
-      if (!isThere && (isNeeded || !isNone(of, status)))
+      if (!isThere && (isNeeded || !isNone(path, status)))
         throw new EngineError(engineWords(body, status), status, { method: 'GET', path });
       answers.set(path, answer);
       if (isThere && mayBeginId(of, name)) ids.set(keyOf(of, name), exactly(of, name, body));
@@ -125,12 +125,6 @@ function isOfSwarm(name: string): boolean {
 function pathOf(of: NamedThing, name: string): string {
   if (of === 'container') return `/containers/${name.replace(/^\//, '')}/json`;
   return of === 'image' ? `/images/${name}/json` : `/${of}s/${name}`;
-}
-
-/** Also what only a swarm has (503), on an engine that is in none. */
-function isNone(of: NamedThing, status: number): boolean {
-  const isSwarms = of === 'service' || of === 'task' || of === 'secret' || of === 'config';
-  return status === 404 || (isSwarms && (status === 503 || status === 406));
 }
 
 /** An image by its name, with the tag that no id has; what a swarm keeps by its name: it does not go by itself. */

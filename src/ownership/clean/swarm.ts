@@ -1,6 +1,6 @@
 /** Leaves a swarm that a run has started or joined, and only that one; then takes away the network it came with. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { engineWords, get, seek } from '../../engine/ask.ts';
+import { engineWords, get, isNoManager, seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { EngineError } from '../../api/request.ts';
 import type { Request } from '../../api/request.ts';
@@ -72,7 +72,7 @@ async function othersIn(ask: Ask): Promise<string | undefined> {
 async function membersIn(ask: Ask, path: '/services' | '/nodes'): Promise<number> {
   const request: Request = { method: 'GET', path };
   const { status, body } = await ask(request);
-  if (status === 503) return 0;
+  if (isNoManager(status)) return 0;
   if (status >= 300) throw new EngineError(engineWords(body, status), status, request);
   return (body as readonly unknown[]).length;
 }

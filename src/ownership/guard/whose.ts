@@ -1,14 +1,12 @@
 /** Whose what a request names is, as the engine and the journals tell. Ids, short ids and names are the same thing. */
 import type { Thing } from '../../api/references/reference.ts';
 import { objectIn, scalar } from '../../api/json-parts.ts';
-import { EngineError } from '../../api/request.ts';
-import { engineWords, hasNoSwarm } from '../../engine/ask.ts';
+import { seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import { canonical, isIdOf, isImageId, mayBeginImageId } from '../../image-name.ts';
 import { isClaimed, isOurImage } from '../image-owner.ts';
 import { lookAt } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
-import { isYes } from '../../engine/answer.ts';
 import { whose } from './context.ts';
 import type { GuardContext, Whose } from './context.ts';
 
@@ -24,20 +22,13 @@ export async function whoseThing(
   const asked = kind === 'container' ? name.replace(/^\//, '') : name;
   if (kind === 'container' && context.madeHere.has(asked)) return { whose: 'mine', names: [asked] };
   const path = kind === 'container' ? `/containers/${asked}/json` : `/${kind}s/${asked}`;
-  const { status, body } = await context.ask({ method: 'GET', path });
-  if (isAbsent(status, kind)) return { whose: 'absent', names: [asked] };
-  if (!isYes(status)) throw new EngineError(engineWords(body, status), status, { method: 'GET', path });
-  const { Id, ID, Name, Labels, Config, Spec } = objectIn(body);
+  const sought = await seek(context.ask, path);
+  if (sought.is === 'not there') return { whose: 'absent', names: [asked] };
+  const { Id, ID, Name, Labels, Config, Spec } = objectIn(sought.thing);
   const called = scalar(Name ?? objectIn(Spec)['Name']).replace(/^\//, '');
   if (kind === 'network' && ownNetworks.has(called)) return { whose: 'mine', names: [called] };
   const labels = kind === 'container' ? objectIn(Config)['Labels'] : (Labels ?? objectIn(Spec)['Labels']);
   return { whose: await whose(labels, context), names: [called, scalar(Id ?? ID)] };
-}
-
-/** Also what only a swarm has: to whoever asks for it the engine says so itself. */
-function isAbsent(status: number, kind: Thing): boolean {
-  const ofSwarm = kind === 'service' || kind === 'secret' || kind === 'config';
-  return status === 404 || (ofSwarm && hasNoSwarm(status));
 }
 
 /**
@@ -95,16 +86,16 @@ async function isAtRegistry(digests: readonly string[], ask: Ask): Promise<boole
 /** Of its container. */
 export async function whoseExec(id: string, context: GuardContext): Promise<Whose> {
   if (context.madeHere.has(id)) return 'mine';
-  const { status, body } = await context.ask({ method: 'GET', path: `/exec/${id}/json` });
-  if (isAbsent(status, 'container')) return 'absent';
-  return (await whoseThing('container', scalar(objectIn(body)['ContainerID']), context)).whose;
+  const sought = await seek(context.ask, `/exec/${id}/json`);
+  if (sought.is === 'not there') return 'absent';
+  return (await whoseThing('container', scalar(objectIn(sought.thing)['ContainerID']), context)).whose;
 }
 
 /** Of its service. */
 export async function whoseTask(id: string, context: GuardContext): Promise<Whose> {
-  const { status, body } = await context.ask({ method: 'GET', path: `/tasks/${id}` });
-  if (isAbsent(status, 'service')) return 'absent';
-  return (await whoseThing('service', scalar(objectIn(body)['ServiceID']), context)).whose;
+  const sought = await seek(context.ask, `/tasks/${id}`);
+  if (sought.is === 'not there') return 'absent';
+  return (await whoseThing('service', scalar(objectIn(sought.thing)['ServiceID']), context)).whose;
 }
 
 /** Where there is none, the engine says so. */

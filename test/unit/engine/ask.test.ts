@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { Engine, Reply } from '../../../src/engine/engine.ts';
-import { atFirst, get } from '../../../src/engine/ask.ts';
+import { atFirst, get, seek } from '../../../src/engine/ask.ts';
 
 const { signal } = new AbortController();
 
@@ -49,4 +49,17 @@ test('an interruption is one', async () => {
   const asked = atFirst(silent, stop.signal, (ask) => get(ask, '/info'), 60_000);
   stop.abort(new Error('stopped'));
   await expect(asked).rejects.toThrow('stopped');
+});
+
+test.each([
+  ['/services/web', 503, 'not there'],
+  ['/secrets/key', 406, 'not there'],
+  ['/tasks/one', 404, 'not there'],
+  ['/containers/web/json', 404, 'not there'],
+  ['/containers/web/json', 503, 'unknown'],
+  ['/networks/net', 406, 'unknown'],
+  ['/services/web', 500, 'unknown'],
+])('%s answered with %i: %s', async (path, status, what) => {
+  const sought = seek(async () => ({ status, body: { message: 'no' } }), path);
+  expect(await sought.then(({ is }) => is).catch(() => 'unknown')).toBe(what);
 });
