@@ -6,18 +6,26 @@ import { problemOf } from './problems.ts';
 import { readAnswer } from './answer.ts';
 import type { Request } from '../api/request.ts';
 import { EngineError } from '../api/request.ts';
+import { limited } from '../waits/waits.ts';
 
 /**
  * Any status that an engine gives, and the whole body: of a yes like the shape that api/answers has for it, of a no with
- * its words (engineWords). Rejects where the engine cannot be reached, where what it says is no answer, and on abort.
+ * its words (engineWords). Rejects where the engine cannot be reached, where what it says is no answer, on abort, and after
+ * `limitMs`, where one is given.
  */
-export type Ask = (request: Request) => Promise<{ readonly status: number; readonly body: unknown }>;
+export type Ask = (request: Request, limitMs?: number) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 export function askThrough(engine: Engine, signal: AbortSignal): Ask {
-  return async (request) => {
-    const { status, body } = await readAnswer({ request, engine }, await engine.send(request, { signal }), signal);
+  const asked = async (request: Request, until: AbortSignal): ReturnType<Ask> => {
+    const { status, body } = await readAnswer(
+      { request, engine },
+      await engine.send(request, { signal: until }),
+      until,
+    );
     return { status, body };
   };
+  return (request, limitMs) =>
+    limitMs === undefined ? asked(request, signal) : limited(limitMs, signal, (limit) => asked(request, limit));
 }
 
 /** Longest wait for the first answers, in ms. */

@@ -289,6 +289,24 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     }
   });
 
+  it('removes the image of a pull that was cut off before its name came', async () => {
+    const owner = at.owner();
+    // written down, and never answered
+    await owner.owning.guard.before({ method: 'POST', path: '/images/create', ...pull });
+    await at.ask({ method: 'POST', path: '/images/create', ...pull });
+    const { body } = await at.ask({ method: 'GET', path: '/images/alpine/json' });
+    // an image in use gives up its name alone
+    await at.ask({ method: 'POST', path: '/containers/create', query: { name: 'own-mine' }, ...box() });
+    await at.ask({ method: 'POST', path: '/containers/own-mine/start' });
+    await at.ask({ method: 'DELETE', path: '/images/alpine', query: { force: '1' } });
+    await at.ask({ method: 'DELETE', path: '/containers/own-mine', query: { force: '1' } });
+    const { Id } = body as { readonly Id: string };
+    expect((await at.ask({ method: 'GET', path: `/images/${Id}/json` })).body).toMatchObject({ RepoTags: [] });
+
+    await cleaned(owner);
+    expect(await at.everything()).toBe(empty);
+  });
+
   it('leaves a network on which the user has put a container, says so, and removes it later', async () => {
     await mine();
     const before = await at.everything();

@@ -2,6 +2,7 @@
 import { seek } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { CleanOptions, Progress } from './clean.ts';
+import { finishCutPulls, tellCutPulls } from './cut-pulls.ts';
 import { removeName } from './images.ts';
 import type { Names } from './images.ts';
 import { remove } from './labelled.ts';
@@ -33,6 +34,9 @@ export async function cleanClaims(
   const settled = entryOf(progress.settled, record.run, () => new Map<number, Removal['left']>());
   const open = entryOf(progress.open, record.run, () => new Set<number>());
   const keepsImages = record.header.imagesStay === true && images !== true;
+  const asked = entryOf(progress.pulledAgain, record.run, () => new Set<number>());
+  const known = [...record.claims, ...names.claimsElsewhere];
+  const cut = keepsImages ? [] : await finishCutPulls(record.claims, known, asked, ask);
   const resolved = await resolveClaims(record, folder, ask);
   for (const claim of inOrder(resolved)) {
     const told = settled.get(claim.n);
@@ -50,6 +54,8 @@ export async function cleanClaims(
       settled.set(claim.n, removal.left.slice(leftBefore));
   }
   if (keepsImages) return;
+  tellCutPulls(cut, removal);
+  for (const { n } of cut) open.add(n);
   // an image stays without a name where another was built on it, or took its name: together they can go
   const claims = resolved.filter(({ n, plan }) => plan.kind === 'layers' || settled.has(n) || !open.has(n));
   const still = await removeUnnamed(claims, ask, removal, names.claimsElsewhere);

@@ -45,6 +45,8 @@ export interface CleanResult {
 export interface Progress {
   readonly settled: Map<string, Map<number, Removal['left']>>;
   readonly open: Map<string, Set<number>>;
+  /** Pulls that were made again, to find out what they have left. */
+  readonly pulledAgain: Map<string, Set<number>>;
 }
 
 /** Pause between two looks at an engine that may still be finishing a killed run's request, and how many must find nothing new. */
@@ -61,7 +63,7 @@ export async function clean(engine: Engine, options: CleanOptions): Promise<Clea
   ]);
   const begun = new Set(readRuns(options.folder).map(({ run }) => run));
   const targets = chooseRuns(records, found, begun, identity, options.runs);
-  const progress: Progress = { settled: new Map(), open: new Map() };
+  const progress: Progress = { settled: new Map(), open: new Map(), pulledAgain: new Map() };
   const removal = newRemoval();
   if (targets.runs.size > 0) await lookUntilQuiet(targets, found, progress, ask, options, removal);
   await forget(targets, progress, ask, options, removal);
