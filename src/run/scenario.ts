@@ -9,6 +9,7 @@ import { causeFailure } from '../cause-failure.ts';
 import { Failure } from '../failure.ts';
 import { chooseNames } from '../ownership/choose/names.ts';
 import { journalFolder } from '../state/home.ts';
+import { stateFolderFault } from '../state/places.ts';
 import { choosePorts, isFreeHere, publishedPorts } from '../ownership/choose/ports.ts';
 import { release, reserve } from '../ownership/choose/reservations.ts';
 import { takeInventory } from '../inventory/inventory.ts';
@@ -139,7 +140,9 @@ export async function runScenario(
       });
     } else {
       const { removed, left, failure } = await cleanUp(owning, label, request.engine);
-      uncleaned = failure;
+      // what was done in a folder that takes nothing any more is not remembered: that is no success
+      const unforgotten = left.some(({ kind }) => kind === 'journal');
+      uncleaned = failure ?? (unforgotten ? stateFolderFault(request.env) : undefined);
       if (uncleaned && status === 'passed') status = 'blocked';
       emit({ type: 'cleaned', removed, left: [...left, ...stays(workspace)] });
     }
@@ -153,7 +156,7 @@ export async function runScenario(
       ms: elapsed(),
     });
   }
-  return uncleaned ? { failure: uncleaned, ...result, status } : result;
+  return uncleaned ? { ...result, status, failure: result.failure ?? uncleaned } : result;
 }
 
 /** Seconds since 1970, by the engine's clock. */

@@ -19,10 +19,17 @@ export function assertPlaces(env: Env): void {
 
 /** @throws Failure E-STATE-FOLDER where nothing can be written down */
 function assertStateFolder(env: Env): void {
+  const failure = stateFolderFault(env);
+  if (failure) throw failure;
+}
+
+/** E-STATE-FOLDER, where nothing can be written down now. */
+export function stateFolderFault(env: Env): Failure | undefined {
   try {
     makeJournalFolder(journalFolder(env));
+    return undefined;
   } catch (cause) {
-    throw stateFolderFailure(stateFolder(env), cause);
+    return stateFolderFailure(stateFolder(env), cause);
   }
 }
 

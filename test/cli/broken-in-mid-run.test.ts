@@ -44,8 +44,8 @@ const lesson = JSON.stringify({
 const fill = (at: string): string => `head -c 1000000 /dev/zero > '${at}/full'; true`;
 const makeReadOnly = (at: string): string => `mount --bind '${at}' '${at}' && mount -o remount,bind,ro '${at}'`;
 const harms = [
-  // a journal that is open keeps its file system from becoming read-only
   ['the state folder is full', 'state', fill, 'E-STATE-FOLDER'],
+  ['the state folder becomes read-only', 'state', makeReadOnly, 'E-STATE-FOLDER'],
   ['the temporary folder becomes read-only', 'temp', makeReadOnly, 'E-FILE-REFUSED'],
   ['the temporary folder is full', 'temp', fill, 'E-FILE-REFUSED'],
 ] as const;

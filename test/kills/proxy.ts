@@ -100,6 +100,8 @@ export async function proxyBetween(engine: string, path: string, blow?: Blow): P
   // what a killed program leaves open must not be waited for
   server.on('clientError', (_error, socket) => socket.destroy());
   server.requestTimeout = 0;
+  // as an engine has it, which leaves a connection open however long it is idle
+  server.keepAliveTimeout = 0;
   server.listen(path);
   await once(server, 'listening');
   return {
