@@ -6,6 +6,8 @@ import type { Go } from './subcommand.ts';
 
 export interface ListOptions {
   readonly json?: boolean;
+  /** What each is about, takes and needs. */
+  readonly details?: boolean;
   /** Folder of the shipped scenarios, where it is not beside the program. */
   readonly folder?: string;
 }
@@ -13,13 +15,14 @@ export interface ListOptions {
 export function addList(program: Command, go: Go, action = list): void {
   program
     .command('list')
-    .description('the scenarios: level, minutes, what each needs, which are done')
+    .description('the scenarios: how long each takes, which are done, and which is next')
+    .option('--details', 'what each is about, takes and needs')
     .option('--json', 'as JSON')
     .action((options: ListOptions) => go(() => action(options)));
 }
 
 /** Prints to stdout; returns the exit code. */
-export async function list({ json, folder }: ListOptions): Promise<number> {
+export async function list({ json, details, folder }: ListOptions): Promise<number> {
   const { answer } = await import('../process/answer.ts');
   return answer({ json }, async () => {
     const [{ shippedScenarios }, { lessonsDone }] = await Promise.all([
@@ -31,17 +34,21 @@ export async function list({ json, folder }: ListOptions): Promise<number> {
     return {
       exitCode: 0,
       fields: { scenarios: entries.map((entry) => ({ ...entry, done: done.get(entry.id) ?? null })) },
-      text: () => inWords(entries, done),
+      text: () => inWords(entries, done, details === true),
     };
   });
 }
 
-async function inWords(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>): Promise<string> {
-  const [{ listing }, { styleFor }, { displayOfStdout }] = await Promise.all([
+async function inWords(
+  entries: readonly CatalogueEntry[],
+  done: ReadonlyMap<string, Done>,
+  details: boolean,
+): Promise<string> {
+  const [{ listing, shortListing }, { styleFor }, { displayOfStdout }] = await Promise.all([
     import('../../report/answers/list.ts'),
     import('../../terminal/style.ts'),
     import('../process/display.ts'),
   ]);
   const style = await styleFor(displayOfStdout());
-  return listing(entries, done, { ...style, columns: Math.min(style.columns, 80) });
+  return (details ? listing : shortListing)(entries, done, { ...style, columns: Math.min(style.columns, 80) });
 }

@@ -1,4 +1,5 @@
 /** The shipped scenarios by path, with what each takes and needs, and which are done. Pure. */
+import { nextLesson } from '../../scenario/catalogue.ts';
 import type { CatalogueEntry } from '../../scenario/catalogue.ts';
 import type { PathId } from '../../scenario/schema.ts';
 import type { Done } from '../../state/progress.ts';
@@ -18,7 +19,47 @@ const pathTitles: Readonly<Record<PathId, string>> = {
   operations: 'Operations',
 };
 
-/** The whole text. */
+/** A line a lesson: what it is called, its title, its minutes, whether it is done. */
+export function shortListing(
+  entries: readonly CatalogueEntry[],
+  done: ReadonlyMap<string, Done>,
+  style: Style,
+): string {
+  const next = nextLesson(entries, (id) => done.get(id)?.attended === true);
+  const idWidth = Math.max(...entries.map(({ id }) => width(id)), 0) + 2;
+  const lines = [...new Set(entries.map(({ path }) => path))].flatMap((path) => [
+    style.paint.bold(path === null ? 'Others' : pathTitles[path]),
+    ...entries.filter((entry) => entry.path === path).map((entry) => lineOf(entry, entry === next, idWidth)),
+    '',
+  ]);
+  function lineOf(entry: CatalogueEntry, isNext: boolean, wide: number): string {
+    const { signs, paint, columns } = style;
+    const sign = done.get(entry.id)?.attended ? signs.passed : isNext ? '>' : '';
+    const minutes = `${String(entry.minutes)} min`.padStart(6);
+    const room = columns - indent - signWidth - wide - minutes.length - 2;
+    const title = room < leastTitle ? '' : pad(shortened(cleanLine(entry.title), room), room + 2);
+    const id = pad(entry.id, title === '' ? columns - indent - signWidth - minutes.length : wide);
+    return `${' '.repeat(indent)}${pad(sign, signWidth)}${paint.code(id.trimEnd())}${' '.repeat(id.length - id.trimEnd().length)}${title}${paint.dim(minutes)}`;
+  }
+  const start = next ? `docker-tutor run ${next.id}` : 'docker-tutor run <scenario>';
+  const last = [
+    `${doneWords(entries, done)}${next ? 'Next: ' : 'Start one with: '}${start}`,
+    'What each is about and needs: docker-tutor list --details',
+  ].flatMap((line) => fold(line, style.columns));
+  const text = [...lines, ...last].map((line) => `${line}\n`).join('');
+  return style.unicode ? text : asciiSigns(text);
+}
+
+/** `ok` and a blank, or a sign and two. */
+const signWidth = 3;
+/** Below this much room a title says nothing. */
+const leastTitle = 16;
+
+function shortened(text: string, columns: number): string {
+  return width(text) <= columns ? text : `${text.slice(0, columns - 1).trimEnd()}…`;
+}
+
+/** The whole text: what each is about, takes and needs. */
 export function listing(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>, style: Style): string {
   const idWidth = Math.max(...entries.map((entry) => width(entry.id)), 0) + 2;
   const lines = [...new Set(entries.map((entry) => entry.path))].flatMap((path) => [

@@ -3,7 +3,7 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listing } from '../../../src/report/answers/list.ts';
+import { listing, shortListing } from '../../../src/report/answers/list.ts';
 import { width } from '../../../src/terminal/width.ts';
 import { noPaint, signsFor } from '../../../src/terminal/paint.ts';
 import type { Style } from '../../../src/terminal/style.ts';
@@ -118,6 +118,21 @@ describe('the list', () => {
     const text = listing(shippedScenarios(shipped), new Map(), style(80));
     expect(text).toMatch(/^First steps\n {2}first .*\n(.*\n)*Networks\n {2}custom-bridge-network {2}Two containers/);
     expect(text).toContain('beginner · 8 min · needs busybox · engine >=20.10');
+  });
+
+  test.each([40, 80, 200])('is a line a lesson in %i columns, with what is done and what is next', (columns) => {
+    const done = new Map([['first', { at: '2030-01-02T10:00:00.000Z', attended: true }]]);
+    const entries = shippedScenarios(shipped);
+    const text = shortListing(entries, done, style(columns));
+    const lines = text.split('\n');
+    for (const { id, minutes } of entries)
+      expect(lines.filter((line) => line.includes(` ${id} `) && line.endsWith(` ${String(minutes)} min`))).toHaveLength(
+        1,
+      );
+    expect(text).toMatch(/^ {2}✔ {2}first /m);
+    expect(text).toMatch(/^ {2}> {2}\S/m);
+    expect(text).toMatch(/\n1 of \d+ done\.\s+Next:\s+docker-tutor\s+run\s+\S+\n/);
+    for (const line of lines) expect(width(line)).toBeLessThanOrEqual(columns);
   });
 
   test('says what is done, and what only a machine has run', async () => {
