@@ -21,8 +21,12 @@ export const dockerItself: Called = { name: 'docker', usage: 'docker [OPTIONS] C
 
 /** @param group `container`, `trust key` */
 export function calledGroup(group: string): Called {
-  return { name: `docker ${group}`, usage: `docker ${group} COMMAND` };
+  const tail = group === 'stack' ? ' [OPTIONS]' : sayCommand.has(group) ? ' COMMAND' : '';
+  return { name: `docker ${group}`, usage: `docker ${group}${tail}` };
 }
+
+/** The usage lines of these groups say it. */
+const sayCommand: ReadonlySet<string> = new Set(['volume', 'manifest']);
 
 /** @param words as written, without `docker`. Undefined for a plugin, which has words of its own. */
 export function calledAs(row: CommandRow, words: string): Called | undefined {

@@ -17,11 +17,13 @@ import { fillScenario, wishedValues, withVars } from '../../src/scenario/variabl
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { asWritten, answersTo } from './practice-scripts.ts';
+import { sample } from './sample.ts';
 import { hasTmux, terminal, type Terminal } from './terminal.ts';
 
 const program = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}'`;
 const hasDocker = spawnSync('docker', ['--version']).status === 0;
 const minutes = 60_000;
+const lessons = sample(['custom-bridge-network', 'volume-mount', 'flask-image-build'], 'followed');
 
 /** Hands everything on, knows which connection brings the engine's reports, and can break it. */
 interface Between extends AsyncDisposable {
@@ -105,67 +107,62 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
     return found ? join(found.parentPath, found.name) : folder;
   };
 
-  describe.skipIf(!hasTmux || !hasDocker).each(['custom-bridge-network', 'volume-mount', 'flask-image-build'])(
-    '%s',
-    (lesson) => {
-      test(
-        'is followed to its end, though the reports break off three times',
-        async () => {
-          const { scenario } = await findScenario(lesson);
-          const wished = withVars(scenario, {});
-          const { steps } = fillScenario(wished, { ...wishedValues(wished), workspace: '$PWD', host: 'localhost' });
-          await using proxy = await between(socketPath, join(home, 'between.sock'));
-          at = terminal(`${program} practice ${lesson} --watch`, {
-            DOCKER_HOST: proxy.address,
-            DOCKER_TUTOR_HOME: home,
-            TMPDIR: home,
-            TERM: 'xterm-256color',
-            CI: '',
-          });
-          let cuts = 0;
-          await at.until(isOffered);
-          at.press('Enter');
-          for (const [i, step] of steps.entries()) {
-            const marked = `step ${String(i + 1)} of ${String(steps.length)}`;
-            const since = (screen: string): string => screen.slice(Math.max(0, screen.lastIndexOf(marked)));
-            await at.until((screen) => screen.includes(marked), minutes);
-            const answers = [...answersTo(step, asWritten)];
-            for (let over = false; !over;) {
-              const shown = since(await at.until((screen) => isWaiting(since(screen)), 2 * minutes)).trimEnd();
-              if (isOffered(shown) || shown.includes('[exit code')) over = true;
-              else if (shown.endsWith(prompted)) {
-                at.press(...(answers.shift() ?? '1').split(','));
-                await at.until((screen) => !since(screen).trimEnd().endsWith(prompted));
-              } else if (isWatched(shown)) {
-                const lines = linesOf(step);
-                const workspace = await workspaceIn(home);
-                if (cuts < 3) cuts += Math.min(1, proxy.cutReports());
-                for (const line of lines) dockerIn(workspace, line);
-                await at.until((screen) => !isWatched(since(screen).trimEnd()), minutes);
-                delays.push(Math.max(0, performance.now() - proxy.reportedAt()));
-              } else {
-                at.type(answers.shift() ?? 'skip');
-                at.press('Enter');
-                await at.until((screen) => isWaiting(since(screen).slice(shown.length)), minutes);
-              }
+  describe.skipIf(!hasTmux || !hasDocker).each(lessons)('%s', (lesson) => {
+    test(
+      'is followed to its end, though the reports break off three times',
+      async () => {
+        const { scenario } = await findScenario(lesson);
+        const wished = withVars(scenario, {});
+        const { steps } = fillScenario(wished, { ...wishedValues(wished), workspace: '$PWD', host: 'localhost' });
+        await using proxy = await between(socketPath, join(home, 'between.sock'));
+        at = terminal(`${program} practice ${lesson} --watch`, {
+          DOCKER_HOST: proxy.address,
+          DOCKER_TUTOR_HOME: home,
+          TMPDIR: home,
+          TERM: 'xterm-256color',
+          CI: '',
+        });
+        let cuts = 0;
+        await at.until(isOffered);
+        at.press('Enter');
+        for (const [i, step] of steps.entries()) {
+          const marked = `step ${String(i + 1)} of ${String(steps.length)}  `;
+          const since = (screen: string): string => screen.slice(Math.max(0, screen.lastIndexOf(marked)));
+          await at.until((screen) => screen.includes(marked), minutes);
+          const answers = [...answersTo(step, asWritten)];
+          for (let over = false; !over;) {
+            const shown = since(await at.until((screen) => isWaiting(since(screen)), 2 * minutes)).trimEnd();
+            if (isOffered(shown) || shown.includes('[exit code')) over = true;
+            else if (shown.endsWith(prompted)) {
+              at.press(...(answers.shift() ?? '1').split(','));
+              await at.until((screen) => !since(screen).trimEnd().endsWith(prompted));
+            } else if (isWatched(shown)) {
+              const lines = linesOf(step);
+              const workspace = await workspaceIn(home);
+              if (cuts < 3) cuts += Math.min(1, proxy.cutReports());
+              for (const line of lines) dockerIn(workspace, line);
+              await at.until((screen) => !isWatched(since(screen).trimEnd()), minutes);
+              delays.push(Math.max(0, performance.now() - proxy.reportedAt()));
+            } else {
+              at.type(answers.shift() ?? 'skip');
+              at.press('Enter');
+              await at.until((screen) => isWaiting(since(screen).slice(shown.length)), minutes);
             }
-            at.press('Enter');
           }
-          const last = await at.until(
-            (screen) => /\[y\/N\]\s*$/.test(screen.trimEnd()) || screen.includes('[exit code'),
-          );
-          if (!last.includes('[exit code')) {
-            at.type('y');
-            at.press('Enter');
-          }
-          expect(await at.until((screen) => screen.includes('[exit code'), minutes)).toContain('[exit code 0]');
-          expect(cuts).toBe(3);
-          expect(await everythingOn(socketPath)).toBe(before);
-        },
-        10 * minutes,
-      );
-    },
-  );
+          at.press('Enter');
+        }
+        const last = await at.until((screen) => /\[y\/N\]\s*$/.test(screen.trimEnd()) || screen.includes('[exit code'));
+        if (!last.includes('[exit code')) {
+          at.type('y');
+          at.press('Enter');
+        }
+        expect(await at.until((screen) => screen.includes('[exit code'), minutes)).toContain('[exit code 0]');
+        expect(cuts).toBe(3);
+        expect(await everythingOn(socketPath)).toBe(before);
+      },
+      10 * minutes,
+    );
+  });
 });
 
 const prompted = 'or Enter to see the answer:';

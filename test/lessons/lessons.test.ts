@@ -1,6 +1,6 @@
 /**
  * Every lesson proven as its author would prove it: `author test`, several at a time. The six that docker-tutor is
- * named for; all of them with DOCKER_TUTOR_TEST_LESSONS=all.
+ * named for, and of the others as many as DOCKER_TUTOR_TEST_LESSONS says, drawn by a seed that is printed; `all`: every one.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shippedScenarios } from '../../src/scenario/catalogue.ts';
@@ -8,16 +8,30 @@ import type { Tested } from '../../src/author/test-scenario.ts';
 import { program, type Program } from '../cli/program.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
+import { drawFrom, drawn, seed } from '../kills/seed.ts';
 import { namedFor } from './named-for.ts';
 
 const all = shippedScenarios().map(({ id }) => id);
-const lessons = process.env['DOCKER_TUTOR_TEST_LESSONS'] === 'all' ? all : namedFor;
+const lessons = chosen(process.env['DOCKER_TUTOR_TEST_LESSONS']);
 const minute = 60_000;
 /** .ci/run says, in seconds since 1970, when it must be done: before it ends everything, so that it can be told why. */
 const end = process.env['DOCKER_TUTOR_TEST_END'];
 const limit = end === undefined ? 60 * minute : Math.max(1000, Number(end) * 1000 - Date.now());
 /** For what the lessons under way have made to be removed. */
 const cleaning = 2 * minute;
+
+function chosen(wish = '0'): readonly string[] {
+  if (wish === 'all') return all;
+  const others = drawn(
+    all.filter((id) => !namedFor.includes(id)),
+    Number(wish),
+    drawFrom(seed),
+  );
+  process.stderr.write(
+    `lessons: the six and ${others.join(', ') || 'no other'}, DOCKER_TUTOR_TEST_SEED=${String(seed)}\n`,
+  );
+  return all.filter((id) => namedFor.includes(id) || others.includes(id));
+}
 
 engineSuite('the lessons', ({ address, socketPath, labFolder }) => {
   let tutor: Program;

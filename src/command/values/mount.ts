@@ -1,6 +1,6 @@
 /** `--mount`: comma-separated keys, as the docker CLI's opts.MountOpt reads them. The value is the API's Mount. */
 import { didYouMean } from '../../did-you-mean.ts';
-import { engineSays, ValueError, type Kind } from '../kinds.ts';
+import { engineSays, isOfEngine, ValueError, type Kind } from '../kinds.ts';
 import { bool, readCsv } from './basic.ts';
 import { readBytes } from './bytes.ts';
 
@@ -149,7 +149,11 @@ function setField(found: Mount, field: string): void {
     setter(found, value, written);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    throw new ValueError(error.message, error.hint, `invalid value for ${written}: ${value}${ofThese[key] ?? ''}`);
+    const says =
+      error.docker !== undefined && isOfEngine(error.docker)
+        ? error.docker
+        : `invalid value for ${written}: ${value}${ofThese[key] ?? ''}`;
+    throw new ValueError(error.message, error.hint, says);
   }
 }
 
