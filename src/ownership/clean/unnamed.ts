@@ -56,7 +56,7 @@ async function removeAll(
       const isElsewhere = (id: string): boolean => builtOn(id, images).some((image) => mayBeOf(elsewhere, image));
       for (const [id, words] of refused) {
         const isUsed =
-          (words.endsWith(hasChildren) && isElsewhere(id)) || (isRunning.test(words) && elsewhere.some(isUnderWay));
+          (words.endsWith(hasChildren) && isElsewhere(id)) || (isInUse.test(words) && elsewhere.some(isUnderWay));
         const why = isUsed ? usedElsewhere : words;
         removal.left.push({ ...thingOf(id), why });
       }
@@ -69,8 +69,8 @@ async function removeAll(
 /** How docker 20.10 ends its refusal, and those before and after it (moby, checkImageDeleteConflict). */
 const hasChildren = 'image has dependent child images';
 
-/** A step of the classic builder runs in a container, on the image of the step before. */
-const isRunning = /is being used by running container [0-9a-f]+$/;
+/** A step of the classic builder runs in a container, on the image of the step before; ended, it is there a moment longer. */
+const isInUse = /is being used by (?:running|stopped) container [0-9a-f]+$/;
 
 /** Builds, as far as is known: what they make is not told yet. */
 function isUnderWay({ plan, ids }: Holding): boolean {
