@@ -28,6 +28,11 @@ export function isLoopback(address: string): boolean {
   return isIn(loopback(), address);
 }
 
+/** Where an engine may ask what is called so on its own machine, the first that answers: `localhost` is both. */
+export function meantBy(host: string): readonly string[] {
+  return host === 'localhost' ? ['::1', '127.0.0.1'] : [host];
+}
+
 /** Whether this machine answers there itself, or its closest surroundings do. */
 export function isThisMachine(address: string): boolean {
   const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);

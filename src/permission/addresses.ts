@@ -1,5 +1,5 @@
 /** Whom a step asks from this machine, by its request and by its checks, and the permission for those that are elsewhere. */
-import { isLoopback } from '../engine/ip-address.ts';
+import { isLoopback, meantBy } from '../engine/ip-address.ts';
 import { asksIn } from '../check/claims.ts';
 import { bracketed, readAddress } from '../check/ask/own-address.ts';
 import type { HostAndPort } from '../check/ask/own-address.ts';
@@ -54,6 +54,16 @@ export function needsOfPlace(place: AskedPlace, own: OwnThings, portsHost = 'loc
   const permission =
     'registry' in place ? permissionFor('registry', place.registry) : permissionFor('address', address);
   return [{ permission, what }];
+}
+
+/** Asked by the engine: a port that is published at 127.0.0.1 alone may be somebody else’s at the other `localhost`. */
+export function needsOfRegistry(name: string, own: OwnThings): readonly Need[] {
+  const { host, port } = registryHost(name);
+  const needs = needsOfPlace({ registry: name }, own);
+  if (needs.length > 0 || own.isPublished(port, meantBy(host))) return needs;
+  return [
+    { permission: permissionFor('registry', name), what: `asks ${name}, which it has not published at each address` },
+  ];
 }
 
 function placeIn(place: AskedPlace, portsHost: string): Pick<HostAndPort, 'host' | 'port'> {

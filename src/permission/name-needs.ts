@@ -9,7 +9,7 @@ import { permissionFor, readPermission } from '../permission-name.ts';
 import type { NamedKind } from '../permission-name.ts';
 import type { Step } from '../scenario/schema.ts';
 import type { Path } from '../yaml/places.ts';
-import { needsOfPlace } from './addresses.ts';
+import { needsOfRegistry } from './addresses.ts';
 import type { OwnThings } from './own-things.ts';
 import type { Need } from './workspace-limits.ts';
 
@@ -38,7 +38,7 @@ export function needsOfName(reference: Reference, own: OwnThings): readonly Need
       return own.isOwn(of, name) ? [] : needNamed(of, name, `${how}, ${whyNotOwn(of)}`);
     case 'registry':
       if (reference.image !== undefined && own.isOwn('image', reference.image)) return [];
-      return needsOfPlace({ registry: name }, own).map(({ permission }) => ({ permission, what: how }));
+      return needsOfRegistry(name, own).map(({ permission }) => ({ permission, what: how }));
     case 'right':
     case 'host-path':
     case 'address':

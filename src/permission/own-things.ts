@@ -19,14 +19,15 @@ export interface OwnThings {
   /** Not all is known of what a command does: then what is not known may be its own, and the guard decides. */
   doubt(): void;
   isOwn(of: Thing, name: string): boolean;
-  /** Whether it may have published the port by then. */
-  isPublished(port: number): boolean;
+  /** Whether it may have published the port by then. @param addresses of its own host, at each of which. Default: at any. */
+  isPublished(port: number, addresses?: readonly string[]): boolean;
 }
 
 export function ownThings({ requires, names, ports }: Pick<Scenario, 'requires' | 'names' | 'ports'>): OwnThings {
   const made = new Set<string>();
   const repositories = new Set<string>();
-  const published = new Set<number>(Object.values(ports));
+  const wishedPorts = new Set(Object.values(ports));
+  const published: Published[] = [];
   const wished = Object.values(names);
   let isCertain = true;
   // a container on the host's network answers at any port of it
@@ -40,9 +41,9 @@ export function ownThings({ requires, names, ports }: Pick<Scenario, 'requires' 
   return {
     addAll(requests) {
       for (const { of, name } of requests.flatMap(madeBy)) add(of, name);
-      for (const port of requests.flatMap(publishedBy)) {
-        if (port === undefined) isPublishing = true;
-        else published.add(port);
+      for (const one of requests.flatMap(publishedBy)) {
+        if (one.port === undefined) isPublishing = true;
+        published.push(one);
       }
       if (requests.some((request) => endpointOf(request)?.guard === 'load-images')) isCertain = false;
     },
@@ -58,7 +59,12 @@ export function ownThings({ requires, names, ports }: Pick<Scenario, 'requires' 
       if (of === 'image' && name.includes('@') && repositories.has(cutImageName(name).repository)) return true;
       return !isCertain || isFrom(name, wished);
     },
-    isPublished: (port) => published.has(port) || isPublishing || !isCertain,
+    isPublished(port, addresses = []) {
+      if (isPublishing || !isCertain) return true;
+      const own = published.filter((one) => one.port === port);
+      if (own.length === 0) return wishedPorts.has(port);
+      return addresses.every((address) => own.some(({ host }) => answersAt(host, address)));
+    },
   };
 }
 
@@ -164,16 +170,27 @@ function builtBefore({ Image, Labels }: JsonObject): readonly Made[] {
   return scalar(Image) === name ? [{ of: 'image', name }] : [];
 }
 
-/** Ports of the host; undefined where the engine chooses some. */
-function publishedBy({ body = {} }: Request): readonly (number | undefined)[] {
+interface Published {
+  /** Address of the host; empty for all. */
+  readonly host: string;
+  /** Undefined where the engine chooses it. */
+  readonly port: number | undefined;
+}
+
+function publishedBy({ body = {} }: Request): readonly Published[] {
   const host = objectIn(body['HostConfig']);
   const bindings = Object.values(objectIn(host['PortBindings'])).flatMap((one) => listIn(one).map(objectIn));
   const ports = listIn(objectIn(body['EndpointSpec'])['Ports']).map(objectIn);
   return [
-    ...(host['PublishAllPorts'] === true ? [undefined] : []),
-    ...bindings.map(({ HostPort }) => portOf(scalar(HostPort))),
-    ...ports.map(({ PublishedPort }) => portOf(scalar(PublishedPort))),
+    ...(host['PublishAllPorts'] === true ? [{ host: '', port: undefined }] : []),
+    ...bindings.map(({ HostIp, HostPort }) => ({ host: scalar(HostIp), port: portOf(scalar(HostPort)) })),
+    ...ports.map(({ PublishedPort }) => ({ host: '', port: portOf(scalar(PublishedPort)) })),
   ];
+}
+
+/** What is published at every IPv4 address is at none of IPv6. */
+function answersAt(host: string, address: string): boolean {
+  return host === '' || host === address || host === (address.includes(':') ? '::' : '0.0.0.0');
 }
 
 /** A range is for the engine to choose from. */

@@ -102,6 +102,18 @@ describe('a command that names what the scenario has not made', () => {
   });
 });
 
+test.each<[string, string, readonly string[]]>([
+  ['-p {{web}}:5000', 'localhost', []],
+  ['-p 127.0.0.1:{{web}}:5000 -p [::1]:{{web}}:5000', 'localhost', []],
+  ['-p 127.0.0.1:{{web}}:5000', '127.0.0.1', []],
+  // somebody else may listen at the other address
+  ['-p 127.0.0.1:{{web}}:5000', 'localhost', ['s1: registry:localhost:8080']],
+  ['-p 0.0.0.0:{{web}}:5000', 'localhost', ['s1: registry:localhost:8080']],
+])('a registry that is published by %s is pushed to as %s', async (published, host, told) => {
+  const lines = [`docker run -d ${published} busybox`, `docker push ${host}:{{web}}/{{app}}:2`];
+  expect(await objections({ lines })).toEqual(told);
+});
+
 test.each<[string, readonly string[]]>([
   ['docker run -d --name box busybox', ['docker logs box', 'docker exec box id']],
   ['docker create --name box busybox', ['docker start box']],
