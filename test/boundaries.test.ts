@@ -56,8 +56,19 @@ const mayImport = {
     ...['api', 'command', 'engine', 'events', 'explain', 'inventory', 'ownership', 'perform', 'permission', 'state'],
   ],
   author: [
-    ...['api', 'check', 'command', 'dockerfile', 'engine', 'events', 'inventory', 'ownership', 'permission', 'run'],
-    ...['scenario', 'state', 'terminal', 'yaml'],
+    ...[
+      'api',
+      'check',
+      'command',
+      'dockerfile',
+      'engine',
+      'events',
+      'inventory',
+      'ownership',
+      'permission',
+      'practice',
+    ],
+    ...['run', 'scenario', 'state', 'terminal', 'waits', 'yaml'],
   ],
   report: [
     ...['api', 'author', 'causes', 'doctor', 'events', 'explain', 'lab', 'scenario', 'state', 'terminal', 'try'],

@@ -2,15 +2,13 @@
  * What a proven run has shown of each check: that it did not hold before its step, and that it holds after it.
  * Leaving a step's action out is the same as looking before it: nothing else has happened yet.
  */
-import { setTimeout as wait } from 'node:timers/promises';
-import { holdsNow } from '../check/check.ts';
 import { judgedBy } from '../check/claims.ts';
-import type { CheckContext } from '../check/check.ts';
 import type { CollectedStep } from '../events/collect.ts';
 import type { CheckDone } from '../events/events.ts';
 import type { Witness } from '../run/run.ts';
 import type { Claim, Expectation, Scenario, Step } from '../scenario/schema.ts';
 import { whyAlwaysHolds } from './always-holds.ts';
+import { untilAllHold } from './until-all-hold.ts';
 
 export interface StepProof {
   readonly step: string;
@@ -38,7 +36,6 @@ export interface Prover {
 
 /** How long the checks may take to hold by themselves, without the step's action, in milliseconds. */
 const patience = 1000;
-const pauseMs = 100;
 
 interface Watched {
   readonly expectation: Expectation;
@@ -60,14 +57,18 @@ export function prover(present: (image: string) => boolean): Prover {
     async begin(scenario, context) {
       steps = watchedSteps(scenario);
       // what holds before its own step must have failed at some time: at the start, for one
-      for (const { checks } of steps) await lookAt(checks, context);
+      for (const { checks } of steps) await untilAllHold(claimsOf(checks), context, 0, (seen) => note(checks, seen));
     },
     async before(step, context) {
       const found = steps.find((one) => one.step.id === step.id);
       if (!found || found.checks.length === 0) return;
-      const held = await lookAt(found.checks, context);
-      found.checks.forEach((check, i) => (check.before = held[i] ? 'holds' : 'fails'));
-      found.withoutAction = (await comeByThemselves(found.checks, held, context)) ? 'missed' : 'caught';
+      let first: readonly boolean[] | undefined;
+      const held = await untilAllHold(claimsOf(found.checks), context, patience, (seen) => {
+        first ??= seen;
+        note(found.checks, seen);
+      });
+      found.checks.forEach((check, i) => (check.before = first?.[i] === true ? 'holds' : 'fails'));
+      found.withoutAction = held.every(Boolean) ? 'missed' : 'caught';
     },
   };
   return {
@@ -88,38 +89,12 @@ function watchedSteps({ steps }: Scenario): readonly WatchedStep[] {
   }));
 }
 
-async function lookAt(checks: readonly Watched[], context: CheckContext): Promise<readonly boolean[]> {
-  return Promise.all(
-    checks.map(async (check) => {
-      const holds = await holdsNow(check.expectation, context);
-      if (!holds) check.failed = true;
-      return holds;
-    }),
-  );
+function claimsOf(checks: readonly Watched[]): readonly Expectation[] {
+  return checks.map(({ expectation }) => expectation);
 }
 
-/** Some states come without anybody's doing: a container gets healthy, a service listens. */
-async function comeByThemselves(
-  checks: readonly Watched[],
-  first: readonly boolean[],
-  context: CheckContext,
-): Promise<boolean> {
-  const ownDoing = checks.some(({ expectation }, i) => !first[i] && looksAtOwnDoing(expectation));
-  const until = performance.now() + patience;
-  let held = first;
-  while (!held.every(Boolean) && !ownDoing && performance.now() < until) {
-    await wait(pauseMs, undefined, { signal: context.signal });
-    held = await lookAt(checks, context);
-  }
-  return held.every(Boolean);
-}
-
-/** No waiting changes what a step has not done. */
-function looksAtOwnDoing(claim: Claim): boolean {
-  if ('all' in claim) return claim.all.some(looksAtOwnDoing);
-  if ('any' in claim) return claim.any.every(looksAtOwnDoing);
-  if ('not' in claim) return looksAtOwnDoing(claim.not);
-  return judgedBy(claim) === 'step';
+function note(checks: readonly Watched[], held: readonly boolean[]): void {
+  checks.forEach((check, i) => (check.failed ||= held[i] !== true));
 }
 
 /** @param results of its checks, in their order; the last may be missing */

@@ -19,6 +19,15 @@ import { newRunId } from '../state/run-id.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { withVars } from '../scenario/variables.ts';
+import { readCommand } from '../command/performable.ts';
+import type { Command } from '../command/command.ts';
+import { planContext } from '../permission/plan-context.ts';
+import type { Actor } from '../run/actors/actor.ts';
+import { mutationsOf } from './mutations/of-step.ts';
+import { doneRight, mutationTurn } from './mutations/prove.ts';
+import type { MutationProof } from './mutations/prove.ts';
+import { takeWrongTurns } from './wrong-turns/taking-them.ts';
+import type { TurnsOf } from './wrong-turns/taking-them.ts';
 import { takeWished } from './fixtures.ts';
 import { prover } from './proof.ts';
 import type { StepProof } from './proof.ts';
@@ -34,6 +43,8 @@ export interface Tested {
   readonly leavesNothing: boolean;
   /** With its names and ports taken. `not-tried`: it has none, or did not pass without. */
   readonly whenTaken: 'passed' | 'failed' | 'not-tried';
+  /** Each step done wrong in one place, for every place; absent where that was not asked for. */
+  readonly mutations?: readonly MutationProof[];
   readonly ms: number;
 }
 
@@ -49,6 +60,8 @@ export interface TestSetting {
   readonly tool: string;
   readonly standIns: readonly string[];
   readonly signal: AbortSignal;
+  /** Whether each check is proven by mutations of its step, too. */
+  readonly mutations?: boolean | undefined;
   problem(failure: Failure, step?: string): Promise<Problem>;
 }
 
@@ -60,13 +73,15 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
   const { scenario } = loaded;
   const images = await presentImages(scenario.requires.images, setting);
   const proof = prover((image) => images.has(canonical(image)));
-  const first = await runOnce(loaded, setting, proof.witness);
+  const first = await runOnce(loaded, setting, { witness: proof.witness });
   const steps = proof.proofs(first.steps);
   const hasWishes = Object.keys(scenario.names).length + Object.keys(scenario.ports).length > 0;
   const second = first.exitCode === 0 && hasWishes ? await runWhenTaken(loaded, setting) : undefined;
+  const wrong = first.exitCode === 0 ? await takeWrong(loaded, first.steps, setting) : undefined;
   const faults = [
     ...first.faults,
     ...steps.flatMap(stepFaults),
+    ...(wrong?.faults ?? []),
     ...(second?.faults ?? []).map((fault) => `With its names and ports taken: ${fault}`),
   ];
   return {
@@ -76,7 +91,46 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
     faults,
     leavesNothing: first.leavesNothing && (second?.leavesNothing ?? true),
     whenTaken: second === undefined ? 'not-tried' : second.faults.length === 0 ? 'passed' : 'failed',
+    ...(setting.mutations === true && { mutations: wrong?.mutations ?? [] }),
     ms: elapsed(),
+  };
+}
+
+interface WrongTaken {
+  readonly faults: readonly string[];
+  readonly mutations: readonly MutationProof[];
+}
+
+/** @param right the steps as they went when they were done right */
+async function takeWrong(
+  loaded: LoadedScenario,
+  right: readonly CollectedStep[],
+  setting: TestSetting,
+): Promise<WrongTaken> {
+  const mutations: MutationProof[] = [];
+  const read = (line: string): Command => readCommand(line, planContext('/', ''));
+  const turnsOf: TurnsOf = ({ steps, ...rest }) =>
+    new Map(
+      steps.flatMap((step, index) => {
+        const went = right.find((one) => one.step === step.id);
+        if (!went || setting.mutations !== true) return [];
+        const found = mutationsOf({ ...rest, steps }, index, read);
+        const turns = found.map((one) => mutationTurn(step, one, doneRight(went), (proof) => mutations.push(proof)));
+        return turns.length > 0 ? [[step.id, turns] as const] : [];
+      }),
+    );
+  const faults = await takeWrongTurns(turnsOf, async (actor, witness, from) => {
+    const { exitCode, faults: found } = await runOnce(loaded, setting, { actor, witness, from });
+    return exitCode === 0 ? undefined : found[0];
+  });
+  return {
+    mutations,
+    faults: [
+      ...faults,
+      ...mutations.flatMap(({ outcome, step, line }) =>
+        outcome === 'surviving' ? [`Step ${step}: no check sees that it was done wrong: ${line}`] : [],
+      ),
+    ],
   };
 }
 
@@ -96,11 +150,21 @@ interface Once {
   readonly leavesNothing: boolean;
 }
 
-async function runOnce(loaded: LoadedScenario, setting: TestSetting, witness?: Witness): Promise<Once> {
+/** How it is taken. Default: unattended, from the first step. */
+interface Way {
+  readonly actor?: Actor;
+  readonly witness?: Witness;
+  /** Id of the step it begins with. */
+  readonly from?: string | undefined;
+}
+
+async function runOnce(loaded: LoadedScenario, setting: TestSetting, way: Way = {}): Promise<Once> {
+  const { actor = unattended(), witness, from } = way;
+  const ready = { ...loaded, from };
   const { add, run: collected } = collector();
   const run = newRunId(Date.now());
   const exitCode = await wholeRun({ ...setting, run, emit: add }, (emit) =>
-    runScenarios({ ...setting, run, scenarios: [loaded], vars: noVars, actor: unattended(), witness, emit }),
+    runScenarios({ ...setting, run, scenarios: [ready], vars: noVars, actor, witness, emit }),
   );
   const { scenarios } = collected;
   const labels = scenarios.flatMap(({ started }) => (started ? [started.label] : []));

@@ -203,10 +203,20 @@ async function checked(
 }
 
 /** What the author says of the first wrong turn that explains how things stand. */
-async function mistakeIn({ mistakes }: Step, { result }: Taken, scene: Scene): Promise<Pick<StepFinished, 'mistake'>> {
-  const context = { ...checkContext(scene, result.outcome), anyExitCode: true };
-  for (const { when, say } of mistakes) if (await holdsNow(when, context)) return { mistake: say };
-  return {};
+async function mistakeIn(step: Step, { result }: Taken, scene: Scene): Promise<Pick<StepFinished, 'mistake'>> {
+  const mistake = await mistakeOf(step, result.outcome, scene);
+  return mistake ? { mistake: mistake.say } : {};
+}
+
+/** The first mistake of the step that explains how things stand. @param outcome of what was done last */
+export async function mistakeOf(
+  { mistakes }: Step,
+  outcome: StepOutcome | undefined,
+  scene: Scene,
+): Promise<Step['mistakes'][number] | undefined> {
+  const context = { ...checkContext(scene, outcome), anyExitCode: true };
+  for (const mistake of mistakes) if (await holdsNow(mistake.when, context)) return mistake;
+  return undefined;
 }
 
 /** A check looks at what a command may look at. */

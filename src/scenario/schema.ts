@@ -37,9 +37,37 @@ const requires = z.strictObject({
     ),
 });
 
+const write = z.union([
+  z.strictObject({
+    path: workspacePath.describe('Inside the workspace: app/app.py'),
+    content: z.string().describe('The whole new content.'),
+    executable: z.boolean().optional().describe('true: the file may be run.'),
+  }),
+  z.strictObject({
+    path: workspacePath.describe('Inside the workspace: app/app.py'),
+    replace: text.describe('Text in the file; it must be there exactly once.'),
+    with: z.string().describe('What takes its place.'),
+  }),
+  z.strictObject({
+    path: workspacePath.describe('Inside the workspace: app/app.py'),
+    append: text.describe('Added at the end of the file.'),
+  }),
+]);
+
 const mistake = z.strictObject({
   when: claim.describe('The state that explains a wrong turn.'),
   say: markdown.min(1).describe('What went wrong, and what to try.'),
+  try: z
+    .union([dockerLine, z.array(dockerLine).min(1), write])
+    .optional()
+    .describe(
+      'The wrong turn itself: a docker command, a list of them, or a file of the workspace as it is written then. `author test` takes it, and this mistake must be the one that speaks.',
+    ),
+});
+
+const harmless = z.strictObject({
+  change: text.describe('The mutation, as `author test --mutations` names it: without --rm'),
+  because: text.describe('Why the step is still done when it is done so.'),
 });
 
 const quiz = z.strictObject({
@@ -74,6 +102,10 @@ const stepBase = {
   after: markdown.default('').describe('What to notice now.'),
   hints: z.array(markdown.min(1)).default([]).describe('First a nudge, then stronger, then almost the answer.'),
   mistakes: z.array(mistake).default([]).describe('Wrong turns; the first whose state holds speaks.'),
+  harmless: z
+    .array(harmless)
+    .default([])
+    .describe('Mutations of the step that no check need find, since they change nothing that the step claims.'),
   goal: text.optional().describe('What practice asks for. Default: the title.'),
   predict: quiz.optional().describe('Asked before the step happens, and compared after it; nothing is scored.'),
   ask: ask.optional().describe('In practice the step is this question, in place of its goal.'),
@@ -85,23 +117,6 @@ const stepBase = {
     ),
 };
 const title = text.describe('What happens, in a few words.');
-
-const write = z.union([
-  z.strictObject({
-    path: workspacePath.describe('Inside the workspace: app/app.py'),
-    content: z.string().describe('The whole new content.'),
-    executable: z.boolean().optional().describe('true: the file may be run.'),
-  }),
-  z.strictObject({
-    path: workspacePath.describe('Inside the workspace: app/app.py'),
-    replace: text.describe('Text in the file; it must be there exactly once.'),
-    with: z.string().describe('What takes its place.'),
-  }),
-  z.strictObject({
-    path: workspacePath.describe('Inside the workspace: app/app.py'),
-    append: text.describe('Added at the end of the file.'),
-  }),
-]);
 
 const requestRest = {
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional().describe('Default: GET.'),

@@ -108,7 +108,7 @@ export function fillCommand(line: string, values: Values): string {
 
 function fill(part: unknown, values: Values, key = '', parent = ''): unknown {
   if (typeof part === 'string') {
-    if (key === 'do' || (key === 'command' && parent === 'exec')) return fillCommand(part, values);
+    if (key === 'do' || key === 'try' || (key === 'command' && parent === 'exec')) return fillCommand(part, values);
     if (key === 'matches') return fillText(part, values, literally);
     const alone = key === 'port' ? onlyReference.exec(part)?.[1] : undefined;
     return alone === undefined ? fillText(part, values) : portOf(alone, values);

@@ -31,11 +31,20 @@ export function testedLines(tested: Tested, style: Style): string[] {
     paint.dim(row(['step', 'check', 'before', 'after', 'left out'], columns)),
     ...tested.steps.flatMap((step) => stepLines(step, columns)),
     ...fold(end, columns, 3),
+    ...mutationSentence(tested).flatMap((sentence) => fold(sentence, columns, 3)),
     ...notTriedSentences(tested).flatMap((sentence) => fold(sentence, columns, 3)),
     ...faults,
     '',
   ];
   return style.unicode ? lines : lines.map(asciiSigns);
+}
+
+/** `31 mutations: 28 caught, 2 harmless, 1 surviving` */
+function mutationSentence({ mutations }: Tested): string[] {
+  if (mutations === undefined) return [];
+  const of = (wanted: string): string =>
+    `${String(mutations.filter(({ outcome }) => outcome === wanted).length)} ${wanted}`;
+  return [`${count(mutations.length, 'mutation')}: ${[of('caught'), of('harmless'), of('surviving')].join(', ')}`];
 }
 
 /** One for each variable: `not tried: far-push, far-pull (they need registry)` */

@@ -4,7 +4,7 @@ import { mountsWorkspace } from '../../../src/run/workspace-place.ts';
 import { findScenario } from '../../../src/scenario/catalogue.ts';
 import type { Step } from '../../../src/scenario/schema.ts';
 
-const base = { id: 'a', title: 'A', text: '', expect: [], after: '', hints: [], mistakes: [] };
+const base = { id: 'a', title: 'A', text: '', expect: [], after: '', hints: [], mistakes: [], harmless: [] };
 const run = (line: string): { steps: Step[] } => ({ steps: [{ ...base, do: line }] });
 const write = (content: string): { steps: Step[] } => ({
   steps: [{ ...base, write: { path: 'compose.yaml', content } }],

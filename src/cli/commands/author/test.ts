@@ -10,6 +10,7 @@ import { wholeNumber } from '../values.ts';
 export interface TestOptions extends EngineOptions, Session {
   readonly all?: boolean;
   readonly json?: boolean;
+  readonly mutations?: boolean;
   /** How many scenarios at the same time. */
   readonly jobs: number;
 }
@@ -20,6 +21,7 @@ export function addTest(author: Command, go: Go, action = test): void {
     .argument('[scenario...]', 'files, folders or ids of the list')
     .option('--all', 'every scenario of the list')
     .option('--json', 'as JSON')
+    .option('--mutations', 'prove each check by its step done wrong in one place, for every place')
     .option('--jobs <number>', 'how many at the same time', wholeNumber, 2)
     .description('prove on the engine that every check can fail and holds, and that nothing is left behind');
   withEngine(command).action((asked: readonly string[], options: Omit<TestOptions, 'signal'>) =>
@@ -93,6 +95,7 @@ async function proven(
       tool: `docker-tutor ${version}`,
       standIns,
       signal: options.signal,
+      mutations: options.mutations,
       problem: (failure: Failure, step?: string) =>
         Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     };

@@ -1,0 +1,115 @@
+/** A step done wrong in one place, for every place there is. Pure. */
+import type { Command } from '../../command/command.ts';
+import { canonical } from '../../image-name.ts';
+import type { Scenario, Step } from '../../scenario/schema.ts';
+import { claimsOf } from '../claims-of.ts';
+import { addMade, noObjects } from '../objects.ts';
+import type { ThingKind } from './changed-value.ts';
+import { changedLines } from './of-command.ts';
+import { changedDockerfiles } from './of-dockerfile.ts';
+
+export interface Mutation {
+  /** What is wrong, as `harmless` names it; unique in its step. */
+  readonly change: string;
+  /** What is done in place of the step. */
+  readonly step: Step;
+  /** The same for people: the lines that differ. */
+  readonly line: string;
+  /** A line that puts right what it did, where removing what it made does not. */
+  readonly restore?: string | undefined;
+}
+
+/** Reads a line as the lesson's own are read. @throws where docker would not take it */
+export type ReadLine = (line: string) => Command;
+
+/** @param scenario with its values in place */
+export function mutationsOf(scenario: Scenario, index: number, read: ReadLine): readonly Mutation[] {
+  const step = scenario.steps[index];
+  if (step === undefined || step.expect.length === 0) return [];
+  const found = 'do' in step ? ofLines(step, scenario, index, read) : 'write' in step ? ofFile(step) : [];
+  return [...new Map(found.map((one) => [one.change, one])).values()];
+}
+
+type DoStep = Extract<Step, { do: unknown }>;
+type WriteStep = Extract<Step, { write: unknown }>;
+
+function ofLines(step: DoStep, scenario: Scenario, index: number, read: ReadLine): readonly Mutation[] {
+  const lines = linesOf(step);
+  const fails = isToFail(scenario, index);
+  const other = othersAt(scenario, index, read);
+  return lines.flatMap((line, at) => {
+    const command = readOr(line, read);
+    const where = lines.length > 1 ? ` (line ${String(at + 1)})` : '';
+    const changed = command ? changedLines(command, { read, fails: fails && at === lines.length - 1, other }) : [];
+    return [
+      ...(lines.length > 1
+        ? [mutation(step, lines.toSpliced(at, 1), `without line ${String(at + 1)}`, `left out: ${line}`)]
+        : []),
+      ...changed.map(({ change, lines: instead, restore }) =>
+        mutation(step, lines.toSpliced(at, 1, ...instead), change + where, instead.join(' ; '), restore),
+      ),
+    ];
+  });
+}
+
+function mutation(step: DoStep, lines: readonly string[], change: string, line: string, restore?: string): Mutation {
+  return { change, step: { ...step, do: lines }, line, restore };
+}
+
+function ofFile(step: WriteStep): readonly Mutation[] {
+  const { write } = step;
+  if (!('content' in write)) return [];
+  const written = (change: string, content: string): Mutation => ({
+    change,
+    step: { ...step, write: { ...write, content } },
+    line: `${write.path} ${change}`,
+  });
+  const isDockerfile = /(?:^|\/)(?:[^/]*\.)?Dockerfile(?:\.[^/]+)?$/i.test(write.path);
+  return [
+    ...(write.content === '' ? [] : [written('with nothing in it', '')]),
+    ...(isDockerfile ? changedDockerfiles(write.content).map(({ change, text }) => written(change, text)) : []),
+  ];
+}
+
+function isToFail(scenario: Scenario, index: number): boolean {
+  return claimsOf(scenario).some(({ step, claim, of }) => {
+    const exitCode = of === 'expect' && step === index && 'output' in claim ? claim.output.exitCode : undefined;
+    return exitCode !== undefined && exitCode !== 0;
+  });
+}
+
+/** The name of another thing that the steps before have made, the latest first. */
+function othersAt(
+  scenario: Scenario,
+  index: number,
+  read: ReadLine,
+): (kind: ThingKind, name: string) => string | undefined {
+  const made = noObjects();
+  for (const step of scenario.steps.slice(0, index))
+    for (const line of 'do' in step ? linesOf(step) : []) {
+      const command = readOr(line, read);
+      if (command) addMade(command, made);
+    }
+  const names: Readonly<Record<ThingKind, readonly string[]>> = {
+    container: [...made.containers],
+    image: [...scenario.requires.images, ...made.imagesMade],
+    network: [...made.networks].filter((name) => !builtIn.has(name)),
+    volume: [...made.volumes],
+  };
+  return (kind, name) =>
+    names[kind].findLast((one) => one !== '' && (kind === 'image' ? canonical(one) !== canonical(name) : one !== name));
+}
+
+const builtIn = noObjects().networks;
+
+function readOr(line: string, read: ReadLine): Command | undefined {
+  try {
+    return read(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function linesOf(step: DoStep): readonly string[] {
+  return typeof step.do === 'string' ? [step.do] : step.do;
+}
