@@ -23,8 +23,10 @@ import { readCommand } from '../command/performable.ts';
 import type { Command } from '../command/command.ts';
 import { planContext } from '../permission/plan-context.ts';
 import type { Actor } from '../run/actors/actor.ts';
+import { mistakeTurns } from './mistakes-tried.ts';
+import type { MistakeProof } from './mistakes-tried.ts';
 import { mutationsOf } from './mutations/of-step.ts';
-import { doneRight, mutationTurn } from './mutations/prove.ts';
+import { doneRight, longest, mutationTurn } from './mutations/prove.ts';
 import type { MutationProof } from './mutations/prove.ts';
 import { takeWrongTurns } from './wrong-turns/taking-them.ts';
 import type { TurnsOf } from './wrong-turns/taking-them.ts';
@@ -43,6 +45,8 @@ export interface Tested {
   readonly leavesNothing: boolean;
   /** With its names and ports taken. `not-tried`: it has none, or did not pass without. */
   readonly whenTaken: 'passed' | 'failed' | 'not-tried';
+  /** The mistakes that say how they are made, and what came of it. */
+  readonly mistakes: readonly MistakeProof[];
   /** Each step done wrong in one place, for every place; absent where that was not asked for. */
   readonly mutations?: readonly MutationProof[];
   readonly ms: number;
@@ -91,6 +95,7 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
     faults,
     leavesNothing: first.leavesNothing && (second?.leavesNothing ?? true),
     whenTaken: second === undefined ? 'not-tried' : second.faults.length === 0 ? 'passed' : 'failed',
+    mistakes: wrong?.mistakes ?? [],
     ...(setting.mutations === true && { mutations: wrong?.mutations ?? [] }),
     ms: elapsed(),
   };
@@ -98,6 +103,7 @@ export async function testScenario(loaded: LoadedScenario, setting: TestSetting)
 
 interface WrongTaken {
   readonly faults: readonly string[];
+  readonly mistakes: readonly MistakeProof[];
   readonly mutations: readonly MutationProof[];
 }
 
@@ -107,15 +113,20 @@ async function takeWrong(
   right: readonly CollectedStep[],
   setting: TestSetting,
 ): Promise<WrongTaken> {
+  const mistakes: MistakeProof[] = [];
   const mutations: MutationProof[] = [];
   const read = (line: string): Command => readCommand(line, planContext('/', ''));
   const turnsOf: TurnsOf = ({ steps, ...rest }) =>
     new Map(
       steps.flatMap((step, index) => {
         const went = right.find((one) => one.step === step.id);
-        if (!went || setting.mutations !== true) return [];
-        const found = mutationsOf({ ...rest, steps }, index, read);
-        const turns = found.map((one) => mutationTurn(step, one, doneRight(went), (proof) => mutations.push(proof)));
+        if (!went) return [];
+        const how = doneRight(went);
+        const found = setting.mutations === true ? mutationsOf({ ...rest, steps }, index, read) : [];
+        const turns = [
+          ...mistakeTurns(step, longest(how), (proof) => mistakes.push(proof)),
+          ...found.map((one) => mutationTurn(step, one, how, (proof) => mutations.push(proof))),
+        ];
         return turns.length > 0 ? [[step.id, turns] as const] : [];
       }),
     );
@@ -124,9 +135,13 @@ async function takeWrong(
     return exitCode === 0 ? undefined : found[0];
   });
   return {
+    mistakes,
     mutations,
     faults: [
       ...faults,
+      ...mistakes.flatMap(({ step, line, say, why }) =>
+        why === undefined ? [] : [`Step ${step}: the mistake “${say.trim()}” does not speak after ${line}: ${why}`],
+      ),
       ...mutations.flatMap(({ outcome, step, line }) =>
         outcome === 'surviving' ? [`Step ${step}: no check sees that it was done wrong: ${line}`] : [],
       ),

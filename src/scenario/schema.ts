@@ -58,10 +58,10 @@ const mistake = z.strictObject({
   when: claim.describe('The state that explains a wrong turn.'),
   say: markdown.min(1).describe('What went wrong, and what to try.'),
   try: z
-    .union([dockerLine, z.array(dockerLine).min(1), write])
+    .union([dockerLine, write, z.array(z.union([dockerLine, write])).min(1)])
     .optional()
     .describe(
-      'The wrong turn itself: a docker command, a list of them, or a file of the workspace as it is written then. `author test` takes it, and this mistake must be the one that speaks.',
+      'The wrong turn itself: a docker command, a file of the workspace as it is written then, or a list of both. `author test` takes it, and this mistake must be the one that speaks.',
     ),
 });
 

@@ -103,7 +103,7 @@ function operandChanges(command: Command, known: Known): readonly Changed[] {
     const mayGo = operand.arity !== 'one';
     return [
       ...(mayGo ? [{ change: `without ${value}`, parts: parts.toSpliced(at, 1) }] : []),
-      ...otherOperands(operand, value, known).map((text) => ({
+      ...otherOperands(operand, value, command, known).map((text) => ({
         change: `${operand.name} ${text}`,
         parts: parts.with(at, { is: 'operand', operand: index, value: text, start: 0, end: 0 }),
       })),
@@ -116,18 +116,27 @@ const things: ReadonlySet<string> = new Set<ThingKind>(['container', 'image', 'n
 function otherOperands(
   { names, kind, name }: Command['row']['operands'][number],
   value: string,
+  { row }: Command,
   { other }: Known,
 ): readonly string[] {
   // the folder of the lesson: there is no other
   if (value === '.' || value === '-') return [];
-  const there = names !== undefined && things.has(names) ? other(names as ThingKind, value) : undefined;
-  if (there !== undefined) return [there];
+  if (names !== undefined && things.has(names) && !makes(row)) {
+    const there = other(names as ThingKind, value);
+    // what is not there is refused, whatever the step claims
+    return there === undefined ? [] : [there];
+  }
   if (names === 'image' || /IMAGE/.test(name)) return [otherTag(value)];
   const word = kind?.words?.find((one) => one !== value && one !== '');
   return word === undefined ? otherText(value) : [word];
 }
 
-/** The container's program: another one that does nothing, or the image's own. */
+/** Its operands name what it makes. */
+function makes({ name }: Command['row']): boolean {
+  return /(?:^| )(?:create|tag|rename|commit|import)$/.test(name) && name !== 'container create';
+}
+
+/** Another program in the container: one that does nothing. */
 function programChanges(command: Command): readonly Changed[] {
   const { row, parts } = command;
   const index = programIndex(command);
@@ -136,13 +145,9 @@ function programChanges(command: Command): readonly Changed[] {
   const before = operandsOf(command).length;
   const operands = parts.filter((part) => part.is === 'operand');
   const rest = parts.filter((part) => part.is !== 'operand');
-  const program = operands.slice(before);
   const kept = [...rest, ...operands.slice(0, before)];
   const idle: Part = { is: 'operand', operand: index, value: idleProgram, start: 0, end: 0 };
-  return [
-    { change: `${operand.name} ${idleProgram}`, parts: [...kept, idle] },
-    ...(program.length > 0 && operand.arity !== 'one' ? [{ change: `without ${operand.name}`, parts: kept }] : []),
-  ];
+  return [{ change: `${operand.name} ${idleProgram}`, parts: [...kept, idle] }];
 }
 
 /** Does nothing, and ends with exit code 0. */

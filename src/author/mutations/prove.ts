@@ -38,6 +38,11 @@ export function doneRight({ commands, checks }: CollectedStep): DoneRight {
 /** Of what it took when it was done right; and never less than this many milliseconds. */
 const patience = { times: 3, command: 5_000, checks: 1_000 };
 
+/** How long the step may take when it is done wrong, in milliseconds. */
+export function longest({ commandMs }: DoneRight): number {
+  return patience.command + patience.times * commandMs;
+}
+
 /** @param right of the step @param tell is given the proof, once the turn is taken */
 export function mutationTurn(
   step: Step,
@@ -48,14 +53,16 @@ export function mutationTurn(
   const { change, line, restore } = mutation;
   return {
     step: mutation.step,
-    limit: patience.command + patience.times * right.commandMs,
+    limit: longest(right),
     perform: (scene) => performStep(mutation.step, scene),
     restore,
+    writes: 'write' in mutation.step ? [mutation.step.write.path] : [],
     async judge(came, scene) {
       const by = await caughtBy(step, came, right, scene);
       const isHarmless = step.harmless.some((one) => one.change === change);
       const outcome = by === undefined ? (isHarmless ? 'harmless' : 'surviving') : 'caught';
-      tell({ step: step.id, change, line, outcome, ...(by !== undefined && { by }) });
+      const proof = { step: step.id, change, line, outcome, ...(by !== undefined && { by }) } as const;
+      return { seen: by !== undefined, settle: () => tell(proof) };
     },
   };
 }

@@ -9,8 +9,9 @@ export interface FolderState {
   readonly folders: ReadonlySet<string>;
 }
 
-export async function folderState(folder: string): Promise<FolderState> {
-  const paths = (await readdir(folder, { recursive: true })).sort();
+/** @param besides paths that are not looked at */
+export async function folderState(folder: string, besides: readonly string[] = []): Promise<FolderState> {
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => !besides.includes(path)).sort();
   const folders = new Set<string>();
   const lines = await Promise.all(
     paths.map(async (path) => {

@@ -6,7 +6,7 @@ import { performStep } from '../../run/actors/unattended.ts';
 import type { Actor } from '../../run/actors/actor.ts';
 import type { Witness } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/schema.ts';
-import { takeWrongTurn, type WrongTurn } from './wrong-turn.ts';
+import { takeWrongTurn, type Judged, type WrongTurn } from './wrong-turn.ts';
 
 /** The wrong turns of each step by its id, for a scenario with its values in place; the same ones in the same order each time. */
 export type TurnsOf = (scenario: Scenario) => ReadonlyMap<string, readonly WrongTurn[]>;
@@ -14,39 +14,80 @@ export type TurnsOf = (scenario: Scenario) => ReadonlyMap<string, readonly Wrong
 /** Takes the lesson from a step on, the first where none is named. @returns why it could not be taken, where it could not */
 export type TakeLesson = (actor: Actor, witness: Witness, from: string | undefined) => Promise<string | undefined>;
 
-/** @returns what kept some from being taken, a sentence each */
+/**
+ * What was seen where an earlier turn may have left something is believed once the step, done right on top of it all, has
+ * passed: then it was the turn's own doing. What was not seen there is tried again from a fresh start.
+ * @returns what kept some from being taken, a sentence each
+ */
 export async function takeWrongTurns(turnsOf: TurnsOf, take: TakeLesson): Promise<readonly string[]> {
-  const taken = new Map<string, number>();
+  const settled = new Set<string>();
   let from: string | undefined;
   for (;;) {
-    const before = total(taken);
-    let left: ReadonlyMap<string, readonly WrongTurn[]> = new Map();
-    const leftOf = (step: string): readonly WrongTurn[] => (left.get(step) ?? []).slice(taken.get(step) ?? 0);
-    const witness: Witness = {
-      begin: async (scenario) => void (left = turnsOf(scenario)),
-      before: async () => undefined,
-    };
-    const actor: Actor = {
-      tells: 'why',
-      pause: async () => 'next',
-      async act(step, scene) {
-        for (const turn of leftOf(step.id)) {
-          taken.set(step.id, (taken.get(step.id) ?? 0) + 1);
-          if (!(await takeWrongTurn(turn, scene))) return { leave: 'quit' };
-        }
-        // nothing is left to be learned from what comes
-        return [...left.keys()].every((id) => leftOf(id).length === 0) ? { leave: 'quit' } : performStep(step, scene);
-      },
-    };
-    const fault = await take(actor, witness, from);
-    const next = [...left.keys()].find((id) => leftOf(id).length > 0);
+    const pass = lessonPass(turnsOf, settled);
+    const before = settled.size;
+    const fault = await take(pass.actor, pass.witness, from);
+    if (fault === undefined) pass.passed();
+    const next = pass.next();
     if (next === undefined) return [];
-    // a step that was spoiled is taken again from a fresh start; where that does not help either, nothing will
-    if (total(taken) === before) return [fault ?? `Step ${next} was not reached, so its wrong turns were not taken.`];
+    if (settled.size === before) return [fault ?? `Step ${next} was not reached, so its wrong turns were not taken.`];
     from = next;
   }
 }
 
-function total(taken: ReadonlyMap<string, number>): number {
-  return [...taken.values()].reduce((sum, count) => sum + count, 0);
+interface Pass {
+  readonly actor: Actor;
+  readonly witness: Witness;
+  /** The step that was done last has passed. */
+  passed(): void;
+  /** Id of the first step that has turns left. */
+  next(): string | undefined;
+}
+
+/** @param settled the turns that need not be taken again, by step and place; it grows */
+function lessonPass(turnsOf: TurnsOf, settled: Set<string>): Pass {
+  let turns: ReadonlyMap<string, readonly WrongTurn[]> = new Map();
+  let doubtful: Settling[] = [];
+  const settle = ({ key, judged }: Settling): void => {
+    settled.add(key);
+    judged.settle();
+  };
+  const passed = (): void => {
+    doubtful.forEach(settle);
+    doubtful = [];
+  };
+  const left = (step: string): readonly { readonly key: string; readonly turn: WrongTurn }[] =>
+    (turns.get(step) ?? [])
+      .map((turn, at) => ({ key: `${step} ${String(at)}`, turn }))
+      .filter(({ key }) => !settled.has(key));
+  const next = (): string | undefined => [...turns.keys()].find((id) => left(id).length > 0);
+  return {
+    passed,
+    next,
+    witness: { begin: async (scenario) => void (turns = turnsOf(scenario)), before: async () => undefined },
+    actor: {
+      tells: 'why',
+      pause: async () => 'next',
+      async act(step, scene) {
+        passed();
+        let isClean = true;
+        for (const { key, turn } of left(step.id)) {
+          const { judged, leaves } = await takeWrongTurn(turn, scene);
+          if (isClean) settle({ key, judged });
+          else if (judged.seen) doubtful.push({ key, judged });
+          if (leaves === 'changed') {
+            doubtful = [];
+            return { leave: 'quit' };
+          }
+          if (leaves === 'written') isClean = false;
+        }
+        // nothing is left to be learned from what comes
+        return isClean && next() === undefined ? { leave: 'quit' } : performStep(step, scene);
+      },
+    },
+  };
+}
+
+interface Settling {
+  readonly key: string;
+  readonly judged: Judged;
 }

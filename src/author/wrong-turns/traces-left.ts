@@ -22,8 +22,13 @@ export function mayHaveWritten(
 ): boolean {
   const doings = told.flatMap((one) => (one.type === 'command-finished' ? one.doings : []));
   if (doings.some(leavesTraces)) return true;
-  const commands = told.flatMap((one) => (one.type === 'command-started' ? [commandOf(one.command, workspace)] : []));
-  return commands.some((command) => command === undefined || writesToVolume(command, moments));
+  return told.some((one, at) => {
+    if (one.type !== 'command-started') return false;
+    const next = told.slice(at).find(({ type }) => type === 'command-finished');
+    if (next?.type === 'command-finished' && neverBegan(next.exitCode)) return false;
+    const command = commandOf(one.command, workspace);
+    return command === undefined || writesToVolume(command, moments);
+  });
 }
 
 function leavesTraces(doing: Doing): boolean {
@@ -49,9 +54,9 @@ function leavesTraces(doing: Doing): boolean {
   }
 }
 
-/** The program is not there, or cannot be run. */
+/** Docker refused, the program is not there, or cannot be run. */
 function neverBegan(exitCode: number | undefined): boolean {
-  return exitCode === 126 || exitCode === 127;
+  return exitCode !== undefined && exitCode >= 125 && exitCode <= 127;
 }
 
 function writesToVolume(command: Command, { before, after }: Moments): boolean {

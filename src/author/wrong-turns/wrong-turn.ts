@@ -8,6 +8,7 @@ import { takeInventory } from '../../inventory/inventory.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { runOf } from '../../ownership/labels.ts';
 import { takeBack } from '../../run/actions/take-back.ts';
+import { keptFile } from '../../run/actions/write.ts';
 import { performLines } from '../../run/actions/commands.ts';
 import type { ActionResult, Turn } from '../../run/actors/actor.ts';
 import type { Scene } from '../../run/scene.ts';
@@ -23,9 +24,11 @@ export interface WrongTurn {
   readonly limit: number;
   perform(scene: Scene): Promise<Turn>;
   /** Looks at what came of it, while it is there. */
-  judge(came: Came, scene: Scene): Promise<void>;
+  judge(came: Came, scene: Scene): Promise<Judged>;
   /** A line that puts right what it did, where removing what it made does not. */
   readonly restore?: string | undefined;
+  /** Files of the workspace that it writes. */
+  readonly writes: readonly string[];
 }
 
 /** What a wrong turn came to. `endless`: it did not end by itself. */
@@ -34,15 +37,29 @@ export type Came =
   | { readonly is: 'refused'; readonly failure: Failure }
   | { readonly is: 'endless' };
 
-/** @returns whether all is as it was before. @throws the signal's reason, and what is no failure of the turn */
-export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<boolean> {
+export interface Judged {
+  /** It was told from the step done right. */
+  readonly seen: boolean;
+  /** What is to be done with it, once it is sure that nothing from before has led astray. */
+  settle(): void;
+}
+
+export interface TakenTurn {
+  readonly judged: Judged;
+  /** `written`: all is there that was there, but something may stand in it that no inventory shows. */
+  readonly leaves: 'nothing' | 'written' | 'changed';
+}
+
+/** @throws the signal's reason, and what is no failure of the turn */
+export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<TakenTurn> {
   const { engine, signal, workspace } = scene;
-  const [before, files] = await Promise.all([takeInventory(engine, signal), folderState(workspace)]);
+  const [before, files] = await Promise.all([takeInventory(engine, signal), folderState(workspace, turn.writes)]);
   scene.inventory.latest = before;
+  const kept = await Promise.all(turn.writes.map((path) => keptFile(path, workspace)));
   const told: Happening[] = [];
   const aside: Scene = { ...scene, kept: [], emit: (happening) => told.push(happening) };
   const came = await taken(turn, aside);
-  await turn.judge(came, aside);
+  const judged = await turn.judge(came, aside);
   if (turn.restore !== undefined) await performLines(turn.step, [turn.restore], aside);
   const after = await takeInventory(engine, signal);
   scene.inventory.latest = after;
@@ -52,10 +69,12 @@ export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<bool
   if (made.length > 0) await takeBack(made, aside);
   const now = await takeInventory(engine, signal);
   scene.inventory.latest = now;
+  for (const asBefore of kept) await asBefore();
   await withoutNewFolders(workspace, files);
   const isAsBefore =
-    ownDifference(before, now, told, scene).length === 0 && (await folderState(workspace)).text === files.text;
-  return isAsBefore && !wrote;
+    ownDifference(before, now, told, scene).length === 0 &&
+    (await folderState(workspace, turn.writes)).text === files.text;
+  return { judged, leaves: !isAsBefore ? 'changed' : wrote ? 'written' : 'nothing' };
 }
 
 export type Happening = Parameters<Scene['emit']>[0];

@@ -31,12 +31,20 @@ export function testedLines(tested: Tested, style: Style): string[] {
     paint.dim(row(['step', 'check', 'before', 'after', 'left out'], columns)),
     ...tested.steps.flatMap((step) => stepLines(step, columns)),
     ...fold(end, columns, 3),
+    ...mistakeSentence(tested).flatMap((sentence) => fold(sentence, columns, 3)),
     ...mutationSentence(tested).flatMap((sentence) => fold(sentence, columns, 3)),
     ...notTriedSentences(tested).flatMap((sentence) => fold(sentence, columns, 3)),
     ...faults,
     '',
   ];
   return style.unicode ? lines : lines.map(asciiSigns);
+}
+
+/** `4 of 5 mistakes speak` */
+function mistakeSentence({ mistakes }: Tested): string[] {
+  if (mistakes.length === 0) return [];
+  const speaking = mistakes.filter(({ speaks }) => speaks).length;
+  return [`${String(speaking)} of ${count(mistakes.length, 'mistake')} speak`];
 }
 
 /** `31 mutations: 28 caught, 2 harmless, 1 surviving` */

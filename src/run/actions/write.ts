@@ -1,4 +1,5 @@
 /** The action `write`: a file of the workspace, made or changed. Never outside it. */
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { boundsOf } from '../../disk/held.ts';
 import type { Bounds } from '../../disk/held.ts';
@@ -42,6 +43,22 @@ async function written(write: WriteAction['write'], path: string, bounds: Bounds
   const after = textAfter(write, before);
   await (await writeTo(path, after, 'whole', bounds)).close();
   return { path: write.path, how: 'replaced', ...changedLines(linesOf(before ?? ''), linesOf(after)) };
+}
+
+/** @returns makes the file as it is now: of what is written elsewhere in the workspace it knows nothing */
+export async function keptFile(path: string, workspace: string): Promise<() => Promise<void>> {
+  assertInWorkspace(path, { workspace, real: realPath });
+  const bounds = await boundsOf(workspace);
+  const text = await textAt(resolve(bounds.folder, path), bounds);
+  if (text !== undefined) return async () => void (await writeFileOf({ path, content: text }, workspace));
+  return async () => {
+    const folder = await holdFolder(dirname(resolve(bounds.folder, path)), bounds);
+    try {
+      await rm(join(folder.path, basename(path)), { force: true });
+    } finally {
+      await folder.close();
+    }
+  };
 }
 
 async function textAt(path: string, bounds: Bounds): Promise<string | undefined> {

@@ -9,6 +9,7 @@ const tested: Tested = {
   steps: [{ step: 'one', action: 'read', checks: [], withoutAction: 'no-checks' }],
   notTried: [],
   faults: [],
+  mistakes: [],
   leavesNothing: true,
   whenTaken: 'passed',
   ms: 10,
