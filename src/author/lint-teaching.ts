@@ -45,8 +45,20 @@ function stepFindings(step: Step, index: number): readonly Finding[] {
         ? error('no-check', path, `the step ${step.id} has no check: nothing proves it`)
         : advice('no-check', path, `the step ${step.id} has no check`),
     ];
-  if (!('do' in step)) return [];
+  const noTry = step.mistakes.flatMap((mistake, i) =>
+    mistake.try === undefined
+      ? [
+          advice(
+            'no-try',
+            ['steps', index, 'mistakes', i],
+            `the step ${step.id} does not say how this mistake is made: give it a try`,
+          ),
+        ]
+      : [],
+  );
+  if (!('do' in step)) return noTry;
   return [
+    ...noTry,
     ...(step.hints.length < 2
       ? [
           advice(
@@ -59,17 +71,6 @@ function stepFindings(step: Step, index: number): readonly Finding[] {
     ...(step.mistakes.length < 1
       ? [advice('no-mistakes', path, `the step ${step.id} knows no mistake; name the commonest`)]
       : []),
-    ...step.mistakes.flatMap((mistake, i) =>
-      mistake.try === undefined
-        ? [
-            advice(
-              'no-try',
-              ['steps', index, 'mistakes', i],
-              `the step ${step.id} does not say how this mistake is made: give it a try`,
-            ),
-          ]
-        : [],
-    ),
     ...(step.text.trim() === '' ? [advice('no-text', path, `the step ${step.id} does not say why`)] : []),
     ...(step.after.trim() === ''
       ? [advice('no-text', path, `the step ${step.id} does not say what to notice afterwards`)]

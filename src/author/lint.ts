@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts';
 import { checkFindings } from './lint-checks.ts';
 import { commandFindings, imageFindings } from './lint-commands.ts';
 import type { BroughtFile } from './lint-commands.ts';
+import { harmlessFindings } from './lint-harmless.ts';
 import { teachingFindings } from './lint-teaching.ts';
 import { withTracedValues, withoutTrace } from './traced-values.ts';
 import type { TracedScenario } from './traced-values.ts';
@@ -95,6 +96,7 @@ function findings(
     ...commandFindings(checked, set, images),
     ...images,
     ...checkFindings(checked, set),
+    ...harmlessFindings(set),
     ...teachingFindings(scenario),
   ];
   return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];

@@ -38,6 +38,8 @@ steps:
     mistakes:
       - when: { container: { name: "{{worker}}", state: exited } }
         say: It has ended already. It lives as long as its main process, here \`sleep 600\`.
+        # The wrong turn itself: author test takes it, and this mistake must be the one that speaks.
+        try: docker run -d --name {{worker}} busybox true
 
   - id: ask
     title: Ask it something
@@ -55,6 +57,7 @@ steps:
     mistakes:
       - when: { output: { contains: "No such container" } }
         say: The container is called {{worker}}.
+        try: docker exec {{worker}}-1 cat /etc/hostname
 
   - id: question
     quiz:
@@ -79,6 +82,7 @@ steps:
     mistakes:
       - when: { container: { name: "{{worker}}", state: exited } }
         say: It is stopped, and still there. Remove it with \`docker rm {{worker}}\`.
+        try: docker stop -t 1 {{worker}}
 
 finish: What the learner can do now, and where to go next.
 `;

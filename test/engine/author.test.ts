@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { takeWished } from '../../src/author/fixtures.ts';
 import { newScenario } from '../../src/author/new-scenario.ts';
 import type { Tested } from '../../src/author/test-scenario.ts';
@@ -36,8 +36,8 @@ engineSuite('author test', ({ address, socketPath }) => {
     expect(await everythingOn(socketPath)).toBe(before);
   });
 
-  async function tested(text: string): Promise<Tested> {
-    await mkdir(join(folder, 'lesson'));
+  async function tested(text: string, more: { readonly mutations?: true } = {}): Promise<Tested> {
+    await mkdir(join(folder, 'lesson'), { recursive: true });
     await writeFile(join(folder, 'lesson', 'scenario.yaml'), text);
     return testScenario(await loadScenario(join(folder, 'lesson')), {
       engine,
@@ -45,6 +45,7 @@ engineSuite('author test', ({ address, socketPath }) => {
       tool: 'author test',
       standIns: [],
       signal: soon(),
+      ...more,
       problem: (failure, step) => Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     });
   }
@@ -73,6 +74,71 @@ engineSuite('author test', ({ address, socketPath }) => {
       leavesNothing: true,
       whenTaken: 'passed',
     });
+  });
+
+  describe('a step done wrong in one place', () => {
+    const lesson = (expect: string, harmless = ''): string => `
+formatVersion: 1
+id: mutated
+title: Mutated
+summary: One step.
+level: beginner
+minutes: 5
+requires: { images: [busybox] }
+names: { worker: mutated-worker }
+steps:
+  - id: start
+    title: Start
+    do: docker run -d --name {{worker}} busybox sleep 600
+    expect: [${expect}]
+    ${harmless}
+`;
+
+    test('survives where no check sees it, and is told with its line', async () => {
+      const { faults, mutations } = await tested(lesson('{ container: { name: "{{worker}}" } }'), { mutations: true });
+      const outcomes = Object.fromEntries((mutations ?? []).map(({ change, outcome }) => [change, outcome]));
+      expect(outcomes).toEqual({
+        'without --detach': 'caught',
+        'without --name': 'caught',
+        '--name mutated-worker-other': 'caught',
+        'COMMAND true': 'surviving',
+        'then docker kill mutated-worker': 'surviving',
+      });
+      expect(faults).toContain(
+        'Step start: no check sees that it was done wrong: docker run --detach --name=mutated-worker busybox true',
+      );
+    });
+
+    test('is caught by a check that looks closer, or is harmless because the author says so', async () => {
+      const text = lesson(
+        '{ container: { name: "{{worker}}", image: busybox }, within: 1s }',
+        "harmless: [{ change: COMMAND true, because: it need not run }, { change: 'then docker kill {{worker}}', because: it need not run }]",
+      );
+      const { faults, mutations = [] } = await tested(text, { mutations: true });
+      expect(faults).toEqual([]);
+      expect(mutations.filter(({ outcome }) => outcome === 'harmless')).toHaveLength(2);
+      const closer = await tested(lesson('{ container: { name: "{{worker}}", state: running } }'), { mutations: true });
+      expect(closer.faults).toEqual([]);
+      expect(closer.mutations?.map(({ outcome }) => outcome)).not.toContain('surviving');
+    });
+  });
+
+  test('a mistake that does not speak after its wrong turn is found', async () => {
+    const text = newScenario('first-try').replace(
+      'try: docker exec {{worker}}-1 cat /etc/hostname',
+      'try: docker exec {{worker}} cat /etc/hosts',
+    );
+    const { faults, mistakes } = await tested(text);
+    expect(faults).toEqual([
+      expect.stringMatching(
+        /^Step ask: the mistake “The container is called first-try-worker\.” does not speak after /,
+      ),
+    ]);
+    expect(mistakes.map(({ step, speaks }) => [step, speaks])).toEqual([
+      ['start', true],
+      ['ask', false],
+      ['remove', true],
+    ]);
   });
 
   test('a step that needs a variable without a value is told as not tried', async () => {
