@@ -55,7 +55,11 @@ async function performed(step: Step, turns: readonly Tried[], scene: Scene): Pro
   let last: ActionResult = {};
   for (const tried of turns)
     if (typeof tried === 'string')
-      last = await performTyped(step.id, tried, scene, { streams: () => watched(), before: async () => undefined });
+      last = await performTyped(step.id, tried, scene, {
+        streams: () => watched(),
+        explain: async () => undefined,
+        before: async () => undefined,
+      });
     else await writeFileOf(tried, scene.workspace);
   return last;
 }
