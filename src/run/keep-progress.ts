@@ -36,6 +36,8 @@ export function keepProgress({ env, way, lessons, now }: Keeping): (event: Event
         // what was passed before stays, where the lesson goes on from there
         const before = event.from === undefined ? [] : (readProgress(event.scenario, env)?.steps ?? []);
         if (progress) progress = { ...progress, steps: before.slice(0, (event.from ?? 1) - 1) };
+        // from now on it is this run's things that would be in the way
+        if (before.length > 0) write(progress?.steps ?? []);
         return;
       }
       case 'check':

@@ -18,10 +18,10 @@ const lesson = parseScenario(
   'sample.yaml',
 );
 const address = { run: 'r', scenario: lesson.id };
-const started = (from?: number): Event => ({
+const started = (from?: number, label = 'tf0001-0123456789'): Event => ({
   ...address,
   type: 'scenario-started',
-  label: 'tf0001-0123456789',
+  label,
   title: 'Sample',
   summary: '',
   intro: '',
@@ -57,7 +57,10 @@ test('where a lesson goes on, the steps before stay', () => {
   first(started());
   first(ended('one'));
   const second = keeper();
-  second(started(2));
+  second(started(2, 'tf0002-0123456789'));
+  // killed before its first step ends, it has left things of its own
+  expect(readProgress(lesson.id, env)?.label).toBe('tf0002-0123456789');
+  expect(steps()).toEqual(['one']);
   second(ended('two'));
   expect(steps()).toEqual(['one', 'two']);
 });
