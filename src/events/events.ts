@@ -227,7 +227,7 @@ export interface Change {
   readonly kind: 'container' | 'image' | 'network' | 'volume';
   readonly name: string;
   readonly id: string;
-  /** As it is now, what is known of it: `state`, `exitCode`, `image`, `address`, `driver`, `subnet`, `size` (bytes), `networks`, `ports`. */
+  /** As it is now, what is known of it: `state`, `exitCode`, `image`, `address`, `driver`, `subnet`, `size` (bytes), `networks`, `ports`, `volumes` (`notes:/data`). */
   readonly facts: Readonly<Record<string, string>>;
   /** Of what has changed: the facts that were otherwise before. */
   readonly before?: Readonly<Record<string, string>>;

@@ -55,7 +55,7 @@ function earlier(kind: Change['kind'], before: Thing, after: Thing): Readonly<Re
 
 function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
   return keyed(
-    containers.map(({ id, name, image, state, exitCode, networks, address, ports }) => ({
+    containers.map(({ id, name, image, state, exitCode, networks, address, ports, mounts }) => ({
       id,
       name,
       facts: known({
@@ -65,6 +65,7 @@ function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
         networks: [...networks].sort().join(' '),
         address,
         ports: [...ports].sort((a, b) => a - b).join(' '),
+        volumes: [...mounts].sort().join(' '),
       }),
     })),
   );

@@ -21,6 +21,8 @@ export interface ContainerSeen {
   readonly ports: readonly number[];
   /** Volumes that it mounts, those without a name too. */
   readonly volumes: readonly string[];
+  /** Where: `notes:/data`. */
+  readonly mounts: readonly string[];
 }
 
 export interface ImageListed {
@@ -110,7 +112,7 @@ interface RawContainer {
   readonly Status?: string;
   readonly Labels?: Labels;
   readonly Ports?: readonly { readonly PublicPort?: number }[] | null;
-  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string }[] | null;
+  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly Destination?: string }[] | null;
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
   };
@@ -149,6 +151,9 @@ function containerOf(raw: RawContainer): ContainerSeen {
     networks: Object.keys(raw.NetworkSettings?.Networks ?? {}),
     ports: [...new Set((raw.Ports ?? []).flatMap(({ PublicPort }) => (PublicPort ? [PublicPort] : [])))],
     volumes: (raw.Mounts ?? []).flatMap(({ Type, Name }) => (Type === 'volume' && Name ? [Name] : [])),
+    mounts: (raw.Mounts ?? []).flatMap(({ Type, Name, Destination = '' }) =>
+      Type === 'volume' && Name ? [`${Name}:${Destination}`] : [],
+    ),
   };
 }
 

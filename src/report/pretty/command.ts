@@ -28,7 +28,7 @@ const longestPrinted = 1_000_000;
 const besideOutput = 15;
 
 export function commandHandlers(screen: Screen): Handlers<Types> {
-  const { style, live, step, output, show, builds } = screen;
+  const { style, live, step, output, show, builds, things } = screen;
   const { paint } = style;
   return {
     'file-written': (event) => {
@@ -69,6 +69,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
     },
     'command-finished': (event) => {
       live.rest();
+      things.take(event.changes);
       endOutput(screen);
       const kept = step.kept.splice(0);
       show([...whatItDid(event), ...kept].flatMap((text) => fold(text, style.columns, 3)));
@@ -95,6 +96,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} skipped`]);
       if (event.mistake !== undefined) show(mistakeLines(event.mistake, style));
       if (event.otherWay) show(fold(otherWaySentence(event.otherWay), style.columns, 3));
+      show(things.lines(style));
       show(markdown(event.after, lessonSetting(style)));
     },
   };

@@ -39,6 +39,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     waiting: (event) => live.work(waitingWords(event)),
     'scenario-started': (event) => {
       screen.builds.forget();
+      screen.things.forget();
       // first: the introduction is then whole on the screen at the pause after it
       if (engine) show(pictureLines(engine, style));
       engine = undefined;
@@ -59,7 +60,6 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       live.work('checking');
     },
     quiz: (event) => {
-      // A person who answered has the question on the screen already.
       // who was asked has it on the screen
       if (!screen.setting.interactive) show(questionLines(event, style));
       show(answerLines(event, style));

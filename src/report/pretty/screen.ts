@@ -3,6 +3,7 @@ import type { CollectedRun } from '../../events/collect.ts';
 import type { Event, RequestDone } from '../../events/events.ts';
 import { buildsSoFar, type BuildsSoFar } from './build-layers.ts';
 import { layerProgress, type Layers } from './pull-layers.ts';
+import { thingsSoFar, type ThingsSoFar } from './things-drawn.ts';
 import { fold } from '../../terminal/layout.ts';
 import { spinnerLive, stillLive, type Live } from '../../terminal/spinner.ts';
 import { outputLines, type OutputLines, type ShownLines } from './output-lines.ts';
@@ -30,6 +31,7 @@ export interface Screen {
   readonly output: OutputLines;
   readonly step: StepSoFar;
   readonly builds: BuildsSoFar;
+  readonly things: ThingsSoFar;
   readonly pages: Pages;
   /** A block of its own. */
   readonly show: (lines: readonly string[]) => void;
@@ -73,6 +75,7 @@ export function screenFor(setting: ReportSetting, style: Style): Screen {
     live: setting.live ? spinnerLive({ ...setting, columns: style.columns }) : stillLive(),
     output: outputLines(shownLinesIn(setting, 0)),
     builds: buildsSoFar(style),
+    things: thingsSoFar(),
     step: { requests: [], shown: 0, kept: [], layers: layerProgress(), printed: '', checks: 0 },
     pages,
     show(lines) {

@@ -14,6 +14,7 @@ const box = (rest: Partial<ContainerSeen> = {}): ContainerSeen => ({
   networks: ['bridge'],
   ports: [],
   volumes: [],
+  mounts: [],
   ...rest,
 });
 const named = (id: string, ...tags: string[]): Inventory => ({

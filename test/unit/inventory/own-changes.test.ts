@@ -25,6 +25,7 @@ const box = (name: string, rest: Partial<ContainerSeen> = {}): ContainerSeen => 
   networks: ['bridge'],
   ports: [],
   volumes: [],
+  mounts: [],
   ...rest,
 });
 const image = (id: string, ...tags: string[]): ImageListed => ({ id, tags, digests: [], size: 1 });

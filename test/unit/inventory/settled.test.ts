@@ -15,6 +15,7 @@ const running = (name: string, id: string): ContainerSeen => ({
   networks: ['bridge'],
   ports: [8080],
   volumes: [],
+  mounts: [],
 });
 
 /** An engine that knows these containers by id, and notes which it was asked for. */

@@ -17,6 +17,7 @@ const there: Inventory = {
       networks: [],
       ports: [5000],
       volumes: [],
+      mounts: [],
     },
   ],
   images: [{ id: '2', tags: ['app:1', 'redis:7', 'localhost:5000/mine:1', 'MyHost/theirs:1'], digests: [], size: 1 }],
