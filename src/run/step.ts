@@ -146,7 +146,8 @@ function failureIn(error: unknown, scene: Scene): Failure {
 
 async function tellTurn(step: Step, turn: number, taken: Taken, scene: Scene): Promise<void> {
   const { own } = taken.result;
-  const { mistake } = await mistakeIn(step, taken, scene);
+  // whoever is on the way, or looks for an answer with a command of their own, has taken no wrong turn
+  const { mistake } = own?.partly || own?.unanswered ? {} : await mistakeIn(step, taken, scene);
   const feedback: Feedback[] = [
     ...(own?.feedback ?? []),
     ...(mistake === undefined ? [] : [{ about: 'mistake' as const, text: mistake }]),
@@ -192,7 +193,7 @@ async function checked(
     if (!own) tell(result);
     else held.push(result);
   }
-  const all = counts.failed === 0;
+  const all = counts.failed === 0 && !(own?.partly && counts.kept > 0);
   if (all || own?.tells === 'all') held.forEach(tell);
   else if (own?.tells === 'first')
     held

@@ -62,6 +62,8 @@ export interface OwnWay {
   readonly tells: 'all' | 'first' | 'nothing';
   /** It was done elsewhere: what was printed there nobody knows, and is not looked at. */
   readonly elsewhere?: true;
+  /** Some commands of the step were performed, and others are to come: nothing is wrong yet, and what was kept excuses nothing. */
+  readonly partly?: true;
   /** The step is a question, and is not answered yet: whatever holds, it is not done. */
   readonly unanswered?: true;
   /** What is to be said of it where the step is not done. */

@@ -60,6 +60,7 @@ export async function asTyped(
     own: {
       within: isWhole ? undefined : looksOnly ? patience.looking : patience.other,
       tells: looksOnly ? 'nothing' : 'first',
+      ...(onTheWay && { partly: true }),
       feedback,
       ...(!isWhole && others.length > 0 && { otherWay: others }),
     },
