@@ -10,6 +10,11 @@ export function teachingFindings(scenario: Scenario): readonly Finding[] {
     ...(scenario.steps.some((step) => 'quiz' in step)
       ? []
       : [advice('no-question', ['steps'], 'no step asks a question')]),
+    ...(scenario.steps.some(({ predict, ask }) => predict ?? ask)
+      ? []
+      : [
+          advice('no-exercise', ['steps'], 'no step has a predict or an ask: in it, learners only do as they are told'),
+        ]),
     ...(scenario.minutes < 5 || scenario.minutes > 15
       ? [advice('minutes', ['minutes'], 'a lesson takes 5 to 15 minutes')]
       : []),

@@ -50,6 +50,10 @@ steps:
       - output: { matches: '^[0-9a-f]{12}$' }
         claim: it calls itself by the start of its id
     after: A container has a hostname of its own, the start of its id, unless you give it another.
+    # In practice the step is this question. The group finds the answer in what the command prints.
+    ask:
+      question: Which hostname has {{worker}}?
+      answer: '^([0-9a-f]{12})$'
     goal: Print /etc/hostname inside {{worker}}.
     hints:
       - The command is \`docker exec\`, then the container, then what to run.

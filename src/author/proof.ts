@@ -3,6 +3,8 @@
  * Leaving a step's action out is the same as looking before it: nothing else has happened yet.
  */
 import { judgedBy } from '../check/claims.ts';
+import type { CheckContext } from '../check/check.ts';
+import { groupIn } from '../check/facets/pattern.ts';
 import type { CollectedStep } from '../events/collect.ts';
 import type { CheckDone } from '../events/events.ts';
 import type { Witness } from '../run/run.ts';
@@ -16,6 +18,8 @@ export interface StepProof {
   readonly checks: readonly CheckProof[];
   /** `caught`: with its action left out, a check fails. `missed`: all hold all the same. `no-checks`: there is nothing to prove. */
   readonly withoutAction: 'caught' | 'missed' | 'no-checks' | 'not-reached';
+  /** The pattern of its question finds no answer in what the step printed. */
+  readonly unanswered?: true;
 }
 
 export interface CheckProof {
@@ -75,8 +79,9 @@ export function prover(present: (image: string) => boolean): Prover {
     witness,
     proofs: (taken) =>
       steps.map((step) => {
-        const results = taken.find((one) => one.step === step.step.id)?.checks ?? [];
-        return proofOf(step, results, present);
+        const as = taken.find((one) => one.step === step.step.id);
+        const proof = proofOf(step, as?.checks ?? [], present);
+        return as && isUnanswered(step.step, as) ? { ...proof, unanswered: true } : proof;
       }),
   };
 }
@@ -112,6 +117,10 @@ function proofOf(
         : withoutAction,
     checks: checks.map((check, i) => checkProof(check, results[i], present)),
   };
+}
+
+function isUnanswered({ ask }: Step, { stdout, stderr, finished }: CollectedStep): boolean {
+  return ask !== undefined && finished?.status === 'passed' && !groupIn(ask.answer, 'm', `${stdout}\n${stderr}`);
 }
 
 function checkProof(

@@ -226,8 +226,9 @@ function notTried(scenario: Scenario): readonly StepNotTried[] {
   );
 }
 
-function stepFaults({ step, checks, withoutAction }: StepProof): readonly string[] {
+function stepFaults({ step, checks, withoutAction, unanswered }: StepProof): readonly string[] {
   return [
+    ...(unanswered ? [`Step ${step}: the pattern of its question finds no answer in what the step prints.`] : []),
     ...(withoutAction === 'missed' ? [`Step ${step}: all its checks hold without its action.`] : []),
     ...checks.flatMap(({ claim, idle }) =>
       idle === undefined ? [] : [`Step ${step}: the check “${claim}” cannot fail: ${idle}.`],
