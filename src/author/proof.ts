@@ -3,7 +3,6 @@
  * Leaving a step's action out is the same as looking before it: nothing else has happened yet.
  */
 import { judgedBy } from '../check/claims.ts';
-import type { CheckContext } from '../check/check.ts';
 import { groupIn } from '../check/facets/pattern.ts';
 import type { CollectedStep } from '../events/collect.ts';
 import type { CheckDone } from '../events/events.ts';
