@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../build/paths.mjs';
 import { findScenario } from '../../src/scenario/catalogue.ts';
 import type { Step } from '../../src/scenario/schema.ts';
@@ -91,6 +91,14 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
     at?.close();
     at = undefined;
     await rm(home, { recursive: true });
+  });
+
+  afterAll(() => {
+    const sorted = [...delays].sort((a, b) => a - b).map(Math.round);
+    if (sorted.length > 0)
+      process.stderr.write(
+        `from the engine's report to the next step's keys: ${sorted.join(' ')} ms, median ${String(sorted[sorted.length >> 1])}\n`,
+      );
   });
 
   const dockerIn = (folder: string, line: string): void => {
