@@ -21,12 +21,10 @@ export interface MistakeProof {
 
 type Mistake = Step['mistakes'][number];
 
-/** A command that a learner would end with Ctrl-C is given this long, in ms. */
-const watchingMs = 4_000;
 /** How long what was started may take to come to the state that the mistake is about, in ms. */
 const patience = 3_000;
 
-/** @param limit of it, in ms @param tell is given the proof, once the turn is taken */
+/** @param limit of each of its lines, in ms @param tell is given the proof, once the turn is taken */
 export function mistakeTurns(step: Step, limit: number, tell: (proof: MistakeProof) => void): readonly WrongTurn[] {
   return step.mistakes.flatMap((mistake) => {
     const { try: tried, say } = mistake;
@@ -36,8 +34,8 @@ export function mistakeTurns(step: Step, limit: number, tell: (proof: MistakePro
     return [
       {
         step,
-        limit,
-        perform: (scene) => performed(step, turns, scene),
+        limit: limit * (turns.length + 1),
+        perform: (scene) => performed(step, turns, limit, scene),
         writes: turns.flatMap((one) => (typeof one === 'string' ? [] : [one.path])),
         async judge(came, scene) {
           const why = await whySilent(step, mistake, came, scene);
@@ -51,12 +49,13 @@ export function mistakeTurns(step: Step, limit: number, tell: (proof: MistakePro
 
 type Tried = string | WriteAction['write'];
 
-async function performed(step: Step, turns: readonly Tried[], scene: Scene): Promise<ActionResult> {
+/** @param limit of each line, in ms: then a learner would end it with Ctrl-C */
+async function performed(step: Step, turns: readonly Tried[], limit: number, scene: Scene): Promise<ActionResult> {
   let last: ActionResult = {};
   for (const tried of turns)
     if (typeof tried === 'string')
       last = await performTyped(step.id, tried, scene, {
-        streams: () => watched(),
+        streams: () => watched(limit),
         explain: async () => undefined,
         before: async () => undefined,
       });
@@ -64,9 +63,9 @@ async function performed(step: Step, turns: readonly Tried[], scene: Scene): Pro
   return last;
 }
 
-function watched(): LearnersStreams {
+function watched(limit: number): LearnersStreams {
   const over = new AbortController();
-  const clock = setTimeout(() => over.abort(), watchingMs);
+  const clock = setTimeout(() => over.abort(), limit);
   return {
     io: { question: () => Promise.resolve('y') },
     session: false,

@@ -67,6 +67,9 @@ export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<Take
   const wrote = mayHaveWritten(told, { before, after }, scene);
   const made = changes.filter(({ change }) => change === 'added');
   if (made.length > 0) await takeBack(made, aside);
+  const putRight = changes.flatMap(linesBack);
+  // one that fails is seen by what is there then
+  for (const line of putRight) await performLines(turn.step, [line], aside);
   const now = await takeInventory(engine, signal);
   scene.inventory.latest = now;
   for (const asBefore of kept) await asBefore();
@@ -74,7 +77,7 @@ export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<Take
   const isAsBefore =
     ownDifference(before, now, told, scene).length === 0 &&
     (await folderState(workspace, turn.writes)).text === files.text;
-  return { judged, leaves: !isAsBefore ? 'changed' : wrote ? 'written' : 'nothing' };
+  return { judged, leaves: !isAsBefore ? 'changed' : wrote || putRight.length > 0 ? 'written' : 'nothing' };
 }
 
 export type Happening = Parameters<Scene['emit']>[0];
@@ -112,6 +115,17 @@ function ownDifference(
     ]),
   );
   return difference(before, after).filter((change) => labelled.has(change.id) || named.has(nameOf(change)));
+}
+
+/** What makes a container as it was, where that can be: it runs again, and is off the networks that it has joined. */
+function linesBack({ change, kind, name, facts, before = {} }: Change): readonly string[] {
+  if (change !== 'changed' || kind !== 'container') return [];
+  const networks = new Set((before['networks'] ?? facts['networks'] ?? '').split(' '));
+  const joined = (facts['networks'] ?? '').split(' ').filter((network) => network !== '' && !networks.has(network));
+  return [
+    ...joined.map((network) => `docker network disconnect ${network} ${name}`),
+    ...(before['state'] === 'running' && facts['state'] === 'exited' ? [`docker start ${name}`] : []),
+  ];
 }
 
 function nameOf({ kind, name }: Change): string {
