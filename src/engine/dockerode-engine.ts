@@ -131,7 +131,10 @@ function withoutVariable<T>(name: string, make: () => T): T {
   }
 }
 
-/** A kept socket may have been closed by the engine meanwhile: what only reads is asked once more. */
+/**
+ * A kept connection may have been closed meanwhile, by the engine or by what stands before it. What could not be written
+ * (EPIPE) has reached nobody as a whole, and is sent once more; after a reset only what reads is.
+ */
 async function dialAgain(
   modem: Modem,
   request: Request,
@@ -141,8 +144,10 @@ async function dialAgain(
   try {
     return await dial(modem, request, options, path);
   } catch (error) {
-    const onlyReads = request.method === 'GET' || request.method === 'HEAD';
-    if (!onlyReads || options.hijack || options.signal.aborted || codeOf(error) !== 'ECONNRESET') throw error;
+    const code = codeOf(error);
+    const onlyReads = (request.method === 'GET' || request.method === 'HEAD') && !options.hijack;
+    const mayGoAgain = options.body === undefined && (code === 'EPIPE' || (onlyReads && code === 'ECONNRESET'));
+    if (!mayGoAgain || options.signal.aborted) throw error;
     return dial(modem, request, options, path);
   }
 }

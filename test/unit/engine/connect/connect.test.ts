@@ -549,3 +549,23 @@ describe('ssh', () => {
     );
   });
 });
+
+it('a request that finds its kept connection closed is sent on a new one', async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createHttpServer((request, response) => {
+    asked.push(request.method);
+    if (request.method === 'POST') response.writeHead(204).end();
+    else answering(version)(request, response);
+  });
+  const engine = await connected(endpoint(await listening(server, join(folder, 'kept.sock'))), { limitMs: 10_000 });
+  await readBody((await engine.send({ method: 'GET', path: '/info' }, { signal })).stream, signal);
+  await new Promise(setImmediate);
+
+  const { sockets } = servers.at(-1) ?? expect.fail();
+  expect(sockets.size).toBeGreaterThan(0);
+  for (const socket of sockets) socket.destroy();
+  const { status } = await engine.send({ method: 'POST', path: '/containers/box/start' }, { signal });
+
+  expect(status).toBe(204);
+  expect(asked.filter((method) => method === 'POST')).toHaveLength(1);
+});
