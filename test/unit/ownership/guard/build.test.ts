@@ -116,6 +116,16 @@ describe('before a build is sent', () => {
     expect(ruling).toHaveProperty('send');
   });
 
+  it.each([{}, { BUILDKIT_CACHE_MOUNT_NS: '' }])('its cache mounts are its run’s own, with %j', async (args) => {
+    const request = build('FROM a\nRUN --mount=type=cache,target=/x ls /x\n', {
+      version: '2',
+      buildargs: JSON.stringify(args),
+    });
+    const { ruling } = await judged(request, {}, { a: plain });
+    const { query } = (ruling as { readonly send: Request }).send;
+    expect(JSON.parse(query?.['buildargs'] ?? '')).toEqual({ BUILDKIT_CACHE_MOUNT_NS: 'r1' });
+  });
+
   it('what was pulled is looked at: what ONBUILD has left in it is judged as if the Dockerfile had said it', async () => {
     const trap = { ...plain, Config: { OnBuild: ['COPY --from=mine/secret:1 / /x'] } };
     const secret = { Id: 'sha256:2', RepoTags: ['mine/secret:1'] };
