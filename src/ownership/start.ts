@@ -98,7 +98,7 @@ export function startOwning(options: OwningOptions): Owning {
   }
   return {
     guard,
-    learnersGuard: () => (learners ??= createGuard(context)),
+    learnersGuard: () => (learners ??= createGuard(lesson ? { ...context, lessonsImages: lesson.images } : context)),
     marks: { isOn: (labels) => runOf(labels) === run, written: () => journal.claims().flatMap(writtenOf) },
     // the first change tries again, and says what is wrong
     prepare: () => void journal.begin().catch(() => (known = undefined)),

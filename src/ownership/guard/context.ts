@@ -34,6 +34,8 @@ export interface GuardContext {
   readonly workspaceSeen: boolean;
   /** Of a lesson, which acts on nothing else than its own. Absent: for a learner's own commands, who is asked. */
   readonly lesson?: Lesson;
+  /** Where a learner types in a lesson: canonical names of the images that it requires. They may do with them what it may. */
+  readonly lessonsImages?: ReadonlySet<string>;
   /** Ids that need no question: of containers and of what was started in them, made by this run, and of images seen to be public. */
   readonly madeHere: Set<string>;
   /** What a registry was asked for: by this run, or by one before. */

@@ -52,7 +52,8 @@ async function isLessons(name: string, image: ImageSeen, context: GuardContext):
   const names = [...asked, ...image.tags, ...image.digests];
   if (names.some((one) => isClaimed(one, context))) return true;
   if (await isOurImage(image, context)) return true;
-  return names.some((one) => context.lesson?.images.has(one) === true) && isKnownToRegistry(image, context);
+  const required = context.lesson?.images ?? context.lessonsImages;
+  return names.some((one) => required?.has(one) === true) && isKnownToRegistry(image, context);
 }
 
 /**
