@@ -73,6 +73,8 @@ engineSuite('faults between program and engine', (engine) => {
         }
       } finally {
         tell(table(rows));
+        // of runs that did not come to an end
+        await docked(['clean'], place.engine, place);
         for (const folder of [place.home, place.temporary, place.work])
           rmSync(folder, { recursive: true, force: true });
       }
