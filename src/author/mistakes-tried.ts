@@ -21,11 +21,18 @@ export interface MistakeProof {
 
 type Mistake = Step['mistakes'][number];
 
+/** What a line that is none of the step's may take besides, in ms: it may pull, or build. */
+const furtherMs = 20_000;
 /** How long what was started may take to come to the state that the mistake is about, in ms. */
 const patience = 3_000;
 
-/** @param limit of each of its lines, in ms @param tell is given the proof, once the turn is taken */
-export function mistakeTurns(step: Step, limit: number, tell: (proof: MistakeProof) => void): readonly WrongTurn[] {
+/** @param stepLimit how long the step itself may take, in ms @param tell is given the proof, once the turn is taken */
+export function mistakeTurns(
+  step: Step,
+  stepLimit: number,
+  tell: (proof: MistakeProof) => void,
+): readonly WrongTurn[] {
+  const limit = stepLimit + furtherMs;
   return step.mistakes.flatMap((mistake) => {
     const { try: tried, say } = mistake;
     if (tried === undefined) return [];
