@@ -27,11 +27,7 @@ const furtherMs = 20_000;
 const patience = 3_000;
 
 /** @param stepLimit how long the step itself may take, in ms @param tell is given the proof, once the turn is taken */
-export function mistakeTurns(
-  step: Step,
-  stepLimit: number,
-  tell: (proof: MistakeProof) => void,
-): readonly WrongTurn[] {
+export function mistakeTurns(step: Step, stepLimit: number, tell: (proof: MistakeProof) => void): readonly WrongTurn[] {
   const limit = stepLimit + furtherMs;
   return step.mistakes.flatMap((mistake) => {
     const { try: tried, say } = mistake;
