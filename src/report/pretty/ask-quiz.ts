@@ -54,7 +54,7 @@ async function typeNumbers(count: number, asking: QuizAsking): Promise<readonly 
 }
 
 /** `1 3`, `1,3`, `13` → indexes, each once; undefined where one of them is no option. */
-export function numbersIn(text: string, count: number): readonly number[] | undefined {
+function numbersIn(text: string, count: number): readonly number[] | undefined {
   const indexes = [...text.replace(/[\s,]+/g, '')].map((digit) => Number(digit) - 1);
   return indexes.every((index) => index >= 0 && index < count) ? [...new Set(indexes)].sort() : undefined;
 }

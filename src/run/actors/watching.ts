@@ -1,4 +1,5 @@
 /** The learner works in a terminal of their own, with docker itself; the lesson states the goal, and looks on. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { needsOutcome } from '../../check/claims.ts';
 import { difference } from '../../inventory/difference.ts';
 import { takeInventory } from '../../inventory/inventory.ts';
@@ -49,23 +50,37 @@ async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Lear
   const done = new AbortController();
   const signal = AbortSignal.any([scene.signal, done.signal]);
   const expectations = step.expect.filter((one) => !needsOutcome(one));
+  const news: string[] = [];
+  let asked = new AbortController();
+  // the keys give way, and come again below it
+  const tell = (text: string): void => {
+    news.push(text);
+    asked.abort();
+  };
   const { held, look } = watchFor({
     expectations,
     context: checkContext(scene),
     signal,
-    ticked: (result) => scene.emit({ type: 'progress', step: step.id, what: `✔ ${result.claim}` }),
-    away: (isAway) =>
-      learner.tell(isAway ? 'The engine does not answer. It is waited for.' : 'The engine answers again.'),
+    ticked: ({ claim }) => tell(`✔ ${claim}`),
+    away: (isAway) => tell(isAway ? 'The engine does not answer. It is waited for.' : 'The engine answers again.'),
   });
   try {
     const reached = held.then(() => 'reached' as const);
     reached.catch(() => undefined);
     for (;;) {
-      const asked = new AbortController();
+      for (const text of news.splice(0)) learner.tell(text);
+      asked = new AbortController();
+      const { signal: interrupted } = asked;
+      const at = { step, workspace: scene.workspace, signal: AbortSignal.any([signal, interrupted]) };
       const said = await Promise.race([
         reached,
-        saidBy(learner, { step, workspace: scene.workspace, signal: AbortSignal.any([signal, asked.signal]) }),
+        saidBy(learner, at).catch((error: unknown) => {
+          if (signal.aborted || !interrupted.aborted) throw error;
+          // the last tick of all is told with the rest
+          return Promise.race([reached, wait(together, 'news' as const)]);
+        }),
       ]).finally(() => asked.abort());
+      if (said === 'news') continue;
       if (said === 'reached') return { own: { within: '0s', tells: 'all', elsewhere: true, feedback: [] } };
       switch (said.is) {
         case 'check':
@@ -89,6 +104,9 @@ async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Lear
     await held.catch(() => undefined);
   }
 }
+
+/** Ticks that come in one look are told at once, in ms. */
+const together = 100;
 
 async function saidBy(learner: Learner, at: Parameters<NonNullable<Learner['meanwhile']>>[0]): Promise<ElsewhereSaid> {
   if (learner.meanwhile) return learner.meanwhile(at);

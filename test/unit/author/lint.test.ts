@@ -170,7 +170,7 @@ describe('advice', () => {
     ['a mistake that does not say how it is made', '        try: docker stop -t 1 {{worker}}\n', '', 'no-try'],
     ['a long lesson', 'minutes: 5', 'minutes: 90', 'minutes'],
     ['a picture that breaks', 'intro: |\n', `intro: |\n  \`\`\`\n  ${'-'.repeat(77)}\n  \`\`\`\n\n`, 'wide-code'],
-    ['nothing but commands to type', /    ask:\n(?: {6}.*\n)*/.exec(good)?.[0] ?? 'no ask', '', 'no-exercise'],
+    ['nothing but commands to type', / {4}ask:\n(?: {6}.*\n)*/.exec(good)?.[0] ?? 'no ask', '', 'no-exercise'],
     ['no word of what to notice', '    after: What to notice now.\n', '', 'no-text'],
   ])('%s', async (_, from, to, rule) => {
     expect((await told(changed(from, to))).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([

@@ -271,13 +271,13 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     },
     async confirm(question) {
       await told.drained();
-      const lines = fold(question, columns - 8, 1);
+      const lines = fold(cleanText(question), columns - 8, 1);
       write(['', ...lines.slice(0, -1)]);
       const last = `${lines.at(-1) ?? ''} [y/N] `;
       return isYes(await askLine(last, { input: openKeyboard(), output: stdout, signal }));
     },
     explain,
-    tell: (text) => write(fold(text, columns, 1)),
+    tell: (text) => write(fold(cleanText(text), columns, 1)),
     streams(command) {
       const turn = commandTurn(signal);
       const session = isSession(command);
