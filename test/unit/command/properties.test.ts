@@ -323,7 +323,7 @@ describe('no text makes the reader fail in another way, or stall', () => {
     ' --network name=a,',
     'x'.repeat(99) + ' ',
   ];
-  it.each(repeated)('reads 10 kB of %j in under 50 ms', (scrap) => {
+  it.each(repeated)('reads 10 kB of %j without going over it again and again', (scrap) => {
     for (const head of [
       '',
       'docker ',
@@ -337,17 +337,17 @@ describe('no text makes the reader fail in another way, or stall', () => {
     ]) {
       const text = (head + scrap.repeat(10_000)).slice(0, 10_000);
       const once = (): number => {
-        const before = process.cpuUsage();
+        const before = performance.now();
         try {
           parseLine(text, { cwd: '/w', home: '/h', env: {} });
         } catch (error) {
           expect(error).toBeInstanceOf(CommandError);
         }
-        const { user, system } = process.cpuUsage(before);
-        return (user + system) / 1000;
+        return performance.now() - before;
       };
-      // Processor time, the best of three: a machine that is busy with something else must not decide.
-      expect(Math.min(once(), once(), once()), `${head}${scrap}…`).toBeLessThan(50);
+      // It takes 2 ms, and a second where each sign is looked at with all before it. The best of five: a machine that is
+      // busy with something else must not decide, and the processor time of a thread alone is not known.
+      expect(Math.min(...Array.from({ length: 5 }, once)), `${head}${scrap}…`).toBeLessThan(200);
     }
   });
 
