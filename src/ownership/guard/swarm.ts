@@ -1,4 +1,5 @@
 /** Rules for the swarm: one that was there before is neither left nor changed. */
+import { EngineError } from '../../api/request.ts';
 import type { Request } from '../../api/request.ts';
 import { isYes } from '../../engine/answer.ts';
 import { isSureNo, refusal } from './context.ts';
@@ -41,15 +42,17 @@ async function hasGatewayBridge(ask: Ask): Promise<boolean> {
   return (await seek(ask, `/networks/${gatewayBridge}`)).is === 'there';
 }
 
+const noSwarm = 'This node is not part of a swarm';
+
 async function isInSwarm({ ask }: GuardContext): Promise<boolean> {
   return ((await get(ask, '/info')) as SwarmInfo).Swarm?.LocalNodeState !== 'inactive';
 }
 
 export async function leaveSwarm(request: Request, context: GuardContext): Promise<Ruling> {
   const claims = context.journal.claims().filter(({ plan }) => plan.kind === 'swarm');
-  // where there is nothing to leave, the engine says so
-  const nothing = claims.length === 0 && !(await isInSwarm(context));
-  if (claims.length === 0 && !nothing && !(await permitted(context))) throw notOurs('leave');
+  // as the engine would say it, and not asked: by then it may be part of one that is not ours
+  if (claims.length === 0 && !(await isInSwarm(context))) throw new EngineError(noSwarm, 503, request);
+  if (claims.length === 0 && !(await permitted(context))) throw notOurs('leave');
   return {
     send: request,
     settle: async (status) => void (isYes(status) && (await context.journal.release(claims.map(({ n }) => n)))),
