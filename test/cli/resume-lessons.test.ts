@@ -7,12 +7,12 @@ import { root } from '../../build/paths.mjs';
 import { findScenario } from '../../src/scenario/catalogue.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
-import { sample } from './sample.ts';
+import { sample, wantsTerminal } from './sample.ts';
 import { hasTmux, terminal, type Terminal } from './terminal.ts';
 
 const program = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}'`;
 const minutes = 60_000;
-const lessons = sample(['hello-world', 'custom-bridge-network'], 'killed');
+const lessons = sample(['hello-world', 'custom-bridge-network']);
 
 const endsWith =
   (end: RegExp) =>
@@ -35,7 +35,7 @@ engineSuite('a lesson that is killed', ({ address, socketPath }) => {
     await rm(home, { recursive: true });
   });
 
-  describe.skipIf(!hasTmux).each(lessons)('%s', (lesson) => {
+  describe.skipIf(!wantsTerminal || !hasTmux).each(lessons)('%s', (lesson) => {
     test(
       'at each of its steps goes on there, and leaves the engine as it was',
       async () => {

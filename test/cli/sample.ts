@@ -1,10 +1,10 @@
-/** Long tests at a terminal: one of their lessons, drawn by a seed that is printed; all with DOCKER_TUTOR_TEST_TERMINAL=all. */
-import { drawFrom, drawn, seed } from '../kills/seed.ts';
+/** Long tests at a terminal, of whole lessons: with DOCKER_TUTOR_TEST_TERMINAL, `all` or names of lessons. */
+const wish = process.env['DOCKER_TUTOR_TEST_TERMINAL'];
 
-/** @param what is done with it, in a word */
-export function sample(lessons: readonly string[], what: string): readonly string[] {
-  if (process.env['DOCKER_TUTOR_TEST_TERMINAL'] === 'all') return lessons;
-  const chosen = drawn(lessons, 1, drawFrom(seed));
-  process.stderr.write(`${what}: ${chosen.join(', ')}, DOCKER_TUTOR_TEST_SEED=${String(seed)}\n`);
-  return chosen;
+/** Whether they were asked for. */
+export const wantsTerminal = wish !== undefined;
+
+/** All of them, where none is asked for: so that each is told as skipped. */
+export function sample(lessons: readonly string[]): readonly string[] {
+  return wish === undefined || wish === 'all' ? lessons : lessons.filter((id) => wish.split(',').includes(id));
 }

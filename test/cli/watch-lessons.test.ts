@@ -17,13 +17,13 @@ import { fillScenario, wishedValues, withVars } from '../../src/scenario/variabl
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { asWritten, answersTo } from './practice-scripts.ts';
-import { sample } from './sample.ts';
+import { sample, wantsTerminal } from './sample.ts';
 import { hasTmux, terminal, type Terminal } from './terminal.ts';
 
 const program = `'${process.execPath}' '${join(root, 'bin/docker-tutor.js')}'`;
 const hasDocker = spawnSync('docker', ['--version']).status === 0;
 const minutes = 60_000;
-const lessons = sample(['custom-bridge-network', 'volume-mount', 'flask-image-build'], 'followed');
+const lessons = sample(['custom-bridge-network', 'volume-mount', 'flask-image-build']);
 
 /** Hands everything on, knows which connection brings the engine's reports, and can break it. */
 interface Between extends AsyncDisposable {
@@ -118,7 +118,7 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
     return found ? join(found.parentPath, found.name) : folder;
   };
 
-  describe.skipIf(!hasTmux || !hasDocker).each(lessons)('%s', (lesson) => {
+  describe.skipIf(!wantsTerminal || !hasTmux || !hasDocker).each(lessons)('%s', (lesson) => {
     test(
       'is followed to its end, though the reports break off three times',
       async () => {
