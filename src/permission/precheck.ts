@@ -16,6 +16,7 @@ import { requestsOf, watched, withoutImages } from '../plan/watched.ts';
 import { planOf } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
+import { linesOf } from '../scenario/step-lines.ts';
 import type { Path } from '../yaml/places.ts';
 import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
 import { needsOfPlace, placesAsked, placeWords } from './addresses.ts';
@@ -242,11 +243,6 @@ function needsOfMounts(effect: Effect, mounted: HostPath[]): readonly Need[] {
   if (!unsafe) return [];
   const what = `mounts ${unsafe.path}, and ${unsafe.above} above it to be written to: a link in it could lead anywhere`;
   return [{ permission: 'bind-outside-workspace', what }];
-}
-
-function linesOf(step: Step): readonly string[] {
-  if (!('do' in step)) return [];
-  return typeof step.do === 'string' ? [step.do] : step.do;
 }
 
 /** Of a step's only command, or of one in its list. */

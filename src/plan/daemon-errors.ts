@@ -1,6 +1,7 @@
 /** What the docker CLI prints when the engine says no, and how it goes on. */
-import { complain, nameCause } from './ask.ts';
+import { ask, complain, nameCause } from './ask.ts';
 import { EngineError } from '../api/request.ts';
+import type { Request } from '../api/request.ts';
 import { Stopped } from './effects.ts';
 import type { Plan } from './effects.ts';
 
@@ -35,6 +36,23 @@ export function* forEachOperand(operands: readonly string[], one: (operand: stri
     }
   }
   return exitCode;
+}
+
+/**
+ * Removes a thing. Of one that is not there `--force` tells as docker does, and it is no failure.
+ * @param assumed the answer where the engine is not asked
+ * @returns what the engine answered; undefined where it was not there
+ */
+export function* removedFrom<T>(
+  remove: Request,
+  force: boolean | undefined,
+  assumed: T,
+): Plan<{ readonly body: T } | undefined> {
+  const { status, body } = yield* ask<T>(remove, assumed, force ? [404] : []);
+  if (status !== 404) return { body };
+  const { message = '' } = (body ?? {}) as { readonly message?: string };
+  yield* complain(`Error response from daemon: ${message}\n`);
+  return undefined;
 }
 
 function* say(error: EngineError | Stopped): Plan<void> {

@@ -6,6 +6,7 @@
 import { duration } from '../terminal/amounts.ts';
 import { count } from '../terminal/amounts.ts';
 import { titleAt } from '../events/collect.ts';
+import { isRight } from '../events/is-right.ts';
 import type { CollectedRun } from '../events/collect.ts';
 import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../events/events.ts';
 import { requestTarget } from './pretty/api-lines.ts';
@@ -17,7 +18,6 @@ import { asciiSigns } from '../terminal/clean-text.ts';
 import { written } from '../terminal/sink.ts';
 import { type Report, type ReportSetting } from './format.ts';
 import {
-  isRight,
   cautionSentence,
   cleanedSentences,
   engineName,

@@ -1,5 +1,5 @@
 /** Sentences that pretty and plain share. Everything from outside is cleaned here. */
-import type { Caution, QuizAsked, Waiting } from '../events/events.ts';
+import type { Caution, Waiting } from '../events/events.ts';
 import { count, listed } from '../terminal/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
 import { describeDoings } from '../explain/doings.ts';
@@ -14,6 +14,7 @@ import type {
   ScenarioStarted,
 } from '../events/events.ts';
 import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
+import { isRight } from '../events/is-right.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
 import { all } from '../events/totals.ts';
 
@@ -133,11 +134,6 @@ export function otherWaySentence(commands: readonly string[]): string {
 /** The numbers of options as they are shown, from 1: `2`, `1 and 3`. */
 export function optionNumbers(indexes: readonly number[]): string {
   return listed(indexes.map((index) => String(index + 1)));
-}
-
-/** All that is right was chosen, and nothing else. */
-export function isRight({ given, answer }: QuizAsked): boolean {
-  return given?.length === answer.length && answer.every((index) => given.includes(index));
 }
 
 /** How the questions of a lesson were answered; '' where none was. */

@@ -2,6 +2,7 @@
 import type { Command } from '../../command/command.ts';
 import { canonical } from '../../image-name.ts';
 import type { Scenario, Step } from '../../scenario/schema.ts';
+import { linesOf } from '../../scenario/step-lines.ts';
 import { claimsOf } from '../claims-of.ts';
 import { addMade, noObjects } from '../objects.ts';
 import type { ThingKind } from './changed-value.ts';
@@ -86,7 +87,7 @@ function othersAt(
 ): (kind: ThingKind, name: string) => string | undefined {
   const made = noObjects();
   for (const step of scenario.steps.slice(0, index))
-    for (const line of 'do' in step ? linesOf(step) : []) {
+    for (const line of linesOf(step)) {
       const command = readOr(line, read);
       if (command) addMade(command, made);
     }
@@ -108,8 +109,4 @@ function readOr(line: string, read: ReadLine): Command | undefined {
   } catch {
     return undefined;
   }
-}
-
-function linesOf(step: DoStep): readonly string[] {
-  return typeof step.do === 'string' ? [step.do] : step.do;
 }

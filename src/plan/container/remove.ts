@@ -1,8 +1,8 @@
 /** docker rm. */
 import type { Command } from '../../command/command.ts';
 import type { containerRm } from '../../command/tables/container.ts';
-import { ask, complain, print, request } from '../ask.ts';
-import { forEachOperand } from '../daemon-errors.ts';
+import { print, request } from '../ask.ts';
+import { forEachOperand, removedFrom } from '../daemon-errors.ts';
 import type { Plan } from '../effects.ts';
 
 export function* removeContainers({ flags, operands }: Command<(typeof containerRm)['flags']>): Plan {
@@ -13,13 +13,6 @@ export function* removeContainers({ flags, operands }: Command<(typeof container
   };
   return yield* forEachOperand(operands, function* (name) {
     const remove = request('DELETE', `/containers/${name.replace(/^\//, '')}`, { query });
-    const { status, body } = yield* ask<{ readonly message?: string } | undefined>(
-      remove,
-      undefined,
-      flags.force ? [404] : [],
-    );
-    // with -f docker says so, and has no fault to find: it is not there
-    if (status === 404) yield* complain(`Error response from daemon: ${body?.message ?? ''}\n`);
-    else yield* print(`${name}\n`);
+    if (yield* removedFrom(remove, flags.force, undefined)) yield* print(`${name}\n`);
   });
 }

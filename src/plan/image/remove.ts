@@ -1,8 +1,8 @@
 /** docker rmi: takes names off an image, and the image away with the last of them. */
 import type { Command } from '../../command/command.ts';
 import type { imageRm } from '../../command/tables/image.ts';
-import { ask, complain, print, request } from '../ask.ts';
-import { forEachOperand } from '../daemon-errors.ts';
+import { print, request } from '../ask.ts';
+import { forEachOperand, removedFrom } from '../daemon-errors.ts';
 import type { Plan } from '../effects.ts';
 import { platformJson } from './platform-json.ts';
 
@@ -10,10 +10,6 @@ import { platformJson } from './platform-json.ts';
 interface Removal {
   readonly Untagged?: string;
   readonly Deleted?: string;
-}
-
-interface No {
-  readonly message: string;
 }
 
 export function* removeImages({ flags, operands }: Command<(typeof imageRm)['flags']>): Plan {
@@ -24,13 +20,10 @@ export function* removeImages({ flags, operands }: Command<(typeof imageRm)['fla
   };
   return yield* forEachOperand(operands, function* (name) {
     const remove = request('DELETE', `/images/${name}`, { query });
-    const { status, body } = yield* ask<readonly Removal[] | No>(remove, [], flags.force ? [404] : []);
-    // with --force docker says so, and has not failed
-    if (status === 404)
-      return yield* complain(`Error response from daemon: ${'message' in body ? body.message : ''}\n`);
-    if ('message' in body) return;
+    const removed = yield* removedFrom<readonly Removal[]>(remove, flags.force, []);
+    if (!removed) return;
     yield* print(
-      body
+      removed.body
         .map(({ Untagged, Deleted }) =>
           Deleted === undefined ? `Untagged: ${Untagged ?? ''}\n` : `Deleted: ${Deleted}\n`,
         )

@@ -27,11 +27,7 @@ export function shortListing(
 ): string {
   const next = nextLesson(entries, (id) => done.get(id)?.attended === true);
   const idWidth = Math.max(...entries.map(({ id }) => width(id)), 0) + 2;
-  const lines = [...new Set(entries.map(({ path }) => path))].flatMap((path) => [
-    style.paint.bold(path === null ? 'Others' : pathTitles[path]),
-    ...entries.filter((entry) => entry.path === path).map((entry) => lineOf(entry, entry === next, idWidth)),
-    '',
-  ]);
+  const lines = byPath(entries, style, (entry) => [lineOf(entry, entry === next, idWidth)]);
   function lineOf(entry: CatalogueEntry, isNext: boolean, wide: number): string {
     const { signs, paint, columns } = style;
     const sign = done.get(entry.id)?.attended ? signs.passed : isNext ? '>' : '';
@@ -46,8 +42,7 @@ export function shortListing(
     `${doneWords(entries, done)}${next ? 'Next: ' : 'Start one with: '}${start}`,
     'What each is about and needs: docker-tutor list --details',
   ].flatMap((line) => fold(line, style.columns));
-  const text = [...lines, ...last].map((line) => `${line}\n`).join('');
-  return style.unicode ? text : asciiSigns(text);
+  return inText([...lines, ...last], style);
 }
 
 /** `ok` and a blank, or a sign and two. */
@@ -62,16 +57,27 @@ function shortened(text: string, columns: number): string {
 /** The whole text: what each is about, takes and needs. */
 export function listing(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>, style: Style): string {
   const idWidth = Math.max(...entries.map((entry) => width(entry.id)), 0) + 2;
-  const lines = [...new Set(entries.map((entry) => entry.path))].flatMap((path) => [
-    style.paint.bold(path === null ? 'Others' : pathTitles[path]),
-    ...entries
-      .filter((entry) => entry.path === path)
-      .flatMap((entry) => entryLines(entry, done.get(entry.id), idWidth, style)),
+  const lines = byPath(entries, style, (entry) => entryLines(entry, done.get(entry.id), idWidth, style));
+  const last = fold(`${doneWords(entries, done)}Start one with: docker-tutor run <scenario>`, style.columns);
+  return inText([...lines, ...last], style);
+}
+
+/** The lines of each lesson, below the title of its path. */
+function byPath(
+  entries: readonly CatalogueEntry[],
+  { paint }: Style,
+  linesOf: (entry: CatalogueEntry) => readonly string[],
+): string[] {
+  return [...new Set(entries.map(({ path }) => path))].flatMap((path) => [
+    paint.bold(path === null ? 'Others' : pathTitles[path]),
+    ...entries.filter((entry) => entry.path === path).flatMap(linesOf),
     '',
   ]);
-  const last = fold(`${doneWords(entries, done)}Start one with: docker-tutor run <scenario>`, style.columns);
-  const text = [...lines, ...last].map((line) => `${line}\n`).join('');
-  return style.unicode ? text : asciiSigns(text);
+}
+
+function inText(lines: readonly string[], { unicode }: Style): string {
+  const text = lines.map((line) => `${line}\n`).join('');
+  return unicode ? text : asciiSigns(text);
 }
 
 /** Nothing for somebody who has not begun. */

@@ -6,7 +6,8 @@ import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { fold, labelled } from '../../terminal/layout.ts';
 import { inline, markdown } from '../../terminal/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
-import { isRight, optionNumbers } from '../words.ts';
+import { isRight } from '../../events/is-right.ts';
+import { optionNumbers } from '../words.ts';
 
 const indent = 3;
 

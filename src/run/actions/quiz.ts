@@ -1,5 +1,6 @@
 /** A question of the lesson, and what the learner made of it. */
 import type { QuizAsked } from '../../events/events.ts';
+import { isRight } from '../../events/is-right.ts';
 import type { Question, Step } from '../../scenario/schema.ts';
 import type { ActionResult } from '../actors/actor.ts';
 import type { Scene } from '../scene.ts';
@@ -34,11 +35,11 @@ export async function askQuestion(
   scene: Scene,
   answerer: Answerer,
 ): Promise<ActionResult> {
-  const right = answersOf(quiz);
+  const answer = answersOf(quiz);
   const asked = askedWith(quiz);
   let given = await answerer.answer(asked);
   let tries = 1;
-  if (given && !isSame(given, right) && quiz.options.length > 2) {
+  if (given && !isRight({ given, answer }) && quiz.options.length > 2) {
     answerer.tell(whyWrong(given, quiz));
     given = await answerer.answer(asked);
     tries += 1;
@@ -59,10 +60,6 @@ function askedWith({ ask, options, answer }: Question): Asked {
 
 function answersOf({ answer }: Question): readonly number[] {
   return [answer].flat().map((number) => number - 1);
-}
-
-function isSame(given: readonly number[], right: readonly number[]): boolean {
-  return given.length === right.length && right.every((index) => given.includes(index));
 }
 
 /** Of several, what is chosen and wrong is told first; else that something is missing. */

@@ -6,7 +6,8 @@ import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { Learner, Said } from './learner.ts';
 import { asTyped, performedOf, wishedOf } from './typed.ts';
-import { linesOf, performStep } from './unattended.ts';
+import { linesOf } from '../../scenario/step-lines.ts';
+import { performStep } from './unattended.ts';
 
 type DoStep = Extract<Step, { do: unknown }>;
 

@@ -14,7 +14,8 @@ import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { Learner } from './learner.ts';
 import { asTyped, performedOf, wishedOf } from './typed.ts';
-import { linesOf, performStep } from './unattended.ts';
+import { linesOf } from '../../scenario/step-lines.ts';
+import { performStep } from './unattended.ts';
 
 export function practising(learner: Learner): Actor {
   let at: AtGoal | undefined;
@@ -53,7 +54,7 @@ interface AtGoal extends Helped {
 }
 
 function atGoal(step: Step): AtGoal {
-  const lines = 'do' in step ? linesOf(step) : [];
+  const lines = linesOf(step);
   return { step, lines, commands: [], outcome: undefined, made: [], hints: 0, solution: false, begun: '' };
 }
 
@@ -128,7 +129,7 @@ function unanswered(text: string): Turn {
 
 /** @returns false where there is none left */
 export function giveHint(step: Step, helped: Helped, scene: Scene): boolean {
-  const lines = 'do' in step ? linesOf(step) : [];
+  const lines = linesOf(step);
   const hints = [...hintsOf(step, lines), ...blanksIn(lines, step, scene)];
   const text = hints[helped.hints];
   if (text === undefined) return false;

@@ -12,7 +12,7 @@ import { performTyped } from '../actions/typed-line.ts';
 import type { Scene } from '../scene.ts';
 import type { ActionResult } from './actor.ts';
 import type { Learner } from './learner.ts';
-import { linesOf } from './unattended.ts';
+import { linesOf } from '../../scenario/step-lines.ts';
 
 export interface Typed extends ActionResult {
   readonly commands: readonly Command[];

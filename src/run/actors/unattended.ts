@@ -1,5 +1,6 @@
 /** The run does each step itself, and passes every pause: nobody is there. */
 import type { Step } from '../../scenario/schema.ts';
+import { linesOf } from '../../scenario/step-lines.ts';
 import { performLines } from '../actions/commands.ts';
 import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
@@ -26,8 +27,4 @@ export async function performStep(step: Step, scene: Scene): Promise<Turn> {
     return { outcome: await sendRequest(step.request, scene, step.id) };
   }
   return {};
-}
-
-export function linesOf(step: Extract<Step, { do: unknown }>): readonly string[] {
-  return typeof step.do === 'string' ? [step.do] : step.do;
 }

@@ -15,7 +15,7 @@ import type { Actor, Turn } from './actor.ts';
 import type { ElsewhereSaid, Learner } from './learner.ts';
 import { giveHint, practising } from './practising.ts';
 import type { Helped } from './practising.ts';
-import { linesOf } from './unattended.ts';
+import { linesOf } from '../../scenario/step-lines.ts';
 
 type DoStep = Extract<Step, { do: unknown }>;
 

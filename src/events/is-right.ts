@@ -1,0 +1,10 @@
+/** Whether a question was answered. Pure. */
+import type { QuizAsked } from './events.ts';
+
+/** All that is right was chosen, and nothing else. */
+export function isRight({
+  given,
+  answer,
+}: Pick<QuizAsked, 'answer'> & { readonly given?: QuizAsked['given'] }): boolean {
+  return given?.length === answer.length && answer.every((index) => given.includes(index));
+}
