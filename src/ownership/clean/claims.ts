@@ -58,7 +58,7 @@ export async function cleanClaims(
   for (const { n } of cut) open.add(n);
   // an image stays without a name where another was built on it, or took its name: together they can go
   const claims = resolved.filter(({ n, plan }) => plan.kind === 'layers' || settled.has(n) || !open.has(n));
-  const still = await removeUnnamed(claims, ask, removal, names.claimsElsewhere);
+  const still = await removeUnnamed(claims, ask, removal, names.claimsElsewhere, signal);
   for (const { n } of claims) {
     if (still.has(n)) open.add(n);
     else open.delete(n);

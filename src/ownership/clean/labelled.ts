@@ -126,7 +126,8 @@ export async function remove(
   return status < 300 || status === 404;
 }
 
-async function isGoneSoon(name: string, path: string, ask: Ask, signal: AbortSignal): Promise<boolean> {
+/** Whether the container goes within 10 s. */
+export async function isGoneSoon(name: string, path: string, ask: Ask, signal: AbortSignal): Promise<boolean> {
   const limit = performance.now() + goingMs;
   return waited({ for: `the container ${name} to go`, limitMs: goingMs }, async () => {
     while (performance.now() < limit) {

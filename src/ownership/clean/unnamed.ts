@@ -3,6 +3,7 @@ import type { Ask } from '../../engine/ask.ts';
 import { engineWords } from '../../engine/ask.ts';
 import { leftBehind, leftByCommit } from '../build-steps.ts';
 import { outlineOf } from '../../dockerfile/outline.ts';
+import { isGoneSoon } from './labelled.ts';
 import { listImages } from '../image-view.ts';
 import type { ImageListed, ImageSeen } from '../image-view.ts';
 import type { Holding } from '../journal/entries.ts';
@@ -26,6 +27,7 @@ export async function removeUnnamed(
   ask: Ask,
   removal: Removal,
   elsewhere: readonly Holding[],
+  signal: AbortSignal,
 ): Promise<ReadonlySet<number>> {
   const found: Unnamed[] = [];
   for (const claim of claims) for (const id of await idsOf(claim, ask)) found.push({ n: claim.n, id });
@@ -33,7 +35,7 @@ export async function removeUnnamed(
   const images = new Map((await listImages(ask, true)).map((image) => [image.id, image]));
   const repositories = new Map(claims.map(({ n, plan }) => [n, plan.kind === 'image' ? repositoryOf(plan.ref) : '']));
   const unnamed = found.filter(({ n, id }) => isUnnamed(images.get(id), repositories.get(n) ?? ''));
-  return removeAll(unnamed, ask, removal, elsewhere);
+  return removeAll(unnamed, ask, removal, elsewhere, signal);
 }
 
 /** A step can go only after those built on it, so what was refused is tried again as long as others go. */
@@ -42,6 +44,7 @@ async function removeAll(
   ask: Ask,
   removal: Removal,
   elsewhere: readonly Holding[],
+  signal: AbortSignal,
 ): Promise<ReadonlySet<number>> {
   let remaining = new Set(unnamed.map(({ id }) => id));
   for (;;) {
@@ -56,7 +59,8 @@ async function removeAll(
       const isElsewhere = (id: string): boolean => builtOn(id, images).some((image) => mayBeOf(elsewhere, image));
       for (const [id, words] of refused) {
         const isUsed =
-          (words.endsWith(hasChildren) && isElsewhere(id)) || (isInUse.test(words) && elsewhere.some(isUnderWay));
+          (words.endsWith(hasChildren) && isElsewhere(id)) ||
+          (elsewhere.some(isUnderWay) && (await isUsedByStep(words, ask, signal)));
         const why = isUsed ? usedElsewhere : words;
         removal.left.push({ ...thingOf(id), why });
       }
@@ -69,8 +73,15 @@ async function removeAll(
 /** How docker 20.10 ends its refusal, and those before and after it (moby, checkImageDeleteConflict). */
 const hasChildren = 'image has dependent child images';
 
-/** A step of the classic builder runs in a container, on the image of the step before; ended, it is there a moment longer. */
-const isInUse = /is being used by (?:running|stopped) container [0-9a-f]+$/;
+const holder = /is being used by (?<state>running|stopped) container (?<id>[0-9a-f]+)$/;
+
+/**
+ * A step of the classic builder runs in a container, on the image of the step before; ended, it is there a moment longer.
+ */
+async function isUsedByStep(words: string, ask: Ask, signal: AbortSignal): Promise<boolean> {
+  const { state, id = '' } = holder.exec(words)?.groups ?? {};
+  return state === 'running' || (state === 'stopped' && (await isGoneSoon(id, `/containers/${id}/json`, ask, signal)));
+}
 
 /** Builds, as far as is known: what they make is not told yet. */
 function isUnderWay({ plan, ids }: Holding): boolean {

@@ -15,15 +15,17 @@ const isHeld =
 const isRunning =
   'conflict: unable to delete 111111111111 (cannot be forced) - image is being used by running container b44d95c50e38';
 
-/** An engine that refuses to remove any image, for this reason. `above` was made from `step`, and `child` from that. */
+/** An engine that refuses to remove any image, for this reason. `above` was made from `step`, and `child` from that; what held it is gone. */
 function refusing(message: string): Ask {
   const images = [
     { Id: step, ParentId: '' },
     { Id: above, ParentId: step },
     { Id: child, ParentId: above, RepoTags: ['somebodys:1'] },
   ];
-  return async ({ method }) =>
-    method === 'GET' ? { status: 200, body: images } : { status: 409, body: { message: `${message}\n` } };
+  return async ({ method, path }) => {
+    if (method !== 'GET') return { status: 409, body: { message: `${message}\n` } };
+    return path.startsWith('/containers/') ? { status: 404, body: {} } : { status: 200, body: images };
+  };
 }
 
 function claim(plan: Intended, ids?: readonly string[]): Holding {
@@ -56,7 +58,7 @@ describe('why an image without a name stays', () => {
     ['nobody else runs', hasChildren, [], hasChildren],
   ])('%s', async (_, message, others, why) => {
     const removal = newRemoval();
-    await removeUnnamed([claim(layers(), [step])], refusing(message), removal, others);
+    await removeUnnamed([claim(layers(), [step])], refusing(message), removal, others, AbortSignal.timeout(30_000));
     expect(removal).toEqual({ removed: [], left: [{ kind: 'image', name: '111111111111', id: step, why }] });
   });
 });
