@@ -30,7 +30,9 @@ const largestAnswer = 64 * 1024 * 1024;
 /** Rejects with the system's error (ECONNREFUSED, ENOENT), with a TimeoutError after `limit`, or with the signal's reason. */
 export async function ask(place: HttpAddress, asked: Ask): Promise<Told> {
   const at = 'port' in place ? `127.0.0.1:${String(place.port)}` : place.socketPath;
-  const wait = { for: `the answer to ${asked.method ?? 'GET'} ${asked.path} at ${at}`, limitMs: asked.limit };
+  // a registry's query is a token of its own, longer than a line
+  const [path = ''] = asked.path.split('?');
+  const wait = { for: `the answer to ${asked.method ?? 'GET'} ${path} at ${at}`, limitMs: asked.limit };
   return waited(wait, () => limited(asked.limit, asked.signal, (signal) => answerOf(place, { ...asked, signal })));
 }
 
