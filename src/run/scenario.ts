@@ -32,6 +32,8 @@ import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import type { Leave } from './actors/actor.ts';
 import { isThisMachine, publishesOnLoopback } from './ports-host.ts';
+import { isMadeElsewhere } from './made-elsewhere.ts';
+import type { Named } from './made-elsewhere.ts';
 import { makeWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 import { workspacePlace } from './workspace-place.ts';
@@ -59,6 +61,7 @@ export async function runScenario(
     ? undefined
     : pinnedPaths({ workspace: workspace.folder, real: realPath });
   const agreed = new Set<string>();
+  let isLearners: (thing: Named) => boolean = () => false;
   const owning = startOwning({
     engine: request.engine,
     env: request.env,
@@ -68,7 +71,7 @@ export async function runScenario(
     workspaceSeen: place.seen,
     lesson: lessonWith(withVars(ready.scenario, request.vars).requires),
     signal: request.signal,
-    permit: async ({ kind, name }) => agreed.has(`${kind} ${name}`),
+    permit: async ({ kind, name }) => agreed.has(`${kind} ${name}`) || isLearners({ kind, name }),
     at: new Date().toISOString(),
   });
   const tally = { steps: { passed: 0, failed: 0, skipped: 0 }, checks: { passed: 0, failed: 0, kept: 0 } };
@@ -79,7 +82,8 @@ export async function runScenario(
   let kept = false;
   try {
     if (ready.scenario.steps.some((step) => 'do' in step)) owning.prepare();
-    const { scenario, replaced, inventory } = await settle(ready, label, request, workspace.folder);
+    const { scenario, replaced, names, inventory } = await settle(ready, label, request, workspace.folder);
+    if (request.actor.elsewhere) isLearners = (thing) => isMadeElsewhere(thing, names, inventory);
     finish = scenario.finish;
     const from = ready.from === undefined ? 0 : scenario.steps.findIndex(({ id }) => id === ready.from);
     if (from < 0) throw unknownStep(ready.from ?? '', scenario);
@@ -238,12 +242,15 @@ async function settle(
     chooseFree(scenario, taking, run, request, journalFolder(env)),
   ]);
   const values = { ...scenario.vars, ...vars, ...chosenPorts, ...chosenNames, workspace, host: portsHost };
-  return { scenario: fillScenario(withVars(scenario, vars), values), replaced, inventory };
+  const names = Object.values(chosenNames);
+  return { scenario: fillScenario(withVars(scenario, vars), values), replaced, names, inventory };
 }
 
 interface Settled {
   readonly scenario: Scenario;
   readonly replaced: ScenarioStarted['replaced'];
+  /** Those chosen for the lesson. */
+  readonly names: readonly string[];
   readonly inventory: Inventory;
 }
 

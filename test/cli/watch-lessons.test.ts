@@ -2,10 +2,8 @@
  * A learner works with docker itself, and the lesson looks on: whole lessons at a terminal of 80 × 24. On the way the
  * engine's reports break off three times, while something changes. How long a tick takes after the report is printed.
  */
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,56 +23,34 @@ const hasDocker = spawnSync('docker', ['--version']).status === 0;
 const minutes = 60_000;
 const lessons = sample(['custom-bridge-network', 'volume-mount', 'flask-image-build']);
 
-/** Hands everything on, knows which connection brings the engine's reports, and can break it. */
-interface Between extends AsyncDisposable {
+interface Between extends Disposable {
   readonly address: string;
-  /** When the last report came, as performance.now() has it. */
+  /** When the last report came, as Date.now() has it. */
   reportedAt(): number;
-  cutReports(): number;
+  /** How many connections that brought reports were broken. */
+  cutReports(): Promise<number>;
 }
 
+/** In a process of its own: this one stands still while docker works and while the screen is read. */
 async function between(engine: string, path: string): Promise<Between> {
-  const reports = new Set<Socket>();
-  const all = new Set<Socket>();
+  const child = fork(join(import.meta.dirname, 'between.mjs'), [engine, path]);
   let last = 0;
-  const server = createServer((client) => {
-    const upstream = connect(engine);
-    let follows = false;
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      all.add(one);
-      one.on('error', () => other.destroy()).on('close', () => other.destroy());
+  child.on('message', (told: { readonly reportedAt?: number }) => (last = told.reportedAt ?? last));
+  const answer = async <Key extends string>(key: Key): Promise<Readonly<Record<Key, number>>> => {
+    for (;;) {
+      const [told] = (await once(child, 'message')) as [Readonly<Record<Key, number>>];
+      if (key in told) return told;
     }
-    client.on('data', (chunk) => {
-      if (/^GET \S*\/events\b/m.test(chunk.toString('latin1'))) {
-        follows = true;
-        reports.add(upstream);
-      }
-      upstream.write(chunk);
-    });
-    upstream.on('data', (chunk) => {
-      if (follows) last = performance.now();
-      client.write(chunk);
-    });
-    upstream.on('close', () => reports.delete(upstream));
-  });
-  server.listen(path);
-  await once(server, 'listening');
+  };
+  await answer('listens');
   return {
     address: `unix://${path}`,
     reportedAt: () => last,
-    cutReports() {
-      const { size } = reports;
-      for (const one of reports) one.destroy();
-      return size;
+    async cutReports() {
+      child.send('cut');
+      return (await answer('cut')).cut;
     },
-    async [Symbol.asyncDispose]() {
-      server.close();
-      for (const one of all) one.destroy();
-      await once(server, 'close');
-    },
+    [Symbol.dispose]: () => child.disconnect(),
   };
 }
 
@@ -125,7 +101,7 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
         const { scenario } = await findScenario(lesson);
         const wished = withVars(scenario, {});
         const { steps } = fillScenario(wished, { ...wishedValues(wished), workspace: '$PWD', host: 'localhost' });
-        await using proxy = await between(socketPath, join(home, 'between.sock'));
+        using proxy = await between(socketPath, join(home, 'between.sock'));
         at = terminal(`${program} practice ${lesson} --watch`, {
           DOCKER_HOST: proxy.address,
           DOCKER_TUTOR_HOME: home,
@@ -150,14 +126,14 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
             } else if (isWatched(shown)) {
               const lines = linesOf(step);
               const workspace = await workspaceIn(home);
-              if (cuts < 3) cuts += Math.min(1, proxy.cutReports());
+              if (cuts < 3) cuts += Math.min(1, await proxy.cutReports());
               for (const line of lines) dockerIn(workspace, line);
               await at
                 .until((screen) => !isWatched(since(screen).trimEnd()), minutes)
                 .catch((cause: unknown) => {
                   throw new Error(said.join('\n'), { cause });
                 });
-              delays.push(Math.max(0, performance.now() - proxy.reportedAt()));
+              delays.push(Math.max(0, Date.now() - proxy.reportedAt()));
             } else {
               at.type(answers.shift() ?? 'skip');
               at.press('Enter');
