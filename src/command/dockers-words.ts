@@ -12,15 +12,26 @@ export interface DockersWords {
 
 /** How a command calls itself, and its usage line. */
 export interface Called {
+  /** The program of its own that answers: spf13/cobra's words, without a usage line, as of Compose 2.40. */
+  readonly plugin?: 'compose';
   /** `docker ps`, `docker container ls`: an alias of the last word is told by the name it stands for. */
   readonly name: string;
   readonly usage: string;
 }
 
+/** What stands before a command of Compose. */
+export const composeItself: Called = {
+  plugin: 'compose',
+  name: 'docker compose',
+  usage: 'docker compose [OPTIONS] COMMAND',
+};
+
 export const dockerItself: Called = { name: 'docker', usage: 'docker [OPTIONS] COMMAND [ARG...]' };
 
-/** @param group `container`, `trust key` */
+/** @param group `container`, `trust key`; empty for docker itself */
 export function calledGroup(group: string): Called {
+  if (group === '') return dockerItself;
+  if (group === 'compose') return composeItself;
   const tail = group === 'stack' ? ' [OPTIONS]' : sayCommand.has(group) ? ' COMMAND' : '';
   return { name: `docker ${group}`, usage: `docker ${group}${tail}` };
 }
@@ -28,12 +39,16 @@ export function calledGroup(group: string): Called {
 /** The usage lines of these groups say it. */
 const sayCommand: ReadonlySet<string> = new Set(['volume', 'manifest']);
 
-/** @param words as written, without `docker`. Undefined for a plugin, which has words of its own. */
+/** @param words as written, without `docker`. Undefined for a plugin whose words we do not know. */
 export function calledAs(row: CommandRow, words: string): Called | undefined {
   const [first = ''] = words.split(' ');
-  if (isPlugin(first) || row.anyFlags) return undefined;
+  if (row.anyFlags || (isPlugin(first) && first !== 'compose')) return undefined;
   const name = first === words || first !== row.name.split(' ')[0] ? words : row.name;
-  return { name: `docker ${name}`, usage: `docker ${name}${usageOf(row).slice(`docker ${spellingOf(row)}`.length)}` };
+  return {
+    ...(first === 'compose' && { plugin: first }),
+    name: `docker ${name}`,
+    usage: `docker ${name}${usageOf(row).slice(`docker ${spellingOf(row)}`.length)}`,
+  };
 }
 
 const plugins: ReadonlySet<string> = new Set(['compose', 'buildx']);
@@ -45,22 +60,54 @@ export function isPlugin(word: string): boolean {
 
 /** What pflag says: an unknown flag, a value that is missing or wrong. */
 export function flagFault(says: string, called: Called | undefined): DockersWords | undefined {
+  if (called?.plugin) return { text: `${says}\n`, exitCode: 1 };
   return called && { text: `${says}${helpOf(called)}`, exitCode: 125 };
 }
 
 export function unknownCommandFault(name: string, group: string): DockersWords {
+  if (group === 'compose') return { text: `unknown docker command: ${goQuoted(name)}\n`, exitCode: 1 };
   const usage = group === '' ? `\n\nRun 'docker --help' for more information\n` : helpOf(calledGroup(group));
   return { text: `docker: unknown command: docker ${name}${usage}`, exitCode: 1 };
 }
 
-/** @param most Infinity where there is no limit */
-export function countFault(least: number, atMost: number, called: Called | undefined): DockersWords | undefined {
+/**
+ * @param atMost Infinity where there is no limit
+ * @param given the operands, of which there are too few or too many
+ */
+export function countFault(
+  least: number,
+  atMost: number,
+  given: readonly string[],
+  called: Called | undefined,
+): DockersWords | undefined {
   if (!called) return undefined;
+  if (called.plugin && !countsAsDocker.test(called.name)) return composeCountFault(least, atMost, given, called);
   const most = withoutLimit.test(called.name) ? Number.POSITIVE_INFINITY : atMost;
   const says = `docker: '${called.name}' ${countWords(least, most)}`;
   // "SRun" is docker's own
   const verb = most === Number.POSITIVE_INFINITY ? 'See' : least === 0 && most > 0 ? 'SRun' : 'Run';
   return { text: `${says}${helpOf(called, verb)}`, exitCode: 1 };
+}
+
+/** Commands of Compose that count their operands with the CLI's own functions. */
+const countsAsDocker = /^docker compose (?:cp|wait|publish)$/;
+
+/** As cobra counts (NoArgs, RangeArgs, MinimumNArgs). */
+function composeCountFault(
+  least: number,
+  most: number,
+  given: readonly string[],
+  { name }: Called,
+): DockersWords | undefined {
+  const count = String(given.length);
+  const fault = (says: string): DockersWords => ({ text: `${says}\n`, exitCode: 1 });
+  if (most === 0) return fault(`unknown command ${goQuoted(given[0] ?? '')} for ${goQuoted(name)}`);
+  if (least === 0) return fault(`accepts at most ${String(most)} arg(s), received ${count}`);
+  if (least < most && most !== Number.POSITIVE_INFINITY)
+    return fault(`accepts between ${String(least)} and ${String(most)} arg(s), received ${count}`);
+  // what is too much for a command that must have some, it leaves aside
+  if (given.length > least) return undefined;
+  return fault(`requires at least ${String(least)} arg(s), only received ${count}`);
 }
 
 /** What docker does not count, though its usage line does. */
@@ -95,17 +142,56 @@ const readWhenPerformed: ReadonlySet<string> = new Set(['restart', 'mode', 'avai
 /** @param says what is wrong with the value, in docker's words */
 export function valueFault(
   says: string | undefined,
-  flag: { readonly name: string; readonly row: FlagRow; readonly raw: string },
+  flag: FlagGiven,
   called: Called | undefined,
 ): DockersWords | undefined {
+  if (called?.plugin) return composeValueFault(says, flag, called);
   if (!called || says === undefined) return undefined;
   const withBody = /^docker (?:container )?(run|create)$/.exec(called.name)?.[1];
   if (withBody !== undefined && (isOfEngine(says) || readWithTheBody.has(flag.name))) return bodyFault(says, withBody);
   // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
   if (isOfEngine(says) || readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
-  const shown = flag.row.short === undefined ? `--${flag.name}` : `-${flag.row.short}, --${flag.name}`;
-  return flagFault(`invalid argument ${goQuoted(flag.raw)} for "${shown}" flag: ${says}`, called);
+  return invalidArgument(says, flag, called);
+}
+
+interface FlagGiven {
+  readonly name: string;
+  readonly row: FlagRow;
+  readonly raw: string;
+}
+
+function invalidArgument(says: string, { name, row, raw }: FlagGiven, called: Called): DockersWords | undefined {
+  const shown = row.short === undefined ? `--${name}` : `-${row.short}, --${name}`;
+  return flagFault(`invalid argument ${goQuoted(raw)} for "${shown}" flag: ${says}`, called);
+}
+
+/** Compose reads these as text, and has a sentence for each that it does not know. */
+function composeValueFault(says: string | undefined, flag: FlagGiven, called: Called): DockersWords | undefined {
+  const own = composeSays(flag, called);
+  if (own !== undefined) return flagFault(own, called);
+  return invalidArgument(says ?? 'bad format of filter (expected name=value)', flag, called);
+}
+
+function composeSays({ name, raw }: FlagGiven, called: Called): string | undefined {
+  const given = goQuoted(raw);
+  switch (name) {
+    case 'pull':
+      // of build, it is yes or no
+      return called.name === 'docker compose build' ? undefined : `invalid --pull option ${given}`;
+    case 'rmi':
+      return `invalid value for --rmi: ${given}`;
+    case 'progress':
+      return `unsupported --progress value ${given}`;
+    case 'format':
+      return called.name === 'docker compose config'
+        ? `unsupported format ${given}`
+        : `format value ${given} could not be parsed: parsing failed`;
+    case 'filter':
+      return called.name === 'docker compose ps' ? 'arguments to --filter should be in form KEY=VAL' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** @param says what is wrong with an operand, in docker's words */

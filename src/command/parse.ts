@@ -216,7 +216,7 @@ function afterGroupOptions(words: readonly Field[], used: number, group: string,
     stopAtOperand: true,
     keepElided: true,
     command: `docker ${group}`,
-    called: undefined,
+    called: calledGroup(group),
   });
   const [next, ...rest] = scanned.operands;
   const version = scanned.flags.some(({ name }) => name === 'version') ? commandsOf(group).get('version') : undefined;
@@ -233,12 +233,12 @@ function unknownCommand(word: Field, group: string, known: Iterable<string>): Co
   if (word.text.startsWith('-'))
     return new CommandError('unknown-flag', `${program} has no flag ${word.text}`, word, {
       hint: `a command follows ${program}`,
-      docker: flagFault(`unknown flag: ${word.text}`, group === '' ? dockerItself : calledGroup(group)),
+      docker: flagFault(`unknown flag: ${word.text}`, calledGroup(group)),
     });
   const near = didYouMean(word.text, known);
   const hint = near === undefined ? `${program} --help lists the commands` : `did you mean ${program} ${near}?`;
   const name = [group, word.text].join(' ').trim();
-  const docker = isPlugin(group) ? undefined : unknownCommandFault(name, group);
+  const docker = isPlugin(group) && group !== 'compose' ? undefined : unknownCommandFault(name, group);
   return new CommandError('unknown-command', `docker has no command ${name}`, word, { hint, docker });
 }
 
@@ -279,7 +279,8 @@ function checkCount(row: CommandRow, scanned: Scanned, span: Span, called: Calle
   const count = scanned.operands.length;
   const hint = `usage: ${usageOf(row)}`;
   const name = `docker ${spellingOf(row)}`;
-  const docker = countFault(least, most, called);
+  const given = scanned.operands.map(({ text }) => text);
+  const docker = countFault(least, most, given, called);
   if (count < least && scanned.elided.length === 0 && !row.anyFlags) {
     const missing = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many')[count];
     throw new CommandError(
@@ -315,7 +316,7 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, called: Cal
   }
   const group = new Map<string, unknown>();
   for (const flag of pieces.group) {
-    const { values, part } = readFlag(flag, row.name, unknowns);
+    const { values, part } = readFlag(flag, row.name, unknowns, calledGroup('compose'));
     addValue(group, flag, values);
     parts.push({ ...part, group: true });
   }

@@ -119,7 +119,7 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
           const answers = [...answersTo(step, asWritten)];
           for (let over = false; !over;) {
             const shown = since(await at.until((screen) => isWaiting(since(screen)), 2 * minutes)).trimEnd();
-            if (isOffered(shown) || shown.includes('[exit code')) over = true;
+            if (isOffered(shown) || isOver(shown)) over = true;
             else if (shown.endsWith(prompted)) {
               at.press(...(answers.shift() ?? '1').split(','));
               await at.until((screen) => !since(screen).trimEnd().endsWith(prompted));
@@ -140,9 +140,9 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
               await at.until((screen) => isWaiting(since(screen).slice(shown.length)), minutes);
             }
           }
-          at.press('Enter');
+          if (i < steps.length - 1) at.press('Enter');
         }
-        const last = await at.until((screen) => /\[y\/N\]\s*$/.test(screen.trimEnd()) || screen.includes('[exit code'));
+        const last = await at.until(isOver);
         if (!last.includes('[exit code')) {
           at.type('y');
           at.press('Enter');
@@ -162,19 +162,18 @@ function isOffered(screen: string): boolean {
   return /go on.*quit\s*$/s.test(screen.trimEnd());
 }
 
+/** What the learner has made is offered for removal, or the lesson has ended. */
+function isOver(screen: string): boolean {
+  return /\[y\/N\]\s*$/.test(screen.trimEnd()) || screen.includes('[exit code');
+}
+
 function isWatched(screen: string): boolean {
   return /check now[^]*quit$/.test(screen.trimEnd().slice(-200));
 }
 
 function isWaiting(screen: string): boolean {
   const shown = screen.trimEnd();
-  return (
-    isOffered(shown) ||
-    isWatched(shown) ||
-    shown.endsWith(prompted) ||
-    /\n \$$/.test(shown) ||
-    shown.includes('[exit code')
-  );
+  return isOffered(shown) || isWatched(shown) || shown.endsWith(prompted) || /\n \$$/.test(shown) || isOver(shown);
 }
 
 function linesOf(step: Step): readonly string[] {

@@ -1,5 +1,7 @@
 /** The learner works in a terminal of their own, with docker itself; the lesson states the goal, and looks on. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { canonical } from '../../image-name.ts';
+import type { Change } from '../../events/events.ts';
 import { needsOutcome } from '../../check/claims.ts';
 import { difference } from '../../inventory/difference.ts';
 import { takeInventory } from '../../inventory/inventory.ts';
@@ -118,11 +120,15 @@ async function saidBy(learner: Learner, at: Parameters<NonNullable<Learner['mean
 async function offerRemoval(scene: Scene, began: Inventory, learner: Learner): Promise<void> {
   const after = await takeInventory(scene.engine, scene.signal);
   const ours = (labels: Readonly<Record<string, string>>): boolean => scene.marks.isOn(labels);
+  // pulled and built in the lesson's own prompt
+  const written = new Set(scene.marks.written().map(({ name }) => name));
   const labelled = new Set([
     ...[...after.containers, ...after.networks].flatMap(({ id, labels }) => (ours(labels) ? [id] : [])),
     ...after.volumes.flatMap(({ name, labels }) => (ours(labels) ? [name] : [])),
   ]);
-  const added = difference(began, after).filter(({ change, id }) => change === 'added' && !labelled.has(id));
+  const isLessons = ({ kind, id, name }: Change): boolean =>
+    labelled.has(id) || written.has(kind === 'image' ? canonical(name) : name);
+  const added = difference(began, after).filter((one) => one.change === 'added' && !isLessons(one));
   if (added.length === 0) return;
   const question = `Made in your terminal: ${changeNames(added).join(', ')}. Remove this?`;
   if (!(await learner.confirm(question))) return;
