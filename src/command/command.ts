@@ -1,4 +1,5 @@
 /** The typed form of one docker command line. Made by parse.ts, turned back into text by format.ts. */
+import type { DockersWords } from './dockers-words.ts';
 import type { CommandRow, FlagRows, FlagValues } from './table.ts';
 
 /** Half-open range of UTF-16 offsets in the text that was parsed. */
@@ -12,6 +13,8 @@ export interface Unknown extends Span {
   readonly text: string;
   /** `nested`: the output of a docker command · `shell`: of another program · `unset`: a variable · `placeholder`: the reader's to fill in. */
   readonly why: 'nested' | 'shell' | 'unset' | 'placeholder';
+  /** What docker says of it as it stands, where it would not take it. */
+  readonly docker?: DockersWords | undefined;
 }
 
 /** One meaningful piece of the line, in the order written, for explaining and for pointing at errors. */

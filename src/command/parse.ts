@@ -418,18 +418,34 @@ function operandPart(
   const open = unknownsOf(field);
   const placeholder = open.length === 0 && isPlaceholderFor(definition, field);
   unknowns.push(...open);
-  if (placeholder) unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end });
+  const check = (): void => {
+    if (definition?.kind) checkOperand(row, definition.name, definition.kind.parse, field, called);
+  };
+  if (placeholder)
+    unknowns.push({
+      text: field.text,
+      why: 'placeholder',
+      start: field.start,
+      end: field.end,
+      docker: faultOf(check)?.docker,
+    });
   const part: Part = { is: 'operand', operand, value: field.text, start: field.start, end: field.end };
   if (open.length > 0) return { ...part, source: sourceOf(field) };
   if (placeholder) return { ...part, source: writtenSource(field) };
-  if (!definition?.kind) return part;
+  const fault = faultOf(check);
+  if (!fault) return part;
+  if (definition?.names !== 'image' || !isForeignPlaceholder(field)) throw fault;
+  unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end, docker: fault.docker });
+  return { ...part, source: writtenSource(field) };
+}
+
+function faultOf(check: () => void): CommandError | undefined {
   try {
-    checkOperand(row, definition.name, definition.kind.parse, field, called);
-    return part;
+    check();
+    return undefined;
   } catch (error) {
-    if (definition.names !== 'image' || !isForeignPlaceholder(field)) throw error;
-    unknowns.push({ text: field.text, why: 'placeholder', start: field.start, end: field.end });
-    return { ...part, source: writtenSource(field) };
+    if (error instanceof CommandError) return error;
+    throw error;
   }
 }
 

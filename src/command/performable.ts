@@ -32,20 +32,20 @@ export function assertPerformable(command: Command, line: string): void {
       throw refused(`--${part.name} of ${spelled} is not performed here: ${reason}.`, line, part.start, part.end);
   }
   const [unknown] = command.unknowns;
-  if (unknown)
-    throw refused(
-      `${line.slice(unknown.start, unknown.end)} stands for something that is not known yet.`,
-      line,
-      unknown.start,
-      unknown.end,
-    );
+  if (!unknown) return;
+  const says = `${line.slice(unknown.start, unknown.end)} stands for something that is not known yet`;
+  if (unknown.docker === undefined) throw refused(`${says}.`, line, unknown.start, unknown.end);
+  const { docker } = unknown;
+  throw commandFailure(new CommandError('bad-value', says, unknown, { hint: explainTells, docker }), line);
 }
+
+const explainTells = 'see what it does: docker-tutor explain';
 
 function refused(message: string, line: string, start = 0, end = line.length): Failure {
   return new Failure(message, {
     code: 'not-performed',
     exitCode: 2,
-    hints: ['docker-tutor explain tells what it does'],
+    hints: [explainTells],
     args: shownSpot(line, { start, end }),
   });
 }

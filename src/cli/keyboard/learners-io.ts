@@ -35,7 +35,11 @@ export function learnersIo(command: Command, { keyboard, taking, interruption }:
         },
       },
     }),
-    question: (text, secret) => askLine(text, { input: stdin, output: stdout, signal: interruption(), secret }),
+    question: (text, secret) => {
+      // docker writes it also where nobody can see it
+      if (!stdin.isTTY) stdout.write(text);
+      return askLine(text, { input: stdin, output: stdout, signal: interruption(), secret });
+    },
   };
 }
 

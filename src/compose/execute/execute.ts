@@ -3,7 +3,6 @@ import { foresee, together } from '../../plan/ask.ts';
 import { isRefusal } from '../../plan/daemon-errors.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { ComposeError } from '../file/compose-error.ts';
-import { buildService } from '../image/build-service.ts';
 import { pullService } from '../image/pull-service.ts';
 import { foreseenOf } from '../reconcile/foreseen.ts';
 import type { Operation, Step } from '../reconcile/operation.ts';
@@ -18,7 +17,7 @@ import {
   stopContainer,
   unpauseContainer,
 } from './containers.ts';
-import { removeImage } from './images.ts';
+import { buildImage, removeImage } from './images.ts';
 import {
   createNetwork,
   createVolume,
@@ -64,9 +63,9 @@ export function* execute(steps: readonly Step[], work: Work): Plan<void> {
 function* perform(operation: Operation, work: Work): Plan<void> {
   switch (operation.do) {
     case 'pull-image':
-      return yield* pullService(work.project, operation.service);
+      return yield* pullService(work.project, operation.service, { buildable: operation.buildable });
     case 'build-image':
-      return yield* buildService(work.project, operation.service, {}, work.context);
+      return yield* buildImage(operation, work);
     case 'remove-image':
       return yield* removeImage(operation.image);
     case 'create-network':

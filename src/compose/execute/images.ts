@@ -1,7 +1,21 @@
-/** Removing an image. */
+/** Building an image, and removing one. */
 import { ask, request } from '../../plan/ask.ts';
 import type { Plan } from '../../plan/effects.ts';
+import { imageOf } from '../container/names.ts';
+import { buildService } from '../image/build-service.ts';
 import { tell } from '../output/progress.ts';
+import type { Operation } from '../reconcile/operation.ts';
+import type { Work } from './work.ts';
+
+type Build = Extract<Operation, { do: 'build-image' }>;
+
+export function* buildImage({ service, unlessHere }: Build, { project, context }: Work): Plan<void> {
+  if (unlessHere) {
+    const path = `/images/${imageOf(project, service)}/json`;
+    if ((yield* ask(request('GET', path), {}, [404])).status !== 404) return;
+  }
+  yield* buildService(project, service, {}, context);
+}
 
 export function* removeImage(image: string): Plan<void> {
   const thing = `Image ${image}`;

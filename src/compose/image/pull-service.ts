@@ -12,6 +12,8 @@ import { tell } from '../output/progress.ts';
 export interface PullOptions {
   readonly goOn?: boolean;
   readonly quiet?: boolean;
+  /** What cannot be pulled is built, or was: it is told of, and no failure. */
+  readonly buildable?: boolean;
 }
 
 /** At once, each image a single time. */
@@ -23,7 +25,7 @@ export function* pullServices(project: Project, services: readonly string[], opt
 export function* pullService(
   project: Project,
   name: string,
-  { goOn = false, quiet = false }: PullOptions = {},
+  { goOn = false, quiet = false, buildable = false }: PullOptions = {},
 ): Plan<void> {
   const image = imageOf(project, name);
   if (!quiet) yield* tell(name, 'Pulling');
@@ -32,6 +34,7 @@ export function* pullService(
     if (!quiet) yield* tell(name, 'Pulled');
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
+    if (buildable) return yield* tell(name, `Warning ${error.message}`);
     yield* tell(name, 'Error');
     if (!goOn) throw error;
     yield* complain(`${error.message}\n`);

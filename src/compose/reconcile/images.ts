@@ -22,42 +22,45 @@ export function imageSteps(
   const builds: Step[] = [];
   for (const service of services) {
     const image = imageOf(project, service);
-    const found = wanted(project, service, wish, here[image]);
-    if (found === undefined) continue;
-    if (found.do === 'pull-image')
-      pulls.set(image, { operation: { do: 'pull-image', service }, because: found.because, after: [] });
-    else
+    const { pull, build } = wanted(project, service, wish, here[image]);
+    const buildable = project.services[service]?.build !== undefined;
+    if (pull) pulls.set(image, { operation: { do: 'pull-image', service, buildable }, because: pull, after: [] });
+    if (build)
       builds.push({
-        operation: { do: 'build-image', service },
-        because: found.because,
+        operation: { do: 'build-image', service, unlessHere: pull !== undefined },
+        because: build,
         after: [...pulls.values(), ...builds.slice(-1)],
       });
   }
   return [...pulls.values(), ...builds];
 }
 
+/** What is to be done, and why; a build after a pull is for an image that could not be pulled. */
 interface Wanted {
-  readonly do: 'pull-image' | 'build-image';
-  readonly because: Reason;
+  readonly pull?: Reason | undefined;
+  readonly build?: Reason | undefined;
 }
 
-function wanted(
-  project: Project,
-  name: string,
-  { build, noBuild, pull }: ImageWish,
-  here: string | undefined,
-): Wanted | undefined {
+function wanted(project: Project, name: string, wish: ImageWish, here: string | undefined): Wanted {
   const service = project.services[name];
-  const policy = pull ?? service?.pull_policy ?? 'missing';
-  if (service?.build) {
-    if (noBuild && here === undefined) throw missing(project, name, 'built');
-    if (!noBuild && build) return { do: 'build-image', because: 'asked' };
-    if (!noBuild && policy === 'build') return { do: 'build-image', because: 'policy' };
-    if (!noBuild && here === undefined) return { do: 'build-image', because: 'missing' };
+  const isMissing = here === undefined;
+  const mayBuild = service?.build !== undefined && wish.noBuild !== true;
+  if (mayBuild && wish.build) return { build: 'asked' };
+  const policy = wish.pull ?? service?.pull_policy ?? 'missing';
+  if (mayBuild && policy === 'build') return { build: 'policy' };
+  const pull = pullFor(policy, isMissing);
+  // an image that the file does not name is in no registry
+  if (service?.image === undefined && service?.build) {
+    if (isMissing && !mayBuild) throw missing(project, name, 'built');
+    return isMissing ? { build: 'missing' } : {};
   }
-  if (here === undefined && policy === 'never') throw missing(project, name, 'pulled');
-  if (here === undefined) return { do: 'pull-image', because: 'missing' };
-  return policy === 'always' ? { do: 'pull-image', because: 'policy' } : undefined;
+  if (isMissing && !pull && !mayBuild) throw missing(project, name, 'pulled');
+  return { pull, build: isMissing && mayBuild ? 'missing' : undefined };
+}
+
+function pullFor(policy: string, isMissing: boolean): Reason | undefined {
+  if (policy === 'always') return 'policy';
+  return isMissing && policy !== 'never' && policy !== 'build' ? 'missing' : undefined;
 }
 
 function missing(project: Project, name: string, how: string): Stopped {

@@ -14,9 +14,10 @@ export interface Step {
 }
 
 export type Operation =
-  /** Of the service's image; services of one image share it. */
-  | { readonly do: 'pull-image'; readonly service: string }
-  | { readonly do: 'build-image'; readonly service: string }
+  /** Of the service's image; services of one image share it. `buildable`: one that cannot be pulled is told of, and no failure. */
+  | { readonly do: 'pull-image'; readonly service: string; readonly buildable: boolean }
+  /** `unlessHere`: a pull before it may have brought the image. */
+  | { readonly do: 'build-image'; readonly service: string; readonly unlessHere: boolean }
   | { readonly do: 'remove-image'; readonly image: string }
   | { readonly do: 'create-network'; readonly key: string; readonly network: Resource }
   | { readonly do: 'remove-network'; readonly network: ObservedNetwork }

@@ -6,18 +6,21 @@ import { isRefusal, wordsOf } from '../daemon-errors.ts';
 import { EngineError } from '../../api/request.ts';
 import { Stopped } from '../effects.ts';
 import type { Login } from '../../api/request.ts';
-import type { Plan } from '../effects.ts';
+import type { Plan, PlanContext } from '../effects.ts';
 
 type LoginFlags = Command<(typeof login)['flags']>['flags'];
 
 const hub = 'https://index.docker.io/v1/';
 
-export function* logIn({ flags, operands: [written] }: Command<(typeof login)['flags']>): Plan {
+export function* logIn(
+  { flags, operands: [written] }: Command<(typeof login)['flags']>,
+  context: Pick<PlanContext, 'noKeyboard'>,
+): Plan {
   const server = serverNamed(written);
   const given = yield* givenPassword(flags);
   const { username = '' } = flags;
   if (username === '' && given === '' && (yield* renewed(server))) return 0;
-  const wanted = yield* askedFor(server, username, given);
+  const wanted = yield* askedFor(server, username, given, context);
   yield* signIn(wanted);
   return 0;
 }
@@ -57,7 +60,14 @@ function* renewed(server: string): Plan<boolean> {
   }
 }
 
-function* askedFor(server: string, username: string, password: string): Plan<Login> {
+function* askedFor(
+  server: string,
+  username: string,
+  password: string,
+  { noKeyboard }: Pick<PlanContext, 'noKeyboard'>,
+): Plan<Login> {
+  if (noKeyboard === true && (username.trim() === '' || password.trim() === ''))
+    throw new Stopped('Error: Cannot perform an interactive login from a non TTY device');
   const name = username.trim() || (yield* askedName(server));
   const secret = password.trim() || (yield* question('Password: ', '<password>', true)).trim();
   if (secret === '') throw new Stopped('Error: Password Required');

@@ -21,14 +21,26 @@ describe('images', () => {
       'that are missing are pulled once each, then built',
       {},
       {},
-      ['pull-image b (missing)', 'build-image c (missing)', 'build-image d (missing)'],
+      ['pull-image b (missing)', 'pull-image d (missing)', 'build-image c (missing)', 'build-image d (missing)'],
     ],
     ['are built again with --build', { build: true }, here, ['build-image c (asked)', 'build-image d (asked)']],
     [
       'are pulled again with --pull always',
       { pull: 'always' },
       here,
-      ['pull-image b (policy)', 'pull-image c (policy)', 'pull-image d (policy)'],
+      ['pull-image b (policy)', 'pull-image d (policy)'],
+    ],
+    [
+      'that may not be pulled are built',
+      { pull: 'never' },
+      { one: 'id' },
+      ['build-image c (missing)', 'build-image d (missing)'],
+    ],
+    [
+      'that the file names are pulled with --no-build',
+      { noBuild: true },
+      { one: 'id', 'shop-c': 'id' },
+      ['pull-image d (missing)'],
     ],
     ['are left with --no-build where they are here', { noBuild: true, build: true }, here, []],
   ])('%s', (_, wish, there, expected) => {
@@ -41,6 +53,10 @@ describe('images', () => {
   });
 
   test('are built one after the other, their output is not mixed', () => {
-    expect(waits(imageSteps(project, services, {}, {}))['build-image d']).toEqual(['pull-image b', 'build-image c']);
+    expect(waits(imageSteps(project, services, {}, {}))['build-image d']).toEqual([
+      'pull-image b',
+      'pull-image d',
+      'build-image c',
+    ]);
   });
 });
