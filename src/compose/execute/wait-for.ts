@@ -18,12 +18,15 @@ type Waiting = Extract<Operation, { do: 'wait' }>;
 /** Longest wait for one container, in milliseconds. */
 const limit = 10 * 60_000;
 const often = 250;
+/** Before the first look of `--wait`, in ms, as Compose has it: what ends at once is seen to end. */
+const firstLook = 500;
 
 /** @throws Stopped where it cannot come to that any more, unless that is a dependency one can do without */
 export function* waitFor({ containers, until, most = limit, dependency }: Waiting): Plan<void> {
   try {
-    for (const { id, name } of containers) {
+    for (const [index, { id, name }] of containers.entries()) {
       yield* tell(`Container ${name}`, 'Waiting');
+      if (index === 0 && until === 'running_or_healthy') yield* pause(firstLook);
       yield* tell(`Container ${name}`, yield* settled(id, name, until, most));
     }
   } catch (error) {
