@@ -8,3 +8,8 @@ export function isRight({
 }: Pick<QuizAsked, 'answer'> & { readonly given?: QuizAsked['given'] }): boolean {
   return given?.length === answer.length && answer.every((index) => given.includes(index));
 }
+
+/** Without a second try. */
+export function isRightAtOnce(quiz: Pick<QuizAsked, 'answer' | 'given' | 'tries'>): boolean {
+  return isRight(quiz) && (quiz.tries ?? 1) === 1;
+}

@@ -10,11 +10,12 @@ import type {
   EngineFound,
   Kept,
   Problem,
+  QuizAsked,
   ScenarioFinished,
   ScenarioStarted,
 } from '../events/events.ts';
 import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
-import { isRight } from '../events/is-right.ts';
+import { isRightAtOnce } from '../events/is-right.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
 import { all } from '../events/totals.ts';
 
@@ -139,6 +140,15 @@ export function optionNumbers(indexes: readonly number[]): string {
 /** How the questions of a lesson were answered; '' where none was. */
 export function scoreSentence({ steps }: Pick<CollectedScenario, 'steps'>): string {
   const asked = steps.flatMap(({ quiz }) => (quiz?.given === undefined ? [] : [quiz]));
-  const right = asked.filter((quiz) => isRight(quiz) && (quiz.tries ?? 1) === 1).length;
-  return asked.length === 0 ? '' : `${String(right)} of ${count(asked.length, 'question')} right at the first try.`;
+  return asked.length === 0 ? '' : `${rightOf(asked)} right at the first try.`;
+}
+
+/** The same of questions that came back: they are no part of the lesson's score. */
+export function earlierScoreSentence(asked: readonly QuizAsked[]): string {
+  return `Of earlier lessons: ${rightOf(asked)} right at the first try.`;
+}
+
+/** `2 of 3 questions` */
+function rightOf(asked: readonly QuizAsked[]): string {
+  return `${String(asked.filter(isRightAtOnce).length)} of ${count(asked.length, 'question')}`;
 }

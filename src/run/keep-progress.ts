@@ -1,8 +1,9 @@
 /** Writes down how far a learner has come, step by step. */
 import { createHash } from 'node:crypto';
 import type { Event } from '../events/events.ts';
+import { isRightAtOnce } from '../events/is-right.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { progressVersion, readProgress, writeProgress } from '../state/lesson-progress.ts';
+import { progressVersion, readProgress, withAnswer, writeProgress } from '../state/lesson-progress.ts';
 import type { LessonProgress, StepProgress } from '../state/lesson-progress.ts';
 
 export interface Keeping {
@@ -33,9 +34,11 @@ export function keepProgress({ env, way, lessons, now }: Keeping): (event: Event
       case 'scenario-started': {
         const scenario = lessons.get(event.scenario);
         progress = scenario && begun(scenario, event.label, way, now(), event.steps);
+        const earlier = readProgress(event.scenario, env);
         // what was passed before stays, where the lesson goes on from there
-        const before = event.from === undefined ? [] : (readProgress(event.scenario, env)?.steps ?? []);
-        if (progress) progress = { ...progress, steps: before.slice(0, (event.from ?? 1) - 1) };
+        const before = event.from === undefined ? [] : (earlier?.steps ?? []);
+        const answers = earlier?.answers && { answers: earlier.answers };
+        if (progress) progress = { ...progress, ...answers, steps: before.slice(0, (event.from ?? 1) - 1) };
         // from now on it is this run's things that would be in the way
         if (before.length > 0) write(progress?.steps ?? []);
         return;
@@ -43,6 +46,11 @@ export function keepProgress({ env, way, lessons, now }: Keeping): (event: Event
       case 'check':
         if (event.status === 'passed') checks.push(event.claim);
         return;
+      case 'quiz': {
+        const answer = { step: event.step, at: now(), right: isRightAtOnce(event) };
+        if (progress) progress = { ...progress, answers: withAnswer(progress.answers, answer) };
+        return;
+      }
       case 'turn-failed':
         checks = [];
         return;

@@ -28,6 +28,17 @@ export interface LessonProgress {
   readonly steps: readonly StepProgress[];
   /** All of them were passed. */
   readonly finished: boolean;
+  /** How its questions were answered last, in any run; absent where none was. */
+  readonly answers?: readonly QuestionAnswered[];
+}
+
+export interface QuestionAnswered {
+  /** Id of the step that asks it. */
+  readonly step: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** At the first try. */
+  readonly right: boolean;
 }
 
 export interface StepProgress {
@@ -72,6 +83,20 @@ export function writeProgress(progress: LessonProgress, env: Env): void {
   }
 }
 
+/** An answer in place of the one before. */
+export function withAnswer(
+  answers: readonly QuestionAnswered[] = [],
+  answer: QuestionAnswered,
+): readonly QuestionAnswered[] {
+  return [...answers.filter(({ step }) => step !== answer.step), answer];
+}
+
+/** Of a question that was asked apart from its lesson. */
+export function keepAnswer(lesson: string, answer: QuestionAnswered, env: Env): void {
+  const progress = readProgress(lesson, env);
+  if (progress) writeProgress({ ...progress, answers: withAnswer(progress.answers, answer) }, env);
+}
+
 /** All that is known, by lesson. */
 export function allProgress(env: Env): readonly LessonProgress[] {
   try {
@@ -89,13 +114,16 @@ export function forgetProgress(lesson: string, env: Env): void {
 
 function isProgress(told: unknown): told is LessonProgress {
   if (typeof told !== 'object' || told === null) return false;
-  const { formatVersion, lesson, digest, label, began, at, of, steps } = told as Partial<Record<string, unknown>>;
+  const { formatVersion, lesson, digest, label, began, at, of, steps, answers } = told as Partial<
+    Record<string, unknown>
+  >;
   return (
     formatVersion === progressVersion &&
     [lesson, digest, label, began, at].every((text) => typeof text === 'string') &&
     typeof of === 'number' &&
     Array.isArray(steps) &&
-    steps.every(isStep)
+    steps.every(isStep) &&
+    (answers === undefined || (Array.isArray(answers) && answers.every(isAnswered)))
   );
 }
 
@@ -108,4 +136,10 @@ function isStep(told: unknown): told is StepProgress {
     typeof at === 'string' &&
     Array.isArray(checks)
   );
+}
+
+function isAnswered(told: unknown): told is QuestionAnswered {
+  if (typeof told !== 'object' || told === null) return false;
+  const { step, at, right } = told as Partial<Record<string, unknown>>;
+  return typeof step === 'string' && typeof at === 'string' && typeof right === 'boolean';
 }

@@ -70,7 +70,6 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       const score = scoreSentence(scenarioAt(soFar, event) ?? { steps: [] });
       if (event.status === 'passed' && score !== '') show([` ${score}`]);
       if (event.status === 'passed') show(markdown(event.finish, lessonSetting(style)));
-      live.work('cleaning up');
     },
     problem: (event) => {
       live.rest();

@@ -29,23 +29,27 @@ export interface Answerer {
   tell(text: string): void;
 }
 
-/** A wrong answer is told why it is wrong, and there is a second try. */
 export async function askQuestion(
   { id, quiz }: Extract<Step, { quiz: unknown }>,
   scene: Scene,
   answerer: Answerer,
 ): Promise<ActionResult> {
-  const answer = answersOf(quiz);
-  const asked = askedWith(quiz);
+  scene.emit(await questioned(id, quiz, answerer));
+  return {};
+}
+
+/** A wrong answer is told why it is wrong, and there is a second try. */
+export async function questioned(step: string, question: Question, answerer: Answerer): Promise<QuizAsked> {
+  const answer = answersOf(question);
+  const asked = askedWith(question);
   let given = await answerer.answer(asked);
   let tries = 1;
-  if (given && !isRight({ given, answer }) && quiz.options.length > 2) {
-    answerer.tell(whyWrong(given, quiz));
+  if (given && !isRight({ given, answer }) && question.options.length > 2) {
+    answerer.tell(whyWrong(given, question));
     given = await answerer.answer(asked);
     tries += 1;
   }
-  scene.emit(askedOf(id, quiz, given === undefined ? {} : { given, tries }));
-  return {};
+  return askedOf(step, question, given === undefined ? {} : { given, tries });
 }
 
 /** @returns what is told once the step has happened */

@@ -2,11 +2,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../../src/events/events.ts';
 import { keepProgress } from '../../../src/run/keep-progress.ts';
 import { parseScenario } from '../../../src/scenario/load.ts';
-import { allProgress, forgetProgress, readProgress } from '../../../src/state/lesson-progress.ts';
+import { allProgress, forgetProgress, keepAnswer, readProgress } from '../../../src/state/lesson-progress.ts';
 import { withSteps } from '../scenario/samples.ts';
 
 let env: { readonly DOCKER_TUTOR_HOME: string };
@@ -63,6 +63,53 @@ test('where a lesson goes on, the steps before stay', () => {
   expect(steps()).toEqual(['one']);
   second(ended('two'));
   expect(steps()).toEqual(['one', 'two']);
+});
+
+describe('how questions were answered', () => {
+  const quiz = (step: string, given: readonly number[] | undefined, tries: number): Event => ({
+    ...address,
+    type: 'quiz',
+    step,
+    ask: 'Which?',
+    options: ['this', 'that', 'other'],
+    answer: [1],
+    because: 'It is.',
+    ...(given && { given, tries }),
+  });
+  const right = (): unknown =>
+    Object.fromEntries((readProgress(lesson.id, env)?.answers ?? []).map((one) => [one.step, one.right]));
+
+  test.each([
+    ['right at once', [1], 1, true],
+    ['right at the second try', [1], 2, false],
+    ['wrong', [0], 2, false],
+    ['not answered: the answer was looked at', undefined, 1, false],
+  ])('%s', (_, given, tries, kept) => {
+    const keep = keeper();
+    keep(started());
+    keep(quiz('one', given, tries));
+    keep(ended('one'));
+    expect(right()).toEqual({ one: kept });
+  });
+
+  test('is kept where the lesson is taken anew, until it is asked again', () => {
+    const first = keeper();
+    first(started());
+    first(quiz('one', [0], 1));
+    first(ended('one'));
+    const second = keeper();
+    second(started());
+    second(ended('two'));
+    expect(right()).toEqual({ one: false });
+    keepAnswer(lesson.id, { step: 'one', at: '2026-02-01T10:00:00.000Z', right: true }, env);
+    expect(right()).toEqual({ one: true });
+    expect(steps()).toEqual(['two']);
+  });
+
+  test('of a lesson that nothing is known of is not kept', () => {
+    keepAnswer(lesson.id, { step: 'one', at: '2026-02-01T10:00:00.000Z', right: true }, env);
+    expect(readProgress(lesson.id, env)).toBeUndefined();
+  });
 });
 
 test('a draft that a crash has left, and a file that is none, are passed over', () => {

@@ -106,11 +106,13 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   const { engine, standIns } = await opening;
   const remember = rememberIn(scenarios);
   const keep = interactive ? await keeperOf(scenarios, setting.part) : undefined;
+  const actor = await actorAt(engine);
+  let passed = 0;
   try {
     const resumed = interactive
       ? await (await import('./resume.ts')).resumed(scenarios, setting, told, engine)
       : scenarios;
-    return await runScenarios({
+    const exitCode = await runScenarios({
       run: setting.id,
       scenarios: resumed.map((one) => ({
         ...one,
@@ -126,15 +128,23 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
         emit(event);
         setting.part.watch?.(event);
         keep?.(event);
+        if (event.type === 'scenario-finished' && event.status === 'passed') passed += 1;
         // at once: whoever leaves during a later lesson has done this one
         if (event.type === 'scenario-finished' && event.status === 'passed' && event.steps.skipped === 0)
           remember(event.scenario, interactive);
       },
       problem: problemsOf(asked),
       interruptible,
-      actor: await actorAt(engine),
+      actor,
       signal,
     });
+    if (interactive && actor.answerer && passed === scenarios.length) {
+      const { askEarlierQuestions } = await import('./earlier-questions.ts');
+      const taken = scenarios.map(({ scenario }) => scenario.id);
+      await told.drained();
+      await askEarlierQuestions({ taken, answerer: actor.answerer, terminal: setting.terminal, signal });
+    }
+    return exitCode;
   } catch (error) {
     // readline may be the first to find that the terminal is gone
     if (terminalIsGone(error)) stopEverything();
