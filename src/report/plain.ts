@@ -5,9 +5,9 @@
  */
 import { duration } from '../terminal/amounts.ts';
 import { count } from '../terminal/amounts.ts';
-import { titleAt } from '../events/collect.ts';
+import { scenarioAt, titleAt } from '../events/collect.ts';
 import { isRight } from '../events/is-right.ts';
-import type { CollectedRun } from '../events/collect.ts';
+import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
 import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../events/events.ts';
 import { requestTarget } from './pretty/api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../terminal/clean-text.ts';
@@ -26,6 +26,8 @@ import {
   notHereSentence,
   otherWaySentence,
   replacedSentence,
+  scoreSentence,
+  solutionsSentence,
   standInSentence,
   statusWord,
   totalsSentence,
@@ -108,7 +110,7 @@ function plainLines(setting: ReportSetting): Lines {
     ],
     'scenario-finished': (event, soFar) => [
       '',
-      ...(event.status === 'passed' ? text(event.finish) : []),
+      ...(event.status === 'passed' ? [...scoreLines(scenarioAt(soFar, event)), ...text(event.finish)] : []),
       `scenario ${statusWord(event.status)}: ${cleanLine(titleAt(soFar, event))}`,
     ],
     problem: (event) => (setting.endSaid && event.scenario === undefined ? [] : problemLines(event)),
@@ -168,6 +170,13 @@ function checkLines(check: CheckDone): string[] {
     ...(check.likely === undefined ? [] : [`likely cause: ${cleanLine(check.likely)}`]),
     ...(check.next === undefined ? [] : [`try: ${cleanLine(check.next)}`]),
   ];
+}
+
+function scoreLines(ended: Pick<CollectedScenario, 'steps'> = { steps: [] }): string[] {
+  return each(
+    'score',
+    [scoreSentence(ended), solutionsSentence(ended)].filter((sentence) => sentence !== ''),
+  );
 }
 
 function quizLines(quiz: QuizAsked): string[] {

@@ -143,7 +143,15 @@ export function scoreSentence({ steps }: Pick<CollectedScenario, 'steps'>): stri
   return asked.length === 0 ? '' : `${rightOf(asked)} right at the first try.`;
 }
 
-/** The same of questions that came back: they are no part of the lesson's score. */
+/** The steps whose solution the learner has looked at; '' where there is none. */
+export function solutionsSentence({ steps }: Pick<CollectedScenario, 'steps'>): string {
+  const titles = steps.flatMap(({ step, started, finished }) =>
+    finished?.status === 'passed' && finished.needed?.solution ? [`"${cleanLine(started?.title ?? step)}"`] : [],
+  );
+  return titles.length === 0 ? '' : `With the solution: ${listed(titles)}.`;
+}
+
+/** How questions that came back were answered: they are no part of the lesson's score. */
 export function earlierScoreSentence(asked: readonly QuizAsked[]): string {
   return `Of earlier lessons: ${rightOf(asked)} right at the first try.`;
 }

@@ -2,7 +2,7 @@
 import type { CatalogueEntry } from '../../scenario/catalogue.ts';
 import type { LessonProgress } from '../../state/lesson-progress.ts';
 import type { Done } from '../../state/progress.ts';
-import { count } from '../../terminal/amounts.ts';
+import { count, listed } from '../../terminal/amounts.ts';
 import { asciiSigns, cleanLine } from '../../terminal/clean-text.ts';
 import { fold, labelled } from '../../terminal/layout.ts';
 import type { Style } from '../../terminal/style.ts';
@@ -43,10 +43,10 @@ function doneWords(id: string, done: ProgressTold['done'], progress: ProgressTol
   const day = done.get(id)?.at.slice(0, 10) ?? '';
   const steps = progress.find(({ lesson, finished }) => lesson === id && finished)?.steps ?? [];
   const hints = steps.reduce((sum, step) => sum + step.hints, 0);
-  const solutions = steps.filter(({ solution }) => solution).length;
+  const solved = steps.filter(({ solution }) => solution).map(({ step }) => step);
   const needed = [
     ...(hints > 0 ? [count(hints, 'hint')] : []),
-    ...(solutions > 0 ? [count(solutions, 'solution')] : []),
+    ...(solved.length > 0 ? [`the solution of ${listed(solved)}`] : []),
   ];
   return [`done on ${day}`, ...(needed.length > 0 ? [`with ${needed.join(' and ')}`] : [])].join(', ');
 }

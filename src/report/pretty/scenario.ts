@@ -12,7 +12,14 @@ import { problemLines, toldProblem } from '../problem-lines.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
-import { cleanedSentences, scoreSentence, statusWord, totalsSentence, waitingWords } from '../words.ts';
+import {
+  cleanedSentences,
+  scoreSentence,
+  solutionsSentence,
+  statusWord,
+  totalsSentence,
+  waitingWords,
+} from '../words.ts';
 
 type Types =
   | 'run-started'
@@ -67,9 +74,11 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     'scenario-finished': (event, soFar) => {
       live.rest();
       showKept(screen);
-      const score = scoreSentence(scenarioAt(soFar, event) ?? { steps: [] });
-      if (event.status === 'passed' && score !== '') show([` ${score}`]);
-      if (event.status === 'passed') show(markdown(event.finish, lessonSetting(style)));
+      if (event.status !== 'passed') return;
+      const ended = scenarioAt(soFar, event) ?? { steps: [] };
+      const score = [scoreSentence(ended), solutionsSentence(ended)].filter((text) => text !== '');
+      show(score.flatMap((text) => fold(text, style.columns, 1)));
+      show(markdown(event.finish, lessonSetting(style)));
     },
     problem: (event) => {
       live.rest();

@@ -4,22 +4,26 @@ import { digestOf } from '../../../run/keep-progress.ts';
 import type { ReadyScenario } from '../../../run/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
-import type { Scenario, Step } from '../../../scenario/schema.ts';
+import type { Step } from '../../../scenario/schema.ts';
 import { withVars } from '../../../scenario/variables.ts';
 import { journalFolder } from '../../../state/home.ts';
 import { readProgress } from '../../../state/lesson-progress.ts';
 import type { LessonProgress } from '../../../state/lesson-progress.ts';
+import { listed } from '../../../terminal/amounts.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import type { Terminal } from '../../../terminal/display.ts';
 import { chooseKey } from '../../../terminal/keys.ts';
+import { fold } from '../../../terminal/layout.ts';
 import { paintFor } from '../../../terminal/paint.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
+import type { Part } from './run.ts';
 import type { Telling } from './telling.ts';
 
 export interface Resuming {
   readonly from?: string;
   /** `--var` */
   readonly var?: Readonly<Record<string, string>>;
+  readonly part: Pick<Part, 'way'>;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
@@ -27,44 +31,66 @@ export interface Resuming {
 /** Asks for the one lesson that is taken; of several, each begins at its first step. */
 export async function resumed(
   scenarios: readonly LoadedScenario[],
-  { from, var: vars = {}, terminal, signal }: Resuming,
+  { from, var: vars = {}, part, terminal, signal }: Resuming,
   told: Telling,
   engine: Engine,
 ): Promise<readonly ReadyScenario[]> {
   const [only, ...others] = scenarios;
   if (!only || others.length > 0 || only.path !== undefined) return scenarios;
   const progress = readProgress(only.scenario.id, process.env);
+  if (progress?.digest !== digestOf(only.scenario)) return scenarios;
   // with the values of this run: a step may be there only with one
-  const scenario = withVars(only.scenario, vars);
-  const next = progress && nextStep(progress, only.scenario, scenario.steps);
-  if (!progress || next === undefined) return scenarios;
-  if (from === undefined && !(await wishesTo(next, scenario.steps, { terminal, signal }, told))) return scenarios;
+  const { steps } = withVars(only.scenario, vars);
+  const back = part.way === 'practised' && from === undefined ? solvedIn(progress, steps) : [];
+  const [first] = back;
+  if (first) {
+    const isWish = await agreed(
+      `Last time you looked at the solution of ${listed(back.map(titleOf))}.`,
+      [
+        `begin with ${back.length === 1 ? 'it' : 'the first of them'} (what it builds on is made first)`,
+        'the whole lesson',
+      ],
+      { terminal, signal },
+      told,
+    );
+    return isWish ? [{ ...only, from: first.id }] : scenarios;
+  }
+  const next = nextStep(progress, steps);
+  if (!next) return scenarios;
+  const place = `You were at step ${String(steps.indexOf(next) + 1)} of ${String(steps.length)}: ${titleOf(next)}.`;
+  const choices = ['go on there (what it builds on is made again)', 'begin anew'] as const;
+  if (from === undefined && !(await agreed(place, choices, { terminal, signal }, told))) return scenarios;
   // what an earlier run has left would be in the way of its names
   await clean(engine, { folder: journalFolder(process.env), runs: [progress.label], signal });
-  return [{ ...only, from: next }];
+  return [{ ...only, from: next.id }];
 }
 
-/** Id of the first step that is not behind; undefined where there is nothing to go on with. */
-function nextStep(
-  { digest, finished, steps: behind }: LessonProgress,
-  lesson: Scenario,
-  steps: readonly Step[],
-): string | undefined {
-  if (finished || behind.length === 0 || digest !== digestOf(lesson)) return undefined;
-  return steps.find(({ id }) => !behind.some(({ step }) => step === id))?.id;
+/** The first step that is not behind; undefined where there is nothing to go on with. */
+function nextStep({ finished, steps: behind }: LessonProgress, steps: readonly Step[]): Step | undefined {
+  if (finished || behind.length === 0) return undefined;
+  return steps.find(({ id }) => !behind.some(({ step }) => step === id));
 }
 
-async function wishesTo(
-  next: string,
-  steps: readonly Step[],
-  { terminal, signal }: Omit<Resuming, 'from' | 'var'>,
+/** Of a lesson that was finished: the steps whose solution was looked at. They come back. */
+function solvedIn({ finished, steps: behind }: LessonProgress, steps: readonly Step[]): readonly Step[] {
+  if (!finished) return [];
+  return steps.filter(({ id }) => behind.some(({ step, solution }) => step === id && solution));
+}
+
+function titleOf({ title = 'a question' }: Step): string {
+  return cleanLine(title);
+}
+
+/** @param choices what Enter does, and what n does */
+async function agreed(
+  text: string,
+  [yes, no]: readonly [string, string],
+  { terminal, signal }: Pick<Resuming, 'terminal' | 'signal'>,
   told: Telling,
 ): Promise<boolean> {
   await told.drained();
   const { columns, unicode, colour, live } = terminal;
-  const at = steps.findIndex(({ id }) => id === next);
-  const title = cleanLine(steps[at]?.title ?? 'a question');
-  process.stdout.write(`\n You were at step ${String(at + 1)} of ${String(steps.length)}: ${title}.\n`);
+  process.stdout.write(['', ...fold(text, columns, 1), ''].join('\n'));
   const answer = await chooseKey(
     {
       stdin: openKeyboard(),
@@ -76,10 +102,10 @@ async function wishesTo(
       erase: live,
     },
     [
-      { key: '\r', says: 'go on there (what it builds on is made again)', answer: 'on' },
-      { key: 'n', says: 'begin anew', answer: 'anew' },
+      { key: '\r', says: yes, answer: 'yes' },
+      { key: 'n', says: no, answer: 'no' },
     ],
-    { atEnd: 'anew' },
+    { atEnd: 'no' },
   );
-  return answer === 'on';
+  return answer === 'yes';
 }
