@@ -3,6 +3,11 @@ import type { Command, Span } from '../command/command.ts';
 
 const blank = '____';
 
+/** Blanks as the author writes them, drawn as the program's own. */
+export function withAuthorsBlanks(line: string): string {
+  return line.replace(/_{3,}/g, blank);
+}
+
 /**
  * Without the values of flags, and without the names of things: the form of the line stays. Where it has neither, without
  * its flags.

@@ -1,7 +1,8 @@
 /** What a scenario must hold beyond its shape. Works on any value, so that it finds what it can in a broken file. Pure. */
 import { didYouMean } from '../did-you-mean.ts';
 import type { Path, Problem } from '../yaml/places.ts';
-import { builtIn, goWords, patternFlags, reference, variablesIn } from './variables.ts';
+import { blank } from './step-lines.ts';
+import { builtIn, goWords, literally, patternFlags, reference, variablesIn } from './variables.ts';
 
 const declaring = ['names', 'ports', 'vars'] as const;
 
@@ -14,6 +15,7 @@ export function brokenRules(value: unknown): Problem[] {
     ...repeatedIds(steps),
     ...steps.flatMap(badAnswer),
     ...steps.flatMap(badAsk),
+    ...steps.flatMap(badBlanks),
     ...unknownGiven(value, steps),
     ...badPatterns(value),
     ...ownThingsPermitted(value),
@@ -114,6 +116,30 @@ function badAsk(step: unknown, i: number): Problem[] {
               : `one group finds the answer; there are ${String(groups)}`,
         },
       ];
+}
+
+/** With something in its blanks, each line is the command. */
+function badBlanks(step: unknown, i: number): Problem[] {
+  if (!isMapping(step) || step['blanks'] === undefined) return [];
+  const given = [step['blanks']].flat();
+  const commands = [step['do']].flat();
+  const path: Path = ['steps', i, 'blanks'];
+  if (given.length !== commands.length)
+    return [{ path, message: `there are ${String(commands.length)} commands; give each its line, in the same order` }];
+  if (!given.some((line) => typeof line === 'string' && blank.test(line)))
+    return [{ path, message: 'nothing is left out; write ___ for what is to be found' }];
+  return given.flatMap((line, at) => {
+    const command = commands[at];
+    if (typeof line !== 'string' || typeof command !== 'string' || isWithBlanks(line, command)) return [];
+    const here = Array.isArray(step['blanks']) ? [...path, at] : path;
+    return [{ path: here, message: `whatever stands in the blanks, this is not the command: ${command.trim()}` }];
+  });
+}
+
+function isWithBlanks(line: string, command: string): boolean {
+  const parts = line.trim().split(blank);
+  const pattern = parts.map(literally).join('.+?');
+  return new RegExp(`^${pattern}$`, 's').test(command.replace(/\\\n\s*/g, '').trim());
 }
 
 function groupsIn(pattern: string): number | undefined {

@@ -148,6 +148,12 @@ const step = z
         .array(z.string())
         .optional()
         .describe('Lines typed into an interactive command (run -it, exec -it, login).'),
+      blanks: z
+        .union([text, z.array(text).min(1)])
+        .optional()
+        .describe(
+          'In practice the last hint: the command with ___ in place of what is to be found, docker run ___ busybox; of a list of commands the list, in the same order. Default: the values of flags and the names of things are left out.',
+        ),
       ...stepBase,
     }),
     z.strictObject({ title, write: write.describe('Writes or changes a file of the workspace.'), ...stepBase }),
@@ -198,7 +204,11 @@ type Base = z.infer<z.ZodObject<typeof stepBase>>;
 type Titled = Base & { readonly title: string };
 
 /** One docker command, or several in order. */
-export type DoAction = { readonly do: string | readonly string[]; readonly input?: readonly string[] | undefined };
+export type DoAction = {
+  readonly do: string | readonly string[];
+  readonly input?: readonly string[] | undefined;
+  readonly blanks?: string | readonly string[] | undefined;
+};
 export type WriteAction = { readonly write: z.infer<typeof write> };
 export type RequestAction = { readonly request: z.infer<typeof request> };
 /** `answer` counts from 1. */

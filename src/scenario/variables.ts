@@ -106,9 +106,12 @@ export function fillCommand(line: string, values: Values): string {
   return filled + line.slice(from);
 }
 
+/** What stands under them is a docker command line, or a list of them. */
+const commandKeys: ReadonlySet<string> = new Set(['do', 'try', 'blanks']);
+
 function fill(part: unknown, values: Values, key = '', parent = ''): unknown {
   if (typeof part === 'string') {
-    if (key === 'do' || key === 'try' || (key === 'command' && parent === 'exec')) return fillCommand(part, values);
+    if (commandKeys.has(key) || (key === 'command' && parent === 'exec')) return fillCommand(part, values);
     if (key === 'matches') return fillText(part, values, literally);
     const alone = key === 'port' ? onlyReference.exec(part)?.[1] : undefined;
     return alone === undefined ? fillText(part, values) : portOf(alone, values);
@@ -145,7 +148,7 @@ function asIs(value: string): string {
 }
 
 /** In a regular expression a value stands for its own letters. */
-function literally(value: string): string {
+export function literally(value: string): string {
   return value.replace(/[\^$.*+?()[\]{}|/\\]/g, '\\$&');
 }
 

@@ -2,7 +2,7 @@
 import type { StepOutcome } from '../../check/check.ts';
 import type { Command } from '../../command/command.ts';
 import type { Change } from '../../events/events.ts';
-import { withBlanks } from '../../practice/blanks.ts';
+import { withAuthorsBlanks, withBlanks } from '../../practice/blanks.ts';
 import { hintsOf, solutionOf } from '../../practice/hints.ts';
 import { practised } from '../../scenario/practised.ts';
 import { groupIn } from '../../check/facets/pattern.ts';
@@ -14,7 +14,7 @@ import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { Learner } from './learner.ts';
 import { asTyped, performedOf, wishedOf } from './typed.ts';
-import { linesOf } from '../../scenario/step-lines.ts';
+import { blanksOf, linesOf } from '../../scenario/step-lines.ts';
 import { performStep } from './unattended.ts';
 
 export function practising(learner: Learner): Actor {
@@ -141,10 +141,12 @@ export function giveHint(step: Step, helped: Helped, scene: Scene): boolean {
 /** After the author's hints. */
 function blanksIn(lines: readonly string[], step: Step, scene: Scene): readonly string[] {
   const commands = wishedOf(step, scene);
-  const blanked = lines.flatMap((line, i) => {
-    const command = commands[i];
-    return command ? (withBlanks(line, command) ?? []) : [];
-  });
+  const blanked =
+    blanksOf(step)?.map(withAuthorsBlanks) ??
+    lines.flatMap((line, i) => {
+      const command = commands[i];
+      return command ? (withBlanks(line, command) ?? []) : [];
+    });
   return blanked.length === 0 ? [] : [blanked.map((line) => `\`${line}\``).join(', then ')];
 }
 

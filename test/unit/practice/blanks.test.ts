@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCommand } from '../../../src/command/performable.ts';
-import { withBlanks } from '../../../src/practice/blanks.ts';
+import { withAuthorsBlanks, withBlanks } from '../../../src/practice/blanks.ts';
 
 const blanked = (line: string): string | undefined => withBlanks(line, readCommand(line, { env: {}, cwd: '/' }));
 
@@ -13,4 +13,9 @@ test.each([
   ['docker version', undefined],
 ])('%s', (line, expected) => {
   expect(blanked(line)).toBe(expected);
+});
+
+test('the blanks of an author are drawn alike, however long they are written', () => {
+  expect(withAuthorsBlanks('docker run ___ nginx _____')).toBe('docker run ____ nginx ____');
+  expect(withAuthorsBlanks('docker run my__app')).toBe('docker run my__app');
 });

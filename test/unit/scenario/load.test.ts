@@ -122,6 +122,22 @@ describe('a step that is wrong', () => {
     ],
     ["- id: a\n  title: A\n  do: docker ps\n  ask: { question: x, answer: '(y' }", '11:33  not a regular expression'],
     [
+      '- id: a\n  title: A\n  do: docker ps -a\n  blanks: docker ps -a',
+      '11:13  nothing is left out; write ___ for what is to be found',
+    ],
+    [
+      '- id: a\n  title: A\n  do: docker ps -a\n  blanks: docker ___ -q',
+      '11:13  whatever stands in the blanks, this is not the command: docker ps -a',
+    ],
+    [
+      '- id: a\n  title: A\n  do: docker ps\n  blanks: docker ps___',
+      '11:13  whatever stands in the blanks, this is not the command: docker ps',
+    ],
+    [
+      '- id: a\n  title: A\n  do: [docker ps, docker images]\n  blanks: docker ___',
+      '11:13  there are 2 commands; give each its line, in the same order',
+    ],
+    [
       '- id: a\n  title: A\n  write: { path: x, content: y, append: z }',
       '10:35  "append" cannot stand beside "content"',
     ],
