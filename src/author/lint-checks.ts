@@ -1,10 +1,12 @@
 /** Rules about the checks of a scenario: each must be able to fail, and to hold. Pure. */
 import { buildsImage } from './objects.ts';
-import { namesIn } from '../check/claims.ts';
+import { namesIn, needsOutcome } from '../check/claims.ts';
 import type { NamedThing } from '../check/look.ts';
 import { canonical } from '../image-name.ts';
 import type { Prechecked } from '../permission/precheck.ts';
-import type { Scenario, Step } from '../scenario/schema.ts';
+import type { LookingClaim, Scenario, Step } from '../scenario/schema.ts';
+import { tasksIn } from '../scenario/tasks.ts';
+import type { PlacedTask } from '../scenario/tasks.ts';
 import { whyAlwaysHolds } from './always-holds.ts';
 import { claimsOf } from './claims-of.ts';
 import type { PlacedClaim } from './claims-of.ts';
@@ -38,7 +40,54 @@ export function checkFindings(
       ? [error('fixed', ['steps', index, 'request', 'port'], portMessage(step.request.port))]
       : [],
   );
-  return [...always, ...placed, ...requests];
+  return [...always, ...placed, ...requests, ...tasksIn(scenario.steps).flatMap((one) => taskFindings(one, scenario))];
+}
+
+/** The checks of a task are judged together, once all of it is done. */
+function taskFindings({ from, to }: PlacedTask, scenario: Scenario): readonly Finding[] {
+  const early = scenario.steps
+    .slice(from, to)
+    .flatMap(({ expect }, i) =>
+      expect.flatMap((claim, at) =>
+        needsOutcome(claim)
+          ? [
+              error(
+                'task-output',
+                ['steps', from + i, 'expect', at],
+                'this step is part of a task and not its last: what it prints is not known when the task is judged',
+              ),
+            ]
+          : [],
+      ),
+    );
+  const claims = claimsOf(scenario).filter(
+    ({ step, of, path, negated }) => step >= from && step <= to && of === 'expect' && !negated && !path.includes('any'),
+  );
+  const against = claims.flatMap((one, i) => {
+    const said = claims.slice(0, i).find((before) => areAtOdds(before.claim, one.claim));
+    const { id = '' } = (said && scenario.steps[said.step]) ?? {};
+    return said
+      ? [error('task-at-odds', one.path, `in a task this cannot hold together with what the step ${id} expects`)]
+      : [];
+  });
+  return [...early, ...against];
+}
+
+/** Of one thing they say two different things. */
+function areAtOdds(one: LookingClaim, other: LookingClaim): boolean {
+  const [kind = '', fields = {}] = fieldsOf(one);
+  const [otherKind, others = {}] = fieldsOf(other);
+  if (kind !== otherKind || fields['name'] === undefined || fields['name'] !== others['name']) return false;
+  if ((fields['exists'] === false) !== (others['exists'] === false)) return true;
+  return Object.keys(fields).some(
+    (key) => others[key] !== undefined && JSON.stringify(fields[key]) !== JSON.stringify(others[key]),
+  );
+}
+
+/** The kind of a claim, and what it says. */
+function fieldsOf(claim: LookingClaim): readonly [string?, Readonly<Record<string, unknown>>?] {
+  const [found] = Object.entries(claim).filter(([, value]) => typeof value === 'object');
+  return found === undefined ? [] : [found[0], found[1] as Readonly<Record<string, unknown>>];
 }
 
 /** `output` and `build` look at what the step itself did. */

@@ -127,7 +127,12 @@ export function onlyLooks(claim: Claim): boolean {
 
 /** Whether it looks at what a command printed: who did not perform it cannot tell. */
 export function needsOutcome(claim: Claim): boolean {
-  return lookingsIn(claim).some(({ looking: { name } }) => name === 'output' || name === 'build');
+  return lookingsIn(claim).some(
+    ({ looking: { name, fields } }) =>
+      name === 'output' ||
+      name === 'build' ||
+      (name === 'registry' && (fields as KindFields['registry']).printed === true),
+  );
 }
 
 /** What the claim is about, thing by thing. */

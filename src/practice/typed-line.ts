@@ -19,6 +19,25 @@ export function compared(typed: readonly Command[], wished: readonly Command[]):
   return { same, differences: [...new Set(differences)] };
 }
 
+export interface Performed {
+  /** Of the step's commands those that the line has performed, and all that were performed so far: indexes. */
+  readonly now: readonly number[];
+  readonly sofar: readonly number[];
+  /** How many commands of the learner's own there were beside them. */
+  readonly others: number;
+  /** How many commands the step has. */
+  readonly of: number;
+}
+
+/**
+ * Whether commands of the step were performed and others are to come. They are not where its last was, and commands of
+ * the learner's own may stand for those before it.
+ */
+export function isPartly({ now, sofar, others, of }: Performed): boolean {
+  if (now.length === 0 || sofar.length === of) return false;
+  return !now.includes(of - 1) || others < of - sofar.length;
+}
+
 function nearest(mine: Command, wished: readonly Command[]): readonly string[] {
   const found = wished.map((one) => differencesOf(mine, one)).filter((all) => all.length > 0);
   return found.sort((one, other) => one.length - other.length)[0] ?? [];

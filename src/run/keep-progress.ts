@@ -36,7 +36,8 @@ export function keepProgress({ env, way, lessons, now }: Keeping): (event: Event
         progress = scenario && begun(scenario, event.label, way, now(), event.steps);
         const earlier = readProgress(event.scenario, env);
         // what was passed before stays, where the lesson goes on from there
-        const before = event.from === undefined ? [] : (earlier?.steps ?? []);
+        const isSame = event.from !== undefined && earlier?.digest === progress?.digest;
+        const before = isSame ? (earlier?.steps ?? []) : [];
         const answers = earlier?.answers && { answers: earlier.answers };
         if (progress) progress = { ...progress, ...answers, steps: before.slice(0, (event.from ?? 1) - 1) };
         // from now on it is this run's things that would be in the way

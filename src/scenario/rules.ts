@@ -16,6 +16,7 @@ export function brokenRules(value: unknown): Problem[] {
     ...steps.flatMap(badAnswer),
     ...steps.flatMap(badAsk),
     ...steps.flatMap(badBlanks),
+    ...steps.flatMap((step, i) => badTask(step, i, steps)),
     ...unknownGiven(value, steps),
     ...badPatterns(value),
     ...ownThingsPermitted(value),
@@ -134,6 +135,28 @@ function badBlanks(step: unknown, i: number): Problem[] {
     const here = Array.isArray(step['blanks']) ? [...path, at] : path;
     return [{ path: here, message: `whatever stands in the blanks, this is not the command: ${command.trim()}` }];
   });
+}
+
+/** Its steps come one after the other, and practice asks for each. */
+function badTask(step: unknown, i: number, steps: readonly unknown[]): Problem[] {
+  if (!isMapping(step) || !isMapping(step['task'])) return [];
+  const { through } = step['task'];
+  const to = steps.findIndex((one) => isMapping(one) && one['id'] === through);
+  const path: Path = ['steps', i, 'task', 'through'];
+  if (to <= i) return [{ path, message: 'no later step has this id' }];
+  return steps.slice(i, to + 1).flatMap((one, at) => {
+    const why = isMapping(one) ? whyNoPart(one, at === 0) : undefined;
+    return why === undefined ? [] : [{ path, message: `the step ${String((one as Mapping)['id'])} ${why}` }];
+  });
+}
+
+function whyNoPart(step: Mapping, isFirst: boolean): string | undefined {
+  if (!('do' in step)) return 'is no docker command, and cannot be part of a task';
+  const asked = step['practise'] ?? (step['ask'] === undefined ? 'do' : 'ask');
+  if (asked !== 'do') return 'is not for the learner to do, and cannot be part of a task';
+  const alone = ['input', 'given'].find((key) => step[key] !== undefined);
+  if (alone !== undefined) return `has ${alone}, and cannot be part of a task`;
+  return !isFirst && step['task'] !== undefined ? 'begins a task of its own' : undefined;
 }
 
 function isWithBlanks(line: string, command: string): boolean {

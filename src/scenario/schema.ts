@@ -94,6 +94,13 @@ const ask = z.strictObject({
   ),
 });
 
+const task = z.strictObject({
+  title: text.describe('What is done in it, in a few words.'),
+  goal: text.describe('The end state, with all that the checks of its steps demand.'),
+  through: id.describe('The id of its last step.'),
+  hints: z.array(markdown.min(1)).default([]).describe('Hints for the whole; the lines with blanks follow them.'),
+});
+
 const stepBase = {
   id: id.describe('Unique in the scenario; progress remembers it.'),
   given: variable.optional().describe('A key of vars: the step is there only where that variable is not empty.'),
@@ -154,6 +161,11 @@ const step = z
         .describe(
           'In practice the last hint: the command with ___ in place of what is to be found, docker run ___ busybox; of a list of commands the list, in the same order. Default: the values of flags and the names of things are left out.',
         ),
+      task: task
+        .optional()
+        .describe(
+          'In practice this step and those after it, through the one that is named, are one task: one goal, any commands, and all their checks are judged together when it is done. So they hold at its end: of one thing no two of them say different things, and only the last step expects what a command prints (output, build, the digest of a registry), which is looked at in what was typed last. Each is a docker command that practice asks for, without input and given; their mistakes and predictions are of the guided run.',
+        ),
       ...stepBase,
     }),
     z.strictObject({ title, write: write.describe('Writes or changes a file of the workspace.'), ...stepBase }),
@@ -208,6 +220,7 @@ export type DoAction = {
   readonly do: string | readonly string[];
   readonly input?: readonly string[] | undefined;
   readonly blanks?: string | readonly string[] | undefined;
+  readonly task?: z.infer<typeof task> | undefined;
 };
 export type WriteAction = { readonly write: z.infer<typeof write> };
 export type RequestAction = { readonly request: z.infer<typeof request> };

@@ -3,6 +3,7 @@ import { readCommand } from '../../src/command/performable.ts';
 import { format } from '../../src/command/format.ts';
 import { practised } from '../../src/scenario/practised.ts';
 import type { Question, Scenario, Step } from '../../src/scenario/schema.ts';
+import { withTasks } from '../../src/scenario/tasks.ts';
 import { fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
 
 /** How a line is written. */
@@ -20,7 +21,7 @@ export const otherwise: Spelling = (line) => {
 
 /** The right answers, a line each; what is given to the learner has none. */
 export function rightAnswers(lesson: Scenario, spelling: Spelling): string {
-  const scenario = withVars(lesson, {});
+  const scenario = withTasks(withVars(lesson, {}));
   // the folder of the run is the one that the line is typed in
   const values = { ...wishedValues(scenario), workspace: '$PWD', host: 'localhost' };
   return fillScenario(scenario, values)

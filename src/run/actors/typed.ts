@@ -6,7 +6,7 @@ import { Failure } from '../../failure.ts';
 import type { Change, Feedback } from '../../events/events.ts';
 import { planContext } from '../../permission/plan-context.ts';
 import { sameCommand } from '../../practice/same-command.ts';
-import { compared, spelledNames, takesDataAway } from '../../practice/typed-line.ts';
+import { compared, isPartly, spelledNames, takesDataAway } from '../../practice/typed-line.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { performTyped } from '../actions/typed-line.ts';
 import type { Scene } from '../scene.ts';
@@ -44,11 +44,13 @@ export async function asTyped(
   });
   const { commands, outcome, refusal, changes, didMore } = typed;
   const { same, differences } = compared(commands, wished);
-  const sofar = compared([...before, ...commands], wished).same;
+  const all = [...before, ...commands];
+  const sofar = compared(all, wished).same;
   const isWhole = wished.length > 0 && sofar.length === wished.length;
-  const onTheWay = same.length > 0 && !isWhole;
+  const apart = all.filter((one) => !wished.some((other) => sameCommand(one, other))).length;
+  const onTheWay = isPartly({ now: same, sofar, others: apart, of: wished.length });
   const looksOnly = onTheWay || (!isWhole && changes.length === 0 && !didMore && outcome.exitCode === 0);
-  const others = spelledNames([...before, ...commands].filter((one) => !wished.some(({ row }) => row === one.row)));
+  const others = spelledNames(all.filter((one) => !wished.some(({ row }) => row === one.row)));
   const feedback: readonly Feedback[] = onTheWay
     ? []
     : differences.slice(0, 2).map((said) => ({ about: 'command', text: said }));

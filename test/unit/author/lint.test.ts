@@ -95,6 +95,27 @@ describe('an error', () => {
     expect(await told(text)).toContainEqual(`error ${rule} ${placeOf(text, place)}`);
   });
 
+  describe('in a task', () => {
+    const gone = '  - id: gone\n    title: Gone\n    do: docker rm -f {{worker}}\n    expect:\n      ';
+    const second = (expect: string): string =>
+      changed('  - id: ask\n', `${gone}${expect}\n  - id: ask\n`).replace(
+        `do: ${start}`,
+        `do: ${start}\n    task: { title: T, goal: G, through: gone }`,
+      );
+
+    test('checks that cannot hold together', async () => {
+      const text = second('- container: { name: "{{worker}}", exists: false }');
+      expect(await told(text)).toContainEqual(expect.stringMatching(/^error task-at-odds /));
+    });
+
+    test('a check on what a step prints that is not its last', async () => {
+      const text = second('- output: { contains: "{{worker}}" }');
+      expect((await told(text)).filter((one) => one.includes('task-'))).toEqual([]);
+      const early = text.replace(running, `${running}\n      - output: { contains: x }`);
+      expect(await told(early)).toContainEqual(expect.stringMatching(/^error task-output /));
+    });
+  });
+
   test('a step without a check', async () => {
     const text = changed(
       `    # Each check must fail before the step and hold after it.\n    expect:\n      ${running}\n`,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readCommand } from '../../../src/command/performable.ts';
 import type { Command } from '../../../src/command/command.ts';
-import { compared, takesDataAway } from '../../../src/practice/typed-line.ts';
+import { compared, isPartly, takesDataAway } from '../../../src/practice/typed-line.ts';
 import { sameCommand } from '../../../src/practice/same-command.ts';
 
 const read = (line: string): Command => readCommand(`docker ${line}`, { env: {}, cwd: '/work' });
@@ -83,4 +83,20 @@ test.each([
   ['ps', false],
 ])('docker %s takes data away: %s', (line, takes) => {
   expect(takesDataAway(read(line))).toBe(takes);
+});
+
+describe('of three commands', () => {
+  test.each<[string, readonly number[], readonly number[], number, boolean]>([
+    ['the first was performed: the others are to come', [0], [0], 0, true],
+    ['the second, after the first', [1], [0, 1], 0, true],
+    ['all were', [2], [0, 1, 2], 0, false],
+    ['the last was performed, and nothing before it', [2], [2], 0, true],
+    ['the last, after the first alone', [2], [0, 2], 0, true],
+    ['the last, after commands of another kind for the others', [2], [2], 2, false],
+    ['the last, with one command of another kind for two', [2], [2], 1, true],
+    ['the first, after commands of another kind', [0], [0], 3, true],
+    ['none of them now', [], [0], 1, false],
+  ])('%s', (_, now, sofar, others, partly) => {
+    expect(isPartly({ now, sofar, others, of: 3 })).toBe(partly);
+  });
 });

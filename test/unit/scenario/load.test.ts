@@ -122,6 +122,22 @@ describe('a step that is wrong', () => {
     ],
     ["- id: a\n  title: A\n  do: docker ps\n  ask: { question: x, answer: '(y' }", '11:33  not a regular expression'],
     [
+      '- id: a\n  title: A\n  do: docker ps\n  task: { title: T, goal: G, through: a }',
+      '11:41  no later step has this id',
+    ],
+    [
+      '- id: a\n  title: A\n  do: docker ps\n  task: { title: T, goal: G, through: b }\n- id: b\n  title: B\n  read: x',
+      '11:41  the step b is no docker command, and cannot be part of a task',
+    ],
+    [
+      '- id: a\n  title: A\n  do: docker ps\n  task: { title: T, goal: G, through: b }\n- id: b\n  title: B\n  do: docker ps\n  practise: given',
+      '11:41  the step b is not for the learner to do, and cannot be part of a task',
+    ],
+    [
+      '- id: a\n  title: A\n  do: docker ps\n  task: { title: T, goal: G, through: b }\n- id: b\n  title: B\n  do: docker ps\n  input: [x]',
+      '11:41  the step b has input, and cannot be part of a task',
+    ],
+    [
       '- id: a\n  title: A\n  do: docker ps -a\n  blanks: docker ps -a',
       '11:13  nothing is left out; write ___ for what is to be found',
     ],

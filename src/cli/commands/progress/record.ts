@@ -10,6 +10,7 @@ import { unattended } from '../../../run/actors/unattended.ts';
 import { digestOf } from '../../../run/keep-progress.ts';
 import { runScenarios } from '../../../run/run.ts';
 import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
+import { withTasks } from '../../../scenario/tasks.ts';
 import { brokenAt, readRecord, recordOf } from '../../../state/completion-record.ts';
 import type { CompletionRecord, RecordEntry } from '../../../state/completion-record.ts';
 import { allProgress } from '../../../state/lesson-progress.ts';
@@ -78,11 +79,12 @@ function recordIn(file: string): CompletionRecord {
 
 /** The lesson is taken on this engine: what the record claims must come about here. */
 async function verified(
-  { lesson, digest, steps }: RecordEntry,
+  { lesson, digest, way, steps }: RecordEntry,
   { signal, ...wish }: Omit<VerifyOptions, 'json'>,
 ): Promise<Pick<VerifiedLesson, 'why'>> {
   if (!shippedScenarios().some(({ id }) => id === lesson)) return { why: 'there is no lesson of this name' };
-  const { scenario, files } = await findScenario(lesson);
+  const { scenario: shipped, files } = await findScenario(lesson);
+  const scenario = way === 'practised' ? withTasks(shipped) : shipped;
   if (digestOf(scenario) !== digest) return { why: 'the lesson has changed since' };
   const { engine, standIns } = await openEngine({ ...wish, images: scenario.requires.images, signal });
   const { add, run } = collector();

@@ -92,7 +92,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   assertPlaces(process.env);
   cleanLocal(journalFolder(process.env));
   await told.into(setting.report ?? []);
-  const scenarios = await wanted(asked, setting);
+  const scenarios = await asTaken(await wanted(asked, setting), setting.part);
   await assertAllowed(scenarios, setting);
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   const opening = openEngine({ ...setting, images });
@@ -202,6 +202,13 @@ async function keeperOf(scenarios: readonly LoadedScenario[], { way }: Part): Pr
     lessons: new Map(scenarios.flatMap(({ scenario, path }) => (path === undefined ? [[scenario.id, scenario]] : []))),
     now: () => new Date().toISOString(),
   });
+}
+
+/** In practice a task is one step. */
+async function asTaken(found: readonly LoadedScenario[], { way }: Part): Promise<readonly LoadedScenario[]> {
+  if (way === 'guided') return found;
+  const { withTasks } = await import('../../../scenario/tasks.ts');
+  return found.map((one) => ({ ...one, scenario: withTasks(one.scenario) }));
 }
 
 /** A step may be told by its place, from 1. */

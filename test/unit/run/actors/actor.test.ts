@@ -17,6 +17,8 @@ import { scripted } from '../../../../src/run/actors/scripted.ts';
 import { unattended } from '../../../../src/run/actors/unattended.ts';
 import { runScenarios } from '../../../../src/run/run.ts';
 import { parseScenario } from '../../../../src/scenario/load.ts';
+import type { Step } from '../../../../src/scenario/schema.ts';
+import { withTasks } from '../../../../src/scenario/tasks.ts';
 import { withSteps } from '../../scenario/samples.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'docker-tutor-actor-'));
@@ -55,11 +57,12 @@ const threeOptions = `
 
 async function runWith(
   actor: Actor,
-  steps = twoSteps,
+  steps: string | readonly Step[] = twoSteps,
 ): Promise<{ readonly exitCode: number; readonly events: readonly Event[] }> {
   const events: Event[] = [];
+  const written = parseScenario(withSteps(typeof steps === 'string' ? steps : twoSteps), 'sample.yaml');
   const exitCode = await runScenarios({
-    scenarios: [{ scenario: parseScenario(withSteps(steps), 'sample.yaml') }],
+    scenarios: [{ scenario: typeof steps === 'string' ? written : { ...written, steps } }],
     engine,
     run: 'tf0001-0123456789',
     env: { DOCKER_TUTOR_HOME: home },
@@ -182,5 +185,43 @@ describe('the question of a lesson', () => {
     const { exitCode, events } = await runWith(asking(unattended()));
     expect(exitCode).toBe(0);
     expect(answers(events)).toEqual([undefined]);
+  });
+});
+
+describe('a task of two steps', () => {
+  const task = `
+- id: networks
+  title: Networks
+  do: docker network ls
+  task: { title: Both lists, goal: List networks and volumes., through: volumes }
+  expect: []
+- id: volumes
+  title: Volumes
+  do: docker volume ls
+  expect:
+    - output: { contains: VOLUME }
+`;
+  const practised = async (script: string): Promise<readonly Event[]> => {
+    const { steps } = withTasks(parseScenario(withSteps(task), 'sample.yaml'));
+    return (await runWith(practising(scripted(script, () => undefined)), steps)).events;
+  };
+
+  test('is one in practice, with any commands between', async () => {
+    const events = await practised('docker network ls\ndocker images\ndocker volume ls');
+    expect(events.find((event) => event.type === 'step-started')).toMatchObject({
+      of: 1,
+      title: 'Both lists',
+      goal: 'List networks and volumes.',
+    });
+    expect(finished(events)).toEqual(['networks passed']);
+  });
+
+  test('is not done with its last command alone', async () => {
+    expect(finished(await practised('docker volume ls'))).toEqual(['networks failed']);
+  });
+
+  test('is two steps where it is not practised', async () => {
+    const { events } = await runWith(typing('VOLUME NAME\n'), task);
+    expect(finished(events)).toEqual(['networks passed', 'volumes passed']);
   });
 });

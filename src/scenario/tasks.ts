@@ -1,0 +1,52 @@
+/** Steps that practice asks for as one task. Pure. */
+import type { Scenario, Step } from './schema.ts';
+import { blanksOf, linesOf } from './step-lines.ts';
+
+/** Where a task stands among the steps. */
+export interface PlacedTask {
+  readonly task: Task;
+  /** Index of its first step, and of its last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+type Task = NonNullable<Extract<Step, { do: unknown }>['task']>;
+
+export function tasksIn(steps: readonly Step[]): readonly PlacedTask[] {
+  return steps.flatMap((step, from) => {
+    const task = 'do' in step ? step.task : undefined;
+    const to = steps.findIndex(({ id }) => id === task?.through);
+    return task && to > from ? [{ task, from, to }] : [];
+  });
+}
+
+/** The scenario as it is practised: the steps of a task are one, with all their commands and all their checks. */
+export function withTasks(scenario: Scenario): Scenario {
+  const tasks = tasksIn(scenario.steps);
+  if (tasks.length === 0) return scenario;
+  const steps = scenario.steps.flatMap((step, at): readonly Step[] => {
+    const placed = tasks.find(({ from, to }) => at >= from && at <= to);
+    if (!placed) return [step];
+    return at === placed.from ? [oneOf(placed.task, scenario.steps.slice(at, placed.to + 1))] : [];
+  });
+  return { ...scenario, steps };
+}
+
+/** What a step alone says of wrong turns is not so half-way through a task. */
+function oneOf({ title, goal, hints }: Task, steps: readonly Step[]): Step {
+  const blanks = steps.map(blanksOf);
+  return {
+    id: steps[0]?.id ?? '',
+    title,
+    do: steps.flatMap(linesOf),
+    ...(blanks.every((lines) => lines !== undefined) && { blanks: blanks.flat() }),
+    text: '',
+    expect: steps.flatMap(({ expect }) => expect),
+    after: steps.map(({ after }) => after.trimEnd()).join('\n\n'),
+    hints,
+    mistakes: [],
+    harmless: [],
+    goal,
+    practise: 'do',
+  };
+}
