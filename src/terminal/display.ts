@@ -5,7 +5,7 @@ export interface Display {
   readonly colour: boolean;
   /** Box lines, ticks and arrows; else ASCII. */
   readonly unicode: boolean;
-  /** Width to lay out for, 40 at least. */
+  /** Width to lay out for, 40 at least: that of the window now. */
   readonly columns: number;
 }
 
@@ -14,7 +14,7 @@ export interface Terminal extends Display {
   readonly live: boolean;
   /** Somebody can be asked: keys and answers come from a person. */
   readonly interactive: boolean;
-  /** Height of the window; absent where it has none. */
+  /** Height of the window now; absent where it has none. */
   readonly rows?: number | undefined;
 }
 
@@ -37,7 +37,12 @@ export function terminalOf(around: Surroundings): Terminal {
   const ci = isSet(env['CI']) && env['CI'] !== 'false' && env['CI'] !== '0';
   return {
     ...displayOf(around),
-    ...((stdout.rows ?? 0) > 0 && { rows: stdout.rows }),
+    get columns() {
+      return columnsOf(env, stdout);
+    },
+    get rows() {
+      return (stdout.rows ?? 0) > 0 ? stdout.rows : undefined;
+    },
     // A pseudo-terminal that was given no size says 0 columns: ora 9.4 would clear infinitely many lines there.
     live: stderr.isTTY === true && (stderr.columns ?? 0) > 0 && takesEscapes(env) && !ci,
     // stdin comes last: opening it costs milliseconds, which a pipe need not pay
@@ -49,7 +54,9 @@ export function displayOf({ env, platform, stdout }: Pick<Surroundings, 'env' | 
   return {
     colour: wantsColour(env, stdout.isTTY === true && takesEscapes(env)),
     unicode: speaksUnicode(env, platform),
-    columns: columnsOf(env, stdout),
+    get columns() {
+      return columnsOf(env, stdout);
+    },
   };
 }
 

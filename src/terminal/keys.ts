@@ -1,5 +1,5 @@
 /** Single keys at a pause. Only on a terminal where somebody is asked; raw mode never outlives the question. */
-import { fold } from './layout.ts';
+import { fold, rowsOf } from './layout.ts';
 import { asciiSigns } from './clean-text.ts';
 import { noPaint, type Paint } from './paint.ts';
 import type { Sink } from './sink.ts';
@@ -67,7 +67,7 @@ export async function chooseKey<T extends string | object>(
       return one ? one.answer : typed?.(isPrinted(pressed) ? pressed : '');
     });
   } finally {
-    asking.stdout.write(asking.erase === true ? erased(lines.length + 1) : '\n');
+    asking.stdout.write(asking.erase === true ? erased(rowsOf(lines, asking.columns) + 1) : '\n');
   }
 }
 

@@ -1,13 +1,13 @@
 /** Lines that fit. Text may carry our own colours; a colour that spans lines goes on by itself on a terminal. */
 import { pad, signWidth, width } from './width.ts';
 
-/** Two ends of one line; on two lines where they do not fit side by side. */
+/** Two ends of one line; the second on a line of its own where they do not fit side by side. */
 export function ends(left: string, right: string, columns: number): string[] {
-  if (right === '') return [left];
+  if (right === '') return fold(left, columns);
   const room = columns - width(left) - width(right);
   return room >= 2
     ? [left + ' '.repeat(room) + right]
-    : [left, ' '.repeat(Math.max(0, columns - width(right))) + right];
+    : [...fold(left, columns), ' '.repeat(Math.max(0, columns - width(right))) + right];
 }
 
 /** A label column and folded text beside it. */
@@ -60,6 +60,11 @@ function foldLine(line: string, columns: number, indent: number, hang: number): 
   }
   push(current);
   return lines;
+}
+
+/** How many rows these lines take on the screen. */
+export function rowsOf(lines: readonly string[], columns: number): number {
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / columns)), 0);
 }
 
 /** Breaks every `columns` columns, blanks kept: for tables and program output. */

@@ -6,6 +6,7 @@ import { cleanText } from './clean-text.ts';
 import { chop, fold } from './layout.ts';
 import { noPaint, type Paint } from './paint.ts';
 import { tableAt, tableLines, type Table } from './table.ts';
+import { width } from './width.ts';
 
 export interface MarkdownSetting {
   readonly columns: number;
@@ -94,9 +95,9 @@ function render(block: Block, setting: MarkdownSetting): string[] {
   const { columns, paint = noPaint, indent = 0, bullet = '•' } = setting;
   switch (block.is) {
     case 'code':
-      return block.lines
-        .flatMap((line) => chop(line.replace(/\t/g, '    '), Math.max(8, columns - indent - 2)))
-        .map((line) => (line === '' ? '' : ' '.repeat(indent + 2) + paint.code(line)));
+      return codeLines(block.lines, Math.max(8, columns - indent - 2), paint).map((line) =>
+        line === '' ? '' : ' '.repeat(indent + 2) + line,
+      );
     case 'item': {
       const mark = /\d/.test(block.mark) ? block.mark : bullet;
       const folded = fold(inline(block.text, paint), columns, indent + block.depth * 2 + mark.length + 1);
@@ -118,6 +119,17 @@ function render(block: Block, setting: MarkdownSetting): string[] {
     case 'text':
       return fold(inline(block.text, paint), columns, indent);
   }
+}
+
+/** What a drawing is made of: cut in pieces it is none. */
+const drawn = /[─│┌┐└┘├┤┬┴┼▶◀▲▼]/;
+
+function codeLines(lines: readonly string[], room: number, paint: Paint): string[] {
+  const whole = lines.map((line) => line.replace(/\t/g, '    '));
+  const widest = Math.max(0, ...whole.map((line) => width(line)));
+  if (widest > room && whole.some((line) => drawn.test(line)))
+    return fold(paint.dim(`(A picture is left out here: it is ${String(widest - room)} columns too wide.)`), room);
+  return whole.flatMap((line) => chop(line, room)).map((line) => (line === '' ? '' : paint.code(line)));
 }
 
 const spans =

@@ -18,7 +18,6 @@ export interface Live {
 
 export interface LiveSetting {
   readonly stderr: Sink;
-  readonly columns: number;
   readonly colour: boolean;
   readonly unicode: boolean;
   /** Somebody is at the keyboard. */
@@ -33,7 +32,8 @@ export function stillLive(): Live {
   return { work: () => undefined, under: () => undefined, rest: () => undefined };
 }
 
-export function spinnerLive(setting: LiveSetting): Live {
+/** @param room of the window, which may change */
+export function spinnerLive(setting: LiveSetting, room: { readonly columns: number }): Live {
   let text = '';
   let began = 0;
   let below: () => readonly string[] = () => [];
@@ -42,7 +42,7 @@ export function spinnerLive(setting: LiveSetting): Live {
   let working = 0;
 
   const draw = (): void => {
-    if (spinner) spinner.text = frame(text, performance.now() - began, below(), setting.columns);
+    if (spinner) spinner.text = frame(text, performance.now() - began, below(), room.columns);
   };
   const start = async (mine: number): Promise<void> => {
     const { default: ora } = await import('ora');

@@ -3,6 +3,7 @@ import { paintFor, signsFor, type Paint, type Signs } from './paint.ts';
 import type { Display } from './display.ts';
 
 export interface Style {
+  /** Of the window now. */
   readonly columns: number;
   readonly unicode: boolean;
   readonly paint: Paint;
@@ -10,6 +11,14 @@ export interface Style {
 }
 
 /** @param colours false: none, though the display has them */
-export async function styleFor({ columns, unicode, colour }: Display, colours = true): Promise<Style> {
-  return { columns, unicode, paint: await paintFor(colour && colours), signs: signsFor(unicode) };
+export async function styleFor(display: Display, colours = true): Promise<Style> {
+  const { unicode, colour } = display;
+  return {
+    get columns() {
+      return display.columns;
+    },
+    unicode,
+    paint: await paintFor(colour && colours),
+    signs: signsFor(unicode),
+  };
 }

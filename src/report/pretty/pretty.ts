@@ -15,7 +15,9 @@ const widest = 100;
 
 export async function prettyReport(setting: ReportSetting): Promise<Report> {
   const screen = screenFor(setting, {
-    columns: Math.min(widest, setting.columns),
+    get columns() {
+      return Math.min(widest, setting.columns);
+    },
     unicode: setting.unicode,
     paint: await paintFor(setting.colour),
     signs: signsFor(setting.unicode),

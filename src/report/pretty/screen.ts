@@ -72,7 +72,7 @@ export function screenFor(setting: ReportSetting, style: Style): Screen {
   return {
     setting,
     style,
-    live: setting.live ? spinnerLive({ ...setting, columns: style.columns }) : stillLive(),
+    live: setting.live ? spinnerLive(setting, style) : stillLive(),
     output: outputLines(shownLinesIn(setting, 0)),
     builds: buildsSoFar(style),
     things: thingsSoFar(),

@@ -38,6 +38,7 @@ describe('folding', () => {
   it('puts two ends on one line, or on two where they do not fit', () => {
     expect(ends('left', 'right', 12)).toEqual(['left   right']);
     expect(ends('left', 'right', 10)).toEqual(['left', '     right']);
+    expect(ends(' a long title', 'right', 10)).toEqual([' a long', ' title', '     right']);
   });
 });
 
@@ -233,4 +234,22 @@ describe('progress of layers', () => {
     layers.take(progress('layer0', 'Pull complete'));
     expect(layers.lines(74, signsFor(true))).toEqual(['1 of 8 layers, 4.5 MB of 8.0 MB']);
   });
+});
+
+it('a drawing is whole, or it is said that it is left out; other code is broken', () => {
+  const shown = (columns: number, text: string): string[] => markdown(`\`\`\`\n${text}\n\`\`\``, { columns });
+  expect(shown(40, '┌───┐\n└───┘')).toEqual(['  ┌───┐', '  └───┘']);
+  expect(shown(20, `┌${'─'.repeat(20)}┐`)).toEqual([
+    '  (A picture is left',
+    '  out here: it is 4',
+    '  columns too wide.)',
+  ]);
+  expect(shown(20, 'docker run --name web nginx')).toEqual(['  docker run --name ', '  web nginx']);
+});
+
+it('the width is that of the window now', () => {
+  const stdout = { isTTY: true, columns: 80, rows: 24 };
+  const display = terminalOf({ env: {}, platform: 'linux', stdin: {}, stdout, stderr: {} });
+  Object.assign(stdout, { columns: 50, rows: 30 });
+  expect([display.columns, display.rows]).toEqual([50, 30]);
 });

@@ -19,8 +19,7 @@ import { cleanText } from '../../../terminal/clean-text.ts';
 import type { Terminal } from '../../../terminal/display.ts';
 import { chooseKey, erased } from '../../../terminal/keys.ts';
 import type { Asking, KeyChoice } from '../../../terminal/keys.ts';
-import { fold } from '../../../terminal/layout.ts';
-import { width } from '../../../terminal/width.ts';
+import { fold, rowsOf } from '../../../terminal/layout.ts';
 import { styleFor } from '../../../terminal/style.ts';
 import { lineReader } from '../../../try/line-reader.ts';
 import { namesOf } from '../../../try/names.ts';
@@ -40,10 +39,20 @@ export interface Place {
 
 export async function learnerAt({ terminal, told, engine, signal }: Place): Promise<Learner> {
   const style = await styleFor(terminal);
-  const { paint, columns, unicode } = style;
+  const { paint, unicode } = style;
   const { live } = terminal;
   const { stdout } = process;
-  const asking: Asking = { stdin: openKeyboard(), stdout, signal, columns, unicode, paint, erase: live };
+  const asking: Asking = {
+    stdin: openKeyboard(),
+    stdout,
+    signal,
+    get columns() {
+      return style.columns;
+    },
+    unicode,
+    paint,
+    erase: live,
+  };
   const write = (lines: readonly string[]): void => void stdout.write(lines.map((line) => `${line}\n`).join(''));
   const lookBack = async (what: LookBack): Promise<void> => (await told.report()).show?.(what);
   let workspace = process.cwd();
@@ -91,7 +100,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
 
   async function leave(): Promise<Leave | 'stay'> {
     if (!begun) return 'quit';
-    write(['', ' End this lesson? What it has made is removed, unless you keep it.']);
+    write(['', ...fold('End this lesson? What it has made is removed, unless you keep it.', style.columns, 1)]);
     const answer = await choose<Leave | 'stay'>([
       { key: '\r', says: 'clean up and quit', answer: 'quit' },
       { key: 'k', says: 'keep it and quit', answer: 'keep' },
@@ -228,7 +237,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
         return write([
           ' A docker command, or one of these words:',
           ...candidateLines(goalWords, style),
-          ...takesBack.flatMap((text) => fold(text, columns, 1)),
+          ...takesBack.flatMap((text) => fold(text, style.columns, 1)),
         ]);
       }
     }
@@ -271,13 +280,13 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     },
     async confirm(question) {
       await told.drained();
-      const lines = fold(cleanText(question), columns - 8, 1);
+      const lines = fold(cleanText(question), style.columns - 8, 1);
       write(['', ...lines.slice(0, -1)]);
       const last = `${lines.at(-1) ?? ''} [y/N] `;
       return isYes(await askLine(last, { input: openKeyboard(), output: stdout, signal }));
     },
     explain,
-    tell: (text) => write(fold(cleanText(text), columns, 1)),
+    tell: (text) => write(fold(cleanText(text), style.columns, 1)),
     streams(command) {
       const turn = commandTurn(signal);
       const session = isSession(command);
@@ -308,9 +317,4 @@ const lookKeys: Readonly<Record<LookBack, { readonly key: string; readonly says:
 /** A line that goes on after a backslash, as one. */
 function oneLine(command: string): string {
   return command.replace(/\\\n\s*/g, '').trim();
-}
-
-/** How many rows these lines take on the screen. */
-function rowsOf(lines: readonly string[], columns: number): number {
-  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / columns)), 0);
 }

@@ -59,6 +59,9 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   const { stdout, stderr } = process;
   const told = telling({
     ...terminal,
+    get columns() {
+      return terminal.columns;
+    },
     format,
     interactive,
     stdout,
