@@ -27,6 +27,7 @@ export const ownCodes = {
     'A scenario asks an address that is neither a port its run has published nor one it has a permission for.',
   'archive-unreadable': 'The names in an image archive cannot be read, so it is not loaded.',
   'bad-id': 'The text cannot be the id of a scenario.',
+  'bad-language': 'The text cannot be the name of a language.',
   bug: 'docker-tutor itself is wrong; the report that it names on stderr tells where.',
   'check-unknown': 'The scenario expects something that this version cannot look at.',
   'command-endless': 'A command of a step was not done after the longest that any may take.',

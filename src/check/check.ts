@@ -63,7 +63,8 @@ export async function check(
     return look;
   };
   const claim = expectation.claim ?? claimWords(expectation);
-  const { look, ms, tries } = await waited({ for: `this to hold: ${claim}`, limitMs: within }, () =>
+  const { told } = expectation;
+  const { look, ms, tries } = await waited({ for: `this to hold: ${told ?? claim}`, limitMs: within }, () =>
     eventually(lookNow, { within, signal: context.signal, stirred: engineEvents(context.engine) }),
   );
   const status = look.holds ? 'passed' : keptBack ? 'kept' : 'failed';
@@ -72,6 +73,7 @@ export async function check(
     kind: kindOf(expectation),
     property: propertyWords(expectation),
     claim,
+    ...(told !== undefined && told !== claim && { told }),
     status,
     expected: expectedWords(expectation),
     observed: look.observed,

@@ -259,6 +259,8 @@ export interface CheckDone {
   readonly property: string;
   /** What must hold, one short sentence: `server is running`. */
   readonly claim: string;
+  /** The claim in the language that the lesson is told in, where that has it. */
+  readonly told?: string;
   /** `kept`: could not hold because something of the user's was left as it is. */
   readonly status: 'passed' | 'failed' | 'kept';
   readonly expected: string;

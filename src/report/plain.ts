@@ -159,7 +159,7 @@ function requestLine(event: RequestDone): string {
 }
 
 function checkLines(check: CheckDone): string[] {
-  const claim = cleanLine(check.claim);
+  const claim = cleanLine(check.told ?? check.claim);
   const observed = cleanLine(check.observed);
   if (check.status === 'kept') return [`set aside: ${claim}. Observed: ${observed}`];
   if (check.status === 'passed') return [`passed: ${claim}${observed === '' ? '' : `. Observed: ${observed}`}`];

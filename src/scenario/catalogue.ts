@@ -7,6 +7,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
+import { nearestOf } from '../language.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
 import type { LoadedScenario } from './load.ts';
 import type { Level, PathId, Requires, Scenario } from './schema.ts';
@@ -26,8 +27,29 @@ export interface CatalogueEntry {
 }
 
 /** All shipped scenarios, in the order of `list`. @param folder where they are, for tests. */
-export function shippedScenarios(folder = shippedFolder()): readonly CatalogueEntry[] {
-  return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as CatalogueEntry[];
+export function shippedScenarios(folder = shippedFolder(), language?: string): readonly CatalogueEntry[] {
+  const file = (name: string): string => join(folder, `index${name}.json`);
+  const found = language === undefined ? undefined : nearestOf(language, (one) => existsSync(file(`.${one}`)));
+  return JSON.parse(readFileSync(file(found === undefined ? '' : `.${found}`), 'utf8')) as CatalogueEntry[];
+}
+
+/**
+ * The scenario as it is told in this language; in English, as far as that has no text.
+ * Throws a Failure (exit code 2) where the translation beside a user's file is wrong.
+ */
+export async function toldIn(language: string, loaded: LoadedScenario, folder = shippedFolder()): Promise<Scenario> {
+  const { scenario, path } = loaded;
+  if (path === undefined) {
+    const file = (one: string): string => join(folder, scenario.id, `${one}.json`);
+    const found = nearestOf(language, (one) => existsSync(file(one)));
+    return found === undefined ? scenario : (JSON.parse(readFileSync(file(found), 'utf8')) as Scenario);
+  }
+  const [{ loadTranslation }, { translated }] = await Promise.all([
+    import('./translation/load.ts'),
+    import('./translation/translation.ts'),
+  ]);
+  const translation = await loadTranslation(path, language);
+  return translation ? translated(scenario, translation) : scenario;
 }
 
 /**

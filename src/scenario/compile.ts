@@ -6,11 +6,18 @@ import type { CatalogueEntry } from './catalogue.ts';
 import { scenarioJsonSchema } from './json-schema.ts';
 import { loadScenario, type LoadedScenario } from './load.ts';
 import { levels, paths, type Scenario } from './schema.ts';
+import { loadTranslation, translationsOf } from './translation/load.ts';
+import { translated } from './translation/translation.ts';
 import { withVars } from './variables.ts';
 
+interface Translated extends LoadedScenario {
+  /** As it is told in other languages. */
+  readonly told: ReadonlyMap<string, Scenario>;
+}
+
 /**
- * Writes `<id>.json` and `<id>/files/` for each folder of `from`, `index.json` with what `list` shows, and
- * `scenario.schema.json` for editors. Returns the paths of all files written. Throws one Failure with the problems
+ * Writes `<id>.json` and `<id>/files/` for each folder of `from`, `index.json` with what `list` shows, for each language
+ * `<id>/<language>.json` and `index.<language>.json`, and `scenario.schema.json` for editors. Returns the paths of all files written. Throws one Failure with the problems
  * of all scenarios; nothing is written then.
  */
 export async function compileScenarios(from: string, to: string): Promise<readonly string[]> {
@@ -21,8 +28,10 @@ export async function compileScenarios(from: string, to: string): Promise<readon
     written.push(join(to, name));
   };
   await mkdir(to, { recursive: true });
-  for (const { scenario, files } of loaded) {
+  for (const { scenario, files, told } of loaded) {
     await write(`${scenario.id}.json`, scenario);
+    if (told.size > 0) await mkdir(join(to, scenario.id), { recursive: true });
+    for (const [language, inIt] of told) await write(join(scenario.id, `${language}.json`), inIt);
     if (files === undefined) continue;
     const target = join(to, scenario.id, 'files');
     await cp(files, target, { recursive: true });
@@ -30,16 +39,20 @@ export async function compileScenarios(from: string, to: string): Promise<readon
   }
   await write('scenario.schema.json', scenarioJsonSchema());
   await write('index.json', inOrder(loaded.map(({ scenario }) => scenario)).map(entryOf));
+  for (const language of new Set(loaded.flatMap(({ told }) => [...told.keys()]))) {
+    const inIt = loaded.map(({ scenario, told }) => told.get(language) ?? scenario);
+    await write(`index.${language}.json`, inOrder(inIt).map(entryOf));
+  }
   return written;
 }
 
-async function loadAll(from: string): Promise<LoadedScenario[]> {
-  const loaded: LoadedScenario[] = [];
+async function loadAll(from: string): Promise<Translated[]> {
+  const loaded: Translated[] = [];
   const evidence: string[] = [];
   for (const folder of (await readdir(from, { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
     try {
       const one = await loadScenario(join(relative('', from), folder.name));
-      loaded.push(one);
+      loaded.push({ ...one, told: await inOtherLanguages(one) });
       if (one.scenario.id !== folder.name)
         evidence.push(`${folder.name}: its id is ${one.scenario.id}; it must be that of the folder`);
     } catch (error) {
@@ -55,6 +68,16 @@ async function loadAll(from: string): Promise<LoadedScenario[]> {
     exitCode: 2,
     evidence,
   });
+}
+
+async function inOtherLanguages(loaded: LoadedScenario): Promise<Translated['told']> {
+  const { scenario, path = '' } = loaded;
+  const told = new Map<string, Scenario>();
+  for (const language of await translationsOf(path)) {
+    const translation = await loadTranslation(path, language);
+    if (translation) told.set(language, translated(scenario, translation));
+  }
+  return told;
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -296,6 +296,8 @@ export interface Patience {
   readonly within?: string | undefined;
   /** The sentence shown for it, in place of the one made from its fields: `server is on youtube`. */
   readonly claim?: string | undefined;
+  /** The claim as it is told in another language. No file has it here: a translation brings it. */
+  readonly told?: string | undefined;
 }
 
 export type Expectation = Claim & Patience;

@@ -8,6 +8,7 @@ import { brokenRules } from './rules.ts';
 import type { Scenario } from './schema.ts';
 import { shape } from './shape.ts';
 import { readSource } from '../yaml/source.ts';
+import type { Source } from '../yaml/source.ts';
 import type { Problem } from '../yaml/places.ts';
 
 export interface LoadedScenario {
@@ -30,18 +31,21 @@ export async function loadScenario(path: string): Promise<LoadedScenario> {
 /** @param name how the file is called in messages. */
 export function parseScenario(text: string, name: string): Scenario {
   const source = readSource(text);
-  if (source.value === undefined) throw wrong(name, text, source.problems, source.locate);
+  const hint = 'The format, with help in an editor: docker-tutor author schema';
+  if (source.value === undefined) throw wrongFile(name, text, source.problems, source.locate, hint);
   const shaped = shape(source.value);
   const problems = [...source.problems, ...shaped.problems, ...brokenRules(source.value)];
-  if (shaped.scenario === undefined || problems.length > 0) throw wrong(name, text, problems, source.locate);
+  if (shaped.scenario === undefined || problems.length > 0) throw wrongFile(name, text, problems, source.locate, hint);
   return shaped.scenario;
 }
 
-function wrong(
+/** All that is wrong in a file of a scenario, each at its place. */
+export function wrongFile(
   name: string,
   text: string,
   problems: readonly Problem[],
-  locate: (path: Problem['path'], key?: boolean) => number,
+  locate: Source['locate'],
+  hint: string,
 ): Failure {
   const placed = problems
     .map((problem) => ({ message: problem.message, at: problem.at ?? locate(problem.path, problem.key) }))
@@ -55,7 +59,7 @@ function wrong(
     code: 'scenario-invalid',
     exitCode: 2,
     evidence: [...unique, ...excerpt(text, placed[0]?.at ?? 0)],
-    hints: ['The format, with help in an editor: docker-tutor author schema'],
+    hints: [hint],
   });
 }
 

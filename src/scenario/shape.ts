@@ -20,8 +20,12 @@ export function shape(value: unknown): Shaped {
   if (result.success) return { scenario: result.data, problems: [] };
   // some 10 ms to make, and wanted only for a file that is wrong
   schemaOfFile ??= scenarioJsonSchema();
-  const schema = schemaOfFile;
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], value, schema)) };
+  return { problems: shapeProblems(result.error, value, schemaOfFile) };
+}
+
+/** @param schema of the file that the value was read from */
+export function shapeProblems({ issues }: z.ZodError, value: unknown, schema: JsonSchema): readonly Problem[] {
+  return issues.flatMap((issue) => problemsOf(issue, [], value, schema));
 }
 
 /** @param base where the issue's own path begins; inside a union it begins at the union. */

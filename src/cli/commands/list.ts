@@ -2,9 +2,11 @@
 import type { Command } from 'commander';
 import type { CatalogueEntry } from '../../scenario/catalogue.ts';
 import type { Done } from '../../state/progress.ts';
-import type { Go } from './subcommand.ts';
+import { languageAsked } from '../../language.ts';
+import type { Go, LanguageOptions } from './subcommand.ts';
+import { withLanguage } from './subcommand.ts';
 
-export interface ListOptions {
+export interface ListOptions extends LanguageOptions {
   readonly json?: boolean;
   /** What each is about, takes and needs. */
   readonly details?: boolean;
@@ -13,23 +15,25 @@ export interface ListOptions {
 }
 
 export function addList(program: Command, go: Go, action = list): void {
-  program
+  const command = program
     .command('list')
     .description('the scenarios: how long each takes, which are done, and which is next')
     .option('--details', 'what each is about, takes and needs')
-    .option('--json', 'as JSON')
-    .action((options: ListOptions) => go(() => action(options)));
+    .option('--json', 'as JSON');
+  withLanguage(command).action((options: ListOptions) => go(() => action(options)));
 }
 
 /** Prints to stdout; returns the exit code. */
-export async function list({ json, details, folder }: ListOptions): Promise<number> {
+export async function list({ json, details, folder, lang }: ListOptions): Promise<number> {
   const { answer } = await import('../process/answer.ts');
   return answer({ json }, async () => {
     const [{ shippedScenarios }, { lessonsDone }] = await Promise.all([
       import('../../scenario/catalogue.ts'),
       import('../../state/progress.ts'),
     ]);
-    const entries = shippedScenarios(folder);
+    // what programs read is in another language only where that was wished
+    const language = json && lang === undefined ? undefined : languageAsked(lang, process.env);
+    const entries = shippedScenarios(folder, language);
     const done = lessonsDone(process.env);
     return {
       exitCode: 0,

@@ -24,6 +24,15 @@ export function withEngine(command: Command): Command {
     .option('-c, --context <name>', 'on the engine of this docker context');
 }
 
+/** In which language a learner is told. */
+export interface LanguageOptions {
+  readonly lang?: string;
+}
+
+export function withLanguage(command: Command): Command {
+  return command.option('--lang <language>', 'the language of lessons, such as de; default: that of LANG');
+}
+
 /** `--format`: how a person is told, or a program. */
 export type Format = 'pretty' | 'plain' | 'json';
 

@@ -17,7 +17,7 @@ export function checkLines(check: CheckDone, style: Style, brief = false): strin
   const { columns, paint, signs } = style;
   const sign = check.status === 'kept' ? paint.dim(signs.kept) : paint.good(signs.passed);
   const observed = cleanLine(check.status === 'kept' ? `set aside: ${check.observed}` : check.observed);
-  const claim = signed(sign, cleanLine(check.claim), style);
+  const claim = signed(sign, cleanLine(check.told ?? check.claim), style);
   const column = Math.floor(columns * 0.6);
   const last = claim.at(-1) ?? '';
   if (observed === '' || column + width(observed) > columns || width(last) + 2 > column) {
@@ -38,7 +38,7 @@ function failedLines(check: CheckDone, style: Style): string[] {
   ];
   const at = { indent: indent + 4, label: columns < 60 ? 9 : 10, columns };
   return [
-    ...signed(paint.bad(signs.failed), paint.bold(cleanLine(check.claim)), style),
+    ...signed(paint.bad(signs.failed), paint.bold(cleanLine(check.told ?? check.claim)), style),
     ...rows.flatMap(([label, text]) => (text === undefined || text === '' ? [] : labelled(label, cleanText(text), at))),
   ];
 }

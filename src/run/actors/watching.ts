@@ -63,7 +63,7 @@ async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Lear
     expectations,
     context: checkContext(scene),
     signal,
-    ticked: ({ claim }) => tell(`✔ ${claim}`),
+    ticked: ({ claim, told = claim }) => tell(`✔ ${told}`),
     away: (isAway) => tell(isAway ? 'The engine does not answer. It is waited for.' : 'The engine answers again.'),
   });
   try {

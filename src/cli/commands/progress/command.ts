@@ -1,6 +1,7 @@
 /** `docker-tutor progress`: its words and options. */
 import type { Command } from 'commander';
-import { type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
+import type { EngineOptions, Go, LanguageOptions, Session } from '../subcommand.ts';
+import { withEngine, withLanguage } from '../subcommand.ts';
 
 export interface ProgressOptions {
   readonly json?: boolean;
@@ -12,8 +13,10 @@ export function addProgress(program: Command, go: Go): void {
   const progress = program
     .command('progress')
     .description('what you have done, and what is next')
-    .option('--json', 'as JSON')
-    .action((options: ProgressOptions) => go(async () => (await import('./progress.ts')).show(options)));
+    .option('--json', 'as JSON');
+  withLanguage(progress).action((options: ProgressOptions & LanguageOptions) =>
+    go(async () => (await import('./progress.ts')).show(options)),
+  );
   progress
     .command('reset')
     .argument('[lesson...]', 'ids of lessons; without one, all of them')

@@ -1,16 +1,19 @@
 /** `docker-tutor progress`, and `reset`. */
 import { findLesson, nextLesson, shippedScenarios } from '../../../scenario/catalogue.ts';
+import { languageAsked } from '../../../language.ts';
 import { progressText } from '../../../report/answers/progress.ts';
 import { allProgress, forgetProgress } from '../../../state/lesson-progress.ts';
 import { forgetDone, lessonsDone } from '../../../state/progress.ts';
 import { styleFor } from '../../../terminal/style.ts';
 import { answer } from '../../process/answer.ts';
 import { displayOfStdout } from '../../process/display.ts';
+import type { LanguageOptions } from '../subcommand.ts';
 import type { ProgressOptions } from './command.ts';
 
-export function show({ json }: ProgressOptions): Promise<number> {
+export function show({ json, lang }: ProgressOptions & LanguageOptions): Promise<number> {
   return answer({ json }, async () => {
-    const lessons = shippedScenarios();
+    const language = json && lang === undefined ? undefined : languageAsked(lang, process.env);
+    const lessons = shippedScenarios(undefined, language);
     const done = lessonsDone(process.env);
     const progress = allProgress(process.env);
     const next = nextLesson(lessons, (id) => done.get(id)?.attended === true);

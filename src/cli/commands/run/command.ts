@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import type { Permission } from '../../../permission-name.ts';
 import { type FormatName, formatNames } from '../../../report/formats.ts';
 import type { ReportWish } from '../../../report/report-file.ts';
-import { type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
+import type { EngineOptions, Go, LanguageOptions, Session } from '../subcommand.ts';
+import { withEngine, withLanguage } from '../subcommand.ts';
 import { manyOf, namedValue, permissions, reportWish } from '../values.ts';
 
-export interface RunOptions extends EngineOptions {
+export interface RunOptions extends EngineOptions, LanguageOptions {
   readonly all?: boolean;
   readonly yes?: boolean;
   readonly format?: FormatName;
@@ -46,7 +47,7 @@ export function withRunOptions(command: Command): Command {
     )
     .option('--var <name=value>', 'set a variable of the scenario; repeatable', namedValue)
     .option('--allow <permission>', 'let a scenario of your own do more; repeatable', permissions);
-  return withEngine(command);
+  return withEngine(withLanguage(command));
 }
 
 async function runScenarios(asked: readonly string[], options: RunOptions & Session): Promise<number> {

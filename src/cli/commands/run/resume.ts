@@ -3,7 +3,6 @@ import { clean } from '../../../ownership/clean/clean.ts';
 import { digestOf } from '../../../run/keep-progress.ts';
 import type { ReadyScenario } from '../../../run/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import type { LoadedScenario } from '../../../scenario/load.ts';
 import type { Step } from '../../../scenario/schema.ts';
 import { withVars } from '../../../scenario/variables.ts';
 import { journalFolder } from '../../../state/home.ts';
@@ -16,7 +15,7 @@ import { chooseKey } from '../../../terminal/keys.ts';
 import { fold } from '../../../terminal/layout.ts';
 import { paintFor } from '../../../terminal/paint.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
-import type { Part } from './run.ts';
+import type { AskedLesson, Part } from './run.ts';
 import type { Telling } from './telling.ts';
 
 export interface Resuming {
@@ -30,17 +29,17 @@ export interface Resuming {
 
 /** Asks for the one lesson that is taken; of several, each begins at its first step. */
 export async function resumed(
-  scenarios: readonly LoadedScenario[],
+  scenarios: readonly AskedLesson[],
   { from, var: vars = {}, part, terminal, signal }: Resuming,
   told: Telling,
   engine: Engine,
-): Promise<readonly ReadyScenario[]> {
+): Promise<readonly (AskedLesson & Pick<ReadyScenario, 'from'>)[]> {
   const [only, ...others] = scenarios;
   if (!only || others.length > 0 || only.path !== undefined) return scenarios;
   const progress = readProgress(only.scenario.id, process.env);
   if (progress?.digest !== digestOf(only.scenario)) return scenarios;
   // with the values of this run: a step may be there only with one
-  const { steps } = withVars(only.scenario, vars);
+  const { steps } = withVars(only.told, vars);
   const back = part.way === 'practised' && from === undefined ? solvedIn(progress, steps) : [];
   const [first] = back;
   if (first) {

@@ -2,16 +2,18 @@
 import { homedir } from 'node:os';
 import type { Emit, Event, Problem } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
+import { languageAsked } from '../../../language.ts';
 import { takeInventory } from '../../../inventory/inventory.ts';
 import type { FailedReport } from '../../../report/fan-out.ts';
 import { formats } from '../../../report/formats.ts';
+import type { FormatName } from '../../../report/formats.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Actor } from '../../../run/actors/actor.ts';
 import type { Learner } from '../../../run/actors/learner.ts';
 import type { Interruptible, RunRequest } from '../../../run/run.ts';
 import { wholeRun } from '../../../run/whole-run.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
-import { findScenario, nextLesson, shippedScenarios } from '../../../scenario/catalogue.ts';
+import { findScenario, nextLesson, shippedScenarios, toldIn } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
 import { journalFolder } from '../../../state/home.ts';
 import { assertPlaces } from '../../../state/places.ts';
@@ -38,7 +40,15 @@ interface RunSetting extends RunOptions, Session {
   readonly id: string;
   readonly terminal: Terminal;
   readonly interactive: boolean;
+  /** In which the lesson is told; undefined: English. */
+  readonly language: string | undefined;
   readonly part: Part;
+}
+
+/** A lesson that was asked for. */
+export interface AskedLesson extends LoadedScenario {
+  /** As it is told in the language of the run. What is remembered of a lesson is remembered of the English one. */
+  readonly told: Scenario;
 }
 
 /** How the learner takes part. */
@@ -70,6 +80,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     show: new Set(options.show),
   });
   const id = newRunId(Date.now());
+  const language = languageIn(options, format);
   const whole = {
     run: id,
     tool: `docker-tutor ${version}`,
@@ -79,11 +90,17 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   };
   let broken = 0;
   const exitCode = await wholeRun(whole, (emit) =>
-    performed(asked, { ...options, id, terminal, interactive, part }, told, emit),
+    performed(asked, { ...options, id, terminal, interactive, language, part }, told, emit),
   ).finally(async () => {
     broken = await sayBroken(await told.end());
   });
   return exitCode === 0 ? broken : exitCode;
+}
+
+/** What programs read depends on the machine only where that was wished. */
+function languageIn({ lang, report = [] }: RunOptions, format: FormatName): string | undefined {
+  const forPrograms = [format, ...report.map(({ kind }) => kind)].some((name) => formats[name].for === 'programs');
+  return forPrograms && lang === undefined ? undefined : languageAsked(lang, process.env);
 }
 
 /** @returns the exit code; tells events as it goes */
@@ -119,6 +136,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       run: setting.id,
       scenarios: resumed.map((one) => ({
         ...one,
+        scenario: one.told,
         ...(setting.from !== undefined && { from: stepAt(setting.from, one.scenario) }),
       })),
       engine,
@@ -208,10 +226,10 @@ async function keeperOf(scenarios: readonly LoadedScenario[], { way }: Part): Pr
 }
 
 /** In practice a task is one step. */
-async function asTaken(found: readonly LoadedScenario[], { way }: Part): Promise<readonly LoadedScenario[]> {
+async function asTaken(found: readonly AskedLesson[], { way }: Part): Promise<readonly AskedLesson[]> {
   if (way === 'guided') return found;
   const { withTasks } = await import('../../../scenario/tasks.ts');
-  return found.map((one) => ({ ...one, scenario: withTasks(one.scenario) }));
+  return found.map((one) => ({ ...one, scenario: withTasks(one.scenario), told: withTasks(one.told) }));
 }
 
 /** A step may be told by its place, from 1. */
@@ -230,13 +248,17 @@ function rememberIn(scenarios: readonly LoadedScenario[]): (id: string, attended
 /** On a terminal, the next lesson where none is named. */
 async function wanted(
   asked: readonly string[],
-  { all = false, interactive }: RunSetting,
-): Promise<readonly LoadedScenario[]> {
+  { all = false, interactive, language }: RunSetting,
+): Promise<readonly AskedLesson[]> {
+  const find = async (id: string): Promise<AskedLesson> => {
+    const loaded = await findScenario(id);
+    return { ...loaded, told: language === undefined ? loaded.scenario : await toldIn(language, loaded) };
+  };
   const ids = all ? shippedScenarios().map(({ id }) => id) : asked;
-  if (ids.length > 0) return Promise.all(ids.map((id) => findScenario(id)));
+  if (ids.length > 0) return Promise.all(ids.map(find));
   const done = lessonsDone(process.env);
   const next = interactive ? nextLesson(shippedScenarios(), (id) => done.get(id)?.attended === true) : undefined;
-  if (next) return [await findScenario(next.id)];
+  if (next) return [await find(next.id)];
   throw new Failure('Which scenario? None was named.', {
     code: 'scenario-missing',
     exitCode: 2,
