@@ -30,6 +30,8 @@ export interface Remark {
 
 export interface Linted {
   readonly file: string;
+  /** Of a translation: into which. Absent: it is the scenario itself. */
+  readonly language?: string;
   /** In the order of the file. */
   readonly remarks: readonly Remark[];
   /** Each that its steps need, whether the file asks for it or not. */
@@ -67,14 +69,19 @@ async function lookAt(
     if (!(error instanceof Failure) || error.code !== 'scenario-invalid') throw error;
     return { remarks: remarksOf(error, name), permissions: [] };
   }
-  const { locate } = readSource(text);
   const set = withTracedValues(scenario);
   const checked = await precheckFilled(set.scenario, brought);
-  const remarks = findings(scenario, set, checked, files)
+  const remarks = remarksAt(findings(scenario, set, checked, files), text);
+  return { remarks, permissions: needed(checked, scenario, set) };
+}
+
+/** Each at its place in the text that they are about, in its order. */
+export function remarksAt(found: readonly Finding[], text: string): readonly Remark[] {
+  const { locate } = readSource(text);
+  return found
     .map(({ severity, rule, path, key, message }) => ({ severity, rule, at: locate(path, key), message }))
     .sort((a, b) => a.at - b.at)
     .map(({ at, ...rest }) => ({ ...rest, ...placeOf(text, at) }));
-  return { remarks, permissions: needed(checked, scenario, set) };
 }
 
 /** Those that it asks for as it has written them. */
@@ -103,7 +110,7 @@ function findings(
 }
 
 /** The loader's own problems: `file:line:column  message`. */
-function remarksOf({ evidence }: Failure, name: string): readonly Remark[] {
+export function remarksOf({ evidence }: Failure, name: string): readonly Remark[] {
   return evidence.flatMap((line) => {
     if (!line.startsWith(`${name}:`)) return [];
     const [, row, column, message = ''] = /^:(\d+):(\d+) {2}(.*)$/s.exec(line.slice(name.length)) ?? [];

@@ -8,9 +8,13 @@ import type { Paint } from '../../terminal/paint.ts';
 export function lintLines(linted: readonly Linted[], paint: Paint): readonly string[] {
   const all = linted.flatMap(({ remarks }) => remarks);
   const errors = all.filter(({ severity }) => severity === 'error').length;
-  const sum = [count(linted.length, 'scenario'), count(errors, 'error'), `${String(all.length - errors)} advice`].join(
-    ', ',
-  );
+  const translations = linted.filter(({ language }) => language !== undefined).length;
+  const sum = [
+    count(linted.length - translations, 'scenario'),
+    ...(translations > 0 ? [count(translations, 'translation')] : []),
+    count(errors, 'error'),
+    `${String(all.length - errors)} advice`,
+  ].join(', ');
   return [
     ...linted.flatMap(({ file, remarks }) =>
       remarks.map(({ line, column, severity, message, rule }) => {

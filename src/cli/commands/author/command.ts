@@ -1,12 +1,13 @@
-/** `docker-tutor author new|lint|test|schema`: write scenarios, and prove them. */
+/** `docker-tutor author new|lint|test|translate|schema`: write scenarios, and prove them. */
 import type { Command } from 'commander';
 import type { Go } from '../subcommand.ts';
 import { addLint } from './lint.ts';
 import { addNew } from './new.ts';
 import { addSchema } from './schema.ts';
 import { addTest } from './test.ts';
+import { addTranslate } from './translate.ts';
 
 export function addAuthor(program: Command, go: Go): void {
   const author = program.command('author').description('write scenarios, and prove them');
-  for (const add of [addNew, addLint, addTest, addSchema]) add(author, go);
+  for (const add of [addNew, addLint, addTest, addTranslate, addSchema]) add(author, go);
 }

@@ -20,14 +20,18 @@ export function addLint(author: Command, go: Go, action = lint): void {
 
 /** @returns 2 where something cannot work; advice alone is 0 */
 async function lint(asked: readonly string[], { all = false, json }: LintOptions): Promise<number> {
-  const [{ answer }, { scenarioFiles }, { lintFile }] = await Promise.all([
+  const [{ answer }, { scenarioFiles }, { lintFile }, { lintTranslations }] = await Promise.all([
     import('../../process/answer.ts'),
     import('./scenarios.ts'),
     import('../../../author/lint.ts'),
+    import('../../../author/translations/lint.ts'),
   ]);
   return answer({ json }, async () => {
     const linted: Linted[] = [];
-    for (const file of await scenarioFiles(asked, all)) linted.push(await lintFile(file));
+    for (const path of await scenarioFiles(asked, all)) {
+      const of = await lintFile(path);
+      linted.push(of, ...(await lintTranslations(of.file)));
+    }
     const isWrong = linted.some(({ remarks }) => remarks.some(({ severity }) => severity === 'error'));
     return { exitCode: isWrong ? 2 : 0, fields: { files: linted }, text: () => inWords(linted) };
   });
