@@ -44,6 +44,7 @@ function places(leaf: z.ZodString) {
     predict: question,
     quiz: question,
     ask: one,
+    task: z.strictObject({ title: one, goal: one, hints: list }).optional(),
     goal: one,
     hints: list,
     claims: list,

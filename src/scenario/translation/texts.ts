@@ -13,6 +13,7 @@ export interface PlacedText {
   readonly text: string;
 }
 
+type Task = NonNullable<Extract<Step, { do: unknown }>['task']>;
 type Put = (place: Path, text: string) => string;
 
 /** Each text that is not empty, in the order of a translation's file. */
@@ -53,12 +54,22 @@ function stepWith(step: Step, put: Put): Step {
     ...('quiz' in step && { quiz: questionWith(step.quiz, 'quiz', put) }),
     ...(ask && { ask: { ...ask, question: put(['ask'], ask.question) } }),
     ...(goal !== undefined && { goal: put(['goal'], goal) }),
+    ...('task' in step && step.task && { task: taskWith(step.task, put) }),
     hints: list('hints', hints),
     expect: claimsWith(step.expect, put),
     mistakes: mistakes.map((mistake, i) => ({ ...mistake, say: put(['mistakes', i], mistake.say) })),
     after: put(['after'], after),
   };
   return { ...step, ...told };
+}
+
+function taskWith(task: Task, put: Put): Task {
+  return {
+    ...task,
+    title: put(['task', 'title'], task.title),
+    goal: put(['task', 'goal'], task.goal),
+    hints: task.hints.map((hint, i) => put(['task', 'hints', i], hint)),
+  };
 }
 
 /** Only what an author claims in words of their own is counted. */
