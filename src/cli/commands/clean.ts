@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { Failure } from '../../failure.ts';
 import type { Answer } from '../process/answer.ts';
-import { type EngineOptions, type Go, type Session, withEngine } from './subcommand.ts';
+import { examples, type EngineOptions, type Go, type Session, withEngine } from './subcommand.ts';
 import { many } from './values.ts';
 
 export interface CleanOptions extends EngineOptions {
@@ -17,6 +17,10 @@ export function addClean(program: Command, go: Go, action = clean): void {
   const command = program
     .command('clean')
     .description('remove what docker-tutor has made and left behind')
+    .addHelpText(
+      'after',
+      examples(['clean', 'all that ended runs have left'], ['clean --lab', 'the same on the private engine']),
+    )
     .option('--run <id>', 'only what this run has made; repeatable', many)
     .option('--images', 'also images that were fetched to stay')
     .option('--json', 'as JSON');

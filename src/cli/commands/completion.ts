@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Shell } from '../completion/scripts.ts';
 import type { Go } from './subcommand.ts';
+import { examples } from './subcommand.ts';
 
 const shells = Object.keys({ bash: true, zsh: true, fish: true } satisfies Record<Shell, true>);
 
@@ -10,6 +11,13 @@ export function addCompletion(program: Command, go: Go, action = completion): vo
   command
     .addArgument(command.createArgument('<shell>', 'whose completion script to print').choices(shells))
     .description('completion of docker-tutor itself: prints the script for your shell')
+    .addHelpText(
+      'after',
+      examples([
+        'completion bash > ~/.local/share/bash-completion/completions/docker-tutor',
+        'for bash, in every new shell',
+      ]),
+    )
     .action((shell: Shell) => go(() => action(shell)));
 }
 

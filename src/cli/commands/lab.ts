@@ -4,6 +4,7 @@ import { Failure } from '../../failure.ts';
 import type { Consent } from '../../lab/lab.ts';
 import type { Answer } from '../process/answer.ts';
 import type { Go } from './subcommand.ts';
+import { examples } from './subcommand.ts';
 
 export type LabAction = 'up' | 'down' | 'status';
 
@@ -15,21 +16,34 @@ export interface LabOptions {
 }
 
 export function addLab(program: Command, go: Go, action = labCommand): void {
-  const lab = program.command('lab').description('a private, throw-away engine with an offline registry');
+  const lab = program
+    .command('lab')
+    .description('a private, throw-away engine with an offline registry')
+    .addHelpText('after', examples(['lab up', 'start it'], ['lab status', 'where it is'], ['lab down', 'stop it']));
   const act = (what: LabAction) => (options: LabOptions) => go((session) => action(what, { ...options, ...session }));
   lab
     .command('up')
     .description('start it; install what it needs, if you agree')
+    .addHelpText('after', examples(['lab up --yes', 'without a question']))
     .option('-y, --yes', 'agree to install')
     .option('--json', 'as JSON')
     .action(act('up'));
   lab
     .command('down')
     .description('stop it, and leave nothing running')
+    .addHelpText('after', examples(['lab down', 'its data are kept'], ['lab down --purge', 'nothing is kept']))
     .option('--purge', 'remove its data too')
     .option('--json', 'as JSON')
     .action(act('down'));
-  lab.command('status').description('where it is, and what it holds').option('--json', 'as JSON').action(act('status'));
+  lab
+    .command('status')
+    .description('where it is, and what it holds')
+    .addHelpText(
+      'after',
+      examples(['lab status', 'its address, and its images'], ['lab status --json', 'for a script']),
+    )
+    .option('--json', 'as JSON')
+    .action(act('status'));
 }
 
 /** Resolves to the exit code: `status` of a lab that is not up is 4. Throws a Failure, or the signal's reason. */

@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../../scenario/catalogue.ts';
 import type { Done } from '../../state/progress.ts';
 import { languageAsked } from '../../language.ts';
 import type { Go, LanguageOptions } from './subcommand.ts';
-import { withLanguage } from './subcommand.ts';
+import { examples, withLanguage } from './subcommand.ts';
 
 export interface ListOptions extends LanguageOptions {
   readonly json?: boolean;
@@ -18,6 +18,10 @@ export function addList(program: Command, go: Go, action = list): void {
   const command = program
     .command('list')
     .description('the scenarios: how long each takes, which are done, and which is next')
+    .addHelpText(
+      'after',
+      examples(['list', 'the lessons, and which is next'], ['list --details', 'what each is about, and what it needs']),
+    )
     .option('--details', 'what each is about, takes and needs')
     .option('--json', 'as JSON');
   withLanguage(command).action((options: ListOptions) => go(() => action(options)));

@@ -33,6 +33,25 @@ export function withLanguage(command: Command): Command {
   return command.option('--lang <language>', 'the language of lessons, such as de; default: that of LANG');
 }
 
+/** What may be typed, and what it does, as help shows it below the options. */
+export type Example = readonly [line: string, does: string];
+
+/** How wide help is, as commander has it without a terminal. */
+const columns = 80;
+
+/** For `addHelpText('after', …)`. @param rows the lines without the program's own name */
+export function examples(...rows: readonly Example[]): (about: { readonly command: Command }) => string {
+  return ({ command }) => {
+    let root = command;
+    while (root.parent) root = root.parent;
+    const lines = rows.map(([line, does]): Example => [`  ${root.name()} ${line}`.trimEnd(), does]);
+    const left = Math.max(...lines.map(([line]) => line.length)) + 2;
+    const isWide = lines.some(([, does]) => left + does.length > columns);
+    const shown = lines.map(([line, does]) => (isWide ? `${line}\n      ${does}` : `${line.padEnd(left)}${does}`));
+    return ['', rows.length === 1 ? 'Example:' : 'Examples:', ...shown].join('\n');
+  };
+}
+
 /** `--format`: how a person is told, or a program. */
 export type Format = 'pretty' | 'plain' | 'json';
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Linted } from '../../../author/lint.ts';
 import type { Go } from '../subcommand.ts';
+import { examples } from '../subcommand.ts';
 
 export interface LintOptions {
   readonly all?: boolean;
@@ -15,6 +16,13 @@ export function addLint(author: Command, go: Go, action = lint): void {
     .option('--all', 'every scenario in the folder scenarios, else those of the list')
     .option('--json', 'as JSON')
     .description('find what cannot work, and what learners will miss')
+    .addHelpText(
+      'after',
+      examples(
+        ['author lint scenarios/my-lesson', 'one lesson'],
+        ['author lint --all --json', 'all of them, for a program'],
+      ),
+    )
     .action((asked: readonly string[], options: LintOptions) => go(() => action(asked, options)));
 }
 

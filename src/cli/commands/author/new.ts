@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { Failure } from '../../../failure.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import type { Go } from '../subcommand.ts';
+import { examples } from '../subcommand.ts';
 
 export interface NewOptions {
   readonly dir?: string;
@@ -14,6 +15,13 @@ export function addNew(author: Command, go: Go, action = makeNew): void {
     .argument('<id>', 'of the scenario, and the name of its folder')
     .option('--dir <folder>', 'where the folder is made; default: scenarios')
     .description('a small scenario that passes lint and test, to begin with')
+    .addHelpText(
+      'after',
+      examples(
+        ['author new my-lesson', 'scenarios/my-lesson'],
+        ['author new my-lesson --dir lessons', 'lessons/my-lesson'],
+      ),
+    )
     .action((id: string, options: NewOptions) => go(() => action(id, options)));
 }
 

@@ -4,7 +4,7 @@ import type { Tested } from '../../../author/test-scenario.ts';
 import { Failure } from '../../../failure.ts';
 import type { Style } from '../../../terminal/style.ts';
 import { version } from '../../../version.ts';
-import { type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
+import { examples, type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
 import { wholeNumber } from '../values.ts';
 
 export interface TestOptions extends EngineOptions, Session {
@@ -23,7 +23,15 @@ export function addTest(author: Command, go: Go, action = test): void {
     .option('--json', 'as JSON')
     .option('--mutations', 'prove each check by its step done wrong in one place, for every place')
     .option('--jobs <number>', 'how many at the same time', wholeNumber, 2)
-    .description('prove on the engine that every check can fail and holds, and that nothing is left behind');
+    .description('prove on the engine that every check can fail and holds, and that nothing is left behind')
+    .addHelpText(
+      'after',
+      examples(
+        ['author test scenarios/my-lesson --lab', 'one lesson, on a private engine'],
+        ['author test hello-world --mutations', 'also: each check sees a step done wrong'],
+        ['author test --all --jobs 4', 'four at the same time'],
+      ),
+    );
   withEngine(command).action((asked: readonly string[], options: Omit<TestOptions, 'signal'>) =>
     go((session) => action(asked, { ...options, ...session })),
   );

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import type { Go } from '../subcommand.ts';
+import { examples } from '../subcommand.ts';
 
 export interface TranslateOptions {
   readonly lang: string;
@@ -15,6 +16,13 @@ export function addTranslate(author: Command, go: Go, action = translate): void 
     .requiredOption('--lang <language>', 'into which, such as de')
     .option('--accept', 'what is translated fits the English as it is now')
     .description('write or renew a translation: what is missing or stale has the English above it')
+    .addHelpText(
+      'after',
+      examples(
+        ['author translate scenarios/my-lesson --lang de', 'what is still to be translated'],
+        ['author translate scenarios/my-lesson --lang de --accept', 'it fits the English again'],
+      ),
+    )
     .action((asked: string, options: TranslateOptions) => go(() => action(asked, options)));
 }
 

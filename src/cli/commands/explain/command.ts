@@ -1,6 +1,6 @@
 /** `docker-tutor explain`: its words and options. */
 import type { Command } from 'commander';
-import { type Format, type Go, takeOptionsAfterLine, withFormat } from '../subcommand.ts';
+import { examples, type Format, type Go, takeOptionsAfterLine, withFormat } from '../subcommand.ts';
 
 export interface ExplainOptions {
   readonly format?: Format;
@@ -12,7 +12,14 @@ export function addExplain(program: Command, go: Go, action = explain): void {
   const command = program
     .command('explain')
     .argument('[command...]', 'a docker command line, in quotes; - or a pipe reads it')
-    .description('what each part of a docker command means, and the REST requests it becomes; needs no engine');
+    .description('what each part of a docker command means, and the REST requests it becomes; needs no engine')
+    .addHelpText(
+      'after',
+      examples(
+        ["explain 'docker run -d -p 8080:80 nginx'", 'a command, part by part'],
+        ['explain --file Dockerfile', 'a Dockerfile, line by line'],
+      ),
+    );
   withFormat(command)
     .option('-f, --file <path>', 'a Dockerfile or compose file instead of a command; - reads it')
     .passThroughOptions()

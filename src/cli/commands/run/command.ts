@@ -4,7 +4,7 @@ import type { Permission } from '../../../permission-name.ts';
 import { type FormatName, formatNames } from '../../../report/formats.ts';
 import type { ReportWish } from '../../../report/report-file.ts';
 import type { EngineOptions, Go, LanguageOptions, Session } from '../subcommand.ts';
-import { withEngine, withLanguage } from '../subcommand.ts';
+import { examples, withEngine, withLanguage } from '../subcommand.ts';
 import { manyOf, namedValue, permissions, reportWish } from '../values.ts';
 
 export interface RunOptions extends EngineOptions, LanguageOptions {
@@ -27,6 +27,17 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
     .command('run')
     .argument('[scenario...]', 'ids of the list, scenario files or folders')
     .description('a guided run: each step is performed, checked and explained')
+    .addHelpText(
+      'after',
+      examples(
+        ['run', 'the next lesson'],
+        ['run hello-world --lab', 'on a private engine'],
+        ['run hello-world --yes', 'without a stop'],
+        ['run volume-mount --from prune', 'from one of its steps on'],
+        ['run --all --yes --report json=run.json', 'every lesson, with a report'],
+        ['run ./my-lesson', 'a lesson of your own'],
+      ),
+    )
     .option('--all', 'every scenario')
     .option('-y, --yes', 'answer every pause; implied where there is no terminal');
   withRunOptions(command).action((asked: readonly string[], options: RunOptions) =>
