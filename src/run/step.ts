@@ -146,8 +146,10 @@ function failureIn(error: unknown, scene: Scene): Failure {
 
 async function tellTurn(step: Step, turn: number, taken: Taken, scene: Scene): Promise<void> {
   const { own } = taken.result;
-  // whoever is on the way, or looks for an answer with a command of their own, has taken no wrong turn
-  const { mistake } = own?.partly || own?.unanswered ? {} : await mistakeIn(step, taken, scene);
+  // whoever is on the way, or looks for an answer with a command of their own, has taken no wrong turn; but the way is not
+  // open yet to a command that failed
+  const isOnTheWay = own?.partly === true && taken.result.outcome?.exitCode === 0;
+  const { mistake } = isOnTheWay || own?.unanswered ? {} : await mistakeIn(step, taken, scene);
   const feedback: Feedback[] = [
     ...(own?.feedback ?? []),
     ...(mistake === undefined ? [] : [{ about: 'mistake' as const, text: mistake }]),

@@ -1,5 +1,6 @@
 /**
- * The lessons practised: a script plays the learner, with right answers made from the lesson itself. Two of the six that
+ * The lessons practised: a script plays the learner, with right answers made from the lesson itself, as they stand there and
+ * written differently, and with the mistakes that the lesson knows before them. Two of the six that
  * docker-tutor is named for, drawn by a seed that is printed; all lessons with DOCKER_TUTOR_TEST_PRACTICE=all, or those
  * that it names.
  */
@@ -14,7 +15,8 @@ import { namedFor } from '../lessons/named-for.ts';
 import { program, type Program } from './program.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
-import { asWritten, otherwise, rightAnswers } from './practice-scripts.ts';
+import { asWritten, mistakesFirst, otherwise, rightAnswers } from './practice-scripts.ts';
+import type { MistakesFirst } from './practice-scripts.ts';
 
 const minutes = 60_000;
 const lessons = chosen(process.env['DOCKER_TUTOR_TEST_PRACTICE']);
@@ -85,5 +87,32 @@ engineSuite('practice', ({ address, socketPath, labFolder }) => {
       },
       6 * minutes,
     );
+
+    test(
+      'a mistake that is known is told of, is taken back, and the right answer leads on',
+      async () => {
+        const before = await everythingOn(socketPath);
+        const { scenario } = await findScenario(lesson);
+        const { script, said } = mistakesFirst(scenario);
+        const { exitCode, events } = await played(lesson, script);
+        expect(mistakesToldIn(events)).toEqual(said);
+        expect(events.findLast(({ type }) => type === 'scenario-finished')).toMatchObject({
+          status: 'passed',
+          steps: { failed: 0, skipped: 0 },
+        });
+        expect(exitCode).toBe(0);
+        expect(await everythingOn(socketPath)).toBe(before);
+      },
+      6 * minutes,
+    );
   });
 });
+
+/** What the lesson has said of wrong turns. */
+function mistakesToldIn(events: readonly Event[]): MistakesFirst['said'] {
+  return events.flatMap((event) =>
+    event.type === 'turn-failed'
+      ? event.feedback.flatMap(({ about, text }) => (about === 'mistake' ? [{ step: event.step, say: text }] : []))
+      : [],
+  );
+}

@@ -188,6 +188,41 @@ describe('the question of a lesson', () => {
   });
 });
 
+describe('somebody who has performed a part of the step', () => {
+  const part = (exitCode: number, stdout: string): Actor => ({
+    ...typing(''),
+    act: async () => ({
+      outcome: { exitCode, stdout, stderr: '' },
+      own: { within: '0s', tells: 'nothing', partly: true, feedback: [] },
+    }),
+    failed: async () => 'quit',
+  });
+  const step = (more: string): string => `- id: greet\n  title: Greet\n  do: [docker ps, docker version]\n${more}`;
+  const mistake = '  mistakes: [{ when: { output: { contains: hello } }, say: Too early. }]';
+  const said = (events: readonly Event[]): readonly string[] =>
+    events.flatMap((event) => (event.type === 'turn-failed' ? event.feedback.map(({ text }) => text) : []));
+
+  test('is not done by what that has printed: the checks are about a command to come', async () => {
+    const { events } = await runWith(part(0, 'hello'), step('  expect: [{ output: { contains: hello } }]'));
+    expect(finished(events)).toEqual(['greet failed']);
+    expect(events.filter(({ type }) => type === 'check')).toEqual([]);
+  });
+
+  test('is done where no check is about what a command prints', async () => {
+    const { events } = await runWith(part(0, 'hello'), step('  expect: []'));
+    expect(finished(events)).toEqual(['greet passed']);
+  });
+
+  test.each([
+    ['hears of no mistake', 0, []],
+    ['hears of one where the command has failed: it came too early', 1, ['Too early.']],
+  ])('%s', async (_, exitCode, words) => {
+    const expectation = '  expect: [{ output: { contains: hello, exitCode: 0 } }]\n';
+    const { events } = await runWith(part(exitCode, 'hello'), step(expectation + mistake));
+    expect(said(events)).toEqual(words);
+  });
+});
+
 describe('a task of two steps', () => {
   const task = `
 - id: networks
