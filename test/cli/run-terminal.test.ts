@@ -1,5 +1,5 @@
 /** The first lesson at a terminal of 80 × 24, with somebody at the keyboard. */
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -187,6 +187,46 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     await screen.until((shown) => shown.includes('End this lesson?'));
     screen.press('Enter');
     await screen.until((shown) => shown.includes('[exit code'));
+  });
+
+  test.skipIf(!hasTmux)('questions of a lesson done before come back, and their answers are kept', async () => {
+    const done = { at: '2026-01-01T10:00:00.000Z', attended: true };
+    await writeFile(join(home, 'progress.jsonl'), `${JSON.stringify({ scenario: 'hello-world', ...done })}\n`);
+    const answers = [{ step: 'running', at: done.at, right: false }];
+    const begun = {
+      formatVersion: 1,
+      lesson: 'hello-world',
+      digest: 'sha256:0',
+      label: 'l',
+      began: done.at,
+      at: done.at,
+    };
+    const progress = { ...begun, way: 'guided', of: 11, steps: [], finished: true, answers };
+    await mkdir(join(home, 'progress'));
+    const kept = join(home, 'progress', 'hello-world.json');
+    await writeFile(kept, JSON.stringify(progress));
+    const file = join(home, 'scenario.yaml');
+    await writeFile(file, withSteps('- id: one\n  title: One\n  read: That is all.'));
+    const screen = start(`run '${file}'`);
+    await screen.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    screen.press('Enter');
+    await screen.until((text) => /Two questions of earlier lessons\?\s+\S+ answer · q not now$/.test(text.trimEnd()));
+    screen.press('Enter');
+    // what was answered wrong comes first
+    await screen.until((text) => text.includes('What will docker ps say') && asked.test(text.trimEnd()));
+    screen.press('2');
+    await screen.until((text) => text.includes('What is there afterwards?') && asked.test(text.trimEnd()));
+    screen.press('1');
+    await screen.until((text) => text.includes('never starts an old container again') && asked.test(text.trimEnd()));
+    screen.press('2');
+    const end = await screen.until((text) => text.includes('[exit code'));
+    expect(end).toContain('Of earlier lessons: 1 of 2 questions right at the first try.');
+    expect(JSON.parse(await readFile(kept, 'utf8'))).toMatchObject({
+      answers: [
+        { step: 'running', right: true },
+        { step: 'count', right: false },
+      ],
+    });
   });
 
   test.skipIf(!hasTmux)('a failed check ends nothing: it is looked at again, and the lesson may be kept', async () => {
