@@ -19,7 +19,7 @@ export const asWritten: Spelling = (line) => line;
 /** Long options, one order, the new names of commands: `docker run -d web` as `docker run --detach=true web`. */
 export const otherwise: Spelling = (line) => {
   const command = read(line);
-  return command.unknowns.length > 0 || line.includes('$') ? line : format(command).replace(/^docker/, 'docker');
+  return command.unknowns.length > 0 || line.includes('$') ? line : format(command);
 };
 
 /** The right answers, a line each; what is given to the learner has none. */

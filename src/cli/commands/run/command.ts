@@ -34,7 +34,7 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
         ['run hello-world --lab', 'on a private engine'],
         ['run hello-world --yes', 'without a stop'],
         ['run volume-mount --from prune', 'from one of its steps on'],
-        ['run --all --yes --report json=run.json', 'every lesson, with a report'],
+        ['run --all --yes --report json=run.json', 'all lessons, and a report'],
         ['run ./my-lesson', 'a lesson of your own'],
       ),
     )
