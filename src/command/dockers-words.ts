@@ -20,7 +20,7 @@ export interface Called {
 }
 
 /** What stands before a command of Compose. */
-export const composeItself: Called = {
+const composeItself: Called = {
   plugin: 'compose',
   name: 'docker compose',
   usage: 'docker compose [OPTIONS] COMMAND',
