@@ -92,6 +92,8 @@ engineSuite('a lesson that is killed', ({ address, socketPath }) => {
             text = await reach(screen, marked, text);
           }
           expect(screen.screen()).not.toMatch(/^ +✘/m);
+          // the names of what the killed run has left are free again
+          expect(screen.screen()).not.toMatch(/\b[a-z]+-2\b/);
         }
         if (!ended(screen.screen())) screen.press('Enter');
         expect(await screen.until(ended, minutes)).toContain('[exit code 0]');

@@ -140,7 +140,8 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
         ...(setting.from !== undefined && { from: stepAt(setting.from, one.scenario) }),
       })),
       engine,
-      looked,
+      // what an earlier run has left went when it was resumed, and its names are free
+      ...(resumed === scenarios && { looked }),
       env: process.env,
       vars: setting.var ?? {},
       logins: setting.var && (await ownLogins(signal)),
