@@ -25,6 +25,7 @@ const mayImport = {
   ground: ['causes'],
   waits: [],
   terminal: [],
+  words: [],
   yaml: [],
   gotemplate: [],
   dockerfile: [],
@@ -32,7 +33,7 @@ const mayImport = {
   disk: ['waits'],
   api: [],
   command: ['api'],
-  scenario: ['terminal', 'yaml', 'command'],
+  scenario: ['terminal', 'yaml', 'command', 'words'],
   events: ['api', 'scenario'],
   plan: ['api', 'causes', 'command', 'dockerfile', 'gotemplate'],
   compose: ['api', 'command', 'gotemplate', 'plan', 'yaml'],
@@ -45,10 +46,10 @@ const mayImport = {
   perform: ['api', 'archive', 'command', 'disk', 'engine', 'events', 'inventory', 'plan', 'plans'],
   check: ['api', 'command', 'disk', 'engine', 'events', 'ownership', 'scenario', 'waits'],
   permission: ['api', 'check', 'command', 'engine', 'plan', 'plans', 'scenario', 'terminal', 'yaml'],
-  practice: ['command', 'scenario'],
+  practice: ['command', 'scenario', 'words'],
   run: [
     ...['api', 'check', 'command', 'disk', 'engine', 'events', 'inventory', 'ownership', 'perform', 'permission'],
-    ...['plans', 'practice', 'scenario', 'state', 'waits'],
+    ...['plans', 'practice', 'scenario', 'state', 'waits', 'words'],
   ],
   doctor: ['causes', 'engine'],
   lab: ['engine', 'state', 'waits'],
@@ -72,10 +73,11 @@ const mayImport = {
   ],
   report: [
     ...['api', 'author', 'causes', 'doctor', 'events', 'explain', 'lab', 'scenario', 'state', 'terminal', 'try'],
+    'words',
   ],
   cli: [
     ...['api', 'author', 'command', 'engine', 'events', 'explain', 'inventory', 'lab', 'ownership', 'perform'],
-    ...['permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try', 'waits'],
+    ...['permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try', 'waits', 'words'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

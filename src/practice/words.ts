@@ -1,32 +1,27 @@
 /** What can be typed at a goal, besides docker commands: for the lesson, and for whoever shows it. Pure. */
 
+import type { Words } from '../words/english.ts';
+
 /** For the lesson. */
 export type LessonWord = 'check' | 'answer' | 'hint' | 'solution' | 'undo' | 'skip' | 'quit' | 'keep';
 /** For the screen. */
 export type ScreenWord = 'goal' | 'explain' | 'api' | 'output' | 'back' | 'help';
 
-export interface WordMeaning {
+interface WordMeaning {
   readonly value: LessonWord | ScreenWord;
   readonly means: string;
 }
 
 /** In the order help shows them. */
-export const goalWords: readonly WordMeaning[] = [
-  { value: 'goal', means: 'what is to be reached' },
-  { value: 'check', means: 'look again whether it is reached' },
-  { value: 'answer', means: 'answer VALUE: where the step is a question' },
-  { value: 'hint', means: 'the next hint' },
-  { value: 'solution', means: 'puts the line into the prompt; Enter runs it' },
-  { value: 'undo', means: 'takes back what this step has made so far' },
-  { value: 'explain', means: 'explain COMMAND: what each part means; nothing is performed' },
-  { value: 'api', means: 'the API calls of this step' },
-  { value: 'output', means: 'all that the last command printed' },
-  { value: 'back', means: 'the step before, to read it again' },
-  { value: 'skip', means: 'go on without it' },
-  { value: 'keep', means: 'end here, and keep what was made' },
-  { value: 'quit', means: 'end here, and clean up' },
-  { value: 'help', means: 'this list' },
-];
+const goalWords = [
+  ...(['goal', 'check', 'answer', 'hint', 'solution', 'undo', 'explain', 'api', 'output', 'back', 'skip'] as const),
+  ...(['keep', 'quit', 'help'] as const),
+] satisfies readonly (LessonWord | ScreenWord)[];
+
+/** Each with what it means. */
+export function goalWordsIn({ typed }: Words): readonly WordMeaning[] {
+  return goalWords.map((value) => ({ value, means: typed[value] }));
+}
 
 const short: Readonly<Record<string, LessonWord | ScreenWord>> = {
   '?': 'help',
@@ -43,7 +38,7 @@ const takesMore: ReadonlySet<LessonWord | ScreenWord> = new Set(['explain', 'ans
 /** `hint`, `explain docker ps`: the word, and what follows it. Undefined for what is no word of ours. */
 export function readWord(line: string): { readonly word: LessonWord | ScreenWord; readonly rest: string } | undefined {
   const [first = '', ...others] = line.trim().split(/\s+/);
-  const known = goalWords.find(({ value }) => value === first)?.value;
+  const known = goalWords.find((value) => value === first);
   const word = Object.hasOwn(short, first) ? short[first] : known;
   if (word === undefined || (!takesMore.has(word) && others.length > 0)) return undefined;
   return { word, rest: line.trim().slice(first.length).trim() };

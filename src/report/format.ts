@@ -2,6 +2,8 @@
 import type { CollectedRun } from '../events/collect.ts';
 import type { Event } from '../events/events.ts';
 import type { Sink } from '../terminal/sink.ts';
+import type { Style } from '../terminal/style.ts';
+import type { Words } from '../words/english.ts';
 
 export interface Report {
   /**
@@ -18,6 +20,11 @@ export interface Report {
 /** `api`: the API calls of the latest step. `output`: all that its last command printed. `back`: the step before, once more; asked again, the one before that. */
 export type LookBack = 'api' | 'output' | 'back';
 
+/** Of what is told in a lesson. */
+export interface ToldStyle extends Style {
+  readonly words: Words;
+}
+
 export interface ReportSetting {
   /** Results. */
   readonly stdout: Sink;
@@ -30,6 +37,8 @@ export interface ReportSetting {
   readonly rows?: number | undefined;
   /** Progress may be drawn on stderr and erased again. */
   readonly live: boolean;
+  /** The program's own words, as far as what is told is for people at a terminal. Absent: English. */
+  readonly words?: Words;
   /** A person answers at pauses and questions. */
   readonly interactive: boolean;
   /** What ended the run as a whole is said on stderr by the program itself: words for a person need not repeat it. */

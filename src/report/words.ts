@@ -17,13 +17,14 @@ import type {
 import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
 import { isRightAtOnce } from '../events/is-right.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
+import { english } from '../words/english.ts';
 import { all } from '../events/totals.ts';
 
 /** What a command changed on the engine, and an exit code that is not 0. */
-export function whatItDid(finished: CommandFinished): string[] {
+export function whatItDid(finished: CommandFinished, { step } = english): string[] {
   const did = [...describeChanges(finished.changes), ...describeDoings(finished.doings)].map(cleanLine);
-  const said = did.length > 0 ? did : ['Nothing changed on the engine.'];
-  return finished.exitCode === 0 ? said : [...said, `The command ended with exit code ${String(finished.exitCode)}.`];
+  const said = did.length > 0 ? did : [step.nothingChanged];
+  return finished.exitCode === 0 ? said : [...said, step.exitCode(finished.exitCode)];
 }
 
 export function keptSentence({ kind, name, why }: Kept): string {
@@ -118,7 +119,7 @@ export function statusWord(status: ScenarioFinished['status']): string {
 
 /** What has become of a file. */
 export function fileChange(how: FileWritten['how']): string {
-  return { whole: 'written', appended: 'lines added at its end', replaced: 'changed' }[how];
+  return english.step.files[how];
 }
 
 /** `waiting for the answer to GET /info, at most 10 s` */
@@ -128,35 +129,29 @@ export function waitingWords({ for: what, limitMs }: Pick<Waiting, 'for' | 'limi
 }
 
 /** A way of the learner's own, and what it led to. */
-export function otherWaySentence(commands: readonly string[]): string {
-  return `You used ${listed(commands.map(cleanLine))}: the same result.`;
-}
-
-/** The numbers of options as they are shown, from 1: `2`, `1 and 3`. */
-export function optionNumbers(indexes: readonly number[]): string {
-  return listed(indexes.map((index) => String(index + 1)));
+export function otherWaySentence(commands: readonly string[], { step } = english): string {
+  return step.otherWay(commands.map(cleanLine));
 }
 
 /** How the questions of a lesson were answered; '' where none was. */
-export function scoreSentence({ steps }: Pick<CollectedScenario, 'steps'>): string {
+export function scoreSentence({ steps }: Pick<CollectedScenario, 'steps'>, { ending } = english): string {
   const asked = steps.flatMap(({ quiz }) => (quiz?.given === undefined ? [] : [quiz]));
-  return asked.length === 0 ? '' : `${rightOf(asked)} right at the first try.`;
+  return asked.length === 0 ? '' : ending.score(rightIn(asked), asked.length);
 }
 
 /** The steps whose solution the learner has looked at; '' where there is none. */
-export function solutionsSentence({ steps }: Pick<CollectedScenario, 'steps'>): string {
+export function solutionsSentence({ steps }: Pick<CollectedScenario, 'steps'>, { ending } = english): string {
   const titles = steps.flatMap(({ step, started, finished }) =>
     finished?.status === 'passed' && finished.needed?.solution ? [`"${cleanLine(started?.title ?? step)}"`] : [],
   );
-  return titles.length === 0 ? '' : `With the solution: ${listed(titles)}.`;
+  return titles.length === 0 ? '' : ending.solutions(titles);
 }
 
 /** How questions that came back were answered: they are no part of the lesson's score. */
-export function earlierScoreSentence(asked: readonly QuizAsked[]): string {
-  return `Of earlier lessons: ${rightOf(asked)} right at the first try.`;
+export function earlierScoreSentence(asked: readonly QuizAsked[], { ending } = english): string {
+  return ending.earlier(rightIn(asked), asked.length);
 }
 
-/** `2 of 3 questions` */
-function rightOf(asked: readonly QuizAsked[]): string {
-  return `${String(asked.filter(isRightAtOnce).length)} of ${count(asked.length, 'question')}`;
+function rightIn(asked: readonly QuizAsked[]): number {
+  return asked.filter(isRightAtOnce).length;
 }

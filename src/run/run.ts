@@ -9,6 +9,7 @@ import type { TakeSignals } from '../perform/world.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { newRunId } from '../state/run-id.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
+import type { Words } from '../words/english.ts';
 import type { Caution, Emit, EngineFound, Problem, ScenarioFinished } from '../events/events.ts';
 import type { Actor } from './actors/actor.ts';
 import { ofRun } from './emitter.ts';
@@ -41,6 +42,8 @@ export interface RunRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `--var`: settings for the scenarios' `vars`. */
   readonly vars: Readonly<Record<string, string>>;
+  /** In which the learner is told what is not the lesson's. Absent: English. */
+  readonly words?: Words | undefined;
   /** The learner's own logins; those for registries that `vars` name are used. Absent: there are none. */
   readonly logins?: Pick<CredentialStore, 'find'> | undefined;
   /** Images that are not the real ones. */

@@ -15,6 +15,7 @@ import type { ActionResult, Leave, Next, Turn } from './actors/actor.ts';
 import type { CheckDone, Feedback, QuizAsked, StepFinished, StepStarted } from '../events/events.ts';
 import type { Scene } from './scene.ts';
 import { stopwatch } from '../stopwatch.ts';
+import { english } from '../words/english.ts';
 
 export interface PlacedStep {
   readonly step: Step;
@@ -157,7 +158,7 @@ async function tellTurn(step: Step, turn: number, taken: Taken, scene: Scene): P
   scene.emit({ type: 'turn-failed', step: step.id, turn, feedback });
 }
 
-function announce({ step, index, of }: PlacedStep, { actor }: Scene): StepStarted {
+function announce({ step, index, of }: PlacedStep, { actor, words = english }: Scene): StepStarted {
   const action =
     'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
   const why = 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text;
@@ -167,9 +168,9 @@ function announce({ step, index, of }: PlacedStep, { actor }: Scene): StepStarte
     step: step.id,
     index: index + 1,
     of,
-    title: step.title ?? 'A question',
+    title: step.title ?? words.step.question,
     text: toReach ? '' : why,
-    ...(toReach && { goal: goalOf(step) }),
+    ...(toReach && { goal: goalOf(step, words) }),
     action,
     checks: step.expect.length,
   };

@@ -1,4 +1,5 @@
 /** How a step is practised, where its author does not say. Pure. */
+import { english } from '../words/english.ts';
 import type { Step } from './schema.ts';
 
 export type Practised = 'do' | 'ask' | 'given';
@@ -9,8 +10,7 @@ export function practised(step: Step): Practised {
 }
 
 /** What practice asks for. */
-export function goalOf(step: Step): string {
-  if (step.ask && practised(step) === 'ask')
-    return `${step.ask.question} Find out with any command, then type: answer VALUE.`;
+export function goalOf(step: Step, { practice } = english): string {
+  if (step.ask && practised(step) === 'ask') return practice.findOut(step.ask.question);
   return step.goal ?? step.title ?? '';
 }

@@ -81,8 +81,8 @@ function isPrinted(text: string): boolean {
 }
 
 /** Asks for a number from 1 to `count`; undefined where the learner passes (Enter, s, q) or the input ends. The caller has shown the options. */
-export async function chooseByKey(asking: Asking, count: number): Promise<number | undefined> {
-  asking.stdout.write(`\n 1 to ${String(count)}, or Enter to see the answer: `);
+export async function chooseByKey(asking: Asking, count: number, prompt: string): Promise<number | undefined> {
+  asking.stdout.write(`\n ${prompt} `);
   try {
     const key = await readKey(asking, (pressed) => {
       if (pressed === undefined || '\r\nsq'.includes(pressed) || pressed === '\u001b[C') return { choice: undefined };
@@ -96,8 +96,12 @@ export async function chooseByKey(asking: Asking, count: number): Promise<number
 }
 
 /** The same where several are right: each number, then Enter. Undefined where none was chosen. */
-export async function chooseSeveralByKeys(asking: Asking, count: number): Promise<readonly number[] | undefined> {
-  asking.stdout.write(`\n the number of each that is right, then Enter; Enter alone to see them: `);
+export async function chooseSeveralByKeys(
+  asking: Asking,
+  count: number,
+  prompt: string,
+): Promise<readonly number[] | undefined> {
+  asking.stdout.write(`\n ${prompt} `);
   const chosen = new Set<number>();
   try {
     await readKey(asking, (pressed) => {

@@ -3,10 +3,13 @@ import type { QuizAsked } from '../../events/events.ts';
 import { questionLines } from './check-lines.ts';
 import { chooseByKey, chooseSeveralByKeys, type Asking } from '../../terminal/keys.ts';
 import { noPaint, signsFor } from '../../terminal/paint.ts';
+import { english, type Words } from '../../words/english.ts';
 
 export interface QuizAsking extends Asking {
   /** The terminal may be drawn on: colour and cursor moves. */
   readonly drawn: boolean;
+  /** Absent: English. */
+  readonly words?: Words;
 }
 
 type Question = Pick<QuizAsked, 'ask' | 'options'> & { readonly several: boolean };
@@ -17,16 +20,19 @@ type Question = Pick<QuizAsked, 'ask' | 'options'> & { readonly several: boolean
  */
 export async function askQuiz(question: Question, asking: QuizAsking): Promise<readonly number[] | undefined> {
   const { columns, unicode = true, paint = noPaint } = asking;
+  const words = (asking.words ?? english).asked;
   const lines = questionLines(question, { columns, unicode, paint, signs: signsFor(unicode) });
   asking.stdout.write(`\n${lines.join('\n')}\n`);
   const { length } = question.options;
-  if (question.several) return asking.drawn ? typeNumbers(length, asking) : chooseSeveralByKeys(asking, length);
-  const chosen = await chooseByKey(asking, length);
+  if (question.several)
+    return asking.drawn ? typeNumbers(length, asking) : chooseSeveralByKeys(asking, length, words.several);
+  const chosen = await chooseByKey(asking, length, words.oneOf(length));
   return chosen === undefined ? undefined : [chosen];
 }
 
 /** Of several that are right: their numbers on a line. */
 async function typeNumbers(count: number, asking: QuizAsking): Promise<readonly number[] | undefined> {
+  const words = (asking.words ?? english).asked;
   const { default: inquirer } = await import('inquirer');
   const ask = inquirer.createPromptModule({
     input: asking.stdin as unknown as NodeJS.ReadableStream,
@@ -39,8 +45,8 @@ async function typeNumbers(count: number, asking: QuizAsking): Promise<readonly 
       {
         type: 'input',
         name: 'numbers',
-        message: 'All that are right, such as 1 3, or Enter to see them:',
-        validate: (text: string) => numbersIn(text, count) !== undefined || `Numbers from 1 to ${String(count)}.`,
+        message: words.severalTyped,
+        validate: (text: string) => numbersIn(text, count) !== undefined || words.numbersTo(count),
       },
     ]);
     const chosen = numbersIn(numbers, count) ?? [];

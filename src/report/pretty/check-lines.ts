@@ -1,5 +1,4 @@
 /** Checks and questions, as pretty draws them. */
-import { count } from '../../terminal/amounts.ts';
 import { pad, width } from '../../terminal/width.ts';
 import type { CheckDone, QuizAsked } from '../../events/events.ts';
 import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
@@ -7,16 +6,18 @@ import { fold, labelled } from '../../terminal/layout.ts';
 import { inline, markdown } from '../../terminal/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
 import { isRight } from '../../events/is-right.ts';
-import { optionNumbers } from '../words.ts';
+import type { ToldStyle } from '../format.ts';
 
 const indent = 3;
 
 /** @param brief what was observed of a check that holds is left out where the line has no room for it */
-export function checkLines(check: CheckDone, style: Style, brief = false): string[] {
+export function checkLines(check: CheckDone, style: ToldStyle, brief = false): string[] {
   if (check.status === 'failed') return failedLines(check, style);
   const { columns, paint, signs } = style;
   const sign = check.status === 'kept' ? paint.dim(signs.kept) : paint.good(signs.passed);
-  const observed = cleanLine(check.status === 'kept' ? `set aside: ${check.observed}` : check.observed);
+  const observed = cleanLine(
+    check.status === 'kept' ? `${style.words.check.setAside} ${check.observed}` : check.observed,
+  );
   const claim = signed(sign, cleanLine(check.told ?? check.claim), style);
   const column = Math.floor(columns * 0.6);
   const last = claim.at(-1) ?? '';
@@ -27,14 +28,15 @@ export function checkLines(check: CheckDone, style: Style, brief = false): strin
 }
 
 /** Expected, observed, the likely cause and what to try, each on lines of its own. */
-function failedLines(check: CheckDone, style: Style): string[] {
+function failedLines(check: CheckDone, style: ToldStyle): string[] {
   const { columns, paint, signs } = style;
-  const tries = check.tries > 1 ? `, ${count(check.tries, 'try', 'tries')}` : '';
+  const words = style.words.check;
+  const tries = check.tries > 1 ? `, ${words.tries(check.tries)}` : '';
   const rows: [string, string | undefined][] = [
-    ['expected', check.expected],
-    ['observed', check.observed + tries],
-    ['likely', check.likely],
-    ['try', check.next],
+    [words.expected, check.expected],
+    [words.observed, check.observed + tries],
+    [words.likely, check.likely],
+    [words.try, check.next],
   ];
   const at = { indent: indent + 4, label: columns < 60 ? 9 : 10, columns };
   return [
@@ -65,19 +67,20 @@ export function questionLines(quiz: Pick<QuizAsked, 'ask' | 'options'>, style: S
 }
 
 /** What was answered and what is right, and why. */
-export function answerLines(quiz: QuizAsked, style: Style): string[] {
+export function answerLines(quiz: QuizAsked, style: ToldStyle): string[] {
   const { columns, paint, signs } = style;
+  const words = style.words.answer;
   const texts = quiz.answer.map((index) => inline(cleanLine(quiz.options[index] ?? ''), paint));
   const right = texts.join(' · ');
   const why = (at: number): string[] => markdown(quiz.because, { columns, paint, indent: at });
-  const number = optionNumbers(quiz.answer);
-  if (quiz.given === undefined) return [...fold(`Answer: ${number}  ${right}`, columns, indent), ...why(indent)];
+  const numbers = (indexes: readonly number[]): number[] => indexes.map((index) => index + 1);
+  const answers = numbers(quiz.answer);
+  if (quiz.given === undefined) return [...fold(`${words.given(answers)}  ${right}`, columns, indent), ...why(indent)];
   const because = why(indent + signWidth(style) + 1);
   if (quiz.prediction) {
-    const said = isRight(quiz) ? 'As you predicted' : `You predicted ${optionNumbers(quiz.given)}, and it is ${number}`;
-    return [...signed(paint.good(signs.passed), `${said}: ${right}`, style), ...because];
+    const said = isRight(quiz) ? words.predicted : words.predictedOther(numbers(quiz.given), answers);
+    return [...signed(paint.good(signs.passed), `${said} ${right}`, style), ...because];
   }
-  if (isRight(quiz)) return [...signed(paint.good(signs.passed), `Right: ${right}`, style), ...because];
-  const verb = quiz.answer.length === 1 ? 'The answer is' : 'The answers are';
-  return [...signed(paint.bad(signs.failed), `Not quite. ${verb} ${number}: ${right}`, style), ...because];
+  if (isRight(quiz)) return [...signed(paint.good(signs.passed), `${words.right} ${right}`, style), ...because];
+  return [...signed(paint.bad(signs.failed), `${words.notQuite(answers)} ${right}`, style), ...because];
 }

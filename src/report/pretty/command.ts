@@ -8,7 +8,8 @@ import { chop, fold } from '../../terminal/layout.ts';
 import { showKept, shownLinesIn, type Handlers, type Screen } from './screen.ts';
 import { commandLines, feedbackLines, hintLines, lessonSetting, mistakeLines } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
-import { fileChange, keptSentence, otherWaySentence, whatItDid } from '../words.ts';
+import type { ToldStyle } from '../format.ts';
+import { keptSentence, otherWaySentence, whatItDid } from '../words.ts';
 
 type Types =
   | 'file-written'
@@ -72,7 +73,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       things.take(event.changes);
       endOutput(screen);
       const kept = step.kept.splice(0);
-      show([...whatItDid(event), ...kept].flatMap((text) => fold(text, style.columns, 3)));
+      show([...whatItDid(event, style.words), ...kept].flatMap((text) => fold(text, style.columns, 3)));
       if (event.build && event.exitCode === 0) show(builds.built(event.build));
       if (screen.setting.show.has('api')) {
         show(step.requests.slice(step.shown).flatMap((request) => apiLines(request, style.columns, paint)));
@@ -93,9 +94,9 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       live.rest();
       endOutput(screen);
       showKept(screen);
-      if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} skipped`]);
+      if (event.status === 'skipped') show([`   ${paint.dim(style.signs.kept)} ${style.words.step.skipped}`]);
       if (event.mistake !== undefined) show(mistakeLines(event.mistake, style));
-      if (event.otherWay) show(fold(otherWaySentence(event.otherWay), style.columns, 3));
+      if (event.otherWay) show(fold(otherWaySentence(event.otherWay, style.words), style.columns, 3));
       show(things.lines(style));
       show(markdown(event.after, lessonSetting(style)));
     },
@@ -116,12 +117,12 @@ export function outputLine(line: string, { columns, paint, unicode }: Style): st
 }
 
 /** A whole file behind the thin line, else what has gone and come. */
-function fileLines({ path, how, removed, added }: FileWritten, style: Style): string[] {
-  const { paint, columns } = style;
+function fileLines({ path, how, removed, added }: FileWritten, style: ToldStyle): string[] {
+  const { paint, columns, words } = style;
   const signed = (sign: string, lines: readonly string[]): string[] =>
     lines.flatMap((line) => chop(untabbed(cleanOutputLine(line)), columns - 5).map((piece) => `   ${sign} ${piece}`));
   return [
-    ` ${paint.bold(cleanLine(path))} ${paint.dim(fileChange(how))}`,
+    ` ${paint.bold(cleanLine(path))} ${paint.dim(words.step.files[how])}`,
     '',
     ...(how === 'whole'
       ? added.flatMap((line) => outputLine(cleanOutputLine(line), style))

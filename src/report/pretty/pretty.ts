@@ -9,6 +9,7 @@ import { scenarioHandlers } from './scenario.ts';
 import { written } from '../../terminal/sink.ts';
 import type { LookBack, Report, ReportSetting } from '../format.ts';
 import { screenFor, type Screen } from './screen.ts';
+import { english } from '../../words/english.ts';
 
 /** Longer lines are hard to read, however wide the window. */
 const widest = 100;
@@ -21,6 +22,7 @@ export async function prettyReport(setting: ReportSetting): Promise<Report> {
     unicode: setting.unicode,
     paint: await paintFor(setting.colour),
     signs: signsFor(setting.unicode),
+    words: setting.words ?? english,
   });
   const handlers = { ...scenarioHandlers(screen), ...commandHandlers(screen) };
   return {
@@ -38,17 +40,18 @@ export async function prettyReport(setting: ReportSetting): Promise<Report> {
 }
 
 function lookedBack(what: LookBack, { step, style, pages }: Screen): readonly string[] {
+  const { words } = style;
   switch (what) {
     case 'api': {
       const lines = step.requests.flatMap((request) => apiLines(request, style.columns, style.paint));
-      return lines.length > 0 ? lines : ['   This step made no API calls.'];
+      return lines.length > 0 ? lines : [`   ${words.step.noCalls}`];
     }
     case 'output': {
       const text = step.printed.replace(/\n$/, '');
-      if (text === '') return ['   Nothing was printed.'];
+      if (text === '') return [`   ${words.step.nothingPrinted}`];
       return text.split('\n').flatMap((line) => outputLine(cleanOutputLine(line), style));
     }
     case 'back':
-      return pages.back() ?? [' This is where the lesson begins.'];
+      return pages.back() ?? [` ${words.step.beginning}`];
   }
 }

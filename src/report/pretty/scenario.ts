@@ -76,7 +76,9 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       showKept(screen);
       if (event.status !== 'passed') return;
       const ended = scenarioAt(soFar, event) ?? { steps: [] };
-      const score = [scoreSentence(ended), solutionsSentence(ended)].filter((text) => text !== '');
+      const score = [scoreSentence(ended, style.words), solutionsSentence(ended, style.words)].filter(
+        (text) => text !== '',
+      );
       show(score.flatMap((text) => fold(text, style.columns, 1)));
       show(markdown(event.finish, lessonSetting(style)));
     },

@@ -8,8 +8,7 @@ import { fold } from '../../terminal/layout.ts';
 import { spinnerLive, stillLive, type Live } from '../../terminal/spinner.ts';
 import { outputLines, type OutputLines, type ShownLines } from './output-lines.ts';
 import { pageOn } from '../../terminal/page.ts';
-import type { ReportSetting } from '../format.ts';
-import type { Style } from '../../terminal/style.ts';
+import type { ReportSetting, ToldStyle } from '../format.ts';
 
 /** Lines of output shown as they come, and at the end of it; what lies between is left out. */
 const shownLines: ShownLines = { head: 30, tail: 5 };
@@ -26,7 +25,7 @@ export function shownLinesIn({ show, rows, interactive }: ReportSetting, beside:
 
 export interface Screen {
   readonly setting: ReportSetting;
-  readonly style: Style;
+  readonly style: ToldStyle;
   readonly live: Live;
   readonly output: OutputLines;
   readonly step: StepSoFar;
@@ -61,7 +60,7 @@ export type Handlers<T extends Event['type']> = {
   readonly [K in T]: (event: Extract<Event, { type: K }>, soFar: CollectedRun) => void;
 };
 
-export function screenFor(setting: ReportSetting, style: Style): Screen {
+export function screenFor(setting: ReportSetting, style: ToldStyle): Screen {
   const page = pageOn(setting.stdout, setting.unicode);
   const pages = pagesSoFar();
   // looked back at where somebody is there; else what is long would be held for nobody

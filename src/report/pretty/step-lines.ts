@@ -1,5 +1,4 @@
 /** The head of a scenario, of a step and of a command, as pretty draws them. */
-import { count } from '../../terminal/amounts.ts';
 import { clientDaemonPicture } from '../../explain/pictures.ts';
 import { width } from '../../terminal/width.ts';
 import type {
@@ -15,13 +14,14 @@ import { ends, fold } from '../../terminal/layout.ts';
 import { bar } from './pull-layers.ts';
 import { inline, markdown, type MarkdownSetting } from '../../terminal/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
+import type { ToldStyle } from '../format.ts';
 import { permissionSentence } from '../permission-words.ts';
 import { cautionSentence, engineName, notHereSentence, replacedSentence, standInSentence } from '../words.ts';
 
 /** Blocks: title, intro, what is different here. */
-export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][] {
-  const { columns, paint } = style;
-  const facts = `${count(event.steps, 'step')}, about ${count(event.minutes, 'minute')}`;
+export function scenarioBlocks(event: ScenarioStarted, style: ToldStyle): string[][] {
+  const { columns, paint, words } = style;
+  const facts = words.step.facts(event.steps, event.minutes);
   const [title = '', ...rest] = ends(` ${paint.bold(cleanLine(event.title))}`, paint.dim(facts), columns);
   const notes = [
     ...(event.permissions ?? []).map((permission) => `This lesson has a permission. ${permissionSentence(permission)}`),
@@ -36,12 +36,12 @@ export function scenarioBlocks(event: ScenarioStarted, style: Style): string[][]
   ];
 }
 
-function noteLines(note: string, { columns, paint }: Style): string[] {
-  return fold(`${paint.warn('Note:')} ${note}`, columns, 1, 6);
+function noteLines(note: string, { columns, paint, words }: ToldStyle): string[] {
+  return fold(`${paint.warn(words.step.note)} ${note}`, columns, 1, width(words.step.note) + 1);
 }
 
 /** The road from here to the engine of this run. */
-export function pictureLines(event: EngineFound, style: Style): string[] {
+export function pictureLines(event: EngineFound, style: ToldStyle): string[] {
   const { address, apiVersion, lab } = event.engine;
   const facts = {
     endpoint: cleanLine(address) + (lab ? ' (the lab)' : ''),
@@ -56,10 +56,10 @@ export function pictureLines(event: EngineFound, style: Style): string[] {
 }
 
 /** Blocks: where we are; what this step is, and why. */
-export function stepBlocks(event: StepStarted, scenario: string, style: Style): string[][] {
-  const { columns, paint, signs } = style;
+export function stepBlocks(event: StepStarted, scenario: string, style: ToldStyle): string[][] {
+  const { columns, paint, signs, words } = style;
   const cells = columns < 60 ? 5 : 9;
-  const place = `step ${String(event.index)} of ${String(event.of)}  ${bar(event.index / Math.max(1, event.of), cells, signs)}`;
+  const place = `${words.step.place(event.index, event.of)}  ${bar(event.index / Math.max(1, event.of), cells, signs)}`;
   const room = columns - width(place) - 4;
   const title = cleanLine(scenario);
   const head =
@@ -74,12 +74,13 @@ export function stepBlocks(event: StepStarted, scenario: string, style: Style): 
 }
 
 /** What is to be reached: it stands beside the prompt. */
-export function goalLines(goal: string, { columns, paint }: Style): string[] {
-  return fold(`${paint.warn('Goal:')} ${inline(cleanText(goal), paint)}`, columns, 1, 6);
+export function goalLines(goal: string, { columns, paint, words }: ToldStyle): string[] {
+  const label = words.step.goal;
+  return fold(`${paint.warn(label)} ${inline(cleanText(goal), paint)}`, columns, 1, width(label) + 1);
 }
 
 /** What is said of a turn that has not brought the step about. */
-export function feedbackLines(feedback: readonly Feedback[], style: Style): string[] {
+export function feedbackLines(feedback: readonly Feedback[], style: ToldStyle): string[] {
   const { columns, signs } = style;
   return feedback.flatMap(({ about, text }) => {
     switch (about) {
@@ -93,8 +94,8 @@ export function feedbackLines(feedback: readonly Feedback[], style: Style): stri
 }
 
 /** A hint that was asked for. */
-export function hintLines({ number, of, text }: HintGiven, style: Style): string[] {
-  const head = `   ${style.paint.warn(`Hint ${String(number)} of ${String(of)}`)}`;
+export function hintLines({ number, of, text }: HintGiven, style: ToldStyle): string[] {
+  const head = `   ${style.paint.warn(style.words.step.hint(number, of))}`;
   return [head, ...markdown(text, { ...lessonSetting(style), indent: 5 })];
 }
 
@@ -105,11 +106,8 @@ export function commandLines(event: CommandStarted, { paint }: Style): string[] 
 }
 
 /** What the author says of a wrong turn. */
-export function mistakeLines(say: string, style: Style): string[] {
-  return [
-    `   ${style.paint.warn('What may have gone wrong:')}`,
-    ...markdown(say, { ...lessonSetting(style), indent: 5 }),
-  ];
+export function mistakeLines(say: string, style: ToldStyle): string[] {
+  return [`   ${style.paint.warn(style.words.step.mistake)}`, ...markdown(say, { ...lessonSetting(style), indent: 5 })];
 }
 
 /** A scenario's own text on the page. */

@@ -3,6 +3,7 @@ import type { QuizAsked } from '../../events/events.ts';
 import { isRight } from '../../events/is-right.ts';
 import type { Question, Step } from '../../scenario/schema.ts';
 import type { ActionResult } from '../actors/actor.ts';
+import { english, type Words } from '../../words/english.ts';
 import type { Scene } from '../scene.ts';
 
 /** @param answered absent where nobody was asked */
@@ -34,18 +35,23 @@ export async function askQuestion(
   scene: Scene,
   answerer: Answerer,
 ): Promise<ActionResult> {
-  scene.emit(await questioned(id, quiz, answerer));
+  scene.emit(await questioned(id, quiz, answerer, scene.words));
   return {};
 }
 
 /** A wrong answer is told why it is wrong, and there is a second try. */
-export async function questioned(step: string, question: Question, answerer: Answerer): Promise<QuizAsked> {
+export async function questioned(
+  step: string,
+  question: Question,
+  answerer: Answerer,
+  words: Words = english,
+): Promise<QuizAsked> {
   const answer = answersOf(question);
   const asked = askedWith(question);
   let given = await answerer.answer(asked);
   let tries = 1;
   if (given && !isRight({ given, answer }) && question.options.length > 2) {
-    answerer.tell(whyWrong(given, question));
+    answerer.tell(whyWrong(given, question, words));
     given = await answerer.answer(asked);
     tries += 1;
   }
@@ -67,9 +73,9 @@ function answersOf({ answer }: Question): readonly number[] {
 }
 
 /** Of several, what is chosen and wrong is told first; else that something is missing. */
-function whyWrong(given: readonly number[], question: Question): string {
+function whyWrong(given: readonly number[], question: Question, words: Words = english): string {
   const right = answersOf(question);
   const chosen = given.find((index) => !right.includes(index));
-  if (chosen === undefined) return 'That is so, and it is not all. Look once more.';
-  return question.wrong[String(chosen + 1)] ?? 'Not that one. Look once more.';
+  if (chosen === undefined) return words.answer.notAll;
+  return question.wrong[String(chosen + 1)] ?? words.answer.notThat;
 }

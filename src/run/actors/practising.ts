@@ -16,6 +16,7 @@ import type { Learner } from './learner.ts';
 import { asTyped, performedOf, wishedOf } from './typed.ts';
 import { blanksOf, linesOf } from '../../scenario/step-lines.ts';
 import { performStep } from './unattended.ts';
+import { english } from '../../words/english.ts';
 
 export function practising(learner: Learner): Actor {
   let at: AtGoal | undefined;
@@ -61,6 +62,7 @@ function atGoal(step: Step): AtGoal {
 /** Words for the lesson are answered, until a line is performed or the step is left. */
 async function act(at: AtGoal, scene: Scene, learner: Learner): Promise<Turn> {
   const { step, lines } = at;
+  const { practice } = scene.words ?? english;
   for (;;) {
     const { begun } = at;
     at.begun = '';
@@ -79,8 +81,7 @@ async function act(at: AtGoal, scene: Scene, learner: Learner): Promise<Turn> {
       case 'answer':
         return answered(said.value, step, scene);
       case 'hint':
-        if (!giveHint(step, at, scene))
-          learner.tell('There are no more hints. solution puts the line into the prompt.');
+        if (!giveHint(step, at, scene)) learner.tell(practice.noMoreHints);
         continue;
       case 'solution':
         at.solution = true;
@@ -113,10 +114,13 @@ const stillAsked = { tells: 'nothing', unanswered: true } as const;
 /** What the lesson's own command prints is the answer. Where it was found, that command is shown. */
 async function answered(value: string, step: Step, scene: Scene): Promise<Turn> {
   const { ask } = step;
-  if (!ask || practised(step) !== 'ask') return unanswered('This step asks for no answer: it is done with a command.');
+  const { practice } = scene.words ?? english;
+  if (!ask || practised(step) !== 'ask') return unanswered(practice.noAnswerHere);
   const turn = await performStep(step, { ...scene, emit: () => undefined });
   const right = groupIn(ask.answer, 'm', printedBy('outcome' in turn ? turn.outcome : undefined));
-  return right !== undefined && isAnswer(value, right) ? performStep(step, scene) : unanswered(`"${value}" is not it.`);
+  return right !== undefined && isAnswer(value, right)
+    ? performStep(step, scene)
+    : unanswered(practice.notTheAnswer(value));
 }
 
 function printedBy(outcome: StepOutcome | undefined): string {
@@ -152,11 +156,12 @@ function blanksIn(lines: readonly string[], step: Step, scene: Scene): readonly 
 
 async function undo(at: AtGoal, scene: Scene, learner: Learner): Promise<void> {
   const { made } = at;
-  if (made.length === 0) return learner.tell('There is nothing to take back in this step.');
+  const { practice } = scene.words ?? english;
+  if (made.length === 0) return learner.tell(practice.nothingToUndo);
   const left = await takeBack(made, scene);
   at.made = left;
   at.commands.length = 0;
   const removed = made.filter((change) => !left.includes(change));
-  if (removed.length > 0) learner.tell(`Taken back: ${changeNames(removed).join(', ')}.`);
-  if (left.length > 0) learner.tell(`Still there: ${changeNames(left).join(', ')}.`);
+  if (removed.length > 0) learner.tell(practice.takenBack(changeNames(removed)));
+  if (left.length > 0) learner.tell(practice.stillThere(changeNames(left)));
 }

@@ -18,6 +18,7 @@ import type { ElsewhereSaid, Learner } from './learner.ts';
 import { giveHint, practising } from './practising.ts';
 import type { Helped } from './practising.ts';
 import { linesOf } from '../../scenario/step-lines.ts';
+import { english } from '../../words/english.ts';
 
 type DoStep = Extract<Step, { do: unknown }>;
 
@@ -49,6 +50,7 @@ function isWatched(step: Step): step is DoStep {
 }
 
 async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Learner): Promise<Turn> {
+  const { practice } = scene.words ?? english;
   const done = new AbortController();
   const signal = AbortSignal.any([scene.signal, done.signal]);
   const expectations = step.expect.filter((one) => !needsOutcome(one));
@@ -64,7 +66,7 @@ async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Lear
     context: checkContext(scene),
     signal,
     ticked: ({ claim, told = claim }) => tell(`✔ ${told}`),
-    away: (isAway) => tell(isAway ? 'The engine does not answer. It is waited for.' : 'The engine answers again.'),
+    away: (isAway) => tell(isAway ? practice.engineSilent : practice.engineBack),
   });
   try {
     const reached = held.then(() => 'reached' as const);
@@ -89,7 +91,7 @@ async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Lear
           look();
           return { own: { within: '0s', tells: 'all', elsewhere: true, feedback: [] } };
         case 'hint':
-          if (!giveHint(step, needed, scene)) learner.tell('There are no more hints.');
+          if (!giveHint(step, needed, scene)) learner.tell(practice.noMoreHintsElsewhere);
           continue;
         case 'solution':
           needed.solution = true;
@@ -130,9 +132,9 @@ async function offerRemoval(scene: Scene, began: Inventory, learner: Learner): P
     labelled.has(id) || written.has(kind === 'image' ? canonical(name) : name);
   const added = difference(began, after).filter((one) => one.change === 'added' && !isLessons(one));
   if (added.length === 0) return;
-  const question = `Made in your terminal: ${changeNames(added).join(', ')}. Remove this?`;
-  if (!(await learner.confirm(question))) return;
+  const { practice } = scene.words ?? english;
+  if (!(await learner.confirm(practice.removeYours(changeNames(added))))) return;
   for (const { kind, name, id } of added) [name, id].forEach((one) => scene.agreed.add(`${kind} ${one}`));
   const left = await takeBack(added, scene);
-  if (left.length > 0) learner.tell(`Still there: ${changeNames(left).join(', ')}.`);
+  if (left.length > 0) learner.tell(practice.stillThere(changeNames(left)));
 }

@@ -134,7 +134,7 @@ describe('a question by number', () => {
     ['s', undefined],
   ])('takes %j as option %s', async (key, choice) => {
     const { keyboard, asking } = setup();
-    const asked = chooseByKey(asking, 3);
+    const asked = chooseByKey(asking, 3, '1 to 3:');
     for (const pressed of ['0', '4', 'x', key]) keyboard.emit('data', pressed);
     expect(await asked).toBe(choice);
     expect(keyboard.isRaw).toBe(false);
@@ -149,7 +149,7 @@ describe('a question by number', () => {
     [['9', 's'], undefined],
   ])('takes %j as options %j, where several are right', async (keys, choice) => {
     const { keyboard, asking } = setup();
-    const asked = chooseSeveralByKeys(asking, 3);
+    const asked = chooseSeveralByKeys(asking, 3, 'each:');
     for (const pressed of keys) keyboard.emit('data', pressed);
     expect(await asked).toEqual(choice);
     expect(keyboard.isRaw).toBe(false);

@@ -3,7 +3,7 @@ import { holdsSecret } from '../../../command/hide-secrets.ts';
 import { withDocker } from '../../../command/shell/typed.ts';
 import { foreseen } from '../../../as-failure.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { goalWords, isLessonWord, readWord } from '../../../practice/words.ts';
+import { goalWordsIn, isLessonWord, readWord } from '../../../practice/words.ts';
 import type { ScreenWord } from '../../../practice/words.ts';
 import { explanationLines } from '../../../report/answers/explanation.ts';
 import { candidateLines } from '../../../report/answers/try.ts';
@@ -23,6 +23,7 @@ import { fold, rowsOf } from '../../../terminal/layout.ts';
 import { styleFor } from '../../../terminal/style.ts';
 import { lineReader } from '../../../try/line-reader.ts';
 import { namesOf } from '../../../try/names.ts';
+import type { Words } from '../../../words/english.ts';
 import { askLine, isYes } from '../../keyboard/ask-line.ts';
 import { commandTurn } from '../../keyboard/command-turn.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
@@ -34,11 +35,15 @@ export interface Place {
   readonly terminal: Terminal;
   readonly told: Pick<Telling, 'report' | 'drained'>;
   readonly engine: Engine;
+  readonly words: Words;
   readonly signal: AbortSignal;
 }
 
-export async function learnerAt({ terminal, told, engine, signal }: Place): Promise<Learner> {
-  const style = await styleFor(terminal);
+export async function learnerAt({ terminal, told, engine, words, signal }: Place): Promise<Learner> {
+  // not spread: the width is asked for anew
+  const style = Object.assign(await styleFor(terminal), { words });
+  const { keys, practice } = words;
+  const goalWords = goalWordsIn(words);
   const { paint, unicode } = style;
   const { live } = terminal;
   const { stdout } = process;
@@ -95,16 +100,16 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     }
   }
 
-  const looks = (keys: readonly LookBack[]): KeyChoice<Look>[] =>
-    keys.map((what) => ({ ...lookKeys[what], answer: { shows: () => lookBack(what) } }));
+  const looks = (offered: readonly LookBack[]): KeyChoice<Look>[] =>
+    offered.map((what) => ({ key: lookKeys[what], says: keys[what], answer: { shows: () => lookBack(what) } }));
 
   async function leave(): Promise<Leave | 'stay'> {
     if (!begun) return 'quit';
-    write(['', ...fold('End this lesson? What it has made is removed, unless you keep it.', style.columns, 1)]);
+    write(['', ...fold(words.asked.leave, style.columns, 1)]);
     const answer = await choose<Leave | 'stay'>([
-      { key: '\r', says: 'clean up and quit', answer: 'quit' },
-      { key: 'k', says: 'keep it and quit', answer: 'keep' },
-      { key: 'n', says: 'no, go on', answer: 'stay' },
+      { key: '\r', says: keys.cleanUp, answer: 'quit' },
+      { key: 'k', says: keys.keep, answer: 'keep' },
+      { key: 'n', says: keys.stay, answer: 'stay' },
     ]);
     return answer === 'end' ? 'quit' : answer;
   }
@@ -114,7 +119,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     choices: readonly KeyChoice<T | Look>[],
     { typed, begin, ending = signal }: { typed?(text: string): T; begin?(): void; ending?: AbortSignal } = {},
   ): Promise<T | Leave> {
-    const all: readonly KeyChoice<T | Look | 'leave'>[] = [...choices, { key: 'q', says: 'quit', answer: 'leave' }];
+    const all: readonly KeyChoice<T | Look | 'leave'>[] = [...choices, { key: 'q', says: keys.quit, answer: 'leave' }];
     for (;;) {
       begin?.();
       const answer = await choose<T | 'leave'>(all, typed, ending);
@@ -155,7 +160,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
       case 'undo':
       case 'goal':
       case 'help':
-        write([` ${word.word} is for practice: here Enter performs the command as it stands.`]);
+        write(fold(practice.onlyInPractice(word.word), style.columns, 1));
         return undefined;
     }
   }
@@ -170,15 +175,15 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
       .split('\n')
       .map((line, i) => (i === 0 ? ` ${paint.dim(unicode ? sign : '>')} ` : '   ') + paint.bold(line));
     const offered: readonly KeyChoice<Pressed | Look>[] = [
-      { key: '\r', says: command === undefined ? 'go' : 'run it', answer: 'perform' },
+      { key: '\r', says: command === undefined ? keys.go : keys.run, answer: 'perform' },
       ...(command === undefined
         ? []
         : [
-            { key: 'c', says: 'change it, or just type', answer: { typed: '' } },
-            { key: 'e', says: 'explain', answer: { shows: () => explain(command) } },
+            { key: 'c', says: keys.change, answer: { typed: '' } },
+            { key: 'e', says: keys.explain, answer: { shows: () => explain(command) } },
           ]),
       ...looks(['back']),
-      { key: 's', says: 'skip', answer: 'skip' },
+      { key: 's', says: keys.skip, answer: 'skip' },
     ];
     for (;;) {
       const answer = await chooseOrLeave(offered, {
@@ -225,17 +230,17 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
   async function atWord(word: ScreenWord, rest: string, { step, undoes }: AtGoal): Promise<void> {
     switch (word) {
       case 'goal':
-        return write(goalLines(goalOf(step), style));
+        return write(goalLines(goalOf(step, words), style));
       case 'explain':
-        return rest === '' ? write([' explain what? explain docker run -d nginx']) : explain(rest);
+        return rest === '' ? write([` ${practice.explainWhat}`]) : explain(rest);
       case 'api':
       case 'output':
       case 'back':
         return lookBack(word);
       case 'help': {
-        const takesBack = undoes.length > 0 ? [` undo would take back: ${undoes.join(', ')}`] : [];
+        const takesBack = undoes.length > 0 ? [practice.wouldUndo(undoes)] : [];
         return write([
-          ' A docker command, or one of these words:',
+          ` ${practice.wordsAre}`,
           ...candidateLines(goalWords, style),
           ...takesBack.flatMap((text) => fold(text, style.columns, 1)),
         ]);
@@ -247,7 +252,7 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     async pause({ hasCommand }) {
       await told.drained();
       return chooseOrLeave<'next'>([
-        { key: '\r', says: 'go on', answer: 'next' },
+        { key: '\r', says: keys.goOn, answer: 'next' },
         ...looks(hasCommand ? ['api', 'output', 'back'] : begun ? ['back'] : []),
       ]);
     },
@@ -256,25 +261,25 @@ export async function learnerAt({ terminal, told, engine, signal }: Place): Prom
     async afterFailure(): Promise<Next> {
       await told.drained();
       return chooseOrLeave<'check' | 'act' | 'skip'>([
-        { key: '\r', says: 'check again', answer: 'check' },
-        { key: 't', says: 'try again', answer: 'act' },
+        { key: '\r', says: keys.check, answer: 'check' },
+        { key: 't', says: keys.again, answer: 'act' },
         ...looks(['api', 'output']),
-        { key: 's', says: 'skip', answer: 'skip' },
+        { key: 's', says: keys.skip, answer: 'skip' },
       ]);
     },
     async answer(quiz) {
       await told.drained();
-      return askQuiz(quiz, { ...asking, drawn: live });
+      return askQuiz(quiz, { ...asking, drawn: live, words });
     },
     async meanwhile({ signal: ending }): Promise<ElsewhereSaid> {
       begun = true;
       await told.drained();
       const choices: readonly KeyChoice<'check' | 'hint' | 'solution' | 'skip' | Look>[] = [
-        { key: 'c', says: 'check now', answer: 'check' },
-        { key: 'h', says: 'hint', answer: 'hint' },
-        { key: 'l', says: 'solution', answer: 'solution' },
+        { key: 'c', says: keys.checkNow, answer: 'check' },
+        { key: 'h', says: keys.hint, answer: 'hint' },
+        { key: 'l', says: keys.solution, answer: 'solution' },
         ...looks(['back']),
-        { key: 's', says: 'skip', answer: 'skip' },
+        { key: 's', says: keys.skip, answer: 'skip' },
       ];
       return { is: await chooseOrLeave(choices, { ending }) };
     },
@@ -308,11 +313,7 @@ interface Look {
 
 type Pressed = 'perform' | 'skip' | { readonly typed: string };
 
-const lookKeys: Readonly<Record<LookBack, { readonly key: string; readonly says: string }>> = {
-  api: { key: 'a', says: 'API calls' },
-  output: { key: 'o', says: 'output' },
-  back: { key: 'b', says: 'back' },
-};
+const lookKeys: Readonly<Record<LookBack, string>> = { api: 'a', output: 'o', back: 'b' };
 
 /** A line that goes on after a backslash, as one. */
 function oneLine(command: string): string {

@@ -16,6 +16,7 @@ import type { Terminal } from '../../../terminal/display.ts';
 import { chooseKey } from '../../../terminal/keys.ts';
 import { fold } from '../../../terminal/layout.ts';
 import { styleFor } from '../../../terminal/style.ts';
+import type { Words } from '../../../words/english.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
 
 export interface AfterLessons {
@@ -23,6 +24,7 @@ export interface AfterLessons {
   readonly taken: readonly string[];
   readonly answerer: Answerer;
   readonly terminal: Terminal;
+  readonly words: Words;
   readonly signal: AbortSignal;
 }
 
@@ -30,33 +32,33 @@ export interface AfterLessons {
 const most = 2;
 
 /** Says nothing where no lesson was finished before. Rejects with the signal's reason. */
-export async function askEarlierQuestions({ taken, answerer, terminal, signal }: AfterLessons): Promise<void> {
+export async function askEarlierQuestions({ taken, answerer, terminal, words, signal }: AfterLessons): Promise<void> {
   const questions = comingBack(await earlierQuestions(taken, process.env), most);
   if (questions.length === 0) return;
-  const style = await styleFor(terminal);
+  const style = Object.assign(await styleFor(terminal), { words });
   const write = (lines: readonly string[]): void =>
     void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  write(['', questions.length === 1 ? ' A question of an earlier lesson?' : ' Two questions of earlier lessons?']);
+  write(['', ` ${words.asked.earlier(questions.length)}`]);
   const { columns, unicode, paint } = style;
   const asking = { stdin: openKeyboard(), stdout: process.stdout, signal, columns, unicode, paint };
   const wish = await chooseKey(
     { ...asking, erase: terminal.live },
     [
-      { key: '\r', says: 'answer', answer: 'answer' },
-      { key: 'q', says: 'not now', answer: 'no' },
+      { key: '\r', says: words.keys.answer, answer: 'answer' },
+      { key: 'q', says: words.keys.notNow, answer: 'no' },
     ],
     { atEnd: 'no' },
   );
   if (wish === 'no') return;
   const told: QuizAsked[] = [];
   for (const { lesson, title, step, question } of questions) {
-    write(['', ...fold(paint.dim(`From the lesson ${cleanLine(title)}:`), columns, 1)]);
-    const asked = await questioned(step, question, answerer);
+    write(['', ...fold(paint.dim(words.asked.fromLesson(cleanLine(title))), columns, 1)]);
+    const asked = await questioned(step, question, answerer, words);
     told.push(asked);
     write(['', ...answerLines(asked, style)]);
     keepAnswer(lesson, { step, at: new Date().toISOString(), right: isRightAtOnce(asked) }, process.env);
   }
-  write(['', ` ${earlierScoreSentence(told)}`]);
+  write(['', ` ${earlierScoreSentence(told, words)}`]);
 }
 
 interface Titled extends EarlierQuestion {

@@ -8,12 +8,12 @@ import { withVars } from '../../../scenario/variables.ts';
 import { journalFolder } from '../../../state/home.ts';
 import { readProgress } from '../../../state/lesson-progress.ts';
 import type { LessonProgress } from '../../../state/lesson-progress.ts';
-import { listed } from '../../../terminal/amounts.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import type { Terminal } from '../../../terminal/display.ts';
 import { chooseKey } from '../../../terminal/keys.ts';
 import { fold } from '../../../terminal/layout.ts';
 import { paintFor } from '../../../terminal/paint.ts';
+import type { Words } from '../../../words/english.ts';
 import { openKeyboard } from '../../keyboard/keyboard.ts';
 import type { AskedLesson, Part } from './run.ts';
 import type { Telling } from './telling.ts';
@@ -24,13 +24,14 @@ export interface Resuming {
   readonly var?: Readonly<Record<string, string>>;
   readonly part: Pick<Part, 'way'>;
   readonly terminal: Terminal;
+  readonly words: Words;
   readonly signal: AbortSignal;
 }
 
 /** Asks for the one lesson that is taken; of several, each begins at its first step. */
 export async function resumed(
   scenarios: readonly AskedLesson[],
-  { from, var: vars = {}, part, terminal, signal }: Resuming,
+  { from, var: vars = {}, part, terminal, words, signal }: Resuming,
   told: Telling,
   engine: Engine,
 ): Promise<readonly (AskedLesson & Pick<ReadyScenario, 'from'>)[]> {
@@ -40,24 +41,19 @@ export async function resumed(
   if (progress?.digest !== digestOf(only.scenario)) return scenarios;
   // with the values of this run: a step may be there only with one
   const { steps } = withVars(only.told, vars);
+  const titleOf = ({ title = words.step.question }: Step): string => cleanLine(title);
+  const { asked, keys } = words;
   const back = part.way === 'practised' && from === undefined ? solvedIn(progress, steps) : [];
   const [first] = back;
   if (first) {
-    const isWish = await agreed(
-      `Last time you looked at the solution of ${listed(back.map(titleOf))}.`,
-      [
-        `begin with ${back.length === 1 ? 'it' : 'the first of them'} (what it builds on is made first)`,
-        'the whole lesson',
-      ],
-      { terminal, signal },
-      told,
-    );
+    const choices = [keys.beginWith(back.length), keys.whole] as const;
+    const isWish = await agreed(asked.solvedBefore(back.map(titleOf)), choices, { terminal, signal }, told);
     return isWish ? [{ ...only, from: first.id }] : scenarios;
   }
   const next = nextStep(progress, steps);
   if (!next) return scenarios;
-  const place = `You were at step ${String(steps.indexOf(next) + 1)} of ${String(steps.length)}: ${titleOf(next)}.`;
-  const choices = ['go on there (what it builds on is made again)', 'begin anew'] as const;
+  const place = asked.youWereAt(steps.indexOf(next) + 1, steps.length, titleOf(next));
+  const choices = [keys.goOnThere, keys.anew] as const;
   if (from === undefined && !(await agreed(place, choices, { terminal, signal }, told))) return scenarios;
   // what an earlier run has left would be in the way of its names
   await clean(engine, { folder: journalFolder(process.env), runs: [progress.label], signal });
@@ -74,10 +70,6 @@ function nextStep({ finished, steps: behind }: LessonProgress, steps: readonly S
 function solvedIn({ finished, steps: behind }: LessonProgress, steps: readonly Step[]): readonly Step[] {
   if (!finished) return [];
   return steps.filter(({ id }) => behind.some(({ step, solution }) => step === id && solution));
-}
-
-function titleOf({ title = 'a question' }: Step): string {
-  return cleanLine(title);
 }
 
 /** @param choices what Enter does, and what n does */

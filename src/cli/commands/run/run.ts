@@ -25,6 +25,8 @@ import { terminalOf } from '../../../terminal/display.ts';
 import type { Terminal } from '../../../terminal/display.ts';
 import { version } from '../../../version.ts';
 import { tellWaits } from '../../../waits/waits.ts';
+import type { Words } from '../../../words/english.ts';
+import { wordsIn } from '../../../words/words.ts';
 import { openEngine } from '../../process/engine.ts';
 import { stopEverything } from '../../process/interrupt.ts';
 import { terminalIsGone } from '../../keyboard/keyboard.ts';
@@ -42,6 +44,7 @@ interface RunSetting extends RunOptions, Session {
   readonly interactive: boolean;
   /** In which the lesson is told; undefined: English. */
   readonly language: string | undefined;
+  readonly words: Words;
   readonly part: Part;
 }
 
@@ -67,12 +70,15 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   const terminal = terminalOf(process);
   const interactive = !part.learner && terminal.interactive && options.yes !== true && formats[format].for === 'people';
   const { stdout, stderr } = process;
+  const language = languageIn(options, format);
+  const words = await wordsIn(language);
   const told = telling({
     ...terminal,
     get columns() {
       return terminal.columns;
     },
     format,
+    words,
     interactive,
     stdout,
     stderr,
@@ -80,7 +86,6 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     show: new Set(options.show),
   });
   const id = newRunId(Date.now());
-  const language = languageIn(options, format);
   const whole = {
     run: id,
     tool: `docker-tutor ${version}`,
@@ -90,7 +95,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   };
   let broken = 0;
   const exitCode = await wholeRun(whole, (emit) =>
-    performed(asked, { ...options, id, terminal, interactive, language, part }, told, emit),
+    performed(asked, { ...options, id, terminal, interactive, language, words, part }, told, emit),
   ).finally(async () => {
     broken = await sayBroken(await told.end());
   });
@@ -144,6 +149,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       ...(resumed === scenarios && { looked }),
       env: process.env,
       vars: setting.var ?? {},
+      words: setting.words,
       logins: setting.var && (await ownLogins(signal)),
       standIns,
       emit(event) {
@@ -164,7 +170,13 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       const { askEarlierQuestions } = await import('./earlier-questions.ts');
       const taken = scenarios.map(({ scenario }) => scenario.id);
       await told.drained();
-      await askEarlierQuestions({ taken, answerer: actor.answerer, terminal: setting.terminal, signal });
+      await askEarlierQuestions({
+        taken,
+        answerer: actor.answerer,
+        terminal: setting.terminal,
+        words: setting.words,
+        signal,
+      });
     }
     return exitCode;
   } catch (error) {
@@ -179,7 +191,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
 
 /** Whoever does the steps, loaded beside the rest. */
 async function loadActor(
-  { part, interactive, terminal, signal }: RunSetting,
+  { part, interactive, terminal, words, signal }: RunSetting,
   told: Telling,
 ): Promise<(engine: Engine) => Promise<Actor>> {
   if (part.learner) {
@@ -191,7 +203,7 @@ async function loadActor(
     return async () => unattended();
   }
   const { learnerAt } = await import('./at-terminal.ts');
-  return async (engine) => part.actor(await learnerAt({ terminal, told, engine, signal }));
+  return async (engine) => part.actor(await learnerAt({ terminal, told, engine, words, signal }));
 }
 
 function interruptible(): Interruptible {

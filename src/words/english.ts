@@ -1,0 +1,140 @@
+/** The program's own words in a lesson. English is the source: what is not here does not compile, and other languages fall back to it. Pure. */
+
+function count(n: number, one: string): string {
+  return `${String(n)} ${one}${n === 1 ? '' : 's'}`;
+}
+
+export const english = {
+  /** What the keys do that are offered. */
+  keys: {
+    go: 'go',
+    run: 'run it',
+    change: 'change it, or just type',
+    explain: 'explain',
+    skip: 'skip',
+    quit: 'quit',
+    goOn: 'go on',
+    check: 'check again',
+    again: 'try again',
+    checkNow: 'check now',
+    hint: 'hint',
+    solution: 'solution',
+    api: 'API calls',
+    output: 'output',
+    back: 'back',
+    cleanUp: 'clean up and quit',
+    keep: 'keep it and quit',
+    stay: 'no, go on',
+    goOnThere: 'go on there (what it builds on is made again)',
+    anew: 'begin anew',
+    beginWith: (steps: number) =>
+      `begin with ${steps === 1 ? 'it' : 'the first of them'} (what it builds on is made first)`,
+    whole: 'the whole lesson',
+    answer: 'answer',
+    notNow: 'not now',
+  },
+  /** What a learner is asked, beside the lesson's own questions. */
+  asked: {
+    leave: 'End this lesson? What it has made is removed, unless you keep it.',
+    youWereAt: (index: number, of: number, title: string) =>
+      `You were at step ${String(index)} of ${String(of)}: ${title}.`,
+    solvedBefore: (titles: readonly string[]) => `Last time you looked at the solution of ${listed(titles)}.`,
+    earlier: (questions: number): string =>
+      questions === 1 ? 'A question of an earlier lesson?' : 'Two questions of earlier lessons?',
+    fromLesson: (title: string) => `From the lesson ${title}:`,
+    oneOf: (options: number) => `1 to ${String(options)}, or Enter to see the answer:`,
+    several: 'the number of each that is right, then Enter; Enter alone to see them:',
+    severalTyped: 'All that are right, such as 1 3, or Enter to see them:',
+    numbersTo: (options: number) => `Numbers from 1 to ${String(options)}.`,
+  },
+  /** Headings, and what is said of a step. */
+  step: {
+    place: (index: number, of: number) => `step ${String(index)} of ${String(of)}`,
+    facts: (steps: number, minutes: number) => `${count(steps, 'step')}, about ${count(minutes, 'minute')}`,
+    question: 'A question',
+    goal: 'Goal:',
+    note: 'Note:',
+    hint: (number: number, of: number) => `Hint ${String(number)} of ${String(of)}`,
+    mistake: 'What may have gone wrong:',
+    skipped: 'skipped',
+    nothingChanged: 'Nothing changed on the engine.',
+    exitCode: (code: number) => `The command ended with exit code ${String(code)}.`,
+    otherWay: (commands: readonly string[]) => `You used ${listed(commands)}: the same result.`,
+    noCalls: 'This step made no API calls.',
+    nothingPrinted: 'Nothing was printed.',
+    beginning: 'This is where the lesson begins.',
+    files: { whole: 'written', appended: 'lines added at its end', replaced: 'changed' },
+  },
+  /** Beside what a check has found. */
+  check: {
+    setAside: 'set aside:',
+    expected: 'expected',
+    observed: 'observed',
+    likely: 'likely',
+    try: 'try',
+    tries: (tries: number) => `${String(tries)} ${tries === 1 ? 'try' : 'tries'}`,
+  },
+  /** What is said of an answer. */
+  answer: {
+    right: 'Right:',
+    notQuite: (right: readonly number[]) =>
+      `Not quite. ${right.length === 1 ? 'The answer is' : 'The answers are'} ${listed(right.map(String))}:`,
+    given: (right: readonly number[]) => `Answer: ${listed(right.map(String))}`,
+    predicted: 'As you predicted:',
+    predictedOther: (said: readonly number[], right: readonly number[]) =>
+      `You predicted ${listed(said.map(String))}, and it is ${listed(right.map(String))}:`,
+    notThat: 'Not that one. Look once more.',
+    notAll: 'That is so, and it is not all. Look once more.',
+  },
+  /** How a lesson ended. */
+  ending: {
+    score: (right: number, questions: number) =>
+      `${String(right)} of ${count(questions, 'question')} right at the first try.`,
+    solutions: (titles: readonly string[]) => `With the solution: ${listed(titles)}.`,
+    earlier: (right: number, questions: number) =>
+      `Of earlier lessons: ${String(right)} of ${count(questions, 'question')} right at the first try.`,
+  },
+  practice: {
+    findOut: (question: string) => `${question} Find out with any command, then type: answer VALUE.`,
+    wordsAre: 'A docker command, or one of these words:',
+    wouldUndo: (names: readonly string[]) => `undo would take back: ${names.join(', ')}`,
+    explainWhat: 'explain what? explain docker run -d nginx',
+    onlyInPractice: (word: string) => `${word} is for practice: here Enter performs the command as it stands.`,
+    noMoreHints: 'There are no more hints. solution puts the line into the prompt.',
+    noMoreHintsElsewhere: 'There are no more hints.',
+    nothingToUndo: 'There is nothing to take back in this step.',
+    takenBack: (names: readonly string[]) => `Taken back: ${names.join(', ')}.`,
+    stillThere: (names: readonly string[]) => `Still there: ${names.join(', ')}.`,
+    noAnswerHere: 'This step asks for no answer: it is done with a command.',
+    notTheAnswer: (value: string) => `"${value}" is not it.`,
+    inForeground: 'Without -d it runs in the foreground until it ends. Ctrl-C ends it.',
+    engineSilent: 'The engine does not answer. It is waited for.',
+    engineBack: 'The engine answers again.',
+    removeYours: (names: readonly string[]) => `Made in your terminal: ${names.join(', ')}. Remove this?`,
+  },
+  /** What the words mean that can be typed at a goal; the words themselves are the same in every language. */
+  typed: {
+    goal: 'what is to be reached',
+    check: 'look again whether it is reached',
+    answer: 'answer VALUE: where the step is a question',
+    hint: 'the next hint',
+    solution: 'puts the line into the prompt; Enter runs it',
+    undo: 'takes back what this step has made so far',
+    explain: 'explain COMMAND: what each part means; nothing is performed',
+    api: 'the API calls of this step',
+    output: 'all that the last command printed',
+    back: 'the step before, to read it again',
+    skip: 'go on without it',
+    keep: 'end here, and keep what was made',
+    quit: 'end here, and clean up',
+    help: 'this list',
+  },
+};
+
+/** By section, then by what is said. Sentences with something in them are functions: its place is another in each language. */
+export type Words = typeof english;
+
+function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
