@@ -218,7 +218,7 @@ test('a subcommand loads nothing but its words before it is asked', () => {
   );
   const early = words.flatMap((file) => file.imports).filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic);
   const light =
-    /^(?:commander$|src\/(?:failure|language|version|once|permission-name)\.ts$|src\/cli\/commands\/|src\/report\/formats\.ts$|src\/terminal\/clean-text\.ts$)/;
+    /^(?:commander$|src\/(?:failure|words\/language|version|once|permission-name)\.ts$|src\/cli\/commands\/|src\/report\/formats\.ts$|src\/terminal\/clean-text\.ts$)/;
   const scenarios = 'src/cli/commands/author/scenarios.ts';
   expect(early.filter(({ file, target }) => !light.test(target) && file !== scenarios).map(show)).toEqual([]);
 });

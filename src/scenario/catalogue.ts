@@ -7,7 +7,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
-import { nearestOf } from '../language.ts';
+import { nearestOf } from '../words/language.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
 import type { LoadedScenario } from './load.ts';
 import type { Level, PathId, Requires, Scenario } from './schema.ts';

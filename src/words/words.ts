@@ -1,5 +1,5 @@
 /** The program's words in a language. */
-import { nearestOf } from '../language.ts';
+import { nearestOf } from './language.ts';
 import { english, type Words } from './english.ts';
 
 /** What is not there is said in English. */

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { CatalogueEntry } from '../../scenario/catalogue.ts';
 import type { Done } from '../../state/progress.ts';
-import { languageAsked } from '../../language.ts';
+import { languageAsked } from '../../words/language.ts';
 import type { Go, LanguageOptions } from './subcommand.ts';
 import { examples, withLanguage } from './subcommand.ts';
 

@@ -7,7 +7,7 @@ import { readSource } from '../../yaml/source.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { readText, wrongFile } from '../load.ts';
 import { shapeProblems } from '../shape.ts';
-import { nearestOf } from '../../language.ts';
+import { nearestOf } from '../../words/language.ts';
 import { translationFile, type TranslationFile } from './schema.ts';
 
 /** Where the translation of the scenario in `file` into a language stands, whether it is there or not. */

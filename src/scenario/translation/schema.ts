@@ -19,7 +19,7 @@
  * without a digest is told, and lint advises to give it one. `author translate` writes `from`, and what is missing.
  */
 import * as z from 'zod';
-import { languageForm } from '../../language.ts';
+import { languageForm } from '../../words/language.ts';
 
 const language = z
   .string()

@@ -37,7 +37,7 @@ async function translate(asked: string, { lang, accept = false }: TranslateOptio
     ]);
   const [{ translationText }, { languageWritten }] = await Promise.all([
     import('../../../author/translations/write.ts'),
-    import('../../../language.ts'),
+    import('../../../words/language.ts'),
   ]);
   const language = languageWritten(lang);
   const { scenario, path = asked } = await loadScenario(asked);

@@ -1,6 +1,6 @@
 /** `docker-tutor progress`, and `reset`. */
 import { findLesson, nextLesson, shippedScenarios } from '../../../scenario/catalogue.ts';
-import { languageAsked } from '../../../language.ts';
+import { languageAsked } from '../../../words/language.ts';
 import { progressText } from '../../../report/answers/progress.ts';
 import { allProgress, forgetProgress } from '../../../state/lesson-progress.ts';
 import { forgetDone, lessonsDone } from '../../../state/progress.ts';

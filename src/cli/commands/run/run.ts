@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import type { Emit, Event, Problem } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
-import { languageAsked } from '../../../language.ts';
+import { languageAsked } from '../../../words/language.ts';
 import { takeInventory } from '../../../inventory/inventory.ts';
 import type { FailedReport } from '../../../report/fan-out.ts';
 import { formats } from '../../../report/formats.ts';

@@ -1,5 +1,5 @@
 /** In which language a learner is told. Pure, and small: every run asks it. */
-import { Failure } from './failure.ts';
+import { Failure } from '../failure.ts';
 
 /** `de`, `pt-BR`. */
 export const languageForm = /^[a-z]{2,3}(-[A-Z]{2})?$/;

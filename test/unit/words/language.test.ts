@@ -1,7 +1,7 @@
 /** In which language a learner is told, by what was asked for and by the environment. */
 import { describe, expect, test } from 'vitest';
-import { Failure } from '../../src/failure.ts';
-import { languageAsked, nearestOf } from '../../src/language.ts';
+import { Failure } from '../../../src/failure.ts';
+import { languageAsked, nearestOf } from '../../../src/words/language.ts';
 
 describe('by the environment', () => {
   test.each([
