@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { root } from '../../build/paths.mjs';
 import { findScenario } from '../../src/scenario/catalogue.ts';
 import type { Step } from '../../src/scenario/schema.ts';
+import { withTasks } from '../../src/scenario/tasks.ts';
 import { fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
@@ -99,7 +100,7 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
       'is followed to its end, though the reports break off three times',
       async () => {
         const { scenario } = await findScenario(lesson);
-        const wished = withVars(scenario, {});
+        const wished = withTasks(withVars(scenario, {}));
         const { steps } = fillScenario(wished, { ...wishedValues(wished), workspace: '$PWD', host: 'localhost' });
         using proxy = await between(socketPath, join(home, 'between.sock'));
         at = terminal(`${program} practice ${lesson} --watch`, {
