@@ -97,6 +97,9 @@ function reachable(sources, outputs) {
   return found;
 }
 
+/** Of texts such as `image import` in it, tools that look at a file take it for an ES module; by this word they do not. */
+const asCommonJs = 'as:" module.exports"';
+
 /**
  * Puts parts into files: each an object of functions, by the name of the part (program.ts runs them). Where the parts are
  * stands in the first file: V8 keeps it with the code, and a start need not read it again.
@@ -122,7 +125,7 @@ export function packed(parts, packs) {
       line += 2 + code.split('\n').length - 1;
     }
     return [
-      { path: file, contents: `${contents}}})` },
+      { path: file, contents: `${contents}},${asCommonJs}})` },
       { path: `${file}.map`, contents: JSON.stringify({ version: 3, sections }) },
     ];
   });
