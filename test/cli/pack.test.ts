@@ -21,6 +21,8 @@ function npm(cwd: string, ...args: readonly string[]): string {
 function kindOf(path: string): string {
   return path
     .replace(/^dist\/chunks\/[\w.-]+\.js$/, 'dist/chunks/*.js')
+    .replace(/^dist\/scenarios\/[a-z0-9-]+\/[a-z]{2,3}(?:-[A-Z]{2})?\.json$/, 'dist/scenarios/<id>/<language>.json')
+    .replace(/^(dist\/scenarios\/index\.)[\w-]+(\.json)$/, '$1<language>$2')
     .replace(
       /^dist\/scenarios\/(?!index\b)[a-z0-9-]+(\.json$|\/files\/.+$)/,
       (_, end: string) => `dist/scenarios/<id>${end === '.json' ? end : '.json'}`,
@@ -62,6 +64,8 @@ describe('the package', () => {
       'dist/plans.js',
       'dist/run.js',
       'dist/scenarios/<id>.json',
+      'dist/scenarios/<id>/<language>.json',
+      'dist/scenarios/index.<language>.json',
       'dist/scenarios/index.json',
       'dist/scenarios/scenario.schema.json',
       'dist/start.js',
