@@ -143,7 +143,10 @@ function scenarioLines(event: ScenarioStarted): string[] {
     ...text(event.summary),
     ...text(event.intro),
     ...each('permission', (event.permissions ?? []).map(permissionSentence)),
-    ...each('note', event.replaced.map(replacedSentence)),
+    ...each(
+      'note',
+      event.replaced.map((one) => replacedSentence(one)),
+    ),
     ...(event.notHere ? [`note: ${notHereSentence(event.notHere)}`] : []),
     ...(event.standIns.length > 0 ? [`note: ${standInSentence(event.standIns)}`] : []),
   ];

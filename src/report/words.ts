@@ -41,18 +41,19 @@ export function keptSentence({ kind, name, why }: Kept): string {
   }
 }
 
-export function replacedSentence({ what, wished, used }: ScenarioStarted['replaced'][number]): string {
-  return `The ${what} ${cleanLine(wished)} is taken here; the lesson uses ${cleanLine(used)}.`;
+export function replacedSentence(
+  { what, wished, used }: ScenarioStarted['replaced'][number],
+  { note } = english,
+): string {
+  return note.replaced(what, cleanLine(wished), cleanLine(used));
 }
 
-export function standInSentence(images: readonly string[]): string {
-  const one = images.length === 1;
-  return `${listed(images.map(cleanLine))} ${one ? 'is a stand-in' : 'are stand-ins'} from the lab's offline registry, not the real ${one ? 'image' : 'images'}.`;
+export function standInSentence(images: readonly string[], { note } = english): string {
+  return note.standIns(images.map(cleanLine));
 }
 
-export function notHereSentence(images: readonly string[]): string {
-  const one = images.length === 1;
-  return `${listed(images.map(cleanLine))} ${one ? 'is' : 'are'} not on this engine yet: the lesson pulls ${one ? 'it' : 'them'} when ${one ? 'it is' : 'they are'} needed.`;
+export function notHereSentence(images: readonly string[], { note } = english): string {
+  return note.notHere(images.map(cleanLine));
 }
 
 /** `Most lessons work. … [E-PODMAN]` */

@@ -65,6 +65,16 @@ export const english = {
     beginning: 'This is where the lesson begins.',
     files: { whole: 'written', appended: 'lines added at its end', replaced: 'changed' },
   },
+  /** What is different here. */
+  note: {
+    replaced: (what: 'name' | 'port' | 'subnet', wished: string, used: string) =>
+      `The ${what} ${wished} is taken here; the lesson uses ${used}.`,
+    standIns: (images: readonly string[]) =>
+      `${listed(images)} ${images.length === 1 ? 'is a stand-in' : 'are stand-ins'} from the lab's offline registry, not the real ${images.length === 1 ? 'image' : 'images'}.`,
+    notHere: (images: readonly string[]) =>
+      `${listed(images)} ${images.length === 1 ? 'is' : 'are'} not on this engine yet: the lesson pulls ${images.length === 1 ? 'it when it is' : 'them when they are'} needed.`,
+    linesLeftOut: (lines: number) => `${count(lines, 'line')} left out here`,
+  },
   /** Beside what a check has found. */
   check: {
     setAside: 'set aside:',

@@ -59,6 +59,17 @@ export const german: Translated = {
     beginning: 'Hier beginnt die Lektion.',
     files: { whole: 'geschrieben', appended: 'Zeilen am Ende angefügt', replaced: 'geändert' },
   },
+  note: {
+    replaced: (what, wished, used) =>
+      `${{ name: 'Der Name', port: 'Der Port', subnet: 'Das Subnetz' }[what]} ${wished} ist hier vergeben; die Lektion nimmt ${used}.`,
+    standIns: (images) =>
+      images.length === 1
+        ? `${listed(images)} ist ein Ersatz aus der Offline-Registry des Labors, nicht das echte Image.`
+        : `${listed(images)} sind Ersatz aus der Offline-Registry des Labors, nicht die echten Images.`,
+    notHere: (images) =>
+      `${listed(images)} ${images.length === 1 ? 'ist' : 'sind'} noch nicht auf dieser Engine: Die Lektion holt ${images.length === 1 ? 'es' : 'sie'}, sobald ${images.length === 1 ? 'es' : 'sie'} gebraucht ${images.length === 1 ? 'wird' : 'werden'}.`,
+    linesLeftOut: (lines) => `${counted(lines, 'Zeile', 'Zeilen')} hier ausgelassen`,
+  },
   check: {
     setAside: 'zurückgestellt:',
     expected: 'erwartet',

@@ -1,6 +1,6 @@
 /** Output of commands and containers, which comes in pieces: whole lines out, cleaned, the middle of a long one left out. */
-import { count } from '../../terminal/amounts.ts';
 import { cleanOutputLine } from '../../terminal/clean-text.ts';
+import { english, type Words } from '../../words/english.ts';
 
 /** How many are shown of a long output. */
 export interface ShownLines {
@@ -22,7 +22,7 @@ export interface OutputLines {
 /** Signs after which a line without an end is shown all the same. */
 const longestLine = 4096;
 
-export function outputLines(limits: ShownLines): OutputLines {
+export function outputLines(limits: ShownLines, { note: says }: Pick<Words, 'note'> = english): OutputLines {
   let { head, tail } = limits;
   const pending = { stdout: '', stderr: '' };
   let shown = 0;
@@ -58,7 +58,7 @@ export function outputLines(limits: ShownLines): OutputLines {
       const before = shown;
       const direct = unended.flatMap(admit);
       const lines = before < head ? [...direct, ...last] : last;
-      const note = left > 0 ? `${count(left, 'line')} left out here` : undefined;
+      const note = left > 0 ? says.linesLeftOut(left) : undefined;
       pending.stdout = pending.stderr = '';
       shown = left = 0;
       last = [];

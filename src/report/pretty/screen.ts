@@ -72,7 +72,7 @@ export function screenFor(setting: ReportSetting, style: ToldStyle): Screen {
     setting,
     style,
     live: setting.live ? spinnerLive(setting, style) : stillLive(),
-    output: outputLines(shownLinesIn(setting, 0)),
+    output: outputLines(shownLinesIn(setting, 0), style.words),
     builds: buildsSoFar(style),
     things: thingsSoFar(),
     step: { requests: [], shown: 0, kept: [], layers: layerProgress(), printed: '', checks: 0 },

@@ -25,9 +25,9 @@ export function scenarioBlocks(event: ScenarioStarted, style: ToldStyle): string
   const [title = '', ...rest] = ends(` ${paint.bold(cleanLine(event.title))}`, paint.dim(facts), columns);
   const notes = [
     ...(event.permissions ?? []).map((permission) => `This lesson has a permission. ${permissionSentence(permission)}`),
-    ...event.replaced.map(replacedSentence),
-    ...(event.notHere ? [notHereSentence(event.notHere)] : []),
-    ...(event.standIns.length > 0 ? [standInSentence(event.standIns)] : []),
+    ...event.replaced.map((one) => replacedSentence(one, style.words)),
+    ...(event.notHere ? [notHereSentence(event.notHere, style.words)] : []),
+    ...(event.standIns.length > 0 ? [standInSentence(event.standIns, style.words)] : []),
   ];
   return [
     [title, ...rest, ...fold(paint.dim(inline(cleanText(event.summary), paint)), columns, 1)],
