@@ -25,7 +25,9 @@ export type Upload =
       readonly folder: string;
       /** Relative to the folder; `-` for stdin. */
       readonly dockerfile: string;
-      /** The name that a Dockerfile outside the folder, or from stdin, gets in the context. */
+      /** The Dockerfile itself, where no file holds it; `dockerfile` is `-` then. */
+      readonly inline?: string;
+      /** The name that a Dockerfile outside the folder, from stdin or inline, gets in the context. */
       readonly sentAs?: string;
       /** Without the line that tells how much was sent. */
       readonly quiet?: boolean;

@@ -21,6 +21,8 @@ export interface ContextFolder {
   readonly folder: string;
   /** Relative to the folder; `-` for stdin. */
   readonly dockerfile: string;
+  /** The Dockerfile itself, where no file holds it. */
+  readonly inline?: string;
   /** The name a Dockerfile from elsewhere gets in the context. */
   readonly sentAs?: string;
   /** Without its `# syntax=` line. */
@@ -87,9 +89,11 @@ interface Dockerfile {
 
 async function dockerfileOf(
   folder: string,
-  { dockerfile, folder: written, plainSyntax }: ContextFolder,
+  { dockerfile, inline, folder: written, plainSyntax }: ContextFolder,
   { cwd, stdin, signal, bounds }: ContextSurroundings,
 ): Promise<Dockerfile> {
+  if (inline !== undefined)
+    return { content: Buffer.from(plainSyntax ? withoutSyntax(inline) : inline), from: 'changed' };
   if (dockerfile === '-') return { content: await readAll(stdin, signal), from: 'changed' };
   const path = resolve(cwd, written, dockerfile);
   const found = await realDockerfile(path);

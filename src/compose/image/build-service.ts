@@ -5,9 +5,7 @@ import { imageBuild } from '../../command/tables/image.ts';
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { buildImage } from '../../plan/image/build/build.ts';
-import { refusedOfBuild } from '../file/service/ignored.ts';
 import { isRemote } from '../file/service/build.ts';
-import { ComposeError } from '../file/compose-error.ts';
 import { imageLabels } from '../container/labels.ts';
 import { imageOf } from '../container/names.ts';
 import { tell } from '../output/progress.ts';
@@ -28,16 +26,12 @@ export function* buildService(project: Project, name: string, options: BuildOpti
   yield* tell(name, 'Building');
   const command = parseCommand(['docker', 'build', ...buildWords(build, project, name, options), build.context]);
   if (!isCommand(command, imageBuild)) throw new Error('docker build is no longer docker build');
-  const exitCode = yield* buildImage(command, context);
+  const exitCode = yield* buildImage(command, context, build.dockerfile_inline);
   if (exitCode !== 0) throw new Stopped(`failed to build ${name}`);
   yield* tell(name, 'Built');
 }
 
 function buildWords(build: Build, project: Project, name: string, options: BuildOptions): readonly string[] {
-  for (const [key, why] of Object.entries(refusedOfBuild))
-    if (build[key] !== undefined) throw new ComposeError(`${key} ${why}`);
-  const dockerfile = build.dockerfile ?? 'Dockerfile';
-  const file = isRemote(build.context) || dockerfile.startsWith('/') ? dockerfile : `${build.context}/${dockerfile}`;
   const switches = [
     options.noCache || build.no_cache ? ['--no-cache'] : [],
     options.pull || build.pull ? ['--pull'] : [],
@@ -53,7 +47,7 @@ function buildWords(build: Build, project: Project, name: string, options: Build
   return [
     `--tag=${imageOf(project, name)}`,
     ...(build.tags ?? []).map((tag) => `--tag=${tag}`),
-    `--file=${file}`,
+    `--file=${fileOf(build)}`,
     ...switches.flat(),
     ...Object.entries(build.args ?? {}).map(([key, value]) => `--build-arg=${key}=${value ?? ''}`),
     ...(options.arguments ?? []).map((argument) => `--build-arg=${argument}`),
@@ -65,6 +59,11 @@ function buildWords(build: Build, project: Project, name: string, options: Build
     ...Object.entries(build.ulimits ?? {}).map(([name, limit]) => `--ulimit=${name}=${limitText(limit)}`),
     ...values.flatMap(([key, value]) => (value === undefined ? [] : [`--${key}=${value}`])),
   ];
+}
+
+function fileOf({ context, dockerfile = 'Dockerfile', dockerfile_inline: inline }: Build): string {
+  if (inline !== undefined) return '-';
+  return isRemote(context) || dockerfile.startsWith('/') ? dockerfile : `${context}/${dockerfile}`;
 }
 
 function limitText(limit: Limit): string {

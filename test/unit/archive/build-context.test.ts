@@ -26,6 +26,7 @@ async function made(files: Readonly<Record<string, string>>): Promise<string> {
 
 interface Asked {
   readonly dockerfile?: string;
+  readonly inline?: string;
   readonly sentAs?: string;
   readonly plainSyntax?: boolean;
   readonly stdin?: Readable;
@@ -167,6 +168,15 @@ describe('the Dockerfile', () => {
     });
     expect(entry(entries, '.dockerfile.2').content).toBe('FROM stdin\n');
     expect(entry(entries, '.dockerignore').content).toBe('.dockerignore\n.dockerfile.2\n');
+  });
+
+  test('that no file holds too, without its syntax line where that is not for the engine', async () => {
+    const folder = await made({ a: '' });
+    const asked = { dockerfile: '-', inline: '# syntax=docker/dockerfile:1\nFROM inline\n', sentAs: '.dockerfile.3' };
+    expect(entry(await sent(folder, asked), '.dockerfile.3').content).toBe(asked.inline);
+    const plain = entry(await sent(folder, { ...asked, plainSyntax: true }), '.dockerfile.3').content;
+    expect(plain).toContain('FROM inline');
+    expect(plain).not.toContain('syntax');
   });
 
   test('that is a link out of the folder is sent as what it points to', async () => {

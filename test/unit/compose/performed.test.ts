@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { composeFlags, composeRows } from '../../../src/command/tables/compose.ts';
 import type { CommandRow, FlagRow } from '../../../src/command/table.ts';
-import { ignored, ignoredOfBuild, refusedOfBuild } from '../../../src/compose/file/service/ignored.ts';
+import { ignored, ignoredOfBuild } from '../../../src/compose/file/service/ignored.ts';
 import { swarmOnly } from '../../../src/compose/file/service/deploy.ts';
 import { serviceKeys } from '../../../src/compose/file/service/keys.ts';
 import { config } from './drive.ts';
@@ -48,10 +48,6 @@ test('the page of Compose says what is performed', async () => {
     ...Object.entries(ignored).map(([key, why]) => `- \`${key}\` ${why}.`),
     ...Object.entries(ignoredOfBuild).map(([key, why]) => `- \`build.${key}\` ${why}.`),
     ...swarmOnly.map((key) => `- \`deploy.${key}\` is for a swarm.`),
-    '',
-    'These are refused where an image is built:',
-    '',
-    ...Object.entries(refusedOfBuild).map(([key, why]) => `- \`build.${key}\` ${why}.`),
   ];
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../../../docs/compose.md');
 });

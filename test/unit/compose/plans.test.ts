@@ -320,3 +320,14 @@ test.each([
   });
   expect(JSON.parse(stdout)).toMatchObject([{ Repository: repository, Tag: tag }]);
 });
+
+test('a Dockerfile that stands in the compose file is sent with its context', () => {
+  const inline = 'FROM busybox\nRUN echo $X\n';
+  const driven = config(
+    `services:\n  a:\n    build:\n      context: .\n      dockerfile_inline: |\n        FROM busybox\n        RUN echo $$X\n`,
+    { line: 'docker compose build' },
+  );
+  const build = driven.requests.find(({ path }) => path === '/build');
+  expect(build?.upload).toMatchObject({ of: 'context', dockerfile: '-', inline });
+  expect(build?.query?.['dockerfile']).toBe(build?.upload?.of === 'context' ? build.upload.sentAs : '');
+});

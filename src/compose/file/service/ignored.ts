@@ -28,11 +28,6 @@ export const ignoredOfBuild: Readonly<Record<string, string>> = {
   ssh: 'needs BuildKit’s sessions',
 };
 
-/** Refused where an image is built, for what was built would be another. */
-export const refusedOfBuild: Readonly<Record<string, string>> = {
-  dockerfile_inline: 'is not built here; put its lines into a Dockerfile',
-};
-
 export function ignoredKeys(services: Readonly<Record<string, Service>>): readonly string[] {
   return Object.entries(services).flatMap(([name, service]) => [
     ...Object.keys(service).flatMap((key) =>

@@ -14,8 +14,13 @@ import type { Plan, PlanContext } from '../../effects.ts';
 
 type BuildCommand = Command<(typeof imageBuild)['flags']>;
 
-export function* buildImage({ flags, operands: [where = '.'] }: BuildCommand, context: PlanContext): Plan {
-  const source = yield* buildSource(where, flags.file, context);
+/** @param inline the Dockerfile itself, in place of a file */
+export function* buildImage(
+  { flags, operands: [where = '.'] }: BuildCommand,
+  context: PlanContext,
+  inline?: string,
+): Plan {
+  const source = yield* buildSource(where, flags.file, context, inline);
   const buildkit = yield* needsBuildkit(source.text);
   const query = { ...buildQuery(flags, context), ...source.query, ...(buildkit && { version: '2', q: undefined }) };
   const upload = source.upload && uploadOf(source.upload, flags, buildkit);

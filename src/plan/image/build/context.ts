@@ -14,8 +14,13 @@ export interface BuildSource {
   readonly text?: string;
 }
 
-/** @param where the folder, `-`, or a URL @param file what -f says */
-export function* buildSource(where: string, file: string | undefined, context: PlanContext): Plan<BuildSource> {
+/** @param where the folder, `-`, or a URL @param file what -f says @param inline the Dockerfile itself, in place of a file */
+export function* buildSource(
+  where: string,
+  file: string | undefined,
+  context: PlanContext,
+  inline?: string,
+): Plan<BuildSource> {
   if (where === '-' && file === '-')
     throw new Stopped("invalid argument: can't use stdin for both build context and dockerfile");
   if (where === '-')
@@ -24,6 +29,7 @@ export function* buildSource(where: string, file: string | undefined, context: P
       query: { dockerfile: file ?? 'Dockerfile' },
     };
   if (isRemote(where)) return remoteSource(where, file);
+  if (inline !== undefined) return inlineSource(where, inline);
   if (file === '-') return outsideSource(where, '-', undefined);
   return yield* folderSource(where, file, context.cwd);
 }
@@ -78,6 +84,11 @@ function outsideSource(folder: string, dockerfile: string, text: string | undefi
     query: { dockerfile: sentAs },
     ...(text !== undefined && { text }),
   };
+}
+
+function inlineSource(folder: string, inline: string): BuildSource {
+  const source = outsideSource(folder, '-', inline);
+  return { ...source, ...(source.upload && { upload: { ...source.upload, inline } }) };
 }
 
 /** 20 hexadecimal digits, the same for the same text: a name that changed would spoil the build cache. */
