@@ -194,7 +194,8 @@ async function requestsOfOpen(command: Command, plan: PlanContext, load: Explain
     const beside = typeof other === 'string' ? [] : other.requests;
     return {
       requests: found.requests.map((request, i) => withUnknowns(request, beside[i], standIns)),
-      minded: found.notes,
+      // what is said of a file in a folder that is not known is not so
+      minded: found.notes.filter((note) => !standIns.some(({ value }) => note.includes(value))),
     };
   }
   return { requests: [], minded: [] };

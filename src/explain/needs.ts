@@ -29,9 +29,7 @@ export interface Need {
 
 export function needsOf(command: Command): readonly Need[] {
   return unique(
-    [...byFlags(command), ...byOperands(command), ...byFamily(command.row.name)].filter(
-      ({ name }) => !isUnknown(name, command),
-    ),
+    [...byFlags(command), ...byOperands(command), ...byFamily(command)].filter(({ name }) => !isUnknown(name, command)),
   );
 }
 
@@ -229,8 +227,9 @@ function byOperands({ row, parts }: Command): readonly Need[] {
   });
 }
 
-function byFamily(name: string): readonly Need[] {
-  if (/^(service|stack|secret|config) /.test(name) && name !== 'stack config')
+function byFamily({ row: { name }, flags }: Command): readonly Need[] {
+  const isOverlay = name === 'network create' && flags['driver'] === 'overlay';
+  if (isOverlay || (/^(service|stack|secret|config) /.test(name) && name !== 'stack config'))
     return [{ kind: 'swarm', name: 'a swarm', means: 'of which this engine is a manager: docker swarm init' }];
   if (/^node |^swarm (join-token|ca|unlock-key|update)$/.test(name))
     return [{ kind: 'swarm', name: 'a swarm', means: 'of which this engine is a manager' }];

@@ -141,8 +141,23 @@ function beforeWords(word: string, all: ParsedItem['before']): string {
   if (/^[A-Za-z_]\w*=/.test(word)) return 'sets a variable for this one command';
   if (Object.hasOwn(starters, word)) return starters[word] ?? '';
   if (Object.hasOwn(grammar, word)) return `belongs to the shell: ${grammar[word] ?? ''}`;
+  const program = all.findLast(({ text }, i) => !text.startsWith('-') && i < all.findIndex((one) => one.text === word));
+  if (word.startsWith('-') && program !== undefined) return optionWords(word, program.text);
   return 'belongs to the shell, not to docker';
 }
+
+function optionWords(word: string, program: string): string {
+  const known = program === 'xargs' && Object.hasOwn(ofXargs, word) ? `: ${ofXargs[word] ?? ''}` : '';
+  return `an option of ${program}${known}`;
+}
+
+const ofXargs: Readonly<Record<string, string>> = {
+  '-r': 'nothing is run where no words come',
+  '--no-run-if-empty': 'nothing is run where no words come',
+  '-0': 'the words end with a NUL, as find -print0 writes them',
+  '-t': 'each command is printed before it runs',
+  '-p': 'it asks before each command',
+};
 
 function redirectionWords(operator: string, target: string): string {
   if (operator.startsWith('<<')) return 'the shell hands the lines that follow to the command as its input';

@@ -52,7 +52,7 @@ function foldLine(line: string, columns: number, indent: number, hang: number): 
     current = word;
     used = wide;
     while (used > room()) {
-      const [head, tail] = splitAt(current, room());
+      const [head, tail] = splitWord(current, room());
       push(head);
       current = tail;
       used = width(tail);
@@ -77,6 +77,15 @@ export function chop(line: string, columns: number): string[] {
     rest = tail;
   }
   return [...pieces, rest];
+}
+
+/** A long word is broken after one of these, where there is one: a path, an address, the name of an image. */
+const breaks = /[/:.,=&?|_-](?=[^/:.,=&?|_-]*$)/;
+
+function splitWord(word: string, columns: number): [string, string] {
+  const [head, tail] = splitAt(word, columns);
+  const at = breaks.exec(head)?.index ?? 0;
+  return at < head.length / 2 ? [head, tail] : [head.slice(0, at + 1), head.slice(at + 1) + tail];
 }
 
 // eslint-disable-next-line no-control-regex

@@ -75,7 +75,8 @@ const control = /&&|\|\||\|&|;;|[;|&()]/y;
 /** `<name>`, `<all|local>`, `<>`. */
 const placeholder = /<(?:[\p{L}$](?:[^<>\n"'`|;&]|(?<=[^\s|])\|(?=[^\s|])){0,60})?>(?=$|[\s:/.,@"')\]}_=-])/uy;
 const nestedOfPowerShell = /\((?=[ \t]*docker[ \t])/y;
-const percentVariable = /%[A-Za-z_][A-Za-z0-9_]*%/y;
+/** `%cd%`, and what a batch file knows itself by: `%~dp0`, the folder it is in. */
+const percentVariable = /%(?:[A-Za-z_][A-Za-z0-9_]*%|~[a-z]+[0-9])/y;
 const continuation = /(?:\\[ \t]*|(?<=[ \t])[`^][ \t]*)\r?\n|(?<=[ \t])[\\`^]\s*$/y;
 /** `>` of sh and `>>` of PowerShell; a page may repeat `$`. */
 const continuationPrompt = /[ \t]*(?:>>?|\$)[ \t]+/y;

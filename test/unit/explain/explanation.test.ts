@@ -79,6 +79,8 @@ describe('what a line needs', () => {
       'docker service create --name web -p 80:80 nginx:1',
       ['image nginx:1', 'name web', 'port 80/tcp', 'swarm a swarm'],
     ],
+    ['docker network create -d overlay shop', ['swarm a swarm']],
+    ['docker network create shop', []],
     ['docker ps', []],
   ])('%s', async (line, expected) => {
     expect(await needs(line)).toEqual(expected);
@@ -128,6 +130,12 @@ describe('pitfalls seen in the line', () => {
 });
 
 describe('what is not known yet', () => {
+  test('nothing is said of a Dockerfile in a folder that is not known', async () => {
+    const nothing = explainContext(() => undefined);
+    expect((await explain('docker build -t app:1 <folder>', nothing)).warnings).toEqual([]);
+    expect((await explain('docker build -t app:1 here', nothing)).warnings).not.toEqual([]);
+  });
+
   const means = async (line: string, text: string): Promise<string> =>
     (await explain(line, context)).parts.find((part) => part.text === text)?.means ?? '';
 

@@ -122,6 +122,9 @@ describe('words of the shell', () => {
     ['docker ps 2>&1', '2>&1', /joins one output to the other/],
     ['docker logs web >& all.log', '>& all.log', /the output and the errors into the file all\.log/],
     ['docker ps -q | xargs -I{} docker stop {}', 'xargs', /in the place that -I names/],
+    ['docker ps -q | xargs -r docker stop', '-r', /^an option of xargs: nothing is run where no words come$/],
+    ['sudo -E docker ps', '-E', /^an option of sudo$/],
+    ['docker run -v %~dp0\\..:/docs mkdocs', '-v %~dp0\\..:/docs', /%~dp0 is taken from your shell/],
   ])('%s: %s', async (line, text, expected) => {
     expect(await means(line, text)).toMatch(expected);
   });

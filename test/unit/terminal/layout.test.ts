@@ -8,6 +8,15 @@ import { paintFor, signsFor } from '../../../src/terminal/paint.ts';
 import { terminalOf, type Surroundings } from '../../../src/terminal/display.ts';
 
 describe('folding', () => {
+  it('breaks a word that is too long after a sign of it, where there is one', () => {
+    expect(fold('the image ghcr.io/somebody/some-bridge-docker:latest, pulled', 30)).toEqual([
+      'the image',
+      'ghcr.io/somebody/some-bridge-',
+      'docker:latest, pulled',
+    ]);
+    expect(fold('a'.repeat(25), 20)).toEqual(['a'.repeat(20), 'a'.repeat(5)]);
+  });
+
   it('keeps to the columns and loses nothing but blanks', () => {
     fc.assert(
       fc.property(
