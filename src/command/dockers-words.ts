@@ -70,6 +70,11 @@ export function unknownCommandFault(name: string, group: string): DockersWords {
   return { text: `docker: unknown command: docker ${name}${usage}`, exitCode: 1 };
 }
 
+/** Of `docker help WORDS`. */
+export function unknownTopicFault(words: readonly string[]): DockersWords {
+  return { text: `unknown help topic: ${words.join(' ')}\n`, exitCode: 1 };
+}
+
 /**
  * @param atMost Infinity where there is no limit
  * @param given the operands, of which there are too few or too many

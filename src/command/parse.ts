@@ -9,6 +9,7 @@ import {
   operandFault,
   isPlugin,
   unknownCommandFault,
+  unknownTopicFault,
   valueFault,
   type Called,
 } from './dockers-words.ts';
@@ -36,7 +37,14 @@ import { readLine } from './shell/words.ts';
 export type Recognised =
   | { readonly is: 'command'; readonly command: Command }
   /** `docker`, `docker --help`, `docker container`, `docker run --help`: `of` is what help is asked for, '' for docker itself. */
-  | { readonly is: 'help'; readonly of: string; readonly row?: CommandRow; readonly span: Span }
+  | {
+      readonly is: 'help';
+      readonly of: string;
+      readonly row?: CommandRow;
+      readonly span: Span;
+      /** Nobody asked: `docker`, `docker container`. Docker writes its help to stderr then. */
+      readonly unasked?: true;
+    }
   /** A usage line of the documentation: `docker run [OPTIONS] IMAGE`. */
   | { readonly is: 'usage'; readonly of: string; readonly row?: CommandRow; readonly span: Span };
 
@@ -141,9 +149,12 @@ function afterProgram(program: Field, fields: readonly Field[]): Recognised {
   const version = first.flags.find((flag) => flag.name === 'version');
   if (version && words.length === 0) return versionAsCommand(program, version);
   const asked = first.help !== undefined || words !== first.operands;
-  if (words.length === 0) return { is: 'help', of: '', span };
-  const { row, used, group, options, help } = resolve(words);
-  if (row === undefined) return { is: 'help', of: group, span };
+  if (words.length === 0) return { is: 'help', of: '', span, ...(!asked && { unasked: true }) };
+  const { row, used, group, options, help } = resolved(words, words !== first.operands);
+  if (row === undefined) {
+    const isBare = !asked && words.length === group.split(' ').length && !isPlugin(group);
+    return { is: 'help', of: group, span, ...(isBare && { unasked: true }) };
+  }
   if (asked || help) return { is: 'help', of: row.name, row, span };
   return parseRow(row, {
     program,
@@ -179,6 +190,17 @@ interface GroupOptions {
   readonly flags: readonly WrittenFlag[];
   readonly words: readonly Field[];
   readonly rest: readonly Field[];
+}
+
+/** @param isTopic the words follow `docker help` */
+function resolved(words: readonly Field[], isTopic: boolean): Resolved {
+  try {
+    return resolve(words);
+  } catch (error) {
+    if (!isTopic || !(error instanceof CommandError)) throw error;
+    const { code, message, span, hint } = error;
+    throw new CommandError(code, message, span, { hint, docker: unknownTopicFault(words.map(({ text }) => text)) });
+  }
 }
 
 /** The longest spelling the words begin with. */

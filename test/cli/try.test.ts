@@ -34,6 +34,12 @@ describe('what cannot be performed needs no engine to say so', () => {
   });
 
   test.each([
+    {
+      line: 'docker help nosuch',
+      status: 1,
+      docker: 'unknown help topic: nosuch',
+      says: 'docker has no command nosuch',
+    },
     { line: 'docker ps --nmae x', status: 125, docker: 'unknown flag: --nmae', says: 'docker ps has no flag --nmae' },
     { line: 'docker rnu busybox', status: 1, docker: 'docker: unknown command: docker rnu', says: 'mean docker run?' },
   ])('$line: docker’s words and exit code first, then why', ({ line, status, docker, says }) => {

@@ -76,7 +76,7 @@ export function tryStage(setting: StageSetting): Stage {
       consent.begin(command);
       return learnersIo(command, { keyboard: setting.keyboard, taking: setting.turns?.()?.take, interruption });
     },
-    help: (item) => explain(item.text, process.stdout),
+    help: ({ text, what }) => explain(text, what.is === 'help' && what.unasked ? process.stderr : process.stdout),
     done: (done) => {
       made += done.changes.filter(({ change }) => change === 'added').length;
       sayDone(done, style);
