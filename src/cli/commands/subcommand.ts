@@ -20,7 +20,7 @@ export interface EngineOptions {
 export function withEngine(command: Command): Command {
   return command
     .option('--lab', 'on a private engine, started (and installed) where it is not there')
-    .option('-H, --host <address>', 'on the engine at this address: unix:///…, tcp://…, ssh://…')
+    .option('-H, --host <address>', 'on the engine at this address: unix://, tcp:// or ssh://')
     .option('-c, --context <name>', 'on the engine of this docker context');
 }
 

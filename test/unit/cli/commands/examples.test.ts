@@ -36,12 +36,17 @@ function wordsIn(line: string): readonly string[] {
 describe.each(
   allIn(program()).map((command) => [`${command.parent?.name() ?? ''} ${command.name()}`, command] as const),
 )('%s', (_, command) => {
-  const [, after = ''] = helpOf(command).split(/^Examples?:\n/m);
+  const help = helpOf(command);
+  const [, after = ''] = help.split(/^Examples?:\n/m);
   const lines = after.split('\n').flatMap((line) => /^ {2}docker-tutor (.*?)(?: {2,}.*)?$/.exec(line)?.[1] ?? []);
 
   it('has examples, in 80 columns', () => {
     expect(lines.length).toBeGreaterThan(0);
     expect(after.split('\n').filter((line) => line.length > 80 && !line.includes(' > '))).toEqual([]);
+  });
+
+  it('is ASCII: a locale may have nothing else', () => {
+    expect(help).toMatch(/^[\n -~]*$/);
   });
 
   it.each(lines)('takes %s', async (line) => {
