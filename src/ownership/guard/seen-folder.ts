@@ -5,13 +5,15 @@
  * for through the engine, in a container that is never started, before the first mount.
  */
 import { randomBytes } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { closeSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Request } from '../../api/request.ts';
 import { hostPathsIn } from '../../api/host-paths.ts';
 import { objectIn } from '../../api/json-parts.ts';
 import { causeFailure } from '../../cause-failure.ts';
 import { engineWords } from '../../engine/ask.ts';
+import { makeOwnFile } from '../../state/own-things.ts';
+import { newRunId } from '../../state/run-id.ts';
 import { labelled } from '../labels.ts';
 import type { GuardContext } from './context.ts';
 
@@ -37,9 +39,14 @@ export type Seen = 'seen' | 'not seen' | 'untold';
 /** @param image anything that a container can be made of */
 export async function sees(folder: string, image: unknown, context: GuardContext): Promise<Seen> {
   const { ask, mark, journal } = context;
-  const token = `.docker-tutor-proof-${randomBytes(6).toString('hex')}`;
   await journal.begin();
-  await writeFile(join(folder, token), '', { flag: 'wx' });
+  const { descriptor, ...proof } = makeOwnFile({
+    journals: context.folder,
+    id: newRunId(Date.now()),
+    path: () => join(folder, `.docker-tutor-proof-${randomBytes(6).toString('hex')}`),
+  });
+  closeSync(descriptor);
+  const token = basename(proof.path);
   try {
     const Mounts = [{ Type: 'bind', Source: folder, Target: target, ReadOnly: true }];
     const Image = typeof image === 'string' ? image : '';
@@ -57,6 +64,6 @@ export async function sees(folder: string, image: unknown, context: GuardContext
       await ask({ method: 'DELETE', path: `/containers/${Id}`, query: { force: '1', v: '1' } });
     }
   } finally {
-    await rm(join(folder, token), { force: true });
+    proof.remove();
   }
 }
