@@ -875,7 +875,7 @@ export const ways: readonly Way[] = [
     name: 'Compose: an inline FROM',
     lines: up,
     files: built({ dockerfile_inline: 'FROM mine/secret:1\n' }),
-    ends: 'nothing',
+    ends: 'image:mine/secret:1',
   },
   {
     name: 'Compose: a context from afar',
