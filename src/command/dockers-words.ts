@@ -42,7 +42,7 @@ const sayCommand: ReadonlySet<string> = new Set(['volume', 'manifest']);
 /** @param words as written, without `docker`. Undefined for a plugin whose words we do not know. */
 export function calledAs(row: CommandRow, words: string): Called | undefined {
   const [first = ''] = words.split(' ');
-  if (row.anyFlags || (isPlugin(first) && first !== 'compose')) return undefined;
+  if (row.anyFlags || isUnknown(first)) return undefined;
   const name = first === words || first !== row.name.split(' ')[0] ? words : row.name;
   return {
     ...(first === 'compose' && { plugin: first }),
@@ -58,13 +58,19 @@ export function isPlugin(word: string): boolean {
   return plugins.has(word.split(' ')[0] ?? '');
 }
 
+/** A plugin whose words we do not know. */
+function isUnknown(plugin: string): boolean {
+  return isPlugin(plugin) && plugin !== 'compose';
+}
+
 /** What pflag says: an unknown flag, a value that is missing or wrong. */
 export function flagFault(says: string, called: Called | undefined): DockersWords | undefined {
   if (called?.plugin) return { text: `${says}\n`, exitCode: 1 };
   return called && { text: `${says}${helpOf(called)}`, exitCode: 125 };
 }
 
-export function unknownCommandFault(name: string, group: string): DockersWords {
+export function unknownCommandFault(name: string, group: string): DockersWords | undefined {
+  if (isUnknown(group)) return undefined;
   if (group === 'compose') return { text: `unknown docker command: ${goQuoted(name)}\n`, exitCode: 1 };
   const usage = group === '' ? `\n\nRun 'docker --help' for more information\n` : helpOf(calledGroup(group));
   return { text: `docker: unknown command: docker ${name}${usage}`, exitCode: 1 };

@@ -260,7 +260,7 @@ function unknownCommand(word: Field, group: string, known: Iterable<string>): Co
   const near = didYouMean(word.text, known);
   const hint = near === undefined ? `${program} --help lists the commands` : `did you mean ${program} ${near}?`;
   const name = [group, word.text].join(' ').trim();
-  const docker = isPlugin(group) && group !== 'compose' ? undefined : unknownCommandFault(name, group);
+  const docker = unknownCommandFault(name, group);
   return new CommandError('unknown-command', `docker has no command ${name}`, word, { hint, docker });
 }
 

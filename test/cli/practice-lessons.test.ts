@@ -78,11 +78,7 @@ engineSuite('practice', ({ address, socketPath, labFolder }) => {
         const { scenario } = await findScenario(lesson);
         const { exitCode, events } = await played(lesson, rightAnswers(scenario, spelling));
         expect(wrong(events)).toEqual([]);
-        expect(events.findLast(({ type }) => type === 'scenario-finished')).toMatchObject({
-          status: 'passed',
-          steps: { failed: 0, skipped: 0 },
-        });
-        expect(exitCode).toBe(0);
+        expectWholeLesson(events, exitCode);
         expect(await everythingOn(socketPath)).toBe(before);
       },
       6 * minutes,
@@ -96,17 +92,21 @@ engineSuite('practice', ({ address, socketPath, labFolder }) => {
         const { script, said } = mistakesFirst(scenario);
         const { exitCode, events } = await played(lesson, script);
         expect(mistakesToldIn(events)).toEqual(said);
-        expect(events.findLast(({ type }) => type === 'scenario-finished')).toMatchObject({
-          status: 'passed',
-          steps: { failed: 0, skipped: 0 },
-        });
-        expect(exitCode).toBe(0);
+        expectWholeLesson(events, exitCode);
         expect(await everythingOn(socketPath)).toBe(before);
       },
       6 * minutes,
     );
   });
 });
+
+function expectWholeLesson(events: readonly Event[], exitCode: number | null): void {
+  expect(events.findLast(({ type }) => type === 'scenario-finished')).toMatchObject({
+    status: 'passed',
+    steps: { failed: 0, skipped: 0 },
+  });
+  expect(exitCode).toBe(0);
+}
 
 /** What the lesson has said of wrong turns. */
 function mistakesToldIn(events: readonly Event[]): MistakesFirst['said'] {

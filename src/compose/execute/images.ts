@@ -3,6 +3,7 @@ import { ask, request } from '../../plan/ask.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { imageOf } from '../container/names.ts';
 import { buildService } from '../image/build-service.ts';
+import { isHere } from '../image/pull-service.ts';
 import { tell } from '../output/progress.ts';
 import type { Operation } from '../reconcile/operation.ts';
 import type { Work } from './work.ts';
@@ -10,10 +11,7 @@ import type { Work } from './work.ts';
 type Build = Extract<Operation, { do: 'build-image' }>;
 
 export function* buildImage({ service, unlessHere }: Build, { project, context }: Work): Plan<void> {
-  if (unlessHere) {
-    const path = `/images/${imageOf(project, service)}/json`;
-    if ((yield* ask(request('GET', path), {}, [404])).status !== 404) return;
-  }
+  if (unlessHere && (yield* isHere(imageOf(project, service)))) return;
   yield* buildService(project, service, {}, context);
 }
 

@@ -1,6 +1,6 @@
 /** Pulls the images of services. */
 import { readImage } from '../../command/values/image.ts';
-import { complain, follow, together } from '../../plan/ask.ts';
+import { ask, complain, follow, request, together } from '../../plan/ask.ts';
 import { EngineError } from '../../api/request.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { pullRequest } from '../../plan/image/pull-request.ts';
@@ -39,4 +39,9 @@ export function* pullService(
     if (!goOn) throw error;
     yield* complain(`${error.message}\n`);
   }
+}
+
+/** Whether the engine has it. */
+export function* isHere(image: string): Plan<boolean> {
+  return (yield* ask(request('GET', `/images/${image}/json`), {}, [404])).status !== 404;
 }

@@ -1,10 +1,9 @@
 /** docker compose pull. */
 import type { Command } from '../../command/command.ts';
 import type { composePull } from '../../command/tables/compose.ts';
-import { ask, request } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { imageOf } from '../container/names.ts';
-import { pullServices } from './pull-service.ts';
+import { isHere, pullServices } from './pull-service.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
 import { warn } from '../output/warn.ts';
@@ -31,8 +30,4 @@ export function* pull(
   }
   yield* pullServices(project, wanted, { goOn: flags['ignore-pull-failures'] === true, quiet: flags.quiet === true });
   return 0;
-}
-
-function* isHere(image: string): Plan<boolean> {
-  return (yield* ask(request('GET', `/images/${image}/json`), {}, [404])).status !== 404;
 }
