@@ -12,6 +12,7 @@ import type {
   Event,
   Output,
   Problem,
+  ProbeDone,
   QuizAsked,
   RunFinished,
   ScenarioAddress,
@@ -29,6 +30,10 @@ export interface CollectedRun {
   /** ISO 8601. */
   readonly at: string;
   readonly engine?: EngineFound['engine'];
+  /** Ids of the scenarios that were asked for, in order; empty until an engine has answered. */
+  readonly asked: readonly string[];
+  /** What was seen of the machine itself. */
+  readonly probes: readonly (ProbeDone & Address)[];
   readonly scenarios: readonly CollectedScenario[];
   /** Of no scenario: what ended the run. */
   readonly problems: readonly Problem[];
@@ -40,6 +45,8 @@ export interface CollectedRun {
 export interface CollectedScenario {
   readonly scenario: string;
   readonly host?: string;
+  /** From 1, where it may be tried again. */
+  readonly attempt?: number;
   /** Absent where it could not even begin. */
   readonly started?: ScenarioStarted;
   /** Its id, where it could not even begin. */
@@ -108,7 +115,7 @@ type Scenario = Growing<Omit<CollectedScenario, 'steps'>> & { steps: Step[] };
 type Run = Growing<Omit<CollectedRun, 'scenarios'>> & { scenarios: Scenario[] };
 
 export function collector(): Collector {
-  const run: Run = { run: '', tool: '', at: '', scenarios: [], problems: [], totals: noTotals };
+  const run: Run = { run: '', tool: '', at: '', asked: [], probes: [], scenarios: [], problems: [], totals: noTotals };
   return { run, add: (event) => addTo(run, event) };
 }
 
@@ -119,9 +126,13 @@ function addTo(run: Run, event: Event): void {
       return;
     case 'engine-found':
       run.engine = event.engine;
+      run.asked = [...event.scenarios];
+      return;
+    case 'probe':
+      run.probes.push(event);
       return;
     case 'scenario-started':
-      Object.assign(scenarioOf(run, event), { started: event, title: event.title });
+      Object.assign(scenarioOf(run, event), { started: event, title: event.title, ...attemptOf(event) });
       return;
     case 'step-started':
       stepOf(run, event).started = event;
@@ -162,7 +173,7 @@ function addTo(run: Run, event: Event): void {
       scenarioOf(run, event).cleaned = event;
       return;
     case 'scenario-finished':
-      scenarioOf(run, event).finished = event;
+      Object.assign(scenarioOf(run, event), { finished: event, ...attemptOf(event) });
       run.totals = withFinished(run.totals, event);
       return;
     case 'run-finished':
@@ -185,6 +196,10 @@ function scenarioOf(run: Run, { scenario, host }: ScenarioAddress): Scenario {
   const added: Scenario = { scenario, ...(host !== undefined && { host }), title: scenario, steps: [], problems: [] };
   run.scenarios.push(added);
   return added;
+}
+
+function attemptOf({ attempt }: Pick<ScenarioFinished, 'attempt'>): Pick<CollectedScenario, 'attempt'> {
+  return attempt === undefined ? {} : { attempt };
 }
 
 function stepOf(run: Run, event: ScenarioAddress & { readonly step: string }): Step {

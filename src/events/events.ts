@@ -25,7 +25,7 @@ export interface ScenarioAddress extends Address {
 }
 
 /** What happens before, after or beside the scenarios. */
-export type RunHappening = RunStarted | EngineFound | Waiting | Problem | RunFinished;
+export type RunHappening = RunStarted | ProbeDone | EngineFound | Waiting | Problem | RunFinished;
 
 /** What happens in a scenario. */
 export type ScenarioHappening =
@@ -60,6 +60,25 @@ export interface RunStarted {
   readonly tool: string;
   /** ISO 8601. */
   readonly at: string;
+}
+
+/** The machine itself was looked at, in one respect. */
+export interface ProbeDone {
+  readonly type: 'probe';
+  /** Stable id: `disk-space`. */
+  readonly probe: string;
+  readonly title: string;
+  /** `blocked`: what it needs was not there. `unknown`: there was no answer. */
+  readonly state: 'pass' | 'warn' | 'fail' | 'blocked' | 'unknown';
+  readonly code?: FailureCode;
+  /** Id of the probe that stands in its way. */
+  readonly blockedBy?: string;
+  readonly observed?: string;
+  readonly explanation?: string;
+  /** How to mend it, best first. */
+  readonly hints: readonly string[];
+  readonly evidence: readonly string[];
+  readonly ms: number;
 }
 
 /** An engine has answered: the scenarios follow. */
@@ -98,6 +117,8 @@ export interface ScenarioStarted {
   readonly intro: string;
   readonly steps: number;
   readonly minutes: number;
+  /** From 1, where it may be tried again; absent: the only one. */
+  readonly attempt?: number;
   /** The step it goes on with, from 1; those before it are made again without a word. Absent: the first. */
   readonly from?: number;
   /** Wished names and ports that were taken, and what is used instead. */
@@ -341,6 +362,10 @@ export interface ScenarioFinished {
   readonly finish: string;
   readonly steps: Counts<StepFinished['status']>;
   readonly checks: Counts<CheckDone['status']>;
+  /** From 1, where it may be tried again; absent: the only one. */
+  readonly attempt?: number;
+  /** It took longer than it may, and was ended: the limit, and the step it was at. */
+  readonly timedOut?: { readonly limitMs: number; readonly step?: string };
   readonly ms: number;
 }
 
@@ -359,6 +384,8 @@ export interface Problem {
   /** Ways to go on without mending it. */
   readonly alternatives?: readonly string[];
   readonly evidence: readonly string[];
+  /** What a run comes to that it ends: 2 wrong use, 3 as a failed check, 4 the environment. Absent: 4. */
+  readonly exitCode?: number;
 }
 
 export interface Cleaned {
@@ -380,7 +407,7 @@ export interface RunFinished {
 
 export type Counts<Status extends string> = { readonly [S in Status]: number };
 
-/** How many of each ended how. */
+/** How many of each ended how. A scenario that was tried again is counted each time. */
 export interface Totals {
   readonly scenarios: Counts<ScenarioFinished['status']>;
   readonly steps: ScenarioFinished['steps'];

@@ -27,6 +27,7 @@ function isToBeReadAsItIs({ type }: RunHappening | ScenarioHappening): boolean {
     case 'request':
       return true;
     case 'run-started':
+    case 'probe':
     case 'engine-found':
     case 'waiting':
     case 'file-written':

@@ -25,6 +25,7 @@ import {
   keptSentence,
   notHereSentence,
   otherWaySentence,
+  probeSentences,
   replacedSentence,
   scoreSentence,
   solutionsSentence,
@@ -73,6 +74,7 @@ function plainLines(setting: ReportSetting): Lines {
       `engine: ${engineName(event.engine)}, API ${cleanLine(event.engine.apiVersion)}, at ${cleanLine(event.engine.address)}${event.engine.lab ? ', the lab' : ''}`,
       ...(event.caution ? [`note: ${cautionSentence(event.caution)}`] : []),
     ],
+    probe: (event) => each('machine', probeSentences(event)),
     'scenario-started': scenarioLines,
     'step-started': (event) => {
       step = `step ${String(event.index)} of ${String(event.of)}`;

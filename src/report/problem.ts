@@ -50,6 +50,7 @@ export function problemEvent(failure: Failure, setting: ProblemSetting = {}): Pr
     hints: [...failure.hints, ...(diagnosis?.fixes ?? []).map(adviceText)],
     alternatives: (diagnosis?.alternatives ?? []).map(adviceText),
     evidence: failure.evidence,
+    exitCode: failure.exitCode,
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   FileWritten,
   EngineFound,
   Kept,
+  ProbeDone,
   Problem,
   QuizAsked,
   ScenarioFinished,
@@ -121,6 +122,22 @@ export function statusWord(status: ScenarioFinished['status']): string {
 /** What has become of a file. */
 export function fileChange(how: FileWritten['how']): string {
   return english.step.files[how];
+}
+
+const probeWords: Readonly<Record<ProbeDone['state'], string>> = {
+  pass: 'fine',
+  warn: 'mind',
+  fail: 'not fine',
+  blocked: 'could not be looked at',
+  unknown: 'no answer',
+};
+
+/** `Disk space: not fine, 2 GB left [E-DISK-LOW]`, then why and how to mend it. */
+export function probeSentences({ title, state, observed, code, explanation, hints }: ProbeDone): string[] {
+  const seen = observed === undefined ? '' : `, ${cleanLine(observed)}`;
+  const named = code === undefined ? '' : ` [${cleanLine(code)}]`;
+  const more = state === 'pass' ? [] : [...(explanation === undefined ? [] : [explanation]), ...hints];
+  return [`${cleanLine(title)}: ${probeWords[state]}${seen}${named}`, ...more.map(cleanLine)];
 }
 
 /** `waiting for the answer to GET /info, at most 10 s` */

@@ -14,6 +14,7 @@ import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-
 import type { Style } from '../../terminal/style.ts';
 import {
   cleanedSentences,
+  probeSentences,
   scoreSentence,
   solutionsSentence,
   statusWord,
@@ -25,6 +26,7 @@ type Types =
   | 'run-started'
   | 'engine-found'
   | 'waiting'
+  | 'probe'
   | 'scenario-started'
   | 'step-started'
   | 'check'
@@ -42,6 +44,15 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
     'run-started': () => undefined,
     'engine-found': (event) => {
       engine = event;
+    },
+    probe: (event) => {
+      live.rest();
+      const [first = '', ...more] = probeSentences(event);
+      const good = event.state === 'pass' || event.state === 'warn';
+      screen.join('probe', [
+        ...fold(first, style.columns, 3).map((line, i) => (i === 0 ? signed(good, line.trimStart(), style) : line)),
+        ...more.flatMap((text) => fold(text, style.columns, 3)),
+      ]);
     },
     waiting: (event) => live.work(waitingWords(event)),
     'scenario-started': (event) => {

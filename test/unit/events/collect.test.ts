@@ -75,6 +75,43 @@ test('events of several scenarios and machines are told apart by their address',
   });
 });
 
+test('of scenarios that run at the same time, and are tried again, each attempt has what is its own', () => {
+  const started = (scenario: string, attempt: number): Event =>
+    of(at(scenario), {
+      ...{ type: 'scenario-started', label: scenario, title: scenario.toUpperCase(), summary: '', intro: '' },
+      ...{ steps: 1, minutes: 1, attempt, replaced: [], standIns: [] },
+    });
+  const says = (scenario: string, text: string): Event =>
+    of(at(scenario), { type: 'output', step: 's', stream: 'stdout', text });
+  const run = collected([
+    started('one', 1),
+    started('two', 1),
+    says('one', 'a'),
+    says('two', 'b'),
+    of(at('one'), { ...ended('failed'), attempt: 1 }),
+    says('two', 'c'),
+    started('one', 2),
+    says('one', 'd'),
+    of(at('two'), { ...ended('passed'), attempt: 1 }),
+    of(at('one'), { ...ended('passed'), attempt: 2 }),
+  ]);
+  expect(
+    run.scenarios.map(({ title, attempt, steps, finished }) => [title, attempt, steps[0]?.stdout, finished?.status]),
+  ).toEqual([
+    ['ONE', 1, 'a', 'failed'],
+    ['TWO', 1, 'bc', 'passed'],
+    ['ONE', 2, 'd', 'passed'],
+  ]);
+});
+
+test('what was seen of the machine, and what was asked for, is there too', () => {
+  const probe = { type: 'probe', probe: 'disk', title: 'Disk', state: 'warn', hints: [], evidence: [], ms: 1 } as const;
+  expect(inLesson([...opening, probe])).toMatchObject({
+    asked: ['hello-world'],
+    probes: [{ probe: 'disk', state: 'warn' }],
+  });
+});
+
 test('a scenario that comes again is another', () => {
   const run = collected([of(at('one'), ended('passed')), of(at('one'), failedCheck), of(at('one'), ended('failed'))]);
   expect(run.scenarios.map(({ finished, steps }) => [finished?.status, steps.length])).toEqual([

@@ -10,6 +10,7 @@ export function addressed(happening: Happening): Event {
   const run = 'tf0001-0123456789';
   switch (happening.type) {
     case 'run-started':
+    case 'probe':
     case 'engine-found':
     case 'run-finished':
       return { run, ...happening };
