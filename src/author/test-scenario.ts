@@ -241,8 +241,3 @@ async function presentImages(images: readonly string[], { engine, signal }: Test
   const found = await Promise.all(images.map(async (image) => ((await lookAt(image, ask)) ? [canonical(image)] : [])));
   return new Set(found.flat());
 }
-
-/** Whether two scenarios can be under way at the same time: a swarm and the machine's own network are there once. */
-export function wantsToBeAlone({ scenario: { requires } }: LoadedScenario): boolean {
-  return requires.swarm || requires.permissions.some((one) => one === 'swarm-init' || one === 'host-network');
-}

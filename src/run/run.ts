@@ -74,12 +74,7 @@ export interface Interruptible {
 /** @returns the exit code: 0 all held, 3 a check failed, 4 the environment stood in the way. Throws the signal's reason, or comes to an end before its time, after cleaning up. */
 export async function runScenarios(request: RunRequest): Promise<number> {
   const { run, engine, scenarios, emit } = request;
-  ofRun(emit, { run })({
-    type: 'engine-found',
-    engine: describeEngine(engine),
-    scenarios: scenarios.map(({ scenario }) => scenario.id),
-    ...(engine.about.flavour === 'podman' && { caution: await cautionOf(request) }),
-  });
+  ofRun(emit, { run })(await engineFound(request));
   const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, request.signal));
   const results: ScenarioResult[] = [];
   for (const [index, ready] of scenarios.entries()) {
@@ -97,6 +92,17 @@ export async function runScenarios(request: RunRequest): Promise<number> {
   return exitCodeOf(results);
 }
 
+/** What is told before the first scenario. */
+export async function engineFound(request: Pick<RunRequest, 'engine' | 'scenarios' | 'problem'>): Promise<EngineFound> {
+  const { engine, scenarios } = request;
+  return {
+    type: 'engine-found',
+    engine: describeEngine(engine),
+    scenarios: scenarios.map(({ scenario }) => scenario.id),
+    ...(engine.about.flavour === 'podman' && { caution: await cautionOf(request) }),
+  };
+}
+
 export interface ScenarioResult {
   readonly status: ScenarioFinished['status'];
   /** What ended it before its time. */
@@ -104,14 +110,15 @@ export interface ScenarioResult {
   readonly quit: boolean;
 }
 
-function exitCodeOf(results: readonly ScenarioResult[]): number {
+/** 0 all held, 3 a check failed, 4 the environment stood in the way. */
+export function exitCodeOf(results: readonly ScenarioResult[]): number {
   const failed = results.filter(({ status }) => status === 'failed' || status === 'blocked');
   if (failed.length === 0) return 0;
   const blocked = failed.find(({ failure }) => failure !== undefined && failure.exitCode !== 3);
   return blocked?.failure?.exitCode ?? 3;
 }
 
-async function cautionOf({ problem }: RunRequest): Promise<Caution> {
+async function cautionOf({ problem }: Pick<RunRequest, 'problem'>): Promise<Caution> {
   const { code, message, explanation, hints } = await problem(causeFailure('E-PODMAN'));
   return { code, message, hints, ...(explanation !== undefined && { explanation }) };
 }

@@ -28,6 +28,10 @@ const requires = z.strictObject({
     .optional()
     .describe('Engine versions it works with: ">=20.10".'),
   swarm: z.boolean().default(false).describe('true: the engine must be a swarm manager, or may become one.'),
+  exclusive: z
+    .boolean()
+    .optional()
+    .describe('true: no other scenario may be under way at the same time; `check` takes it by itself.'),
   permissions: z
     .array(permission)
     .max(50)

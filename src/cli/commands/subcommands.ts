@@ -1,6 +1,7 @@
 /** What can be asked of docker-tutor. A subcommand is a file: its words, its options, and the action they lead to. */
 import type { Command } from 'commander';
 import { addAuthor } from './author/command.ts';
+import { addCheck } from './check/command.ts';
 import { addClean } from './clean.ts';
 import { addCompletion } from './completion.ts';
 import { addExplain } from './explain/command.ts';
@@ -23,6 +24,7 @@ export const subcommands: ReadonlyMap<string, Add> = new Map<string, Add>([
   ['progress', addProgress],
   ['explain', addExplain],
   ['try', addTry],
+  ['check', addCheck],
   ['lab', addLab],
   ['plugin', addPlugin],
   ['completion', addCompletion],

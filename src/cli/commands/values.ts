@@ -4,6 +4,7 @@ import { readPermission, whyNoPermission } from '../../permission-name.ts';
 import type { Permission } from '../../permission-name.ts';
 import { formatNames, formats } from '../../report/formats.ts';
 import type { ReportWish } from '../../report/report-file.ts';
+import { parseDuration } from '../../duration.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 
 /** One of these, repeatable: all that were given, in order. */
@@ -57,4 +58,30 @@ export function reportWish(written: string, before: readonly ReportWish[] = []):
 export function wholeNumber(value: string): number {
   if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('It is a whole number from 1 to 99.');
   return Number(value);
+}
+
+/** 0 to 9. */
+export function fewTimes(value: string): number {
+  if (!/^\d$/.test(value)) throw new InvalidArgumentError('It is a whole number from 0 to 9.');
+  return Number(value);
+}
+
+/** `90s`, `10m`, `1h30m` → milliseconds, a second at least. */
+export function timeLimit(value: string): number {
+  const nanoseconds = parseDuration(value);
+  const ms = typeof nanoseconds === 'number' ? nanoseconds / 1e6 : 0;
+  // longer than a timer can be
+  if (ms < 1000 || ms > 2 ** 31 - 1) throw new InvalidArgumentError('It is a time such as 90s, 10m or 1h30m.');
+  return Math.round(ms);
+}
+
+/** Words with commas between them, repeatable. */
+export function listOf(value: string, before: readonly string[] = []): readonly string[] {
+  return [
+    ...before,
+    ...value
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  ];
 }

@@ -7,7 +7,6 @@ import { describe, expect, test } from 'vitest';
 import { whyAlwaysHolds } from '../../../src/author/always-holds.ts';
 import { lintFile, lintText } from '../../../src/author/lint.ts';
 import { newScenario } from '../../../src/author/new-scenario.ts';
-import { sideBySide } from '../../../src/author/side-by-side.ts';
 import type { Claim } from '../../../src/scenario/expectation.ts';
 
 const good = newScenario('sample');
@@ -274,43 +273,5 @@ describe('a claim that always holds', () => {
     [{ not: { output: { contains: 'x' } } }, false],
   ])('%j: %s', (claim, always) => {
     expect(whyAlwaysHolds(claim) !== undefined).toBe(always);
-  });
-});
-
-describe('side by side', () => {
-  test('as many as allowed, those that want to be alone apart, results in the order given', async () => {
-    let now = 0;
-    const seen: { readonly item: string; readonly beside: number }[] = [];
-    const results = await sideBySide(
-      ['a', 'B', 'c', 'd'],
-      2,
-      (item) => item === 'B',
-      async (item) => {
-        now += 1;
-        seen.push({ item, beside: now });
-        await new Promise((done) => setImmediate(done));
-        now -= 1;
-        return item.toUpperCase();
-      },
-    );
-    expect(results).toEqual(['A', 'B', 'C', 'D']);
-    expect(Math.max(...seen.map(({ beside }) => beside))).toBe(2);
-    expect(seen.find(({ item }) => item === 'B')?.beside).toBe(1);
-  });
-
-  test('a failure is told once all others have ended, and nothing further begins', async () => {
-    const ended: string[] = [];
-    const work = sideBySide(
-      ['bad', 'slow', 'never'],
-      2,
-      () => false,
-      async (item) => {
-        if (item === 'bad') throw new Error('broken');
-        await new Promise((done) => setTimeout(done, 10));
-        ended.push(item);
-      },
-    );
-    await expect(work).rejects.toThrow('broken');
-    expect(ended).toEqual(['slow']);
   });
 });

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Tested } from '../../../author/test-scenario.ts';
 import { Failure } from '../../../failure.ts';
+import type { LoadedScenario } from '../../../scenario/load.ts';
 import type { Style } from '../../../terminal/style.ts';
 import { version } from '../../../version.ts';
 import { examples, type EngineOptions, type Go, type Session, withEngine } from '../subcommand.ts';
@@ -75,8 +76,9 @@ async function proven(
     });
   const scenarios = await Promise.all(ids.map((id) => findScenario(id)));
   const [
-    { testScenario, wantsToBeAlone },
+    { testScenario },
     { sideBySide },
+    { takesOnce },
     { assertPrechecked },
     { lessonFiles },
     { problemEvent },
@@ -84,7 +86,8 @@ async function proven(
     { assertPlaces },
   ] = await Promise.all([
     import('../../../author/test-scenario.ts'),
-    import('../../../author/side-by-side.ts'),
+    import('../../../run/side-by-side.ts'),
+    import('../../../run/exclusion.ts'),
     import('../../../permission/precheck.ts'),
     import('../../../permission/lesson-files.ts'),
     import('../../../report/problem.ts'),
@@ -107,7 +110,9 @@ async function proven(
       problem: (failure: Failure, step?: string) =>
         Promise.resolve(problemEvent(failure, step === undefined ? {} : { step })),
     };
-    const results = await sideBySide(scenarios, options.jobs, wantsToBeAlone, async (loaded) => {
+    // what is on the engine is compared before and after: a swarm shows in every comparison
+    const takes = ({ scenario }: LoadedScenario) => (takesOnce(scenario).length > 0 ? (['everything'] as const) : []);
+    const results = await sideBySide(scenarios, { jobs: options.jobs, takes }, async (loaded) => {
       const one = await testScenario(loaded, setting);
       await tell(one);
       return one;

@@ -1,16 +1,14 @@
 /** `docker-tutor run`: guided runs of scenarios. */
-import { homedir } from 'node:os';
-import type { Emit, Event, Problem } from '../../../events/events.ts';
+import type { Emit, Event } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
 import { languageAsked } from '../../../words/language.ts';
 import { takeInventory } from '../../../inventory/inventory.ts';
-import type { FailedReport } from '../../../report/fan-out.ts';
 import { formats } from '../../../report/formats.ts';
 import type { FormatName } from '../../../report/formats.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Actor } from '../../../run/actors/actor.ts';
 import type { Learner } from '../../../run/actors/learner.ts';
-import type { Interruptible, RunRequest } from '../../../run/run.ts';
+import type { Interruptible } from '../../../run/run.ts';
 import { wholeRun } from '../../../run/whole-run.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
 import { findScenario, nextLesson, shippedScenarios, toldIn } from '../../../scenario/catalogue.ts';
@@ -30,10 +28,13 @@ import { wordsIn } from '../../../words/words.ts';
 import { openEngine } from '../../process/engine.ts';
 import { stopEverything } from '../../process/interrupt.ts';
 import { terminalIsGone } from '../../keyboard/keyboard.ts';
-import { sayBug, sayFailure } from '../../process/say-error.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import type { Session } from '../subcommand.ts';
+import { assertAllowed } from './allowed.ts';
+import { sayBroken } from './broken-reports.ts';
 import type { RunOptions } from './command.ts';
+import { ownLogins } from './own-logins.ts';
+import { problemsOf } from './problems-of.ts';
 import { telling } from './telling.ts';
 import type { Telling } from './telling.ts';
 
@@ -150,6 +151,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       env: process.env,
       vars: setting.var ?? {},
       words: setting.words,
+      // only a registry that --var names is looked up
       logins: setting.var && (await ownLogins(signal)),
       standIns,
       emit(event) {
@@ -216,18 +218,6 @@ function interruptible(): Interruptible {
   };
 }
 
-/** A report that broke off has not stopped the run. @returns the exit code it comes to: 0 where there is none */
-async function sayBroken(broken: readonly FailedReport[]): Promise<number> {
-  let exitCode = 0;
-  for (const { name, error } of broken) {
-    const isOfSystem = error instanceof Error && 'syscall' in error;
-    const { unwritable } = await import('../../../report/report-file.ts');
-    const said = isOfSystem ? await sayFailure(unwritable(name, error, 4)) : await sayBug(error, process.argv.slice(2));
-    exitCode ||= said;
-  }
-  return exitCode;
-}
-
 async function keeperOf(scenarios: readonly LoadedScenario[], { way }: Part): Promise<(event: Event) => void> {
   const { keepProgress } = await import('../../../run/keep-progress.ts');
   return keepProgress({
@@ -277,39 +267,4 @@ async function wanted(
     exitCode: 2,
     hints: ['docker-tutor run hello-world', 'All of them: docker-tutor list'],
   });
-}
-
-/** Where the docker CLI keeps them. Only a registry that --var names is looked up. */
-async function ownLogins(signal: AbortSignal): Promise<RunRequest['logins']> {
-  const [{ dockerLogins }, { configFolder }] = await Promise.all([
-    import('../../../engine/login/docker-logins.ts'),
-    import('../../../engine/connect/endpoint.ts'),
-  ]);
-  return dockerLogins(configFolder({ env: process.env, home: homedir() }), signal);
-}
-
-/** What is shipped was looked at when it was made; with other variables its commands are others. */
-async function assertAllowed(scenarios: readonly LoadedScenario[], options: RunSetting): Promise<void> {
-  const unseen = scenarios.filter(({ path }) => path !== undefined || options.var !== undefined);
-  if (unseen.length === 0) return;
-  const [{ assertPrechecked }, { lessonFiles }] = await Promise.all([
-    import('../../../permission/precheck.ts'),
-    import('../../../permission/lesson-files.ts'),
-  ]);
-  for (const { scenario, path, files } of unseen)
-    await assertPrechecked(scenario, options.var ?? {}, path ?? scenario.id, lessonFiles(files));
-  const asking = unseen.filter(({ path, scenario }) => path !== undefined && scenario.requires.permissions.length > 0);
-  if (asking.length > 0) await (await import('./consent.ts')).askPermissions(asking, options);
-}
-
-/** Of a run of what was asked for: the ways out name it. */
-function problemsOf(asked: readonly string[]): (failure: Failure, step?: string) => Promise<Problem> {
-  return async (failure, step) => {
-    const [{ problemEvent }, { quote }] = await Promise.all([
-      import('../../../report/problem.ts'),
-      import('../../../command/shell/quote.ts'),
-    ]);
-    const scenarios = asked.length > 0 && { scenarios: asked.map(quote).join(' ') };
-    return problemEvent(failure, { ...(step !== undefined && { step }), ...scenarios });
-  };
 }

@@ -12,6 +12,8 @@ import type { ReportFile, ReportWish } from '../../../report/report-file.ts';
 export interface TellingSetting extends ReportSetting {
   /** Of what is told on stdout. */
   readonly format: FormatName;
+  /** What is told on stdout. Default: as `format` tells it. */
+  readonly open?: (() => Promise<Report>) | undefined;
 }
 
 export interface Telling {
@@ -34,7 +36,7 @@ export function telling(setting: TellingSetting): Telling {
   let files: readonly ReportFile[] = [];
   let begun = false;
   let busy: Promise<void> | undefined;
-  const report = once(() => formats[setting.format].open(setting));
+  const report = once(() => (setting.open ? setting.open() : formats[setting.format].open(setting)));
   const all = once(async () =>
     fanOut([{ name: setting.format, report: await report() }, ...(await reportsIn(files, setting))]),
   );

@@ -1,0 +1,132 @@
+/** `docker-tutor check`: looks at the machine, and takes lessons side by side. */
+import { availableParallelism, freemem } from 'node:os';
+import { collector } from '../../../events/collect.ts';
+import type { Emit } from '../../../events/events.ts';
+import { exitCodeOf } from '../../../events/verdict/verdict.ts';
+import { Failure } from '../../../failure.ts';
+import { checkLessons } from '../../../machine-check/check-machine.ts';
+import { chosenLessons } from '../../../machine-check/choose.ts';
+import { jobsFor } from '../../../machine-check/jobs.ts';
+import { cleanLocal } from '../../../ownership/clean/local.ts';
+import type { Report } from '../../../report/format.ts';
+import { wholeRun } from '../../../run/whole-run.ts';
+import { findLesson, findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
+import type { LoadedScenario } from '../../../scenario/load.ts';
+import { journalFolder } from '../../../state/home.ts';
+import { assertPlaces } from '../../../state/places.ts';
+import { newRunId } from '../../../state/run-id.ts';
+import { terminalOf } from '../../../terminal/display.ts';
+import { version } from '../../../version.ts';
+import { tellWaits } from '../../../waits/waits.ts';
+import { openEngine } from '../../process/engine.ts';
+import { assertAllowed } from '../run/allowed.ts';
+import { sayBroken } from '../run/broken-reports.ts';
+import { ownLogins } from '../run/own-logins.ts';
+import { problemsOf } from '../run/problems-of.ts';
+import { telling } from '../run/telling.ts';
+import type { Telling, TellingSetting } from '../run/telling.ts';
+import type { Session } from '../subcommand.ts';
+import type { CheckOptions } from './command.ts';
+
+interface CheckSession extends CheckOptions, Session {
+  /** Id of the run. */
+  readonly id: string;
+  readonly jobs: number;
+}
+
+export async function check(asked: readonly string[], options: CheckOptions & Session): Promise<number> {
+  const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain');
+  const jobs = options.jobs ?? jobsFor({ cores: availableParallelism(), freeMemory: freemem() });
+  const { stdout, stderr } = process;
+  const setting: TellingSetting = {
+    ...terminalOf(process),
+    format,
+    interactive: false,
+    stdout,
+    stderr,
+    endSaid: true,
+    show: new Set(),
+  };
+  const forPeople = format === 'pretty' || format === 'plain';
+  const told = telling({ ...setting, open: forPeople ? () => summaryOf(setting, jobs) : undefined });
+  const id = newRunId(Date.now());
+  const whole = {
+    run: id,
+    tool: `docker-tutor ${version}`,
+    emit: told.emit,
+    problem: problemsOf(asked),
+    signal: options.signal,
+  };
+  let broken = 0;
+  const exitCode = await wholeRun(whole, (emit) => checked(asked, { ...options, id, jobs }, told, emit)).finally(
+    async () => {
+      broken = await sayBroken(await told.end());
+    },
+  );
+  return exitCode === 0 ? broken : exitCode;
+}
+
+/** @returns the exit code that every report agrees with */
+async function checked(asked: readonly string[], setting: CheckSession, told: Telling, emit: Emit): Promise<number> {
+  const { id, signal } = setting;
+  tellWaits(({ for: what, limitMs }) =>
+    emit({ type: 'waiting', run: id, for: what, ...(limitMs !== Infinity && { limitMs }) }),
+  );
+  assertPlaces(process.env);
+  cleanLocal(journalFolder(process.env));
+  await told.into(setting.report ?? []);
+  const lessons = await wanted(asked, setting);
+  await assertAllowed(lessons, { ...setting, interactive: false });
+  told.begin();
+  const images = [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))];
+  const { engine, standIns } = await openEngine({ ...setting, images });
+  const seen = collector();
+  try {
+    const credentials = await ownLogins(signal);
+    await checkLessons({
+      run: id,
+      lessons,
+      engine,
+      env: process.env,
+      vars: setting.var ?? {},
+      logins: setting.var && credentials,
+      credentials,
+      standIns,
+      jobs: setting.jobs,
+      limitMs: setting.timeout,
+      retries: setting.retries,
+      rounds: setting.repeat,
+      failFast: setting.failFast === true,
+      emit(event) {
+        seen.add(event);
+        emit(event);
+      },
+      problem: problemsOf(asked),
+      signal,
+    });
+  } finally {
+    engine.close();
+  }
+  return exitCodeOf(seen.run, 0);
+}
+
+async function wanted(asked: readonly string[], choice: CheckSession): Promise<readonly LoadedScenario[]> {
+  const list = shippedScenarios();
+  const known = list.map(({ id }) => id);
+  for (const id of [...(choice.only ?? []), ...(choice.skip ?? [])]) findLesson(id, known);
+  const ids = asked.length > 0 ? asked.filter((id) => !choice.skip?.includes(id)) : chosenLessons(list, choice);
+  if (ids.length > 0) return Promise.all(ids.map((id) => findScenario(id)));
+  throw new Failure('No lesson is left to check.', {
+    code: 'no-lesson-left',
+    exitCode: 2,
+    hints: ['The lessons and their tags: docker-tutor list', 'All of them: docker-tutor check --all'],
+  });
+}
+
+async function summaryOf(setting: TellingSetting, jobs: number): Promise<Report> {
+  const [{ checkReport }, { styleFor }] = await Promise.all([
+    import('../../../report/answers/check.ts'),
+    import('../../../terminal/style.ts'),
+  ]);
+  return checkReport(setting, await styleFor(setting), jobs);
+}

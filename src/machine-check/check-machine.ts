@@ -1,0 +1,86 @@
+/** Lessons side by side, to prove that a machine can do them. What they need is fetched ahead, and nothing is left behind. */
+import type { Failure } from '../failure.ts';
+import { askThrough } from '../engine/ask.ts';
+import type { CredentialStore } from '../engine/login/logins.ts';
+import type { LoadedScenario } from '../scenario/load.ts';
+import { unattended } from '../run/actors/unattended.ts';
+import { ofRun, ofScenario } from '../run/emitter.ts';
+import { takesOnce } from '../run/exclusion.ts';
+import { portsHostOf } from '../run/ports-host.ts';
+import { engineFound } from '../run/run.ts';
+import type { RunRequest, ScenarioResult } from '../run/run.ts';
+import { sideBySide } from '../run/side-by-side.ts';
+import { takeAttempts } from './attempts.ts';
+import { fetchAhead } from './images-ahead.ts';
+
+export interface CheckSetting extends Omit<RunRequest, 'scenarios' | 'actor' | 'looked' | 'witness' | 'interruptible'> {
+  readonly lessons: readonly LoadedScenario[];
+  readonly credentials: CredentialStore;
+  /** How many at the same time. */
+  readonly jobs: number;
+  /** Longest that one may take, in milliseconds. */
+  readonly limitMs: number;
+  /** How often one that has not passed is tried again. */
+  readonly retries: number;
+  /** How often all are taken, one round after the other. */
+  readonly rounds: number;
+  /** After the first that does not pass no more are begun. */
+  readonly failFast: boolean;
+}
+
+/** @returns the results of those that were begun @throws the signal's reason, after cleaning up */
+export async function checkLessons(setting: CheckSetting): Promise<readonly ScenarioResult[]> {
+  const { run, engine, lessons, emit, signal } = setting;
+  const tell = ofRun(emit, { run });
+  tell(await engineFound({ ...setting, scenarios: lessons }));
+  const images = [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))];
+  const ahead = await fetchAhead(images, {
+    ...setting,
+    fetching: (wanted) =>
+      tell({
+        type: 'waiting',
+        for: `${wanted.length === 1 ? 'an image' : `${String(wanted.length)} images`} that the lessons use`,
+      }),
+  });
+  const results: ScenarioResult[] = [];
+  try {
+    const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, signal));
+    const isOver = (): boolean => setting.failFast && results.some(({ status }) => status !== 'passed');
+    const taken = { ...setting, scenarios: [], portsHost, looked: undefined, actor: unattended() };
+    for (let round = 1; round <= setting.rounds && !isOver(); round += 1) {
+      const scheduled = { jobs: setting.jobs, takes: ({ scenario }: LoadedScenario) => takesOnce(scenario), isOver };
+      await sideBySide(longestFirst(lessons), scheduled, async (lesson) => {
+        const lacking = lesson.scenario.requires.images.map((image) => ahead.missing.get(image)).find((one) => one);
+        results.push(lacking ? await blocked(lesson, lacking, setting) : await takeAttempts(lesson, taken));
+      });
+    }
+  } finally {
+    const { failure } = await ahead.end();
+    if (failure) tell(await setting.problem(failure));
+  }
+  return results;
+}
+
+/** So that none of them is left to the end, alone. The number of steps is a fair guess. */
+function longestFirst(lessons: readonly LoadedScenario[]): readonly LoadedScenario[] {
+  return [...lessons].sort((one, other) => other.scenario.steps.length - one.scenario.steps.length);
+}
+
+/** What an image that cannot be had stands in the way of. */
+async function blocked(
+  { scenario }: LoadedScenario,
+  failure: Failure,
+  { run, emit, problem }: CheckSetting,
+): Promise<ScenarioResult> {
+  const tell = ofScenario(emit, { run, scenario: scenario.id });
+  tell(await problem(failure));
+  tell({
+    type: 'scenario-finished',
+    status: 'blocked',
+    finish: '',
+    steps: { passed: 0, failed: 0, skipped: scenario.steps.length },
+    checks: { passed: 0, failed: 0, kept: 0 },
+    ms: 0,
+  });
+  return { status: 'blocked', failure, quit: false };
+}
