@@ -4,7 +4,8 @@ import type { Emit, Problem } from '../events/events.ts';
 import { asFailure } from '../as-failure.ts';
 import type { Failure } from '../failure.ts';
 import { stopwatch } from '../stopwatch.ts';
-import { noTotals, withFinished } from '../events/totals.ts';
+import { collector } from '../events/collect.ts';
+import { exitCodeOf } from '../events/verdict/verdict.ts';
 import { ofRun } from './emitter.ts';
 
 export interface WholeRun {
@@ -20,7 +21,7 @@ export interface WholeRun {
 
 /**
  * @param work tells the events between, and comes to the exit code
- * @returns the exit code. What work throws is told as a problem, unless it was interrupted, and thrown on.
+ * @returns the exit code, which is never 0 where something failed or nothing was run. What work throws is told as a problem, unless it was interrupted, and thrown on.
  * @throws the signal's reason, where it was interrupted
  */
 export async function wholeRun(
@@ -29,15 +30,17 @@ export async function wholeRun(
 ): Promise<number> {
   const elapsed = stopwatch();
   const tell = ofRun(emit, { run });
-  let totals = noTotals;
+  const { add, run: soFar } = collector();
   let exitCode = 1;
   tell({ type: 'run-started', formatVersion, tool, at: new Date().toISOString() });
   try {
     exitCode = await work((event) => {
-      if (event.type === 'scenario-finished') totals = withFinished(totals, event);
+      // what was printed says nothing of how it ended
+      if (event.type !== 'output') add(event);
       emit(event);
     });
     signal.throwIfAborted();
+    exitCode = exitCodeOf(soFar, exitCode);
     return exitCode;
   } catch (error) {
     const { problemOf } = await import('../engine/problems.ts');
@@ -46,6 +49,6 @@ export async function wholeRun(
     if (exitCode !== 130) tell(await problem(failure));
     throw error;
   } finally {
-    tell({ type: 'run-finished', exitCode, totals, ms: elapsed() });
+    tell({ type: 'run-finished', exitCode, totals: soFar.totals, ms: elapsed() });
   }
 }

@@ -88,3 +88,14 @@ test('output that could not be written is no interruption', async () => {
   const { events } = await ran(() => Promise.reject(full), controller.signal);
   expect(events.at(-1)).toMatchObject({ type: 'run-finished', exitCode: 4 });
 });
+
+test('a run that has done nothing, or of which something failed, is never said to be well', async () => {
+  const nothing = await ran(() => Promise.resolve(0));
+  expect(nothing.ended).toEqual({ exitCode: 4 });
+  const failed = await ran((emit) => {
+    ofScenario(emit, { run: 'r1', scenario: 'a' })(finished('failed'));
+    return Promise.resolve(0);
+  });
+  expect(failed.ended).toEqual({ exitCode: 3 });
+  expect(failed.events.at(-1)).toMatchObject({ type: 'run-finished', exitCode: 3 });
+});
