@@ -51,6 +51,9 @@ const mayImport = {
     ...['api', 'check', 'command', 'disk', 'engine', 'events', 'inventory', 'ownership', 'perform', 'permission'],
     ...['plans', 'practice', 'scenario', 'state', 'waits', 'words'],
   ],
+  'machine-check': [
+    ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state'],
+  ],
   doctor: ['causes', 'engine'],
   lab: ['engine', 'state', 'waits'],
   try: [
@@ -76,8 +79,8 @@ const mayImport = {
     'words',
   ],
   cli: [
-    ...['api', 'author', 'command', 'engine', 'events', 'explain', 'inventory', 'lab', 'ownership', 'perform'],
-    ...['permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try', 'waits', 'words'],
+    ...['api', 'author', 'command', 'engine', 'events', 'explain', 'inventory', 'lab', 'machine-check', 'ownership'],
+    ...['perform', 'permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try', 'waits', 'words'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -218,7 +221,7 @@ test('a subcommand loads nothing but its words before it is asked', () => {
   );
   const early = words.flatMap((file) => file.imports).filter(({ typeOnly, dynamic }) => !typeOnly && !dynamic);
   const light =
-    /^(?:commander$|src\/(?:failure|words\/language|version|once|permission-name)\.ts$|src\/cli\/commands\/|src\/report\/formats\.ts$|src\/terminal\/clean-text\.ts$)/;
+    /^(?:commander$|src\/(?:failure|words\/language|version|once|duration|permission-name)\.ts$|src\/cli\/commands\/|src\/report\/formats\.ts$|src\/terminal\/clean-text\.ts$)/;
   const scenarios = 'src/cli/commands/author/scenarios.ts';
   expect(early.filter(({ file, target }) => !light.test(target) && file !== scenarios).map(show)).toEqual([]);
 });

@@ -66,11 +66,11 @@ function longestFirst(lessons: readonly LoadedScenario[]): readonly LoadedScenar
   return [...lessons].sort((one, other) => other.scenario.steps.length - one.scenario.steps.length);
 }
 
-/** What an image that cannot be had stands in the way of. */
-async function blocked(
-  { scenario }: LoadedScenario,
+/** What stands in the way of the lesson before it begins: an engine that does not answer, an image that cannot be had. */
+export async function blocked(
+  { scenario }: Pick<LoadedScenario, 'scenario'>,
   failure: Failure,
-  { run, emit, problem }: CheckSetting,
+  { run, emit, problem }: Pick<CheckSetting, 'run' | 'emit' | 'problem'>,
 ): Promise<ScenarioResult> {
   const tell = ofScenario(emit, { run, scenario: scenario.id });
   tell(await problem(failure));

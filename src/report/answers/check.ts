@@ -96,14 +96,17 @@ function headLines({ engine, scenarios }: EngineFound, { paint, columns }: Style
 function endedLine(event: ScenarioFinished & ScenarioAddress, soFar: CollectedRun, style: Style): readonly string[] {
   const { paint, columns } = style;
   const { status, steps, checks, attempt, ms } = event;
-  const again = attempt !== undefined && attempt > 1 ? `, at attempt ${String(attempt)}` : '';
+  const scenario = scenarioAt(soFar, event);
+  // what kept it from beginning is told once, at the end
+  if (status === 'blocked' && !scenario?.started) return [];
+  const again = attempt !== undefined && attempt > 1 ? `, attempt ${String(attempt)}` : '';
   const what =
     status === 'passed'
-      ? `${count(steps.passed, 'step')}, ${count(checks.passed, 'check')}${again}`
-      : `${endWord(event)}${again}${whereIn(scenarioAt(soFar, event))}`;
+      ? `${count(steps.passed, 'step')}, ${count(checks.passed, 'check')}`
+      : `${endWord(event)}${whereIn(scenario)}`;
   const names = Math.max(12, ...soFar.asked.map((id) => width(cleanLine(id))));
   const room = columns - names - 20;
-  const line = ` ${signOf(status === 'passed' ? 'pass' : 'fail', style)} ${pad(cleanLine(event.scenario), names)}  ${chop(what, room)[0] ?? ''}`;
+  const line = ` ${signOf(status === 'passed' ? 'pass' : 'fail', style)} ${pad(cleanLine(event.scenario), names)}  ${chop(what + again, room)[0] ?? ''}`;
   return ends(line, paint.dim(duration(ms)), columns);
 }
 
@@ -127,7 +130,7 @@ function causeLines(cause: CauseVerdict, { scenarios }: Verdict, style: Style): 
   const { paint, signs, columns } = style;
   const named = /^E-/.test(cause.code) ? cause.code : '';
   const broke = cause.broke.map(({ scenario }) => cleanLine(scenario));
-  const many = broke.length > 4 ? `${listed(broke.slice(0, 3))} and ${String(broke.length - 3)} more` : listed(broke);
+  const many = listed(broke.length > 4 ? [...broke.slice(0, 3), `${String(broke.length - 3)} more`] : broke);
   const [head = '', ...rest] = fold(cleanLine(cause.message), columns - width(named) - 1, 3);
   return [
     ...ends(` ${paint.bad(signs.failed)} ${paint.bold(head.trimStart())}`, paint.dim(named), columns),
@@ -145,7 +148,7 @@ function whyLines({ broke }: CauseVerdict, scenarios: readonly ScenarioVerdict[]
   return broke.slice(0, 4).flatMap(({ scenario, why, steps }) => {
     const one = scenarios.find((known) => known.scenario === scenario);
     const title = steps[0] ?? one?.title ?? scenario;
-    return fold(`${cleanLine(scenario)}, "${cleanLine(title)}": ${cleanLine(why)}`, columns, 5, 2);
+    return fold(`"${cleanLine(title)}": ${cleanLine(why)}`, columns, 5, 2);
   });
 }
 

@@ -1,10 +1,11 @@
 /** `docker-tutor check`: looks at the machine, and takes lessons side by side. */
 import { availableParallelism, freemem } from 'node:os';
 import { collector } from '../../../events/collect.ts';
-import type { Emit } from '../../../events/events.ts';
+import { asFailure } from '../../../as-failure.ts';
+import type { Emit, Event } from '../../../events/events.ts';
 import { exitCodeOf } from '../../../events/verdict/verdict.ts';
 import { Failure } from '../../../failure.ts';
-import { checkLessons } from '../../../machine-check/check-machine.ts';
+import { blocked, checkLessons } from '../../../machine-check/check-machine.ts';
 import { chosenLessons } from '../../../machine-check/choose.ts';
 import { jobsFor } from '../../../machine-check/jobs.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
@@ -78,13 +79,27 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
   const lessons = await wanted(asked, setting);
   await assertAllowed(lessons, { ...setting, interactive: false });
   told.begin();
-  const images = [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))];
-  const { engine, standIns } = await openEngine({ ...setting, images });
   const seen = collector();
+  const check = {
+    run: id,
+    emit(event: Event) {
+      seen.add(event);
+      emit(event);
+    },
+    problem: problemsOf(asked),
+  };
+  const images = [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))];
+  const opened = await openEngine({ ...setting, images }).catch((error: unknown) => asFailure(error, signal));
+  if (opened instanceof Failure) {
+    signal.throwIfAborted();
+    for (const lesson of lessons) await blocked(lesson, opened, check);
+    return exitCodeOf(seen.run, 0);
+  }
+  const { engine, standIns } = opened;
   try {
     const credentials = await ownLogins(signal);
     await checkLessons({
-      run: id,
+      ...check,
       lessons,
       engine,
       env: process.env,
@@ -97,11 +112,6 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
       retries: setting.retries,
       rounds: setting.repeat,
       failFast: setting.failFast === true,
-      emit(event) {
-        seen.add(event);
-        emit(event);
-      },
-      problem: problemsOf(asked),
       signal,
     });
   } finally {
