@@ -39,6 +39,7 @@ import type { Workspace } from './workspace.ts';
 import { workspacePlace } from './workspace-place.ts';
 import type { WorkspacePlace } from './workspace-place.ts';
 import { stopwatch } from '../stopwatch.ts';
+import { english } from '../words/english.ts';
 
 /** @param label what the things it makes are labelled with */
 export async function runScenario(
@@ -104,6 +105,7 @@ export async function runScenario(
     });
     const scene: Scene = {
       ...request,
+      words: request.words ?? english,
       emit,
       label,
       guard: owning.guard,

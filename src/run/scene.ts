@@ -6,11 +6,14 @@ import type { CredentialStore } from '../engine/login/logins.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { OwnGuard } from '../ownership/guard/guard.ts';
 import type { Permission } from '../permission-name.ts';
+import type { Words } from '../words/english.ts';
 import type { RunRequest } from './run.ts';
 import type { TellScenario } from './emitter.ts';
 
-export interface Scene extends Omit<RunRequest, 'emit'> {
+export interface Scene extends Omit<RunRequest, 'emit' | 'words'> {
   readonly emit: TellScenario;
+  /** In which the learner is told what is not the lesson's. */
+  readonly words: Words;
   /** What the things it makes are labelled with. */
   readonly label: string;
   readonly guard: OwnGuard;

@@ -15,7 +15,6 @@ import type { ActionResult, Leave, Next, Turn } from './actors/actor.ts';
 import type { CheckDone, Feedback, QuizAsked, StepFinished, StepStarted } from '../events/events.ts';
 import type { Scene } from './scene.ts';
 import { stopwatch } from '../stopwatch.ts';
-import { english } from '../words/english.ts';
 
 export interface PlacedStep {
   readonly step: Step;
@@ -158,7 +157,7 @@ async function tellTurn(step: Step, turn: number, taken: Taken, scene: Scene): P
   scene.emit({ type: 'turn-failed', step: step.id, turn, feedback });
 }
 
-function announce({ step, index, of }: PlacedStep, { actor, words = english }: Scene): StepStarted {
+function announce({ step, index, of }: PlacedStep, { actor, words }: Scene): StepStarted {
   const action =
     'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
   const why = 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text;

@@ -20,6 +20,13 @@ export function tasksIn(steps: readonly Step[]): readonly PlacedTask[] {
   });
 }
 
+/** @returns the id of the step that holds this one where its tasks are one step each: the task's first, or its own */
+export function holding(steps: readonly Step[], id: string): string {
+  const at = steps.findIndex((step) => step.id === id);
+  const placed = tasksIn(steps).find(({ from, to }) => at >= from && at <= to);
+  return placed ? (steps[placed.from]?.id ?? id) : id;
+}
+
 /** The scenario as it is practised: the steps of a task are one, with all their commands and all their checks. */
 export function withTasks(scenario: Scenario): Scenario {
   const tasks = tasksIn(scenario.steps);

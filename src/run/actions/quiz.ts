@@ -3,7 +3,7 @@ import type { QuizAsked } from '../../events/events.ts';
 import { isRight } from '../../events/is-right.ts';
 import type { Question, Step } from '../../scenario/schema.ts';
 import type { ActionResult } from '../actors/actor.ts';
-import { english, type Words } from '../../words/english.ts';
+import type { Words } from '../../words/english.ts';
 import type { Scene } from '../scene.ts';
 
 /** @param answered absent where nobody was asked */
@@ -44,7 +44,7 @@ export async function questioned(
   step: string,
   question: Question,
   answerer: Answerer,
-  words: Words = english,
+  words: Words,
 ): Promise<QuizAsked> {
   const answer = answersOf(question);
   const asked = askedWith(question);
@@ -73,7 +73,7 @@ function answersOf({ answer }: Question): readonly number[] {
 }
 
 /** Of several, what is chosen and wrong is told first; else that something is missing. */
-function whyWrong(given: readonly number[], question: Question, words: Words = english): string {
+function whyWrong(given: readonly number[], question: Question, words: Words): string {
   const right = answersOf(question);
   const chosen = given.find((index) => !right.includes(index));
   if (chosen === undefined) return words.answer.notAll;

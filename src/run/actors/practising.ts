@@ -16,7 +16,6 @@ import type { Learner } from './learner.ts';
 import { asTyped, performedOf, wishedOf } from './typed.ts';
 import { blanksOf, linesOf } from '../../scenario/step-lines.ts';
 import { performStep } from './unattended.ts';
-import { english } from '../../words/english.ts';
 
 export function practising(learner: Learner): Actor {
   let at: AtGoal | undefined;
@@ -62,7 +61,7 @@ function atGoal(step: Step): AtGoal {
 /** Words for the lesson are answered, until a line is performed or the step is left. */
 async function act(at: AtGoal, scene: Scene, learner: Learner): Promise<Turn> {
   const { step, lines } = at;
-  const { practice } = scene.words ?? english;
+  const { practice } = scene.words;
   for (;;) {
     const { begun } = at;
     at.begun = '';
@@ -114,7 +113,7 @@ const stillAsked = { tells: 'nothing', unanswered: true } as const;
 /** What the lesson's own command prints is the answer. Where it was found, that command is shown. */
 async function answered(value: string, step: Step, scene: Scene): Promise<Turn> {
   const { ask } = step;
-  const { practice } = scene.words ?? english;
+  const { practice } = scene.words;
   if (!ask || practised(step) !== 'ask') return unanswered(practice.noAnswerHere);
   const turn = await performStep(step, { ...scene, emit: () => undefined });
   const right = groupIn(ask.answer, 'm', printedBy('outcome' in turn ? turn.outcome : undefined));
@@ -156,7 +155,7 @@ function blanksIn(lines: readonly string[], step: Step, scene: Scene): readonly 
 
 async function undo(at: AtGoal, scene: Scene, learner: Learner): Promise<void> {
   const { made } = at;
-  const { practice } = scene.words ?? english;
+  const { practice } = scene.words;
   if (made.length === 0) return learner.tell(practice.nothingToUndo);
   const left = await takeBack(made, scene);
   at.made = left;

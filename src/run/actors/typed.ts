@@ -13,7 +13,6 @@ import type { Scene } from '../scene.ts';
 import type { ActionResult } from './actor.ts';
 import type { Learner } from './learner.ts';
 import { linesOf } from '../../scenario/step-lines.ts';
-import { english } from '../../words/english.ts';
 
 export interface Typed extends ActionResult {
   readonly commands: readonly Command[];
@@ -37,7 +36,7 @@ export async function asTyped(
     ...(streams && { streams: (command) => streams(command) }),
     explain: (asked) => learner.explain(asked),
     before: async (command) => {
-      if (isForgottenDetach(command, wished)) learner.tell((scene.words ?? english).practice.inForeground);
+      if (isForgottenDetach(command, wished)) learner.tell(scene.words.practice.inForeground);
       if (takesDataAway(command) && !wished.some((one) => sameCommand(one, command)))
         await assertMeant(command, learner);
     },

@@ -18,7 +18,6 @@ import type { ElsewhereSaid, Learner } from './learner.ts';
 import { giveHint, practising } from './practising.ts';
 import type { Helped } from './practising.ts';
 import { linesOf } from '../../scenario/step-lines.ts';
-import { english } from '../../words/english.ts';
 
 type DoStep = Extract<Step, { do: unknown }>;
 
@@ -50,7 +49,7 @@ function isWatched(step: Step): step is DoStep {
 }
 
 async function watched(step: DoStep, needed: Helped, scene: Scene, learner: Learner): Promise<Turn> {
-  const { practice } = scene.words ?? english;
+  const { practice } = scene.words;
   const done = new AbortController();
   const signal = AbortSignal.any([scene.signal, done.signal]);
   const expectations = step.expect.filter((one) => !needsOutcome(one));
@@ -132,7 +131,7 @@ async function offerRemoval(scene: Scene, began: Inventory, learner: Learner): P
     labelled.has(id) || written.has(kind === 'image' ? canonical(name) : name);
   const added = difference(began, after).filter((one) => one.change === 'added' && !isLessons(one));
   if (added.length === 0) return;
-  const { practice } = scene.words ?? english;
+  const { practice } = scene.words;
   if (!(await learner.confirm(practice.removeYours(changeNames(added))))) return;
   for (const { kind, name, id } of added) [name, id].forEach((one) => scene.agreed.add(`${kind} ${one}`));
   const left = await takeBack(added, scene);

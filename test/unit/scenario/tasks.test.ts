@@ -1,7 +1,7 @@
 /** A task is its steps as one, where they are practised. */
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../../src/scenario/load.ts';
-import { tasksIn, withTasks } from '../../../src/scenario/tasks.ts';
+import { holding, tasksIn, withTasks } from '../../../src/scenario/tasks.ts';
 import { withSteps } from './samples.ts';
 
 const step = (id: string, more = ''): string =>
@@ -38,6 +38,16 @@ describe('three steps of five', () => {
       ['b', 'c', 'd'].map((name) => `docker network ___ ${name}`),
     );
   });
+});
+
+test.each([
+  ['a', 'a'],
+  ['b', 'b'],
+  ['d', 'b'],
+  ['e', 'e'],
+  ['nothing', 'nothing'],
+])('where tasks are one step, %s is found at %s', (id, at) => {
+  expect(holding(lesson.steps, id)).toBe(at);
 });
 
 test('a lesson without a task is the same', () => {

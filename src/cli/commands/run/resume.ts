@@ -1,7 +1,6 @@
 /** A lesson that was left goes on where that was, if the learner wishes so. */
 import { clean } from '../../../ownership/clean/clean.ts';
 import { digestOf } from '../../../run/keep-progress.ts';
-import type { ReadyScenario } from '../../../run/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Step } from '../../../scenario/schema.ts';
 import { withVars } from '../../../scenario/variables.ts';
@@ -34,7 +33,7 @@ export async function resumed(
   { from, var: vars = {}, part, terminal, words, signal }: Resuming,
   told: Telling,
   engine: Engine,
-): Promise<readonly (AskedLesson & Pick<ReadyScenario, 'from'>)[]> {
+): Promise<readonly AskedLesson[]> {
   const [only, ...others] = scenarios;
   if (!only || others.length > 0 || only.path !== undefined) return scenarios;
   const progress = readProgress(only.scenario.id, process.env);
@@ -57,7 +56,7 @@ export async function resumed(
   if (from === undefined && !(await agreed(place, choices, { terminal, signal }, told))) return scenarios;
   // what an earlier run has left would be in the way of its names
   await clean(engine, { folder: journalFolder(process.env), runs: [progress.label], signal });
-  return [{ ...only, from: next.id }];
+  return [{ from: next.id, ...only }];
 }
 
 /** The first step that is not behind; undefined where there is nothing to go on with. */

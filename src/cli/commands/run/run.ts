@@ -53,6 +53,8 @@ interface RunSetting extends RunOptions, Session {
 export interface AskedLesson extends LoadedScenario {
   /** As it is told in the language of the run. What is remembered of a lesson is remembered of the English one. */
   readonly told: Scenario;
+  /** Id of the step it goes on with. Absent: the first. */
+  readonly from?: string;
 }
 
 /** How the learner takes part. */
@@ -118,7 +120,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   assertPlaces(process.env);
   cleanLocal(journalFolder(process.env));
   await told.into(setting.report ?? []);
-  const scenarios = await asTaken(await wanted(asked, setting), setting.part);
+  const scenarios = await asTaken(await wanted(asked, setting), setting);
   await assertAllowed(scenarios, setting);
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
   const opening = openEngine({ ...setting, images });
@@ -140,11 +142,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
       : scenarios;
     const exitCode = await runScenarios({
       run: setting.id,
-      scenarios: resumed.map((one) => ({
-        ...one,
-        scenario: one.told,
-        ...(setting.from !== undefined && { from: stepAt(setting.from, one.scenario) }),
-      })),
+      scenarios: resumed.map((one) => ({ ...one, scenario: one.told })),
       engine,
       // what an earlier run has left went when it was resumed, and its names are free
       ...(resumed === scenarios && { looked }),
@@ -229,10 +227,18 @@ async function keeperOf(scenarios: readonly LoadedScenario[], { way }: Part): Pr
 }
 
 /** In practice a task is one step. */
-async function asTaken(found: readonly AskedLesson[], { way }: Part): Promise<readonly AskedLesson[]> {
-  if (way === 'guided') return found;
-  const { withTasks } = await import('../../../scenario/tasks.ts');
-  return found.map((one) => ({ ...one, scenario: withTasks(one.scenario), told: withTasks(one.told) }));
+async function asTaken(
+  found: readonly AskedLesson[],
+  { part, from }: Pick<RunSetting, 'part' | 'from'>,
+): Promise<readonly AskedLesson[]> {
+  if (part.way === 'guided')
+    return from === undefined ? found : found.map((one) => ({ ...one, from: stepAt(from, one.scenario) }));
+  const { holding, withTasks } = await import('../../../scenario/tasks.ts');
+  return found.map((one) => {
+    const taken = { ...one, scenario: withTasks(one.scenario), told: withTasks(one.told) };
+    if (from === undefined) return taken;
+    return { ...taken, from: holding(one.scenario.steps, stepAt(from, taken.scenario)) };
+  });
 }
 
 /** A step may be told by its place, from 1. */
