@@ -33,7 +33,7 @@ export const ownCodes = {
   'command-endless': 'A command of a step was not done after the longest that any may take.',
   'command-failed': 'A command of a step’s list failed, so those after it were not run.',
   'command-missing': 'No docker command was given.',
-  'conflicting-options': 'Two options name different engines.',
+  'conflicting-options': 'Two options name different engines, or both want stdout.',
   'engine-version': 'The scenario wants another version of Docker Engine.',
   'file-missing': 'A file that was named cannot be read: one to explain, or a script.',
   'file-silent': 'A pipe is in a file’s place, and nothing has come from it for too long.',

@@ -39,6 +39,10 @@ export interface ReportSetting {
   readonly live: boolean;
   /** The program's own words, as far as what is told is for people at a terminal. Absent: English. */
   readonly words?: Words;
+  /** Name of the machine that the run is on; absent where it is of no matter. */
+  readonly machine?: string;
+  /** File that a summary of the run is added to, where a CI service shows one. */
+  readonly stepSummary?: string | undefined;
   /** A person answers at pauses and questions. */
   readonly interactive: boolean;
   /** What ended the run as a whole is said on stderr by the program itself: words for a person need not repeat it. */

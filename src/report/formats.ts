@@ -4,8 +4,8 @@ import type { Report, ReportSetting } from './format.ts';
 export interface Format {
   /** `people`: questions can be asked beside it. */
   readonly for: 'people' | 'programs';
-  /** `terminal`: what is drawn is for a screen, and makes no file. */
-  readonly on: 'terminal' | 'anything';
+  /** `terminal`: what is drawn is for a screen, and makes no file. `stdout`: for who reads the output of the process. */
+  readonly on: 'terminal' | 'stdout' | 'anything';
   open(setting: ReportSetting): Promise<Report>;
 }
 
@@ -24,6 +24,36 @@ export const formats = {
     for: 'programs',
     on: 'anything',
     open: async (setting) => (await import('./json.ts')).jsonReport(setting),
+  },
+  junit: {
+    for: 'programs',
+    on: 'anything',
+    open: async (setting) => (await import('./verdict/junit.ts')).junitReport(setting),
+  },
+  tap: {
+    for: 'programs',
+    on: 'anything',
+    open: async (setting) => (await import('./verdict/tap.ts')).tapReport(setting),
+  },
+  ctrf: {
+    for: 'programs',
+    on: 'anything',
+    open: async (setting) => (await import('./verdict/ctrf.ts')).ctrfReport(setting),
+  },
+  github: {
+    for: 'programs',
+    on: 'stdout',
+    open: async (setting) => (await import('./verdict/github.ts')).githubReport(setting),
+  },
+  prometheus: {
+    for: 'programs',
+    on: 'anything',
+    open: async (setting) => (await import('./verdict/prometheus.ts')).prometheusReport(setting),
+  },
+  html: {
+    for: 'programs',
+    on: 'anything',
+    open: async (setting) => (await import('./verdict/html/html.ts')).htmlReport(setting),
   },
 } as const satisfies Readonly<Record<string, Format>>;
 

@@ -14,17 +14,20 @@ import type { FormatName } from './formats.ts';
 
 export interface ReportWish {
   readonly kind: FormatName;
-  readonly file: string;
+  /** Absent: it is for stdout. */
+  readonly file?: string;
 }
 
-export interface ReportFile extends ReportWish {
+export interface ReportFile extends FileWish {
   readonly sink: Sink;
   /** It is whole: it takes its place. */
   keep(): void;
 }
 
+export type FileWish = Required<ReportWish>;
+
 /** @param journals where drafts are written down @throws Failure (exit code 2) where one cannot be written where it is wished for */
-export function openReportFiles(wishes: readonly ReportWish[], journals: string): readonly ReportFile[] {
+export function openReportFiles(wishes: readonly FileWish[], journals: string): readonly ReportFile[] {
   const places = new Set<string>();
   return wishes.map(({ kind, file }) => {
     try {
@@ -38,7 +41,10 @@ export function openReportFiles(wishes: readonly ReportWish[], journals: string)
   });
 }
 
-export async function reportIn(file: ReportFile, { show }: Pick<ReportSetting, 'show'>): Promise<Report> {
+export async function reportIn(
+  file: ReportFile,
+  { show, machine }: Pick<ReportSetting, 'show' | 'machine'>,
+): Promise<Report> {
   const report = await formats[file.kind].open({
     stdout: file.sink,
     stderr: nowhere,
@@ -49,6 +55,7 @@ export async function reportIn(file: ReportFile, { show }: Pick<ReportSetting, '
     interactive: false,
     endSaid: false,
     show,
+    ...(machine !== undefined && { machine }),
   });
   return {
     event: report.event,

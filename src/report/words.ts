@@ -103,10 +103,13 @@ export function totalsSentence({ scenarios, totals, problems, finished }: Collec
     const done = steps.passed + steps.failed;
     return `Left after ${String(done)} of ${count(done + steps.skipped, 'step')}; ${count(checks.passed, 'check')} passed`;
   }
+  if (exitCode === 0 && scenarios.some(({ attempt = 1 }) => attempt > 1))
+    return `${parts}: all passed, some when tried again`;
   if (exitCode === 0 && amounts.length === 0) return `${parts}: all passed`;
   if (amounts.length > 0) return `${parts}: ${amounts.join(', ')}`;
   const told = problems.length > 0 || scenarios.some((one) => problemsOf(one).length > 0);
-  return told ? `${parts}: stopped by the problem above` : `${parts}: not all passed`;
+  if (told) return `${parts}: stopped by the problem above`;
+  return all(steps) === 0 ? 'nothing was run' : `${parts}: not all passed`;
 }
 
 /** Those of its steps too. */

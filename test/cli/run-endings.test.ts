@@ -9,6 +9,14 @@ import type { Event } from '../../src/events/events.ts';
 import { newScenario } from '../../src/author/new-scenario.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
+import {
+  readCtrf,
+  readHtml,
+  readJunit,
+  readPrometheus,
+  readTap,
+  type ReadBack,
+} from '../unit/report/verdict/read-back.ts';
 import { program, type Ended, type Program } from './program.ts';
 
 const nowhere = 'unix:///nowhere/docker.sock';
@@ -59,6 +67,19 @@ function fractions(value: unknown): readonly number[] {
   if (typeof value === 'number') return Number.isInteger(value) ? [] : [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(fractions) : [];
 }
+
+/** All reports that make a file, as they are wished for and as they are read. */
+const files = {
+  'run.xml': { kind: 'junit', read: readJunit },
+  'run.tap': { kind: 'tap', read: readTap },
+  'run.ctrf.json': { kind: 'ctrf', read: readCtrf },
+  'run.prom': { kind: 'prometheus', read: readPrometheus },
+  'run.html': { kind: 'html', read: readHtml },
+} as const;
+const allReports = (folder: string): readonly string[] =>
+  Object.entries(files).flatMap(([name, { kind }]) => ['--report', `${kind}=${join(folder, name)}`]);
+const readAll = (folder: string): readonly ReadBack[] =>
+  Object.entries(files).map(([name, { read }]) => read(readFileSync(join(folder, name), 'utf8')));
 
 describe('without an engine', () => {
   let tutor: Program;
@@ -189,14 +210,39 @@ describe('without an engine', () => {
   });
 
   test.each([
-    ['pretty=run.txt', 'pretty is drawn for a terminal. In a file it is one of plain, json.'],
-    ['xml=run.xml', 'In a file it is one of plain, json.'],
-    ['json', 'It is written kind=file; a kind is one of plain, json.'],
-    ['json=-', 'It is a file; what --format tells is for stdout.'],
+    ['pretty=run.txt', 'pretty is drawn for a terminal. It is github, or one of plain, json, junit, tap'],
+    ['xml=run.xml', 'It is github, or one of plain, json, junit, tap'],
+    ['json=', 'It is written json=file.'],
+    ['json=-', 'It is a file; for stdout it is written json alone.'],
+    ['github=run.txt', 'github is read from the output: it is written github alone.'],
   ])('--report %s is refused with what it must be', async (wish, says) => {
     const ended = await tutor.run(['run', 'hello-world', '--report', wish]);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
-    expect(ended.stderr).toContain(says);
+    expect(ended.stderr.replace(/\s+/g, ' ')).toContain(says);
+  });
+
+  test('two reports that both want stdout are refused', async () => {
+    const two = await tutor.run(['run', 'hello-world', '--report', 'tap', '--report', 'junit']);
+    expect(two).toMatchObject({ code: 2, stdout: '' });
+    expect(two.stderr).toContain('stdout is for one report, and tap has it: junit=file.');
+    const ended = await asJson('hello-world', '--report', 'tap');
+    expect(whole(ended)).toMatchObject({ codes: ['conflicting-options'], exitCode: 2 });
+  });
+
+  test('a kind alone is what stdout is for, and is whole where no engine answers', async () => {
+    const ended = await tutor.run(['run', 'hello-world', '--report', 'tap']);
+    expect(ended.code).toBe(4);
+    expect(readTap(ended.stdout)).toMatchObject({ exitCode: 4, isBad: true });
+    expect(ended.stderr).toContain('E-SOCKET-MISSING');
+  });
+
+  test('beside what programs read on stdout, GitHub is told on stderr', async () => {
+    const summary = join(folder, 'summary.md');
+    const words = ['run', 'hello-world', '--format', 'json', '--report', 'github'];
+    const ended = await tutor.run(words, { GITHUB_STEP_SUMMARY: summary });
+    expect(whole(ended)).toMatchObject({ codes: ['E-SOCKET-MISSING'], exitCode: 4 });
+    expect(ended.stderr).toMatch(/^::error title=docker-tutor%3A E-SOCKET-MISSING::/m);
+    expect(readFileSync(summary, 'utf8')).toContain('exit code 4');
   });
 });
 
@@ -227,6 +273,15 @@ engineSuite('on an engine', ({ address, socketPath, labFolder }) => {
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  test('several reports at once say the same, of one that passes and one that does not', async () => {
+    const text = newScenario('fails').replace('state: running', 'state: paused, labels: { a: b }');
+    const words = ['run', 'hello-world', lesson('fails', text), '--format', 'json', ...allReports(folder)];
+    const ended = await tutor.run(words);
+    expect(ended.code).toBe(3);
+    const states = { 'hello-world': 'pass', fails: 'fail' };
+    for (const read of readAll(folder)) expect(read).toEqual({ exitCode: 3, states, isBad: true });
+  });
+
   test('two scenarios have one run, and each its own label', async () => {
     const again = lesson('again', newScenario('again'));
     const ended = await tutor.run(['run', 'hello-world', again, '--yes', '--format', 'json']);
@@ -255,13 +310,16 @@ engineSuite('on an engine', ({ address, socketPath, labFolder }) => {
 
   test('Ctrl-C in the middle', async () => {
     const before = await everythingOn(socketPath);
-    const words = ['run', 'hello-world', '--format', 'json', '--report', `json=${join(folder, 'cut.json')}`];
+    const cut = ['--report', `json=${join(folder, 'cut.json')}`, ...allReports(folder)];
+    const words = ['run', 'hello-world', '--format', 'json', ...cut];
     const ended = await tutor.strike(words, 'SIGINT', ({ type }) => type === 'command-finished');
     expect(ended).toMatchObject({ struck: true, code: 130 });
     const { exitCode, events } = whole(ended);
     expect(exitCode).toBe(130);
     expect(events.at(-1)).toMatchObject({ totals: { scenarios: { interrupted: 1 } } });
     expect(readFileSync(join(folder, 'cut.json'), 'utf8')).toBe(ended.stdout);
+    const states = { 'hello-world': 'interrupted' };
+    for (const read of readAll(folder)) expect(read).toEqual({ exitCode: 130, states, isBad: true });
     expect(await everythingOn(socketPath)).toBe(before);
   });
 });

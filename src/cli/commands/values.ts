@@ -41,17 +41,24 @@ export function namedValue(
   return { ...before, [name]: rest.join('=') };
 }
 
-/** `kind=file`, repeatable. */
+/** `kind=file`, repeatable; a kind alone is for stdout, and there is one of them beside `github`. */
 export function reportWish(written: string, before: readonly ReportWish[] = []): readonly ReportWish[] {
   const kinds = formatNames.filter((name) => formats[name].on === 'anything');
   const [name = '', ...rest] = written.split('=');
-  const file = rest.join('=');
-  if (file === '') throw new InvalidArgumentError(`It is written kind=file; a kind is one of ${kinds.join(', ')}.`);
-  if (file === '-') throw new InvalidArgumentError('It is a file; what --format tells is for stdout.');
-  const kind = kinds.find((one) => one === name);
-  if (kind) return [...before, { kind, file }];
-  const screen = formatNames.some((one) => one === name) ? `${name} is drawn for a terminal. ` : '';
-  throw new InvalidArgumentError(`${screen}In a file it is one of ${kinds.join(', ')}.`);
+  const file = rest.length === 0 ? undefined : rest.join('=');
+  const kind = formatNames.find((one) => one === name);
+  if (kind === undefined || formats[kind].on === 'terminal') {
+    const screen = kind === undefined ? '' : `${kind} is drawn for a terminal. `;
+    throw new InvalidArgumentError(`${screen}It is github, or one of ${kinds.join(', ')}.`);
+  }
+  if (file === '') throw new InvalidArgumentError(`It is written ${kind}=file.`);
+  if (file === '-') throw new InvalidArgumentError(`It is a file; for stdout it is written ${kind} alone.`);
+  if (formats[kind].on === 'stdout' && file !== undefined)
+    throw new InvalidArgumentError(`${kind} is read from the output: it is written ${kind} alone.`);
+  const taken = before.find((one) => one.file === undefined && formats[one.kind].on === 'anything');
+  if (file === undefined && formats[kind].on === 'anything' && taken)
+    throw new InvalidArgumentError(`stdout is for one report, and ${taken.kind} has it: ${kind}=file.`);
+  return [...before, { kind, ...(file !== undefined && { file }) }];
 }
 
 /** 1 to 99. */

@@ -127,7 +127,11 @@ function endCase({ title, finished, steps }: CollectedScenario, state: ScenarioS
     const { limitMs, step } = finished.timedOut;
     const at = step === undefined ? '' : ` at step "${steps.find((one) => one.step === step)?.started?.title ?? step}"`;
     const why = `It was not done within ${seconds(limitMs)}${at}.`;
-    return { ...failing(title, 'blocked'), why, cause: { code: 'timed-out', message: why, hints: [] } } as const;
+    return {
+      ...failing(title, 'blocked'),
+      why,
+      cause: { code: 'timed-out', message: 'A lesson took longer than it may.', hints: [] },
+    } as const;
   }
   if (state !== 'interrupted') return undefined;
   if (exitCode === 0) return skippedCase(title, 'It was left before its end.');

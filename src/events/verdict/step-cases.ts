@@ -37,10 +37,9 @@ function checkCase(check: CheckDone, inTheWay: string | undefined): CaseVerdict 
     case 'failed': {
       const why = `Expected ${check.expected}, observed ${observed}.`;
       if (inTheWay !== undefined) return { ...common, state: 'skipped', why, blockedBy: inTheWay };
-      const hints = check.next === undefined ? [] : [check.next];
-      const explained = check.likely !== undefined && { explanation: check.likely };
+      // what is likely, and what to try, is of this check alone: its details have it
       const message = 'A check did not hold.';
-      return { ...common, state: 'fail', why, cause: { code: 'check-failed', message, ...explained, hints } };
+      return { ...common, state: 'fail', why, cause: { code: 'check-failed', message, hints: [] } };
     }
   }
 }

@@ -33,7 +33,7 @@ test.each(kinds)('%s is there only once it is whole', async (kind) => {
   expect(readFileSync(path, 'utf8')).toBe('before');
   await report.end();
   const text = readFileSync(path, 'utf8');
-  expect(text).toContain('Hello from Docker!');
+  expect(text).toContain('hello-world');
   // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/\u001b/);
   expect(readdirSync(folder)).toEqual(['run.txt']);

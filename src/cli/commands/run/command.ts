@@ -1,11 +1,13 @@
 /** `docker-tutor run`: its words and options. */
 import type { Command } from 'commander';
 import type { Permission } from '../../../permission-name.ts';
-import { type FormatName, formatNames } from '../../../report/formats.ts';
+import { type FormatName, formatNames, formats } from '../../../report/formats.ts';
 import type { ReportWish } from '../../../report/report-file.ts';
 import type { EngineOptions, Go, LanguageOptions, Session } from '../subcommand.ts';
 import { examples, withEngine, withLanguage } from '../subcommand.ts';
 import { manyOf, namedValue, permissions, reportWish } from '../values.ts';
+
+const inFiles = formatNames.filter((name) => formats[name].on === 'anything');
 
 export interface RunOptions extends EngineOptions, LanguageOptions {
   readonly all?: boolean;
@@ -34,7 +36,7 @@ export function addRun(program: Command, go: Go, action = runScenarios): void {
         ['run hello-world --lab', 'on a private engine'],
         ['run hello-world --yes', 'without a stop'],
         ['run volume-mount --from prune', 'from one of its steps on'],
-        ['run --all --yes --report json=run.json', 'all lessons, and a report'],
+        ['run --all --yes --report junit=run.xml', 'all lessons, and a report'],
         ['run ./my-lesson', 'a lesson of your own'],
       ),
     )
@@ -50,7 +52,11 @@ export function withRunOptions(command: Command): Command {
   command
     .addOption(command.createOption('--format <format>', 'how it is told').choices(formatNames))
     .option('--from <step>', 'go on with this step, its id or number; what it builds on is made first')
-    .option('--report <kind=file>', 'a report in a file too: plain=run.txt, json=run.json; repeatable', reportWish)
+    .option(
+      '--report <kind=file>',
+      `a report in a file too: ${inFiles.join(', ')}; a kind alone goes to stdout, github beside it; repeatable`,
+      reportWish,
+    )
     .option(
       '--show <what>',
       'show more: api (the REST requests), output (all of it); repeatable',

@@ -1,4 +1,5 @@
 /** `docker-tutor run`: guided runs of scenarios. */
+import { hostname } from 'node:os';
 import type { Emit, Event } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
 import { languageAsked } from '../../../words/language.ts';
@@ -69,7 +70,7 @@ export interface Part {
 }
 
 export async function run(asked: readonly string[], options: RunOptions & Session, part: Part): Promise<number> {
-  const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain');
+  const format = formatOf(options) ?? (process.stdout.isTTY ? 'pretty' : 'plain');
   const terminal = terminalOf(process);
   const interactive = !part.learner && terminal.interactive && options.yes !== true && formats[format].for === 'people';
   const { stdout, stderr } = process;
@@ -86,6 +87,8 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     stdout,
     stderr,
     endSaid: true,
+    machine: hostname(),
+    stepSummary: process.env['GITHUB_STEP_SUMMARY'],
     show: new Set(options.show),
   });
   const id = newRunId(Date.now());
@@ -105,6 +108,21 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
   return exitCode === 0 ? broken : exitCode;
 }
 
+/** A report that names no file is what stdout is for. */
+function formatOf({ format, report = [] }: Pick<RunOptions, 'format' | 'report'>): FormatName | undefined {
+  return format ?? report.find(({ kind, file }) => file === undefined && formats[kind].on === 'anything')?.kind;
+}
+
+function assertOneOnStdout({ format, report = [] }: RunSetting): void {
+  const told = formatOf({ report });
+  if (format === undefined || told === undefined || told === format) return;
+  throw new Failure(`stdout is for one report, and two are wished for: ${format} and ${told}.`, {
+    code: 'conflicting-options',
+    exitCode: 2,
+    hints: [`--format ${format} --report ${told}=FILE`],
+  });
+}
+
 /** What programs read depends on the machine only where that was wished. */
 function languageIn({ lang, report = [] }: RunOptions, format: FormatName): string | undefined {
   const forPrograms = [format, ...report.map(({ kind }) => kind)].some((name) => formats[name].for === 'programs');
@@ -119,6 +137,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   );
   assertPlaces(process.env);
   cleanLocal(journalFolder(process.env));
+  assertOneOnStdout(setting);
   await told.into(setting.report ?? []);
   const scenarios = await asTaken(await wanted(asked, setting), setting);
   await assertAllowed(scenarios, setting);

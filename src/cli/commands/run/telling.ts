@@ -7,7 +7,7 @@ import type { Report, ReportSetting } from '../../../report/format.ts';
 import { formats } from '../../../report/formats.ts';
 import type { FormatName } from '../../../report/formats.ts';
 import { journalFolder } from '../../../state/home.ts';
-import type { ReportFile, ReportWish } from '../../../report/report-file.ts';
+import type { FileWish, ReportFile, ReportWish } from '../../../report/report-file.ts';
 
 export interface TellingSetting extends ReportSetting {
   /** Of what is told on stdout. */
@@ -34,11 +34,19 @@ export interface Telling {
 export function telling(setting: TellingSetting): Telling {
   const waiting: Event[] = [];
   let files: readonly ReportFile[] = [];
+  let beside: readonly FormatName[] = [];
   let begun = false;
   let busy: Promise<void> | undefined;
   const report = once(() => (setting.open ? setting.open() : formats[setting.format].open(setting)));
   const all = once(async () =>
-    fanOut([{ name: setting.format, report: await report() }, ...(await reportsIn(files, setting))]),
+    fanOut([
+      // first: until it has ended, what others print is not taken for its words
+      ...(await Promise.all(
+        beside.map(async (name) => ({ name, report: await formats[name].open(besideIt(setting)) })),
+      )),
+      { name: setting.format, report: await report() },
+      ...(await reportsIn(files, setting)),
+    ]),
   );
   async function tell(): Promise<void> {
     await new Promise(setImmediate);
@@ -57,8 +65,10 @@ export function telling(setting: TellingSetting): Telling {
       if (begun) begin();
     },
     async into(wishes) {
-      if (wishes.length > 0)
-        files = (await import('../../../report/report-file.ts')).openReportFiles(wishes, journalFolder(process.env));
+      beside = wishes.flatMap(({ kind }) => (formats[kind].on === 'stdout' && kind !== setting.format ? [kind] : []));
+      const inFiles = wishes.filter((wish): wish is FileWish => wish.file !== undefined);
+      if (inFiles.length > 0)
+        files = (await import('../../../report/report-file.ts')).openReportFiles(inFiles, journalFolder(process.env));
     },
     begin,
     drained: async () => busy,
@@ -68,6 +78,11 @@ export function telling(setting: TellingSetting): Telling {
       return (await all()).end();
     },
   };
+}
+
+/** What programs read on stdout has it to itself; GitHub reads both. */
+function besideIt(setting: TellingSetting): ReportSetting {
+  return formats[setting.format].for === 'people' ? setting : { ...setting, stdout: setting.stderr };
 }
 
 async function reportsIn(files: readonly ReportFile[], setting: ReportSetting) {

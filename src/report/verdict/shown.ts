@@ -1,0 +1,40 @@
+/**
+ * A verdict whose texts may be written: what drives a terminal or turns the direction of reading is out of them, and none is
+ * longer than somebody reads. Each format escapes what its own syntax asks for. Pure.
+ */
+import type { Verdict } from '../../events/verdict/verdict.ts';
+import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
+
+/** UTF-16 units of a text of several lines. */
+const most = 4_000;
+
+/** Of a name, a title, a sentence. */
+const mostOfLine = 400;
+
+export function shown(verdict: Verdict): Verdict {
+  return shownIn(verdict) as Verdict;
+}
+
+function shownIn(value: unknown): unknown {
+  if (typeof value === 'string') return cut(cleanText(readable(value)), most);
+  if (Array.isArray(value)) return value.map(shownIn);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shownIn(inner)]));
+}
+
+/** On one line. @param limit UTF-16 units of it */
+export function line(text: string, limit = mostOfLine): string {
+  return cut(cleanLine(readable(text)), limit);
+}
+
+/** Half of a pair of surrogates is no sign. */
+function readable(text: string): string {
+  return text.replace(/[\ud800-\udfff]/gu, '\ufffd');
+}
+
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  // a pair of surrogates is not taken apart
+  const end = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+  return `${text.slice(0, end)} … (cut: ${String(text.length)} characters in all)`;
+}
