@@ -1,5 +1,5 @@
 /** `docker-tutor check`: looks at the machine, and takes lessons side by side. */
-import { availableParallelism, freemem } from 'node:os';
+import { availableParallelism, freemem, hostname } from 'node:os';
 import { collector } from '../../../events/collect.ts';
 import { asFailure } from '../../../as-failure.ts';
 import type { Emit, Event } from '../../../events/events.ts';
@@ -22,6 +22,7 @@ import { tellWaits } from '../../../waits/waits.ts';
 import { openEngine } from '../../process/engine.ts';
 import { assertAllowed } from '../run/allowed.ts';
 import { sayBroken } from '../run/broken-reports.ts';
+import { assertOneOnStdout, formatOf } from '../run/on-stdout.ts';
 import { ownLogins } from '../run/own-logins.ts';
 import { problemsOf } from '../run/problems-of.ts';
 import { telling } from '../run/telling.ts';
@@ -36,7 +37,7 @@ interface CheckSession extends CheckOptions, Session {
 }
 
 export async function check(asked: readonly string[], options: CheckOptions & Session): Promise<number> {
-  const format = options.format ?? (process.stdout.isTTY ? 'pretty' : 'plain');
+  const format = formatOf(options) ?? (process.stdout.isTTY ? 'pretty' : 'plain');
   const jobs = options.jobs ?? jobsFor({ cores: availableParallelism(), freeMemory: freemem() });
   const { stdout, stderr } = process;
   const setting: TellingSetting = {
@@ -46,6 +47,8 @@ export async function check(asked: readonly string[], options: CheckOptions & Se
     stdout,
     stderr,
     endSaid: true,
+    machine: hostname(),
+    stepSummary: process.env['GITHUB_STEP_SUMMARY'],
     show: new Set(),
   };
   const forPeople = format === 'pretty' || format === 'plain';
@@ -75,6 +78,7 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
   );
   assertPlaces(process.env);
   cleanLocal(journalFolder(process.env));
+  assertOneOnStdout(setting);
   await told.into(setting.report ?? []);
   const lessons = await wanted(asked, setting);
   await assertAllowed(lessons, { ...setting, interactive: false });

@@ -5,6 +5,7 @@ import type { Permission } from '../../../permission-name.ts';
 import { type FormatName, formatNames } from '../../../report/formats.ts';
 import type { ReportWish } from '../../../report/report-file.ts';
 import type { EngineOptions, Go, Session } from '../subcommand.ts';
+import { reportHelp } from '../run/command.ts';
 import { examples, withEngine } from '../subcommand.ts';
 import { fewTimes, listOf, namedValue, permissions, reportWish, timeLimit, wholeNumber } from '../values.ts';
 
@@ -54,7 +55,7 @@ export function addCheck(program: Command, go: Go, action = checkMachine): void 
     .option('--repeat <number>', 'take them all so often', wholeNumber, 1)
     .option('--fail-fast', 'begin no more after the first that does not pass')
     .addOption(program.createOption('--format <format>', 'how it is told').choices(formatNames))
-    .option('--report <kind=file>', 'a report in a file too; repeatable', reportWish)
+    .option('--report <kind=file>', reportHelp, reportWish)
     .option('--var <name=value>', 'set a variable of the scenarios; repeatable', namedValue)
     .option('--allow <permission>', 'let a scenario of your own do more; repeatable', permissions);
   withEngine(command).action((asked: readonly string[], options: CheckOptions) =>

@@ -8,6 +8,7 @@ import { examples, withEngine, withLanguage } from '../subcommand.ts';
 import { manyOf, namedValue, permissions, reportWish } from '../values.ts';
 
 const inFiles = formatNames.filter((name) => formats[name].on === 'anything');
+export const reportHelp = `a report in a file too: ${inFiles.join(', ')}; a kind alone goes to stdout, github beside it; repeatable`;
 
 export interface RunOptions extends EngineOptions, LanguageOptions {
   readonly all?: boolean;
@@ -52,11 +53,7 @@ export function withRunOptions(command: Command): Command {
   command
     .addOption(command.createOption('--format <format>', 'how it is told').choices(formatNames))
     .option('--from <step>', 'go on with this step, its id or number; what it builds on is made first')
-    .option(
-      '--report <kind=file>',
-      `a report in a file too: ${inFiles.join(', ')}; a kind alone goes to stdout, github beside it; repeatable`,
-      reportWish,
-    )
+    .option('--report <kind=file>', reportHelp, reportWish)
     .option(
       '--show <what>',
       'show more: api (the REST requests), output (all of it); repeatable',

@@ -34,6 +34,7 @@ import type { Session } from '../subcommand.ts';
 import { assertAllowed } from './allowed.ts';
 import { sayBroken } from './broken-reports.ts';
 import type { RunOptions } from './command.ts';
+import { assertOneOnStdout, formatOf } from './on-stdout.ts';
 import { ownLogins } from './own-logins.ts';
 import { problemsOf } from './problems-of.ts';
 import { telling } from './telling.ts';
@@ -106,21 +107,6 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     broken = await sayBroken(await told.end());
   });
   return exitCode === 0 ? broken : exitCode;
-}
-
-/** A report that names no file is what stdout is for. */
-function formatOf({ format, report = [] }: Pick<RunOptions, 'format' | 'report'>): FormatName | undefined {
-  return format ?? report.find(({ kind, file }) => file === undefined && formats[kind].on === 'anything')?.kind;
-}
-
-function assertOneOnStdout({ format, report = [] }: RunSetting): void {
-  const told = formatOf({ report });
-  if (format === undefined || told === undefined || told === format) return;
-  throw new Failure(`stdout is for one report, and two are wished for: ${format} and ${told}.`, {
-    code: 'conflicting-options',
-    exitCode: 2,
-    hints: [`--format ${format} --report ${told}=FILE`],
-  });
 }
 
 /** What programs read depends on the machine only where that was wished. */
