@@ -3,14 +3,20 @@ import { readCommand } from '../../command/performable.ts';
 import type { Change } from '../../events/events.ts';
 import { performLine } from '../../perform/line/perform-line.ts';
 import { planContext } from '../../permission/plan-context.ts';
+import { briefId } from '../../short-id.ts';
 import type { Scene } from '../scene.ts';
 
 /** What is used by another goes after it. */
 const order: readonly Change['kind'][] = ['container', 'network', 'volume', 'image'];
 
-/** `container web`, `volume notes` */
+/** `container web`, `volume notes`; an image without a name by its id: `image 3f2a9c1` */
 export function changeNames(changes: readonly Change[]): readonly string[] {
-  return changes.map(({ kind, name }) => `${kind} ${name}`);
+  return changes.map(({ kind, name, id }) => `${kind} ${isNameless({ kind, name }) ? briefId(id) : name}`);
+}
+
+/** Built anew, its name went to another. */
+function isNameless({ kind, name }: Pick<Change, 'kind' | 'name'>): boolean {
+  return kind === 'image' && name.startsWith('<none>');
 }
 
 /** @returns what could not be removed */
@@ -41,6 +47,6 @@ function removalOf({ kind, id, name }: Change): string {
     case 'volume':
       return `docker volume rm ${name}`;
     case 'image':
-      return `docker image rm ${name}`;
+      return `docker image rm ${isNameless({ kind, name }) ? id : name}`;
   }
 }
