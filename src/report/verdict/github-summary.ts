@@ -1,5 +1,5 @@
 /** The page of a run in a step's summary: GitHub's Markdown, in which text from outside is nothing but text. Pure. */
-import { isBad } from '../../events/verdict/case.ts';
+import { isBad, type CaseVerdict } from '../../events/verdict/case.ts';
 import type { CauseVerdict } from '../../events/verdict/causes.ts';
 import type { ScenarioVerdict } from '../../events/verdict/scenario.ts';
 import type { Verdict } from '../../events/verdict/verdict.ts';
@@ -10,11 +10,18 @@ import { caseName, detailText, placeName, stateWords, verdictSentence, whySenten
 
 /** @param room bytes; what does not fit is left out, and it is said @returns '' where there is no room for anything */
 export function stepSummary(verdict: Verdict, room: number): string {
-  const sections = [headOf(verdict), ...lessonsIn(verdict), ...verdict.causes.map(causeOf), ...detailsIn(verdict)];
+  // drawn one after the other, until there is no room
+  const sections: readonly (() => string)[] = [
+    () => headOf(verdict),
+    ...verdict.scenarios.map((one, at) => () => lessonRow(one, at)),
+    ...verdict.causes.map((cause) => () => causeOf(cause)),
+    ...detailsIn(verdict),
+  ];
   const note = (left: number): string => `\n${count(left, 'more part')} left out: there is room for no more.\n`;
   const kept: string[] = [];
   let used = Buffer.byteLength(note(sections.length));
-  for (const [at, section] of sections.entries()) {
+  for (const [at, draw] of sections.entries()) {
+    const section = draw();
     used += Buffer.byteLength(section);
     if (used > room) return at === 0 ? '' : kept.join('') + note(sections.length - at);
     kept.push(section);
@@ -28,12 +35,10 @@ function headOf(verdict: Verdict): string {
   return `## ${plain(verdictSentence(verdict))}\n\n${plain(tool)}${on}, ${plain(duration(ms))}, exit code ${String(exitCode)}\n\n`;
 }
 
-/** The table is one section, but a thousand lessons are several. */
-function lessonsIn({ scenarios }: Verdict): readonly string[] {
-  const rows = scenarios.map(
-    (one) => `| ${[placeName(one), stateWords[one.state], duration(one.ms), one.why].map(plain).join(' | ')} |\n`,
-  );
-  return rows.map((row, at) => (at === 0 ? `| lesson | | took | |\n|---|---|---|---|\n${row}` : row));
+/** A row of the table, the first with its head. */
+function lessonRow(one: ScenarioVerdict, at: number): string {
+  const cells = [placeName(one), stateWords[one.state], duration(one.ms), one.why].map(plain);
+  return `${at === 0 ? '| lesson | | took | |\n|---|---|---|---|\n' : ''}| ${cells.join(' | ')} |\n`;
 }
 
 function causeOf({ code, message, explanation, hints, broke }: CauseVerdict): string {
@@ -45,17 +50,20 @@ function causeOf({ code, message, explanation, hints, broke }: CauseVerdict): st
   return `\n### ${plain(`${code}: ${message}`)}\n\n${lines.join('\n')}\n`;
 }
 
-function detailsIn({ scenarios, machine, whole }: Verdict): readonly string[] {
-  const bad = (cases: ScenarioVerdict['cases'], place: string) =>
-    cases.filter(isBad).map((one) => {
-      const title = `${place}: ${caseName(one)}`;
-      return `\n${markup`<details><summary>${line(title)}</summary><pre>${whySentence(one)}\n${detailText(one)}</pre></details>`.markup}\n`;
-    });
+function detailsIn({ scenarios, machine, whole }: Verdict): readonly (() => string)[] {
+  const bad = (cases: readonly CaseVerdict[], place: string): readonly (() => string)[] =>
+    cases.filter(isBad).map((one) => () => caseDetails(one, place));
   return [
     ...bad(whole, 'run'),
     ...bad(machine, 'machine'),
     ...scenarios.flatMap((one) => bad([...one.cases, ...one.earlier], placeName(one))),
   ];
+}
+
+function caseDetails(one: CaseVerdict, place: string): string {
+  const title = line(`${place}: ${caseName(one)}`);
+  const text = `${whySentence(one)}\n${detailText(one)}`;
+  return `\n${markup`<details><summary>${title}</summary><pre>${text}</pre></details>`.markup}\n`;
 }
 
 /** Every sign that could mean something is written as its number. */

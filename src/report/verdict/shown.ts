@@ -16,7 +16,7 @@ export function shown(verdict: Verdict): Verdict {
 }
 
 function shownIn(value: unknown): unknown {
-  if (typeof value === 'string') return cut(cleanText(readable(value)), most);
+  if (typeof value === 'string') return cut(value, most, cleanText);
   if (Array.isArray(value)) return value.map(shownIn);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shownIn(inner)]));
@@ -24,17 +24,17 @@ function shownIn(value: unknown): unknown {
 
 /** On one line. @param limit UTF-16 units of it */
 export function line(text: string, limit = mostOfLine): string {
-  return cut(cleanLine(readable(text)), limit);
+  return cut(text, limit, cleanLine);
+}
+
+/** What is far longer is not looked at to its end. */
+function cut(text: string, limit: number, clean: (text: string) => string): string {
+  const whole = clean(readable(text.slice(0, 4 * limit)));
+  if (whole.length <= limit && text.length <= 4 * limit) return whole;
+  return `${readable(whole.slice(0, limit))} … (cut: ${String(text.length)} characters in all)`;
 }
 
 /** Half of a pair of surrogates is no sign. */
 function readable(text: string): string {
   return text.replace(/[\ud800-\udfff]/gu, '\ufffd');
-}
-
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  // a pair of surrogates is not taken apart
-  const end = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
-  return `${text.slice(0, end)} … (cut: ${String(text.length)} characters in all)`;
 }
