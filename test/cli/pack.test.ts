@@ -72,6 +72,8 @@ describe('the package', () => {
       'dist/tables.js',
       'dist/terminal.js',
       'package.json',
+      'schemas/ctrf.schema.json',
+      'schemas/events.schema.json',
     ]);
   });
 

@@ -4,7 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv, type AnySchema } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../build/paths.mjs';
 import type { Event } from '../../src/events/events.ts';
 import { newScenario } from '../../src/author/new-scenario.ts';
 import { everythingOn } from '../engine/everything.ts';
@@ -32,6 +34,9 @@ function lesson(name: string, text: string): string {
   return file;
 }
 
+const schema = JSON.parse(readFileSync(join(root, 'schemas/events.schema.json'), 'utf8')) as AnySchema;
+const isValid = new Ajv().compile(schema);
+
 /** What is so of every run's events. @returns the codes of its problems, and the exit code it tells */
 function whole({ stdout }: Pick<Ended, 'stdout'>): {
   codes: readonly string[];
@@ -53,6 +58,7 @@ function whole({ stdout }: Pick<Ended, 'stdout'>): {
   expect(events.filter(({ type }) => type === 'run-started' || type === 'run-finished')).toHaveLength(2);
   const ofRun = ['run-started', 'engine-found', 'run-finished', 'waiting'];
   for (const event of events) {
+    expect(isValid(event), JSON.stringify([event, isValid.errors])).toBe(true);
     expect(event.run).toBe(first?.run);
     if (ofRun.includes(event.type)) expect(event).not.toHaveProperty('scenario');
     else if (event.type !== 'problem') expect(event.scenario).toMatch(/^[a-z]/);
