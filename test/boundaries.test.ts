@@ -54,7 +54,7 @@ const mayImport = {
   'machine-check': [
     ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state'],
   ],
-  doctor: ['causes', 'engine'],
+  doctor: ['api', 'archive', 'causes', 'command', 'engine', 'ownership', 'perform', 'permission', 'state', 'waits'],
   lab: ['engine', 'state', 'waits'],
   try: [
     ...['api', 'command', 'engine', 'events', 'explain', 'inventory', 'ownership', 'perform', 'permission', 'state'],
@@ -79,8 +79,9 @@ const mayImport = {
     'words',
   ],
   cli: [
-    ...['api', 'author', 'command', 'engine', 'events', 'explain', 'inventory', 'lab', 'machine-check', 'ownership'],
-    ...['perform', 'permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try', 'waits', 'words'],
+    ...['api', 'author', 'command', 'doctor', 'engine', 'events', 'explain', 'inventory', 'lab', 'machine-check'],
+    ...['ownership', 'perform', 'permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try'],
+    ...['waits', 'words'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -183,8 +183,14 @@ export const machine = {
     weight: 'warning',
   },
   'E-NOFILE': {
-    title: 'The engine may not open more files',
+    title: 'The engine may open {limit|no more} files',
     explanation: 'Its limit of open files is reached; each container, layer and connection needs some.',
+    moreExactly: [
+      {
+        explanation: 'Each container, layer and connection needs some of them. Packages of Docker ask for 1048576.',
+        fits: (_, a) => a['limit'] !== undefined,
+      },
+    ],
     fixes: [
       {
         do: 'sudo systemctl edit docker',

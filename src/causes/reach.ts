@@ -205,7 +205,14 @@ export const reach = {
     title: 'What the lesson made is still on the engine: {why|it could not be removed}',
     explanation:
       'Everything that it made is labelled or written down, so that it can be found and removed at any time, and nothing else with it.',
-    fixes: [{ do: '{command|docker-tutor clean}', note: 'when the engine answers again' }],
+    fixes: [
+      {
+        do: '{command|docker-tutor clean}',
+        note: 'when the engine answers again',
+        fits: (_, a) => a['now'] === undefined,
+      },
+      { do: '{command|docker-tutor clean}', fits: (_, a) => a['now'] !== undefined },
+    ],
     document: 'https://docs.docker.com/engine/daemon/troubleshoot/',
     exitCode: 4,
   },

@@ -11,6 +11,11 @@ export interface Advice {
   readonly note?: string;
 }
 
+/** On one line. */
+export function adviceText({ do: what, note }: Advice): string {
+  return note === undefined ? what : `${what} (${note})`;
+}
+
 export interface Diagnosis {
   readonly code: FailureCode;
   readonly weight: 'error' | 'warning';

@@ -1,5 +1,5 @@
 /** A Failure in words: what is wrong, why there, how to mend it, how to go on without, and what was seen. */
-import { diagnose, type Advice, type Diagnosis } from '../doctor/diagnose.ts';
+import { adviceText, diagnose, type Diagnosis } from '../doctor/diagnose.ts';
 import { type Machine } from '../causes/facts.ts';
 import { machineFacts } from '../doctor/machine.ts';
 import type { Failure } from '../failure.ts';
@@ -76,10 +76,6 @@ function ownWords(failure: Failure): Told {
     evidenceFirst: true,
     ...spotOf(failure),
   };
-}
-
-function adviceText(advice: Advice): string {
-  return advice.note === undefined ? advice.do : `${advice.do} (${advice.note})`;
 }
 
 /** A command line that could not be read carries `line`, `start` and `end` (UTF-16 offsets) as arguments. */

@@ -4,6 +4,7 @@ import { addAuthor } from './author/command.ts';
 import { addCheck } from './check/command.ts';
 import { addClean } from './clean.ts';
 import { addCompletion } from './completion.ts';
+import { addDoctor } from './doctor/command.ts';
 import { addExplain } from './explain/command.ts';
 import { addLab } from './lab.ts';
 import { addList } from './list.ts';
@@ -24,6 +25,7 @@ export const subcommands: ReadonlyMap<string, Add> = new Map<string, Add>([
   ['progress', addProgress],
   ['explain', addExplain],
   ['try', addTry],
+  ['doctor', addDoctor],
   ['check', addCheck],
   ['lab', addLab],
   ['plugin', addPlugin],

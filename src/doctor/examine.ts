@@ -1,0 +1,122 @@
+/** Looks at one thing after the other: what depends on what has failed is blocked, and each cause is told once. */
+import { Failure } from '../failure.ts';
+import { hideSecretsIn } from '../secret.ts';
+import { adviceText, diagnose } from './diagnose.ts';
+import type { Finding, Probe, ProbeResult } from './probe.ts';
+import type { World } from './world/world.ts';
+
+type Tell = (result: ProbeResult) => void;
+
+/**
+ * @param tell told each result as soon as it is there
+ * @returns a result a probe, in the order they were looked at
+ * @throws the signal's reason, and what is a bug
+ */
+export async function examine(
+  probes: readonly Probe[],
+  world: World,
+  tell: Tell = () => undefined,
+): Promise<readonly ProbeResult[]> {
+  const results: ProbeResult[] = [];
+  for (const probe of inOrder(probes)) {
+    world.signal.throwIfAborted();
+    const result = blocked(probe, results) ?? (await lookedAt(probe, world, results));
+    results.push(result);
+    tell(result);
+  }
+  return results;
+}
+
+/** How many of each state. */
+export function totalsOf(results: readonly ProbeResult[]): Readonly<Record<ProbeResult['state'], number>> {
+  const totals = { pass: 0, warn: 0, fail: 0, blocked: 0, unknown: 0 };
+  for (const { state } of results) totals[state] += 1;
+  return totals;
+}
+
+/** 4 where something failed; warnings are told. */
+export function exitCodeOf(results: readonly ProbeResult[]): 0 | 4 {
+  return results.some(({ state }) => state === 'fail') ? 4 : 0;
+}
+
+/** As they stand, but none before what it needs. */
+function inOrder(probes: readonly Probe[]): readonly Probe[] {
+  const byId = new Map(probes.map((probe) => [probe.id, probe]));
+  const placed = new Set<Probe>();
+  const under = new Set<Probe>();
+  const place = (probe: Probe): void => {
+    if (placed.has(probe)) return;
+    if (under.has(probe)) throw new Error(`${probe.id} needs itself`);
+    under.add(probe);
+    for (const need of probe.needs) {
+      const other = byId.get(need);
+      if (!other) throw new Error(`${probe.id} needs ${need}, which is not looked at`);
+      place(other);
+    }
+    under.delete(probe);
+    placed.add(probe);
+  };
+  probes.forEach(place);
+  return [...placed];
+}
+
+/** What could not be seen is no ground either. */
+function blocked({ id, title, needs }: Probe, results: readonly ProbeResult[]): ProbeResult | undefined {
+  const missing = results.find(({ probe, state }) => needs.includes(probe) && state !== 'pass' && state !== 'warn');
+  const root = missing?.blockedBy === undefined ? missing : results.find(({ probe }) => probe === missing.blockedBy);
+  return root && blockedBy({ id, title }, root, 0);
+}
+
+function blockedBy({ id, title }: Pick<Probe, 'id' | 'title'>, root: ProbeResult, ms: number): ProbeResult {
+  const observed = `blocked by “${root.title}”`;
+  return { probe: id, title, state: 'blocked', blockedBy: root.probe, observed, hints: [], evidence: [], ms };
+}
+
+async function lookedAt(probe: Probe, world: World, results: readonly ProbeResult[]): Promise<ProbeResult> {
+  const began = world.now();
+  const finding = await found(probe, world);
+  const ms = Math.max(0, Math.round(world.now() - began));
+  const code = finding.failure?.code;
+  const same = results.find((other) => other.code === code && code !== undefined && isAsGrave(other, finding));
+  return same ? blockedBy(probe, same, ms) : resultOf(probe, finding, world, ms);
+}
+
+/** A warning does not stand for a fail. */
+function isAsGrave({ state }: ProbeResult, finding: Finding): boolean {
+  return state === 'fail' || state === finding.state;
+}
+
+async function found(probe: Probe, world: World): Promise<Finding> {
+  try {
+    return await probe.look(world);
+  } catch (error) {
+    world.signal.throwIfAborted();
+    // a limit of the look itself: what did not come in time was not seen
+    if (error instanceof Error && error.name === 'TimeoutError')
+      return { state: 'unknown', observed: 'not seen in time', evidence: [error.message] };
+    if (!(error instanceof Failure) || error.exitCode === 1) throw error;
+    return { state: 'fail', failure: error };
+  }
+}
+
+function resultOf({ id, title }: Probe, finding: Finding, world: World, ms: number): ProbeResult {
+  const { state, failure, hints = [], evidence = [] } = finding;
+  const diagnosis = failure && diagnose(failure, world.machine);
+  const observed = finding.observed ?? diagnosis?.title ?? failure?.message;
+  const explanation = finding.explanation ?? diagnosis?.explanation;
+  return {
+    probe: id,
+    title,
+    state,
+    ...(failure && { code: failure.code }),
+    ...(observed !== undefined && { observed: hideSecretsIn(observed) }),
+    ...(explanation !== undefined && { explanation: hideSecretsIn(explanation) }),
+    hints: [
+      ...hints,
+      ...(failure?.hints ?? []),
+      ...[...(diagnosis?.fixes ?? []), ...(state === 'fail' ? (diagnosis?.alternatives ?? []) : [])].map(adviceText),
+    ].map(hideSecretsIn),
+    evidence: [...evidence, ...(failure?.evidence ?? [])].map(hideSecretsIn),
+    ms,
+  };
+}

@@ -1,0 +1,110 @@
+/** The learner’s rights, logins and proxies. */
+import { causeFailure } from '../../cause-failure.ts';
+import { configFolder } from '../../engine/connect/endpoint.ts';
+import { readDockerConfig } from '../../engine/config/docker-config.ts';
+import type { DockerConfig } from '../../engine/config/docker-config.ts';
+import { hideSecretsIn } from '../../secret.ts';
+import { scalar } from '../../api/json-parts.ts';
+import type { Finding, Probe } from '../probe.ts';
+import type { World } from '../world/world.ts';
+import { infoOf, socketOf } from './info.ts';
+import { programOnPath } from './on-path.ts';
+
+function configOf(world: World): DockerConfig {
+  return readDockerConfig(configFolder(world), { read: (path) => world.text(path), folders: () => [] });
+}
+
+const group: Probe = {
+  id: 'client.group',
+  title: 'group docker',
+  needs: [],
+  async look({ machine }): Promise<Finding> {
+    if (machine.platform !== 'linux') return { state: 'pass', observed: 'not needed on this system' };
+    if (machine.root) return { state: 'pass', observed: 'root needs no group' };
+    switch (machine.dockerGroup) {
+      case 'member':
+        return { state: 'pass', observed: `${machine.user} is in it` };
+      case 'next-login':
+        return {
+          state: 'warn',
+          observed: `${machine.user} is in it from the next login on`,
+          explanation: 'A login knows the groups that its user had when it began.',
+          hints: ['newgrp docker (in this terminal; or log out and in again)'],
+        };
+      case 'no':
+        return { state: 'pass', observed: `${machine.user} is not in it, which matters for the system’s socket only` };
+    }
+  },
+};
+
+const logins: Probe = {
+  id: 'client.logins',
+  title: 'logins',
+  needs: ['endpoint.config'],
+  async look(world) {
+    const { auths, credsStore, credHelpers } = configOf(world);
+    const names = Object.keys(auths ?? {}).map((name) => name.replace(/^https?:\/\//, '').replace(/\/v1\/$/, ''));
+    const plain = Object.values(auths ?? {}).some((auth) => (auth?.auth ?? '') !== '');
+    const kept =
+      credsStore || Object.keys(credHelpers ?? {}).length > 0 ? 'kept by a helper' : 'unencrypted in the docker config';
+    if (names.length === 0) return { state: 'pass', observed: 'none: public images need none' };
+    return {
+      state: 'pass',
+      observed: `${names.map(hideSecretsIn).join(', ')}${plain || kept.startsWith('kept') ? ` (${plain ? 'unencrypted in the docker config' : kept})` : ''}`,
+    };
+  },
+};
+
+const helpers: Probe = {
+  id: 'client.helpers',
+  title: 'login helpers',
+  needs: ['endpoint.config'],
+  async look(world) {
+    const { credsStore, credHelpers } = configOf(world);
+    const names = [...new Set([credsStore, ...Object.values(credHelpers ?? {})])].filter(
+      (name): name is string => typeof name === 'string' && name !== '',
+    );
+    const programs = names.map((name) => `docker-credential-${name}`);
+    const [missing] = programs.filter((name) => programOnPath(name, world) === undefined);
+    if (missing === undefined) return { state: 'pass', observed: programs.length === 0 ? 'none' : programs.join(', ') };
+    const args = { program: missing, file: `${configFolder(world)}/config.json` };
+    const evidence = [`${missing}: no such program on PATH`];
+    return { state: 'fail', failure: causeFailure('E-CRED-HELPER', { args, evidence }) };
+  },
+};
+
+const proxies: Probe = {
+  id: 'client.proxies',
+  title: 'proxies',
+  needs: ['endpoint.config', 'engine.info'],
+  async look(world) {
+    const info = await infoOf(world);
+    const engines = [scalar(info['HttpsProxy']), scalar(info['HttpProxy'])].find((one) => one !== '');
+    const ours = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
+      .map((name) => world.env[name] ?? '')
+      .find((one) => one !== '');
+    const containers = Object.keys((configOf(world)['proxies'] as object | null | undefined) ?? {}).length > 0;
+    const evidence = [
+      `this shell: ${hideSecretsIn(ours ?? 'none')}`,
+      `the engine: ${hideSecretsIn(engines ?? 'none')}`,
+      `containers and builds: ${containers ? 'proxies of the docker config' : 'none'}`,
+    ];
+    // Docker Desktop brings its own way out
+    if (engines !== undefined && !containers && !world.machine.desktop)
+      return { state: 'warn', failure: causeFailure('E-PROXY-CONTAINER', { evidence }) };
+    if (ours !== undefined && engines === undefined && !world.machine.desktop && socketOf(world) !== undefined)
+      return {
+        state: 'warn',
+        observed: 'this shell goes through a proxy, and the engine through none',
+        explanation: 'It is the engine that fetches images. Where the network has no other way out, it cannot.',
+        hints: [
+          'docker-tutor doctor --deep (asks the registry through the engine)',
+          'set HTTP_PROXY and HTTPS_PROXY for dockerd',
+        ],
+        evidence,
+      };
+    return { state: 'pass', observed: engines === undefined && ours === undefined ? 'none' : evidence.join('; ') };
+  },
+};
+
+export const accountProbes: readonly Probe[] = [group, logins, helpers, proxies];
