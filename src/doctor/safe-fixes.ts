@@ -9,9 +9,9 @@ export interface SafeFix {
 }
 
 interface EngineWords {
-  readonly lab?: boolean;
-  readonly host?: string;
-  readonly context?: string;
+  readonly lab?: boolean | undefined;
+  readonly host?: string | undefined;
+  readonly context?: string | undefined;
 }
 
 /**
@@ -49,7 +49,8 @@ function starting({ root }: Machine, hints: readonly string[]): readonly SafeFix
   return [{ what: 'Starts the engine’s service.', command: root ? command : ['sudo', ...command] }];
 }
 
-function engineWords({ lab, host, context }: EngineWords): readonly string[] {
+/** How the same engine is named to another command. */
+export function engineWords({ lab, host, context }: EngineWords): readonly string[] {
   if (lab === true) return ['--lab'];
   if (host !== undefined) return ['--host', host];
   return context === undefined ? [] : ['--context', context];

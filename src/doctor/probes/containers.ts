@@ -3,6 +3,7 @@ import { objectIn, scalar } from '../../api/json-parts.ts';
 import type { JsonObject } from '../../api/request.ts';
 import { causeFailure } from '../../cause-failure.ts';
 import type { Finding, Probe } from '../probe.ts';
+import { engineWords } from '../safe-fixes.ts';
 import type { World } from '../world/world.ts';
 
 /** Looked at one by one, at most. */
@@ -14,7 +15,7 @@ async function containersOf(world: World): Promise<readonly JsonObject[]> {
 }
 
 function nameOf({ Names: names, Id: id }: JsonObject): string {
-  const [first]: readonly unknown[] = Array.isArray(names) ? names : [];
+  const [first] = Array.isArray(names) ? (names as readonly unknown[]) : [];
   return scalar(first).replace(/^\//, '') || scalar(id).slice(0, 12);
 }
 
@@ -91,8 +92,9 @@ const left: Probe = {
     const runs = await world.engine.leftBehind();
     if (runs === 0) return { state: 'pass', observed: 'nothing' };
     const observed = `${String(runs)} ${runs === 1 ? 'run has' : 'runs have'} ended and left something`;
-    const why = 'its run was cut short';
-    return { state: 'warn', observed, failure: causeFailure('E-NOT-CLEANED', { args: { why, now: 'yes' } }) };
+    const why = 'its run has ended';
+    const command = ['docker-tutor', 'clean', ...engineWords(world.wish)].join(' ');
+    return { state: 'warn', observed, failure: causeFailure('E-NOT-CLEANED', { args: { why, command, now: 'yes' } }) };
   },
 };
 

@@ -106,6 +106,6 @@ function workFolder(env: NodeJS.ProcessEnv, run: string, token: string): OwnThin
 
 function performedAs({ exitCode, stdout, stderr, refusal, error }: PerformedLine, engine: Engine): Performed {
   const failure = refusal ?? (error === undefined ? undefined : problemOf(error, engine));
-  if (error !== undefined && !failure) throw error instanceof Error ? error : new Error(String(error));
+  if (error !== undefined && !failure) throw error as Error;
   return { exitCode: exitCode ?? 1, stdout, stderr, ...(failure && exitCode !== 0 && { failure }) };
 }

@@ -65,8 +65,7 @@ export function openEngineSide(wish: Wish, env: NodeJS.ProcessEnv): OpenEngineSi
           ...services.map(({ run }) => run),
           ...[...containers, ...networks, ...volumes].map(({ labels }) => runOf(labels)),
         ]);
-        const written = records.filter(({ claims }) => claims.length > 0).map(({ run }) => run);
-        return [...runs].filter((run) => labelled.has(run) || written.includes(run)).length;
+        return [...runs].filter((run) => labelled.has(run)).length;
       });
     },
     close: () => open?.close(),

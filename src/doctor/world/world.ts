@@ -57,7 +57,7 @@ export interface EngineSide {
   about(): Promise<EngineAbout>;
   /** A GET that must succeed. @throws Failure */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
-  /** How many runs of docker-tutor have ended and left something there. @throws Failure */
+  /** How many runs of docker-tutor have ended and left containers, networks, volumes or services. @throws Failure */
   leftBehind(): Promise<number>;
 }
 
