@@ -110,7 +110,8 @@ function requestArgs(request: Request): Args {
   const { query = {} } = request;
   const endpoint = endpointOf(request);
   const pushed = endpoint?.key === 'POST /images/{name*}/push' ? endpoint.name : undefined;
-  const name = query['fromImage'] ?? pushed;
+  const looked = endpoint?.key === 'GET /distribution/{name*}/json' ? endpoint.name : undefined;
+  const name = query['fromImage'] ?? pushed ?? looked;
   if (name === undefined || name === '') return {};
   return {
     image: withTag(name, query['tag']),

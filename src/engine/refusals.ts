@@ -18,7 +18,12 @@ export interface RefusalRow {
 
 const build: readonly KnownEndpoint[] = ['POST /build'];
 const pull: readonly KnownEndpoint[] = ['POST /images/create'];
-const pullOrPush: readonly KnownEndpoint[] = ['POST /images/create', 'POST /images/{name*}/push'];
+/** A registry is asked by the engine. */
+const pullOrPush: readonly KnownEndpoint[] = [
+  'POST /images/create',
+  'POST /images/{name*}/push',
+  'GET /distribution/{name*}/json',
+];
 const starts: readonly KnownEndpoint[] = [
   'POST /containers/{id}/start',
   'POST /containers/{id}/restart',

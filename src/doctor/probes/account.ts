@@ -3,6 +3,7 @@ import { causeFailure } from '../../cause-failure.ts';
 import { configFolder } from '../../engine/connect/endpoint.ts';
 import { readDockerConfig } from '../../engine/config/docker-config.ts';
 import type { DockerConfig } from '../../engine/config/docker-config.ts';
+import { Failure } from '../../failure.ts';
 import { hideSecretsIn } from '../../secret.ts';
 import { scalar } from '../../api/json-parts.ts';
 import type { Finding, Probe } from '../probe.ts';
@@ -10,9 +11,17 @@ import type { World } from '../world/world.ts';
 import { infoOf, socketOf } from './info.ts';
 import { programOnPath } from './on-path.ts';
 
-function configOf(world: World): DockerConfig {
-  return readDockerConfig(configFolder(world), { read: (path) => world.text(path), folders: () => [] });
+/** Undefined where it cannot be read, which endpoint.config tells. */
+function configOf(world: World): DockerConfig | undefined {
+  try {
+    return readDockerConfig(configFolder(world), { read: (path) => world.text(path), folders: () => [] });
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'E-CONFIG-INVALID') return undefined;
+    throw error;
+  }
 }
+
+const unreadable: Finding = { state: 'unknown', observed: 'the docker config cannot be read' };
 
 const group: Probe = {
   id: 'client.group',
@@ -42,16 +51,15 @@ const logins: Probe = {
   title: 'logins',
   needs: ['endpoint.config'],
   async look(world) {
-    const { auths, credsStore, credHelpers } = configOf(world);
+    const config = configOf(world);
+    if (!config) return unreadable;
+    const { auths, credsStore, credHelpers } = config;
     const names = Object.keys(auths ?? {}).map((name) => name.replace(/^https?:\/\//, '').replace(/\/v1\/$/, ''));
-    const plain = Object.values(auths ?? {}).some((auth) => (auth?.auth ?? '') !== '');
-    const kept =
-      credsStore || Object.keys(credHelpers ?? {}).length > 0 ? 'kept by a helper' : 'unencrypted in the docker config';
     if (names.length === 0) return { state: 'pass', observed: 'none: public images need none' };
-    return {
-      state: 'pass',
-      observed: `${names.map(hideSecretsIn).join(', ')}${plain || kept.startsWith('kept') ? ` (${plain ? 'unencrypted in the docker config' : kept})` : ''}`,
-    };
+    const isPlain = Object.values(auths ?? {}).some((auth) => (auth?.auth ?? '') !== '');
+    const isKept = (credsStore ?? '') !== '' || Object.keys(credHelpers ?? {}).length > 0;
+    const where = isPlain ? ' (unencrypted in the docker config)' : isKept ? ' (kept by a helper)' : '';
+    return { state: 'pass', observed: `${names.map(hideSecretsIn).join(', ')}${where}` };
   },
 };
 
@@ -60,7 +68,9 @@ const helpers: Probe = {
   title: 'login helpers',
   needs: ['endpoint.config'],
   async look(world) {
-    const { credsStore, credHelpers } = configOf(world);
+    const config = configOf(world);
+    if (!config) return unreadable;
+    const { credsStore, credHelpers } = config;
     const names = [...new Set([credsStore, ...Object.values(credHelpers ?? {})])].filter(
       (name): name is string => typeof name === 'string' && name !== '',
     );
@@ -83,7 +93,7 @@ const proxies: Probe = {
     const ours = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
       .map((name) => world.env[name] ?? '')
       .find((one) => one !== '');
-    const containers = Object.keys((configOf(world)['proxies'] as object | null | undefined) ?? {}).length > 0;
+    const containers = Object.keys((configOf(world)?.['proxies'] as object | null | undefined) ?? {}).length > 0;
     const evidence = [
       `this shell: ${hideSecretsIn(ours ?? 'none')}`,
       `the engine: ${hideSecretsIn(engines ?? 'none')}`,
