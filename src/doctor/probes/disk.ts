@@ -27,9 +27,9 @@ const room: Probe = {
   },
 };
 
-/** Of files, a hundredth, or a thousand. */
+/** Less than a hundredth; of very many, a thousand is enough for an image, and of few, ten is none. */
 function isOut(free: number, all: number): boolean {
-  return free < Math.min(1000, all / 100);
+  return free < Math.max(10, Math.min(1000, all / 100));
 }
 
 const inodes: Probe = {

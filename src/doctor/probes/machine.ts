@@ -50,25 +50,6 @@ const snap: Probe = {
   },
 };
 
-interface Wanted {
-  readonly options: readonly string[];
-  readonly code?: CauseId;
-  readonly what: string;
-}
-
-/** Of what moby’s contrib/check-config.sh calls generally necessary, that which no kernel can do without. */
-const wanted: readonly Wanted[] = [
-  { options: ['NAMESPACES', 'NET_NS', 'PID_NS', 'IPC_NS', 'UTS_NS', 'KEYS', 'POSIX_MQUEUE'], what: 'namespaces' },
-  { options: ['CGROUPS', 'MEMCG', 'CGROUP_SCHED', 'CPUSETS', 'CGROUP_PIDS'], code: 'E-CGROUP', what: 'cgroups' },
-  { options: ['VETH', 'BRIDGE'], what: 'virtual networks' },
-  {
-    options: ['NF_NAT', 'NETFILTER_XT_MATCH_ADDRTYPE', 'NETFILTER_XT_MATCH_CONNTRACK'],
-    code: 'E-IPTABLES',
-    what: 'firewall rules',
-  },
-  { options: ['OVERLAY_FS'], code: 'E-STORAGE-DRIVER', what: 'overlay file systems' },
-];
-
 const kernel: Probe = {
   id: 'machine.kernel',
   title: 'kernel',
@@ -96,6 +77,25 @@ const kernel: Probe = {
     return { state: 'pass', observed: `has what an engine needs (${config.path})` };
   },
 };
+
+interface Wanted {
+  readonly options: readonly string[];
+  readonly code?: CauseId;
+  readonly what: string;
+}
+
+/** Of what moby’s contrib/check-config.sh calls generally necessary, that which no kernel can do without. */
+const wanted: readonly Wanted[] = [
+  { options: ['NAMESPACES', 'NET_NS', 'PID_NS', 'IPC_NS', 'UTS_NS', 'KEYS', 'POSIX_MQUEUE'], what: 'namespaces' },
+  { options: ['CGROUPS', 'MEMCG', 'CGROUP_SCHED', 'CPUSETS', 'CGROUP_PIDS'], code: 'E-CGROUP', what: 'cgroups' },
+  { options: ['VETH', 'BRIDGE'], what: 'virtual networks' },
+  {
+    options: ['NF_NAT', 'NETFILTER_XT_MATCH_ADDRTYPE', 'NETFILTER_XT_MATCH_CONNTRACK'],
+    code: 'E-IPTABLES',
+    what: 'firewall rules',
+  },
+  { options: ['OVERLAY_FS'], code: 'E-STORAGE-DRIVER', what: 'overlay file systems' },
+];
 
 function lacks(what: string, evidence: readonly string[], code?: CauseId): Finding {
   const observed = `lacks a part of what an engine needs for ${what}`;
