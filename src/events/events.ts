@@ -216,6 +216,8 @@ export interface Kept {
   readonly kind: 'image' | 'container' | 'network' | 'volume' | 'tag' | 'login';
   readonly name: string;
   readonly why: 'yours' | 'in-use-by-another-run' | 'not-made-here';
+  /** Of an image that was to be pulled: a bundle has brought it, and the registry was not asked. */
+  readonly bundled?: true;
 }
 
 export interface CommandFinished {

@@ -17,7 +17,7 @@ import { openJournal } from './journal/journal.ts';
 import { journalVersion } from './journal/entries.ts';
 import type { Holding, Header } from './journal/entries.ts';
 import { runOf } from './labels.ts';
-import { publicImages } from '../state/public-images.ts';
+import { bundledImages, publicImages } from '../state/public-images.ts';
 import { thisProcess } from '../state/process-identity.ts';
 
 export interface OwningOptions {
@@ -82,6 +82,7 @@ export function startOwning(options: OwningOptions): Owning {
     madeHere: new Set(),
     pulledFor: new WeakMap(),
     publicImages: publicImages(options.env),
+    bundledImages: bundledImages(options.env),
     mark: () => ({ run, scenario: options.scenario() }),
     permit,
     permitAll: options.permitAll ?? ((all) => eachPermitted(all, permit)),

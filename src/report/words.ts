@@ -28,8 +28,9 @@ export function whatItDid(finished: CommandFinished, { step } = english): string
   return finished.exitCode === 0 ? said : [...said, step.exitCode(finished.exitCode)];
 }
 
-export function keptSentence({ kind, name, why }: Kept): string {
+export function keptSentence({ kind, name, why, bundled }: Kept): string {
   const plain = cleanLine(name);
+  if (bundled) return `${plain} is here from a bundle, so it stays; the registry was not asked.`;
   const what =
     kind === 'image' || kind === 'tag' ? plain : kind === 'login' ? `The login at ${plain}` : `The ${kind} ${plain}`;
   switch (why) {

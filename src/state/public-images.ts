@@ -1,6 +1,7 @@
 /**
- * Images that a registry was seen to have, in the state folder. An id says what the image is, so one answer holds for
- * ever; an engine without a network takes ten seconds to give it.
+ * Images that anybody may have, in the state folder: those that a registry was seen to have, and those that a bundle has
+ * brought. An id says what the image is, so one answer holds for ever; an engine without a network takes ten seconds to
+ * give it.
  */
 import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,9 +15,22 @@ export interface PublicImages {
   add(id: string): void;
 }
 
-/** Read when it is asked first. What cannot be read or written costs the time of asking again, and nothing else. */
-export function publicImages(env: Readonly<Record<string, string | undefined>>): PublicImages {
-  const file = join(stateFolder(env), 'public-images');
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Seen at a registry. Read when it is asked first. What cannot be read or written costs the time of asking again, and nothing else. */
+export function publicImages(env: Env): PublicImages {
+  return imagesIn(join(stateFolder(env), 'public-images'));
+}
+
+/**
+ * Loaded from a bundle, which was loaded so that lessons may use what is in it. Whoever made the bundle has these images:
+ * none of them is the user's alone, as one that was only ever built here may be.
+ */
+export function bundledImages(env: Env): PublicImages {
+  return imagesIn(join(stateFolder(env), 'bundled-images'));
+}
+
+function imagesIn(file: string): PublicImages {
   const known = once(() => new Set(idsIn(file)));
   return {
     has: (id) => known().has(id),

@@ -40,6 +40,8 @@ export interface GuardContext {
   readonly madeHere: Set<string>;
   /** What a registry was asked for: by this run, or by one before. */
   readonly publicImages: PublicImages;
+  /** What a bundle has brought: no registry need know it. Absent: nothing. */
+  readonly bundledImages?: Pick<PublicImages, 'has'>;
   /** The images that a build has had pulled before it. */
   readonly pulledFor: WeakMap<Request, Set<string>>;
   /** Asks the learner before something of theirs is changed, used or sent away. */

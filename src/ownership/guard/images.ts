@@ -39,7 +39,7 @@ export async function pullImage(request: Request, context: GuardContext): Promis
   if (shared === 'over') return written();
   if (shared === undefined && (await context.permit({ kind: 'image', name: familiar(ref), why: 'yours' })))
     return { send: request };
-  return keep(
+  const kept = keep(
     'image',
     familiar(ref),
     shared === 'in-use' ? 'in-use-by-another-run' : 'yours',
@@ -47,6 +47,9 @@ export async function pullImage(request: Request, context: GuardContext): Promis
     '',
     upToDate(ref, found),
   );
+  return context.bundledImages?.has(found.id) && 'keep' in kept && kept.keep
+    ? { ...kept, keep: { ...kept.keep, bundled: true } }
+    : kept;
 }
 
 /** @throws Failure E-NAME-TAKEN where the name is the user's and points elsewhere */

@@ -32,8 +32,8 @@ export async function whoseThing(
 }
 
 /**
- * `mine` too for an image that the lesson requires and that a registry knows: what was only ever built or loaded here is
- * somebody's own work, whatever its name.
+ * `mine` too for an image that the lesson requires and that a registry knows, or that a bundle has brought: what was only
+ * ever built or loaded here otherwise is somebody's own work, whatever its name.
  */
 export async function whoseImageNamed(
   name: string,
@@ -57,13 +57,14 @@ async function isLessons(name: string, image: ImageSeen, context: GuardContext):
 }
 
 /**
- * Whether it came from a registry. With containerd's store an image has a digest wherever it came from: there it did
+ * Whether it came from a registry, at first or by a bundle. With containerd's store an image has a digest wherever it came from: there it did
  * where it has platforms that are not here, as pulled ones have, or where its registry knows the digest.
  */
 async function isKnownToRegistry(
   { id, digests }: ImageSeen,
-  { ask, madeHere, publicImages }: GuardContext,
+  { ask, madeHere, publicImages, bundledImages }: GuardContext,
 ): Promise<boolean> {
+  if (bundledImages?.has(id)) return true;
   if (digests.length === 0) return false;
   if (madeHere.has(id) || publicImages.has(id)) return true;
   const { body } = await ask({ method: 'GET', path: `/images/${id}/json`, query: { manifests: '1' } });
