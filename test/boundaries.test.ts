@@ -56,6 +56,8 @@ const mayImport = {
   ],
   doctor: ['api', 'archive', 'causes', 'command', 'engine', 'ownership', 'perform', 'permission', 'state', 'waits'],
   lab: ['engine', 'state', 'waits'],
+  prefetch: ['api', 'engine', 'plan', 'waits'],
+  bundle: ['api', 'disk', 'engine', 'lab', 'state', 'terminal'],
   try: [
     ...['api', 'command', 'engine', 'events', 'explain', 'inventory', 'ownership', 'perform', 'permission', 'state'],
   ],
@@ -75,13 +77,13 @@ const mayImport = {
     ...['run', 'scenario', 'state', 'terminal', 'waits', 'yaml'],
   ],
   report: [
-    ...['api', 'author', 'causes', 'doctor', 'events', 'explain', 'lab', 'scenario', 'state', 'terminal', 'try'],
-    'words',
+    ...['api', 'author', 'bundle', 'causes', 'doctor', 'events', 'explain', 'lab', 'prefetch', 'scenario', 'state'],
+    ...['terminal', 'try', 'words'],
   ],
   cli: [
-    ...['api', 'author', 'command', 'doctor', 'engine', 'events', 'explain', 'inventory', 'lab', 'machine-check'],
-    ...['ownership', 'perform', 'permission', 'practice', 'report', 'run', 'scenario', 'state', 'terminal', 'try'],
-    ...['waits', 'words'],
+    ...['api', 'author', 'bundle', 'command', 'doctor', 'engine', 'events', 'explain', 'inventory', 'lab'],
+    ...['machine-check', 'ownership', 'perform', 'permission', 'practice', 'prefetch', 'report', 'run', 'scenario'],
+    ...['state', 'terminal', 'try', 'waits', 'words'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -202,7 +204,7 @@ describe('packages', () => {
     { packages: ['inquirer', '@inquirer/core'], only: ['report'] },
     { packages: ['commander'], only: ['cli'] },
     { packages: ['js-yaml', 'yaml'], only: ['yaml', 'compose'] },
-    { packages: ['tar-stream'], only: ['archive', 'lab'] },
+    { packages: ['tar-stream'], only: ['archive', 'bundle', 'lab'] },
     { packages: ['zod'], only: ['scenario'] },
   ])('$packages: known to $only only', ({ packages, only }) => {
     const named = imports.filter(({ target }) =>

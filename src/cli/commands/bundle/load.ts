@@ -1,0 +1,40 @@
+/** Verifies a bundle, and brings its images onto an engine. */
+import { loadBundle } from '../../../bundle/load.ts';
+import { phase } from '../../../lab/progress.ts';
+import { loadedText } from '../../../report/answers/bundle.ts';
+import { labProgress } from '../../../report/answers/lab.ts';
+import { bundledImages } from '../../../state/public-images.ts';
+import { size } from '../../../terminal/amounts.ts';
+import type { Answer } from '../../process/answer.ts';
+import { openEngine } from '../../process/engine.ts';
+import type { Session } from '../subcommand.ts';
+import type { LoadOptions } from './command.ts';
+import { verifiedWithProgress } from './look.ts';
+
+export async function loaded(path: string, options: LoadOptions & Session): Promise<Answer> {
+  const { signal, replace = false } = options;
+  // nothing is started for a file that is none
+  const bundle = await verifiedWithProgress(path, signal);
+  try {
+    const { engine } = await openEngine({ ...options, images: [] });
+    try {
+      const done = await phase(labProgress(), 'images', 'loading its images', async (tell) => {
+        let sent = 0;
+        return loadBundle({
+          bundle,
+          engine,
+          replace,
+          brought: bundledImages(process.env),
+          signal,
+          tell: (image, bytes) => tell(`${image}, ${size((sent += bytes))}`),
+        });
+      });
+      const { document } = bundle;
+      return { exitCode: 0, fields: { ...done, lessons: document.lessons }, text: () => loadedText(done, document) };
+    } finally {
+      engine.close();
+    }
+  } finally {
+    await bundle.file.close();
+  }
+}
