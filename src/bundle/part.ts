@@ -77,10 +77,12 @@ async function wholeFiles(file: FileHandle, path: string, signal: AbortSignal): 
   return found;
 }
 
-/** Interrupted before its first header was written. */
+/** Interrupted in its first file: that has its header, or has none yet. */
 async function isBegun(file: FileHandle, size: number): Promise<boolean> {
-  const bytes = await bytesAt(file, 0, Math.min(size, 2 * blockSize));
-  return size <= 2 * blockSize && bytes.subarray(0, blockSize).every((byte) => byte === 0);
+  if (size > 2 * blockSize) return false;
+  const header = await bytesAt(file, 0, Math.min(size, blockSize));
+  const whole = encodeHeader({ name: documents.layout, size: layoutText.length });
+  return header.every((byte) => byte === 0) || header.equals(whole.subarray(0, header.length));
 }
 
 function foreign(path: string): Failure {

@@ -57,7 +57,7 @@ export function readHeader(block: Buffer): Read {
   const wrong = nameFault(name);
   if (wrong !== undefined) return fault(wrong);
   const size = textAt(block, 124, 12);
-  if (!/^[0-7]{11}$/.test(size)) return fault('claims a size that no file of a bundle has');
+  if (!/^[0-7]{11} ?$/.test(size)) return fault('claims a size that no file of a bundle has');
   const header = { name, size: parseInt(size, 8), ...(textAt(block, 100, 8) === '0000755' && { executable: true }) };
   return encodeHeader(header).equals(block)
     ? { is: 'file', header }
