@@ -14,7 +14,6 @@ import { problemOf } from '../engine/problems.ts';
 import { messages } from '../engine/streams.ts';
 import { Failure } from '../failure.ts';
 import { familiar } from '../image-name.ts';
-import type { PublicImages } from '../state/public-images.ts';
 import { listed } from '../terminal/amounts.ts';
 import { documents } from './document.ts';
 import { imageOn } from './engine-images.ts';
@@ -31,7 +30,7 @@ export interface LoadWish {
   /** Names that are another image's now may be taken from it. */
   readonly replace: boolean;
   /** Where it is written down that a bundle has brought an image: then lessons may use it, though no registry knows it. */
-  readonly brought: Pick<PublicImages, 'has' | 'add'>;
+  readonly brought: (ids: readonly string[]) => Promise<void>;
   readonly signal: AbortSignal;
   /** `bytes` of the image have been sent. */
   readonly tell: (image: string, bytes: number) => void;
@@ -55,7 +54,7 @@ export async function loadBundle({ bundle, engine, replace, brought, signal, tel
   const names = (verdict: Verdict): readonly string[] =>
     judged.filter((one) => one.verdict === verdict).map(({ image }) => familiar(image.image.name));
   if (names('another').length > 0 && !replace) throw namesTaken(names('another'));
-  for (const { image, verdict } of judged) if (verdict === 'here') noteIn(brought, image.parts);
+  for (const { image, verdict } of judged) if (verdict === 'here') await brought(idsOf(image.parts));
   const wanted = judged.filter(({ verdict }) => verdict !== 'here').map(({ image }) => image);
   for (const parts of distinct(wanted)) {
     const same = wanted.filter((one) => one.parts.root === parts.root).map(({ image }) => image.name);
@@ -63,6 +62,7 @@ export async function loadBundle({ bundle, engine, replace, brought, signal, tel
     for (const one of wanted)
       if (one.parts.root === parts.root && (await verdictOn(one, engine, signal)) !== 'here')
         throw notTaken(one.image.name);
+    await brought(idsOf(parts));
   }
   return {
     loaded: wanted.map(({ image }) => familiar(image.name)),
@@ -82,9 +82,9 @@ async function verdictOn(
   return [parts.root, parts.manifest, parts.config].includes(seen.id) ? 'here' : 'another';
 }
 
-/** By each of the ids that an engine may give it. */
-function noteIn(brought: LoadWish['brought'], { root, manifest, config }: ImageParts): void {
-  for (const id of new Set([root, manifest, config])) if (!brought.has(id)) brought.add(id);
+/** Each that an engine may give it. */
+function idsOf({ root, manifest, config }: ImageParts): readonly string[] {
+  return [...new Set([root, manifest, config])];
 }
 
 function distinct(images: Verified['images']): readonly ImageParts[] {

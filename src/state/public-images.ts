@@ -19,12 +19,22 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** Seen at a registry. Read when it is asked first. What cannot be read or written costs the time of asking again, and nothing else. */
 export function publicImages(env: Env): PublicImages {
-  return imagesIn(join(stateFolder(env), 'public-images'));
+  const images = imagesIn(join(stateFolder(env), 'public-images'));
+  return {
+    has: images.has,
+    add(id) {
+      try {
+        images.add(id);
+      } catch {
+        // it is known as long as this process lives
+      }
+    },
+  };
 }
 
 /**
  * Loaded from a bundle, which was loaded so that lessons may use what is in it. Whoever made the bundle has these images:
- * none of them is the user's alone, as one that was only ever built here may be.
+ * none of them is the user's alone, as one that was only ever built here may be. What cannot be written is thrown.
  */
 export function bundledImages(env: Env): PublicImages {
   return imagesIn(join(stateFolder(env), 'bundled-images'));
@@ -36,12 +46,8 @@ function imagesIn(file: string): PublicImages {
     has: (id) => known().has(id),
     add(id) {
       known().add(id);
-      try {
-        makeFolder(dirname(file));
-        appendFileSync(file, `${id}\n`, { mode: 0o600 });
-      } catch {
-        // it is known as long as this process lives
-      }
+      makeFolder(dirname(file));
+      appendFileSync(file, `${id}\n`, { mode: 0o600 });
     },
   };
 }

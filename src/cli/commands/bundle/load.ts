@@ -3,6 +3,8 @@ import { loadBundle } from '../../../bundle/load.ts';
 import { phase } from '../../../lab/progress.ts';
 import { loadedText } from '../../../report/answers/bundle.ts';
 import { labProgress } from '../../../report/answers/lab.ts';
+import { stateFolder } from '../../../state/home.ts';
+import { inStateFolder } from '../../../state/places.ts';
 import { bundledImages } from '../../../state/public-images.ts';
 import { size } from '../../../terminal/amounts.ts';
 import type { Answer } from '../../process/answer.ts';
@@ -10,6 +12,14 @@ import { openEngine } from '../../process/engine.ts';
 import type { Session } from '../subcommand.ts';
 import type { LoadOptions } from './command.ts';
 import { verifiedWithProgress } from './look.ts';
+
+/** @throws Failure E-STATE-FOLDER: without it lessons could not use what was loaded */
+async function noted(ids: readonly string[]): Promise<void> {
+  const known = bundledImages(process.env);
+  await inStateFolder(stateFolder(process.env), () => {
+    for (const id of ids) if (!known.has(id)) known.add(id);
+  });
+}
 
 export async function loaded(path: string, options: LoadOptions & Session): Promise<Answer> {
   const { signal, replace = false } = options;
@@ -24,7 +34,7 @@ export async function loaded(path: string, options: LoadOptions & Session): Prom
           bundle,
           engine,
           replace,
-          brought: bundledImages(process.env),
+          brought: noted,
           signal,
           tell: (image, bytes) => tell(`${image}, ${size((sent += bytes))}`),
         });
