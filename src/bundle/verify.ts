@@ -1,6 +1,8 @@
 /** A bundle is looked at whole before anything of it is used: each file against its digest, each image for its parts. */
 import type { FileHandle } from 'node:fs/promises';
+import { whyRefused } from '../as-failure.ts';
 import { openFile } from '../disk/read.ts';
+import { Failure } from '../failure.ts';
 import { documents, placeOf, readDocument } from './document.ts';
 import type { BundleDocument } from './document.ts';
 import { damaged, notABundle } from './failures.ts';
@@ -59,8 +61,8 @@ async function opened(path: string): Promise<FileHandle> {
   try {
     return await openFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw notABundle(path, 'there is no such file');
+    if (error instanceof Failure || !(error instanceof Error) || !('code' in error)) throw error;
+    throw notABundle(path, whyRefused(error));
   }
 }
 

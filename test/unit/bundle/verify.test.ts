@@ -220,7 +220,7 @@ describe('refused, whoever wrote its bundle.json', () => {
 });
 
 test.each([
-  ['not there', 'nowhere.tar', 'there is no such file'],
+  ['not there', 'nowhere.tar', 'it is not there'],
   ['empty', 'empty.tar', 'it is empty'],
 ])('one that is %s is no bundle', async (_, name, says) => {
   const path = join(folder.path, name);
