@@ -38,9 +38,6 @@ export const ownCodes = {
   'bundle-unreadable': 'The file is no bundle.',
   'bundle-unwritable': 'The file of a bundle cannot be written.',
   bug: 'docker-tutor itself is wrong; the report that it names on stderr tells where.',
-  'bundle-taken':
-    'The file that doctor’s evidence is written to is there already, and nobody has agreed to overwrite it.',
-  'bundle-unwritable': 'The file that doctor’s evidence is written to cannot be written.',
   'check-unknown': 'The scenario expects something that this version cannot look at.',
   'command-endless': 'A command of a step was not done after the longest that any may take.',
   'command-failed': 'A command of a step’s list failed, so those after it were not run.',

@@ -27,7 +27,8 @@ export function probeCases(probes: readonly ProbeDone[]): readonly CaseVerdict[]
 }
 
 function causeOf({ code, title, observed, explanation, hints }: ProbeDone): Cause {
-  const message = observed === undefined ? title : `${title}: ${observed}`;
+  // a cause of the catalogue has a sentence of its own
+  const message = observed === undefined ? title : code === undefined ? `${title}: ${observed}` : observed;
   return { code: code ?? 'check-failed', message, ...(explanation !== undefined && { explanation }), hints };
 }
 

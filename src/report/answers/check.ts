@@ -67,13 +67,11 @@ function linesOf(event: Event, soFar: CollectedRun, style: Style, jobs: number):
   }
 }
 
-/** What is well is counted, not listed: a check is read in five seconds. */
-function probeLine({ title, state, observed, code }: ProbeDone, style: Style): readonly string[] {
-  const { paint, signs, columns } = style;
-  if (state !== 'warn' && state !== 'fail') return [];
-  const sign = state === 'fail' ? paint.bad(signs.failed) : paint.warn('!');
+/** What is well is counted, not listed: a check is read in five seconds. What failed is told at the end, with what it broke. */
+function probeLine({ title, state, observed, code }: ProbeDone, { paint, columns }: Style): readonly string[] {
+  if (state !== 'warn') return [];
   const text = observed === undefined ? title : `${title}: ${observed}`;
-  return ends(` ${sign} ${cleanLine(text)}`, paint.dim(cleanLine(code ?? '')), columns);
+  return ends(` ${paint.warn('!')} ${cleanLine(text)}`, paint.dim(cleanLine(code ?? '')), columns);
 }
 
 function machineLine({ probes }: CollectedRun, { paint, signs }: Style): readonly string[] {

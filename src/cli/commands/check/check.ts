@@ -1,8 +1,12 @@
 /** `docker-tutor check`: looks at the machine, and takes lessons side by side. */
 import { availableParallelism, freemem, hostname } from 'node:os';
+import { examine } from '../../../doctor/examine.ts';
+import { lookingProbes } from '../../../doctor/probes/all.ts';
+import { thisWorld } from '../../../doctor/world/this-world.ts';
+import type { Endpoint } from '../../../engine/engine.ts';
 import { collector } from '../../../events/collect.ts';
 import { asFailure } from '../../../as-failure.ts';
-import type { Emit, Event } from '../../../events/events.ts';
+import type { Emit, Event, RunHappening } from '../../../events/events.ts';
 import { exitCodeOf } from '../../../events/verdict/verdict.ts';
 import { Failure } from '../../../failure.ts';
 import { blocked, checkLessons } from '../../../machine-check/check-machine.ts';
@@ -10,6 +14,7 @@ import { chosenLessons } from '../../../machine-check/choose.ts';
 import { jobsFor } from '../../../machine-check/jobs.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
 import type { Report } from '../../../report/format.ts';
+import { ofRun } from '../../../run/emitter.ts';
 import { wholeRun } from '../../../run/whole-run.ts';
 import { findLesson, findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
@@ -93,7 +98,12 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
     problem: problemsOf(asked),
   };
   const images = [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))];
+  const tell = ofRun(check.emit, { run: id });
+  // the lab is started where it is not there; any other engine is looked at as it is
+  if (setting.lab !== true) await lookAtMachine(setting, tell);
   const opened = await openEngine({ ...setting, images }).catch((error: unknown) => asFailure(error, signal));
+  if (setting.lab === true && !(opened instanceof Failure))
+    await lookAtMachine({ ...setting, endpoint: opened.engine.endpoint }, tell);
   if (opened instanceof Failure) {
     signal.throwIfAborted();
     for (const lesson of lessons) await blocked(lesson, opened, check);
@@ -122,6 +132,25 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
     engine.close();
   }
   return exitCodeOf(seen.run, 0);
+}
+
+/** As doctor looks at it, before any lesson. */
+async function lookAtMachine(
+  { host, context, lab, endpoint, signal }: CheckSession & { readonly endpoint?: Endpoint },
+  tell: (happening: RunHappening) => void,
+): Promise<void> {
+  const world = thisWorld({
+    signal,
+    ...(host !== undefined && { host }),
+    ...(context !== undefined && { context }),
+    ...(lab === true && { lab }),
+    ...(endpoint && { endpoint }),
+  });
+  try {
+    await examine(lookingProbes, world, (result) => tell({ type: 'probe', ...result }));
+  } finally {
+    await world.close();
+  }
 }
 
 async function wanted(asked: readonly string[], choice: CheckSession): Promise<readonly LoadedScenario[]> {
