@@ -28,7 +28,7 @@ function sumOf(plan: FetchPlan): string {
 }
 
 /** `It takes 3 pulls at Docker Hub, where 76 of 100 are left in 6 hours.` */
-export function pullsLeftSentence(plan: FetchPlan): string {
+function pullsLeftSentence(plan: FetchPlan): string {
   const needed = pullsNeeded(plan);
   if (needed === 0) return 'It takes no pull at Docker Hub.';
   const { left, of, seconds } = plan.left ?? {};

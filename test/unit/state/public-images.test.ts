@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { publicImages } from '../../../src/state/public-images.ts';
+import { bundledImages, publicImages } from '../../../src/state/public-images.ts';
 
 const [one, other] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string];
 let home: string;
@@ -29,4 +29,13 @@ test('a folder that cannot be written costs nothing but the memory', () => {
   const known = publicImages({ DOCKER_TUTOR_HOME: join(home, 'file') });
   known.add(one);
   expect(known.has(one)).toBe(true);
+});
+
+test('what a bundle has brought is another list, and is not forgotten without a word', () => {
+  const env = { DOCKER_TUTOR_HOME: home };
+  bundledImages(env).add(one);
+  expect([bundledImages(env).has(one), publicImages(env).has(one)]).toEqual([true, false]);
+  writeFileSync(join(home, 'file'), '');
+  const nowhere = bundledImages({ DOCKER_TUTOR_HOME: join(home, 'file') });
+  expect(() => nowhere.add(one)).toThrow();
 });

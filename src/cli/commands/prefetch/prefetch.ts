@@ -1,16 +1,16 @@
 /** Fetches what lessons need: says what it costs, asks, and fetches one image after the other. */
 import { homedir } from 'node:os';
-import { causeFailure } from '../../../cause-failure.ts';
 import { configFolder } from '../../../engine/connect/endpoint.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { dockerLogins } from '../../../engine/login/docker-logins.ts';
 import { Failure } from '../../../failure.ts';
 import { phase } from '../../../lab/progress.ts';
 import { fetchImage } from '../../../prefetch/fetch.ts';
-import { planFetch, pullsNeeded } from '../../../prefetch/plan.ts';
+import { planFetch } from '../../../prefetch/plan.ts';
 import type { FetchPlan, PlannedImage } from '../../../prefetch/plan.ts';
+import { tooFewPulls } from '../../../prefetch/too-few-pulls.ts';
 import { labProgress } from '../../../report/answers/lab.ts';
-import { fetchQuestion, fetchPlanText, fetchedText, pullsLeftSentence } from '../../../report/answers/prefetch.ts';
+import { fetchQuestion, fetchPlanText, fetchedText } from '../../../report/answers/prefetch.ts';
 import { layersText } from '../../../report/answers/transfer.ts';
 import type { Answer } from '../../process/answer.ts';
 import { openEngine } from '../../process/engine.ts';
@@ -46,7 +46,8 @@ export async function fetchAll(images: readonly string[], engine: Engine, option
   const missing = plan.images.filter(({ here }) => !here);
   if (missing.length === 0) return plan;
   process.stderr.write(fetchPlanText(plan));
-  if (!yes) assertPulls(plan);
+  const tooFew = tooFewPulls(plan);
+  if (!yes && tooFew) throw tooFew;
   if (!yes && !json && process.stdin.isTTY && process.stderr.isTTY) await ask(plan, signal);
   const report = labProgress();
   for (const { name } of missing)
@@ -56,17 +57,6 @@ export async function fetchAll(images: readonly string[], engine: Engine, option
       tell(layers.whole());
     });
   return plan;
-}
-
-function assertPulls(plan: FetchPlan): void {
-  const needed = pullsNeeded(plan);
-  if (plan.left === undefined || plan.left.left >= needed) return;
-  const left = pullsLeftSentence(plan);
-  throw causeFailure('E-RATE-LIMIT', {
-    args: { left },
-    evidence: [`ratelimit-remaining: ${String(plan.left.left)}`, `${String(needed)} needed`],
-    hints: ['docker-tutor prefetch --yes fetches as many as it can'],
-  });
 }
 
 async function ask(plan: FetchPlan, signal: AbortSignal): Promise<void> {

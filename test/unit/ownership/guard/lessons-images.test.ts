@@ -11,6 +11,7 @@ import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
 import { lessonWith } from '../../../../src/ownership/guard/rule.ts';
 import { whoseImageNamed } from '../../../../src/ownership/guard/whose.ts';
 import { startOwning } from '../../../../src/ownership/start.ts';
+import { bundledImages } from '../../../../src/state/public-images.ts';
 
 const id = `sha256:${'a'.repeat(64)}`;
 const lesson = lessonWith({ images: ['busybox'], permissions: [] });
@@ -42,6 +43,15 @@ describe('whose an image is', () => {
     ['required, pulled, for the lesson', 'busybox', true, { lesson }, 'mine'],
     ['required, pulled, for what is typed', 'busybox', true, { lessonsImages: lesson.images }, 'mine'],
     ['required, and built here', 'busybox', false, { lessonsImages: lesson.images }, 'yours'],
+    ['required, and loaded from a bundle', 'busybox', false, { lesson, bundledImages: new Set([id]) }, 'mine'],
+    [
+      'required, where a bundle has brought another',
+      'busybox',
+      false,
+      { lesson, bundledImages: new Set(['x']) },
+      'yours',
+    ],
+    ['another, though loaded from a bundle', 'nginx', false, { lesson, bundledImages: new Set([id]) }, 'yours'],
     ['another', 'nginx', true, { lessonsImages: lesson.images }, 'yours'],
     ['any, where there is no lesson', 'busybox', true, {}, 'yours'],
   ])('%s', async (_, name, pulled, more, expected) => {
@@ -49,7 +59,7 @@ describe('whose an image is', () => {
   });
 });
 
-describe('what a learner types in a lesson', () => {
+describe('in a lesson', () => {
   const home = mkdtempSync(join(tmpdir(), 'docker-tutor-images-'));
   afterAll(() => rmSync(home, { recursive: true }));
 
@@ -63,9 +73,8 @@ describe('what a learner types in a lesson', () => {
     },
     close: () => undefined,
   };
-  const saved = async (name: string): Promise<readonly string[]> => {
-    const asked: string[] = [];
-    const owning = startOwning({
+  const owningWith = (asked: string[], isAllowed: boolean): ReturnType<typeof startOwning> =>
+    startOwning({
       engine,
       env: { DOCKER_TUTOR_HOME: home },
       run: 'tf0001-0123456789',
@@ -75,19 +84,36 @@ describe('what a learner types in a lesson', () => {
       lesson,
       permit: async (what) => {
         asked.push(what.name);
-        return true;
+        return isAllowed;
       },
     });
+  const saved = async (name: string): Promise<readonly string[]> => {
+    const asked: string[] = [];
+    const owning = owningWith(asked, true);
     const request = { method: 'GET', path: '/images/get', query: { names: name } } as const;
     expect(await owning.learnersGuard().before(request)).toEqual({ send: request });
     return asked;
   };
 
-  test('uses an image of the lesson without a question', async () => {
+  test('a pull of what a bundle has brought is answered here, and that is said', async () => {
+    const pulled = async (): Promise<unknown> =>
+      owningWith([], false).guard.before({
+        method: 'POST',
+        path: '/images/create',
+        query: { fromImage: 'docker.io/library/busybox', tag: 'latest' },
+      });
+    expect(await pulled()).not.toHaveProperty('keep.bundled');
+    bundledImages({ DOCKER_TUTOR_HOME: home }).add(id);
+    expect(await pulled()).toMatchObject({
+      keep: { kind: 'image', name: 'busybox:latest', why: 'yours', bundled: true },
+    });
+  });
+
+  test('what is typed uses an image of the lesson without a question', async () => {
     expect(await saved('busybox')).toEqual([]);
   });
 
-  test('is asked about another', async () => {
+  test('whoever types is asked about another', async () => {
     expect(await saved('nginx')).toEqual(['nginx']);
   });
 });
