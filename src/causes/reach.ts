@@ -8,11 +8,14 @@ const desktop = (m: Machine, args: Args): boolean => local(m, args) && m.desktop
 /** The engine here, if any, is a service of the system: not Docker Desktop's, nor outside of the container that this is. */
 const service = (m: Machine): boolean =>
   m.platform === 'linux' && !m.desktop && !m.inContainer && (!m.wsl || m.dockerd);
+const ofLab = (_: Machine, args: Args): boolean => args['from'] === 'lab';
+const labUp: Fix = { do: 'docker-tutor lab up', fits: ofLab };
 /** Where that service listens. Another path was mistyped, or is another program's. */
 const usual = (_: Machine, args: Args): boolean =>
   /^unix:\/\/(?:\/var)?\/run\/docker\.sock$/.test(args['address'] ?? '');
 
 const startAgain: readonly Fix[] = [
+  labUp,
   { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
   { do: 'sudo systemctl restart docker', fits: (m, a) => local(m, a) && service(m) && m.systemd },
   { do: 'sudo service docker restart', fits: (m, a) => local(m, a) && service(m) && !m.systemd },
@@ -35,6 +38,7 @@ export const reach = {
           'The path in DOCKER_HOST does not exist. An engine may be elsewhere, or DOCKER_HOST may be out of date.',
         fits: (_, a) => a['from'] === 'DOCKER_HOST',
       },
+      { explanation: 'The lab is not up: its socket does not exist.', fits: ofLab },
       { explanation: 'The path given with --host does not exist.', fits: (_, a) => a['from'] === 'host-option' },
       {
         explanation:
@@ -51,6 +55,7 @@ export const reach = {
       },
     ],
     fixes: [
+      labUp,
       { do: 'unset DOCKER_HOST', note: 'if you did not mean {address}', fits: (_, a) => a['from'] === 'DOCKER_HOST' },
       {
         do: 'docker context use default',
@@ -75,7 +80,7 @@ export const reach = {
       {
         do: 'ls -l {path}',
         note: 'is it spelt so?',
-        fits: (m, a) => a['path'] !== undefined && local(m, a) && !usual(m, a),
+        fits: (m, a) => a['path'] !== undefined && local(m, a) && !usual(m, a) && !ofLab(m, a),
       },
       {
         do: 'sudo systemctl start docker',

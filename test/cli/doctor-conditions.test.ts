@@ -36,6 +36,8 @@ interface Row {
   readonly code: string;
   readonly probe: string;
   readonly state?: ProbeResult['state'];
+  /** What is to be done first. */
+  readonly hint?: string;
   /** Why it cannot be made here. */
   readonly skip?: string | undefined;
   /** Probes that cannot be looked at in this condition, beside those that it blocks. */
@@ -163,6 +165,13 @@ const rows: readonly Row[] = [
     code: 'E-SOCKET-MISSING',
     probe: 'engine.answers',
     make: () => ({ env: { DOCKER_HOST: `unix://${join(folder, 'none.sock')}` } }),
+  },
+  {
+    condition: 'a lab that is not up',
+    code: 'E-SOCKET-MISSING',
+    probe: 'engine.answers',
+    hint: 'docker-tutor lab up',
+    make: () => ({ args: ['--lab'], env: { DOCKER_TUTOR_LAB_DIR: join(folder, 'lab') } }),
   },
   {
     condition: 'a socket that is closed to this user',
@@ -577,7 +586,7 @@ describe('on this machine', () => {
 
   test.for(rows)(
     '$condition: $code',
-    async ({ code, probe, state = 'fail', skip, besides = [], make }, { skip: skipped }) => {
+    async ({ code, probe, state = 'fail', hint, skip, besides = [], make }, { skip: skipped }) => {
       if (skip !== undefined) skipped(skip);
       begin();
       const { code: exitCode, probes } = await doctor(await make());
@@ -585,6 +594,7 @@ describe('on this machine', () => {
       expect(result).toMatchObject({ code, state });
       expect(result?.explanation).toBeTruthy();
       expect(result?.hints.length).toBeGreaterThan(0);
+      if (hint !== undefined) expect(result?.hints[0]).toBe(hint);
       // of a socket, nothing can be told of the network behind it where it is a port
       expect(others(probes, probe, [...besides, ...noForwarding])).toEqual([]);
       expect(exitCode).toBe(state === 'fail' ? 4 : 0);

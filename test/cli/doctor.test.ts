@@ -12,6 +12,7 @@ import { connect } from '../../src/engine/connect/connect.ts';
 import { ensureImages } from '../../src/lab/images/images.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { bin, dockerTutor, environment, temporaryFolder } from './process.ts';
+import { hasTmux, terminal } from './terminal.ts';
 
 const signal = AbortSignal.timeout(280_000);
 
@@ -110,5 +111,46 @@ engineSuite('doctor', ({ address, labFolder }) => {
     const { stdout, status } = dockerTutor(['doctor', '--fix', '--host', `unix://${scratch.path}/none.sock`], env);
     expect(status).toBe(4);
     expect(stdout).toMatch(/Nothing of this is done by --fix|nothing was done/);
+  });
+
+  test.skipIf(!hasTmux)('what a run has left is E-NOT-CLEANED, and --fix removes it after a yes', async () => {
+    expect(dockerTutor(['try', 'docker run -d busybox sleep 600'], env).status).toBe(0);
+    const left = (): ProbeResult | undefined => looked().probes.find(({ probe }) => probe === 'containers.left');
+    expect(left()).toMatchObject({ state: 'warn', code: 'E-NOT-CLEANED' });
+    for (const [answer, state] of [
+      ['n', 'warn'],
+      ['y', 'pass'],
+    ] as const) {
+      const screen = terminal(`${process.execPath} ${bin} doctor --fix`, env);
+      try {
+        await screen.until((text) => text.includes('Do it? [y/N]'));
+        screen.type(answer);
+        screen.press('Enter');
+        await screen.until((text) => text.includes('[exit code 0]'));
+      } finally {
+        screen.close();
+      }
+      expect(left()?.state).toBe(state);
+    }
+  });
+
+  test.skipIf(!hasTmux)('a bundle that is there is overwritten after a yes, and not after a no', async () => {
+    const path = join(scratch.path, 'there.tar.gz');
+    writeFileSync(path, 'mine');
+    for (const [answer, exitCode] of [
+      ['n', 2],
+      ['y', 0],
+    ] as const) {
+      const screen = terminal(`${process.execPath} ${bin} doctor --bundle ${path}`, env);
+      try {
+        await screen.until((text) => text.includes('Overwrite it? [y/N]'));
+        screen.type(answer);
+        screen.press('Enter');
+        await screen.until((text) => text.includes(`[exit code ${String(exitCode)}]`));
+      } finally {
+        screen.close();
+      }
+      expect(readFileSync(path, 'latin1') === 'mine').toBe(answer === 'n');
+    }
   });
 });

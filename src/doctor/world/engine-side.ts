@@ -18,8 +18,8 @@ export interface OpenEngineSide extends EngineSide {
   close(): void;
 }
 
-/** Milliseconds. A registry, asked through the engine, may take as long as the engine waits for it. */
-const limitFor = (path: string): number => (path.startsWith('/distribution/') ? 50_000 : 30_000);
+/** Milliseconds. An engine that hangs is given up before (patience.ts); one that waits for a registry is not, and hangs not. */
+const limitFor = (path: string): number => (path.startsWith('/distribution/') ? 45_000 : 70_000);
 
 export function openEngineSide(wish: Wish, env: NodeJS.ProcessEnv): OpenEngineSide {
   const { signal } = wish;
