@@ -171,7 +171,7 @@ describe('the machine', () => {
   test('gives its cause, and is in the way of others', () => {
     const low = probe('fail', { code: 'E-DISK-LOW', observed: '2 GB left', hints: ['docker system prune'] });
     const verdict = lookedAt(low, probe('blocked', { probe: 'build', blockedBy: 'disk' }));
-    expect(verdict.causes).toMatchObject([{ code: 'E-DISK-LOW', message: 'Disk: 2 GB left', broke: [] }]);
+    expect(verdict.causes).toMatchObject([{ code: 'E-DISK-LOW', message: '2 GB left', broke: [] }]);
     expect(verdict.machine[1]).toMatchObject({ state: 'skipped', blockedBy: 'disk' });
   });
 });
