@@ -116,7 +116,11 @@ describe('a value that an option does not take', () => {
     { add: addRun, line: 'run a --var x', says: 'It is written name=value.' },
     { add: addRun, line: 'run a --var =x', says: 'It is written name=value.' },
     { add: addRun, line: 'run a --allow all', says: '"all" is no permission; one is host-network,' },
-    { add: addRun, line: 'run a --format xml', says: 'Allowed choices are pretty, plain, json.' },
+    {
+      add: addRun,
+      line: 'run a --format xml',
+      says: 'Allowed choices are pretty, plain, json, junit, tap, ctrf, github, prometheus, html.',
+    },
     { add: addTest, line: 'test --jobs 0', says: 'It is a whole number from 1 to 99.' },
     { add: addTest, line: 'test --jobs 100', says: 'It is a whole number from 1 to 99.' },
     { add: addCompletion, line: 'completion tcsh', says: 'Allowed choices are bash, zsh, fish.' },
