@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -368,7 +369,7 @@ const rows: readonly Row[] = [
     make: () =>
       engine({
         answers: {
-          '/info': (_: unknown, response: import('node:http').ServerResponse) =>
+          '/info': (_: unknown, response: ServerResponse) =>
             response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>'),
         },
       }),

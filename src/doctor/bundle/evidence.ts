@@ -112,6 +112,7 @@ function filesTold(world: World): readonly { path: string; about: string; text?:
     ['os-release', 'which system', '/etc/os-release'],
     ['limits', 'limits of this shell', '/proc/self/limits'],
     ['cgroups', 'controllers of the kernel', '/proc/cgroups'],
+    ['cgroup-v2', 'controllers of cgroup v2', '/sys/fs/cgroup/cgroup.controllers'],
   ] as const;
   return [
     ...[

@@ -81,7 +81,7 @@ function tooFar(observed: string, behind: string, engine: string): Finding {
 }
 
 /** Where the docker command looks for its plugins, first to last (docker/cli, cli-plugins/manager). */
-export function pluginFolders(world: Pick<World, 'env' | 'home'>): readonly string[] {
+function pluginFolders(world: Pick<World, 'env' | 'home'>): readonly string[] {
   return [
     `${configFolder(world)}/cli-plugins`,
     '/usr/local/lib/docker/cli-plugins',

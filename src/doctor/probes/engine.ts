@@ -109,7 +109,7 @@ const rootless: Probe = {
 };
 
 /** Told by the probes above already. */
-const toldElsewhere = /cgroup v1|No .*limit support|No .*cpuset|No .*cfs|No oom kill|memory limit|bridge-nf-call/i;
+const toldElsewhere = /cgroup v1|No .*limit support|No .*cpuset|No .*cfs|No oom kill|memory limit/i;
 
 const warnings: Probe = {
   id: 'engine.warnings',

@@ -23,14 +23,10 @@ export function isRootless(info: JsonObject): boolean {
  */
 export function dataFolderHere(info: JsonObject, world: World): string | undefined {
   const folder = scalar(info['DockerRootDir']);
-  const isSocket = isOnSocket(world);
+  const isSocket = socketOf(world) !== undefined;
   return isSocket && folder !== '' && scalar(info['Name']) === world.hostName && world.exists(folder)
     ? folder
     : undefined;
-}
-
-export function isOnSocket(world: World): boolean {
-  return socketOf(world) !== undefined;
 }
 
 /** Path of the engine's socket, where it has one here. */

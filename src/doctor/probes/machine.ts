@@ -125,9 +125,20 @@ const forwarding: Probe = {
           evidence: [`net.ipv4.ip_forward is ${on === '' ? 'not 1' : on}`],
         }),
       };
-    return (await dropped(world)) ?? { state: 'pass', observed: 'packets of containers are let through' };
+    return (
+      (await dropped(world)) ?? {
+        state: 'pass',
+        observed: `packets of containers are let through${withinBridges(world)}`,
+      }
+    );
   },
 };
+
+/** Rules between containers of one network need it; others do not. */
+function withinBridges(world: World): string {
+  const on = (world.text('/proc/sys/net/bridge/bridge-nf-call-iptables') ?? '').trim();
+  return on === '0' ? '; bridge-nf-call-iptables is 0' : '';
+}
 
 /** The policy, and whether a rule of the engine’s stands before it. */
 async function dropped(world: World): Promise<Finding | undefined> {

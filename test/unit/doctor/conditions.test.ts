@@ -175,6 +175,12 @@ const looked: readonly Row[] = [
     state: 'warn',
   },
   {
+    condition: 'bridges that the firewall does not see',
+    recorded: { info: { Warnings: ['WARNING: bridge-nf-call-iptables is disabled'] } },
+    probe: 'engine.warnings',
+    state: 'warn',
+  },
+  {
     condition: 'a disk that is full',
     recorded: {
       world: { room: () => Promise.resolve({ free: 1_000_000, size: 10_000_000_000, freeFiles: 1e6, files: 2e6 }) },
