@@ -326,6 +326,12 @@ const rows: readonly Row[] = [
     make: () => ssh('ada@lab07: Permission denied (publickey).', 255),
   },
   {
+    condition: 'ssh to a host that is off',
+    code: 'E-TIMEOUT',
+    probe: 'engine.answers',
+    make: () => ssh('ssh: connect to host lab07 port 22: Connection timed out', 255),
+  },
+  {
     condition: 'ssh to a host whose key is not known',
     code: 'E-SSH-HOSTKEY',
     probe: 'engine.answers',

@@ -63,8 +63,8 @@ function probesNaming(code: string, text: string): readonly string[] {
   });
 }
 
-/** A server of this test that gives a recorded answer makes no condition. */
-const isRecorded = /engine\((?:\{\s*\w|one\()/;
+/** A server or an ssh of this test that gives a recorded answer makes no condition. */
+const isRecorded = /engine\((?:\{\s*\w|one\()|=> ssh\(/;
 
 function proofOf(code: string): string {
   const row = rows.find((one) => one.path.startsWith('test/cli/') && new RegExp(`code: '${code}'`).test(one.row));
