@@ -30,7 +30,7 @@ export const ownCodes = {
   'bad-language': 'The text cannot be the name of a language.',
   'bundle-damaged': 'A file in a bundle is not as it was written, or is none of a bundle’s; nothing was loaded.',
   'bundle-export': 'What the engine has exported for a bundle cannot be read.',
-  'bundle-image-missing': 'An image that a bundle is to have is not on the engine.',
+  'bundle-image-missing': 'An image that a bundle is to have is not on the engine, or has no tag.',
   'bundle-names-taken': 'Names of images in a bundle belong to other images on the engine.',
   'bundle-not-loaded': 'The engine took an image of a bundle, and does not have it.',
   'bundle-taken': 'Where a bundle is to be written there is something already.',

@@ -43,6 +43,8 @@ export interface Created {
 /** @throws Failure, or the signal's reason: then FILE.part stays, to be gone on with */
 export async function createBundle(wish: CreateWish): Promise<Created> {
   const file = resolve(wish.file);
+  const byDigest = wish.images.find((name) => name.includes('@'));
+  if (byDigest !== undefined) throw withoutTag(byDigest);
   if (existsSync(file)) throw taken(file);
   const lock = join(dirname(file), `.${basename(file)}.lock`);
   const release = await onDisk(file, () =>
@@ -126,6 +128,15 @@ function busy(file: string): Failure {
     code: 'bundle-taken',
     exitCode: 4,
     hints: ['Wait until it has ended, or give the bundle another name.'],
+  });
+}
+
+/** A digest is that of a registry’s manifest: no engine gives it to what it loads. */
+function withoutTag(name: string): Failure {
+  return new Failure(`The image ${familiar(name)} has no tag, and a bundle brings images by their tags.`, {
+    code: 'bundle-image-missing',
+    exitCode: 2,
+    hints: ['Give the lesson an image with a tag, or leave it out of the bundle.'],
   });
 }
 

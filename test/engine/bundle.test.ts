@@ -84,16 +84,23 @@ engineSuite('a bundle', ({ address }) => {
     expect(await ids()).toEqual(before);
   });
 
-  test('says which image is not there', async () => {
-    const missing = createBundle({
-      file: join(folder, 'missing.tar'),
+  test.each([
+    ['is not there', 'docker.io/library/dt-bundle-nowhere:1', 'is not on the engine'],
+    ['has no tag', `docker.io/library/dt-bundle@sha256:${'a'.repeat(64)}`, 'has no tag'],
+  ])('says which image %s', async (_, image, says) => {
+    const file = join(folder, 'missing.tar');
+    const wish = {
+      file,
       engine,
-      images: ['docker.io/library/dt-bundle-nowhere:1'],
+      images: [image],
       lessons: [],
       tool: 'docker-tutor test',
       signal,
       tell: () => undefined,
+    };
+    await expect(createBundle(wish)).rejects.toMatchObject({
+      code: 'bundle-image-missing',
+      message: expect.stringContaining(says) as unknown,
     });
-    await expect(missing).rejects.toMatchObject({ code: 'bundle-image-missing' });
   });
 });
