@@ -13,7 +13,7 @@ export interface Choice {
 }
 
 /** Those of a first course are checked where nothing else is said. */
-export const essentials = 'essentials';
+const essentials = 'essentials';
 
 /** @returns ids of shipped lessons, in the order of the list */
 export function chosenLessons(

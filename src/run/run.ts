@@ -111,7 +111,7 @@ export interface ScenarioResult {
 }
 
 /** 0 all held, 3 a check failed, 4 the environment stood in the way. */
-export function exitCodeOf(results: readonly ScenarioResult[]): number {
+function exitCodeOf(results: readonly ScenarioResult[]): number {
   const failed = results.filter(({ status }) => status === 'failed' || status === 'blocked');
   if (failed.length === 0) return 0;
   const blocked = failed.find(({ failure }) => failure !== undefined && failure.exitCode !== 3);
