@@ -61,11 +61,21 @@ async function feed(stream: Readable, archive: Archive, signal: AbortSignal): Pr
   let bytes = 0;
   for await (const chunk of chunksOf(stream, signal)) {
     bytes += chunk.length;
-    if (!archive.write(chunk)) await new Promise<void>((ready) => archive.once('drain', ready).once('close', ready));
+    if (!archive.write(chunk)) await roomIn(archive);
     if (archive.destroyed) return bytes;
   }
   archive.end(undefined);
   return bytes;
+}
+
+async function roomIn(archive: Archive): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      archive.off('drain', go).off('close', go);
+      resolve();
+    };
+    archive.on('drain', go).on('close', go);
+  });
 }
 
 function asError(error: unknown): Error {
