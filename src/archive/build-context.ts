@@ -47,7 +47,7 @@ const ignoreFile = '.dockerignore';
  * @throws Stopped in the docker CLI's words where folder, Dockerfile or a file of it cannot be read
  */
 export async function openContextFolder(context: ContextFolder, around: ContextSurroundings): Promise<Readable> {
-  const folder = await contextFolder(context.folder, around);
+  const folder = await heldContext(context.folder, around);
   try {
     const stream = await openHeldFolder(folder, context, around);
     return stream.once('close', () => void folder.close());
@@ -67,7 +67,8 @@ async function openHeldFolder(folder: Held, context: ContextFolder, around: Cont
   return contextTar(contextEntries(folder, rules, signal), await inserted(folder.real, context, dockerfile, around));
 }
 
-async function contextFolder(written: string, { cwd, bounds }: ContextSurroundings): Promise<Held> {
+/** @throws Stopped in the docker CLI's words */
+export async function heldContext(written: string, { cwd, bounds }: ContextSurroundings): Promise<Held> {
   const folder = await hold(resolve(cwd, written), bounds).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
     throw new Stopped(`unable to prepare context: path "${written}" not found`);
@@ -77,7 +78,7 @@ async function contextFolder(written: string, { cwd, bounds }: ContextSurroundin
   throw new Stopped(`unable to prepare context: context must be a directory: ${folder.real}`);
 }
 
-interface Dockerfile {
+export interface Dockerfile {
   /** As it is sent. */
   readonly content: Buffer;
   /**
@@ -87,7 +88,8 @@ interface Dockerfile {
   readonly from: 'file' | 'link' | 'changed';
 }
 
-async function dockerfileOf(
+/** The Dockerfile as it is sent. @throws Stopped in the docker CLI's words */
+export async function dockerfileOf(
   folder: string,
   { dockerfile, inline, folder: written, plainSyntax }: ContextFolder,
   { cwd, stdin, signal, bounds }: ContextSurroundings,
@@ -127,11 +129,13 @@ async function firstMissing(path: string): Promise<string> {
 
 /** `<Dockerfile>.dockerignore` goes before `.dockerignore`, as BuildKit has it. */
 async function ignoreText(folder: string, dockerfile: string, reading: Reading): Promise<string | undefined> {
-  const own =
-    dockerfile === '-'
-      ? undefined
-      : await textOf(join(folder, dirname(dockerfile), `${basename(dockerfile)}${ignoreFile}`), reading);
-  return own ?? textOf(join(folder, ignoreFile), reading);
+  return (await ownIgnoreText(folder, dockerfile, reading)) ?? textOf(join(folder, ignoreFile), reading);
+}
+
+/** The rules that lie beside the Dockerfile, for it alone. */
+export async function ownIgnoreText(folder: string, dockerfile: string, reading: Reading): Promise<string | undefined> {
+  if (dockerfile === '-') return undefined;
+  return textOf(join(folder, dirname(dockerfile), `${basename(dockerfile)}${ignoreFile}`), reading);
 }
 
 async function textOf(path: string, reading: Reading): Promise<string | undefined> {

@@ -31,7 +31,7 @@ interface DialOptions {
   readonly path: string;
   readonly method: string;
   readonly options: { readonly _query: Readonly<Record<string, string | readonly string[]>> };
-  readonly headers: Record<string, string>;
+  readonly headers: Record<string, string | readonly string[]>;
   readonly file?: Readable | Buffer;
   readonly isStream: true;
   readonly hijack: boolean;

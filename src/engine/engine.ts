@@ -34,6 +34,8 @@ export interface EngineAbout {
   readonly told: Readonly<Record<string, unknown>>;
   /** Podman answers with a Libpod-API-Version header. */
   readonly flavour: 'docker' | 'podman';
+  /** It would rather build with BuildKit (Builder-Version 2 in its answer to a ping). */
+  readonly prefersBuildkit?: true;
 }
 
 export interface SendOptions {
@@ -42,8 +44,8 @@ export interface SendOptions {
   readonly body?: Readable | Buffer;
   /** Ask for an upgrade to a two-way stream. */
   readonly hijack?: boolean;
-  /** X-Registry-Auth or X-Registry-Config, ready to send. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** X-Registry-Auth or X-Registry-Config, ready to send; those of a session, of which one comes several times. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /**

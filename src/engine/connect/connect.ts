@@ -71,10 +71,14 @@ async function introduced(
   limitMs: number,
 ): Promise<EngineAbout> {
   const until = performance.now() + limitMs;
+  const first = await ping(dial, signal, limitMs);
   const about =
-    introducedBy(await ping(dial, signal, limitMs)) ??
-    identify(await askFirst(dial, signal, Math.max(until - performance.now(), 1)), endpoint);
-  return { ...about, apiVersion: endpoint.apiVersion ?? about.apiVersion };
+    introducedBy(first) ?? identify(await askFirst(dial, signal, Math.max(until - performance.now(), 1)), endpoint);
+  return {
+    ...about,
+    apiVersion: endpoint.apiVersion ?? about.apiVersion,
+    ...(first.headers['builder-version'] === '2' && { prefersBuildkit: true }),
+  };
 }
 
 function addressOf(endpoint: Endpoint): Address {
