@@ -9,11 +9,18 @@ export function withoutSecrets(request: Request): Request {
   const { query, body } = request;
   const places = endpointOf(request)?.secrets ?? noSecrets;
   return {
-    ...request,
+    ...withoutSession(request),
     path: hideSecretsIn(request.path),
     ...(query && { query: queryWithout(query, places.query) }),
     ...(body && { body: objectWithout(body, places.body) }),
   };
+}
+
+/** What is handed over beside it is nobody's to see. */
+function withoutSession(request: Request): Request {
+  const shown: { -readonly [K in keyof Request]: Request[K] } = { ...request };
+  delete shown.session;
+  return shown;
 }
 
 function queryWithout(

@@ -1,5 +1,7 @@
 /** The words of the Engine API: what is asked, what comes back, and the no. Shapes only; nothing is sent here. */
 
+import type { BuildStatus } from './answers/build-status.ts';
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
@@ -16,7 +18,21 @@ export interface Request {
   readonly login?: string;
   /** A body that is streamed, described: the edge opens it. */
   readonly upload?: Upload;
+  /** Opened beside the request, and closed with its answer. Never shown. */
+  readonly session?: BuildSession;
 }
+
+/** What BuildKit may ask of this machine while it builds: this, the logins of registries, and a context that is `synced`. */
+export interface BuildSession {
+  readonly secrets: readonly BuildSecret[];
+  /** Sockets of ssh agents. */
+  readonly ssh: readonly { readonly id: string; readonly socket: string }[];
+  /** Where what was built goes, in place of the engine's images. */
+  readonly output?: { readonly to: 'folder' | 'file'; readonly path: string } | { readonly to: 'stdout' };
+}
+
+export type BuildSecret =
+  { readonly id: string; readonly file: string } | { readonly id: string; readonly value: string };
 
 export type Upload =
   /** A build context: folder (or `-` for stdin; a URL is in the query instead), .dockerignore applied. */
@@ -34,6 +50,8 @@ export type Upload =
       readonly gzip?: boolean;
       /** Without the Dockerfile's `# syntax=` line. */
       readonly plainSyntax?: boolean;
+      /** It is no body: the session hands over, file by file, what is asked for. */
+      readonly synced?: true;
       /** The Dockerfile as it is sent; whoever opens the context fills it in. Absent where the context comes from stdin. */
       readonly text?: string;
     }
@@ -87,6 +105,8 @@ export interface Message {
   readonly progress?: string;
   readonly progressDetail?: { readonly current?: number; readonly total?: number };
   readonly stream?: string;
+  /** What BuildKit tells of its steps. */
+  readonly buildkit?: BuildStatus;
   readonly aux?: JsonObject;
   readonly error?: string;
   readonly errorDetail?: { readonly code?: number; readonly message?: string };
@@ -103,6 +123,8 @@ export class EngineError extends Error {
   readonly request: Request;
   /** The code of an `errorDetail`: what docker build ends with. */
   readonly code: number | undefined;
+  /** Of a build by BuildKit, the step that failed: `[2/4] RUN make`. */
+  failedStep?: string;
   constructor(message: string, status: number, request: Request, code?: number) {
     super(message);
     this.status = status;

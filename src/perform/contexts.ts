@@ -27,7 +27,11 @@ export function knownContexts(
 }
 
 /** Ways to choose an engine by a context's name. */
-const byContext: ReadonlySet<Endpoint['from']> = new Set(['context-option', 'DOCKER_CONTEXT', 'current-context']);
+export const byContext: ReadonlySet<Endpoint['from']> = new Set([
+  'context-option',
+  'DOCKER_CONTEXT',
+  'current-context',
+]);
 
 function defaultContext(host: string, current: string): KnownContext {
   return {

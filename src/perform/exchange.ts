@@ -6,7 +6,9 @@ import { readAnswer, readOpening } from '../engine/answer.ts';
 import type { No } from '../engine/answer.ts';
 import { EngineError } from '../api/request.ts';
 import type { Decision } from '../api/guard.ts';
-import type { Answer, Json, JsonObject, Message, Request } from '../api/request.ts';
+import type { Answer, Json, JsonObject, Message, Request, Upload } from '../api/request.ts';
+import type { SyncedContext } from '../archive/synced-context.ts';
+import type { Session } from '../buildkit/session/open-session.ts';
 import { withoutSecrets } from '../api/redact.ts';
 import type { openUpload, Telling } from './uploads.ts';
 import type { World } from './world.ts';
@@ -15,7 +17,13 @@ import { stopwatch } from '../stopwatch.ts';
 /** What a guarded request came to: an answer on its way, or one given in the engine's place. */
 export type Exchange =
   /** `uploaded`: bytes of a tar of the learner's own files. */
-  | { readonly sent: Request; readonly reply: Reply; readonly uploaded: number }
+  | {
+      readonly sent: Request;
+      readonly reply: Reply;
+      readonly uploaded: number;
+      /** Why the engine was not given something that it asked for, where that was so. */
+      fault?(): unknown;
+    }
   | { readonly kept: true; readonly answer: Answer; readonly messages: readonly Message[] };
 
 interface ExchangeOptions {
@@ -42,7 +50,12 @@ export async function exchange(
       if (upload?.of === 'saved') asked = { ...request, upload: { ...upload, holds } };
     },
   };
-  const body = upload && (await opened(upload, world, tell));
+  const synced = upload?.of === 'context' && upload.synced ? await openedFolder(upload, world, tell) : undefined;
+  const body = upload && !synced ? await opened(upload, world, tell) : undefined;
+  const leave = (): void => {
+    body?.destroy();
+    synced?.close();
+  };
   try {
     let decision = await judged(asked, world);
     while ('first' in decision) {
@@ -50,16 +63,48 @@ export async function exchange(
       decision = await judged(asked, world);
     }
     if ('send' in decision) {
-      const reply = await send(decision.send, body, world, hijack);
-      return { sent: decision.send, reply, uploaded };
+      const session = await openedSession(decision.send, synced, world);
+      const whole = session ? withSession(decision.send, session) : decision.send;
+      const end = (): void => {
+        session?.close();
+        synced?.close();
+      };
+      const reply = await send(whole, body, world, hijack).catch((error: unknown) => {
+        end();
+        throw error;
+      });
+      reply.stream.once('close', end);
+      return { sent: decision.send, reply, uploaded, ...(session && { fault: () => session.fault() }) };
     }
-    body?.destroy();
+    leave();
     if (decision.keep) world.observe({ saw: 'kept', kept: decision.keep });
     return { kept: true, answer: decision.answer, messages: decision.messages ?? [] };
   } catch (error) {
-    body?.destroy();
+    leave();
     throw error;
   }
+}
+
+function withSession(request: Request, { id }: Session): Request {
+  return { ...request, query: { ...request.query, session: id } };
+}
+
+async function openedFolder(
+  upload: Extract<Upload, { of: 'context' }>,
+  { cwd, io: { stdin }, signal, bounds }: World,
+  tell: Telling,
+): Promise<SyncedContext> {
+  const { openSyncedContext } = await import('../archive/synced-context.ts');
+  return openSyncedContext(upload, { cwd, stdin, signal, bounds, tellDockerfile: tell.dockerfile });
+}
+
+/** HTTP/2 and what goes over it are loaded for such builds alone. */
+async function openedSession(
+  { session }: Request,
+  context: SyncedContext | undefined,
+  world: World,
+): Promise<Session | undefined> {
+  return session && (await import('./build-session.ts')).openBuildSession(session, context, world);
 }
 
 async function judged(request: Request, { guard }: World): Promise<Decision> {

@@ -20,6 +20,11 @@ export interface Io {
     /** Hands on each key as it is typed, unseen and unchanged; false gives line editing and echo back. Absent: it cannot. */
     raw?(on: boolean): void;
   };
+  /** A terminal's screen, on which the same lines are drawn over those before. Absent: text comes one line after the other. */
+  readonly canvas?: {
+    size(): { columns: number; rows: number };
+    draw(lines: readonly string[]): void;
+  };
   /** Ctrl-C for the command alone: compose up in the foreground stops its services then. Absent: it ends all there is. */
   readonly interrupt?: TakeSignals;
   /** Ctrl-C for the container that is attached. Absent: it ends all there is. */

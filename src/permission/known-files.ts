@@ -49,7 +49,7 @@ export function mayChangeFiles(effect: Effect, { workspace }: WorkspaceView): bo
     case 'ask':
     case 'follow':
     case 'open':
-      return names(effect.request);
+      return names(effect.request) || effect.request.session?.output !== undefined;
     case 'ask-all':
       return effect.requests.some(names);
     // their plans are watched themselves

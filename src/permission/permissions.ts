@@ -19,7 +19,11 @@ export function needsOf(effect: Effect, place: WorkspaceView): readonly Need[] {
     case 'ask':
     case 'follow':
     case 'open':
-      return [...needsOfRequest(effect.request, place), ...uploaded(effect.request, place)];
+      return [
+        ...needsOfRequest(effect.request, place),
+        ...uploaded(effect.request, place),
+        ...handedOver(effect.request, place),
+      ];
     case 'ask-all':
       return effect.requests.flatMap((request) => needsOfRequest(request, place));
     case 'load':
@@ -104,6 +108,17 @@ function uploaded({ upload }: Request, place: WorkspaceView): readonly Need[] {
     case undefined:
       return [];
   }
+}
+
+/** Of a build: what a session gives to it, and where it writes. */
+function handedOver({ session }: Request, place: WorkspaceView): readonly Need[] {
+  if (!session) return [];
+  const { secrets, ssh, output } = session;
+  return [
+    ...secrets.flatMap((secret) => ('file' in secret ? outside(secret.file, 'sends', place) : [])),
+    ...ssh.flatMap(({ socket }) => outside(socket, 'sends', place)),
+    ...(output && output.to !== 'stdout' ? outside(output.path, 'writes', place) : []),
+  ];
 }
 
 function dockerfile(upload: Extract<Request['upload'], { of: 'context' }>, place: WorkspaceView): readonly Need[] {

@@ -11,7 +11,7 @@ export function planContext(workspace: string, apiVersion: string, settings?: Cl
 
 /** Where a command is written, and whether what it prints goes to a terminal. */
 export function contextIn(
-  shell: Pick<PlanContext, 'cwd' | 'env' | 'terminal' | 'settings' | 'noKeyboard'>,
+  shell: Pick<PlanContext, 'cwd' | 'env' | 'terminal' | 'settings' | 'noKeyboard' | 'prefersBuildkit'>,
   apiVersion: string,
 ): PlanContext {
   const client = { version, node: process.version, os: process.platform, arch: process.arch };

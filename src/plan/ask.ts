@@ -9,7 +9,13 @@ type Query = Readonly<Record<string, string | undefined>>;
 export function request(
   method: Request['method'],
   path: string,
-  rest: { query?: Query; body?: JsonObject; login?: string; upload?: Request['upload'] } = {},
+  rest: {
+    query?: Query;
+    body?: JsonObject;
+    login?: string;
+    upload?: Request['upload'];
+    session?: Request['session'];
+  } = {},
 ): Request {
   const query = Object.fromEntries(
     Object.entries(rest.query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -21,6 +27,7 @@ export function request(
     ...(rest.body && { body: rest.body }),
     ...(rest.login !== undefined && { login: rest.login }),
     ...(rest.upload && { upload: rest.upload }),
+    ...(rest.session && { session: rest.session }),
   };
 }
 
@@ -35,8 +42,9 @@ export function* follow(
   what: Request,
   to: 'stdout' | 'stderr' | 'nowhere' = 'stdout',
   assume: readonly Message[] = [],
+  plain = false,
 ): Plan<readonly Message[]> {
-  return (yield { do: 'follow', request: what, to, assume }) as readonly Message[];
+  return (yield { do: 'follow', request: what, to, assume, ...(plain && { plain }) }) as readonly Message[];
 }
 
 export function* open(what: Request, as: StreamKind): Plan<Handle> {

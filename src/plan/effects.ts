@@ -24,6 +24,8 @@ export type Effect =
       readonly do: 'follow';
       readonly request: Request;
       readonly to: 'stdout' | 'stderr' | 'nowhere';
+      /** Line by line, also where a picture could be drawn. */
+      readonly plain?: boolean;
       readonly assume: readonly Message[];
     }
   /** Send, return as soon as the headers are there. `as`: how its stream is read later. */
@@ -176,6 +178,8 @@ export interface PlanContext extends Clock {
   readonly apiVersion: string;
   /** Whether stdout is a terminal: docker prints progress and truncates accordingly. */
   readonly terminal: boolean;
+  /** The engine would rather build with BuildKit. */
+  readonly prefersBuildkit?: boolean;
   /** This program, as `docker version` names its client. `os` and `arch` in Node's words. */
   readonly settings?: ClientSettings;
   /** Stdin is no terminal. Absent: it is one, or somebody types as if it were. */

@@ -15,6 +15,11 @@ export function pathIn(folder: string, name: string): string {
   return plain === '.' || plain === '' ? `${folder.startsWith('/') ? '/' : ''}${name}` : `${plain}/${name}`;
 }
 
+/** Its last name. */
+export function baseName(path: string): string {
+  return segmentsOf(path.replaceAll('\\', '/')).at(-1) ?? '';
+}
+
 /** A drive letter counts as a first segment. */
 function segments(path: string, cwd: string): readonly string[] {
   const written = path.replaceAll('\\', '/');

@@ -3,6 +3,7 @@ import type { Command } from '../command/command.ts';
 import { hideSecrets } from '../command/hide-secrets.ts';
 import { operandAt } from '../command/parse.ts';
 import { assertPerformable } from '../command/performable.ts';
+import { builderAsked } from '../command/shell/builder-asked.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
 import type { Change } from '../events/events.ts';
 import { clientSettings } from '../perform/client-settings.ts';
@@ -43,7 +44,9 @@ export async function tryCommand(
   const { guard, marks } = owning;
   const { credentials, shell, terminal, keyboard } = scene;
   const settings = clientSettings(engine);
-  const context = contextIn({ ...shell, terminal, noKeyboard: !keyboard, settings }, engine.about.apiVersion);
+  const { apiVersion, prefersBuildkit = false } = engine.about;
+  const env = { ...shell.env, ...builderAsked(item.before) };
+  const context = contextIn({ ...shell, env, terminal, noKeyboard: !keyboard, settings, prefersBuildkit }, apiVersion);
   const line = await performLine(command, {
     engine,
     guard,

@@ -1,5 +1,6 @@
 /** Images: those that are used, and the places that they come from and go to. They are named in the query. */
 import { cutImageName, withTag } from '../../image-name.ts';
+import { objectIn } from '../json-parts.ts';
 import type { Json } from '../request.ts';
 import { fetched, isPrivateRegistry, isRemote, registryAt } from './addresses.ts';
 import { hostAliases, isolation, networkMode } from './namespaces.ts';
@@ -34,6 +35,12 @@ function buildArguments(value: Json): readonly Reference[] {
   );
 }
 
+/** Into files of this machine, which the session writes where its line says; anything else goes away from here. */
+function output(value: Json): readonly Reference[] {
+  const { Type } = objectIn(value);
+  return Type === 'tar' || Type === 'cacheonly' ? [] : [privileged('is exported by the engine to somewhere else')];
+}
+
 /** What the Dockerfile names is read where the Dockerfile is (dockerfile/reaches.ts). */
 const buildQuery: Rules = {
   buildargs: json(buildArguments),
@@ -53,11 +60,14 @@ const buildQuery: Rules = {
   memswap: harmless,
   networkmode: networkMode,
   nocache: harmless,
+  outputs: json(each(output)),
   platform: harmless,
   pull: harmless,
   q: harmless,
-  remote: named((where) => [fetched(where)]),
+  // the files come from here, in a session that this build's own request opens
+  remote: named((where) => (where === 'client-session' ? [] : [fetched(where)])),
   rm: harmless,
+  session: harmless,
   securityopt: lines(securityOptions),
   shmsize: harmless,
   squash: harmless,

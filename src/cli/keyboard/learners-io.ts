@@ -1,7 +1,9 @@
 /** The learner's own streams, for a command that they have typed. */
 import type { Command } from '../../command/command.ts';
 import type { Io, TakeSignals } from '../../perform/world.ts';
+import { cleanOutputLine } from '../../terminal/clean-text.ts';
 import { terminalText } from '../../terminal/program-text.ts';
+import { cut } from '../../terminal/width.ts';
 import { askLine } from './ask-line.ts';
 import { openKeyboard } from './keyboard.ts';
 
@@ -24,6 +26,7 @@ export function learnersIo(command: Command, { keyboard, taking, interruption }:
     stdout: writerTo(stdout, session),
     stderr: writerTo(stderr, session),
     ...(keyboard && { stdin }),
+    ...(stderr.isTTY && stderr.columns > 0 && process.env['TERM'] !== 'dumb' && { canvas: canvasOn(stderr) }),
     ...(taking && { interrupt: taking, proxy: taking }),
     ...(interactive && {
       terminal: {
@@ -52,6 +55,20 @@ export function isSession({ row, flags }: Command): boolean {
     // it draws its table over the one before
     (row.name === 'container stats' && flags['no-stream'] !== true)
   );
+}
+
+/** Lines over lines, at the place where the cursor stands. */
+function canvasOn(stream: NodeJS.WriteStream): NonNullable<Io['canvas']> {
+  let drawn = 0;
+  return {
+    size: () => ({ columns: stream.columns, rows: stream.rows }),
+    draw(lines) {
+      const back = drawn > 0 ? `\x1b[${String(drawn)}A` : '';
+      const text = lines.map((line) => `\x1b[2K${cut(cleanOutputLine(line), stream.columns - 1)}\n`).join('');
+      stream.write(`${back}\r${text}\x1b[J`);
+      drawn = lines.length;
+    },
+  };
 }
 
 function writerTo(stream: NodeJS.WriteStream, session: boolean): (chunk: Uint8Array | string) => void {

@@ -329,7 +329,9 @@ export const composeBuild = compose('build', {
     push: on('push the images afterwards'),
     quiet: on('do not show the progress', { short: 'q' }),
     sbom: word('list the packages in the image', { refused: 'attestations need buildx' }),
-    ssh: word('let the build use your ssh agent', { refused: "it needs BuildKit's sessions" }),
+    ssh: word('let the build use your ssh agent', {
+      refused: 'the ssh key of the build in the compose file does the same',
+    }),
     'with-dependencies': on('also build what these services depend on'),
   }),
 });

@@ -2,6 +2,7 @@
 import { commandRow, flag } from '../table.ts';
 import { cutImageName } from '../../image-name.ts';
 import { bool, list, string, strings, int } from '../values/basic.ts';
+import { buildOutput, buildSecret, buildSsh, cacheTo } from '../values/build.ts';
 import { bytes, bytesOrUnlimited } from '../values/bytes.ts';
 import { image, images } from '../values/image.ts';
 import { buildPlatforms, platform, platforms, ulimit } from '../values/limits.ts';
@@ -36,7 +37,8 @@ const existing = {
   arity: 'many',
   names: 'image',
 } as const;
-const buildkitOnly = "it needs BuildKit; docker-tutor builds with the engine's own builder, to show each layer";
+const buildxOnly =
+  "the engine's POST /build has no place for it; docker hands it to BuildKit itself, through its buildx plugin";
 
 /** A short text of hexadecimal digits may be either: the engine looks for a name first. */
 function existingImage(value: string): string {
@@ -55,8 +57,8 @@ function sayContext(value: string): string {
   return `the build context is the folder ${value === '.' ? 'you are in' : value}: its files the Dockerfile may copy`;
 }
 
-function buildkit(kind: typeof string | typeof list, means: string, short?: string) {
-  return flag({ kind, lands: 'client', means, refused: buildkitOnly, ...(short !== undefined && { short }) });
+function buildx(kind: typeof string | typeof list, means: string, short?: string) {
+  return flag({ kind, lands: 'client', means, refused: buildxOnly, ...(short !== undefined && { short }) });
 }
 
 export const imageBuild = commandRow({
@@ -212,22 +214,47 @@ export const imageBuild = commandRow({
       lands: 'client',
       means: "keep the result among the engine's images, which docker-tutor always does",
     }),
-    allow: buildkit(list, 'allow RUN steps a right: network.host, security.insecure'),
-    annotation: buildkit(list, "a note in the image's manifest"),
-    attest: buildkit(list, 'add a statement about the build to the image'),
-    'build-context': buildkit(list, 'a further, named build context'),
-    builder: buildkit(string, 'which builder to use'),
-    'cache-to': buildkit(list, 'where to store the build cache'),
-    call: buildkit(string, 'check the Dockerfile or list its targets instead of building'),
-    check: flag({ kind: bool, lands: 'client', means: 'check the Dockerfile and do not build', refused: buildkitOnly }),
-    'metadata-file': buildkit(string, 'write facts about the build into a file'),
-    'no-cache-filter': buildkit(list, 'a stage that is built without the cache'),
-    output: buildkit(list, 'where the result goes: a folder, a tar, a registry', 'o'),
-    provenance: buildkit(string, 'record how the image was built'),
-    push: flag({ kind: bool, lands: 'client', means: 'push the result to its registry', refused: buildkitOnly }),
-    sbom: buildkit(string, 'record what is in the image'),
-    secret: buildkit(list, 'hand a secret to RUN steps without leaving it in a layer'),
-    ssh: buildkit(list, 'lend RUN steps your ssh agent or keys'),
+    allow: buildx(list, 'allow RUN steps a right: network.host, security.insecure'),
+    annotation: buildx(list, "a note in the image's manifest"),
+    attest: buildx(list, 'add a statement about the build to the image'),
+    'build-context': buildx(list, 'a further, named build context'),
+    builder: buildx(string, 'which builder to use'),
+    'cache-to': flag({
+      kind: cacheTo,
+      lands: 'query buildargs',
+      means: 'where to store the build cache: inline, in the image itself',
+      says: () => 'the image carries what --cache-from needs',
+    }),
+    call: buildx(string, 'check the Dockerfile or list its targets instead of building'),
+    check: flag({ kind: bool, lands: 'client', means: 'check the Dockerfile and do not build', refused: buildxOnly }),
+    'metadata-file': buildx(string, 'write facts about the build into a file'),
+    'no-cache-filter': buildx(list, 'a stage that is built without the cache'),
+    output: flag({
+      kind: buildOutput,
+      short: 'o',
+      lands: 'query outputs',
+      means: 'where the result goes: a folder, a tar, a registry',
+      says: (output) =>
+        'dest' in output
+          ? `writes the files of the image ${output.type === 'local' ? 'into the folder' : 'as a tar to'} ${output.dest === '-' ? 'standard output' : output.dest}`
+          : "keeps the result among the engine's images",
+    }),
+    provenance: buildx(string, 'record how the image was built'),
+    push: flag({ kind: bool, lands: 'client', means: 'push the result to its registry', refused: buildxOnly }),
+    sbom: buildx(string, 'record what is in the image'),
+    secret: flag({
+      kind: buildSecret,
+      lands: 'client',
+      means: 'hand a secret to RUN steps without leaving it in a layer',
+      says: ({ id, source, env: variable }) =>
+        `RUN --mount=type=secret,id=${id} reads ${variable === undefined ? `the file ${source ?? id}` : `your variable ${variable}`}, which stays out of the image`,
+    }),
+    ssh: flag({
+      kind: buildSsh,
+      lands: 'client',
+      means: 'lend RUN steps your ssh agent',
+      says: ({ id, paths: [socket = 'your ssh agent'] }) => `RUN --mount=type=ssh,id=${id} may use ${socket}`,
+    }),
   }),
 });
 

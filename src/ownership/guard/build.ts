@@ -100,11 +100,18 @@ function hasHereDocuments(dockerfile: string): boolean {
   return readDockerfile(dockerfile).instructions.some(({ documents }) => documents.length > 0);
 }
 
+/** BuildKit takes `{"syntax": "image"}` for a Dockerfile of another kind (dockerfile/parser: ParseDirective). */
+function isJson(dockerfile: string): boolean {
+  return /^\uFEFF?(?:#![^\n]*\n)?\s*\{/.test(dockerfile);
+}
+
 /** @throws Failure where a lesson builds with what it may not use, or what it builds cannot be seen from here */
 async function assertMayBuild(dockerfile: string | undefined, request: Request, context: GuardContext): Promise<void> {
   if (!context.lesson) return;
   if (dockerfile === undefined)
     return assertInFile(privileged('builds what cannot be seen before it is built'), context);
+  if (request.query?.['version'] === '2' && isJson(dockerfile))
+    return assertInFile(privileged('is built by what another image makes of its Dockerfile'), context);
   if (isBefore(context.apiVersion, firstWithHereDocuments) && hasHereDocuments(dockerfile))
     throw refusal(
       'This engine reads the lines of a here-document (<<) as instructions: what is built cannot be seen before.',

@@ -1,5 +1,8 @@
-/** Reads from the messages of the classic builder, or of Podman's, which instruction came from where, and how long it took. */
+/** Reads from the messages of a builder, BuildKit's, the classic one or Podman's, which instruction came from where, and how long it took. */
 import type { Message } from '../../api/request.ts';
+import { buildTrace } from '../../buildkit/build-trace.ts';
+import type { BuildTrace } from '../../buildkit/build-trace.ts';
+import { dockerfileSteps } from '../../buildkit/dockerfile-steps.ts';
 import { stopwatch } from '../../stopwatch.ts';
 
 export interface TimedStep {
@@ -10,6 +13,8 @@ export interface TimedStep {
 }
 
 export interface BuildWatch {
+  /** A build was sent. @param dockerfile where it is known */
+  began(dockerfile: string | undefined): void;
   see(message: Message): void;
   /** Of the last build; empty where there was none, or it kept silent (`-q`). */
   steps(): readonly TimedStep[];
@@ -20,6 +25,8 @@ export function watchBuild(now: () => number = stopwatch()): BuildWatch {
   let rest = '';
   let steps: { instruction: string; cached: boolean; ms: number }[] = [];
   let began = 0;
+  let dockerfile = '';
+  let trace: BuildTrace | undefined;
   const line = (text: string): void => {
     const [, number, instruction = ''] = /^(?:Step|STEP) (\d+)\/\d+ ?: (.*)$/.exec(text) ?? [];
     const last = steps.at(-1);
@@ -34,13 +41,20 @@ export function watchBuild(now: () => number = stopwatch()): BuildWatch {
     else if (last && /^\S+: Pulling from /.test(text)) last.cached = false;
   };
   return {
-    see({ stream, status, id }) {
+    began(text = '') {
+      dockerfile = text;
+      trace = undefined;
+      steps = [];
+    },
+    see({ stream, status, id, buildkit }) {
+      // what the steps say is of no use here, and may be long
+      if (buildkit) (trace ??= buildTrace()).see({ ...buildkit, logs: [] });
       if (status !== undefined) line(id === undefined ? status : `${id}: ${status}`);
       if (stream === undefined) return;
       const lines = (rest + stream).split('\n');
       rest = lines.pop() ?? '';
       lines.forEach(line);
     },
-    steps: () => steps,
+    steps: () => (trace ? dockerfileSteps(dockerfile, trace) : steps),
   };
 }

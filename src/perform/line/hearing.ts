@@ -1,6 +1,6 @@
 /** Hears what happens while a line is performed: keeps what came of it, and tells it on at once. */
 import type { KeptThing } from '../../api/guard.ts';
-import type { Message } from '../../api/request.ts';
+import type { Message, Request } from '../../api/request.ts';
 import { causeFailure } from '../../cause-failure.ts';
 import { engineFailure } from '../../engine/problems.ts';
 import type { RequestDone } from '../../events/events.ts';
@@ -52,6 +52,7 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
       switch (seen.saw) {
         case 'request': {
           const request = toldOf(seen);
+          if (request.method === 'POST' && request.path === '/build') build.began(dockerfileIn(seen.request));
           requests.push(request);
           tell({ is: 'request', request });
           break;
@@ -79,6 +80,10 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
     heard: () => ({ kept, requests, ...(refusal && { refusal }), notes, build: build.steps() }),
     traces: () => traces,
   };
+}
+
+function dockerfileIn({ upload }: Request): string | undefined {
+  return upload?.of === 'context' ? upload.text : undefined;
 }
 
 function toldOf({ request, status, ms }: Extract<Observation, { saw: 'request' }>): RequestTold {

@@ -2,6 +2,7 @@
 import type { StepOutcome } from '../../check/check.ts';
 import type { Command } from '../../command/command.ts';
 import { assertPerformable } from '../../command/performable.ts';
+import { builderAsked } from '../../command/shell/builder-asked.ts';
 import type { ParsedItem } from '../../command/shell/script.ts';
 import type { Change } from '../../events/events.ts';
 import type { Failure } from '../../failure.ts';
@@ -68,7 +69,8 @@ export async function performTyped(
     commands.push(command);
     try {
       const session = io === undefined && turn?.session === true;
-      const performing = { command, text: item.text, context, typed: true, session } as const;
+      const asked = { ...context, env: { ...context.env, ...builderAsked(item.before) } };
+      const performing = { command, text: item.text, context: asked, typed: true, session } as const;
       const { exitCode, line } = await performCommand(step, performing, io ?? turn?.io ?? answeringYes, here);
       outcome = outcomeOf({ exitCode, line }, line.build);
       refusal = line.refusal;

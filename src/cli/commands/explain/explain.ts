@@ -121,6 +121,8 @@ export async function explanationOf(written: string): Promise<Explanation> {
         zone: ownZone,
         apiVersion: '1.51',
         terminal: isTerminal(),
+        // as engines since 23 would have it
+        prefersBuildkit: true,
         client: { version, node: process.version, os: process.platform, arch: process.arch },
       },
       load: (path) => readText(resolve(cwd, path)),

@@ -4,8 +4,8 @@ import type { imageBuild } from '../../../command/tables/image.ts';
 import type { Ulimit } from '../../../command/values/limits.ts';
 import type { PlanContext } from '../../effects.ts';
 
-type BuildFlags = Command<(typeof imageBuild)['flags']>['flags'];
-type Query = Readonly<Record<string, string | undefined>>;
+export type BuildFlags = Command<(typeof imageBuild)['flags']>['flags'];
+export type Query = Readonly<Record<string, string | undefined>>;
 
 export function buildQuery(flags: BuildFlags, context: Pick<PlanContext, 'env' | 'settings'>): Query {
   return {

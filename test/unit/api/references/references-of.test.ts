@@ -248,7 +248,7 @@ describe('what else is made', () => {
     post('/volumes/create', { ClusterVolumeSpec: { Group: 'x' } }),
     post('/networks/create', { Options: { something: 'else' } }),
     post('/networks/create', { IPAM: { Options: { x: 'y' } } }),
-    post('/build', {}, { outputs: '[]' }),
+    post('/build', {}, { entitlements: '[]' }),
     post('/build', {}, { remote: 'ftp:x' }),
     post('/containers/c/exec', { privileged: true }),
     post('/containers/c/update', { Binds: ['/:/x'] }),

@@ -126,6 +126,15 @@ describe('before a build is sent', () => {
     expect(JSON.parse(query?.['buildargs'] ?? '')).toEqual({ BUILDKIT_CACHE_MOUNT_NS: 'r1' });
   });
 
+  it.each(['{"syntax":"evil/frontend"}', ' \n{"syntax":"evil/frontend"}', '#!/x\n{"syntax":"y"}'])(
+    'a Dockerfile that names who reads it is refused: %j',
+    async (text) => {
+      await expect(judged(build(text, { version: '2' }), {})).rejects.toMatchObject({
+        args: { permission: 'privileged' },
+      });
+    },
+  );
+
   it('what was pulled is looked at: what ONBUILD has left in it is judged as if the Dockerfile had said it', async () => {
     const trap = { ...plain, Config: { OnBuild: ['COPY --from=mine/secret:1 / /x'] } };
     const secret = { Id: 'sha256:2', RepoTags: ['mine/secret:1'] };

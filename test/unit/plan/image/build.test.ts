@@ -1,8 +1,7 @@
 /** What docker build reads before it asks: the Dockerfile's needs, where it is, and the flags that become the query. */
-import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
+import { withoutSecrets } from '../../../../src/api/redact.ts';
 import { parseCommand } from '../../../../src/command/parse.ts';
-import { buildkitLines } from '../../../../src/perform/buildkit-trace.ts';
 import { addressPools } from '../../../../src/plan/network/address-pools.ts';
 import { assume } from '../../../../src/plan/assume.ts';
 import type { Assumed } from '../../../../src/plan/assume.ts';
@@ -70,6 +69,44 @@ describe('docker build', () => {
     const kit = assumed('docker build -q .', { Dockerfile: '# syntax=x\nRUN --mount=type=cache,target=/c y\n' });
     expect(kit.requests[0]).toMatchObject({ query: { version: '2' }, upload: { plainSyntax: true } });
     expect(kit.notes.join(' ')).toMatch(/only BuildKit knows this.*# syntax=x is left out/);
+  });
+
+  test.each([
+    [undefined, true, '2'],
+    [undefined, false, undefined],
+    ['0', true, undefined],
+    ['1', false, '2'],
+    ['true', false, '2'],
+  ])(
+    'DOCKER_BUILDKIT is %j, the engine prefers BuildKit: %j, so the version is %j',
+    (asked, prefersBuildkit, version) => {
+      const command = parseCommand('docker build .', { env: {}, cwd: context.cwd, home: '/home/ann' });
+      const env = asked === undefined ? {} : { DOCKER_BUILDKIT: asked };
+      const { requests } = assume(planOf(command, { ...context, env, prefersBuildkit }), () => 'FROM a\n');
+      expect(requests[0]?.query?.['version']).toBe(version);
+    },
+  );
+
+  test('hands BuildKit files, secrets and agents in a session, and none of them in the request', () => {
+    const [request] = assumed(
+      'docker build --secret id=TOKEN --secret id=f,src=f.txt --ssh a=agent.sock -f sub/web.Dockerfile -o out .',
+      { 'sub/web.Dockerfile': 'FROM a\n' },
+    ).requests;
+    expect(request?.query).toMatchObject({
+      version: '2',
+      remote: 'client-session',
+      dockerfile: 'web.Dockerfile',
+      outputs: '[{"Type":"tar","Attrs":{}}]',
+    });
+    expect(request?.session).toEqual({
+      secrets: [
+        { id: 'TOKEN', value: 'from env' },
+        { id: 'f', file: 'f.txt' },
+      ],
+      ssh: [{ id: 'a', socket: 'agent.sock' }],
+      output: { to: 'folder', path: 'out' },
+    });
+    expect(JSON.stringify(request && withoutSecrets(request))).not.toContain('from env');
   });
 
   test('takes dockerfile where there is no Dockerfile', () => {
@@ -162,48 +199,4 @@ describe('addresses of a network', () => {
   ])('%j is refused: %s', (flags, words) => {
     expect(() => addressPools(flags)).toThrow(words);
   });
-});
-
-describe('what BuildKit tells', () => {
-  const varint = (value: number): number[] =>
-    value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))];
-  const number = (field: number, value: number): number[] => [...varint(field * 8), ...varint(value)];
-  const bytes = (field: number, value: readonly number[] | string): number[] => {
-    const content = typeof value === 'string' ? [...Buffer.from(value)] : value;
-    return [...varint(field * 8 + 2), ...varint(content.length), ...content];
-  };
-  const time = (seconds: number, nanos = 0): number[] => [...number(1, seconds), ...number(2, nanos)];
-  const message = (...parts: readonly number[][]): string => Buffer.from(parts.flat()).toString('base64');
-
-  test('becomes a line when a step begins, one for each it prints, and one when it is over', () => {
-    const lines = buildkitLines();
-    const begun = [...bytes(1, 'sha256:a'), ...bytes(3, '[1/2] RUN make'), ...bytes(5, time(1_800_000_000))];
-    expect(lines(message(bytes(1, begun)))).toBe('#1 [1/2] RUN make\n');
-    expect(
-      lines(
-        message(
-          bytes(1, begun),
-          bytes(3, [...bytes(1, 'sha256:a'), ...bytes(2, time(1_800_000_001, 500_000_000)), ...bytes(4, 'one\ntwo\n')]),
-        ),
-      ),
-    ).toBe('#1 1.500 one\n#1 1.500 two\n');
-    expect(lines(message(bytes(1, [...begun, ...bytes(6, time(1_800_000_002))])))).toBe('#1 DONE 2.0s\n\n');
-    expect(lines(message(bytes(1, [...begun, ...bytes(6, time(1_800_000_002))])))).toBe('');
-  });
-
-  test('says what came from the cache, and what failed', () => {
-    const lines = buildkitLines();
-    const step = (digest: string, ...more: readonly number[][]): number[] =>
-      bytes(1, [...bytes(1, digest), ...bytes(3, digest), ...bytes(5, time(1)), ...bytes(6, time(1)), ...more.flat()]);
-    expect(lines(message(step('a', number(4, 1)), step('b', bytes(7, 'no such thing'))))).toBe(
-      '#1 a\n#2 b\n#1 CACHED\n\n#2 ERROR: no such thing\n\n',
-    );
-  });
-
-  test.each(['', '!!!', 'AAAA', Buffer.from([10, 255, 255, 255, 255, 15]).toString('base64')])(
-    'is passed over where it makes no sense: %j',
-    (aux) => {
-      expect(buildkitLines()(aux)).toBe('');
-    },
-  );
 });

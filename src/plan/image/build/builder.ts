@@ -1,0 +1,39 @@
+/** Which of an engine's two builders a build is for. */
+import { note } from '../../ask.ts';
+import { needsOf } from '../../../dockerfile/needs.ts';
+import type { Plan, PlanContext } from '../../effects.ts';
+import type { BuildFlags } from './query.ts';
+
+export interface Builder {
+  readonly is: 'buildkit' | 'classic';
+  /** The `# syntax=` line is left out. */
+  readonly plainSyntax: boolean;
+}
+
+/** What only BuildKit has, by the names of the flags. */
+const buildkitFlags = ['secret', 'ssh', 'output', 'cache-to'] as const;
+
+/**
+ * BuildKit where DOCKER_BUILDKIT asks for it, or nothing is asked and the engine would rather have it; and where the
+ * classic builder could not do it.
+ */
+export function* chooseBuilder(text: string | undefined, flags: BuildFlags, context: PlanContext): Plan<Builder> {
+  const asked = context.env['DOCKER_BUILDKIT'] ?? '';
+  const { syntax, buildkit } = needsOf(text ?? '');
+  const needed = [...buildkitFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`), ...buildkit];
+  const isNo = /^(?:0|f|false)$/i.test(asked);
+  const isBuildkit = !isNo && (asked !== '' || context.prefersBuildkit === true || needed.length > 0);
+  if (isBuildkit && asked === '' && context.prefersBuildkit !== true)
+    yield* note(
+      `${needed.join(', ')}: only BuildKit knows ${needed.length === 1 ? 'this' : 'these'}, so BuildKit builds the image (version=2)`,
+    );
+  if (syntax === undefined) return { is: isBuildkit ? 'buildkit' : 'classic', plainSyntax: false };
+  if (isBuildkit) {
+    yield* note(`# syntax=${syntax} is left out: the engine reads the Dockerfile with its own BuildKit`);
+    return { is: 'buildkit', plainSyntax: true };
+  }
+  yield* note(
+    `# syntax=${syntax} is for BuildKit; ${buildkit.length === 0 ? 'nothing in this Dockerfile needs it, and ' : ''}the classic builder reads it as a comment`,
+  );
+  return { is: 'classic', plainSyntax: false };
+}

@@ -1,0 +1,76 @@
+/** A build by BuildKit. Files, secrets and logins are asked for in a session, which is opened for this build alone. */
+import { complain, follow, print, request } from '../../ask.ts';
+import { wordsOf } from '../../daemon-errors.ts';
+import { EngineError } from '../../../api/request.ts';
+import type { Upload } from '../../../api/request.ts';
+import { faultText } from '../../../dockerfile/fault.ts';
+import { Stopped } from '../../effects.ts';
+import type { Plan, PlanContext } from '../../effects.ts';
+import { baseName } from '../../relative-path.ts';
+import { buildkitQuery } from './buildkit-query.ts';
+import type { BuildSource } from './context.ts';
+import { assumedImage, idIn, keepId } from './image-id.ts';
+import type { BuildFlags } from './query.ts';
+import { sessionFor } from './session.ts';
+
+export function* buildWithBuildkit(
+  source: BuildSource,
+  flags: BuildFlags,
+  plainSyntax: boolean,
+  context: PlanContext,
+): Plan {
+  const session = yield* sessionFor(flags, context);
+  const { upload, dockerfile } = asSent(source, plainSyntax);
+  const query = {
+    ...buildkitQuery(flags, context),
+    ...source.query,
+    ...(dockerfile !== undefined && { dockerfile }),
+    ...(upload?.synced && { remote: 'client-session' }),
+    // a folder is filled from a tar, whose names are looked at on this side
+    ...(session.output && { outputs: JSON.stringify([{ Type: 'tar', Attrs: {} }]) }),
+  };
+  const progress = flags.progress ?? context.env['BUILDKIT_PROGRESS'];
+  try {
+    const messages = yield* follow(
+      request('POST', '/build', { query, session, ...(upload && { upload }) }),
+      flags.quiet === true || progress === 'quiet' ? 'nowhere' : 'stderr',
+      assumedImage,
+      progress === 'plain',
+    );
+    const id = idIn(messages);
+    if (flags.quiet && id !== undefined) yield* print(`${id}\n`);
+    yield* keepId(id, flags.iidfile);
+    return 0;
+  } catch (error) {
+    if (error instanceof Stopped) throw asBuildx(error);
+    if (!(error instanceof EngineError)) throw error;
+    const words = wordsOf(error);
+    const fault = faultText(source.text ?? '', dockerfile ?? 'Dockerfile', { words, step: error.failedStep });
+    yield* complain(`${fault}ERROR: failed to build: ${solving(words)}\n`);
+    return 1;
+  }
+}
+
+/** What stops a build before it is sent, as docker says it where BuildKit builds. */
+function asBuildx({ message, exitCode, named }: Stopped): Stopped {
+  return new Stopped(`ERROR: failed to build: ${message}`, exitCode, named);
+}
+
+/** An old engine says so itself. */
+function solving(words: string): string {
+  return words.startsWith('failed to solve') ? words : `failed to solve: ${words}`;
+}
+
+type ContextUpload = Extract<Upload, { of: 'context' }>;
+
+/** A folder is handed over file by file; what comes from stdin goes as it is. */
+function asSent(
+  { upload, query }: BuildSource,
+  plainSyntax: boolean,
+): { readonly upload?: ContextUpload; readonly dockerfile: string | undefined } {
+  if (!upload) return { dockerfile: query.dockerfile };
+  const sent: ContextUpload = { ...upload, quiet: true, ...(plainSyntax && { plainSyntax: true }) };
+  if (upload.folder === '-') return { upload: sent, dockerfile: query.dockerfile };
+  const name = upload.dockerfile === '-' ? 'Dockerfile' : baseName(upload.dockerfile);
+  return { upload: { ...sent, synced: true, sentAs: name }, dockerfile: name };
+}
