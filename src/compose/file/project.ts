@@ -108,6 +108,7 @@ export interface Build extends JsonObject {
   readonly dockerfile_inline?: string;
   readonly args?: Readonly<Record<string, string | null>>;
   readonly additional_contexts?: Readonly<Record<string, string>>;
+  readonly ssh?: readonly string[];
   readonly secrets?: readonly FileReference[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly target?: string;

@@ -9,7 +9,7 @@ import { isRemote } from '../file/service/build.ts';
 import { imageLabels } from '../container/labels.ts';
 import { imageOf } from '../container/names.ts';
 import { tell } from '../output/progress.ts';
-import type { Build, Limit, Project } from '../file/project.ts';
+import type { Build, FileReference, Limit, Project } from '../file/project.ts';
 
 export interface BuildOptions {
   readonly noCache?: boolean | undefined;
@@ -57,6 +57,8 @@ function buildWords(build: Build, project: Project, name: string, options: Build
     ...(build.cache_from ?? []).map((source) => `--cache-from=${source}`),
     ...(build.extra_hosts ?? []).map((host) => `--add-host=${host.replace('=', ':')}`),
     ...Object.entries(build.ulimits ?? {}).map(([name, limit]) => `--ulimit=${name}=${limitText(limit)}`),
+    ...(build.secrets ?? []).map((secret) => `--secret=${secretText(secret, project)}`),
+    ...(build.ssh ?? []).map((agent) => `--ssh=${agent}`),
     ...values.flatMap(([key, value]) => (value === undefined ? [] : [`--${key}=${value}`])),
   ];
 }
@@ -64,6 +66,13 @@ function buildWords(build: Build, project: Project, name: string, options: Build
 function fileOf({ context, dockerfile = 'Dockerfile', dockerfile_inline: inline }: Build): string {
   if (inline !== undefined) return '-';
   return isRemote(context) || dockerfile.startsWith('/') ? dockerfile : `${context}/${dockerfile}`;
+}
+
+/** A secret of a build is asked for by its target, which is a name here. */
+function secretText({ source, target }: FileReference, { secrets }: Project): string {
+  const { file, environment } = secrets[source] ?? {};
+  const from = file === undefined ? `env=${environment ?? source}` : `src=${file}`;
+  return `id=${target ?? source},${from}`;
 }
 
 function limitText(limit: Limit): string {

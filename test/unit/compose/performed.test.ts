@@ -59,9 +59,9 @@ describe('what counts for nothing', () => {
 
   test('is told when the file is used', () => {
     const { stderr } = config(
-      'services: {a: {image: x, use_api_socket: true, post_start: [{command: x}], build: {context: ., ssh: [default]}, deploy: {endpoint_mode: vip}}}',
+      'services: {a: {image: x, use_api_socket: true, post_start: [{command: x}], build: {context: ., no_cache_filter: [x]}, deploy: {endpoint_mode: vip}}}',
     );
-    for (const key of ['use_api_socket', 'post_start', 'build.ssh', 'deploy.endpoint_mode'])
+    for (const key of ['use_api_socket', 'post_start', 'build.no_cache_filter', 'deploy.endpoint_mode'])
       expect(stderr).toMatch(new RegExp(`services\\.a\\.${key} .* it is ignored`));
   });
 });

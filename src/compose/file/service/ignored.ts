@@ -16,16 +16,14 @@ export const ignored: Readonly<Record<string, string>> = {
 
 /** The same of its `build:`. */
 export const ignoredOfBuild: Readonly<Record<string, string>> = {
-  additional_contexts: 'needs BuildKit’s sessions',
-  cache_to: 'needs BuildKit’s sessions',
+  additional_contexts: 'needs buildx',
+  cache_to: 'needs buildx',
   entitlements: 'gives a build more rights',
   isolation: 'is for Windows containers',
-  no_cache_filter: 'needs BuildKit’s sessions',
+  no_cache_filter: 'needs buildx',
   privileged: 'gives a build more rights',
   provenance: 'needs buildx',
   sbom: 'needs buildx',
-  secrets: 'needs BuildKit’s sessions',
-  ssh: 'needs BuildKit’s sessions',
 };
 
 export function ignoredKeys(services: Readonly<Record<string, Service>>): readonly string[] {
