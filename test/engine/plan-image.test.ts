@@ -44,7 +44,6 @@ const files = {
     '# syntax=docker/dockerfile:1\nFROM busybox\nLABEL docker-tutor.test=plan-image\nRUN --mount=type=cache,target=/c echo from buildkit\nCOPY --chmod=600 a.txt /\n',
   'heavy.Dockerfile':
     'FROM busybox\nLABEL docker-tutor.test=plan-image\nRUN head -c 40000 /dev/zero > /one\nRUN head -c 2000 /dev/zero > /two\n',
-  'secret.Dockerfile': 'FROM busybox\nRUN --mount=type=secret,id=x cat /run/secrets/x\n',
 };
 const classic = { DOCKER_BUILDKIT: '0' };
 
@@ -201,20 +200,11 @@ engineSuite('image commands', ({ address }) => {
     expect(beside).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test('what only BuildKit knows is built by BuildKit, and its steps are told', async () => {
+  test('what only BuildKit knows is built by BuildKit, and its steps are told on stderr', async () => {
     const { stdout, stderr, exitCode } = await run('build -t dt-img:3 --no-cache -f kit.Dockerfile .');
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    expect(stdout).toMatch(/^#\d+ \[.*\] RUN --mount=type=cache,target=\/c echo from buildkit$/m);
-    expect(stdout).toMatch(/^#\d+ \d+\.\d{3} from buildkit$/m);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 0 });
+    expect(stderr).toMatch(/^#\d+ \[.*\] RUN --mount=type=cache,target=\/c echo from buildkit$/m);
     expect((await run('build -q -f kit.Dockerfile .')).stdout).toMatch(/^sha256:[0-9a-f]{64}\n$/);
-  });
-
-  test('a secret needs a session, and is refused before anything is sent', async () => {
-    const seen: Observation[] = [];
-    const outcome = await run('build -f secret.Dockerfile .', { world: { observe: (one) => seen.push(one) } });
-    expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(outcome.stderr).toContain('RUN --mount=type=secret takes a secret from your machine');
-    expect(seen.filter(({ saw }) => saw === 'request')).toEqual([]);
   });
 
   test('a name more, and one less', async () => {

@@ -190,6 +190,18 @@ export const ways: readonly Way[] = [
     ends: 'unseen',
   },
   {
+    name: 'a secret of a build',
+    lines: ['docker build -t {{box}} --secret id=x,src=/etc/passwd .'],
+    files: dockerfile('FROM busybox\nRUN --mount=type=secret,id=x cat /run/secrets/x\n'),
+    ends: 'bind-outside-workspace',
+  },
+  {
+    name: 'a build into a folder',
+    lines: ['docker build -o /var/tmp/out .'],
+    files: dockerfile('FROM busybox\n'),
+    ends: 'bind-outside-workspace',
+  },
+  {
     name: 'COPY --from',
     lines: ['docker build -t {{box}} .'],
     files: dockerfile('FROM busybox\nCOPY --from=mine/secret:1 /etc /x\n'),
