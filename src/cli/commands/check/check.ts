@@ -4,10 +4,8 @@ import { examine } from '../../../doctor/examine.ts';
 import { lookingProbes } from '../../../doctor/probes/all.ts';
 import { thisWorld } from '../../../doctor/world/this-world.ts';
 import type { Endpoint } from '../../../engine/engine.ts';
-import { collector } from '../../../events/collect.ts';
 import { asFailure } from '../../../as-failure.ts';
-import type { Emit, Event, RunHappening } from '../../../events/events.ts';
-import { exitCodeOf } from '../../../events/verdict/verdict.ts';
+import type { Emit, RunHappening } from '../../../events/events.ts';
 import { Failure } from '../../../failure.ts';
 import { blocked, checkLessons } from '../../../machine-check/check-machine.ts';
 import { chosenLessons } from '../../../machine-check/choose.ts';
@@ -75,7 +73,7 @@ export async function check(asked: readonly string[], options: CheckOptions & Se
   return exitCode === 0 ? broken : exitCode;
 }
 
-/** @returns the exit code that every report agrees with */
+/** @returns the exit code, as far as no event says it */
 async function checked(asked: readonly string[], setting: CheckSession, told: Telling, emit: Emit): Promise<number> {
   const { id, signal } = setting;
   tellWaits(({ for: what, limitMs }) =>
@@ -88,15 +86,7 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
   const lessons = await wanted(asked, setting);
   await assertAllowed(lessons, { ...setting, interactive: false });
   told.begin();
-  const seen = collector();
-  const check = {
-    run: id,
-    emit(event: Event) {
-      seen.add(event);
-      emit(event);
-    },
-    problem: problemsOf(asked),
-  };
+  const check = { run: id, emit, problem: problemsOf(asked) };
   const images = [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))];
   const tell = ofRun(check.emit, { run: id });
   // the lab is started where it is not there; any other engine is looked at as it is
@@ -107,7 +97,7 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
   if (opened instanceof Failure) {
     signal.throwIfAborted();
     for (const lesson of lessons) await blocked(lesson, opened, check);
-    return exitCodeOf(seen.run, 0);
+    return opened.exitCode;
   }
   const { engine, standIns } = opened;
   try {
@@ -131,7 +121,8 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
   } finally {
     engine.close();
   }
-  return exitCodeOf(seen.run, 0);
+  // what has failed, and what stood in the way, is in the events
+  return 0;
 }
 
 /** As doctor looks at it, before any lesson. */
