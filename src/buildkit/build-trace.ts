@@ -29,6 +29,11 @@ export interface BuildTrace {
   see(status: BuildStatus): void;
 }
 
+/** An address of a build context may have a login in it, which BuildKit hides in its errors only. */
+function withoutLogin(name: string): string {
+  return name.replace(/(:\/\/)[^\s/@]+@/g, '$1xxxxx:xxxxx@');
+}
+
 /** Lines of a failing step that are told once more. */
 const lastLines = 10;
 
@@ -45,7 +50,8 @@ export function buildTrace(): BuildTrace {
     steps,
     news,
     see({ vertexes, tasks, logs, warnings }) {
-      for (const vertex of vertexes) {
+      for (const told of vertexes) {
+        const vertex = { ...told, name: withoutLogin(told.name) };
         const known = steps.get(vertex.digest);
         const step = known ?? begun(vertex);
         steps.set(vertex.digest, step);

@@ -32,6 +32,16 @@ export const build = {
     document: 'https://docs.docker.com/reference/dockerfile/#copy',
     exitCode: 4,
   },
+  'E-BUILD-NO-GIT': {
+    title: 'The engine has no git',
+    explanation: 'A build from a Git address is fetched by the engine, with the git of the machine it runs on.',
+    fixes: [
+      { do: 'sudo apt-get install git', note: 'on the engine’s machine, or as its system installs programs' },
+      { do: 'git clone <address> && docker build <folder>', note: 'fetched here, and built from the folder' },
+    ],
+    document: 'https://docs.docker.com/build/concepts/context/#git-repositories',
+    exitCode: 4,
+  },
   'E-BUILD-NETWORK': {
     title: 'A step of the build could not reach the network',
     explanation: 'The command ran in a container, whose name server, proxy or network is not that of your browser.',

@@ -45,12 +45,34 @@ const flags: Readonly<Record<string, ReadonlySet<string>>> = {
   ADD: new Set(['link', 'chmod', 'checksum', 'keep-git-dir', 'exclude', 'unpack']),
 };
 
-function needsIn({ word, flags: given, documents, onbuild }: Instruction): readonly Need[] {
-  const needs = given
-    .filter(({ name }) => flags[word]?.has(name))
-    .map(({ name, value }) => (name === 'mount' ? mountNeed(value) : { written: `${word} --${name}`, session: false }));
+function needsIn({ word, flags: given, documents, onbuild, rest }: Instruction): readonly Need[] {
+  const needs = [
+    ...given
+      .filter(({ name }) => flags[word]?.has(name))
+      .map(({ name, value }) =>
+        name === 'mount' ? mountNeed(value) : { written: `${word} --${name}`, session: false },
+      ),
+    ...platformNeeds(word, given, rest),
+  ];
   const whole = onbuild ? `${word} ${onbuild.word}` : word;
   return documents.length > 0 ? [...needs, { written: `${whole} <<`, session: false }] : needs;
+}
+
+/** Arguments that BuildKit knows without being told; the classic builder takes them for empty. */
+const ofPlatform = /^(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT)$/;
+
+function platformNeeds(word: string, given: Instruction['flags'], rest: string): readonly Need[] {
+  if (word === 'FROM')
+    return given
+      .filter(
+        ({ name, value }) => name === 'platform' && /\$\{?(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT)\b/.test(value),
+      )
+      .map(({ value }) => ({ written: `FROM --platform=${value}`, session: false }));
+  if (word !== 'ARG') return [];
+  return rest
+    .split(/\s+/)
+    .filter((name) => ofPlatform.test(name))
+    .map((name) => ({ written: `ARG ${name}`, session: false }));
 }
 
 function mountNeed(value: string): Need {

@@ -249,6 +249,8 @@ export const refusalRows: readonly RefusalRow[] = [
     says: /The command '(?<command>.*)' returned a non-zero code: (?<exitCode>\d+)|process "(?<command2>.*)" did not complete successfully: exit code: (?<exitCode2>\d+)/i,
   },
 
+  { id: 'E-BUILD-NO-GIT', asked: build, says: /exec: "git": executable file not found|unable to find 'git'/i },
+
   // the container's program
   { id: 'E-EXEC-FORMAT', asked: starts, says: /(?:exec "?(?<program>[^":]+)"?: )?exec format error/i },
   {

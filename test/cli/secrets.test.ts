@@ -120,7 +120,7 @@ const tried: readonly { readonly line: string; readonly input?: string }[] = [
 
 /** The classic builder prints each instruction: that is what the command prints, as a container's output is. */
 function isBuildersOwn(leak: string): boolean {
-  return /^(?:Lesson|Try)(?:Dockerfile|Run)x1 in (?:stdout|\S*\/\.?(?:pretty|plain|json)\.(?:plain|json)(?:\.[\w-]+)?)$/.test(
+  return /^(?:Lesson|Try)(?:Dockerfile|Run)x1 in (?:stdout|stderr|\S*\/\.?(?:pretty|plain|json)\.(?:plain|json)(?:\.[\w-]+)?)$/.test(
     leak,
   );
 }

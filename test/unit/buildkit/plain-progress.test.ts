@@ -32,6 +32,11 @@ describe('plain progress', () => {
     ).toEqual(['#1 [1/2] RUN make\n', '#1 1.500 one\n#1 1.500 two\n', '#1 DONE 2.0s\n']);
   });
 
+  test('does not tell the login in the address of a build context', () => {
+    const [text] = written({ vertexes: [step('a', { name: '[internal] load git source https://me:pw@host/x.git' })] });
+    expect(text).toBe('#1 [internal] load git source https://xxxxx:xxxxx@host/x.git\n');
+  });
+
   test('says what came from the cache, what failed and what was broken off, in the order they were over', () => {
     const [text] = written({
       vertexes: [

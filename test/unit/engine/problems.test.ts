@@ -341,6 +341,11 @@ describe('engineFailure', () => {
     );
   });
 
+  it('knows a git that the engine lacks from a program that a container lacks', () => {
+    const error = new EngineError('git stderr: exec: "git": executable file not found in $PATH', 200, build);
+    expect(engineFailure(error).code).toBe('E-BUILD-NO-GIT');
+  });
+
   it('puts no query into the evidence: it may hold build arguments', () => {
     const error = new EngineError('no', 500, { ...build, query: { buildargs: '{"TOKEN":"hush"}' } });
     expect(JSON.stringify([engineFailure(error).evidence, engineFailure(error).args])).not.toContain('hush');

@@ -15,15 +15,16 @@ const buildkitFlags = ['secret', 'ssh', 'output', 'cache-to'] as const;
 
 /**
  * BuildKit where DOCKER_BUILDKIT asks for it, or nothing is asked and the engine would rather have it; and where the
- * classic builder could not do it.
+ * classic builder could not do it, whatever is asked: docker would only fail.
  */
 export function* chooseBuilder(text: string | undefined, flags: BuildFlags, context: PlanContext): Plan<Builder> {
   const asked = context.env['DOCKER_BUILDKIT'] ?? '';
   const { syntax, buildkit } = needsOf(text ?? '');
   const needed = [...buildkitFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`), ...buildkit];
   const isNo = /^(?:0|f|false)$/i.test(asked);
-  const isBuildkit = !isNo && (asked !== '' || context.prefersBuildkit === true || needed.length > 0);
-  if (isBuildkit && asked === '' && context.prefersBuildkit !== true)
+  const isWished = asked === '' ? context.prefersBuildkit === true : !isNo;
+  const isBuildkit = isWished || needed.length > 0;
+  if (isBuildkit && !isWished)
     yield* note(
       `${needed.join(', ')}: only BuildKit knows ${needed.length === 1 ? 'this' : 'these'}, so BuildKit builds the image (version=2)`,
     );

@@ -72,6 +72,18 @@ describe('docker build', () => {
   });
 
   test.each([
+    'FROM --platform=$BUILDPLATFORM busybox',
+    'FROM --platform=${TARGETPLATFORM} busybox',
+    'FROM busybox\nARG TARGETARCH\nRUN echo $TARGETARCH',
+  ])('BuildKit alone knows the platforms in %j', (text) => {
+    expect(needsOf(text).buildkit).toHaveLength(1);
+  });
+
+  test('a default of one’s own needs no BuildKit', () => {
+    expect(needsOf('FROM busybox\nARG TARGETARCH=amd64').buildkit).toEqual([]);
+  });
+
+  test.each([
     [undefined, true, '2'],
     [undefined, false, undefined],
     ['0', true, undefined],
