@@ -1,6 +1,7 @@
 /** prefetch and bundle as processes: what they print, how they end, and what they leave where they are interrupted or refused. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineSuite, provideImagesOf } from '../engine/lab.ts';
 import { dockerTutor, temporaryFolder } from './process.ts';
@@ -35,6 +36,15 @@ engineSuite('with an engine', (engine) => {
   const file = at('class.tar');
   const host = ['--host', engine.address];
   beforeAll(() => provideImagesOf(['hello-world'], engine));
+  // what was fetched is the user's, and other tests begin without it
+  const docker = new Docker({ socketPath: engine.socketPath });
+  let wasHere = false;
+  beforeAll(async () => {
+    wasHere = (await docker.listImages()).some(({ RepoTags }) => RepoTags?.includes('hello-world:latest'));
+  });
+  afterAll(async () => {
+    if (!wasHere) await docker.getImage('hello-world:latest').remove();
+  });
 
   test('what is fetched is fetched once, and costs nothing again', () => {
     expect(dockerTutor(['prefetch', 'hello-world', '--yes', ...host], env).status).toBe(0);

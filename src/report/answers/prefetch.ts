@@ -51,5 +51,5 @@ export function fetchedText({ images }: FetchPlan): string {
   const here = images.length - fetched;
   if (images.length === 0) return 'These lessons need no images.\n';
   if (fetched === 0) return `${here === 1 ? 'The image is' : `All ${String(here)} images are`} here already.\n`;
-  return `Fetched ${count(fetched, 'image')}${here === 0 ? '' : `; ${String(here)} ${here === 1 ? 'was' : 'were'} here already`}. They are yours: docker-tutor does not remove them.\n`;
+  return `Fetched ${count(fetched, 'image')}${here === 0 ? '' : `; ${String(here)} ${here === 1 ? 'was' : 'were'} here already`}. ${fetched === 1 ? 'It is yours: docker-tutor does not remove it' : 'They are yours: docker-tutor does not remove them'}.\n`;
 }
