@@ -867,7 +867,7 @@ export const ways: readonly Way[] = [
     name: 'RUN --mount of the user’s secrets',
     lines: ['docker build --secret id=s,env=CANARY .'],
     files: dockerfile('FROM busybox\nRUN --mount=type=secret,id=s cat /run/secrets/s\n'),
-    ends: 'not performed',
+    ends: 'nothing',
   },
   {
     name: 'a named context',
@@ -879,7 +879,7 @@ export const ways: readonly Way[] = [
     name: 'a build’s output',
     lines: ['docker build -o %folder% .'],
     files: dockerfile('FROM busybox\n'),
-    ends: 'not performed',
+    ends: 'bind-outside-workspace',
   },
 
   // Compose: what is built
