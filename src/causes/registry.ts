@@ -73,7 +73,8 @@ export const registry = {
       'Docker Hub counts pulls by address where nobody is logged in, and a whole class may share one address. {left|}',
     fixes: [
       { do: 'docker login', note: 'a free account has a limit of its own' },
-      { do: 'docker load -i <file>', note: 'images from a stick, written by docker save' },
+      { do: 'docker-tutor bundle load <file>', note: 'lessons’ images from a stick, written by bundle create' },
+      { do: 'docker load -i <file>', note: 'other images, written by docker save' },
       { do: 'add "registry-mirrors" to /etc/docker/daemon.json', note: 'a mirror in your network' },
     ],
     document: 'https://docs.docker.com/docker-hub/usage/',
