@@ -1,0 +1,2 @@
+CREATE TABLE guest (name text);
+INSERT INTO guest VALUES ('Ada');
