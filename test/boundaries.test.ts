@@ -55,7 +55,10 @@ const mayImport = {
   'machine-check': [
     ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state'],
   ],
-  doctor: ['api', 'archive', 'causes', 'command', 'engine', 'ownership', 'perform', 'permission', 'state', 'waits'],
+  doctor: [
+    ...['api', 'archive', 'causes', 'command', 'engine', 'events', 'ownership', 'perform', 'permission', 'state'],
+    'waits',
+  ],
   lab: ['engine', 'state', 'waits'],
   prefetch: ['api', 'engine', 'plan', 'waits'],
   bundle: ['api', 'disk', 'engine', 'lab', 'state', 'terminal'],

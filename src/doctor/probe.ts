@@ -1,9 +1,9 @@
 /** What doctor looks at: a probe is one question, its finding what was seen, its result what is told of that. */
 import type { Failure } from '../failure.ts';
-import type { FailureCode } from '../failure-codes.ts';
+import type { ProbeDone } from '../events/events.ts';
 import type { World } from './world/world.ts';
 
-export type ProbeState = 'pass' | 'warn' | 'fail' | 'blocked' | 'unknown';
+export type ProbeState = ProbeDone['state'];
 
 /** What a look has seen. `unknown`: it could not be seen from here, which is no pass. */
 export interface Finding {
@@ -31,20 +31,5 @@ export interface Probe {
   look(world: World): Promise<Finding>;
 }
 
-export interface ProbeResult {
-  /** Id of the probe. */
-  readonly probe: string;
-  readonly title: string;
-  readonly state: ProbeState;
-  /** Of a fail or a warning that the catalogue knows. */
-  readonly code?: FailureCode;
-  /** Id of the probe that failed, and has the cause. */
-  readonly blockedBy?: string;
-  readonly observed?: string;
-  readonly explanation?: string;
-  /** What to do on this machine, best first; each can be copied. */
-  readonly hints: readonly string[];
-  readonly evidence: readonly string[];
-  /** How long the look took, whole milliseconds. */
-  readonly ms: number;
-}
+/** As the event of it has it. */
+export type ProbeResult = Omit<ProbeDone, 'type'>;

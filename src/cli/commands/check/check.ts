@@ -13,22 +13,20 @@ import { jobsFor } from '../../../machine-check/jobs.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
 import type { Report } from '../../../report/format.ts';
 import { ofRun } from '../../../run/emitter.ts';
-import { wholeRun } from '../../../run/whole-run.ts';
 import { findLesson, findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
 import { journalFolder } from '../../../state/home.ts';
 import { assertPlaces } from '../../../state/places.ts';
 import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
-import { version } from '../../../version.ts';
 import { tellWaits } from '../../../waits/waits.ts';
 import { openEngine } from '../../process/engine.ts';
 import { assertAllowed } from '../run/allowed.ts';
-import { sayBroken } from '../run/broken-reports.ts';
 import { assertOneOnStdout, formatOf } from '../run/on-stdout.ts';
 import { ownLogins } from '../run/own-logins.ts';
 import { problemsOf } from '../run/problems-of.ts';
 import { telling } from '../run/telling.ts';
+import { toldRun } from '../run/told-run.ts';
 import type { Telling, TellingSetting } from '../run/telling.ts';
 import type { Session } from '../subcommand.ts';
 import type { CheckOptions } from './command.ts';
@@ -57,20 +55,9 @@ export async function check(asked: readonly string[], options: CheckOptions & Se
   const forPeople = format === 'pretty' || format === 'plain';
   const told = telling({ ...setting, open: forPeople ? () => summaryOf(setting, jobs) : undefined });
   const id = newRunId(Date.now());
-  const whole = {
-    run: id,
-    tool: `docker-tutor ${version}`,
-    emit: told.emit,
-    problem: problemsOf(asked),
-    signal: options.signal,
-  };
-  let broken = 0;
-  const exitCode = await wholeRun(whole, (emit) => checked(asked, { ...options, id, jobs }, told, emit)).finally(
-    async () => {
-      broken = await sayBroken(await told.end());
-    },
+  return toldRun({ id, asked, signal: options.signal }, told, (emit) =>
+    checked(asked, { ...options, id, jobs }, told, emit),
   );
-  return exitCode === 0 ? broken : exitCode;
 }
 
 /** @returns the exit code, as far as no event says it */

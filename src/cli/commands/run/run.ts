@@ -10,7 +10,6 @@ import type { Engine } from '../../../engine/engine.ts';
 import type { Actor } from '../../../run/actors/actor.ts';
 import type { Learner } from '../../../run/actors/learner.ts';
 import type { Interruptible } from '../../../run/run.ts';
-import { wholeRun } from '../../../run/whole-run.ts';
 import { cleanLocal } from '../../../ownership/clean/local.ts';
 import { findScenario, nextLesson, shippedScenarios, toldIn } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
@@ -22,7 +21,6 @@ import { lessonsDone, recordDone } from '../../../state/progress.ts';
 import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
 import type { Terminal } from '../../../terminal/display.ts';
-import { version } from '../../../version.ts';
 import { tellWaits } from '../../../waits/waits.ts';
 import type { Words } from '../../../words/english.ts';
 import { wordsIn } from '../../../words/words.ts';
@@ -32,12 +30,12 @@ import { terminalIsGone } from '../../keyboard/keyboard.ts';
 import { signalTurns } from '../../process/signal-turns.ts';
 import type { Session } from '../subcommand.ts';
 import { assertAllowed } from './allowed.ts';
-import { sayBroken } from './broken-reports.ts';
 import type { RunOptions } from './command.ts';
 import { assertOneOnStdout, formatOf } from './on-stdout.ts';
 import { ownLogins } from './own-logins.ts';
 import { problemsOf } from './problems-of.ts';
 import { telling } from './telling.ts';
+import { toldRun } from './told-run.ts';
 import type { Telling } from './telling.ts';
 
 interface RunSetting extends RunOptions, Session {
@@ -93,20 +91,9 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     show: new Set(options.show),
   });
   const id = newRunId(Date.now());
-  const whole = {
-    run: id,
-    tool: `docker-tutor ${version}`,
-    emit: told.emit,
-    problem: problemsOf(asked),
-    signal: options.signal,
-  };
-  let broken = 0;
-  const exitCode = await wholeRun(whole, (emit) =>
+  return toldRun({ id, asked, signal: options.signal }, told, (emit) =>
     performed(asked, { ...options, id, terminal, interactive, language, words, part }, told, emit),
-  ).finally(async () => {
-    broken = await sayBroken(await told.end());
-  });
-  return exitCode === 0 ? broken : exitCode;
+  );
 }
 
 /** What programs read depends on the machine only where that was wished. */
