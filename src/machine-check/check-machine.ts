@@ -4,6 +4,7 @@ import { askThrough } from '../engine/ask.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { unattended } from '../run/actors/unattended.ts';
+import { blockedBefore } from '../run/blocked-before.ts';
 import { ofRun, ofScenario } from '../run/emitter.ts';
 import { takesOnce } from '../run/exclusion.ts';
 import { portsHostOf } from '../run/ports-host.ts';
@@ -28,8 +29,8 @@ export interface CheckSetting extends Omit<RunRequest, 'scenarios' | 'actor' | '
   readonly failFast: boolean;
 }
 
-/** @returns the results of those that were begun @throws the signal's reason, after cleaning up */
-export async function checkLessons(setting: CheckSetting): Promise<readonly ScenarioResult[]> {
+/** Tells how each ended. @throws the signal's reason, after cleaning up */
+export async function checkLessons(setting: CheckSetting): Promise<void> {
   const { run, engine, lessons, emit, signal } = setting;
   const tell = ofRun(emit, { run });
   tell(await engineFound({ ...setting, scenarios: lessons }));
@@ -42,23 +43,23 @@ export async function checkLessons(setting: CheckSetting): Promise<readonly Scen
         for: `${wanted.length === 1 ? 'an image' : `${String(wanted.length)} images`} that the lessons use`,
       }),
   });
-  const results: ScenarioResult[] = [];
+  let allPassed = true;
   try {
     const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, signal));
-    const isOver = (): boolean => setting.failFast && results.some(({ status }) => status !== 'passed');
+    const isOver = (): boolean => setting.failFast && !allPassed;
     const taken = { ...setting, scenarios: [], portsHost, looked: undefined, actor: unattended() };
     for (let round = 1; round <= setting.rounds && !isOver(); round += 1) {
       const scheduled = { jobs: setting.jobs, takes: ({ scenario }: LoadedScenario) => takesOnce(scenario), isOver };
       await sideBySide(longestFirst(lessons), scheduled, async (lesson) => {
         const lacking = lesson.scenario.requires.images.map((image) => ahead.missing.get(image)).find((one) => one);
-        results.push(lacking ? await blocked(lesson, lacking, setting) : await takeAttempts(lesson, taken));
+        const { status } = lacking ? await blocked(lesson, lacking, setting) : await takeAttempts(lesson, taken);
+        if (status !== 'passed') allPassed = false;
       });
     }
   } finally {
     const { failure } = await ahead.end();
     if (failure) tell(await setting.problem(failure));
   }
-  return results;
 }
 
 /** So that none of them is left to the end, alone. The number of steps is a fair guess. */
@@ -66,21 +67,11 @@ function longestFirst(lessons: readonly LoadedScenario[]): readonly LoadedScenar
   return [...lessons].sort((one, other) => other.scenario.steps.length - one.scenario.steps.length);
 }
 
-/** What stands in the way of the lesson before it begins: an engine that does not answer, an image that cannot be had. */
-export async function blocked(
+/** What stands in the way of a lesson is told, and it is not begun. */
+export function blocked(
   { scenario }: Pick<LoadedScenario, 'scenario'>,
   failure: Failure,
   { run, emit, problem }: Pick<CheckSetting, 'run' | 'emit' | 'problem'>,
 ): Promise<ScenarioResult> {
-  const tell = ofScenario(emit, { run, scenario: scenario.id });
-  tell(await problem(failure));
-  tell({
-    type: 'scenario-finished',
-    status: 'blocked',
-    finish: '',
-    steps: { passed: 0, failed: 0, skipped: scenario.steps.length },
-    checks: { passed: 0, failed: 0, kept: 0 },
-    ms: 0,
-  });
-  return { status: 'blocked', failure, quit: false };
+  return blockedBefore(scenario, failure, { problem }, ofScenario(emit, { run, scenario: scenario.id }), 0);
 }

@@ -24,6 +24,7 @@ import type { Scenario, Step } from '../scenario/schema.ts';
 import { fillScenario, withVars } from '../scenario/variables.ts';
 import type { Cleaned, ScenarioFinished, ScenarioStarted } from '../events/events.ts';
 import type { ReadyScenario, ScenarioRequest, ScenarioResult } from './run.ts';
+import { blockedBefore } from './blocked-before.ts';
 import { cleanCommand, cleanUp } from './clean-up.ts';
 import { ofScenario } from './emitter.ts';
 import { assertEngine, imagesNotHere } from './requirements.ts';
@@ -50,7 +51,7 @@ export async function runScenario(
   const elapsed = stopwatch();
   const emit = ofScenario(request.emit, { run: request.run, scenario: ready.scenario.id });
   const place = await beforeAnything(ready, request);
-  if (place instanceof Failure) return blockedBefore(ready, place, request, emit, elapsed());
+  if (place instanceof Failure) return blockedBefore(ready.scenario, place, request, emit, elapsed());
   const workspace = await makeWorkspace({
     scenario: ready.scenario.id,
     parent: place.parent,
@@ -196,26 +197,6 @@ async function beforeAnything(
     if (!failure || signal.aborted) throw error;
     return failure;
   }
-}
-
-async function blockedBefore(
-  { scenario }: ReadyScenario,
-  failure: Failure,
-  { problem }: ScenarioRequest,
-  emit: ReturnType<typeof ofScenario>,
-  ms: number,
-): Promise<ScenarioResult> {
-  emit(await problem(failure));
-  const steps = { passed: 0, failed: 0, skipped: scenario.steps.length };
-  emit({
-    type: 'scenario-finished',
-    status: 'blocked',
-    finish: '',
-    steps,
-    checks: { passed: 0, failed: 0, kept: 0 },
-    ms,
-  });
-  return { status: 'blocked', failure, quit: false };
 }
 
 /** The workspace goes now, or it is told why it does not: a container may have put files into it that are root's. */

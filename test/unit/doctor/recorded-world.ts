@@ -3,23 +3,8 @@ import type { Machine } from '../../../src/causes/facts.ts';
 import type { World } from '../../../src/doctor/world/world.ts';
 import { resolveEndpoint } from '../../../src/engine/connect/endpoint.ts';
 import type { EngineAbout } from '../../../src/engine/engine.ts';
+import { laptop } from '../../fixtures/laptop.ts';
 import { container, diskUsage, info, version } from '../../fixtures/recorded-engine.ts';
-
-export const laptop: Machine = {
-  platform: 'linux',
-  root: false,
-  user: 'ada',
-  systemd: true,
-  wsl: false,
-  inContainer: false,
-  desktop: false,
-  snap: false,
-  dockerd: true,
-  dockerCli: true,
-  podman: false,
-  dockerGroup: 'member',
-  sockets: [],
-};
 
 /** Milliseconds since 1970. */
 const now = Date.UTC(2026, 5, 1, 12);

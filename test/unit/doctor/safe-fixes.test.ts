@@ -7,7 +7,8 @@ import { examine } from '../../../src/doctor/examine.ts';
 import type { ProbeResult } from '../../../src/doctor/probe.ts';
 import { safeFixes } from '../../../src/doctor/safe-fixes.ts';
 import type { Machine } from '../../../src/causes/facts.ts';
-import { laptop, recordedWorld } from './recorded-world.ts';
+import { laptop } from '../../fixtures/laptop.ts';
+import { recordedWorld } from './recorded-world.ts';
 
 async function found(id: CauseId, machine: Partial<Machine> = {}): Promise<readonly ProbeResult[]> {
   const args = { address: 'unix:///var/run/docker.sock', from: 'default' };

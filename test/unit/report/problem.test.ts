@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { causeFailure } from '../../../src/cause-failure.ts';
-import type { Machine } from '../../../src/causes/facts.ts';
+import { laptop as machine } from '../../fixtures/laptop.ts';
 import { width } from '../../../src/terminal/width.ts';
 import { machineObstacle } from '../../../src/lab/engine/obstacles.ts';
 import { nameTaken } from '../../../src/ownership/guard/context.ts';
 import { Failure } from '../../../src/failure.ts';
 import { describeFailure, problemEvent } from '../../../src/report/problem.ts';
 
-const machine: Machine = {
-  platform: 'linux',
-  root: false,
-  user: 'ada',
-  systemd: true,
-  wsl: false,
-  inContainer: false,
-  desktop: false,
-  snap: false,
-  dockerd: true,
-  dockerCli: true,
-  podman: false,
-  dockerGroup: 'member',
-  sockets: [],
-};
 const missing = causeFailure('E-SOCKET-MISSING', {
   args: { address: 'unix:///nowhere', from: 'DOCKER_HOST' },
   evidence: ['connect ENOENT /nowhere\u001b[2J'],

@@ -10,19 +10,15 @@ import { Failure } from '../../../failure.ts';
 import { blocked, checkLessons } from '../../../machine-check/check-machine.ts';
 import { chosenLessons } from '../../../machine-check/choose.ts';
 import { jobsFor } from '../../../machine-check/jobs.ts';
-import { cleanLocal } from '../../../ownership/clean/local.ts';
 import type { Report } from '../../../report/format.ts';
 import { ofRun } from '../../../run/emitter.ts';
 import { findLesson, findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
-import { journalFolder } from '../../../state/home.ts';
-import { assertPlaces } from '../../../state/places.ts';
 import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
-import { tellWaits } from '../../../waits/waits.ts';
 import { openEngine } from '../../process/engine.ts';
 import { assertAllowed } from '../run/allowed.ts';
-import { assertOneOnStdout, formatOf } from '../run/on-stdout.ts';
+import { formatOf } from '../run/on-stdout.ts';
 import { ownLogins } from '../run/own-logins.ts';
 import { problemsOf } from '../run/problems-of.ts';
 import { telling } from '../run/telling.ts';
@@ -55,21 +51,12 @@ export async function check(asked: readonly string[], options: CheckOptions & Se
   const forPeople = format === 'pretty' || format === 'plain';
   const told = telling({ ...setting, open: forPeople ? () => summaryOf(setting, jobs) : undefined });
   const id = newRunId(Date.now());
-  return toldRun({ id, asked, signal: options.signal }, told, (emit) =>
-    checked(asked, { ...options, id, jobs }, told, emit),
-  );
+  return toldRun({ ...options, id, asked }, told, (emit) => checked(asked, { ...options, id, jobs }, told, emit));
 }
 
 /** @returns the exit code, as far as no event says it */
 async function checked(asked: readonly string[], setting: CheckSession, told: Telling, emit: Emit): Promise<number> {
   const { id, signal } = setting;
-  tellWaits(({ for: what, limitMs }) =>
-    emit({ type: 'waiting', run: id, for: what, ...(limitMs !== Infinity && { limitMs }) }),
-  );
-  assertPlaces(process.env);
-  cleanLocal(journalFolder(process.env));
-  assertOneOnStdout(setting);
-  await told.into(setting.report ?? []);
   const lessons = await wanted(asked, setting);
   await assertAllowed(lessons, { ...setting, interactive: false });
   told.begin();

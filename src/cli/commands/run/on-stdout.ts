@@ -4,7 +4,7 @@ import { formats } from '../../../report/formats.ts';
 import type { FormatName } from '../../../report/formats.ts';
 import type { RunOptions } from './command.ts';
 
-type Wished = Pick<RunOptions, 'format' | 'report'>;
+export type Wished = Pick<RunOptions, 'format' | 'report'>;
 
 /** A report that names no file is what stdout is for. */
 export function formatOf({ format, report = [] }: Wished): FormatName | undefined {

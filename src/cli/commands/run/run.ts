@@ -10,18 +10,14 @@ import type { Engine } from '../../../engine/engine.ts';
 import type { Actor } from '../../../run/actors/actor.ts';
 import type { Learner } from '../../../run/actors/learner.ts';
 import type { Interruptible } from '../../../run/run.ts';
-import { cleanLocal } from '../../../ownership/clean/local.ts';
 import { findScenario, nextLesson, shippedScenarios, toldIn } from '../../../scenario/catalogue.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
-import { journalFolder } from '../../../state/home.ts';
-import { assertPlaces } from '../../../state/places.ts';
 import type { Scenario } from '../../../scenario/schema.ts';
 import type { LessonProgress } from '../../../state/lesson-progress.ts';
 import { lessonsDone, recordDone } from '../../../state/progress.ts';
 import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
 import type { Terminal } from '../../../terminal/display.ts';
-import { tellWaits } from '../../../waits/waits.ts';
 import type { Words } from '../../../words/english.ts';
 import { wordsIn } from '../../../words/words.ts';
 import { openEngine } from '../../process/engine.ts';
@@ -31,7 +27,7 @@ import { signalTurns } from '../../process/signal-turns.ts';
 import type { Session } from '../subcommand.ts';
 import { assertAllowed } from './allowed.ts';
 import type { RunOptions } from './command.ts';
-import { assertOneOnStdout, formatOf } from './on-stdout.ts';
+import { formatOf } from './on-stdout.ts';
 import { ownLogins } from './own-logins.ts';
 import { problemsOf } from './problems-of.ts';
 import { telling } from './telling.ts';
@@ -91,7 +87,7 @@ export async function run(asked: readonly string[], options: RunOptions & Sessio
     show: new Set(options.show),
   });
   const id = newRunId(Date.now());
-  return toldRun({ id, asked, signal: options.signal }, told, (emit) =>
+  return toldRun({ ...options, id, asked }, told, (emit) =>
     performed(asked, { ...options, id, terminal, interactive, language, words, part }, told, emit),
   );
 }
@@ -105,13 +101,6 @@ function languageIn({ lang, report = [] }: RunOptions, format: FormatName): stri
 /** @returns the exit code; tells events as it goes */
 async function performed(asked: readonly string[], setting: RunSetting, told: Telling, emit: Emit): Promise<number> {
   const { signal, interactive } = setting;
-  tellWaits(({ for: what, limitMs }) =>
-    emit({ type: 'waiting', run: setting.id, for: what, ...(limitMs !== Infinity && { limitMs }) }),
-  );
-  assertPlaces(process.env);
-  cleanLocal(journalFolder(process.env));
-  assertOneOnStdout(setting);
-  await told.into(setting.report ?? []);
   const scenarios = await asTaken(await wanted(asked, setting), setting);
   await assertAllowed(scenarios, setting);
   const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
