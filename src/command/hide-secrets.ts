@@ -57,12 +57,15 @@ const docker = String.raw`(?:^|[;&|(\n${'`'}]\s*|docker\s+(?:-\S+\s+(?:[^-\s]\S*
 const passwords: readonly (readonly [needed: string, pattern: string])[] = [
   // docker login -p x, -px, -p=x
   ['login', String.raw`${docker}login\b${before}-p(?:=|\s+)?(?<secret>${word})`],
-  // echo x | docker login --password-stdin, docker login --password-stdin <<< x
+  // echo x | docker login --password-stdin, printf '%s' x | …
   [
     '--password-stdin',
-    String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)*(?<secret>${word})\s*\|\s*(?:sudo\s+)?docker\s[^|;&\n]*--password-stdin`,
+    String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)*(?:(?<format>['"]?)%s(?:\\n)?\k<format>\s+)?(?<secret>${word}(?:[ \t]+${word})*)\s*\|\s*(?:sudo\s+)?docker\s[^|;&\n]*--password-stdin`,
   ],
-  ['--password-stdin', String.raw`--password-stdin\b[^|;&\n]*<<<\s*(?<secret>${word})`],
+  // docker login --password-stdin <<< x, wherever that stands; what is quoted is passed over
+  ['--password-stdin', String.raw`"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\\[\s\S]|<<<\s*(?<secret>${word})`],
+  // docker login --password-stdin << EOF
+  ['--password-stdin', String.raw`<<-?\s*(?<mark>['"]?)(?<end>\w+)\k<mark>[^\n]*\n(?<secret>[\s\S]*?)(?:\n\s*\k<end>|$)`],
 ];
 
 function typed(text: string): readonly Span[] {
@@ -70,7 +73,7 @@ function typed(text: string): readonly Span[] {
     text.includes(needed)
       ? [...text.matchAll(new RegExp(pattern, 'dg'))].flatMap(({ indices }) => {
           const [start, end] = indices?.groups?.['secret'] ?? [0, 0];
-          return isStandIn(text.slice(start, end)) ? [] : [{ start, end }];
+          return start === end || isStandIn(text.slice(start, end)) ? [] : [{ start, end }];
         })
       : [],
   );

@@ -17,8 +17,11 @@ export function markup(pieces: TemplateStringsArray, ...values: readonly Value[]
 
 export const nothing: Markup = { markup: '' };
 
-/** XML 1.0, section 2.2: other characters may not be in a document, written as a reference neither. */
-const illegal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+/**
+ * Other characters may not be in a document, written as a reference neither: those that XML 1.0 leaves out (section 2.2), and
+ * the noncharacters and controls that are errors of parsing in HTML (section 13.2.3.5, "preprocessing the input stream").
+ */
+const illegal = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|\p{Noncharacter_Code_Point}|[\u007f-\u009f]/gu;
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
