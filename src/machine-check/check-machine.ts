@@ -2,6 +2,7 @@
 import type { Failure } from '../failure.ts';
 import { askThrough } from '../engine/ask.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
+import { imagesOf } from '../scenario/images-of.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { unattended } from '../run/actors/unattended.ts';
 import { blockedBefore } from '../run/blocked-before.ts';
@@ -34,7 +35,7 @@ export async function checkLessons(setting: CheckSetting): Promise<void> {
   const { run, engine, lessons, emit, signal } = setting;
   const tell = ofRun(emit, { run });
   tell(await engineFound({ ...setting, scenarios: lessons }));
-  const images = [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))];
+  const images = imagesOf(lessons);
   const ahead = await fetchAhead(images, {
     ...setting,
     fetching: (wanted) =>

@@ -1,6 +1,7 @@
 /** The lessons that a command is about, by name or all of them, and the images they need. */
 import { Failure } from '../../failure.ts';
 import { findScenario, shippedFile, shippedScenarios } from '../../scenario/catalogue.ts';
+import { imagesOf } from '../../scenario/images-of.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 
 export interface AskedFor {
@@ -20,7 +21,7 @@ export async function lessonsAsked(asked: readonly string[], all: boolean, comma
   const lessons = [...new Map(found.map((one) => [one.scenario.id, one])).values()];
   return {
     lessons: lessons.map((one) => ({ ...one, file: one.path ?? shippedFile(one.scenario.id) })),
-    images: [...new Set(lessons.flatMap(({ scenario }) => scenario.requires.images))],
+    images: imagesOf(lessons),
   };
 }
 

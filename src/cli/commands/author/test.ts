@@ -82,6 +82,7 @@ async function proven(
     { assertPrechecked },
     { lessonFiles },
     { problemEvent },
+    { imagesOf },
     { openEngine },
     { assertPlaces },
   ] = await Promise.all([
@@ -91,13 +92,14 @@ async function proven(
     import('../../../permission/precheck.ts'),
     import('../../../permission/lesson-files.ts'),
     import('../../../report/problem.ts'),
+    import('../../../scenario/images-of.ts'),
     import('../../process/engine.ts'),
     import('../../../state/places.ts'),
   ]);
   assertPlaces(process.env);
   for (const { scenario, path, files } of scenarios)
     await assertPrechecked(scenario, {}, path ?? scenario.id, lessonFiles(files));
-  const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.requires.images))];
+  const images = imagesOf(scenarios);
   const { engine, standIns } = await openEngine({ ...options, images });
   try {
     const setting = {
