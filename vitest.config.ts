@@ -11,6 +11,7 @@ const built = [
   'test/cli/command-line.test.ts',
   'test/cli/completion.test.ts',
   'test/cli/broken-machine.test.ts',
+  'test/cli/lab-faults.test.ts',
   'test/cli/doctor-conditions.test.ts',
 ];
 

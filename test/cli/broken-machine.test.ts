@@ -1,8 +1,12 @@
 /** A machine on which something is broken: each has its cause and its fix before anything is made, and what does not need it works. */
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { engineServer } from './doctor-engine.ts';
 import { bin, environment, lacking, temporaryFolder } from './process.ts';
 
 const scratch = temporaryFolder();
@@ -239,3 +243,30 @@ describe('the docker config', () => {
     expect(tutor(args, { env: { DOCKER_CONFIG: folder }, without: ['DOCKER_HOST'] })).toMatchObject({ status: 0 });
   });
 });
+
+const ownAddress = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+test.skipIf(ownAddress === undefined)(
+  'the engine is elsewhere, and a lesson publishes where only that machine can ask: E-LOOPBACK-PORT',
+  async () => {
+    const server = engineServer();
+    server.listen(0, ownAddress);
+    await once(server, 'listening');
+    const host = `tcp://${String(ownAddress)}:${String((server.address() as AddressInfo).port)}`;
+    const child = spawn(process.execPath, [bin, 'run', 'tag-push-pull', '--yes', '--host', host], {
+      env: environment({ DOCKER_TUTOR_HOME: join(folder, 'state') }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 30_000,
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const [code] = (await once(child, 'close')) as [number | null];
+    server.close();
+    expect(said).toContain('E-LOOPBACK-PORT');
+    expect(said).toContain('steps skipped');
+    expect(code).toBe(4);
+  },
+);

@@ -28,6 +28,8 @@ export async function startRegistry(paths: LabPaths, wished: number | undefined,
   await startDetached('docker-registry', ['serve', paths.registryConfig], log);
   const until = performance.now() + startLimit;
   while (!(await registryAnswers(port, signal))) {
+    if ((await runningWith('docker-registry', paths.registryConfig)).length === 0)
+      throw notStarted('it ended', await lastLines(log));
     if (performance.now() > until)
       throw notStarted(`it does not answer within ${startLimit / 1000} s`, await lastLines(log));
     await delay(25, undefined, { signal });

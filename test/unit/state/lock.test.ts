@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { acquire, locked } from '../../../src/state/lock.ts';
 import type { Release } from '../../../src/state/lock.ts';
 import { tellWaits, toldAfterMs } from '../../../src/waits/waits.ts';
@@ -154,4 +154,22 @@ describe('of a holder that is dead', () => {
     expect(await first).toBeUndefined();
     expect(inside).toEqual(['second']);
   });
+});
+
+test('who waits for over two minutes is told who has it: E-STATE-BUSY', async () => {
+  path = join(folder, 'state', '.shared.lock');
+  const release = await take();
+  const began = performance.now();
+  const clock = vi
+    .spyOn(performance, 'now')
+    .mockReturnValueOnce(began)
+    .mockReturnValue(began + 120_001);
+  await expect(locked(join(folder, 'state'), signal, () => Promise.resolve())).rejects.toMatchObject({
+    code: 'E-STATE-BUSY',
+    exitCode: 4,
+    evidence: [expect.stringContaining(`process ${String(process.pid)} holds`)],
+  });
+  clock.mockRestore();
+  release?.();
+  await expect(locked(join(folder, 'state'), signal, () => Promise.resolve('done'))).resolves.toBe('done');
 });
