@@ -69,12 +69,18 @@ function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== '';
 }
 
-/** NO_COLOR first, then FORCE_COLOR, then what the stream is. https://no-color.org, https://force-color.org */
+/**
+ * NO_COLOR first, then FORCE_COLOR, then CLICOLOR_FORCE and CLICOLOR, then what the stream is. https://no-color.org,
+ * https://force-color.org, https://bixense.com/clicolors
+ */
 function wantsColour(env: Surroundings['env'], capable: boolean): boolean {
   if (isSet(env['NO_COLOR'])) return false;
   const forced = env['FORCE_COLOR'];
   if (forced === '0' || forced === 'false') return false;
-  return forced !== undefined || capable;
+  if (forced !== undefined) return true;
+  const always = env['CLICOLOR_FORCE'];
+  if (isSet(always) && always !== '0') return true;
+  return capable && env['CLICOLOR'] !== '0';
 }
 
 function columnsOf(env: Surroundings['env'], stdout: Stream): number {

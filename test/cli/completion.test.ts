@@ -19,6 +19,7 @@ beforeAll(() => {
   writeFileSync(join(folder.path, 'here', 'lesson.yaml'), '');
   for (const shell of ['bash', 'zsh', 'fish'])
     writeFileSync(join(folder.path, shell), dockerTutor(['completion', shell], env).stdout);
+  writeFileSync(join(folder.path, 'powershell.ps1'), dockerTutor(['completion', 'powershell'], env).stdout);
 });
 afterAll(() => {
   folder.remove();
@@ -38,7 +39,7 @@ function inShell(program: string, script: string, ...args: string[]): string[] {
 /** What a shell offers for a line: the same in each, apart from order. */
 const offers: readonly { readonly words: readonly string[]; readonly offered: readonly string[] }[] = [
   { words: ['comp'], offered: ['completion'] },
-  { words: ['completion', ''], offered: ['bash', 'zsh', 'fish'] },
+  { words: ['completion', ''], offered: ['bash', 'zsh', 'fish', 'powershell'] },
   { words: ['run', 'hello-w'], offered: ['hello-world'] },
   { words: ['run', 'les'], offered: ['lesson.yaml'] },
   { words: ['try', '--expl'], offered: ['--explain'] },
@@ -101,6 +102,19 @@ suite('zsh', () => {
     const all = ['docker-tutor', ...words].map((word) => `'${word}'`).join(' ');
     const script = `${stand}; source ${folder.path}/zsh; words=(${all}); CURRENT=$#words; _docker-tutor; [[ $registered == '_docker-tutor docker-tutor' ]]`;
     expect(sorted(inShell('zsh', script, '-f'))).toEqual(sorted(offered));
+  });
+});
+
+suite('pwsh', () => {
+  test.each(offers)('$words offers $offered', ({ words, offered }) => {
+    const line = ['docker-tutor', ...words].join(' ');
+    const found = inShell(
+      'pwsh',
+      `. ${folder.path}/powershell.ps1; (TabExpansion2 '${line}' ${String(line.length)}).CompletionMatches.CompletionText`,
+      '-NoProfile',
+      '-NonInteractive',
+    );
+    expect(sorted(found)).toEqual(sorted(offered));
   });
 });
 

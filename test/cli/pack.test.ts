@@ -71,6 +71,7 @@ describe('the package', () => {
       'dist/start.js',
       'dist/tables.js',
       'dist/terminal.js',
+      'man/docker-tutor.1',
       'package.json',
       'schemas/ctrf.schema.json',
       'schemas/events.schema.json',

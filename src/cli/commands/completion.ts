@@ -1,10 +1,10 @@
-/** `docker-tutor completion bash|zsh|fish`: the script for a shell. */
+/** `docker-tutor completion bash|zsh|fish|powershell`: the script for a shell. */
 import type { Command } from 'commander';
 import type { Shell } from '../completion/scripts.ts';
 import type { Go } from './subcommand.ts';
 import { examples } from './subcommand.ts';
 
-const shells = Object.keys({ bash: true, zsh: true, fish: true } satisfies Record<Shell, true>);
+const shells = Object.keys({ bash: true, zsh: true, fish: true, powershell: true } satisfies Record<Shell, true>);
 
 export function addCompletion(program: Command, go: Go, action = completion): void {
   const command = program.command('completion');

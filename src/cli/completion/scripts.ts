@@ -1,6 +1,6 @@
 /** Completion scripts for shells. What fits is asked of `docker-tutor __complete` (complete.ts). */
 
-export type Shell = 'bash' | 'zsh' | 'fish';
+export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell';
 
 // bash 3.2, as macOS has it, knows neither mapfile nor compopt. It breaks words at = and :, which __complete puts together.
 const bash = `# docker-tutor completion for bash. Use it now:   source <(docker-tutor completion bash)
@@ -69,4 +69,24 @@ end
 complete -c docker-tutor -f -a '(__docker_tutor_complete)'
 `;
 
-export const scripts: Readonly<Record<Shell, string>> = { bash, zsh, fish };
+// PowerShell hands on no empty word, neither as what is to be completed nor, before 7.3, to a program: two quotes stand for one.
+const powershell = `# docker-tutor completion for PowerShell. Use it now:   docker-tutor completion powershell | Out-String | Invoke-Expression
+# In every shell:  docker-tutor completion powershell >> $PROFILE
+
+Register-ArgumentCompleter -Native -CommandName docker-tutor -ScriptBlock {
+  param($written, $line, $cursor)
+  $program = $line.CommandElements[0].Extent.Text
+  $words = @($line.CommandElements | Select-Object -Skip 1 |
+    Where-Object { $_.Extent.StartOffset -lt $cursor } | ForEach-Object { $_.Extent.Text })
+  $empty = if ($PSVersionTable.PSVersion -lt [version]'7.3' -or $PSNativeCommandArgumentPassing -eq 'Legacy') { '""' } else { '' }
+  if ($written -eq '') { $words += $empty }
+  $found = @(& $program __complete @words 2>$null)
+  foreach ($one in $found | Where-Object { $_ -notmatch '^:\\d+$' }) {
+    $value, $means = $one -split "\`t", 2
+    if (-not $means) { $means = $value }
+    [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $means)
+  }
+}
+`;
+
+export const scripts: Readonly<Record<Shell, string>> = { bash, zsh, fish, powershell };
