@@ -9,15 +9,20 @@ import { isBefore } from '../../version-order.ts';
 /** Lowest: that of Docker Engine 20.10, the oldest the lessons are tried on. Highest: that of 28.5. */
 const ourVersions = { lowest: '1.41', highest: '1.51' } as const;
 
-/** @returns undefined where the headers of a ping do not tell enough: then `/version` does, or why not */
+/**
+ * Podman, for its `/version`, asks dpkg or rpm for the package of each program it uses, which can take longer than a first
+ * answer may.
+ * @returns undefined where the headers of a ping do not tell enough: then `/version` does, or why not
+ */
 export function introducedBy({ status, headers }: FirstAnswer): EngineAbout | undefined {
-  const version = /^Docker\/(\S+)/.exec(headers['server'] ?? '')?.[1];
+  const flavour = flavourOf(headers);
+  const [, name, version] = /^(Docker|Libpod)\/(\S+)/.exec(headers['server'] ?? '') ?? [];
   const theirs = headers['api-version'] ?? '';
   if (status !== 200 || version === undefined || !isVersion(theirs)) return undefined;
-  if (headers['libpod-api-version'] !== undefined) return undefined;
+  if ((name === 'Libpod') !== (flavour === 'podman')) return undefined;
   // of an older one it gives the words, of a newer one whether it still speaks ours
   if (isBefore(theirs, ourVersions.lowest) || isBefore(ourVersions.highest, theirs)) return undefined;
-  return { version, apiVersion: theirs, told: { Version: version, ApiVersion: theirs }, flavour: 'docker' };
+  return { version, apiVersion: theirs, told: { Version: version, ApiVersion: theirs }, flavour };
 }
 
 /** @throws Failure E-NOT-AN-ENGINE, E-TLS-WANTED, E-ENGINE-ERROR, E-API-TOO-OLD, E-API-TOO-NEW. */
@@ -44,8 +49,12 @@ export function identify(answer: FirstAnswer, endpoint: Endpoint): EngineAbout {
     version,
     apiVersion: isBefore(theirs, ourVersions.highest) ? theirs : ourVersions.highest,
     told: told ?? {},
-    flavour: answer.headers['libpod-api-version'] === undefined ? 'docker' : 'podman',
+    flavour: flavourOf(answer.headers),
   };
+}
+
+function flavourOf(headers: FirstAnswer['headers']): EngineAbout['flavour'] {
+  return headers['libpod-api-version'] === undefined ? 'docker' : 'podman';
 }
 
 function isVersion(text: string): boolean {

@@ -300,10 +300,21 @@ describe('versions', () => {
       expect(asked).toEqual(['/_ping']);
     });
 
+    it('are enough of Podman, whose /version takes its time', async () => {
+      const { engine, asked } = await pinged({
+        'Api-Version': '1.41',
+        'Libpod-Api-Version': '4.3.1',
+        Server: 'Libpod/4.3.1 (linux)',
+        'Content-Length': '2',
+      });
+      expect(engine.about).toMatchObject({ apiVersion: '1.41', version: '4.3.1', flavour: 'podman' });
+      expect(asked).toEqual(['/_ping']);
+    });
+
     it.each([
       ['an engine newer than we are', { 'Api-Version': '1.52', Server: 'Docker/29.0.0 (linux)' }],
       ['a server without a name', { 'Api-Version': '1.45' }],
-      ['Podman', { 'Api-Version': '1.41', 'Libpod-API-Version': '4.3.1', Server: 'Docker/4.3.1 (linux)' }],
+      ['one that names itself as Docker and Podman', { 'Api-Version': '1.41', 'Libpod-API-Version': '4.3.1', Server: 'Docker/4.3.1 (linux)' }],
       ['a version that is none', { 'Api-Version': 'latest', Server: 'Docker/26.1.5 (linux)' }],
     ])('are not enough of %s: /version tells', async (_, headers) => {
       const { engine, asked } = await pinged(headers);
