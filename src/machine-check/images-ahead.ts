@@ -78,7 +78,7 @@ async function fetched(
   image: string,
   { engine, credentials, signal, owning }: AheadSetting & { readonly owning: ReturnType<typeof startOwning> },
 ): Promise<Failure | undefined> {
-  const context = planContext('/', engine.about.apiVersion, lessonSettings(engine));
+  const context = planContext('/', engine.about.apiVersion, { settings: lessonSettings(engine) });
   const line = await performLine(readCommand(`docker pull --quiet ${quote(image)}`, context), {
     engine,
     guard: owning.guard,

@@ -137,6 +137,7 @@ function writtenOf({ n, plan }: Holding): readonly Written[] {
     case 'bound-volume':
       return [{ n, kind: 'volume', name: plan.name }];
     case 'layers':
+    case 'build-cache':
     case 'swarm':
     case 'gateway-bridge':
       return [];

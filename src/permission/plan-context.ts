@@ -1,13 +1,17 @@
 /** What commands know without asking. */
 import { ownZone } from '../time-zone.ts';
-import type { ClientSettings, PlanContext } from '../plan/effects.ts';
+import type { PlanContext } from '../plan/effects.ts';
 import { version } from '../version.ts';
 
 /** Of a scenario: nothing of the learner's own shell. */
-export function planContext(workspace: string, apiVersion: string, settings?: ClientSettings): PlanContext {
+export function planContext(workspace: string, apiVersion: string, known: Known = {}): PlanContext {
+  const { settings, prefersBuildkit } = known;
   const shell = { cwd: workspace, env: { HOME: workspace, PWD: workspace }, terminal: false };
-  return contextIn({ ...shell, ...(settings && { settings }) }, apiVersion);
+  return contextIn({ ...shell, ...(settings && { settings }), ...(prefersBuildkit && { prefersBuildkit }) }, apiVersion);
 }
+
+/** Of a lesson: what its commands go by beside the workspace. */
+type Known = Pick<PlanContext, 'settings' | 'prefersBuildkit'>;
 
 /** Where a command is written, and whether what it prints goes to a terminal. */
 export function contextIn(

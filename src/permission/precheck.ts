@@ -84,7 +84,7 @@ export async function precheckFilled(scenario: Scenario, brought: LessonFiles = 
   const prepared: Prepared[] = [];
   const objections: Objection[] = [];
   const needed = new Map<Permission, Need>();
-  const context = planContext(nominal.workspace, newestApi);
+  const context = planContext(nominal.workspace, newestApi, { prefersBuildkit: requires.buildkit === true });
   const known: Known = {
     files: knownFiles((path) => brought.file(path), nominal),
     mounted: [],

@@ -14,9 +14,18 @@ export function imagesNotHere({ images }: Requires, inventory: Pick<Inventory, '
 }
 
 /** @throws Failure where the scenario does not work with an engine of this kind or version. Podman counts in its own way, and has no swarm. */
-export function assertEngine({ engine: range, swarm }: Requires, { about }: Pick<Engine, 'about'>): void {
+export function assertEngine({ engine: range, swarm, buildkit }: Requires, { about }: Pick<Engine, 'about'>): void {
   if (swarm && about.flavour === 'podman')
     throw causeFailure('E-PODMAN-LACKS', { args: { what: 'This lesson needs a swarm' } });
+  if (buildkit === true && about.prefersBuildkit !== true)
+    throw new Failure('This lesson is about BuildKit, and it is not the builder of this engine.', {
+      code: 'engine-version',
+      exitCode: 4,
+      hints: [
+        `Here is ${about.flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${about.version}. BuildKit is the builder of Docker Engine 23 and later.`,
+        'Update the engine, or name another one: docker-tutor run --context, --host or --lab',
+      ],
+    });
   if (range === undefined || about.flavour === 'podman' || isIn(about.version, range)) return;
   throw new Failure(`This lesson wants Docker Engine ${range}, and here is ${about.version}.`, {
     code: 'engine-version',

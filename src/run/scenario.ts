@@ -118,6 +118,7 @@ export async function runScenario(
       permissions: scenario.requires.permissions,
       workspace: workspace.folder,
       settings: lessonSettings(request.engine),
+      ...(scenario.requires.buildkit && { prefersBuildkit: true }),
       bounds: pins,
       kept: [],
       inventory: { latest: inventory },

@@ -31,6 +31,8 @@ export interface Scene extends Omit<RunRequest, 'emit' | 'words'> {
   readonly since?: number | undefined;
   /** Of the docker client, as far as they count for a lesson. */
   readonly settings: ReturnType<typeof lessonSettings>;
+  /** Its images are built by BuildKit; absent: by the classic builder, unless only BuildKit can build them. */
+  readonly prefersBuildkit?: true;
   /** What files it may read and write; absent: any. */
   readonly bounds: Bounds | undefined;
   /** Where published ports answer. */

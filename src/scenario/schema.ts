@@ -28,6 +28,12 @@ const requires = z.strictObject({
     .optional()
     .describe('Engine versions it works with: ">=20.10".'),
   swarm: z.boolean().default(false).describe('true: the engine must be a swarm manager, or may become one.'),
+  buildkit: z
+    .boolean()
+    .optional()
+    .describe(
+      'true: its images are built by BuildKit, and an engine whose own builder is another is named before the first step. Default: by the classic builder, unless a Dockerfile or a flag is for BuildKit alone.',
+    ),
   exclusive: z
     .boolean()
     .optional()

@@ -57,6 +57,7 @@ export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<Take
   scene.inventory.latest = before;
   const kept = await Promise.all(turn.writes.map((path) => keptFile(path, workspace)));
   const told: Happening[] = [];
+  const begun = scene.guard.now();
   const aside: Scene = { ...scene, kept: [], emit: (happening) => told.push(happening) };
   const came = await taken(turn, aside);
   const judged = await turn.judge(came, aside);
@@ -67,6 +68,7 @@ export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<Take
   const wrote = mayHaveWritten(told, { before, after }, scene);
   const made = changes.filter(({ change }) => change === 'added');
   if (made.length > 0) await takeBack(made, aside);
+  await scene.guard.forgetBuilds(begun);
   const putRight = changes.flatMap(linesBack);
   // one that fails is seen by what is there then
   for (const line of putRight) await performLines(turn.step, [line], aside);

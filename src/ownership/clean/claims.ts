@@ -7,6 +7,7 @@ import { removeName } from './images.ts';
 import type { Names } from './images.ts';
 import { remove } from './labelled.ts';
 import { resolveClaims } from './intents.ts';
+import { removeCache } from './build-cache.ts';
 import { removeUnnamed } from './unnamed.ts';
 import { leaveSwarmOf, removeGatewayBridge } from './swarm.ts';
 import type { Holding, RunRecord } from '../journal/entries.ts';
@@ -47,7 +48,7 @@ export async function cleanClaims(
     const before = removal.removed.length;
     const leftBefore = removal.left.length;
     const isImage = claim.plan.kind === 'image' || claim.plan.kind === 'layers';
-    const done = keepsImages && isImage ? false : await settle(claim, names, ask, signal, removal);
+    const done = keepsImages && isImage ? false : await settle(claim, record.run, names, ask, signal, removal);
     if (!done) open.add(claim.n);
     else open.delete(claim.n);
     if (done && (claim.ids !== undefined || removal.removed.length > before))
@@ -65,7 +66,14 @@ export async function cleanClaims(
   }
 }
 
-async function settle(claim: Holding, names: Names, ask: Ask, signal: AbortSignal, removal: Removal): Promise<boolean> {
+async function settle(
+  claim: Holding,
+  run: string,
+  names: Names,
+  ask: Ask,
+  signal: AbortSignal,
+  removal: Removal,
+): Promise<boolean> {
   switch (claim.plan.kind) {
     case 'volume':
       return remove('volume', claim.plan.name, claim.plan.name, `/volumes/${claim.plan.name}`, {}, ask, removal);
@@ -75,6 +83,8 @@ async function settle(claim: Holding, names: Names, ask: Ask, signal: AbortSigna
       return removeName(claim, names, ask, removal);
     case 'layers':
       return true;
+    case 'build-cache':
+      return removeCache(claim.plan, claim.ids, run, names, ask, removal);
     case 'swarm':
       return leaveSwarmOf(claim, ask, removal);
     case 'gateway-bridge':
@@ -101,7 +111,7 @@ async function removeMadeAgain(
 
 /** Volumes, then names, the newest first, then what has no name, then the swarm and its bridge: each may hold the next. */
 function inOrder(claims: readonly Holding[]): readonly Holding[] {
-  const rank = { volume: 0, 'bound-volume': 0, image: 1, layers: 2, swarm: 3, 'gateway-bridge': 4 };
+  const rank = { volume: 0, 'bound-volume': 0, image: 1, layers: 2, 'build-cache': 3, swarm: 4, 'gateway-bridge': 5 };
   return claims.toReversed().sort((a, b) => rank[a.plan.kind] - rank[b.plan.kind]);
 }
 

@@ -13,6 +13,8 @@ import type { GuardContext, Ruling, Settle } from './context.ts';
 import { intendImage, settleImage } from './images.ts';
 import { assertFree, releaseGone } from '../image-owner.ts';
 import { assertInFile } from './rule.ts';
+import { cacheRecords, isOfAnyBuild, isStepIn } from '../build-cache.ts';
+import type { CacheRecord } from '../build-cache.ts';
 import { leftBehind } from '../build-steps.ts';
 import { lookAt, keptIds } from '../image-view.ts';
 import type { Intended } from '../journal/entries.ts';
@@ -63,6 +65,9 @@ async function ownBuild(
   const plans: Intended[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
   const whole = dockerfile === undefined ? undefined : withLabels(dockerfile, request);
   plans.push({ kind: 'layers', before, ...(whole !== undefined && { dockerfile: hideSecretsIn(whole) }) });
+  const cached = request.query?.['version'] === '2' && whole !== undefined ? await cacheRecords(context.ask) : undefined;
+  if (cached && whole !== undefined)
+    plans.push({ kind: 'build-cache', before: cached.map(({ id }) => id), dockerfile: hideSecretsIn(whole) });
   const numbers = await context.journal.intend(plans);
   return {
     send: withOwnCaches(withoutPull({ ...request, query: { ...request.query, forcerm: '1' } }), context),
@@ -73,9 +78,28 @@ async function ownBuild(
         ...(await leftBehind(context.ask, before, outlineOf(whole ?? ''), stepsIn(body))),
         ...idsIn(body).filter((id) => !before.includes(keptId(id))),
       ];
-      await context.journal.outcome(numbers.at(-1) ?? 0, made);
+      await context.journal.outcome(numbers[refs.length] ?? 0, made);
+      if (cached) await settleCache(numbers.at(-1) ?? 0, cached, hideSecretsIn(whole ?? ''), context);
     },
   };
+}
+
+/** What somebody else has built in the same moment is theirs: but the files they sent for it are told from ours by nothing. */
+async function settleCache(
+  n: number,
+  before: readonly CacheRecord[],
+  dockerfile: string,
+  { ask, journal, mark }: GuardContext,
+): Promise<void> {
+  const known = new Set(before.map(({ id }) => id));
+  const isStep = isStepIn(dockerfile, mark().run);
+  const made = (await cacheRecords(ask)).filter(
+    (record) => !known.has(record.id) && (isStep(record) || isOfAnyBuild(record)),
+  );
+  await journal.outcome(
+    n,
+    made.map(({ id }) => id),
+  );
 }
 
 /** What the classic builder makes steps of: each label of the request is one, after those of the stage that is asked for. */

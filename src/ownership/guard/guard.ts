@@ -9,6 +9,7 @@ import type { Guard } from '../../api/guard.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
 import { buildImage, commitContainer, importImage, loadImages } from './build.ts';
 import { createContainer, createNetwork, createService, createVolume, updateService } from './create.ts';
+import { dropRecords } from '../build-cache.ts';
 import { exactNames } from '../exact-names.ts';
 import { foresee } from './foresee.ts';
 import { objectIn } from '../../api/json-parts.ts';
@@ -34,8 +35,16 @@ export interface OwnGuard extends Guard {
   settled(): Promise<void>;
   /** Whether the engine sees this folder of this machine. @param image that is on the engine */
   sees(folder: string, image: string): Promise<Seen>;
+  /** Takes what the builds since then have put into BuildKit's cache out of it: a step that is done anew builds anew. */
+  forgetBuilds(since: Moment): Promise<void>;
+  now(): Moment;
   /** Whether a change was sent whose answer never came: the engine may still be at it. */
   unsettled(): boolean;
+}
+
+/** Of a run: what it had written down by then. */
+export interface Moment {
+  readonly claims: number;
 }
 
 export function createGuard(context: GuardContext): OwnGuard {
@@ -93,8 +102,21 @@ export function createGuard(context: GuardContext): OwnGuard {
     },
     settled,
     sees: (folder, image) => sees(folder, image, context),
+    now: () => ({ claims: lastClaim(context) }),
+    async forgetBuilds({ claims }) {
+      await settled();
+      const made = context.journal.claims().filter(({ n, plan }) => n > claims && plan.kind === 'build-cache');
+      await dropRecords(
+        made.flatMap(({ ids = [] }) => ids),
+        context.ask,
+      );
+    },
     unsettled: () => sent.size > 0,
   };
+}
+
+function lastClaim({ journal }: GuardContext): number {
+  return Math.max(0, ...journal.claims().map(({ n }) => n));
 }
 
 /** A learner may read everything, and is asked by name. */

@@ -32,6 +32,8 @@ export type Intended =
     }
   /** Images without a name: what a build leaves on its way, an import or commit without a tag. */
   | { readonly kind: 'layers'; readonly before: readonly string[]; readonly dockerfile?: string }
+  /** Records of BuildKit's cache. `before`: ids of all there were. */
+  | { readonly kind: 'build-cache'; readonly before: readonly string[]; readonly dockerfile: string }
   /** A volume that carries no label of ours: an anonymous one whose container the learner removes. */
   | { readonly kind: 'volume'; readonly name: string }
   /**

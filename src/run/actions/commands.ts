@@ -86,7 +86,7 @@ interface Beside {
 
 /** A command that takes Ctrl-C is let through with it; then it ends the run, as it would have without. */
 async function performed(step: string, text: string, typing: Typist | undefined, scene: Scene): Promise<LineResult> {
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene.settings);
+  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
   const command = readCommand(text, context);
   const interruptible = scene.interruptible?.();
   const { io, stop } = streamsFor(command, { typing, interrupt: interruptible?.take });

@@ -21,7 +21,7 @@ function isNameless({ kind, name }: Pick<Change, 'kind' | 'name'>): boolean {
 
 /** @returns what could not be removed */
 export async function takeBack(made: readonly Change[], scene: Scene): Promise<readonly Change[]> {
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene.settings);
+  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
   const left: Change[] = [];
   for (const kind of order)
     for (const change of made.filter((one) => one.kind === kind)) {

@@ -59,7 +59,7 @@ export async function performTyped(
   let outcome: StepOutcome = { exitCode: 0, stdout: '', stderr: '' };
   let refusal: Failure | undefined;
   let didMore = false;
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene.settings);
+  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
   const perform = async (command: Command, item: ParsedItem, io: LineIo | undefined): Promise<number> => {
     assertPerformable(command, text);
     await before(command);

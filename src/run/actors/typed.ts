@@ -91,7 +91,7 @@ export function performedOf(commands: readonly Command[], step: Step, scene: Sce
 }
 
 /** The commands of the step, as the lesson has them. */
-export function wishedOf(step: Step, { workspace, engine, settings }: Scene): readonly Command[] {
-  const context = planContext(workspace, engine.about.apiVersion, settings);
+export function wishedOf(step: Step, scene: Scene): readonly Command[] {
+  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
   return 'do' in step ? linesOf(step).map((line) => readCommand(line, context)) : [];
 }

@@ -49,6 +49,16 @@ describe('versions of the engine', () => {
     expect(() => assertEngine(requires, engine('1.0'))).not.toThrow();
   });
 
+  test('a lesson on BuildKit is for an engine that builds with it', () => {
+    const modern = { ...requires, buildkit: true };
+    const preferring = { about: { ...engine('26.1.5').about, prefersBuildkit: true as const } };
+    expect(() => assertEngine(modern, preferring)).not.toThrow();
+    expect(() => assertEngine(requires, engine('20.10.24'))).not.toThrow();
+    expect(() => assertEngine(modern, engine('20.10.24'))).toThrow(
+      expect.objectContaining({ exitCode: 4, hints: expect.arrayContaining([expect.stringContaining('20.10.24')]) }),
+    );
+  });
+
   test('Podman has no swarm, and that is said', () => {
     const swarm = { ...requires, swarm: true };
     expect(() => assertEngine(swarm, engine('5.4.0', 'podman'))).toThrow(
