@@ -2,6 +2,7 @@
 import { readCommand } from '../command/performable.ts';
 import { error } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { isCalled } from './mutations/is-harmless.ts';
 import { mutationsOf } from './mutations/of-step.ts';
 import { withoutTrace } from './traced-values.ts';
 import type { TracedScenario } from './traced-values.ts';
@@ -14,7 +15,7 @@ export function harmlessFindings({ scenario }: TracedScenario): readonly Finding
     const found = mutationsOf(scenario, step, (line) => readCommand(line, { cwd, env: { HOME: cwd, PWD: cwd } }));
     const changes = found.map(({ change }) => change);
     return harmless.flatMap(({ change }, i) =>
-      changes.includes(change)
+      changes.some((one) => isCalled(one, change))
         ? []
         : [
             error(

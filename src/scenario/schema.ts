@@ -76,7 +76,7 @@ const mistake = z.strictObject({
 });
 
 const harmless = z.strictObject({
-  change: text.describe('The mutation, as `author test --mutations` names it: without --rm'),
+  change: text.describe('The mutation, as `author test --mutations` names it: without --rm. … stands for any text.'),
   because: text.describe('Why the step is still done when it is done so.'),
 });
 

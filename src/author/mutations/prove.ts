@@ -6,6 +6,7 @@ import type { Scene } from '../../run/scene.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { untilAllHold } from '../until-all-hold.ts';
 import type { Came, WrongTurn } from '../wrong-turns/wrong-turn.ts';
+import { isHarmless } from './is-harmless.ts';
 import type { Mutation } from './of-step.ts';
 
 export interface MutationProof {
@@ -59,8 +60,7 @@ export function mutationTurn(
     writes: 'write' in mutation.step ? [mutation.step.write.path] : [],
     async judge(came, scene) {
       const by = await caughtBy(step, came, right, scene);
-      const isHarmless = step.harmless.some((one) => one.change === change);
-      const outcome = by === undefined ? (isHarmless ? 'harmless' : 'surviving') : 'caught';
+      const outcome = by === undefined ? (isHarmless(step, change) ? 'harmless' : 'surviving') : 'caught';
       const proof = { step: step.id, change, line, outcome, ...(by !== undefined && { by }) } as const;
       return { seen: by !== undefined, settle: () => tell(proof) };
     },
