@@ -23,7 +23,7 @@ export function assertEngine({ engine: range, swarm, buildkit }: Requires, { abo
       exitCode: 4,
       hints: [
         `Here is ${about.flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${about.version}. BuildKit is the builder of Docker Engine 23 and later.`,
-        'Update the engine, or name another one: docker-tutor run --context, --host or --lab',
+        'Update the engine, or name another one: docker-tutor run --context or --host',
       ],
     });
   if (range === undefined || about.flavour === 'podman' || isIn(about.version, range)) return;
