@@ -119,7 +119,10 @@ function fill(part: unknown, values: Values, key = '', parent = ''): unknown {
   // an entry is what its list is, but the words of a command are not lines
   if (Array.isArray(part)) return part.map((item) => fill(item, values, key === 'command' ? '' : key, parent));
   if (typeof part !== 'object' || part === null) return part;
-  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, fill(value, values, name, key)]));
+  // the name of a label, or of a service, may be one of the lesson's names
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [fillText(name, values), fill(value, values, name, key)]),
+  );
 }
 
 function valueOf(name: string, values: Values): Value {

@@ -40,6 +40,15 @@ describe('a filled scenario', () => {
     expect(step?.expect).toEqual([{ http: { port: 8080, header: { x: '8080' } } }]);
   });
 
+  test('has the value in the name of a label, too', () => {
+    const text = withExpectation('container: { name: a, labels: { "{{n}}": "of {{n}}" } }').replace(
+      'minutes: 5',
+      'minutes: 5\nnames: { n: mine }',
+    );
+    const step = fillScenario(parseScenario(text, 's.yaml'), { n: 'mine-2' }).steps[0];
+    expect(step?.expect).toEqual([{ container: { name: 'a', labels: { 'mine-2': 'of mine-2' } } }]);
+  });
+
   test('takes a value in a regular expression by its letters', () => {
     const text = withExpectation('output: { matches: ["^{{n}}$"], contains: "{{n}}" }').replace(
       'minutes: 5',
