@@ -8,7 +8,8 @@ import type { KindOfCheck } from '../look.ts';
 import { propertyOf } from '../property.ts';
 import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 
-const largestFile = 1024 * 1024;
+/** A small image saved to a file is read too: what is in it can be looked at. */
+const largestFile = 16 * 1024 * 1024;
 
 export const file: KindOfCheck<FileFields> = {
   judges: 'step',
