@@ -9,6 +9,7 @@ import type { Change } from '../events/events.ts';
 import { clientSettings } from '../perform/client-settings.ts';
 import { exitCodeOf, performLine } from '../perform/line/perform-line.ts';
 import type { PerformedLine } from '../perform/line/perform-line.ts';
+import { needsNoEngine, performWithoutEngine } from '../perform/line/without-engine.ts';
 import type { Io } from '../perform/world.ts';
 import { contextIn } from '../permission/plan-context.ts';
 import type { Picture } from './pictures.ts';
@@ -39,22 +40,27 @@ export async function tryCommand(
   { scene, text, signal }: Trying,
 ): Promise<number> {
   assertPerformable(command, text);
+  const { shell, terminal, keyboard } = scene;
+  const env = { ...shell.env, ...builderAsked(item.before) };
+  const place = { ...shell, env, terminal, noKeyboard: !keyboard };
+  if (needsNoEngine(command)) {
+    const line = await performWithoutEngine(command, { io, signal, context: contextIn(place, '') });
+    scene.done({ ...line, command: hideSecrets(item.text), pictures: [] });
+    return exitCodeOf(line);
+  }
   const { engine, owning } = await scene.engines.at(command.globals);
   await scene.provide?.(imagesOf(command), signal);
   const { guard, marks } = owning;
-  const { credentials, shell, terminal, keyboard } = scene;
   const settings = clientSettings(engine);
   const { apiVersion, prefersBuildkit = false } = engine.about;
-  const env = { ...shell.env, ...builderAsked(item.before) };
-  const context = contextIn({ ...shell, env, terminal, noKeyboard: !keyboard, settings, prefersBuildkit }, apiVersion);
   const line = await performLine(command, {
     engine,
     guard,
     marks,
     io,
-    credentials,
+    credentials: scene.credentials,
     signal,
-    context,
+    context: contextIn({ ...place, settings, prefersBuildkit }, apiVersion),
     offersAll: true,
   });
   const { refusal, ...rest } = line;

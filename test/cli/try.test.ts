@@ -50,6 +50,18 @@ describe('what cannot be performed needs no engine to say so', () => {
     expect(rest.join('\n')).toContain(says);
   });
 
+  test('docker compose config reads files, and asks no engine', () => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, 'compose.yaml');
+    writeFileSync(file, 'name: alone\nservices: { web: { image: "nginx:${TAG:-1.27}" } }\n');
+    const ran = dockerTutor(['try', `docker compose -f ${file} config --images`], nowhere);
+    expect(ran).toMatchObject({ status: 0, stdout: 'nginx:1.27\n' });
+    const wrong = dockerTutor(['try', `docker compose -f ${file} config nosuch`], nowhere);
+    expect(wrong).toMatchObject({ status: 1, stdout: '' });
+    expect(wrong.stderr).toContain('no such service: nosuch');
+    folder.remove();
+  });
+
   test('an engine that is not there ends with 4 and its cause', () => {
     const ran = dockerTutor(['try', 'docker ps'], nowhere);
     expect(ran).toMatchObject({ status: 4, stdout: '' });
