@@ -23,10 +23,10 @@ export async function removeCache(
   const wanted = ids ?? (await stepsSince(before, dockerfile, run, ask));
   if (wanted.length === 0) return true;
   const { gone, still } = await dropRecords(wanted, ask);
-  removal.removed.push(...gone.map((id) => ({ kind: 'build cache', name: id, id })));
+  removal.removed.push(...gone.map((id) => ({ kind: 'build cache record', name: id, id })));
   // of two runs that stand on the same steps the last takes them away
   if (!claimsElsewhere.some(({ plan }) => plan.kind === 'build-cache')) return true;
-  removal.left.push(...still.map((id) => ({ kind: 'build cache', name: id, id, why: usedElsewhere })));
+  removal.left.push(...still.map((id) => ({ kind: 'build cache record', name: id, id, why: usedElsewhere })));
   return still.length === 0;
 }
 
