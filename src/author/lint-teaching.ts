@@ -1,5 +1,6 @@
 /** Rules about what learners need: checks, hints, mistakes, a question. Pure. */
 import { width } from '../terminal/width.ts';
+import { minutesOf } from '../scenario/minutes.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { advice, error } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -15,9 +16,7 @@ export function teachingFindings(scenario: Scenario): readonly Finding[] {
       : [
           advice('no-exercise', ['steps'], 'no step has a predict or an ask: in it, learners only do as they are told'),
         ]),
-    ...(scenario.minutes < 5 || scenario.minutes > 15
-      ? [advice('minutes', ['minutes'], 'a lesson takes 5 to 15 minutes')]
-      : []),
+    ...minutesFindings(scenario),
     ...(['intro', 'finish'] as const).flatMap((key) =>
       scenario[key].trim() === '' ? [advice('no-text', ['title'], `it has no ${key}`)] : wideCode(scenario[key], [key]),
     ),
@@ -27,6 +26,23 @@ export function teachingFindings(scenario: Scenario): readonly Finding[] {
       ...('read' in step ? wideCode(step.read, ['steps', index, 'read']) : []),
     ]),
   ];
+}
+
+/** Where both figures are given, they are those of the text. */
+function minutesFindings(scenario: Scenario): readonly Finding[] {
+  const { minutes, practiceMinutes } = scenario;
+  if (practiceMinutes === undefined)
+    return minutes < 5 || minutes > 20 ? [advice('minutes', ['minutes'], 'a lesson takes 5 to 20 minutes')] : [];
+  const { reading, practising } = minutesOf(scenario);
+  return minutes === reading && practiceMinutes === practising
+    ? []
+    : [
+        advice(
+          'minutes',
+          ['minutes'],
+          `its text takes ${String(reading)} to read and ${String(practising)} to practise: minutes: ${String(reading)}, practiceMinutes: ${String(practising)}`,
+        ),
+      ];
 }
 
 /** Columns that a line of a code block has at a terminal of 80. */

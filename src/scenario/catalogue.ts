@@ -19,7 +19,10 @@ export interface CatalogueEntry {
   readonly summary: string;
   readonly level: Level;
   readonly minutes: number;
+  readonly practiceMinutes?: number | undefined;
   readonly path: PathId | null;
+  /** Its place on the road through all lessons. */
+  readonly order: number;
   readonly tags: readonly string[];
   readonly teaches: readonly string[];
   readonly requires: Requires;
@@ -83,12 +86,12 @@ export function findLesson(asked: string, known: readonly string[]): void {
   if (!known.includes(asked)) throw unknownScenario(asked, known);
 }
 
-/** The first that is not done, in the order of `list`. */
+/** The first on the road that is not done: the lesson that the one before it names in its last words. */
 export function nextLesson(
   lessons: readonly CatalogueEntry[],
   isDone: (id: string) => boolean,
 ): CatalogueEntry | undefined {
-  return lessons.find(({ id }) => !isDone(id));
+  return lessons.toSorted((a, b) => a.order - b.order).find(({ id }) => !isDone(id));
 }
 
 /** The file of a shipped scenario: JSON, which is YAML too. */

@@ -96,7 +96,12 @@ function entryLines(
   idWidth: number,
   { columns, paint, signs }: Style,
 ): string[] {
-  const facts = [...progressOf(done, signs), entry.level, `${String(entry.minutes)} min`, ...needs(entry)].join(' · ');
+  const { minutes, practiceMinutes } = entry;
+  const long = [
+    `${String(minutes)} min`,
+    ...(practiceMinutes === undefined ? [] : [`practised ${String(practiceMinutes)} min`]),
+  ];
+  const facts = [...progressOf(done, signs), entry.level, ...long, ...needs(entry)].join(' · ');
   const beside = columns - indent - idWidth >= leastRoom;
   const at = beside ? indent + idWidth : 2 * indent;
   const title = cleanLine(entry.title);

@@ -5,7 +5,7 @@ import { jobsFor } from '../../../src/machine-check/jobs.ts';
 import type { CatalogueEntry } from '../../../src/scenario/catalogue.ts';
 
 const lesson = (id: string, ...tags: readonly string[]): CatalogueEntry => ({
-  ...{ id, title: id, summary: '', level: 'beginner', minutes: 5, path: null, tags, teaches: [], steps: 1 },
+  ...{ id, title: id, summary: '', level: 'beginner', minutes: 5, path: null, order: 1, tags, teaches: [], steps: 1 },
   requires: { images: [], swarm: false, permissions: [] },
 });
 const list = [lesson('hello', 'essentials'), lesson('site', 'compose'), lesson('town', 'swarm', 'compose')];
