@@ -27,6 +27,8 @@ export interface BuildSession {
   readonly secrets: readonly BuildSecret[];
   /** Sockets of ssh agents. */
   readonly ssh: readonly { readonly id: string; readonly socket: string }[];
+  /** Contexts beside the first, by their names. */
+  readonly folders?: readonly { readonly name: string; readonly folder: string }[];
   /** Where what was built goes, in place of the engine's images. */
   readonly output?: { readonly to: 'folder' | 'file'; readonly path: string } | { readonly to: 'stdout' };
 }

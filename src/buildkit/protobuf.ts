@@ -63,8 +63,8 @@ export function secondsIn(fields: readonly Field[], wanted: number): number | un
   return numberIn(parts, 1) + numberIn(parts, 2) / 1e9;
 }
 
-/** Numbers of 64 bits, of which JavaScript's cannot hold all, come as bigint. */
-export type Written = number | bigint | string | Uint8Array | undefined;
+/** Numbers of 64 bits, of which JavaScript's cannot hold all, come as bigint; what is repeated, as a list. */
+export type Written = number | bigint | string | Uint8Array | readonly Uint8Array[] | undefined;
 
 /** A message of these fields; zero, the empty and undefined are left out, as protobuf 3 has it. */
 export function messageOf(fields: Readonly<Record<number, Written>>): Buffer {
@@ -75,11 +75,32 @@ export function messageOf(fields: Readonly<Record<number, Written>>): Buffer {
       if (BigInt(written) !== 0n) parts.push(varintOf(BigInt(name) << 3n), varintOf(BigInt(written)));
       continue;
     }
-    const bytes = typeof written === 'string' ? Buffer.from(written) : written;
-    if (bytes.length > 0)
+    const only = typeof written === 'string' ? Buffer.from(written) : written;
+    for (const bytes of isList(only) ? only : [only].filter(({ length }) => length > 0))
       parts.push(varintOf((BigInt(name) << 3n) | 2n), varintOf(BigInt(bytes.length)), Buffer.from(bytes));
   }
   return Buffer.concat(parts);
+}
+
+function isList(written: Uint8Array | readonly Uint8Array[]): written is readonly Uint8Array[] {
+  return Array.isArray(written);
+}
+
+/** A map of texts, as the field of a message: an entry a message. */
+export function entriesOf(map: Readonly<Record<string, string>>): readonly Uint8Array[] {
+  return Object.entries(map).map(([key, value]) => messageOf({ 1: key, 2: value }));
+}
+
+/** The other way round: values of a map, text or bytes. */
+export function mapIn(fields: readonly Field[], wanted: number): ReadonlyMap<string, Buffer> {
+  return new Map(
+    fields
+      .filter(({ field }) => field === wanted)
+      .map(({ bytes }) => {
+        const entry = fieldsOf(bytes);
+        return [textIn(entry, 1), bytesIn(entry, 2)];
+      }),
+  );
 }
 
 function varintOf(value: bigint): Buffer {

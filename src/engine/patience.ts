@@ -98,6 +98,7 @@ const elsewhere: ReadonlySet<KnownEndpoint | undefined> = new Set<KnownEndpoint>
   'POST /images/{name*}/push',
   'POST /images/prune',
   'POST /build',
+  'POST /grpc',
   'POST /build/prune',
   'POST /commit',
   'POST /auth',

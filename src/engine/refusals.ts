@@ -16,7 +16,7 @@ export interface RefusalRow {
   readonly args?: Readonly<Record<string, string>>;
 }
 
-const build: readonly KnownEndpoint[] = ['POST /build'];
+const build: readonly KnownEndpoint[] = ['POST /build', 'POST /moby.buildkit.v1.Control/Solve'];
 const pull: readonly KnownEndpoint[] = ['POST /images/create'];
 /** A registry is asked by the engine. */
 const pullOrPush: readonly KnownEndpoint[] = [
@@ -28,7 +28,7 @@ const starts: readonly KnownEndpoint[] = [
   'POST /containers/{id}/start',
   'POST /containers/{id}/restart',
   'POST /exec/{id}/start',
-  'POST /build',
+  ...build,
 ];
 
 export const refusalRows: readonly RefusalRow[] = [

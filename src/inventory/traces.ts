@@ -81,6 +81,7 @@ export function tracesOf({ request, answer }: Asked): readonly Trace[] {
       // its messages tell, and what the guard has written down
       return [];
     case 'prune-build-cache':
+    case 'check-build':
     case 'send':
     case 'refuse':
       return [];

@@ -15,15 +15,23 @@ import type { Session } from '../buildkit/session/open-session.ts';
 import { registryLogins } from '../buildkit/session/registry-logins.ts';
 import { secretStore } from '../buildkit/session/secrets.ts';
 import { checkAgent, forwardAgent } from '../buildkit/session/ssh-agents.ts';
+import type { Held } from '../disk/held.ts';
 import { readWhole } from '../disk/read.ts';
 import { holdFolder } from '../disk/write.ts';
 import { serverOf } from '../engine/login/logins.ts';
 import { storeDownload } from './downloads.ts';
 import type { World } from './world.ts';
 
+/** The folders that are held for a build, until its end. */
+export interface BuildFolders {
+  readonly context?: SyncedContext;
+  /** Named contexts. */
+  readonly named: ReadonlyMap<string, Held>;
+}
+
 export async function openBuildSession(
   { secrets, ssh, output }: BuildSession,
-  context: SyncedContext | undefined,
+  { context, named }: BuildFolders,
   world: World,
 ): Promise<Session> {
   const { credentials, engine, signal } = world;
@@ -36,13 +44,12 @@ export async function openBuildSession(
     methods.push(['/moby.sshforward.v1.SSH/CheckAgent', checkAgent(sockets)]);
     methods.push(['/moby.sshforward.v1.SSH/ForwardAgent', forwardAgent(sockets)]);
   }
+  const folders = new Map([...named].map(([name, folder]) => [name, contextFolder(folder, signal)]));
   if (context) {
-    const folders = new Map([
-      ['context', contextFolder(context.folder, signal)],
-      ['dockerfile', textFolder(context.dockerfiles)],
-    ]);
-    methods.push(['/moby.filesync.v1.FileSync/DiffCopy', fileSync(folders)]);
+    folders.set('context', contextFolder(context.folder, signal));
+    folders.set('dockerfile', textFolder(context.dockerfiles));
   }
+  if (folders.size > 0) methods.push(['/moby.filesync.v1.FileSync/DiffCopy', fileSync(folders)]);
   if (output)
     methods.push(['/moby.filesync.v1.FileSend/DiffCopy', fileSend((stream) => storeOutput(stream, output, world))]);
   return openSession(engine, new Map(methods), keyOf(context?.folder.real ?? ''), signal);

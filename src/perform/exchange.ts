@@ -7,9 +7,11 @@ import type { No } from '../engine/answer.ts';
 import { EngineError } from '../api/request.ts';
 import type { Decision } from '../api/guard.ts';
 import type { Answer, Json, JsonObject, Message, Request, Upload } from '../api/request.ts';
+import type { Held } from '../disk/held.ts';
 import type { SyncedContext } from '../archive/synced-context.ts';
 import type { Session } from '../buildkit/session/open-session.ts';
 import { withoutSecrets } from '../api/redact.ts';
+import type { BuildFolders } from './build-session.ts';
 import type { openUpload, Telling } from './uploads.ts';
 import type { World } from './world.ts';
 import { stopwatch } from '../stopwatch.ts';
@@ -52,22 +54,28 @@ export async function exchange(
   };
   const synced = upload?.of === 'context' && upload.synced ? await openedFolder(upload, world, tell) : undefined;
   const body = upload && !synced ? await opened(upload, world, tell) : undefined;
+  const named = new Map<string, Held>();
+  const letGo = (): void => {
+    synced?.close();
+    for (const folder of named.values()) void folder.close();
+  };
   const leave = (): void => {
     body?.destroy();
-    synced?.close();
+    letGo();
   };
   try {
+    for (const { name, folder } of request.session?.folders ?? []) named.set(name, await heldFolder(folder, world));
     let decision = await judged(asked, world);
     while ('first' in decision) {
       await first(decision.first);
       decision = await judged(asked, world);
     }
     if ('send' in decision) {
-      const session = await openedSession(decision.send, synced, world);
+      const session = await openedSession(decision.send, { ...(synced && { context: synced }), named }, world);
       const whole = session ? withSession(decision.send, session) : decision.send;
       const end = (): void => {
         session?.close();
-        synced?.close();
+        letGo();
       };
       const reply = await send(whole, body, world, hijack).catch((error: unknown) => {
         end();
@@ -98,13 +106,13 @@ async function openedFolder(
   return openSyncedContext(upload, { cwd, stdin, signal, bounds, tellDockerfile: tell.dockerfile });
 }
 
+async function heldFolder(folder: string, { cwd, io: { stdin }, signal, bounds }: World): Promise<Held> {
+  return (await import('../archive/build-context.ts')).heldContext(folder, { cwd, stdin, signal, bounds });
+}
+
 /** HTTP/2 and what goes over it are loaded for such builds alone. */
-async function openedSession(
-  { session }: Request,
-  context: SyncedContext | undefined,
-  world: World,
-): Promise<Session | undefined> {
-  return session && (await import('./build-session.ts')).openBuildSession(session, context, world);
+async function openedSession({ session }: Request, folders: BuildFolders, world: World): Promise<Session | undefined> {
+  return session && (await import('./build-session.ts')).openBuildSession(session, folders, world);
 }
 
 async function judged(request: Request, { guard }: World): Promise<Decision> {
@@ -136,7 +144,9 @@ async function send(request: Request, body: Readable | undefined, world: World, 
   try {
     const { zeros, ...told } = request;
     const asked = zeros ? { ...told, body: filled(told.body ?? {}, zeros) } : told;
-    const reply = await world.engine.send(asked, { signal, hijack, headers, ...(body && { body }) });
+    const reply = isCall(asked)
+      ? await (await import('../buildkit/control/answer-call.ts')).answerCall(world.engine, asked, signal)
+      : await world.engine.send(asked, { signal, hijack, headers, ...(body && { body }) });
     world.observe({
       saw: 'request',
       request: withoutSecrets(told),
@@ -148,6 +158,11 @@ async function send(request: Request, body: Readable | undefined, world: World, 
     if (broken.signal.aborted) await world.guard?.after(request, unsent, undefined);
     throw error;
   }
+}
+
+/** A call of BuildKit's own API. */
+function isCall({ path }: Request): boolean {
+  return path.startsWith('/moby.buildkit.');
 }
 
 /** What `body` says counts. */

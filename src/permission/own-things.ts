@@ -143,6 +143,7 @@ function madeBy(request: Request): readonly Made[] {
     case 'prune-labelled':
     case 'prune-images':
     case 'prune-build-cache':
+    case 'check-build':
     case 'enter-swarm':
     case 'leave-swarm':
     case 'change-swarm':

@@ -125,6 +125,7 @@ export type GuardRule =
   | 'load-images'
   | 'tag-image'
   | 'build-image'
+  | 'check-build'
   | 'commit-container'
   | 'prune-labelled'
   | 'prune-images'

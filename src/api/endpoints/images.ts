@@ -15,6 +15,14 @@ const act: Endpoint = {
 };
 const make: Endpoint = { ...act, names: 'nothing', use: 'nothing' };
 const ask = reading('image');
+// what RUN does needs containers and networks
+const build: Endpoint = {
+  ...make,
+  changes: [...everythingListed, 'build-cache'],
+  refers: 'build',
+  secrets: { ...noSecrets, headers: ['X-Registry-Config'] },
+  guard: 'build-image',
+};
 
 export const images = {
   'GET /images/json': reading(),
@@ -39,14 +47,11 @@ export const images = {
   },
   'DELETE /images/{name*}': act,
 
-  // what RUN does needs containers and networks
-  'POST /build': {
-    ...make,
-    changes: [...everythingListed, 'build-cache'],
-    refers: 'build',
-    secrets: { ...noSecrets, headers: ['X-Registry-Config'] },
-    guard: 'build-image',
-  },
+  'POST /build': build,
+  // calls of BuildKit's own API, over the connection of POST /grpc; the query says what POST /build would be asked, and more
+  'POST /moby.buildkit.v1.Control/Solve': build,
+  'POST /moby.buildkit.v1.frontend.LLBBridge/Solve': { ...build, changes: ['build-cache'], guard: 'check-build' },
+  'POST /moby.buildkit.v1.Control/ListWorkers': reading(),
   'POST /build/prune': { ...make, changes: ['build-cache', 'images'], guard: 'prune-build-cache' },
   'POST /build/cancel': { ...make, guard: 'refuse' },
   'POST /commit': { ...make, refers: 'commit', guard: 'commit-container' },

@@ -15,7 +15,7 @@ const plugin: Endpoint = {
   guard: 'refuse',
 };
 const unnamed = { names: 'nothing', use: 'nothing' } as const;
-/** BuildKit's own conversation: what goes on in it cannot be seen from here. */
+/** BuildKit's own conversation: what goes on in it cannot be seen from here. What is asked in it has rows of its own. */
 const conversation: Endpoint = { ...plugin, ...unnamed, changes: everythingListed };
 
 export const system = {

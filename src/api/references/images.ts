@@ -41,10 +41,42 @@ function output(value: Json): readonly Reference[] {
   return Type === 'tar' || Type === 'cacheonly' ? [] : [privileged('is exported by the engine to somewhere else')];
 }
 
+/** A further context of a build: an image, what the engine fetches, or a folder that the session hands over. */
+function contexts(value: Json): readonly Reference[] {
+  return entriesOf(value).flatMap(([name, from]) => {
+    const where = typeof from === 'string' ? from : '';
+    const [, image] = /^docker-image:\/\/(.*)$/s.exec(where) ?? [];
+    if (image !== undefined) return imageUsed(image);
+    return where.startsWith('local:') ? [] : [{ ...fetched(where), how: `builds ${name} from ${where}` }];
+  });
+}
+
+/** Where the cache comes from: an image, or a place that names its registry. */
+function cacheFrom(value: Json): readonly Reference[] {
+  const { type, attrs } = objectIn(value);
+  if (typeof value === 'string') return imageUsed(value);
+  const { ref } = objectIn(attrs);
+  return type === 'registry' && typeof ref === 'string'
+    ? imageUsed(ref)
+    : [privileged('takes its build cache from somewhere else')];
+}
+
+/** Where the cache is stored: in the image itself, or at a registry. */
+function cacheTo(value: Json): readonly Reference[] {
+  const { type, attrs } = objectIn(value);
+  if (type === 'inline') return [];
+  const { ref } = objectIn(attrs);
+  if (type !== 'registry' || typeof ref !== 'string') return [privileged('stores its build cache somewhere else')];
+  const { domain } = cutImageName(ref);
+  return [{ of: 'registry', name: registryAt(domain), how: `sends its build cache to the registry ${domain}` }];
+}
+
 /** What the Dockerfile names is read where the Dockerfile is (dockerfile/reaches.ts). */
 const buildQuery: Rules = {
   buildargs: json(buildArguments),
-  cachefrom: json(each(imageUsed)),
+  cachefrom: json(each(cacheFrom)),
+  cacheto: json(each(cacheTo)),
+  contexts: json(contexts),
   cgroupparent: named(() => [privileged('is built under another control group of the engine’s machine')]),
   cpuperiod: harmless,
   cpuquota: harmless,
@@ -60,11 +92,13 @@ const buildQuery: Rules = {
   memswap: harmless,
   networkmode: networkMode,
   nocache: harmless,
+  'no-cache-filter': harmless,
   outputs: json(each(output)),
   platform: harmless,
   pull: harmless,
   q: harmless,
   // the files come from here, in a session that this build's own request opens
+  requestid: harmless,
   remote: named((where) => (where === 'client-session' ? [] : [fetched(where)])),
   rm: harmless,
   session: harmless,

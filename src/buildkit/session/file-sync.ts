@@ -1,7 +1,7 @@
 /** Sends the files of a build that BuildKit asks for: FileSync of moby/buildkit, session/filesync. */
 import { Buffer } from 'node:buffer';
 import type { Call } from './grpc-server.ts';
-import { GrpcError, statusCodes } from './grpc-server.ts';
+import { GrpcError, statusCodes } from '../grpc.ts';
 import { valuesOf } from './metadata.ts';
 import { dataPacket, endOfList, finPacket, kinds, packetOf, statBytes, statPacket } from './sync-packets.ts';
 import type { SentStat } from './sync-packets.ts';

@@ -1,11 +1,9 @@
-/**
- * Answers the calls that BuildKit makes in a session: gRPC over HTTP/2, on a connection that is there already. Node has
- * HTTP/2; what gRPC adds is five bytes before each message and a status behind the last (grpc/doc/PROTOCOL-HTTP2.md).
- */
-import { Buffer } from 'node:buffer';
+/** Answers the calls that BuildKit makes in a session: gRPC over HTTP/2, on a connection that is there already. */
+import type { Buffer } from 'node:buffer';
 import { performServerHandshake } from 'node:http2';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { framed, GrpcError, messagesOf, statusCodes } from '../grpc.ts';
 
 /** One call: what it asks, message by message, and the way back. */
 export interface Call {
@@ -19,20 +17,6 @@ export interface Call {
 
 /** @throws GrpcError that the engine is told; of anything else it is told the words */
 export type Method = (call: Call) => Promise<void>;
-
-export const statusCodes = { ok: 0, unknown: 2, notFound: 5, unimplemented: 12 } as const;
-
-export class GrpcError extends Error {
-  override readonly name = 'GrpcError';
-  readonly status: number;
-  constructor(message: string, status: number) {
-    super(message);
-    this.status = status;
-  }
-}
-
-/** Largest message that is taken, in bytes: BuildKit's own limit is 16 MiB. */
-const largestMessage = 16 * 1024 * 1024;
 
 /** @param methods by their paths, `/moby.filesync.v1.Auth/Credentials` @returns ends all calls and the connection */
 export function serveCalls(
@@ -90,12 +74,6 @@ async function answer(
   if (!stream.destroyed) stream.end();
 }
 
-function framed(message: Uint8Array): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(message.length, 1);
-  return Buffer.concat([head, message]);
-}
-
 async function write(stream: ServerHttp2Stream, bytes: Buffer): Promise<void> {
   if (stream.destroyed) throw new GrpcError('the engine has hung up', statusCodes.unknown);
   if (stream.write(bytes)) return;
@@ -108,20 +86,4 @@ async function write(stream: ServerHttp2Stream, bytes: Buffer): Promise<void> {
     stream.on('drain', go);
     stream.on('close', go);
   });
-}
-
-async function* messagesOf(stream: ServerHttp2Stream): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  // the answer may outlive the question: the stream is not destroyed where its reading is left
-  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-    rest = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
-    while (rest.length >= 5) {
-      const length = rest.readUInt32BE(1);
-      if (rest[0] !== 0 || length > largestMessage) throw new GrpcError('unreadable message', statusCodes.unknown);
-      if (rest.length < 5 + length) break;
-      const message = rest.subarray(5, 5 + length);
-      rest = rest.subarray(5 + length);
-      yield message;
-    }
-  }
 }

@@ -2,7 +2,8 @@
 import type { Buffer } from 'node:buffer';
 import { fieldsOf, messageOf, textIn } from '../protobuf.ts';
 import type { Call } from './grpc-server.ts';
-import { GrpcError, statusCodes, unary } from './grpc-server.ts';
+import { GrpcError, statusCodes } from '../grpc.ts';
+import { unary } from './grpc-server.ts';
 
 /** @param secrets by their ids; each is read when it is asked for */
 export function secretStore(secrets: ReadonlyMap<string, () => Promise<Buffer>>): (call: Call) => Promise<void> {

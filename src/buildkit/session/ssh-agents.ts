@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { bytesIn, fieldsOf, messageOf, textIn } from '../protobuf.ts';
 import type { Call } from './grpc-server.ts';
-import { GrpcError, statusCodes, unary } from './grpc-server.ts';
+import { GrpcError, statusCodes } from '../grpc.ts';
+import { unary } from './grpc-server.ts';
 import { valuesOf } from './metadata.ts';
 
 /** An agent that nothing is named for. */

@@ -2,7 +2,7 @@
 import { commandRow, flag } from '../table.ts';
 import { cutImageName } from '../../image-name.ts';
 import { bool, list, string, strings, int } from '../values/basic.ts';
-import { buildOutput, buildSecret, buildSsh, cacheTo } from '../values/build.ts';
+import { buildCall, buildContext, buildOutput, buildSecret, buildSsh, cacheFrom, cacheTo } from '../values/build.ts';
 import { bytes, bytesOrUnlimited } from '../values/bytes.ts';
 import { image, images } from '../values/image.ts';
 import { buildPlatforms, platform, platforms, ulimit } from '../values/limits.ts';
@@ -57,6 +57,18 @@ function sayContext(value: string): string {
   return `the build context is the folder ${value === '.' ? 'you are in' : value}: its files the Dockerfile may copy`;
 }
 
+function sayNamedContext(from: string): string {
+  if (from.startsWith('docker-image://')) return `the image ${from.slice('docker-image://'.length)}`;
+  return /^[a-z]+:\/\/|^git@/.test(from) ? `what the engine fetches from ${from}` : `the folder ${from}`;
+}
+
+const sayCall = {
+  build: 'builds, as without it',
+  check: 'says what the Dockerfile could do better, and builds nothing',
+  outline: 'lists what can be given to the build, and builds nothing',
+  targets: 'lists the stages of the Dockerfile, and builds nothing',
+} as const;
+
 function buildx(kind: typeof string | typeof list, means: string, short?: string) {
   return flag({ kind, lands: 'client', means, refused: buildxOnly, ...(short !== undefined && { short }) });
 }
@@ -93,7 +105,7 @@ export const imageBuild = commandRow({
       minds: mindBuildArgument,
     }),
     'cache-from': flag({
-      kind: strings,
+      kind: cacheFrom,
       lands: 'query cachefrom',
       means: 'an image whose layers may be used as cache',
     }),
@@ -217,18 +229,36 @@ export const imageBuild = commandRow({
     allow: buildx(list, 'allow RUN steps a right: network.host, security.insecure'),
     annotation: buildx(list, "a note in the image's manifest"),
     attest: buildx(list, 'add a statement about the build to the image'),
-    'build-context': buildx(list, 'a further, named build context'),
+    'build-context': flag({
+      kind: buildContext,
+      lands: 'query contexts',
+      means: 'a further, named build context',
+      says: ({ name, from }) => `FROM ${name} and COPY --from=${name} mean ${sayNamedContext(from)}`,
+    }),
     builder: buildx(string, 'which builder to use'),
     'cache-to': flag({
       kind: cacheTo,
-      lands: 'query buildargs',
-      means: 'where to store the build cache: inline, in the image itself',
-      says: () => 'the image carries what --cache-from needs',
+      lands: 'query cacheto',
+      means: 'where to store the build cache: inline, in the image itself, or at a registry',
+      says: (cache) =>
+        cache.type === 'inline'
+          ? 'the image carries what --cache-from needs'
+          : `sends what --cache-from needs to the registry, as ${cache.attrs.ref}`,
     }),
-    call: buildx(string, 'check the Dockerfile or list its targets instead of building'),
-    check: flag({ kind: bool, lands: 'client', means: 'check the Dockerfile and do not build', refused: buildxOnly }),
+    call: flag({
+      kind: buildCall,
+      lands: 'query requestid',
+      means: 'check the Dockerfile, or list its targets or arguments, instead of building',
+      says: (call) => sayCall[call],
+    }),
+    check: flag({ kind: bool, lands: 'query requestid', means: 'check the Dockerfile and do not build' }),
     'metadata-file': buildx(string, 'write facts about the build into a file'),
-    'no-cache-filter': buildx(list, 'a stage that is built without the cache'),
+    'no-cache-filter': flag({
+      kind: list,
+      lands: 'query no-cache-filter',
+      means: 'a stage that is built without the cache',
+      says: (stage) => `builds the stage ${stage} anew, whatever the cache has`,
+    }),
     output: flag({
       kind: buildOutput,
       short: 'o',

@@ -1,5 +1,6 @@
 /** What a build is handed beside its files: secrets, ssh agents, and where its result goes. */
 import { ValueError, type Kind } from '../kinds.ts';
+import { readImageName } from '../../image-name.ts';
 import { readCsv } from './basic.ts';
 
 export interface BuildSecretValue {
@@ -88,13 +89,83 @@ export const buildOutput: Kind<BuildOutput, 'many'> = {
   },
 };
 
-/** The engine's own BuildKit keeps no cache elsewhere than in the image. */
-export const cacheTo: Kind<'inline', 'many'> = {
+/** A place for the layers of a build: in the image itself, or at a registry. */
+export type CacheValue =
+  | { readonly type: 'inline' }
+  | { readonly type: 'registry'; readonly attrs: Readonly<Record<string, string>> & { readonly ref: string } };
+
+/** `inline`, `type=registry,ref=host:5000/cache,mode=max` (buildx, util/buildflags/cache.go). */
+export const cacheTo: Kind<CacheValue, 'many'> = {
+  id: 'string',
+  arity: 'many',
+  parse: (raw) => (raw === 'inline' ? { type: 'inline' } : cacheIn(raw, 'stored')),
+};
+
+/** An image, or `type=registry,ref=image`. */
+export const cacheFrom: Kind<CacheValue, 'many'> = {
+  id: 'string',
+  arity: 'many',
+  parse: (raw) => cacheIn(raw, 'read'),
+};
+
+function cacheIn(raw: string, done: 'stored' | 'read'): CacheValue {
+  if (!raw.includes('=') && !raw.includes(',')) return { type: 'registry', attrs: { ref: raw } };
+  const { type, ref, ...others } = fieldsOf(raw);
+  if (type === 'inline' && done === 'stored') return { type };
+  if (type === undefined || type === '')
+    throw new ValueError(`type required form> "${raw}"`, 'write type=registry,ref=NAME');
+  if (type !== 'registry')
+    throw new ValueError(
+      `docker-tutor does not have the cache ${done} as "${type}"`,
+      done === 'stored' ? 'write type=inline or type=registry,ref=NAME' : 'write type=registry,ref=NAME',
+    );
+  if (ref === undefined || ref === '')
+    throw new ValueError('a cache at a registry needs a ref', 'write type=registry,ref=NAME');
+  const given = Object.entries(others).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return { type, attrs: { ...Object.fromEntries(given), ref } };
+}
+
+export interface BuildContextValue {
+  readonly name: string;
+  /** A folder, `docker-image://IMAGE`, or an address that the engine fetches from. */
+  readonly from: string;
+}
+
+/** `base=docker-image://alpine:3.20`, `shared=../shared` (buildx, commands/build.go). */
+export const buildContext: Kind<BuildContextValue, 'many'> = {
   id: 'string',
   arity: 'many',
   parse(raw) {
-    if (raw === 'inline' || raw === 'type=inline') return 'inline';
-    throw new ValueError(`the engine's own BuildKit cannot store its cache as ${raw}`, 'write type=inline');
+    const at = raw.indexOf('=');
+    if (at < 0)
+      throw new ValueError(`invalid context value: ${raw}, expected key=value`, 'write it like shared=../shared');
+    const [written, from] = [raw.slice(0, at), raw.slice(at + 1)];
+    const name = readImageName(written);
+    if ('fault' in name)
+      throw new ValueError(`invalid context name ${written}`, 'a name like that of an image, or of a stage');
+    const scheme = /^(oci-layout|target):/.exec(from)?.[1];
+    if (scheme !== undefined)
+      throw new ValueError(
+        `docker-tutor hands over no context of the kind ${scheme}`,
+        'write a folder, docker-image://IMAGE or a URL',
+      );
+    return { name: name.familiar.replace(/:latest$/, ''), from };
+  },
+};
+
+/** What is asked of the Dockerfile in place of a build. */
+export type BuildCall = 'build' | 'check' | 'outline' | 'targets';
+
+/** `check`, also as `lint`; `outline`; `targets` (buildx, controller/pb: PrintFunc). */
+export const buildCall: Kind<BuildCall, 'one'> = {
+  id: 'string',
+  arity: 'one',
+  parse(raw) {
+    const call = raw === 'lint' ? 'check' : raw;
+    if (call === 'build' || call === 'check' || call === 'outline' || call === 'targets') return call;
+    throw new ValueError(`docker-tutor does not know --call ${raw}`, 'write check, outline or targets');
   },
 };
 

@@ -102,6 +102,12 @@ async function settleCache(
   );
 }
 
+/** A Dockerfile that is read and not built: it makes nothing, but may name who is to read it. */
+export async function checkBuild(request: Request, context: GuardContext): Promise<Ruling> {
+  await assertMayBuild(dockerfileOf(request), request, context);
+  return { send: request };
+}
+
 /** What the classic builder makes steps of: each label of the request is one, after those of the stage that is asked for. */
 function withLabels(dockerfile: string, { query }: Request): string {
   const labels = Object.keys(valuesIn(query?.['labels'])).map(() => 'LABEL of=request');

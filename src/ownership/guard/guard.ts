@@ -7,7 +7,7 @@ import type { FoundEndpoint } from '../../api/endpoints/endpoint-of.ts';
 import type { Request } from '../../api/request.ts';
 import type { Guard } from '../../api/guard.ts';
 import type { GuardContext, Ruling, Settle } from './context.ts';
-import { buildImage, commitContainer, importImage, loadImages } from './build.ts';
+import { buildImage, checkBuild, commitContainer, importImage, loadImages } from './build.ts';
 import { createContainer, createNetwork, createService, createVolume, updateService } from './create.ts';
 import { dropRecords } from '../build-cache.ts';
 import { exactNames } from '../exact-names.ts';
@@ -187,6 +187,8 @@ async function rulingFor(request: Request, { guard, name }: FoundEndpoint, conte
       return tagImage(name, request, context);
     case 'build-image':
       return buildImage(request, context);
+    case 'check-build':
+      return checkBuild(request, context);
     case 'commit-container':
       return commitContainer(request, context);
     case 'prune-labelled':

@@ -1,4 +1,5 @@
 /** Hears what happens while a line is performed: keeps what came of it, and tells it on at once. */
+import { endpointOf } from '../../api/endpoints/endpoint-of.ts';
 import type { KeptThing } from '../../api/guard.ts';
 import type { Message, Request } from '../../api/request.ts';
 import { causeFailure } from '../../cause-failure.ts';
@@ -52,7 +53,7 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
       switch (seen.saw) {
         case 'request': {
           const request = toldOf(seen);
-          if (request.method === 'POST' && request.path === '/build') build.began(dockerfileIn(seen.request));
+          if (endpointOf(request)?.refers === 'build') build.began(dockerfileIn(seen.request));
           requests.push(request);
           tell({ is: 'request', request });
           break;

@@ -11,7 +11,16 @@ export interface Builder {
 }
 
 /** What only BuildKit has, by the names of the flags. */
-const buildkitFlags = ['secret', 'ssh', 'output', 'cache-to'] as const;
+const buildkitFlags = [
+  'secret',
+  'ssh',
+  'output',
+  'cache-to',
+  'build-context',
+  'no-cache-filter',
+  'check',
+  'call',
+] as const;
 
 /**
  * BuildKit where DOCKER_BUILDKIT asks for it, or nothing is asked and the engine would rather have it; and where the

@@ -1,5 +1,7 @@
 /** The flags of docker build as POST /build takes them where BuildKit builds. What shapes the classic builder's containers is left out. */
+import type { BuildCall, CacheValue } from '../../../command/values/build.ts';
 import type { BuildFlags, Query } from './query.ts';
+import { contextsQuery } from './named-contexts.ts';
 import { buildQuery } from './query.ts';
 import type { PlanContext } from '../../effects.ts';
 
@@ -25,8 +27,34 @@ export function buildkitQuery(flags: BuildFlags, context: Pick<PlanContext, 'env
   return { ...query, ...classicOnly, version: '2', buildargs: withInlineCache(query['buildargs'], flags) };
 }
 
+/** What a build is asked for beyond that, in the conversation that BuildKit has with docker's buildx itself. */
+export function directQuery(flags: BuildFlags): Query {
+  const { check, call = 'build', 'cache-to': caches, 'build-context': contexts } = flags;
+  const stages = flags['no-cache-filter'];
+  return {
+    'no-cache-filter': stages && stages.join(','),
+    contexts: contexts && contextsQuery(contexts),
+    cacheto: caches?.some(isElsewhere)
+      ? JSON.stringify(caches.map(({ type, ...rest }) => ({ type, attrs: {}, ...rest })))
+      : undefined,
+    requestid: requests[check ? 'check' : call],
+  };
+}
+
+function isElsewhere({ type }: CacheValue): boolean {
+  return type !== 'inline';
+}
+
+/** The frontend's names for what it can be asked. */
+const requests: Readonly<Record<BuildCall, string | undefined>> = {
+  build: undefined,
+  check: 'frontend.lint',
+  outline: 'frontend.outline',
+  targets: 'frontend.targets',
+};
+
 /** The engine takes it for a wish, and hands it to no step. */
 function withInlineCache(json: string | undefined, flags: BuildFlags): string | undefined {
-  if (flags['cache-to'] === undefined) return json;
+  if (!flags['cache-to']?.some((cache) => !isElsewhere(cache))) return json;
   return JSON.stringify({ ...(JSON.parse(json ?? '{}') as object), BUILDKIT_INLINE_CACHE: '1' });
 }

@@ -7,7 +7,9 @@ import { faultText } from '../../../dockerfile/fault.ts';
 import { Stopped } from '../../effects.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
 import { baseName } from '../../relative-path.ts';
-import { buildkitQuery } from './buildkit-query.ts';
+import { callFor } from './calls.ts';
+import { printAnswer } from './answer.ts';
+import { buildkitQuery, directQuery } from './buildkit-query.ts';
 import type { BuildSource } from './context.ts';
 import { assumedImage, idIn, keepId } from './image-id.ts';
 import type { BuildFlags } from './query.ts';
@@ -21,8 +23,11 @@ export function* buildWithBuildkit(
 ): Plan {
   const session = yield* sessionFor(flags, context);
   const { upload, dockerfile } = asSent(source, plainSyntax);
+  const direct = directQuery(flags);
+  const path = yield* callFor(direct, source);
   const query = {
     ...buildkitQuery(flags, context),
+    ...direct,
     ...source.query,
     ...(dockerfile !== undefined && { dockerfile }),
     ...(upload?.synced && { remote: 'client-session' }),
@@ -32,11 +37,12 @@ export function* buildWithBuildkit(
   const progress = flags.progress ?? context.env['BUILDKIT_PROGRESS'];
   try {
     const messages = yield* follow(
-      request('POST', '/build', { query, session, ...(upload && { upload }) }),
+      request('POST', path, { query, session, ...(upload && { upload }) }),
       flags.quiet === true || progress === 'quiet' ? 'nowhere' : 'stderr',
       assumedImage,
       progress === 'plain',
     );
+    if (direct['requestid'] !== undefined) return yield* printAnswer(direct['requestid'], messages);
     const id = idIn(messages);
     if (flags.quiet && id !== undefined) yield* print(`${id}\n`);
     yield* keepId(id, flags.iidfile);

@@ -1,6 +1,7 @@
 /** The flags of docker build as POST /build takes them: all in the query. */
 import type { Command } from '../../../command/command.ts';
 import type { imageBuild } from '../../../command/tables/image.ts';
+import type { CacheValue } from '../../../command/values/build.ts';
 import type { Ulimit } from '../../../command/values/limits.ts';
 import type { PlanContext } from '../../effects.ts';
 
@@ -32,7 +33,7 @@ function namesAndValues(flags: BuildFlags, { env, settings }: Pick<PlanContext, 
     t: lines(flags.tag?.map(({ familiar }) => familiar)),
     buildargs: json(args),
     labels: json((flags.label ?? []).map(({ key, value }) => [key, value] as const)),
-    cachefrom: flags['cache-from'] && JSON.stringify(flags['cache-from']),
+    cachefrom: flags['cache-from'] && JSON.stringify(flags['cache-from'].map(imageOf)),
     extrahosts: lines(flags['add-host']?.map(({ host, ip }) => `${host}:${ip}`)),
     securityopt: lines(flags['security-opt']),
   };
@@ -71,6 +72,11 @@ function number(value: number | undefined): string | undefined {
 
 function lines(values: readonly string[] | undefined): string | undefined {
   return values && values.length > 0 ? values.join('\n') : undefined;
+}
+
+/** The engine's classic builder takes it from an image, and BuildKit by the same name. */
+function imageOf(cache: CacheValue): string {
+  return cache.type === 'inline' ? 'inline' : cache.attrs.ref;
 }
 
 /** The last of equal names wins. */

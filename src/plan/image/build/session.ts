@@ -4,6 +4,7 @@ import type { BuildSecretValue, SshValue } from '../../../command/values/build.t
 import { look } from '../../ask.ts';
 import { Stopped } from '../../effects.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
+import { folderName, isFolder } from './named-contexts.ts';
 import type { BuildFlags } from './query.ts';
 
 /** @throws Stopped in docker's words where there is nothing to hand over */
@@ -13,7 +14,8 @@ export function* sessionFor(flags: BuildFlags, context: PlanContext): Plan<Build
   const ssh: BuildSession['ssh'][number][] = [];
   for (const agent of flags.ssh ?? []) ssh.push(yield* agentOf(agent, context));
   const output = outputOf(flags);
-  return { secrets, ssh, ...(output && { output }) };
+  const folders = yield* foldersOf(flags);
+  return { secrets, ssh, ...(folders.length > 0 && { folders }), ...(output && { output }) };
 }
 
 function outputOf({ output = [] }: BuildFlags): BuildSession['output'] {
@@ -24,6 +26,22 @@ function outputOf({ output = [] }: BuildFlags): BuildSession['output'] {
   const { type, dest } = only;
   if (dest === '-' && type === 'tar') return { to: 'stdout' };
   return { to: type === 'local' ? 'folder' : 'file', path: dest };
+}
+
+function* foldersOf(flags: BuildFlags): Plan<NonNullable<BuildSession['folders']>> {
+  const folders: { name: string; folder: string }[] = [];
+  for (const { name, from } of flags['build-context'] ?? []) {
+    if (!isFolder(from)) continue;
+    const found = yield* look(from, true, { kind: 'folder', path: from });
+    if (!found)
+      throw new Stopped(
+        `ERROR: failed to build: failed to get build context ${name}: stat ${from}: no such file or directory`,
+      );
+    if (found.kind !== 'folder')
+      throw new Stopped(`ERROR: failed to build: failed to get build context path {${from} <nil>}: not a directory`);
+    folders.push({ name: folderName(name), folder: found.path });
+  }
+  return folders;
 }
 
 /** What names neither file nor variable is the variable of that name, where there is one, or else the file. */
