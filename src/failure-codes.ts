@@ -63,6 +63,8 @@ export const ownCodes = {
   'not-yours-to-change': 'What the command would change was not made by docker-tutor, and nobody has agreed.',
   'outside-workspace': 'The path leads out of the scenario’s workspace.',
   output: 'What is printed could not be written.',
+  'pages-taken': 'Where pages are to be written there is something that docker-tutor did not write.',
+  'pages-unwritable': 'The folder of pages cannot be written.',
   'permission-missing': 'A command needs a permission that the scenario does not ask for.',
   'permission-not-given': 'The scenario asks for permissions that nobody has given.',
   'plugin-no-compiler': 'The plugin of the docker CLI could not be made on this system.',

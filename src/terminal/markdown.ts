@@ -16,7 +16,7 @@ export interface MarkdownSetting {
   readonly bullet?: string;
 }
 
-type Block =
+export type Block =
   | { readonly is: 'text' | 'heading' | 'quote'; readonly text: string }
   | { readonly is: 'item'; readonly text: string; readonly depth: number; readonly mark: string }
   | { readonly is: 'code'; readonly lines: readonly string[] }
@@ -37,7 +37,8 @@ export function markdown(source: string, setting: MarkdownSetting): string[] {
 const fence = /^\s*(`{3,}|~{3,})/;
 const item = /^(\s*)([-*+]|\d{1,3}[.)])\s+(.*)$/;
 
-function blocks(source: string): Block[] {
+/** The text is clean. */
+export function blocks(source: string): Block[] {
   const found: Block[] = [];
   const lines = source.split('\n');
   for (let i = 0; i < lines.length; i++) {
@@ -132,19 +133,51 @@ function codeLines(lines: readonly string[], room: number, paint: Paint): string
   return whole.flatMap((line) => chop(line, room)).map((line) => (line === '' ? '' : paint.code(line)));
 }
 
-const spans =
+const marks =
   /(`+)(.+?)\1|\*\*(.+?)\*\*|(?<![\w*])[*_](?![\s*_])([^*_]+?)(?<!\s)[*_](?![\w*])|\[([^\]]+)\]\(([^)\s]+)\)|\\([\\`*_[\]()#+.!>-])/g;
+
+/** A piece of a line. Of bold text the pieces are in it. */
+export type Span =
+  | { readonly is: 'text' | 'code' | 'bold' | 'emphasis'; readonly text: string }
+  | { readonly is: 'link'; readonly text: string; readonly target: string };
+
+export function spansOf(text: string): readonly Span[] {
+  const found: Span[] = [];
+  let end = 0;
+  const plain = (piece: string): void => void (piece !== '' && found.push({ is: 'text', text: piece }));
+  for (const match of text.matchAll(marks)) {
+    const [whole, , code, bold, emphasis, label, target, escaped] = match;
+    plain(text.slice(end, match.index));
+    end = match.index + whole.length;
+    if (code !== undefined) found.push({ is: 'code', text: code.trim() });
+    else if (bold !== undefined) found.push({ is: 'bold', text: bold });
+    else if (emphasis !== undefined) found.push({ is: 'emphasis', text: emphasis });
+    else if (label !== undefined && target !== undefined) found.push({ is: 'link', text: label, target });
+    else plain(escaped ?? whole);
+  }
+  plain(text.slice(end));
+  return found;
+}
 
 /** Code keeps its backticks where there is no colour to mark it. */
 export function inline(text: string, paint: Paint): string {
-  return text.replace(spans, (...found: (string | undefined)[]) => {
-    const [whole = '', , code, bold, emphasis, label, target, escaped] = found;
-    if (code !== undefined) return paint.colour ? paint.code(code.trim()) : `\`${code.trim()}\``;
-    if (bold !== undefined) return paint.bold(inline(bold, paint));
-    if (emphasis !== undefined) return emphasis;
-    if (label !== undefined && target !== undefined) {
-      return /^https?:/.test(target) && target !== label ? `${label} (${target})` : label;
+  return spansOf(text)
+    .map((span) => inSigns(span, paint))
+    .join('');
+}
+
+function inSigns(span: Span, paint: Paint): string {
+  switch (span.is) {
+    case 'code':
+      return paint.colour ? paint.code(span.text) : `\`${span.text}\``;
+    case 'bold':
+      return paint.bold(inline(span.text, paint));
+    case 'link': {
+      const { text, target } = span;
+      return /^https?:/.test(target) && target !== text ? `${text} (${target})` : text;
     }
-    return escaped ?? whole;
-  });
+    case 'emphasis':
+    case 'text':
+      return span.text;
+  }
 }

@@ -1,8 +1,9 @@
-/** `docker-tutor author new|lint|test|translate|schema`: write scenarios, and prove them. */
+/** `docker-tutor author new|lint|test|translate|pages|schema`: write scenarios, prove them, and hand them out. */
 import type { Command } from 'commander';
 import type { Go } from '../subcommand.ts';
 import { addLint } from './lint.ts';
 import { addNew } from './new.ts';
+import { addPages } from './pages.ts';
 import { addSchema } from './schema.ts';
 import { addTest } from './test.ts';
 import { addTranslate } from './translate.ts';
@@ -20,5 +21,5 @@ export function addAuthor(program: Command, go: Go): void {
         ['author test scenarios/my-lesson --lab', 'its proof on an engine'],
       ),
     );
-  for (const add of [addNew, addLint, addTest, addTranslate, addSchema]) add(author, go);
+  for (const add of [addNew, addLint, addTest, addTranslate, addPages, addSchema]) add(author, go);
 }
