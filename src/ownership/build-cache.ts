@@ -83,7 +83,7 @@ export async function dropRecords(
     (await cacheRecords(ask)).map(({ id }) => id).filter((id) => wanted.has(id));
   const first = await there();
   let left = first;
-  for (let before = Infinity; left.length > 0 && left.length < before; ) {
+  for (let before = Infinity; left.length > 0 && left.length < before;) {
     before = left.length;
     for (let at = 0; at < left.length; at += atOnce) {
       const some = left.slice(at, at + atOnce);

@@ -7,7 +7,10 @@ import { version } from '../version.ts';
 export function planContext(workspace: string, apiVersion: string, known: Known = {}): PlanContext {
   const { settings, prefersBuildkit } = known;
   const shell = { cwd: workspace, env: { HOME: workspace, PWD: workspace }, terminal: false };
-  return contextIn({ ...shell, ...(settings && { settings }), ...(prefersBuildkit && { prefersBuildkit }) }, apiVersion);
+  return contextIn(
+    { ...shell, ...(settings && { settings }), ...(prefersBuildkit && { prefersBuildkit }) },
+    apiVersion,
+  );
 }
 
 /** Of a lesson: what its commands go by beside the workspace. */

@@ -106,5 +106,18 @@ function inOrder(scenarios: readonly Scenario[]): Scenario[] {
 function entryOf(scenario: Scenario): CatalogueEntry {
   const { id, title, summary, level, minutes, practiceMinutes, path, order, tags, teaches, steps } = scenario;
   const { requires } = withVars(scenario, {});
-  return { id, title, summary, level, minutes, practiceMinutes, path: path ?? null, order, tags, teaches, requires, steps: steps.length };
+  return {
+    id,
+    title,
+    summary,
+    level,
+    minutes,
+    practiceMinutes,
+    path: path ?? null,
+    order,
+    tags,
+    teaches,
+    requires,
+    steps: steps.length,
+  };
 }

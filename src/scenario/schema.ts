@@ -199,11 +199,7 @@ export const scenario = z.strictObject({
   title: text.describe('What the learner does, in a few words.'),
   summary: text.describe('One sentence for the list.'),
   level: z.enum(levels).describe('For whom.'),
-  minutes: z
-    .int()
-    .min(1)
-    .max(120)
-    .describe('How long a learner takes to read it, and to see each command performed.'),
+  minutes: z.int().min(1).max(120).describe('How long a learner takes to read it, and to see each command performed.'),
   practiceMinutes: z
     .int()
     .min(1)
@@ -213,7 +209,11 @@ export const scenario = z.strictObject({
       'How long a learner takes who types the commands. Where it is given, author lint measures both: 150 words a minute, 10 seconds a command, typed twice in practice.',
     ),
   path: z.enum(paths).optional().describe('Where list shows it.'),
-  order: z.int().min(0).default(100).describe('Its place on the road through all lessons, and so in its path: smaller comes first.'),
+  order: z
+    .int()
+    .min(0)
+    .default(100)
+    .describe('Its place on the road through all lessons, and so in its path: smaller comes first.'),
   tags: z.array(text).default([]).describe('Words to find it by.'),
   teaches: z.array(text).default([]).describe('The terms it explains.'),
   authors: z.array(text).default([]).describe('Who wrote it.'),

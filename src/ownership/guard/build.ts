@@ -65,7 +65,8 @@ async function ownBuild(
   const plans: Intended[] = refs.map((ref) => ({ kind: 'image', via: 'build', ref, before }));
   const whole = dockerfile === undefined ? undefined : withLabels(dockerfile, request);
   plans.push({ kind: 'layers', before, ...(whole !== undefined && { dockerfile: hideSecretsIn(whole) }) });
-  const cached = request.query?.['version'] === '2' && whole !== undefined ? await cacheRecords(context.ask) : undefined;
+  const cached =
+    request.query?.['version'] === '2' && whole !== undefined ? await cacheRecords(context.ask) : undefined;
   if (cached && whole !== undefined)
     plans.push({ kind: 'build-cache', before: cached.map(({ id }) => id), dockerfile: hideSecretsIn(whole) });
   const numbers = await context.journal.intend(plans);

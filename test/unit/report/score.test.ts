@@ -62,7 +62,15 @@ test.each(['pretty', 'plain'] as const)('%s names the steps whose solution was l
 
 test('progress names them, until the lesson was practised without', () => {
   const at = '2026-01-01T10:00:00.000Z';
-  const lesson = { id: 'sample', title: 'A sample', summary: '', level: 'beginner', minutes: 5, path: null, order: 1 } as const;
+  const lesson = {
+    id: 'sample',
+    title: 'A sample',
+    summary: '',
+    level: 'beginner',
+    minutes: 5,
+    path: null,
+    order: 1,
+  } as const;
   const told = (solution: boolean): string =>
     progressText(
       {

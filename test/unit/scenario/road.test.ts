@@ -21,7 +21,7 @@ function namedIn({ finish }: Pick<Scenario, 'finish'>): readonly string[] {
 
 test('following the last words from the first lesson leads through each once, and ends', () => {
   const walked: string[] = [];
-  for (let at = road[0]; at; ) {
+  for (let at = road[0]; at;) {
     expect(walked).not.toContain(at.id);
     expect(namedIn(at).length, `${at.id} names one lesson, or ends the road`).toBeLessThanOrEqual(1);
     walked.push(at.id);
