@@ -3,6 +3,7 @@ import { lessonWith } from '../../src/ownership/guard/rule.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cacheRecords } from '../../src/ownership/build-cache.ts';
 import { ensureImages } from '../../src/lab/images/images.ts';
 import type { Decision } from '../../src/api/guard.ts';
 import type { Request } from '../../src/api/request.ts';
@@ -404,6 +405,28 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     expect(await at.everything()).toBe(empty);
     const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
     expect((body as { Created: number }[]).length).toBe(allImages);
+  });
+
+  it('takes what its builds have put into BuildKit’s cache, and leaves what was there', async ({ skip }) => {
+    if (at.engine.about.prefersBuildkit !== true) skip('this engine builds with another builder');
+    const records = async (): Promise<readonly string[]> => (await cacheRecords(at.ask)).map(({ id }) => id).sort();
+    const build = async (owner: Owner, ...lines: readonly string[]): Promise<void> => {
+      await writeFile(join(at.home, 'Dockerfile'), ['FROM alpine', ...lines].join('\n'));
+      const upload = { of: 'context', folder: at.home, dockerfile: 'Dockerfile' } as const;
+      const { status } = await owner.go('POST', '/build', { query: { version: '2' }, upload });
+      expect(status).toBe(200);
+    };
+    const none = await records();
+    const [earlier, owner] = [at.owner(), at.owner()];
+    await build(earlier, 'RUN echo first > /first');
+    const there = await records();
+    await build(owner, 'RUN echo first > /first', 'RUN echo second > /second');
+    expect((await records()).length).toBeGreaterThan(there.length);
+
+    await cleaned(owner);
+    expect(await records()).toEqual(there);
+    await cleaned(earlier);
+    expect(await records()).toEqual(none);
   });
 
   it('removes the steps that the labels of a request come to, after those of the stage that is asked for', async () => {
