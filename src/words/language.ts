@@ -4,6 +4,9 @@ import { Failure } from '../failure.ts';
 /** `de`, `pt-BR`. */
 export const languageForm = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 
+/** Those in which the program has words of its own, beside English. */
+export const languages = ['de'] as const;
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -1,5 +1,6 @@
 /** What subcommands are given, and what they have in common. Each ends with its exit code, and throws a Failure for what it cannot go on from. */
 import type { Command } from 'commander';
+import { languages } from '../../words/language.ts';
 
 /** Given to every subcommand. `signal` aborts once the user interrupts; what was made must then be removed. */
 export interface Session {
@@ -30,8 +31,11 @@ export interface LanguageOptions {
 }
 
 export function withLanguage(command: Command): Command {
-  return command.option('--lang <language>', 'the language of lessons, such as de; default: that of LANG');
+  return command.option('--lang <language>', 'the language of lessons, such as de; default: that of LANG', language);
 }
+
+/** It is read once the program knows what it writes. */
+export const language = Object.assign((written: string): string => written, { offers: ['en', ...languages] });
 
 /** What may be typed, and what it does, as help shows it below the options. */
 export type Example = readonly [line: string, does: string];

@@ -1,15 +1,22 @@
 /** Values of options that are more than words: read, or refused with what they must be. */
 import { InvalidArgumentError } from 'commander';
-import { readPermission, whyNoPermission } from '../../permission-name.ts';
+import { namedKinds, readPermission, rights, whyNoPermission } from '../../permission-name.ts';
 import type { Permission } from '../../permission-name.ts';
 import { formatNames, formats } from '../../report/formats.ts';
 import type { ReportWish } from '../../report/report-file.ts';
 import { parseDuration } from '../../duration.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 
+/** What the parser of an option's value carries for completion: the values that it knows by name. */
+export interface Offering {
+  readonly offers: readonly string[];
+}
+
 /** One of these, repeatable: all that were given, in order. */
-export function manyOf<T extends string>(known: readonly T[]): (value: string, before?: readonly T[]) => readonly T[] {
-  return (value, before = []) => {
+export function manyOf<T extends string>(
+  known: readonly T[],
+): ((value: string, before?: readonly T[]) => readonly T[]) & Offering {
+  const read = (value: string, before: readonly T[] = []): readonly T[] => {
     const found = known.find((one) => one === value);
     if (found === undefined)
       throw new InvalidArgumentError(
@@ -17,6 +24,7 @@ export function manyOf<T extends string>(known: readonly T[]): (value: string, b
       );
     return [...before, found];
   };
+  return Object.assign(read, { offers: known });
 }
 
 /** Any text, repeatable. */
@@ -25,11 +33,14 @@ export function many(value: string, before: readonly string[] = []): readonly st
 }
 
 /** As `requires.permissions` of a scenario has them, repeatable. */
-export function permissions(written: string, before: readonly Permission[] = []): readonly Permission[] {
-  const read = readPermission(written);
-  if (read === undefined) throw new InvalidArgumentError(`${cleanLine(whyNoPermission(written))}.`);
-  return [...before, read];
-}
+export const permissions = Object.assign(
+  (written: string, before: readonly Permission[] = []): readonly Permission[] => {
+    const read = readPermission(written);
+    if (read === undefined) throw new InvalidArgumentError(`${cleanLine(whyNoPermission(written))}.`);
+    return [...before, read];
+  },
+  { offers: [...rights, ...namedKinds.map((kind) => `${kind}:`)] } satisfies Offering,
+);
 
 /** `name=value`, repeatable. */
 export function namedValue(
@@ -42,7 +53,11 @@ export function namedValue(
 }
 
 /** `kind=file`, repeatable; a kind alone is for stdout, and there is one of them beside `github`. */
-export function reportWish(written: string, before: readonly ReportWish[] = []): readonly ReportWish[] {
+export const reportWish = Object.assign(readReportWish, {
+  offers: formatNames.filter((name) => formats[name].on !== 'terminal'),
+} satisfies Offering);
+
+function readReportWish(written: string, before: readonly ReportWish[] = []): readonly ReportWish[] {
   const kinds = formatNames.filter((name) => formats[name].on === 'anything');
   const [name = '', ...rest] = written.split('=');
   const file = rest.length === 0 ? undefined : rest.join('=');

@@ -4,6 +4,7 @@
  */
 import type { Command, Option } from 'commander';
 import { cleanLine } from '../../terminal/clean-text.ts';
+import type { Offering } from '../commands/values.ts';
 
 export interface Candidate {
   readonly value: string;
@@ -133,7 +134,9 @@ async function operandsOf({ command, operands }: CursorPlace): Promise<Found> {
 }
 
 async function valuesOf(option: Option): Promise<Found> {
-  if (option.argChoices) return { candidates: option.argChoices.map(plainWord), files: false };
+  const known = option.argChoices ?? (option.parseArg as Partial<Offering> | undefined)?.offers;
+  if (known) return { candidates: known.map(plainWord), files: false };
+  if (option.long === '--only' || option.long === '--skip') return { candidates: await scenarios(), files: false };
   if (option.long === '--context') return { candidates: await contexts(), files: false };
   return { candidates: [], files: option.long !== '--host' };
 }

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import type { Go } from '../subcommand.ts';
-import { examples } from '../subcommand.ts';
+import { examples, language } from '../subcommand.ts';
 
 export interface TranslateOptions {
   readonly lang: string;
@@ -13,7 +13,7 @@ export function addTranslate(author: Command, go: Go, action = translate): void 
   author
     .command('translate')
     .argument('<scenario>', 'a scenario file or folder')
-    .requiredOption('--lang <language>', 'into which, such as de')
+    .requiredOption('--lang <language>', 'into which, such as de', language)
     .option('--accept', 'what is translated fits the English as it is now')
     .description('write or renew a translation: what is missing or stale has the English above it')
     .addHelpText(
@@ -39,12 +39,12 @@ async function translate(asked: string, { lang, accept = false }: TranslateOptio
     import('../../../author/translations/write.ts'),
     import('../../../words/language.ts'),
   ]);
-  const language = languageWritten(lang);
+  const wished = languageWritten(lang);
   const { scenario, path = asked } = await loadScenario(asked);
-  const file = translationPath(path, language);
-  const before = await loadTranslation(path, language, { exactly: true });
+  const file = translationPath(path, wished);
+  const before = await loadTranslation(path, wished, { exactly: true });
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, translationText(scenario, language, before, accept));
+  writeFileSync(file, translationText(scenario, wished, before, accept));
   process.stdout.write(`${cleanLine(file)}\nWhat is still to be done: docker-tutor author lint ${cleanLine(asked)}\n`);
   return 0;
 }
