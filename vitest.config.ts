@@ -13,6 +13,7 @@ const built = [
   'test/cli/broken-machine.test.ts',
   'test/cli/lab-faults.test.ts',
   'test/cli/doctor-conditions.test.ts',
+  'test/cli/pages.test.ts',
 ];
 
 const unit = testsIn('test/unit');

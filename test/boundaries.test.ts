@@ -84,10 +84,11 @@ const mayImport = {
     ...['api', 'author', 'bundle', 'causes', 'doctor', 'events', 'explain', 'lab', 'prefetch', 'scenario', 'state'],
     ...['terminal', 'try', 'words'],
   ],
+  pages: ['api', 'check', 'command', 'dockerfile', 'explain', 'permission', 'report', 'scenario', 'terminal', 'words'],
   cli: [
     ...['api', 'author', 'bundle', 'command', 'doctor', 'engine', 'events', 'explain', 'inventory', 'lab'],
-    ...['machine-check', 'ownership', 'perform', 'permission', 'practice', 'prefetch', 'report', 'run', 'scenario'],
-    ...['state', 'terminal', 'try', 'waits', 'words'],
+    ...['machine-check', 'ownership', 'pages', 'perform', 'permission', 'practice', 'prefetch', 'report', 'run'],
+    ...['scenario', 'state', 'terminal', 'try', 'waits', 'words'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

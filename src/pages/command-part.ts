@@ -9,11 +9,11 @@ import { layersPicture } from './pictures/layers.ts';
 
 /** @param id unique in the page */
 export function commandPart(
-  { line, explanation, layers }: ExplainedCommand,
+  { line, explanation, warnings, layers }: ExplainedCommand,
   id: string,
   words: Words['pages'],
 ): Markup {
-  const { parts = [], requests = [], warnings = [] } = explanation ?? {};
+  const { parts = [], requests = [] } = explanation ?? {};
   const does = parts.find(({ kind }) => kind === 'command');
   const told = parts.filter(({ kind }) => kind !== 'program');
   return markup`${copyable(line, id)}${does ? markup`<p class="does" lang="en">${cleanLine(does.means)}</p>\n` : nothing}${
@@ -33,7 +33,10 @@ export function commandPart(
 
 /** The script puts a button beside it. */
 export function copyable(line: string, id: string): Markup {
-  return markup`<div class="command"><pre><code id="${id}">${cleanText(line).trim()}</code></pre></div>\n`;
+  // a line is broken between words, not after the dash of a flag
+  const words = cleanText(line).trim().split(/(\s+)/);
+  const kept = words.map((word, i) => (i % 2 === 0 ? markup`<span>${word}</span>` : markup`${word}`));
+  return markup`<div class="command"><pre><code id="${id}">${kept}</code></pre></div>\n`;
 }
 
 function partOf({ kind, text, name, means }: ExplainedPart): Markup {

@@ -32,6 +32,8 @@ export interface ExplainedCommand {
   readonly line: string;
   /** Absent of a line that docker would not take. */
   readonly explanation?: Explanation;
+  /** What there is to mind in it, and was not in a line before. */
+  readonly warnings: readonly string[];
   /** Of a build whose Dockerfile is known. */
   readonly layers?: Layers;
 }
@@ -47,19 +49,22 @@ export async function explainedLesson(
   const scenario = fillScenario(chosen, { ...wishedValues(chosen), workspace, host: 'localhost' });
   const files = knownFiles(brought, { workspace, real: (path) => path });
   const things = thingsSoFar();
+  const said = new Set<string>();
   const steps: ExplainedStep[] = [];
   // one after the other: a file is known as the steps before have left it
-  for (const step of scenario.steps) steps.push(await explainedStep(step, { files, things, workspace }));
+  for (const step of scenario.steps) steps.push(await explainedStep(step, { files, things, said, workspace }));
   return { scenario, language, steps };
 }
 
 interface SoFar {
   readonly files: KnownFiles;
   readonly things: ReturnType<typeof thingsSoFar>;
+  /** Warnings. */
+  readonly said: Set<string>;
   readonly workspace: string;
 }
 
-async function explainedStep(step: Step, { files, things, workspace }: SoFar): Promise<ExplainedStep> {
+async function explainedStep(step: Step, { files, things, said, workspace }: SoFar): Promise<ExplainedStep> {
   if ('write' in step) files.write(step.write);
   const commands: ExplainedCommand[] = [];
   const lines = linesOf(step);
@@ -71,7 +76,9 @@ async function explainedStep(step: Step, { files, things, workspace }: SoFar): P
     files.doubt();
     things.take(explanation, i === lines.length - 1 ? exitCodeOf(step) : 0);
     const layers = explanation && layersOf(explanation, (path) => files.read(path));
-    commands.push({ line, ...(explanation && { explanation }), ...(layers && { layers }) });
+    const warnings = (explanation?.warnings ?? []).filter((text) => !said.has(text));
+    for (const text of warnings) said.add(text);
+    commands.push({ line, warnings, ...(explanation && { explanation }), ...(layers && { layers }) });
   }
   const drawn = lines.length === 0 ? undefined : things.changed();
   return { step, commands, ...(drawn && { things: drawn }) };

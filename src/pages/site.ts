@@ -5,8 +5,10 @@ import { indexPage } from './index-page.ts';
 import { lessonPage } from './lesson-page.ts';
 import { termsPage } from './terms-page.ts';
 
-/** @param lessons in the order of the road, each with an id of its own */
-export function siteOf(lessons: readonly ExplainedLesson[], frame: SiteFrame): ReadonlyMap<string, string> {
+/** @param given in the order of the road, each with an id of its own; those of one path are put together */
+export function siteOf(given: readonly ExplainedLesson[], frame: SiteFrame): ReadonlyMap<string, string> {
+  const paths = [...new Set(given.map(({ scenario }) => scenario.path))];
+  const lessons = paths.flatMap((path) => given.filter(({ scenario }) => scenario.path === path));
   const pages = lessons.map((lesson, i): [string, string] => [
     `lessons/${lesson.scenario.id}.html`,
     lessonPage(

@@ -32,9 +32,10 @@ p code,li code,dt code,dd code,legend code,label code,summary code{background:va
 pre{margin:0 0 1.1em;padding:.85rem 1rem;background:var(--raised);border-radius:8px;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.5}
 pre code{font-size:.9rem}
 blockquote{margin:0 0 1em;padding-left:1rem;border-left:3px solid var(--line);color:var(--aside)}
-.command{position:relative;margin:0 0 .6em}
+.command{position:relative;margin:1.4em 0 .6em}
 .command pre{border-left:4px solid var(--edge);margin:0;padding-right:5.5rem}
 .command code{font-size:.95rem}
+.command code span{display:inline-block;max-width:100%}
 .command button{position:absolute;top:.5rem;right:.5rem}
 .does{margin-bottom:1em;color:var(--aside)}
 .does::first-letter{text-transform:uppercase}
@@ -51,12 +52,15 @@ button:hover{background:var(--fill)}
 .checks ul{margin:0;padding:0;list-style:none}
 .checks li{padding-left:1.6em;text-indent:-1.6em}
 .checks li::before{content:"✓";color:var(--good);display:inline-block;width:1.6em;text-indent:0;font-weight:700}
-details{margin:.35rem 0;border:1px solid var(--line);border-radius:8px}
-summary{cursor:pointer;padding:.45rem .9rem;font-size:.95rem}
-summary:hover{background:var(--raised);border-radius:8px}
-details[open]>summary{border-bottom:1px solid var(--line);border-radius:8px 8px 0 0;margin-bottom:.8rem}
-details>:not(summary){margin-left:1rem;margin-right:1rem}
-details>ul,details>ol{padding-left:1.4rem}
+details{margin:.15rem 0}
+summary{cursor:pointer;padding:.2rem .3rem;font-size:.95rem;color:var(--link);border-radius:4px;width:fit-content}
+summary:hover{text-decoration:underline}
+details[open]{margin-bottom:1.1rem}
+details>:not(summary){margin-left:.5rem;padding-left:1rem;border-left:2px solid var(--line)}
+details>pre{border-radius:0 8px 8px 0;padding-left:1rem}
+details>*{margin-bottom:0}
+details>p,details>pre{padding-bottom:.6rem}
+details>ul,details>ol{margin-top:0;padding-left:2.2rem}
 .answer ul{list-style:none;padding:0}
 dl.parts{margin-top:0}
 .parts>div{display:grid;grid-template-columns:minmax(6rem,16rem) 1fr;gap:.2rem 1rem;padding:.35rem 0}
@@ -114,6 +118,7 @@ footer p{margin:0}
 .page.beside{max-width:72rem;display:grid;grid-template-columns:15rem minmax(0,46rem);gap:4rem}
 .beside .rail{position:sticky;top:1.5rem;align-self:start;max-height:calc(100vh - 3rem);overflow-y:auto;padding:.25rem}
 }
+@media (max-width:50rem){figure svg{max-width:none}}
 @media (max-width:30rem){
 body{font-size:1rem}.page{padding-top:1.25rem}h1{font-size:1.65rem}h2{font-size:1.3rem}
 .parts>div{grid-template-columns:1fr}

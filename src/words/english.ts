@@ -126,7 +126,7 @@ export const english = {
   pages: {
     skip: 'Skip to the content',
     site: 'Docker, step by step',
-    lead: 'Each lesson is a list of steps. Each step is a real docker command, with what it means, the requests it becomes, and what is then so on the engine.',
+    lead: 'Each lesson is a list of steps. Each step is a real docker command: what its parts mean, which API requests it becomes, and what is checked on the engine after it.',
     onYourEngine: 'On your own engine, docker-tutor performs each step and checks the result:',
     lessons: 'All lessons',
     terms: 'Terms',

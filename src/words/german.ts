@@ -117,7 +117,7 @@ export const german: Translated = {
   pages: {
     skip: 'Zum Inhalt',
     site: 'Docker, Schritt für Schritt',
-    lead: 'Jede Lektion besteht aus Schritten. Jeder Schritt ist ein echter docker-Befehl: was er bedeutet, welche Aufrufe der API daraus werden und was danach auf der Engine so ist.',
+    lead: 'Jede Lektion besteht aus Schritten. Jeder Schritt ist ein echter docker-Befehl: was seine Teile bedeuten, welche API-Aufrufe daraus werden und was danach auf der Engine geprüft wird.',
     onYourEngine: 'Auf deiner eigenen Engine führt docker-tutor jeden Schritt aus und prüft das Ergebnis:',
     lessons: 'Alle Lektionen',
     terms: 'Begriffe',

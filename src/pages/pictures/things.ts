@@ -8,7 +8,7 @@ import type { Words } from '../../words/english.ts';
 import type { Container, Mount, Things } from '../things.ts';
 import { shortened } from './shortened.ts';
 
-const label = 150;
+const label = 130;
 const column = 170;
 const box = 150;
 const head = 64;

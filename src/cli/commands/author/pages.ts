@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ExplainedLesson } from '../../../pages/explained-lesson.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import { version } from '../../../version.ts';
-import { examples, type Go, type Session } from '../subcommand.ts';
+import { examples, type Go, language, type Session } from '../subcommand.ts';
 
 export interface PagesOptions extends Session {
   readonly out: string;
@@ -18,7 +18,7 @@ export function addPages(author: Command, go: Go, action = pages): void {
     .command('pages')
     .argument('[scenario...]', 'files, folders or ids of the list; default: every lesson of the list')
     .option('--out <folder>', 'where they are written', 'docker-tutor-pages')
-    .option('--lang <language>', 'in which language, such as de; what is not translated stays English')
+    .option('--lang <language>', 'in which language, such as de; what is not translated stays English', language)
     .option('--json', 'as JSON')
     .description('lessons as web pages, which work without a server and load nothing from elsewhere')
     .addHelpText(
@@ -46,14 +46,14 @@ async function pages(asked: readonly string[], { out, lang, json, signal }: Page
   ]);
   return answer({ json, signal }, async () => {
     // what is written does not depend on the machine
-    const language = languageAsked(lang ?? english, {});
+    const wished = languageAsked(lang ?? english, {});
     const { lessons } = await lessonsAsked(asked, asked.length === 0, 'author pages');
     const explained: ExplainedLesson[] = [];
     for (const lesson of lessons) {
       signal.throwIfAborted();
-      explained.push(await explainedIn(language, lesson));
+      explained.push(await explainedIn(wished, lesson));
     }
-    const frame = { words: await wordsIn(language), language: language ?? english, tool: `docker-tutor ${version}` };
+    const frame = { words: await wordsIn(wished), language: wished ?? english, tool: `docker-tutor ${version}` };
     const site = siteOf(explained, frame);
     await writeSite(out, site);
     const ids = explained.map(({ scenario }) => scenario.id);
@@ -68,15 +68,15 @@ async function pages(asked: readonly string[], { out, lang, json, signal }: Page
 
 type Lesson = Awaited<ReturnType<typeof import('../lessons-asked.ts').lessonsAsked>>['lessons'][number];
 
-async function explainedIn(language: string | undefined, lesson: Lesson): Promise<ExplainedLesson> {
+async function explainedIn(wished: string | undefined, lesson: Lesson): Promise<ExplainedLesson> {
   const [{ explainedLesson }, { toldIn }, { lessonFiles }] = await Promise.all([
     import('../../../pages/explained-lesson.ts'),
     import('../../../scenario/catalogue.ts'),
     import('../../../permission/lesson-files.ts'),
   ]);
-  const scenario = language === undefined ? lesson.scenario : await toldIn(language, lesson);
-  const isTranslated = language !== undefined && scenario !== lesson.scenario;
-  return explainedLesson(scenario, isTranslated ? language : english, lessonFiles(lesson.files).file);
+  const scenario = wished === undefined ? lesson.scenario : await toldIn(wished, lesson);
+  const isTranslated = wished !== undefined && scenario !== lesson.scenario;
+  return explainedLesson(scenario, isTranslated ? wished : english, lessonFiles(lesson.files).file);
 }
 
 function told(lessons: number): string {

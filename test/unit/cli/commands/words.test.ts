@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { addLint } from '../../../../src/cli/commands/author/lint.ts';
 import { addNew } from '../../../../src/cli/commands/author/new.ts';
+import { addPages } from '../../../../src/cli/commands/author/pages.ts';
 import { addSchema } from '../../../../src/cli/commands/author/schema.ts';
 import { addTest } from '../../../../src/cli/commands/author/test.ts';
 import { addClean } from '../../../../src/cli/commands/clean.ts';
@@ -101,6 +102,8 @@ const lines: readonly (Row & { readonly gives: readonly unknown[] })[] = [
   { add: addLint, line: 'lint a b --json', gives: [['a', 'b'], { json: true }] },
   { add: addTest, line: 'test a', gives: [['a'], { jobs: 2, signal }] },
   { add: addTest, line: 'test --all --jobs 4', gives: [[], { all: true, jobs: 4, signal }] },
+  { add: addPages, line: 'pages', gives: [[], { out: 'docker-tutor-pages', signal }] },
+  { add: addPages, line: 'pages a b --out x --lang de', gives: [['a', 'b'], { out: 'x', lang: 'de', signal }] },
   { add: addSchema, line: 'schema', gives: [] },
 ];
 
