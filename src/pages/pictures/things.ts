@@ -54,7 +54,8 @@ function storageLines(containers: readonly Container[], words: Words['pages']): 
     const found = mounts.find((mount) => key(mount) === one);
     return {
       kind: words[found?.of ?? 'volume'],
-      name: found?.source ?? '',
+      // the end of a path says more than its beginning
+      name: found?.of === 'folder' ? `…/${found.source.split('/').at(-1) ?? ''}` : (found?.source ?? ''),
       meets: containers.flatMap((each, container) =>
         each.mounts
           .filter((mount) => key(mount) === one)

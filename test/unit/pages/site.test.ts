@@ -48,7 +48,7 @@ beforeAll(async () => {
   }
   lessons = found;
   site = siteOf(lessons, frame);
-}, 120_000);
+}, 600_000);
 
 function errorsIn(page: string): readonly string[] {
   const errors: string[] = [];
