@@ -65,7 +65,10 @@ const passwords: readonly (readonly [needed: string, pattern: string])[] = [
   // docker login --password-stdin <<< x, wherever that stands; what is quoted is passed over
   ['--password-stdin', String.raw`"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\\[\s\S]|<<<\s*(?<secret>${word})`],
   // docker login --password-stdin << EOF
-  ['--password-stdin', String.raw`<<-?\s*(?<mark>['"]?)(?<end>\w+)\k<mark>[^\n]*\n(?<secret>[\s\S]*?)(?:\n\s*\k<end>|$)`],
+  [
+    '--password-stdin',
+    String.raw`<<-?\s*(?<mark>['"]?)(?<end>\w+)\k<mark>[^\n]*\n(?<secret>[\s\S]*?)(?:\n\s*\k<end>|$)`,
+  ],
 ];
 
 function typed(text: string): readonly Span[] {

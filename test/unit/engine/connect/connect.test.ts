@@ -314,7 +314,10 @@ describe('versions', () => {
     it.each([
       ['an engine newer than we are', { 'Api-Version': '1.52', Server: 'Docker/29.0.0 (linux)' }],
       ['a server without a name', { 'Api-Version': '1.45' }],
-      ['one that names itself as Docker and Podman', { 'Api-Version': '1.41', 'Libpod-API-Version': '4.3.1', Server: 'Docker/4.3.1 (linux)' }],
+      [
+        'one that names itself as Docker and Podman',
+        { 'Api-Version': '1.41', 'Libpod-API-Version': '4.3.1', Server: 'Docker/4.3.1 (linux)' },
+      ],
       ['a version that is none', { 'Api-Version': 'latest', Server: 'Docker/26.1.5 (linux)' }],
     ])('are not enough of %s: /version tells', async (_, headers) => {
       const { engine, asked } = await pinged(headers);

@@ -9,7 +9,20 @@ import { begins, diskFull, ended, ends, found, of, ofRun, started, step, verdict
 /** What means something in one of the formats, or to a terminal. */
 export const tokens = [
   ...['\u001b[31m', '\u001b]0;title\u0007', '\u001b[2J', '\u009b1A', '\u0000', '\u0008', '\r', '\n', '\r\n', '\t'],
-  ...['\u202e', '\u2066', '\u2028', '\ufffe', '\uffff', '\ufdd0', '\u{1fffe}', '\ud800', '\udc00', '😀', '\u0085', '\u007f'],
+  ...[
+    '\u202e',
+    '\u2066',
+    '\u2028',
+    '\ufffe',
+    '\uffff',
+    '\ufdd0',
+    '\u{1fffe}',
+    '\ud800',
+    '\udc00',
+    '😀',
+    '\u0085',
+    '\u007f',
+  ],
   ...['<script>alert(1)</script>', '</pre></details>', '" onload="x', "' onload='x", '<!--', '-->', ']]>', '<![CDATA['],
   ...['&', '&#27;', '&lt;', '<', '>', '"', "'", '`', '```\n', '|', '\\', '\\n', '{', '}', '%', '%0A', '%25'],
   ...['\n::error::owned', '::stop-commands::x', '##[error]owned', '::', '\n::set-output name=a::b', ',', ':'],
