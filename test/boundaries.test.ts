@@ -266,7 +266,7 @@ describe('what is loaded', () => {
 
   test.each([
     { args: ['--version'], limit: 10_000 },
-    { args: ['--help'], limit: 80_000 },
+    { args: ['--help'], limit: 90_000 },
     { args: ['list'], limit: 120_000 },
     { args: ['explain', 'docker run -d -p 5000:5000 app'], limit: 400_000 },
   ])('by $args: nothing heavy, at most $limit bytes', ({ args, limit }) => {
