@@ -26,9 +26,12 @@ export async function cacheRecords(ask: Ask): Promise<readonly CacheRecord[]> {
   return (BuildCache ?? []).map(({ ID, Description = '' }) => ({ id: ID, description: Description }));
 }
 
-/** What every build brings: the files that were sent for it, and the image it stands on. No word of the Dockerfile is in it. */
+/**
+ * What every build brings: the files that were sent for it, and the image it stands on, of which the containerd image
+ * store keeps a record without a description. No word of the Dockerfile is in it.
+ */
 export function isOfAnyBuild({ description }: CacheRecord): boolean {
-  return /^(?:local source for |\[internal\] |from local |pulled from )/.test(description);
+  return /^(?:$|local source for |\[internal\] |from local |pulled from )/.test(description);
 }
 
 /**

@@ -40,7 +40,7 @@ it('a secret that was left out of what is written down is no difference', () => 
   expect(isStepIn(written, 'run-1')({ id: 'a', description: made })).toBe(true);
 });
 
-it.each(['local source for dockerfile', '[internal] preparing inline document', 'from local ', 'pulled from a'])(
+it.each(['local source for dockerfile', '[internal] preparing inline document', 'from local ', 'pulled from a', ''])(
   'of any build: %j',
   (description) => {
     expect(isOfAnyBuild({ id: 'a', description })).toBe(true);
