@@ -1,7 +1,7 @@
 /** How long a lesson takes, measured from its text. Pure. */
 import type { Scenario, Step } from './schema.ts';
 
-export interface Minutes {
+interface Minutes {
   /** Read, with each command performed as it stands. */
   readonly reading: number;
   /** Practised: each command is typed, and about every other one once more. */

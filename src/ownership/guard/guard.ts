@@ -43,7 +43,7 @@ export interface OwnGuard extends Guard {
 }
 
 /** Of a run: what it had written down by then. */
-export interface Moment {
+interface Moment {
   readonly claims: number;
 }
 
