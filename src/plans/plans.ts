@@ -78,6 +78,10 @@ export const plans: Plans = {
   'image import': async () => (await import('../plan/image/archive.ts')).importImage,
   'image prune': async () => (await import('../plan/prune/prune-commands.ts')).imagePrunePlan,
 
+  'buildx version': async () => (await import('../plan/buildx/workers.ts')).showBuildxVersion,
+  'buildx ls': async () => (await import('../plan/buildx/workers.ts')).listBuilders,
+  'buildx inspect': async () => (await import('../plan/buildx/workers.ts')).inspectBuilder,
+  'buildx du': async () => (await import('../plan/buildx/disk-usage.ts')).showCacheUsage,
   'builder prune': async () => (await import('../plan/prune/prune-commands.ts')).builderPrunePlan,
 
   'network create': async () => (await import('../plan/network/create.ts')).createNetwork,

@@ -89,6 +89,7 @@ export const answers: Readonly<Record<KnownEndpoint, Answers>> = {
   'POST /moby.buildkit.v1.Control/Solve': lines(things.message),
   'POST /moby.buildkit.v1.frontend.LLBBridge/Solve': lines(things.message),
   'POST /moby.buildkit.v1.Control/ListWorkers': json(list('object')),
+  'POST /moby.buildkit.v1.Control/DiskUsage': json(list('object')),
   'POST /build/prune': json(fields({ CachesDeleted: texts, SpaceReclaimed: reclaimed })),
   'POST /build/cancel': done(200, 204),
   'POST /commit': json(fields({ Id: 'text' })),

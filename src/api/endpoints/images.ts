@@ -52,6 +52,7 @@ export const images = {
   'POST /moby.buildkit.v1.Control/Solve': build,
   'POST /moby.buildkit.v1.frontend.LLBBridge/Solve': { ...build, changes: ['build-cache'], guard: 'check-build' },
   'POST /moby.buildkit.v1.Control/ListWorkers': reading(),
+  'POST /moby.buildkit.v1.Control/DiskUsage': reading(),
   'POST /build/prune': { ...make, changes: ['build-cache', 'images'], guard: 'prune-build-cache' },
   'POST /build/cancel': { ...make, guard: 'refuse' },
   'POST /commit': { ...make, refers: 'commit', guard: 'commit-container' },

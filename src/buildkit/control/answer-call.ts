@@ -7,7 +7,7 @@ import { openCalls } from './calls.ts';
 import type { Calls } from './calls.ts';
 import { readOnly } from './read-only.ts';
 import { solve } from './solve.ts';
-import { workers } from './workers.ts';
+import { cacheRecords, workers } from './told.ts';
 
 export async function answerCall(engine: Engine, { path, query = {} }: Request, signal: AbortSignal): Promise<Reply> {
   const calls = await openCalls(engine, signal);
@@ -16,6 +16,8 @@ export async function answerCall(engine: Engine, { path, query = {} }: Request, 
       return streamed(solve(calls, query), calls, signal);
     case '/moby.buildkit.v1.frontend.LLBBridge/Solve':
       return streamed(readOnly(calls, query), calls, signal);
+    case '/moby.buildkit.v1.Control/DiskUsage':
+      return streamed(only(cacheRecords(calls, query)), calls, signal);
     default:
       return streamed(only(workers(calls)), calls, signal);
   }

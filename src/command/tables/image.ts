@@ -270,7 +270,12 @@ export const imageBuild = commandRow({
           : "keeps the result among the engine's images",
     }),
     provenance: buildx(string, 'record how the image was built'),
-    push: flag({ kind: bool, lands: 'client', means: 'push the result to its registry', refused: buildxOnly }),
+    push: flag({
+      kind: bool,
+      lands: 'client',
+      means: 'push the result to its registry',
+      refused: 'docker push sends it, once it is built',
+    }),
     sbom: buildx(string, 'record what is in the image'),
     secret: flag({
       kind: buildSecret,

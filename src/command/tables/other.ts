@@ -411,6 +411,70 @@ export const builderPrune = commandRow({
 });
 
 const words = operand('ARG', 'what the plugin is asked to do', 'any');
+/** Beside `buildx build` and `buildx prune`, which are docker's own by another name. */
+const buildxOthers = 'docker-tutor builds with the engine’s own BuildKit, and keeps no builders of its own';
+const ofRegistry =
+  'the Engine API tells only the digest and the platforms of what a registry has: docker pull it, and docker image inspect';
+
+export const buildxVersion = commandRow({
+  name: 'buildx version',
+  means: 'say which buildx this is',
+  operands: [],
+  flags: () => ({}),
+});
+
+export const buildxLs = commandRow({
+  name: 'buildx ls',
+  means: 'list the builders: each is a BuildKit, as the one in the engine',
+  operands: [],
+  flags: () => ({ 'no-trunc': flag({ kind: bool, lands: 'client', means: 'show all platforms' }) }),
+});
+
+export const buildxInspect = commandRow({
+  name: 'buildx inspect',
+  means: 'show what the builder can, and when it removes its cache',
+  operands: [{ name: 'NAME', means: 'the builder', arity: 'optional' }],
+  flags: () => ({
+    bootstrap: flag({ kind: bool, lands: 'client', means: 'start it before; the engine runs already' }),
+  }),
+});
+
+export const buildxDu = commandRow({
+  name: 'buildx du',
+  means: 'list the build cache, and what it takes of the disk',
+  operands: [],
+  flags: () => ({
+    filter: flag({ ...filters, means: 'only records that match: type=exec.cachemount, inuse, shared' }),
+    verbose: flag({ kind: bool, lands: 'client', means: 'show all that is known of each record' }),
+  }),
+});
+
+function explained(name: string, means: string, refused: string): CommandRow {
+  return commandRow({ name: `buildx ${name}`, means, operands: [words], flags: () => ({}), anyFlags: true, refused });
+}
+
+const buildxRows: readonly CommandRow[] = [
+  buildxVersion,
+  buildxLs,
+  buildxInspect,
+  buildxDu,
+  explained('imagetools inspect', 'show what a registry has under a name', ofRegistry),
+  explained(
+    'imagetools create',
+    'make a name in a registry for several images',
+    'it changes what a registry has, without an engine',
+  ),
+  explained(
+    'bake',
+    'build what a file lists',
+    'write the builds as commands, or as services of a compose file: docker compose build',
+  ),
+  explained('create', 'make a further builder', buildxOthers),
+  explained('use', 'choose the builder', buildxOthers),
+  explained('rm', 'remove a builder', buildxOthers),
+  explained('stop', 'stop a builder', buildxOthers),
+];
+
 /** Plugins of the docker CLI, which have languages of their own. */
 const cliPlugins: readonly (readonly [name: string, means: string])[] = [
   ['scout', "look for known weaknesses in images, with Docker's online service"],
@@ -456,5 +520,6 @@ export const otherRows: readonly CommandRow[] = [
   ...checkpointRows,
   ...trustRows,
   builderPrune,
+  ...buildxRows,
   ...pluginCommands,
 ];

@@ -1,0 +1,72 @@
+/** buildx du: the build cache, record by record (buildx, commands/du.go). */
+import type { Command } from '../../command/command.ts';
+import type { buildxDu } from '../../command/tables/other.ts';
+import { humanSize } from '../../size.ts';
+import { ask, print, request } from '../ask.ts';
+import type { Plan, PlanContext } from '../effects.ts';
+import { aligned } from '../output/aligned.ts';
+import { ago, engineTime } from '../output/human.ts';
+
+interface CacheRecord {
+  readonly id: string;
+  readonly mutable: boolean;
+  readonly inUse: boolean;
+  readonly size: number;
+  readonly parents: readonly string[];
+  /** Seconds since 1970, as a number and as RFC 3339 has them. */
+  readonly createdAt: string;
+  readonly lastUsedAt?: number;
+  readonly usageCount: number;
+  readonly description: string;
+  readonly type: string;
+  readonly shared: boolean;
+}
+
+export function* showCacheUsage({ flags }: Command<(typeof buildxDu)['flags']>, { now }: PlanContext): Plan {
+  const filter = flags.filter?.map(({ key, value }) => (value === '' ? key : `${key}==${value}`)).join('\n');
+  const { body } = yield* ask<readonly CacheRecord[]>(
+    request('POST', '/moby.buildkit.v1.Control/DiskUsage', { query: { filter } }),
+    [],
+  );
+  const records = [...body].sort((a, b) => a.size - b.size || (a.id < b.id ? -1 : 1));
+  const lastUsed = ({ lastUsedAt }: CacheRecord): string =>
+    lastUsedAt === undefined ? '' : ago(lastUsedAt, now / 1000);
+  if (flags.verbose) {
+    for (const record of records)
+      yield* print(`${aligned(detailsOf(record, lastUsed(record)), { minimum: 1, padding: 1 })}\n`);
+  } else {
+    const rows = records.map(
+      (record) =>
+        `${record.id}${record.mutable ? '*' : ''}\t${String(!record.inUse)}\t${humanSize(record.size)}${record.shared ? '*' : ''}\t${lastUsed(record)}`,
+    );
+    yield* print(aligned(`${['ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED', ...rows].join('\n')}\n`));
+  }
+  yield* print(totals(records));
+  return 0;
+}
+
+function detailsOf(record: CacheRecord, lastUsed: string): string {
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['ID', record.id],
+    ['Parents', record.parents.length > 0 ? record.parents.join(', ') : undefined],
+    ['Created at', engineTime(record.createdAt)],
+    ['Mutable', String(record.mutable)],
+    ['Reclaimable', String(!record.inUse)],
+    ['Shared', String(record.shared)],
+    ['Size', humanSize(record.size)],
+    ['Description', record.description === '' ? undefined : record.description],
+    ['Usage count', String(record.usageCount)],
+    ['Last used', lastUsed === '' ? undefined : lastUsed],
+    ['Type', record.type === '' ? undefined : record.type],
+  ];
+  return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name}:\t${value}\n`])).join('');
+}
+
+function totals(records: readonly CacheRecord[]): string {
+  const sum = (counts: (record: CacheRecord) => boolean): number =>
+    records.filter(counts).reduce((all, { size }) => all + size, 0);
+  const [total, shared] = [sum(() => true), sum((record) => record.shared)];
+  const parts = shared > 0 ? [`Shared:\t\t${humanSize(shared)}`, `Private:\t${humanSize(total - shared)}`] : [];
+  const reclaimable = humanSize(sum(({ inUse }) => !inUse));
+  return [...parts, `Reclaimable:\t${reclaimable}`, `Total:\t\t${humanSize(total)}`, ''].join('\n');
+}
