@@ -52,13 +52,27 @@ function placeOf(text: string, { words, step }: Fault): Lines | undefined {
     const found = instructions.find((one) => one.line <= Number(line) && one.endLine >= Number(line));
     return { first: found?.line ?? Number(line), last: found?.endLine ?? Number(line) };
   }
-  if (step === undefined) return undefined;
+  if (step === undefined) return placeOfWords(words, text);
   const metadata = /^\[internal\] load metadata for (\S+)$/.exec(step)?.[1];
   const found =
     metadata === undefined
       ? stepNamed(stageSteps(text), step)?.instruction
       : instructions.find(({ word, rest }) => word === 'FROM' && isImage(rest.split(/\s+/)[0] ?? '', metadata));
   return found && { first: found.line, last: found.endLine };
+}
+
+/** What the reader of Dockerfiles complains of without a number (moby/buildkit, dockerfile/parser and instructions). */
+function placeOfWords(words: string, text: string): Lines | undefined {
+  const { instructions } = readDockerfile(text);
+  const end = text.replace(/\n$/, '').split('\n').length;
+  if (words.endsWith('file with no instructions')) return { first: end, last: end };
+  const found = words.endsWith('no build stage in current context')
+    ? instructions.find(({ word }) => word !== 'ARG')
+    : undefined;
+  if (found) return { first: found.line, last: found.endLine };
+  // nothing comes after it
+  const open = words.endsWith('unterminated heredoc') ? instructions.at(-1) : undefined;
+  return open && { first: open.line, last: end };
 }
 
 function isImage(written: string, name: string): boolean {

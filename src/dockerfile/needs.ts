@@ -28,10 +28,24 @@ export function needsOf(text: string): DockerfileNeeds {
 /** Lines before the first instruction: there BuildKit looks, also behind `#!`, and for `//` in the place of `#`. */
 const head = /^\uFEFF?(?:[^\S\n]*(?:(?:#|\/\/)[^\n]*)?(?:\n|$))*/;
 
-/** Without its `# syntax=`, for an engine that would fetch what it names, and have that read the Dockerfile. */
+/** In the place of a line that is left out; a Dockerfile has none. */
+const gap = '\u0000';
+const gapBeforeDirective = new RegExp(
+  `^${gap}\\n([^\\S\\n]*(?:#|//)[^\\S\\n]*[a-z][a-z0-9]*[^\\S\\n]*=[^\\n]*)$`,
+  'im',
+);
+
+/**
+ * Without its `# syntax=`, for an engine that would fetch what it names, and have that read the Dockerfile. A comment in
+ * its place would end the directives, so it comes behind them: each instruction stays on its line.
+ */
 export function withoutSyntax(text: string): string {
   const [above = ''] = head.exec(text) ?? [];
-  return above.replace(/^[^\S\n]*(?:#|\/\/)[^\S\n]*syntax[^\S\n]*=[^\n]*/gim, '#') + text.slice(above.length);
+  let plain = above.replace(/^[^\S\n]*(?:#|\/\/)[^\S\n]*syntax[^\S\n]*=[^\n]*/gim, gap);
+  // there are three directives, each of which comes once
+  for (let moved = 0; moved < 8 && gapBeforeDirective.test(plain); moved += 1)
+    plain = plain.replace(gapBeforeDirective, `$1\n${gap}`);
+  return plain.replaceAll(gap, '#') + text.slice(above.length);
 }
 
 interface Need {

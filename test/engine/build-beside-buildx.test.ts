@@ -97,7 +97,9 @@ engineSuite('builds beside buildx', ({ address }) => {
   async function written({ name, lines, flags = '', ignore }: PublicDockerfile): Promise<string> {
     await writeFile(join(folder, `${name}.Dockerfile`), `${lines.join('\n')}\n`);
     if (ignore) await writeFile(join(folder, `${name}.Dockerfile.dockerignore`), `${ignore.join('\n')}\n`);
-    return `build --progress plain --no-cache --label ${mark} -f ${name}.Dockerfile ${flags}`;
+    // docker takes one of the two
+    const cache = flags.includes('--no-cache') ? '' : '--no-cache';
+    return `build --progress plain ${cache} --label ${mark} -f ${name}.Dockerfile ${flags}`;
   }
 
   async function configOf(image: string): Promise<unknown> {

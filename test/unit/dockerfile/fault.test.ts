@@ -50,3 +50,12 @@ test.each(['exporting to image', '[internal] load build context', '[other 1/2] R
     expect(faultText(dockerfile, 'Dockerfile', { words: 'no', step })).toBe('');
   },
 );
+
+test.each([
+  ['ARG A=1\nRUN echo hi\n', 'no build stage in current context', [2]],
+  ['# nothing\n\n', 'file with no instructions', [2]],
+  ['FROM a\nRUN <<EOF\necho hi\n', 'unterminated heredoc', [2, 3]],
+])('of %j it is said “%s”', (text, words, marked) => {
+  const shown = faultText(text, 'Dockerfile', { words });
+  expect([...shown.matchAll(/^ +(\d+) \| >>>/gm)].map(([, number]) => Number(number))).toEqual(marked);
+});

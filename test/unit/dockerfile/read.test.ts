@@ -241,7 +241,9 @@ describe('of any text', () => {
 describe('without its syntax, a Dockerfile', () => {
   test.each([
     ['# syntax=evil\nFROM a\n', '#\nFROM a\n'],
-    ['#Syntax = evil\n# escape=`\nFROM a\n', '#\n# escape=`\nFROM a\n'],
+    // a comment would end the directives
+    ['#Syntax = evil\n# escape=`\nFROM a\n', '# escape=`\n#\nFROM a\n'],
+    ['# syntax=a\n# check=skip=all\n# escape=`\nFROM a\n', '# check=skip=all\n# escape=`\n#\nFROM a\n'],
     // what BuildKit finds besides, where the first is gone
     ['# syntax=a\n# syntax=evil\nFROM a\n', '#\n#\nFROM a\n'],
     ['#!/bin/x\n# syntax=evil\nFROM a\n', '#!/bin/x\n#\nFROM a\n'],

@@ -24,7 +24,7 @@ export function* buildWithBuildkit(
   const session = yield* sessionFor(flags, context);
   const { upload, dockerfile } = asSent(source, plainSyntax);
   const direct = directQuery(flags);
-  const path = yield* callFor(direct, source);
+  const path = yield* callFor(direct, source, flags['no-cache'] === true);
   const query = {
     ...buildkitQuery(flags, context),
     ...direct,

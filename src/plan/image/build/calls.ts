@@ -14,9 +14,11 @@ const flagNames: Readonly<Record<string, string>> = {
 };
 
 /** @param direct what POST /build has no place for */
-export function* callFor(direct: Query, { upload }: BuildSource): Plan<string> {
+export function* callFor(direct: Query, { upload }: BuildSource, noCache: boolean): Plan<string> {
   const named = Object.entries(flagNames).flatMap(([key, flag]) => (direct[key] === undefined ? [] : [flag]));
   if (named.length === 0) return '/build';
+  if (direct['no-cache-filter'] !== undefined && noCache)
+    throw new Stopped('--no-cache and --no-cache-filter cannot currently be used together');
   if (upload?.folder === '-')
     throw new Stopped(
       `docker-tutor does not send a context from standard input together with ${named.join(', ')}: put it into a folder, and name that`,
