@@ -13,8 +13,9 @@ interface CacheRecord {
   readonly inUse: boolean;
   readonly size: number;
   readonly parents: readonly string[];
-  /** Seconds since 1970, as a number and as RFC 3339 has them. */
+  /** RFC 3339. */
   readonly createdAt: string;
+  /** Seconds since 1970. */
   readonly lastUsedAt?: number;
   readonly usageCount: number;
   readonly description: string;
@@ -30,7 +31,7 @@ export function* showCacheUsage({ flags }: Command<(typeof buildxDu)['flags']>, 
   );
   const records = [...body].sort((a, b) => a.size - b.size || (a.id < b.id ? -1 : 1));
   const lastUsed = ({ lastUsedAt }: CacheRecord): string =>
-    lastUsedAt === undefined ? '' : ago(lastUsedAt, now / 1000);
+    lastUsedAt === undefined ? '' : ago(lastUsedAt, now);
   if (flags.verbose) {
     for (const record of records)
       yield* print(`${aligned(detailsOf(record, lastUsed(record)), { minimum: 1, padding: 1 })}\n`);

@@ -28,7 +28,8 @@ interface GcRule {
 
 function* askWorkers(): Plan<readonly Worker[]> {
   const { body } = yield* ask<readonly Worker[]>(request('POST', '/moby.buildkit.v1.Control/ListWorkers'), []);
-  return body;
+  // the engine says so of its own, and buildx does not
+  return body.map((worker) => ({ ...worker, version: worker.version.replace(/-moby$/, '') }));
 }
 
 /** The engine as a builder is called as its context is. */
