@@ -30,8 +30,7 @@ export function* showCacheUsage({ flags }: Command<(typeof buildxDu)['flags']>, 
     [],
   );
   const records = [...body].sort((a, b) => a.size - b.size || (a.id < b.id ? -1 : 1));
-  const lastUsed = ({ lastUsedAt }: CacheRecord): string =>
-    lastUsedAt === undefined ? '' : ago(lastUsedAt, now);
+  const lastUsed = ({ lastUsedAt }: CacheRecord): string => (lastUsedAt === undefined ? '' : ago(lastUsedAt, now));
   if (flags.verbose) {
     for (const record of records)
       yield* print(`${aligned(detailsOf(record, lastUsed(record)), { minimum: 1, padding: 1 })}\n`);

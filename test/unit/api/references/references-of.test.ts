@@ -281,6 +281,8 @@ test('every endpoint whose row refers to nothing takes no body that names things
     'POST /images/load',
     'POST /images/prune',
     'POST /images/{name*}/tag',
+    'POST /moby.buildkit.v1.Control/ListWorkers',
+    'POST /moby.buildkit.v1.Control/DiskUsage',
     'POST /build/prune',
     'POST /networks/prune',
     'POST /volumes/prune',
