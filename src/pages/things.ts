@@ -62,13 +62,17 @@ export function thingsSoFar(): ThingsSoFar {
       const text = JSON.stringify(state);
       if (text === drawn) return undefined;
       drawn = text;
-      const shown = containers.map(({ removesItself: _, ...container }) => container);
+      const shown = containers.map(shownOf);
       const tells = shown.some(
         (one) => one.mounts.length > 0 || one.ports.length > 0 || one.networks.some((name) => name !== 'bridge'),
       );
       return tells && shown.length <= most ? { containers: shown, networks } : undefined;
     },
   };
+}
+
+function shownOf({ name, image, networks, ports, mounts }: Known): Container {
+  return { name, image, networks, ports, mounts };
 }
 
 /** A larger picture shows nothing any more. */
@@ -185,7 +189,7 @@ function text(value: Json | undefined): string {
 }
 
 function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 function object(value: Json | undefined): JsonObject {

@@ -14,7 +14,7 @@ let first: ReturnType<typeof dockerTutor>;
 
 beforeAll(() => {
   first = pages('--out', site);
-});
+}, 300_000);
 afterAll(() => {
   folder.remove();
 });
@@ -77,14 +77,14 @@ describe('docker-tutor author pages', () => {
   });
 });
 
-const why = browserHere === undefined ? 'there is no Chromium here' : browserHere;
+const why = browserHere ?? 'there is no Chromium here';
 
 describe.skipIf(browserHere === undefined)(`in a browser (${why})`, () => {
   let tab: Tab;
   let close: () => Promise<void>;
   beforeAll(async () => {
     ({ tab, close } = await openBrowser());
-  });
+  }, 300_000);
   afterAll(() => close());
 
   const address = (path: string): string => pathToFileURL(join(site, path)).href;

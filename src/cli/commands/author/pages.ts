@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ExplainedLesson } from '../../../pages/explained-lesson.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
 import { version } from '../../../version.ts';
+import type { AskedFor } from '../lessons-asked.ts';
 import { examples, type Go, language, type Session } from '../subcommand.ts';
 
 export interface PagesOptions extends Session {
@@ -66,7 +67,7 @@ async function pages(asked: readonly string[], { out, lang, json, signal }: Page
   });
 }
 
-type Lesson = Awaited<ReturnType<typeof import('../lessons-asked.ts').lessonsAsked>>['lessons'][number];
+type Lesson = AskedFor['lessons'][number];
 
 async function explainedIn(wished: string | undefined, lesson: Lesson): Promise<ExplainedLesson> {
   const [{ explainedLesson }, { toldIn }, { lessonFiles }] = await Promise.all([
