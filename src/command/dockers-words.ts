@@ -159,11 +159,25 @@ export function valueFault(
   if (called?.plugin) return composeValueFault(says, flag, called);
   if (!called || says === undefined) return undefined;
   const withBody = /^docker (?:container )?(run|create)$/.exec(called.name)?.[1];
-  if (withBody !== undefined && (isOfEngine(says) || readWithTheBody.has(flag.name))) return bodyFault(says, withBody);
+  if (withBody !== undefined && flag.name === 'platform') return requestFault(platformWords(says), withBody);
+  if (withBody !== undefined && isOfEngine(says)) return requestFault(says, withBody);
+  if (withBody !== undefined && isReadWithTheBody(flag.name, says)) return bodyFault(says, withBody);
   // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
   if (isOfEngine(says) || readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
   return invalidArgument(says, flag, called);
+}
+
+/** A number that is none, the flag itself refuses; of a network, its MAC address is read later than the rest. */
+function isReadWithTheBody(name: string, says: string): boolean {
+  return name === 'network'
+    ? / is not a valid mac address$/.test(says)
+    : readWithTheBody.has(name) && !says.startsWith('strconv.');
+}
+
+/** Both read it before they ask the engine. */
+function platformWords(says: string): string {
+  return says.replace(/^Error response from daemon/, 'error parsing specified platform');
 }
 
 interface FlagGiven {
@@ -216,6 +230,11 @@ export function operandFault(
   const reference = /^docker (?:image )?tag$/.test(called.name);
   const whole = reference ? `Error parsing reference: ${goQuoted(raw)} is not a valid repository/tag: ${says}` : says;
   return { text: `${whole}\n`, exitCode: 1 };
+}
+
+/** What comes of the request itself: docker create tells it as it is. */
+function requestFault(says: string, command: string): DockersWords {
+  return command === 'create' ? { text: `${says}\n`, exitCode: 1 } : bodyFault(says, command);
 }
 
 function bodyFault(says: string, command: string): DockersWords {

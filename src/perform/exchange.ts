@@ -188,7 +188,7 @@ export async function askEngine(request: Request, accept: readonly number[], wor
   const { sent, reply, uploaded } = outcome;
   const told = await readAnswer({ request, engine: world.engine }, reply, world.signal);
   await world.guard?.after(sent, told.status, told.body);
-  if (told.said === 'no' && !accept.includes(told.status)) throw refused(request, told);
+  if (told.said === 'no' && !accept.includes(told.status)) throw refused(request, told, sent);
   const { status, body, text } = told;
   return { status, headers: reply.headers, body, text, ...(uploaded > 0 && { uploaded }) };
 }
@@ -201,6 +201,18 @@ export async function assertGood(request: Request, reply: Reply, world: World, t
   throw refused(request, no);
 }
 
-function refused(request: Request, { status, words }: No): EngineError {
-  return new EngineError(words === '' ? `HTTP status ${String(status)}` : words, status, withoutSecrets(request));
+/** @param sent where it names exactly what was asked for in short */
+function refused(request: Request, { status, words }: No, sent = request): EngineError {
+  const told = words === '' ? `HTTP status ${String(status)}` : asAsked(words, request, sent);
+  return new EngineError(told, status, withoutSecrets(request));
+}
+
+/** The engine calls a container as it is called in the request; docker's request has the name that was typed. */
+function asAsked(words: string, { path }: Request, sent: Request): string {
+  const [asked, exact] = [path, sent.path].map((one) => /^\/containers\/([^/]+)/.exec(one)?.[1]);
+  if (asked === undefined || exact === undefined || asked === exact) return words;
+  return words.replace(
+    /^((?:cannot \w+ container:? "?)|No such container: )([0-9a-f]+)/i,
+    (whole, before: string, id) => (id === exact ? `${before}${asked}` : whole),
+  );
 }

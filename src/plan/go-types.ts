@@ -3,17 +3,22 @@
  * `{{.Config.Labels.x}}` prints `<no value>`, `{{.State.Health}}` `<nil>`, `{{.HostConfig.Binds}}` `[]`.
  * Paths name JSON keys; `*` is any key or element. (docker/docker, api/types/{container,image,network,volume}.)
  */
-import { isList, isMap } from '../gotemplate/go-value.ts';
+import { isList, isMap, truth } from '../gotemplate/go-value.ts';
 import type { GoNil, GoValue } from '../gotemplate/go-value.ts';
+
+/** What a field is that was not sent: nil, an empty text, or false. */
+type Zero = GoNil['nil'] | 'text' | 'no';
 
 export interface GoTypes {
   readonly maps: readonly string[];
   /** Where null or nothing is no empty list. */
   readonly nils: Readonly<Record<string, GoNil['nil']>>;
   /** Fields that may be absent, and what they then are. */
-  readonly absent: Readonly<Record<string, GoNil['nil'] | 'text'>>;
-  /** Structs whose fields are printed in this order; those that are absent are empty texts. */
+  readonly absent: Readonly<Record<string, Zero>>;
+  /** Structs whose fields are printed in this order; those that are absent are as `absent` says, else empty texts. */
   readonly order: Readonly<Record<string, readonly string[]>>;
+  /** Structs of which JSON has only the fields that hold something, in their order. */
+  readonly omitsEmpty: readonly string[];
 }
 
 const spelling: Readonly<Record<string, string>> = {
@@ -38,6 +43,15 @@ const config = {
   absent: { 'Config.Healthcheck': 'pointer', 'Config.ExposedPorts': 'map' },
 } as const;
 
+const containerConfigFields = [
+  ...['Hostname', 'Domainname', 'User', 'AttachStdin', 'AttachStdout', 'AttachStderr', 'ExposedPorts'],
+  ...['Tty', 'OpenStdin', 'StdinOnce', 'Env', 'Cmd', 'Healthcheck', 'ArgsEscaped', 'Image', 'Volumes', 'WorkingDir'],
+  ...['Entrypoint', 'NetworkDisabled', 'MacAddress', 'OnBuild', 'Labels', 'StopSignal', 'StopTimeout', 'Shell'],
+];
+const imageConfigFields = [
+  ...['User', 'ExposedPorts', 'Env', 'Entrypoint', 'Cmd', 'Volumes', 'WorkingDir', 'Labels', 'StopSignal'],
+  ...['ArgsEscaped', 'Healthcheck', 'OnBuild', 'Shell'],
+];
 const mountFields = ['Type', 'Name', 'Source', 'Destination', 'Driver', 'Mode', 'RW', 'Propagation'];
 
 const container: GoTypes = {
@@ -77,19 +91,36 @@ const container: GoTypes = {
     'HostConfig.Tmpfs': 'map',
     'HostConfig.Sysctls': 'map',
     'HostConfig.Init': 'pointer',
+    'Config.ArgsEscaped': 'no',
+    'Config.NetworkDisabled': 'no',
     'Config.MacAddress': 'text',
     'Config.StopSignal': 'text',
     'Config.StopTimeout': 'pointer',
     'Config.Shell': 'list',
   },
-  order: { 'Mounts.*': mountFields },
+  order: { 'Mounts.*': mountFields, Config: containerConfigFields },
+  omitsEmpty: [],
 };
 
 const image: GoTypes = {
   maps: [...config.maps, 'GraphDriver.Data'],
   nils: { ...config.nils, 'GraphDriver.Data': 'map' },
-  absent: { ...config.absent, Variant: 'text', OsVersion: 'text', 'Config.StopSignal': 'text', 'Config.Shell': 'list' },
-  order: {},
+  absent: {
+    ...config.absent,
+    Variant: 'text',
+    OsVersion: 'text',
+    'Config.StopSignal': 'text',
+    'Config.ArgsEscaped': 'no',
+    'Config.OnBuild': 'list',
+    'Config.Shell': 'list',
+    'Config.Env': 'list',
+    'Config.Cmd': 'list',
+    'Config.Entrypoint': 'list',
+    'Config.Volumes': 'map',
+    'Config.Labels': 'map',
+  },
+  order: { Config: imageConfigFields },
+  omitsEmpty: ['Config'],
 };
 
 const network: GoTypes = {
@@ -102,7 +133,8 @@ const network: GoTypes = {
     'IPAM.Config.*.Gateway': 'text',
     'IPAM.Config.*.AuxiliaryAddresses': 'map',
   },
-  order: {},
+  order: { 'IPAM.Config.*': ['Subnet', 'IPRange', 'Gateway', 'AuxiliaryAddresses'] },
+  omitsEmpty: [],
 };
 
 const volume: GoTypes = {
@@ -110,6 +142,7 @@ const volume: GoTypes = {
   nils: { Labels: 'map', Options: 'map' },
   absent: { UsageData: 'pointer', ClusterVolume: 'pointer', CreatedAt: 'text', Status: 'map' },
   order: {},
+  omitsEmpty: [],
 };
 
 const labelled: GoTypes = {
@@ -117,6 +150,7 @@ const labelled: GoTypes = {
   nils: {},
   absent: {},
   order: {},
+  omitsEmpty: [],
 };
 
 const known: Readonly<Record<string, GoTypes>> = { container, image, network, volume };
@@ -127,12 +161,7 @@ export function typed(value: GoValue, kind: string): GoValue {
   return typedAt(value, '', types, Object.entries(types.absent));
 }
 
-function typedAt(
-  value: GoValue,
-  path: string,
-  types: GoTypes,
-  absent: readonly (readonly [string, GoNil['nil'] | 'text'])[],
-): GoValue {
+function typedAt(value: GoValue, path: string, types: GoTypes, absent: readonly (readonly [string, Zero])[]): GoValue {
   const inside = (key: string): string => (path === '' ? key : `${path}.${key}`);
   if (value === undefined) return { nil: types.nils[path] ?? 'list' };
   if (isList(value)) return value.map((item) => typedAt(item, inside('*'), types, absent));
@@ -140,11 +169,29 @@ function typedAt(
   if (types.maps.includes(path))
     return new Map([...value].map(([key, item]) => [key, typedAt(item, inside('*'), types, absent)]));
   const order = types.order[path] ?? [];
-  const fields = new Map<string, GoValue>(order.map((key) => [key, '']));
-  for (const [key, item] of value) fields.set(key, typedAt(item, inside(key), types, absent));
-  for (const [at, zero] of absent) {
+  const zeros = absent.flatMap(([at, zero]): [string, GoValue][] => {
     const key = at.slice(at.lastIndexOf('.') + 1);
-    if (at === inside(key) && !fields.has(key)) fields.set(key, zero === 'text' ? '' : { nil: zero });
-  }
-  return { type: 'struct', fields, spelling, source: value };
+    return at === inside(key) ? [[key, zeroOf(zero)]] : [];
+  });
+  const known = new Map(zeros);
+  const fields = new Map<string, GoValue>(order.map((key) => [key, known.get(key) ?? '']));
+  for (const [key, item] of value) fields.set(key, typedAt(item, inside(key), types, absent));
+  for (const [key, zero] of zeros) if (!fields.has(key)) fields.set(key, zero);
+  const source = new Map([...value].map(([key, item]) => [key, told(item, inside(key), types)]));
+  return { type: 'struct', fields, spelling, source: told(source, path, types) };
+}
+
+function zeroOf(zero: Zero): GoValue {
+  return zero === 'text' ? '' : zero === 'no' ? false : { nil: zero };
+}
+
+/** As Go writes it into JSON. */
+function told(value: GoValue, path: string, { order, omitsEmpty }: GoTypes): GoValue {
+  if (!omitsEmpty.includes(path) || !isMap(value)) return value;
+  const keys = order[path] ?? [...value.keys()];
+  return new Map(keys.flatMap((key) => (isEmpty(value.get(key)) ? [] : [[key, value.get(key)]])));
+}
+
+function isEmpty(value: GoValue): boolean {
+  return !truth(value);
 }

@@ -1,9 +1,9 @@
 /** The flags of `docker run` and `docker create`. Meanings after the Engine API's ContainerCreate and runc's own terms. */
 import { engineSays, ValueError, type Kind } from '../kinds.ts';
 import { flag } from '../table.ts';
-import { bool, choice, cpus, int, intBetween, list, string, uint } from '../values/basic.ts';
+import { bool, choice, cpus, int, intBetween, list, string, uint, uint16 } from '../values/basic.ts';
 import { bytes, bytesOrUnlimited, readBytes } from '../values/bytes.ts';
-import { healthTime } from '../values/duration.ts';
+import { healthTime, negativeTime } from '../values/duration.ts';
 import {
   device,
   deviceRate,
@@ -18,7 +18,7 @@ import {
 } from '../values/limits.ts';
 import { mount } from '../values/mount.ts';
 import { addHost, addresses, ipv4, ipv6, link, mac, network, searchDomain } from '../values/network.ts';
-import { env, label, loosePairs, pairs, sysctl } from '../values/pairs.ts';
+import { annotation, env, label, loosePairs, pairs, sysctl } from '../values/pairs.ts';
 import { expose, publish, type Publish } from '../values/port.ts';
 import { volume, type VolumeMount } from '../values/volume.ts';
 import { contentTrust, detachKeys } from './shared.ts';
@@ -36,6 +36,15 @@ import {
 } from './say.ts';
 
 const windowsOnly = 'it works on Windows containers only, which docker-tutor does not run';
+const tries: Kind<number, 'one'> = {
+  ...int,
+  parse(raw) {
+    const value = int.parse(raw);
+    if (value >= 0) return value;
+    throw new ValueError(`${raw} is too small`, 'the least is 0', negativeTime);
+  },
+};
+
 const number = (least: number, most: number) => intBetween(least, most);
 
 function sayPublish(value: Publish): string {
@@ -76,7 +85,7 @@ export const createFlags = () => ({
     says: ({ host, ip }) => (ip === 'host-gateway' ? `${host} is the machine docker runs on` : `${host} is at ${ip}`),
   }),
   annotation: flag({
-    kind: pairs('an annotation', 'key=value'),
+    kind: annotation,
     lands: 'HostConfig.Annotations',
     means: 'a note for the program that runs the container (OCI annotation)',
   }),
@@ -88,7 +97,7 @@ export const createFlags = () => ({
     says: (value) => `connects your terminal to ${value.toLowerCase()}`,
   }),
   'blkio-weight': flag({
-    kind: number(0, 1000),
+    kind: uint16,
     lands: 'HostConfig.BlkioWeight',
     means: 'share of disk time beside others, 10 to 1000',
     default: '0',
@@ -306,32 +315,32 @@ export const createFlags = () => ({
     says: (value) => `is well as long as this succeeds: ${value}`,
   }),
   'health-interval': flag({
-    kind: healthTime,
+    kind: healthTime('Interval'),
     lands: 'Healthcheck.Interval',
     means: 'time between two health checks',
     says: (value) => `checks its health every ${humanTime(value)}`,
     default: '30s',
   }),
   'health-retries': flag({
-    kind: number(0, Number.MAX_SAFE_INTEGER),
+    kind: tries,
     lands: 'Healthcheck.Retries',
     means: 'failures in a row that make it unhealthy',
     default: '3',
   }),
   'health-start-interval': flag({
-    kind: healthTime,
+    kind: healthTime('StartInterval'),
     lands: 'Healthcheck.StartInterval',
     means: 'time between health checks while it starts',
     default: '5s',
   }),
   'health-start-period': flag({
-    kind: healthTime,
+    kind: healthTime('StartPeriod'),
     lands: 'Healthcheck.StartPeriod',
     means: 'time to start up, in which failures do not count',
     default: '0s',
   }),
   'health-timeout': flag({
-    kind: healthTime,
+    kind: healthTime('Timeout'),
     lands: 'Healthcheck.Timeout',
     means: 'how long one health check may take',
     default: '30s',

@@ -109,7 +109,7 @@ const common = () => {
       means: 'the command that tells whether a task is well',
     }),
     'health-interval': flag({
-      kind: healthTime,
+      kind: healthTime('Interval'),
       lands: `${spec}.Healthcheck.Interval`,
       means: 'time between two health checks',
     }),
@@ -119,17 +119,17 @@ const common = () => {
       means: 'failures in a row that make a task unhealthy',
     }),
     'health-start-interval': flag({
-      kind: healthTime,
+      kind: healthTime('StartInterval'),
       lands: `${spec}.Healthcheck.StartInterval`,
       means: 'time between health checks while it starts',
     }),
     'health-start-period': flag({
-      kind: healthTime,
+      kind: healthTime('StartPeriod'),
       lands: `${spec}.Healthcheck.StartPeriod`,
       means: 'time to start up, in which failures do not count',
     }),
     'health-timeout': flag({
-      kind: healthTime,
+      kind: healthTime('Timeout'),
       lands: `${spec}.Healthcheck.Timeout`,
       means: 'how long one health check may take',
     }),

@@ -40,7 +40,7 @@ export function intBetween(
     id,
     arity: 'one',
     parse(raw) {
-      const value = readInt(raw, id === 'uint' ? 'ParseUint' : 'ParseInt');
+      const value = readInt(raw, id.startsWith('uint') ? 'ParseUint' : 'ParseInt');
       if (value >= least && value <= most) return value;
       if (most === Number.MAX_SAFE_INTEGER)
         throw new ValueError(
@@ -57,6 +57,10 @@ export function intBetween(
   };
 }
 
+export const uint16 = intBetween(0, 65_535, 'uint16', (value) =>
+  goFault('ParseUint', String(value), 'value out of range'),
+);
+
 export const uint: Kind<number, 'one'> = intBetween(0, Number.MAX_SAFE_INTEGER, 'uint');
 
 export const float: Kind<number, 'one'> = {
@@ -68,25 +72,37 @@ export const float: Kind<number, 'one'> = {
   },
 };
 
+/** `1.5`, `15e-1`, `3/2` (Go's big.Rat). */
+const rational = /^([-+]?)(?=[\d.])((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?)(?:(?<=^[-+]?\d+)\/(\d{1,15}))?$/;
+
+/** Whether it is a whole number of billionths. */
+function isWhole(number: string, below: number): boolean {
+  const [mantissa = '', exponent = '0'] = number.toLowerCase().split('e');
+  const places = (mantissa.split('.')[1] ?? '').replace(/0+$/, '').length - Number(exponent);
+  if (places > 9) return /^[0.]*$/.test(mantissa);
+  return below === 1 || Number.isInteger((Number(number) * 1e9) / below);
+}
+
 /** CPUs as a decimal; the value is in billionths of a CPU, as the API counts. */
 export const cpus: Kind<number, 'one'> = {
   id: 'decimal',
   arity: 'one',
   parse(raw) {
-    if (!/^(?:\d+\.?\d*|\.\d+)$/.test(raw))
+    const [, sign = '', number = '', below = '1'] = rational.exec(raw) ?? [];
+    if (number === '' || Number(below) === 0)
       throw new ValueError(
         `"${raw}" is not a number of CPUs`,
         'write it like 1.5 or 0.25',
         `failed to parse ${raw} as a rational number`,
       );
-    const fraction = raw.split('.')[1] ?? '';
-    if (fraction.replace(/0+$/, '').length > 9)
+    if (!isWhole(number, Number(below)))
       throw new ValueError(
         `"${raw}" is too precise`,
         'a billionth of a CPU is the smallest step',
         'value is too precise',
       );
-    return Math.round(Number(raw) * 1e9);
+    const billionths = Math.round((Number(number) / Number(below)) * 1e9);
+    return sign === '-' && billionths !== 0 ? -billionths : billionths;
   },
 };
 

@@ -6,8 +6,16 @@ import { ValueError, type Kind } from '../kinds.ts';
 export function readBytes(raw: string): number {
   const size = parseSize(raw, 1024);
   if (size === undefined)
-    throw new ValueError(`"${raw}" is not a size`, 'write a number and b, k, m or g: 512m', `invalid size: '${raw}'`);
+    throw new ValueError(`"${raw}" is not a size`, 'write a number and b, k, m or g: 512m', sizeFault(raw));
   return size;
+}
+
+/** As go-units' RAMInBytes says it: the number ends with the last digit, point or blank. */
+function sizeFault(raw: string): string {
+  const [, number = '', suffix = ''] = /^(.*[\d. ])?(.*)$/.exec(raw) ?? [];
+  return number === '' || !/^\+?(?:\d+\.?\d*|\.\d+) ?$/.test(number) || suffix === ''
+    ? `invalid size: '${raw}'`
+    : `invalid suffix: '${suffix.toLowerCase()}'`;
 }
 
 /** In bytes. */

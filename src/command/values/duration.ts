@@ -1,6 +1,6 @@
 /** Times: `90s`, `1m30s`, `1.5h`, `300ms`. The value is in nanoseconds, as the API counts. */
 import { parseDuration } from '../../duration.ts';
-import { ValueError, type Kind } from '../kinds.ts';
+import { engineSays, ValueError, type Kind } from '../kinds.ts';
 
 /** As docker says it. */
 export const negativeTime = 'duration cannot be negative';
@@ -38,14 +38,21 @@ function goWords(raw: string): string {
 /** In nanoseconds. */
 export const duration: Kind<number, 'one'> = { id: 'duration', arity: 'one', parse: readDuration };
 
-/** A health check's time: 0 (the image's, or the default), or at least a millisecond. */
-export const healthTime: Kind<number, 'one'> = {
-  id: 'duration',
-  arity: 'one',
-  parse(raw) {
-    const value = readDuration(raw);
-    if (value < 0) throw new ValueError(`${raw} is negative`, 'a time cannot be less than 0', negativeTime);
-    if (value > 0 && value < 1e6) throw new ValueError(`${raw} is too short`, 'the least is 1ms');
-    return value;
-  },
-};
+/** A health check's time: 0 (the image's, or the default), or at least a millisecond. @param field as the engine calls it */
+export function healthTime(field: string): Kind<number, 'one'> {
+  return {
+    id: 'duration',
+    arity: 'one',
+    parse(raw) {
+      const value = readDuration(raw);
+      if (value < 0) throw new ValueError(`${raw} is negative`, 'a time cannot be less than 0', negativeTime);
+      if (value > 0 && value < 1e6)
+        throw new ValueError(
+          `${raw} is too short`,
+          'the least is 1ms',
+          engineSays(`${field} in Healthcheck cannot be less than 1ms`),
+        );
+      return value;
+    },
+  };
+}

@@ -150,16 +150,32 @@ export const device: Kind<Device, 'many'> = {
     if (/^[\w.-]+\/[\w.-]+=[\w.:-]+$/.test(raw)) return { host: '', container: '', permissions: '', cdi: raw };
     const [host = '', second, third, ...more] = raw.split(':');
     if (more.length > 0 || host === '')
-      throw new ValueError(`"${raw}" is not a device`, 'write it like /dev/ttyUSB0 or /dev/sda:/dev/xvda:r');
+      throw new ValueError(
+        `"${raw}" is not a device`,
+        'write it like /dev/ttyUSB0 or /dev/sda:/dev/xvda:r',
+        `bad format for path: ${raw}`,
+      );
     const isMode = (text: string): boolean => /^[rwm]{1,3}$/.test(text) && new Set(text).size === text.length;
     if (third !== undefined && !isMode(third))
-      throw new ValueError(`"${third}" is not a permission`, 'write r, w and m, in any combination');
+      throw new ValueError(
+        `"${third}" is not a permission`,
+        'write r, w and m, in any combination',
+        `bad mode specified: ${third}`,
+      );
     if (!host.startsWith('/') && (second === undefined || (third === undefined && isMode(second))))
-      throw new ValueError(`"${host}" is not a full path`, 'write it like /dev/ttyUSB0');
+      throw new ValueError(
+        `"${host}" is not a full path`,
+        'write it like /dev/ttyUSB0',
+        `${host} is not an absolute path`,
+      );
     if (second === undefined) return { host, container: host, permissions: 'rwm' };
     if (third === undefined && isMode(second)) return { host, container: host, permissions: second };
     if (!second.startsWith('/'))
-      throw new ValueError(`"${second}" is not a full path in the container`, 'write it like /dev/xvda');
+      throw new ValueError(
+        `"${second}" is not a full path in the container`,
+        'write it like /dev/xvda',
+        `${second} is not an absolute path`,
+      );
     return { host, container: second, permissions: third ?? 'rwm' };
   },
 };
@@ -249,7 +265,19 @@ export const restart: Kind<RestartPolicy, 'one'> = {
               `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
             ),
       );
-    if (count === undefined) return { name: found, maximumRetryCount: 0 };
+    if (name === '' && raw !== '')
+      throw new ValueError(
+        `"${raw}" names no policy`,
+        'write it like on-failure:3',
+        'invalid restart policy format: no policy provided before colon',
+      );
+    if (count === undefined || count === '') return { name: found, maximumRetryCount: 0 };
+    if (/^-\d+$/.test(count))
+      throw new ValueError(
+        `${count} is less than 0`,
+        'write the number of tries, like on-failure:3',
+        engineSays('invalid restart policy: maximum retry count cannot be negative'),
+      );
     if (found !== 'on-failure')
       throw new ValueError(
         `${found} takes no number of tries`,
@@ -272,8 +300,31 @@ const knownAlone =
 function readPlatform(raw: string): string {
   const isForm = /^[A-Za-z0-9_.-]+(?:\([A-Za-z0-9_.-]*\))?(?:\/[A-Za-z0-9_-]+){0,2}$/.test(raw);
   if (raw === '' || (isForm && (raw.includes('/') || knownAlone.test(raw)))) return raw;
-  throw new ValueError(`"${raw}" is not a platform`, 'write it like linux/amd64 or linux/arm64/v8');
+  throw new ValueError(
+    `"${raw}" is not a platform`,
+    'write it like linux/amd64 or linux/arm64/v8',
+    engineSays(`${platformFault(raw)}: invalid argument`),
+  );
 }
+
+/** In containerd/platforms' words. */
+function platformFault(raw: string): string {
+  const parts = raw.split('/');
+  if (parts.length > 3) return `${goQuoted(raw)}: cannot parse platform specifier`;
+  const [os = '', ...others] = parts;
+  const wrong = others.find((part) => !/^[A-Za-z0-9_.-]+$/.test(part));
+  if (parts.length > 1 && wrong !== undefined)
+    return `${goQuoted(wrong)} is an invalid component of ${goQuoted(raw)}: platform specifier component must match "^[A-Za-z0-9_.-]+$"`;
+  return /^[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.-]*\))?$/.test(os)
+    ? `${goQuoted(raw)}: unknown operating system or architecture`
+    : `${goQuoted(os)} is an invalid OS component of ${goQuoted(raw)}: OSAndVersion specifier component must match "^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.-]*)\\\\))?$"`;
+}
+
+/** As Go's %q. */
+function goQuoted(text: string): string {
+  return JSON.stringify(text);
+}
+
 export const platform: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readPlatform };
 /** As written: one, or with buildx several separated by commas. */
 export const buildPlatforms: Kind<string, 'one'> = {
@@ -290,9 +341,17 @@ export const tmpfs: Kind<{ readonly path: string; readonly options: string }, 'm
     const at = raw.indexOf(':');
     const path = at === -1 ? raw : raw.slice(0, at);
     if (path === '/')
-      throw new ValueError('the root of the container cannot be a tmpfs', 'name a folder in it, like /tmp');
+      throw new ValueError(
+        'the root of the container cannot be a tmpfs',
+        'name a folder in it, like /tmp',
+        engineSays("invalid specification: destination can't be '/'"),
+      );
     if (!path.startsWith('/'))
-      throw new ValueError(`"${path}" is not a full path in the container`, 'write it like /tmp:size=64m');
+      throw new ValueError(
+        `"${path}" is not a full path in the container`,
+        'write it like /tmp:size=64m',
+        engineSays(`invalid mount path: '${path}' mount path must be absolute`),
+      );
     return { path, options: at === -1 ? '' : raw.slice(at + 1) };
   },
 };

@@ -30,11 +30,14 @@ export interface Mount {
 const types = ['bind', 'volume', 'tmpfs', 'image', 'npipe', 'cluster'];
 const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'];
 
+const noType = 'type is required';
+
 type Setter = (mount: Mount, value: string, key: string) => void;
 
 const setters: Readonly<Record<string, Setter>> = {
   type: (mount, value) => {
     const type = value.toLowerCase();
+    if (type === '') throw new ValueError('the type is empty', 'write type=bind, type=volume or type=tmpfs', noType);
     if (!types.includes(type))
       throw new ValueError(
         `"${value}" is not a type of mount`,
@@ -49,7 +52,11 @@ const setters: Readonly<Record<string, Setter>> = {
   consistency: (mount, value) => (mount.Consistency = value.toLowerCase()),
   'bind-propagation': (mount, value) => {
     if (!propagations.includes(value.toLowerCase()))
-      throw new ValueError(`"${value}" is not a propagation`, `write one of ${propagations.join(', ')}`);
+      throw new ValueError(
+        `"${value}" is not a propagation`,
+        `write one of ${propagations.join(', ')}`,
+        engineSays(`invalid mount config for type "bind": invalid propagation mode: ${value.toLowerCase()}`),
+      );
     (mount.BindOptions ??= {}).Propagation = value.toLowerCase();
   },
   'bind-nonrecursive': (mount, value) => ((mount.BindOptions ??= {}).NonRecursive = bool.parse(value)),
@@ -104,7 +111,11 @@ function readMount(raw: string): Mount {
         `cannot mix '${prefix}-*' options with mount type '${found.Type}'`,
       );
   if (found.Type === 'bind' && !found.Source)
-    throw new ValueError('a bind mount needs a source', 'add source=/path/on/the/host');
+    throw new ValueError(
+      'a bind mount needs a source',
+      'add source=/path/on/the/host',
+      engineSays('invalid mount config for type "bind": field Source must not be empty'),
+    );
   const forced = found.BindOptions?.ReadOnlyForceRecursive === true;
   if (forced && !found.ReadOnly)
     throw new ValueError(
@@ -119,7 +130,11 @@ function readMount(raw: string): Mount {
       "option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' to be specified in conjunction",
     );
   if (found.Type === 'tmpfs' && found.Source)
-    throw new ValueError('a tmpfs has no source', 'leave source out: a tmpfs lives in memory');
+    throw new ValueError(
+      'a tmpfs has no source',
+      'leave source out: a tmpfs lives in memory',
+      engineSays('invalid mount config for type "tmpfs": field Source must not be specified'),
+    );
   return found;
 }
 
@@ -150,7 +165,7 @@ function setField(found: Mount, field: string): void {
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     const says =
-      error.docker !== undefined && isOfEngine(error.docker)
+      error.docker !== undefined && (isOfEngine(error.docker) || error.docker === noType)
         ? error.docker
         : `invalid value for ${written}: ${value}${ofThese[key] ?? ''}`;
     throw new ValueError(error.message, error.hint, says);

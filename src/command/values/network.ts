@@ -23,7 +23,8 @@ export const network: Kind<NetworkAttachment, 'many'> = {
   arity: 'many',
   parse(raw) {
     const empty = { aliases: [] as string[], driverOpts: {} as Record<string, string>, linkLocalIps: [] as string[] };
-    if (!raw.includes('=')) return { target: raw, ...empty };
+    // `name=` alone is a name for docker
+    if (!/\w+=\w+/.test(raw)) return { target: raw, ...empty };
     const found: { -readonly [K in keyof NetworkAttachment]: NetworkAttachment[K] } = { target: '', ...empty };
     for (const field of readCsv(raw)) {
       const at = field.indexOf('=');
@@ -183,7 +184,8 @@ export const link: Kind<{ readonly container: string; readonly alias: string }, 
   arity: 'many',
   parse(raw) {
     const [container = '', alias = container, ...more] = raw.split(':');
-    if (container === '' || alias === '' || more.length > 0)
+    // who is linked to, and by which name, is the engine's to judge
+    if (raw === '' || more.length > 0)
       throw new ValueError(
         `"${raw}" is not a link`,
         'write it like db or db:database',

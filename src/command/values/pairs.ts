@@ -1,5 +1,5 @@
 /** Kinds of the form name=value. */
-import { ValueError, type Kind } from '../kinds.ts';
+import { engineSays, ValueError, type Kind } from '../kinds.ts';
 
 export interface Variable {
   readonly name: string;
@@ -64,6 +64,21 @@ export function pairs(what: string, example: string, id: 'map' | 'list' = 'map',
     },
   };
 }
+
+/** A note may be empty, its key may not. */
+export const annotation: Kind<Pair, 'many'> = {
+  id: 'map',
+  arity: 'many',
+  parse(raw) {
+    const pair = cut(raw);
+    if (pair.key !== '') return pair;
+    throw new ValueError(
+      `"${raw}" is not an annotation`,
+      'write it like key=value',
+      engineSays('invalid Annotations: the empty string is not permitted as an annotation key'),
+    );
+  },
+};
 
 /** Driver options may stand without a value. */
 export function loosePairs(id: 'map' | 'list' = 'map'): Kind<Pair, 'many'> {

@@ -36,8 +36,8 @@ export function readPublish(written: string): Publish {
   const { address, host, container } = cutAddress(ports, raw);
   if (container === '')
     throw new ValueError(`"${raw}" names no port of the container`, form, `no port specified: ${raw}<empty>`);
-  const inside = readRange(container, raw, 'containerPort');
-  const outside = host === '' ? undefined : readRange(host, raw, 'hostPort');
+  const inside = readRange(container, raw, () => `invalid containerPort: ${container}`);
+  const outside = host === '' ? undefined : readRange(host, raw, () => `invalid hostPort: ${host}`);
   if (outside && size(outside) !== size(inside) && size(inside) > 1)
     throw new ValueError(
       `the ranges ${host} and ${container} are not of the same length`,
@@ -69,8 +69,14 @@ export function bindingsOf(value: Publish): readonly Binding[] {
   }));
 }
 
+export interface ExposedPorts {
+  readonly ports: PortRange;
+  /** As written: docker takes any word here. */
+  readonly protocol: string;
+}
+
 /** `--expose 80`, `80/udp`, `8000-8010`. */
-export const expose: Kind<{ readonly ports: PortRange; readonly protocol: Protocol }, 'many'> = {
+export const expose: Kind<ExposedPorts, 'many'> = {
   id: 'list',
   arity: 'many',
   parse(raw) {
@@ -80,12 +86,13 @@ export const expose: Kind<{ readonly ports: PortRange; readonly protocol: Protoc
         'expose takes no host port; to publish one use -p',
         `invalid port format for --expose: ${raw}`,
       );
-    const [ports, protocol] = cutProtocol(raw);
-    return { ports: readRange(ports, raw), protocol };
+    const [ports = '', protocol = ''] = raw.split('/');
+    const docker = (says: string): string => `invalid range format for --expose: ${raw}, error: ${says}`;
+    return { ports: readRange(ports, raw, (text) => docker(portFault(text, ports))), protocol: protocol || 'tcp' };
   },
 };
 
-export function portsOf(value: { readonly ports: PortRange; readonly protocol: Protocol }): readonly string[] {
+export function portsOf(value: ExposedPorts): readonly string[] {
   return Array.from(
     { length: size(value.ports) },
     (_, index) => `${String(value.ports.first + index)}/${value.protocol}`,
@@ -97,14 +104,14 @@ function size(range: PortRange): number {
 }
 
 function cutProtocol(raw: string): [string, Protocol] {
-  const at = raw.indexOf('/');
-  if (at === -1) return [raw, 'tcp'];
-  const protocol = raw.slice(at + 1).toLowerCase();
-  if (protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp') return [raw.slice(0, at), protocol];
+  // what comes after a second slash docker leaves aside
+  const [ports = '', written = ''] = raw.split('/');
+  const protocol = written === '' ? 'tcp' : written.toLowerCase();
+  if (protocol === 'tcp' || protocol === 'udp' || protocol === 'sctp') return [ports, protocol];
   throw new ValueError(
-    `"${raw.slice(at + 1)}" is not a protocol`,
+    `"${written}" is not a protocol`,
     'write /tcp, /udp or /sctp after the port',
-    `invalid proto: ${raw.slice(at + 1)}`,
+    `invalid proto: ${written}`,
   );
 }
 
@@ -115,6 +122,12 @@ function cutAddress(ports: string, raw: string): { address: string; host: string
   const host = parts.pop() ?? '';
   let address = parts.join(':');
   if (address.startsWith('[') && address.endsWith(']')) address = address.slice(1, -1);
+  else if (address.startsWith('['))
+    throw new ValueError(
+      `the bracket of ${address} is never closed`,
+      'write an IPv6 address like [::1]:8080:80',
+      `invalid IP address ${address}: address ${address}:: missing ']' in address`,
+    );
   else if (address.includes(':') && !isAddress(address))
     throw new ValueError(
       `"${raw}" has too many colons`,
@@ -130,17 +143,26 @@ function cutAddress(ports: string, raw: string): { address: string; host: string
   return { address, host, container };
 }
 
-function readRange(text: string, raw: string, which?: 'containerPort' | 'hostPort'): PortRange {
-  const docker = which && `invalid ${which}: ${text}`;
+/** @param docker what docker says of the part that is wrong */
+function readRange(text: string, raw: string, docker: (part: string) => string): PortRange {
   const [from = '', to, ...more] = text.split('-');
-  const range = { first: readPort(from, raw, docker), last: readPort(to ?? from, raw, docker) };
-  if (more.length > 0) throw new ValueError(`"${text}" is not a range of ports`, 'write it like 8000-8010', docker);
+  const range = { first: readPort(from, raw, docker(from)), last: readPort(to ?? from, raw, docker(to ?? from)) };
+  if (more.length > 0)
+    throw new ValueError(`"${text}" is not a range of ports`, 'write it like 8000-8010', docker(text));
   if (range.last < range.first)
-    throw new ValueError(`the range ${text} ends before it starts`, 'write the smaller port first', docker);
+    throw new ValueError(`the range ${text} ends before it starts`, 'write the smaller port first', docker(text));
   return range;
 }
 
-function readPort(text: string, raw: string, docker: string | undefined): number {
+/** What go-connections says of a port, or of the whole range. */
+function portFault(part: string, ports: string): string {
+  if (ports === '') return 'empty string specified for ports';
+  if (part === ports && part.includes('-')) return `invalid range specified for port: ${ports}`;
+  const fault = /^\d+$/.test(part) ? 'value out of range' : 'invalid syntax';
+  return `strconv.ParseUint: parsing ${JSON.stringify(part)}: ${fault}`;
+}
+
+function readPort(text: string, raw: string, docker: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text))
     throw new ValueError(text === '' ? `a port is missing in "${raw}"` : `"${text}" is not a port`, form, docker);

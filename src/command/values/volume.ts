@@ -38,7 +38,7 @@ function readVolume(raw: string): VolumeMount {
     throw new ValueError(
       'a volume needs a path in the container',
       'write it like data:/data',
-      'invalid spec: empty volume spec',
+      'invalid empty volume spec',
     );
   const parts = bindParts(raw);
   if (parts.length > 3)
@@ -78,6 +78,7 @@ function checkTarget(target: string, source: string | undefined, raw: string): v
     throw new ValueError(
       'the root of the container cannot be covered by a mount',
       'mount onto a folder in it, like /data',
+      refusedTarget(source, raw, "invalid specification: destination can't be '/'"),
     );
   if (target.startsWith('/')) return;
   if (source === undefined && /^[A-Za-z]:/.test(target))
@@ -96,7 +97,15 @@ function checkTarget(target: string, source: string | undefined, raw: string): v
   throw new ValueError(
     `"${target}" is not a full path in the container`,
     `start it with a slash: ${source}:/${target.replace(/^\.?\/?/, '')}`,
+    refusedTarget(source, raw, `invalid mount path: '${target}' mount path must be absolute`),
   );
+}
+
+/** What the engine says of a target; it is told a relative source by its full path, which is not known here. */
+function refusedTarget(source: string | undefined, raw: string, says: string): string | undefined {
+  if (source === undefined || /^[.~]/.test(source)) return undefined;
+  const type = isPath(source) ? 'bind' : 'volume';
+  return engineSays(`invalid volume specification: '${raw}': invalid mount config for type "${type}": ${says}`);
 }
 
 function checkVolumeName(name: string): void {

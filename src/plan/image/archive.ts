@@ -3,6 +3,7 @@ import type { Command } from '../../command/command.ts';
 import type { imageImport, imageLoad, imageSave } from '../../command/tables/image.ts';
 import { follow, open, request, store } from '../ask.ts';
 import { Stopped } from '../effects.ts';
+import { assertFolderOf } from '../output-file.ts';
 import type { Upload } from '../../api/request.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { platformJson } from './platform-json.ts';
@@ -14,6 +15,7 @@ export function* saveImages(
   const { output = '' } = flags;
   if (output === '' && terminal)
     throw new Stopped('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+  if (output !== '') yield* assertFolderOf(output, 'failed to save image');
   const query = { names: operands.join('\n'), platform: platformJson(flags.platform) };
   const archive = yield* open(request('GET', '/images/get', { query }), { kind: 'bytes' });
   try {

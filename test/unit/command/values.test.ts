@@ -161,12 +161,12 @@ describe('durations', () => {
     ['1d', '"1d" is not a length of time'],
     ['2562048h', '2562048h is too long a time', 'the most is 2562047h, some 292 years'],
   ]);
-  good(healthTime, [
+  good(healthTime('Interval'), [
     ['0s', 0],
     ['1ms', 1e6],
     ['.5s', 5e8],
   ]);
-  bad(healthTime, [
+  bad(healthTime('Interval'), [
     ['-1s', '-1s is negative'],
     ['10us', '10us is too short', 'the least is 1ms'],
     ['500µs', '500µs is too short', 'the least is 1ms'],

@@ -30,7 +30,12 @@ interface Tried {
 export async function tryAsJson(read: () => Promise<string>, options: TryOptions): Promise<number> {
   let text = '';
   const done: CommandDone[] = [];
-  const captured = capture({ question: () => Promise.resolve('') });
+  const captured = capture({ question });
+  // docker asks on stdout, and takes the end of its input for no
+  function question(text: string): Promise<string> {
+    captured.io.stdout(text);
+    return Promise.resolve('');
+  }
   const soFar = (): Tried => ({
     command: hideSecrets(text),
     stdout: captured.stdout(),

@@ -45,7 +45,8 @@ export function* containerHost(flags: ContainerFlags, context: PlanContext): Pla
 function storage(flags: ContainerFlags, context: PlanContext): JsonObject {
   const binds = flags.volume?.filter(({ type }) => type !== 'anonymous').map((volume) => bindOf(volume, context));
   return {
-    Binds: binds,
+    // docker keeps them as a set
+    Binds: binds && [...new Set(binds)],
     Mounts: flags.mount?.map((mount) => ({ ...mount })),
     Tmpfs: flags.tmpfs && Object.fromEntries(flags.tmpfs.map(({ path, options }) => [path, options])),
     VolumeDriver: flags['volume-driver'],

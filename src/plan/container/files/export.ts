@@ -2,6 +2,7 @@
 import type { Command } from '../../../command/command.ts';
 import type { containerExport } from '../../../command/tables/container.ts';
 import { open, request, store } from '../../ask.ts';
+import { assertFolderOf } from '../../output-file.ts';
 import { Stopped } from '../../effects.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
 
@@ -12,6 +13,7 @@ export function* exportContainer(
   const { output = '' } = flags;
   if (output === '' && terminal)
     throw new Stopped('cowardly refusing to save to a terminal. Use the -o flag or redirect');
+  if (output !== '') yield* assertFolderOf(output, 'failed to export container');
   const archive = yield* open(request('GET', `/containers/${name}/export`), { kind: 'bytes' });
   try {
     yield* store(archive, output === '' ? { to: 'stdout' } : { to: 'file', path: output });
