@@ -159,11 +159,14 @@ export function valueFault(
   if (called?.plugin) return composeValueFault(says, flag, called);
   if (!called || says === undefined) return undefined;
   const withBody = /^docker (?:container )?(run|create)$/.exec(called.name)?.[1];
-  if (withBody !== undefined && flag.name === 'platform') return requestFault(platformWords(says), withBody);
+  if (withBody !== undefined && flag.name === 'platform')
+    return requestFault(platformWords(says, 'error parsing specified platform: '), withBody);
   if (withBody !== undefined && isOfEngine(says)) return requestFault(says, withBody);
   if (withBody !== undefined && isReadWithTheBody(flag.name, says)) return bodyFault(says, withBody);
   // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
+  const beforeAsking = flag.name === 'platform' ? platformRead(called.name, flag.raw) : undefined;
+  if (beforeAsking !== undefined) return { text: `${platformWords(says, beforeAsking)}\n`, exitCode: 1 };
   if (isOfEngine(says) || readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
   return invalidArgument(says, flag, called);
 }
@@ -175,9 +178,14 @@ function isReadWithTheBody(name: string, says: string): boolean {
     : readWithTheBody.has(name) && !says.startsWith('strconv.');
 }
 
-/** Both read it before they ask the engine. */
-function platformWords(says: string): string {
-  return says.replace(/^Error response from daemon/, 'error parsing specified platform');
+/** With what docker puts before its complaint where it reads a platform before it asks the engine. */
+function platformWords(says: string, before: string): string {
+  return says.replace(/^Error response from daemon: /, before);
+}
+
+function platformRead(name: string, raw: string): string | undefined {
+  if (/ push$/.test(name)) return `Invalid platform ${raw}`;
+  return / (?:save|load|history)$/.test(name) ? 'invalid platform: ' : undefined;
 }
 
 interface FlagGiven {

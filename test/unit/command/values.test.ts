@@ -82,10 +82,15 @@ describe('numbers', () => {
     ['0.25', 250_000_000],
     ['.5', 500_000_000],
     ['2', 2_000_000_000],
+    ['1/2', 500_000_000],
+    ['15e-1', 1_500_000_000],
+    // the engine says how many there may be
+    ['-1', -1_000_000_000],
   ]);
   bad(cpus, [
     ['two', '"two" is not a number of CPUs'],
-    ['-1', '"-1" is not a number of CPUs'],
+    ['1.5/2', '"1.5/2" is not a number of CPUs'],
+    ['1/0', '"1/0" is not a number of CPUs'],
     ['0.0000000001', '"0.0000000001" is too precise'],
   ]);
   bad(choice(['always', 'missing', 'never']), [
