@@ -31,7 +31,9 @@ export async function cacheRecords(ask: Ask): Promise<readonly CacheRecord[]> {
  * store keeps a record without a description. No word of the Dockerfile is in it.
  */
 export function isOfAnyBuild({ description }: CacheRecord): boolean {
-  return /^(?:$|local source for |\[internal\] |from local |pulled from )/.test(description);
+  return /^(?:$|local source for |http url http:\/\/build-context-|copy \/context \/|\[internal\] |from local |pulled from )/.test(
+    description,
+  );
 }
 
 /**

@@ -45,8 +45,6 @@ const tries: Kind<number, 'one'> = {
   },
 };
 
-const number = (least: number, most: number) => intBetween(least, most);
-
 function sayPublish(value: Publish): string {
   const inside = `port ${rangeText(value.container)}${value.protocol === 'tcp' ? '' : `/${value.protocol}`} of the container`;
   if (!value.host || value.host.first === 0) return `a free port of the host, chosen by docker, leads to ${inside}`;
