@@ -4,7 +4,7 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--text:#e4e7ea;--aside:#a2abb5;--back:#14171b;--raised:#1e2328;--line:#363d45;--link:#86bdf7;--good:#6fd497;--bad:#ff8f95;--star:#e8b84a;--fill:#20364f;--edge:#86a9d4}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1.5rem;-webkit-text-size-adjust:100%}
-body{margin:0;font:1.0625rem/1.65 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--text);background:var(--back);overflow-wrap:break-word}
+body{margin:0;font:1.0625rem/1.65 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--text);background:var(--back);overflow-wrap:anywhere}
 a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:1px}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:3px}
@@ -63,7 +63,7 @@ details>p,details>pre{padding-bottom:.6rem}
 details>ul,details>ol{margin-top:0;padding-left:2.2rem}
 .answer ul{list-style:none;padding:0}
 dl.parts{margin-top:0}
-.parts>div{display:grid;grid-template-columns:minmax(6rem,16rem) 1fr;gap:.2rem 1rem;padding:.35rem 0}
+.parts>div{display:grid;grid-template-columns:minmax(6rem,16rem) minmax(0,1fr);gap:.2rem 1rem;padding:.35rem 0}
 .parts>div+div{border-top:1px solid var(--line)}
 .parts dd{margin:0}
 .requests li{margin-bottom:.6rem}.requests p{margin-bottom:.3rem}
@@ -121,7 +121,7 @@ footer p{margin:0}
 @media (max-width:50rem){figure svg{max-width:none}}
 @media (max-width:30rem){
 body{font-size:1rem}.page{padding-top:1.25rem}h1{font-size:1.65rem}h2{font-size:1.3rem}
-.parts>div{grid-template-columns:1fr}
+.parts>div{grid-template-columns:minmax(0,1fr)}
 .command pre{padding-right:1rem;padding-top:2.9rem}
 .road{padding-left:1.8rem}
 }

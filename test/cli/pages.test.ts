@@ -62,7 +62,7 @@ describe('docker-tutor author pages', () => {
       'mine',
       ['index.html'],
     ]);
-    expect(stderr).toContain('is there already, and docker-tutor did not write it');
+    expect(stderr.replace(/\s+/g, ' ')).toContain('is there already, and docker-tutor did not write it');
   });
 
   test('a scenario file of one’s own has its page; one that is wrong is told with its place', () => {
