@@ -27,7 +27,7 @@ export async function openCalls(engine: Engine, signal: AbortSignal): Promise<Ca
   }
   const connection = connect('http://localhost', { createConnection: () => stream as Duplex });
   let broken: Error | undefined;
-  connection.on('error', (error) => (broken = error));
+  connection.on('error', (error: Error) => (broken = error));
   return {
     call: (path, message, metadata = {}) =>
       answers(
@@ -67,7 +67,7 @@ async function* answers(
   stream.on('response', hear);
   stream.on('trailers', hear);
   let failed: Error | undefined;
-  stream.on('error', (error) => (failed = error));
+  stream.on('error', (error: Error) => (failed = error));
   stream.end(framed(message));
   try {
     yield* messagesOf(stream);

@@ -32,7 +32,7 @@ export function directQuery(flags: BuildFlags): Query {
   const { check, call = 'build', 'cache-to': caches, 'build-context': contexts } = flags;
   const stages = flags['no-cache-filter'];
   return {
-    'no-cache-filter': stages && stages.join(','),
+    'no-cache-filter': stages?.join(','),
     contexts: contexts && contextsQuery(contexts),
     cacheto: caches?.some(isElsewhere)
       ? JSON.stringify(caches.map(({ type, ...rest }) => ({ type, attrs: {}, ...rest })))
