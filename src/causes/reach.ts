@@ -4,6 +4,7 @@ import type { Machine } from './facts.ts';
 
 /** Asked for on this machine. */
 const local = (_: Machine, args: Args): boolean => /^(unix|npipe):/.test(args['address'] ?? '');
+const overSsh = (_: Machine, args: Args): boolean => /^ssh:/.test(args['address'] ?? '');
 const desktop = (m: Machine, args: Args): boolean => local(m, args) && m.desktop;
 /** The engine here, if any, is a service of the system: not Docker Desktop's, nor outside of the container that this is. */
 const service = (m: Machine): boolean =>
@@ -150,7 +151,15 @@ export const reach = {
     title: '{address|The engine} takes the connection and does not answer',
     explanation:
       'Something accepted the connection and stayed silent for {limit|the whole limit}. An engine does so when it is overloaded or waits for its storage; another program on that port does so too.',
+    moreExactly: [
+      {
+        explanation:
+          'ssh was started, and within {limit|the whole limit} no answer of an engine came through it. Either the host is slow to let ssh in, or its engine is overloaded.',
+        fits: overSsh,
+      },
+    ],
     fixes: [
+      { do: 'ssh {target} docker version', note: 'how long does it take there?', fits: overSsh },
       { do: 'start Docker Desktop anew', note: 'Troubleshoot › Restart', fits: desktop },
       {
         do: 'sudo systemctl restart docker',

@@ -1,8 +1,11 @@
 /** Causes of the secured ways to an engine: TLS and ssh. */
 import type { Args, Cause } from './cause.ts';
+import type { Machine } from './facts.ts';
 
 const tlsPage = 'https://docs.docker.com/engine/security/protect-access/';
 const fromContext = (args: Args): boolean => /context/i.test(args['from'] ?? '');
+/** The shell on the other side finds no docker. */
+const noProgram = (_: Machine, args: Args): boolean => args['why'] === 'no-program';
 
 export const secured = {
   'E-TLS-WANTED': {
@@ -116,10 +119,31 @@ export const secured = {
   'E-SSH-NO-DOCKER': {
     title: 'ssh works, but docker on {target|the host} leads to no engine',
     explanation:
-      'The connection to the host stands. There the docker program is asked for the way to its engine (docker system dial-stdio): it is missing or older than 18.09, its engine does not run, or the socket is closed to that user.',
+      'The connection to the host stands. There the docker program is asked for the way to its engine (docker system dial-stdio): it is older than 18.09, its engine does not run, or the socket is closed to that user.',
+    moreExactly: [
+      {
+        explanation:
+          'The connection to the host stands. There the docker program is asked for the way to its engine (docker system dial-stdio), and the shell finds no such program.',
+        fits: noProgram,
+      },
+    ],
     fixes: [
-      { do: 'ssh {target} docker version', note: 'what does it say there?' },
-      { do: 'sudo usermod -aG docker <user>', note: 'on {host}, if the socket is closed to that user' },
+      {
+        do: 'install Docker on {host}',
+        note: 'https://docs.docker.com/engine/install/; the client alone will do where the engine is another program',
+        fits: noProgram,
+      },
+      {
+        do: 'ssh {target} printenv PATH',
+        note: 'if docker is installed there: its folder must be in this list',
+        fits: noProgram,
+      },
+      { do: 'ssh {target} docker version', note: 'what does it say there?', fits: (m, a) => !noProgram(m, a) },
+      {
+        do: 'sudo usermod -aG docker <user>',
+        note: 'on {host}, if the socket is closed to that user',
+        fits: (m, a) => !noProgram(m, a),
+      },
     ],
     document: 'https://docs.docker.com/engine/security/protect-access/#use-ssh-to-protect-the-docker-daemon-socket',
     exitCode: 4,

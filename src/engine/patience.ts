@@ -9,7 +9,7 @@ import type { Request } from '../api/request.ts';
 import type { Endpoint } from './engine.ts';
 
 export const limits = {
-  /** The first answer of all. Setting up ssh may take twice as long again. */
+  /** The first answer of all; through ssh it takes longer (timesFor). */
   first: 5_000,
   /** A question, which an engine answers from what it knows; a busy one takes its time, and is asked for a sign of life. */
   question: 30_000,
@@ -35,9 +35,12 @@ export const limits = {
   cleaning: 20_000,
 } as const;
 
-/** How many times as long a first answer and a sign of life may take: each new way through ssh agrees on keys, and starts programs there. */
+/**
+ * How many times as long a first answer and a sign of life may take: each new way through ssh agrees on keys, and starts
+ * programs there. The docker CLI gives ssh 30 s to get in (`-o ConnectTimeout=30`), and so do we.
+ */
 export function timesFor({ address }: Pick<Endpoint, 'address'>): number {
-  return address.startsWith('ssh:') ? 3 : 1;
+  return address.startsWith('ssh:') ? 6 : 1;
 }
 
 export interface Patience {

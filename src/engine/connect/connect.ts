@@ -17,7 +17,7 @@ import type { Tunnel } from './ssh-tunnel.ts';
 
 export interface ConnectOptions {
   readonly signal: AbortSignal;
-  /** Longest wait for the first answer, in ms. Default 5000; setting up ssh may take twice as long again. */
+  /** Longest wait for the first answer, in ms, where the engine is not behind ssh. Default 5000. */
   readonly limitMs?: number;
   /** Where an engine is when nothing is set: a dead DOCKER_HOST is compared with it. Default: that of this platform. */
   readonly defaultAddress?: string;
@@ -29,19 +29,21 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions): Prom
   const longest = timesFor(endpoint) * limitMs;
   const wait = { for: `the first answer at ${hideSecretsIn(endpoint.address)}`, limitMs: longest };
   try {
-    return await waited(wait, () => connectTo(endpoint, options));
+    return await waited(wait, () => connectTo(endpoint, options, longest));
   } catch (error) {
     options.signal.throwIfAborted();
     throw (await staleHost(endpoint, error, options)) ?? error;
   }
 }
 
-async function connectTo(endpoint: Endpoint, { signal, limitMs = limits.first }: ConnectOptions): Promise<Engine> {
+async function connectTo(
+  endpoint: Endpoint,
+  { signal }: Pick<ConnectOptions, 'signal'>,
+  limitMs: number,
+): Promise<Engine> {
   const address = addressOf(endpoint);
   const tunnel =
-    address.kind === 'ssh'
-      ? await (await import('./ssh-tunnel.ts')).openTunnel(address, endpoint, 2 * limitMs)
-      : undefined;
+    address.kind === 'ssh' ? await (await import('./ssh-tunnel.ts')).openTunnel(address, endpoint, limitMs) : undefined;
   const near: Exclude<Address, { kind: 'ssh' }> = tunnel
     ? { kind: 'socket', path: tunnel.socketPath }
     : (address as Exclude<Address, { kind: 'ssh' }>);
@@ -53,7 +55,7 @@ async function connectTo(endpoint: Endpoint, { signal, limitMs = limits.first }:
   try {
     // dockerode loads while the engine thinks about its answer
     const [about, { dockerodeEngine }] = await Promise.all([
-      introduced(endpoint, dial, signal, timesFor(endpoint) * limitMs),
+      introduced(endpoint, dial, signal, limitMs),
       import('../dockerode-engine.ts'),
     ]);
     return dockerodeEngine(endpoint, about, dial, close);

@@ -136,6 +136,9 @@ const sshWords: readonly (readonly [RegExp, CauseId])[] = [
 /** The code of ssh itself; any other is that of the program on the other side. */
 const sshFailed = 255;
 
+/** What a POSIX shell ends with where there is no such program. cmd.exe and PowerShell have only words for it. */
+const notFound = 127;
+
 function sshProblem(
   { code, cause: started, said }: Ending,
   args: Readonly<Record<string, string>>,
@@ -151,8 +154,10 @@ function sshProblem(
       cause: started,
     });
   const evidence = said.length > 0 ? said : ['ssh ended without a word'];
-  const failedThere = code !== undefined && code !== sshFailed;
-  if (failedThere) return causeFailure('E-SSH-NO-DOCKER', { args, evidence, cause });
+  if (code !== undefined && code !== sshFailed) {
+    const why = code === notFound || said.some((line) => /is not recognized/.test(line)) ? { why: 'no-program' } : {};
+    return causeFailure('E-SSH-NO-DOCKER', { args: { ...args, ...why }, evidence, cause });
+  }
   const id = sshWords.find(([words]) => said.some((line) => words.test(line)))?.[1] ?? 'E-UNREACHABLE';
   return causeFailure(id, { args, evidence, cause });
 }

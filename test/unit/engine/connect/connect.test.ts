@@ -552,6 +552,15 @@ describe('ssh', () => {
     expect(await failure(endpoint('ssh://lab07'), { limitMs: 5000 })).toMatchObject({
       code: 'E-SSH-NO-DOCKER',
       evidence: ['sh: docker: not found'],
+      args: { why: 'no-program' },
+    });
+  });
+
+  it('that does not get in is told with the time it was given', async () => {
+    sshThat('setTimeout(() => {}, 60_000)');
+    expect(await failure(endpoint('ssh://ada@lab07'), { limitMs: 100 })).toMatchObject({
+      code: 'E-DAEMON-HUNG',
+      args: { limit: '0.6 s' },
     });
   });
 
