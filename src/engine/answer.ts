@@ -12,7 +12,7 @@ import type { Failure } from '../failure.ts';
 import { hideSecretsIn } from '../secret.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
 import type { Engine, Reply } from './engine.ts';
-import { isWithoutRoute, withoutRoute } from './podman.ts';
+import { asDockerSays, isWithoutRoute, withoutRoute } from './podman.ts';
 import { readAtOnce, readBytes } from './streams.ts';
 
 export type Told = Yes | No;
@@ -121,9 +121,15 @@ function readNo(asked: Asked, reply: Reply, text: string): No {
     return { said: 'no', status, words: '', body: undefined, text };
   if (asked.engine.about.flavour === 'podman' && isWithoutRoute(status, text)) return noRoute(asked.request, text);
   const value = jsonIn(text);
-  const isNo = status >= 400 && value && unlike(value.json, { fields: { message: 'text' } }) === undefined;
-  if (!isNo) throw notAnAnswer(asked, reply, wrongNo(reply, text), text);
-  return { said: 'no', status, words: (value.json as { message: string }).message.trim(), body: value.json, text };
+  const words = value && wordsOfNo(value.json, asked);
+  if (status < 400 || words === undefined) throw notAnAnswer(asked, reply, wrongNo(reply, text), text);
+  return { said: 'no', status, words, body: value?.json, text };
+}
+
+function wordsOfNo(json: unknown, { engine }: Asked): string | undefined {
+  const no = engine.about.flavour === 'podman' ? asDockerSays(json) : json;
+  if (unlike(no, { fields: { message: 'text' } }) !== undefined) return undefined;
+  return (no as { readonly message: string }).message.trim();
 }
 
 function noRoute(request: Request, text: string): No {

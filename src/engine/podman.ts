@@ -38,3 +38,8 @@ export const withoutRoute = {
   status: 501,
   words: ({ method, path }: Request): string => `Podman’s Docker-compatible API has no ${method} ${path}`,
 } as const;
+
+/** Of a push that fails before it begins, Podman says what belongs into the stream: `{"errorDetail": {"message": …}}`. */
+export function asDockerSays(no: unknown): unknown {
+  return typeof no === 'object' && no !== null && 'errorDetail' in no ? no.errorDetail : no;
+}

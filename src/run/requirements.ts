@@ -4,7 +4,8 @@ import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../failure.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { canonical } from '../image-name.ts';
-import type { Requires } from '../scenario/schema.ts';
+import type { Requires, Scenario } from '../scenario/schema.ts';
+import { linesOf } from '../scenario/step-lines.ts';
 import { versionOrder } from '../version-order.ts';
 
 /** Images that the engine does not have yet, as the scenario writes them. */
@@ -13,20 +14,24 @@ export function imagesNotHere({ images }: Requires, inventory: Pick<Inventory, '
   return images.filter((image) => !here.has(canonical(image)));
 }
 
-/** @throws Failure where the scenario does not work with an engine of this kind or version. Podman counts in its own way, and has no swarm. */
-export function assertEngine({ engine: range, swarm, buildkit }: Requires, { about }: Pick<Engine, 'about'>): void {
-  if (swarm && about.flavour === 'podman')
-    throw causeFailure('E-PODMAN-LACKS', { args: { what: 'This lesson needs a swarm' } });
+/** @throws Failure where the scenario does not work with an engine of this kind or version. Podman counts versions in its own way, and lacks a part. */
+export function assertEngine(scenario: Pick<Scenario, 'requires' | 'steps'>, { about }: Pick<Engine, 'about'>): void {
+  if (about.flavour === 'podman') {
+    const what = beyondPodman(scenario);
+    if (what !== undefined) throw causeFailure('E-PODMAN-LACKS', { args: { what } });
+    return;
+  }
+  const { engine: range, buildkit } = scenario.requires;
   if (buildkit === true && about.prefersBuildkit !== true)
     throw new Failure('This lesson is about BuildKit, and it is not the builder of this engine.', {
       code: 'engine-version',
       exitCode: 4,
       hints: [
-        `Here is ${about.flavour === 'podman' ? 'Podman' : 'Docker Engine'} ${about.version}. BuildKit is the builder of Docker Engine 23 and later.`,
+        `Here is Docker Engine ${about.version}. BuildKit is the builder of Docker Engine 23 and later.`,
         'Update the engine, or name another one: docker-tutor run --context or --host',
       ],
     });
-  if (range === undefined || about.flavour === 'podman' || isIn(about.version, range)) return;
+  if (range === undefined || isIn(about.version, range)) return;
   throw new Failure(`This lesson wants Docker Engine ${range}, and here is ${about.version}.`, {
     code: 'engine-version',
     exitCode: 4,
@@ -41,4 +46,59 @@ export function isIn(version: string, range: string): boolean {
     const order = versionOrder(version, wanted);
     return order === 0 ? sign.includes('=') : order < 0 ? sign.startsWith('<') : sign.startsWith('>');
   });
+}
+
+type Seen = Pick<Scenario, 'requires' | 'steps'>;
+
+/** What Podman has not, seen by how a lesson is written. */
+const lacks: readonly (readonly [what: string, isNeeded: (scenario: Seen) => boolean])[] = [
+  ['This lesson needs a swarm, and Podman has none', ({ requires }) => requires.swarm],
+  ['This lesson is about BuildKit, and Podman has a builder of its own', ({ requires }) => requires.buildkit === true],
+  ['This lesson looks at the network called bridge, and Podman calls its own podman', looksAtBridge],
+  [
+    'This lesson reads the host’s process numbers from docker top, and Podman tells those of the container',
+    has(/^docker (?:container )?top\b/),
+  ],
+  // seen of 4.3 and 5.4, which write their events to a file: asked for a time that is over, they tell nothing of containers
+  [
+    'This lesson reads events of the past, and Podman does not tell them all',
+    has(/^docker (?:system )?events .*--until\b/),
+  ],
+  [
+    'This lesson pushes to a registry that speaks http, and Podman wants https there',
+    has(/^docker (?:image )?push (?:localhost|127\.0\.0\.1):/),
+  ],
+];
+
+/** The first of it; undefined where Podman has all that is seen. What this does not see comes to light by the check that fails. */
+function beyondPodman(scenario: Seen): string | undefined {
+  return lacks.find(([, isNeeded]) => isNeeded(scenario))?.[0];
+}
+
+/** Whether a command of it is such a line. */
+function has(pattern: RegExp): (scenario: Seen) => boolean {
+  return ({ steps }) => steps.some((step) => linesOf(step).some((line) => pattern.test(line)));
+}
+
+const bridgeInLine = /\.Networks\.bridge\b|\bnetwork (?:inspect|connect|disconnect) bridge\b/;
+
+/** The network that a container joins where none is named: Podman's is called podman. */
+function looksAtBridge(scenario: Seen): boolean {
+  return has(bridgeInLine)(scenario) || scenario.steps.some((step) => step.expect.some(namesBridge));
+}
+
+function namesBridge(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { container, network } = value as {
+    readonly container?: Networks;
+    readonly network?: { readonly name?: unknown };
+  };
+  if (container?.network === 'bridge' || container?.networks?.includes('bridge') || network?.name === 'bridge')
+    return true;
+  return Object.entries(value).some(([key, part]) => key !== 'not' && namesBridge(part));
+}
+
+interface Networks {
+  readonly network?: unknown;
+  readonly networks?: readonly unknown[];
 }

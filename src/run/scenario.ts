@@ -189,7 +189,7 @@ async function beforeAnything(
 ): Promise<WorkspacePlace | Failure> {
   const set = withVars(scenario, vars);
   try {
-    assertEngine(scenario.requires, engine);
+    assertEngine(set, engine);
     if (!isThisMachine(portsHost) && publishesOnLoopback(set))
       throw causeFailure('E-LOOPBACK-PORT', { args: { host: portsHost, address: engine.endpoint.address } });
     return await workspacePlace({ scenario: set, engine, env, signal });

@@ -57,6 +57,15 @@ describe('an answer', () => {
     },
   );
 
+  test('of Podman, to a push that does not begin, has its words where Docker’s stream has them', async () => {
+    const podman = { ...engine, about: { ...engine.about, flavour: 'podman' as const } };
+    const text = '{"errorDetail":{"message":"no basic auth credentials"},"error":"no basic auth credentials"}';
+    const push = asking('POST', '/images/localhost:5000/app/push');
+    const no = await readAnswer({ ...push, engine: podman }, reply(500, text), signal);
+    expect(no).toMatchObject({ said: 'no', status: 500, words: 'no basic auth credentials' });
+    await expect(readAnswer(push, reply(500, text), signal)).rejects.toMatchObject({ code: 'E-ENGINE-ANSWER' });
+  });
+
   test('to HEAD needs no words to say no', async () => {
     const head = asking('HEAD', '/containers/web/archive');
     expect(await readAnswer(head, reply(404, ''), signal)).toMatchObject({ said: 'no', status: 404 });

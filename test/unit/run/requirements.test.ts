@@ -37,33 +37,59 @@ describe('versions of the engine', () => {
     about: { version, flavour, apiVersion: '1.40', told: {} },
   });
 
+  const lesson = (more: object = {}, ...steps: object[]) =>
+    ({
+      requires: { ...requires, ...more },
+      steps: steps.map((step) => ({ expect: [], mistakes: [], ...step })),
+    }) as never;
+  const lacking = expect.objectContaining({ code: 'E-PODMAN-LACKS', exitCode: 4 }) as Error;
+
   test('an engine that is too old is told so, with both versions', () => {
-    expect(() => assertEngine({ ...requires, engine: '>=20.10' }, engine('19.03.15'))).toThrow(
+    expect(() => assertEngine(lesson({ engine: '>=20.10' }), engine('19.03.15'))).toThrow(
       'This lesson wants Docker Engine >=20.10, and here is 19.03.15.',
     );
   });
 
   test('nothing is asked of others', () => {
-    expect(() => assertEngine({ ...requires, engine: '>=20.10' }, engine('28.5.2'))).not.toThrow();
-    expect(() => assertEngine({ ...requires, engine: '>=20.10' }, engine('4.9.4', 'podman'))).not.toThrow();
-    expect(() => assertEngine(requires, engine('1.0'))).not.toThrow();
+    expect(() => assertEngine(lesson({ engine: '>=20.10' }), engine('28.5.2'))).not.toThrow();
+    expect(() => assertEngine(lesson({ engine: '>=20.10' }), engine('4.9.4', 'podman'))).not.toThrow();
+    expect(() => assertEngine(lesson(), engine('1.0'))).not.toThrow();
   });
 
   test('a lesson on BuildKit is for an engine that builds with it', () => {
-    const modern = { ...requires, buildkit: true };
+    const modern = lesson({ buildkit: true });
     const preferring = { about: { ...engine('26.1.5').about, prefersBuildkit: true as const } };
     expect(() => assertEngine(modern, preferring)).not.toThrow();
-    expect(() => assertEngine(requires, engine('20.10.24'))).not.toThrow();
+    expect(() => assertEngine(lesson(), engine('20.10.24'))).not.toThrow();
     expect(() => assertEngine(modern, engine('20.10.24'))).toThrow(
       expect.objectContaining({ exitCode: 4, hints: expect.arrayContaining([expect.stringContaining('20.10.24')]) }),
     );
   });
 
   test('Podman has no swarm, and that is said', () => {
-    const swarm = { ...requires, swarm: true };
-    expect(() => assertEngine(swarm, engine('5.4.0', 'podman'))).toThrow(
-      expect.objectContaining({ code: 'E-PODMAN-LACKS', exitCode: 4 }),
-    );
+    const swarm = lesson({ swarm: true });
+    expect(() => assertEngine(swarm, engine('5.4.0', 'podman'))).toThrow(lacking);
     expect(() => assertEngine(swarm, engine('28.5.2'))).not.toThrow();
+  });
+
+  test.each([
+    { expect: [{ container: { name: 'web', state: 'running', networks: ['bridge', 'net'] } }] },
+    { expect: [{ all: [{ image: { name: 'busybox' } }, { network: { name: 'bridge' } }] }] },
+    { do: "docker inspect --format '{{.NetworkSettings.Networks.bridge.IPAddress}}' web" },
+    { do: ['docker ps', 'docker network disconnect bridge web'] },
+    { do: 'docker top web' },
+    { do: 'docker push 127.0.0.1:{{port}}/{{image}}:1.0' },
+    { do: ['docker stop web', 'docker events --since 10m --until 0s --filter container=web'] },
+  ])('what Podman has not is said of a lesson that looks at it: %j', (step) => {
+    expect(() => assertEngine(lesson({}, { do: 'docker ps' }, step), engine('5.4.0', 'podman'))).toThrow(lacking);
+    expect(() => assertEngine(lesson({}, step), engine('28.5.2'))).not.toThrow();
+  });
+
+  test.each([
+    { expect: [{ network: { name: 'net', driver: 'bridge' } }], do: 'docker network create -d bridge net' },
+    { expect: [{ not: { container: { name: 'web', network: 'bridge' } } }] },
+    { mistakes: [{ when: { container: { name: 'web', networks: ['bridge'] } }, say: 'Name the network.' }] },
+  ])('what Podman can do is no reason: %j', (step) => {
+    expect(() => assertEngine(lesson({}, step), engine('5.4.0', 'podman'))).not.toThrow();
   });
 });
