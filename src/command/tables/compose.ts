@@ -311,7 +311,7 @@ export const composeBuild = compose('build', {
   flags: () => ({
     'build-arg': words('a value for an ARG of the Dockerfile: NAME=value', { lands: 'query buildargs' }),
     builder: word('which builder to use', { refused: 'images are built by the engine itself' }),
-    check: on('check the build, and build nothing', { refused: "docker build --check does, a Dockerfile at a time" }),
+    check: on('check the build, and build nothing', { refused: 'docker build --check does, a Dockerfile at a time' }),
     compress: retired('compress the build context'),
     'force-rm': on('always remove intermediate containers'),
     memory: flag({ kind: bytes, short: 'm', lands: 'query memory', means: 'memory for the build' }),
