@@ -31,7 +31,9 @@ const compose = spawnSync('docker', ['compose', 'version']).status === 0 ? ['com
 function address() {
   if (asked.host !== undefined || !asked.lab) return asked.host;
   const { status, stdout } = spawnSync(process.execPath, [bin, 'lab', 'status', '--json'], { encoding: 'utf8' });
-  return status === 0 ? /** @type {{ address: string }} */ (JSON.parse(stdout)).address : undefined;
+  if (status !== 0) return undefined;
+  const told = /** @type {{ address: string }} */ (JSON.parse(stdout));
+  return told.address;
 }
 
 const host = address();

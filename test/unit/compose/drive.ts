@@ -51,10 +51,12 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
       case 'until-interrupted':
         run(effect.plan);
         return false;
+      case 'look':
+        // where the command is given, there is a folder
+        return effect.path === '.' ? effect.assume : undefined;
       case 'ask-all':
       case 'drain':
       case 'drain-all':
-      case 'look':
       case 'store':
       case 'read-stdin':
       case 'find-login':

@@ -101,6 +101,7 @@ const seen: readonly KnownEndpoint[] = [
   'POST /images/{name*}/tag',
   'DELETE /images/{name*}',
   'POST /build',
+  'POST /moby.buildkit.v1.Control/Solve',
   'POST /commit',
   'POST /networks/create',
   'POST /networks/prune',
@@ -122,6 +123,8 @@ const silent: readonly KnownEndpoint[] = [
   // a builder's conversation: what it built is a difference
   'POST /session',
   'POST /grpc',
+  // it only reads a Dockerfile
+  'POST /moby.buildkit.v1.frontend.LLBBridge/Solve',
 ];
 
 it('minds every endpoint that changes something', () => {

@@ -75,7 +75,7 @@ function drive(plan: ReturnType<typeof planOf>): Outcome {
 
 /** What an engine refuses, or leaves without effect, is refused by the parser already, which can point at it. */
 const soonerThanDocker =
-  /not performed|takes no number of tries|is not (?:one of|a restart policy|an? \S+ ?\S* address|a subnet|a link|an annotation|a number of (?:CPUs|tries)|a platform|a full path|a propagation|a type of mount|a protocol|a filter|the name of a (?:volume|network)|a kernel|a key of)|out of range|too (?:short|small)|has no source|reads as a Windows path|names one path and a mode|name of the network is missing/;
+  /not performed|--cache-from: (?:type required form|invalid)|takes no number of tries|is not (?:one of|a restart policy|an? \S+ ?\S* address|a subnet|a link|an annotation|a number of (?:CPUs|tries)|a platform|a full path|a propagation|a type of mount|a protocol|a filter|the name of a (?:volume|network)|a kernel|a key of)|out of range|too (?:short|small)|has no source|reads as a Windows path|names one path and a mode|name of the network is missing/;
 
 /** The engine refuses them in words as good; only the docker CLI knows them by itself. */
 const refusedLater = new Set(['docker tag UPPER b', 'docker run --publish=fe80::1%eth0:80:80 alpine']);

@@ -62,7 +62,10 @@ describe('versions of the engine', () => {
     expect(() => assertEngine(modern, preferring)).not.toThrow();
     expect(() => assertEngine(lesson(), engine('20.10.24'))).not.toThrow();
     expect(() => assertEngine(modern, engine('20.10.24'))).toThrow(
-      expect.objectContaining({ exitCode: 4, hints: expect.arrayContaining([expect.stringContaining('20.10.24')]) }),
+      expect.objectContaining({
+        exitCode: 4,
+        hints: expect.arrayContaining([expect.stringContaining('20.10.24')]) as string[],
+      }),
     );
   });
 

@@ -173,7 +173,7 @@ describe('any text', () => {
     ',',
   );
 
-  test('is a template, or an error of the template’s own, within a moment', () => {
+  test('is a template, or an error of the template’s own, within a moment', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(
         fc.oneof(
