@@ -68,6 +68,7 @@ describe('before a build is sent', () => {
     const ask: Ask = async ({ path }) => {
       const image = there[/^\/images\/(.*)\/json$/.exec(path)?.[1] ?? ''];
       if (path === '/images/json') return { status: 200, body: [] };
+      if (path === '/system/df') return { status: 200, body: { BuildCache: [] } };
       return image ? { status: 200, body: image } : { status: 404, body: { message: 'no such image' } };
     };
     const context = {
