@@ -126,7 +126,7 @@ describe('a value that an option does not take', () => {
     },
     { add: addTest, line: 'test --jobs 0', says: 'It is a whole number from 1 to 99.' },
     { add: addTest, line: 'test --jobs 100', says: 'It is a whole number from 1 to 99.' },
-    { add: addCompletion, line: 'completion tcsh', says: 'Allowed choices are bash, zsh, fish.' },
+    { add: addCompletion, line: 'completion tcsh', says: 'Allowed choices are bash, zsh, fish, powershell.' },
   ] satisfies (Row & { says: string })[])('$line', async ({ says, ...row }) => {
     const error = await given(row).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(CommanderError);
