@@ -13,6 +13,7 @@ import { buildkitQuery, directQuery } from './buildkit-query.ts';
 import type { BuildSource } from './context.ts';
 import { assumedImage, idIn, keepId } from './image-id.ts';
 import type { BuildFlags } from './query.ts';
+import { progressMode } from './progress-mode.ts';
 import { sessionFor } from './session.ts';
 
 export function* buildWithBuildkit(
@@ -21,6 +22,8 @@ export function* buildWithBuildkit(
   plainSyntax: boolean,
   context: PlanContext,
 ): Plan {
+  const progress = progressMode(flags.progress ?? context.env['BUILDKIT_PROGRESS']);
+  const quiet = flags.quiet === true || progress === 'quiet';
   const session = yield* sessionFor(flags, context);
   const { upload, dockerfile } = asSent(source, plainSyntax);
   const direct = directQuery(flags);
@@ -34,17 +37,16 @@ export function* buildWithBuildkit(
     // a folder is filled from a tar, whose names are looked at on this side
     ...(session.output && { outputs: JSON.stringify([{ Type: 'tar', Attrs: {} }]) }),
   };
-  const progress = flags.progress ?? context.env['BUILDKIT_PROGRESS'];
   try {
     const messages = yield* follow(
       request('POST', path, { query, session, ...(upload && { upload }) }),
-      flags.quiet === true || progress === 'quiet' ? 'nowhere' : 'stderr',
+      quiet || progress === 'none' ? 'nowhere' : 'stderr',
       assumedImage,
       progress === 'plain',
     );
     if (direct['requestid'] !== undefined) return yield* printAnswer(direct['requestid'], messages);
     const id = idIn(messages);
-    if (flags.quiet && id !== undefined) yield* print(`${id}\n`);
+    if (quiet && id !== undefined) yield* print(`${id}\n`);
     yield* keepId(id, flags.iidfile);
     return 0;
   } catch (error) {

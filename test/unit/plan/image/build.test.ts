@@ -99,6 +99,16 @@ describe('docker build', () => {
     },
   );
 
+  test.each([
+    ['docker build --progress=fast .', {}, 'ERROR: invalid progress mode fast'],
+    ['docker build .', { BUILDKIT_PROGRESS: 'fast' }, 'ERROR: invalid progress mode fast'],
+    ['docker build --progress rawjson .', {}, 'does not print the progress as rawjson'],
+  ])('%s with %j is stopped before a request', (line, env, says) => {
+    const command = parseCommand(line, { env: {}, cwd: context.cwd, home: '/home/ann' });
+    const built = assume(planOf(command, { ...context, env, prefersBuildkit: true }), () => 'FROM a\n');
+    expect(built).toMatchObject({ exitCode: 1, requests: [], refusal: expect.stringContaining(says) as string });
+  });
+
   test('hands BuildKit files, secrets and agents in a session, and none of them in the request', () => {
     const [request] = assumed(
       'docker build --secret id=TOKEN --secret id=f,src=f.txt --ssh a=agent.sock -f sub/web.Dockerfile -o out .',
