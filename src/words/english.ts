@@ -1,4 +1,5 @@
 /** The program's own words in a lesson. English is the source: what is not here does not compile, and other languages fall back to it. Pure. */
+import { pathTitles } from './path-titles.ts';
 
 function count(n: number, one: string): string {
   return `${String(n)} ${one}${n === 1 ? '' : 's'}`;
@@ -185,15 +186,7 @@ export const english = {
     port: 'port',
     madeBy: (tool: string) => `Made by ${tool}`,
     levels: { beginner: 'beginner', intermediate: 'intermediate', advanced: 'advanced' },
-    paths: {
-      'first-steps': 'First steps',
-      images: 'Images',
-      networks: 'Networks',
-      storage: 'Storage',
-      'many-containers': 'Many containers',
-      operations: 'Operations',
-      others: 'Others',
-    },
+    paths: { ...pathTitles, others: 'Others' },
   },
   /** What the words mean that can be typed at a goal; the words themselves are the same in every language. */
   typed: {

@@ -1,23 +1,14 @@
 /** The shipped scenarios by path, with what each takes and needs, and which are done. Pure. */
 import { nextLesson } from '../../scenario/catalogue.ts';
 import type { CatalogueEntry } from '../../scenario/catalogue.ts';
-import type { PathId } from '../../scenario/schema.ts';
 import type { Done } from '../../state/progress.ts';
 import { asciiSigns, cleanLine } from '../../terminal/clean-text.ts';
 import { fold, labelled } from '../../terminal/layout.ts';
 import type { Signs } from '../../terminal/paint.ts';
 import type { Style } from '../../terminal/style.ts';
 import { pad, width } from '../../terminal/width.ts';
+import { pathTitles } from '../../words/path-titles.ts';
 import { permissionWords } from '../permission-words.ts';
-
-const pathTitles: Readonly<Record<PathId, string>> = {
-  'first-steps': 'First steps',
-  images: 'Images',
-  networks: 'Networks',
-  storage: 'Storage',
-  'many-containers': 'Many containers',
-  operations: 'Operations',
-};
 
 /** A line a lesson: what it is called, its title, its minutes, whether it is done. */
 export function shortListing(
