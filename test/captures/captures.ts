@@ -121,7 +121,7 @@ async function captured({ command, play }: Scene): Promise<string> {
   } finally {
     if (!at.screen().includes('[exit code')) at.press('C-c');
     await at.until((text) => text.includes('[exit code'), 60_000).catch(() => undefined);
-    at.close();
+    await at.close();
     rmSync(home, { recursive: true, force: true, maxRetries: 20 });
   }
 }

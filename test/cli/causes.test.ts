@@ -95,7 +95,7 @@ engineSuite('what is said', ({ address }) => {
       try {
         await screen.until((text) => text.includes('A container of busybox ran true, ended with exit code 0'));
       } finally {
-        screen.close();
+        await screen.close();
       }
     });
 

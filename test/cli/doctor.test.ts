@@ -128,7 +128,7 @@ engineSuite('doctor', ({ address, labFolder }) => {
         screen.press('Enter');
         await screen.until((text) => text.includes('[exit code 0]'));
       } finally {
-        screen.close();
+        await screen.close();
       }
       expect(left()?.state).toBe(state);
     }
@@ -148,7 +148,7 @@ engineSuite('doctor', ({ address, labFolder }) => {
         screen.press('Enter');
         await screen.until((text) => text.includes(`[exit code ${String(exitCode)}]`));
       } finally {
-        screen.close();
+        await screen.close();
       }
       expect(readFileSync(path, 'latin1') === 'mine').toBe(answer === 'n');
     }

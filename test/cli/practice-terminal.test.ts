@@ -21,7 +21,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     before = await everythingOn(socketPath);
   });
   afterEach(async () => {
-    screen?.close();
+    await screen?.close();
     screen = undefined;
     await rm(home, { recursive: true });
   });

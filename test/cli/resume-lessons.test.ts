@@ -32,7 +32,7 @@ engineSuite('a lesson that is killed', ({ address, socketPath }) => {
     home = await mkdtemp(join(tmpdir(), 'docker-tutor-resume-'));
   });
   afterEach(async () => {
-    at?.close();
+    await at?.close();
     at = undefined;
     await rm(home, { recursive: true });
   });
@@ -43,8 +43,8 @@ engineSuite('a lesson that is killed', ({ address, socketPath }) => {
       async () => {
         const { steps } = (await findScenario(lesson)).scenario;
         const before = await everythingOn(socketPath);
-        const start = (): Terminal => {
-          at?.close();
+        const start = async (): Promise<Terminal> => {
+          await at?.close();
           at = terminal(`${program} run ${lesson}`, {
             DOCKER_HOST: address,
             DOCKER_TUTOR_HOME: home,
@@ -66,7 +66,7 @@ engineSuite('a lesson that is killed', ({ address, socketPath }) => {
           screen.press('1');
           return reach(screen, marked, text);
         };
-        let screen = start();
+        let screen = await start();
         await screen.until(goesOn, minutes);
         for (const [i, step] of steps.entries()) {
           screen.press('Enter');
@@ -79,7 +79,7 @@ engineSuite('a lesson that is killed', ({ address, socketPath }) => {
           }
           await reach(screen, marked);
           screen.kill();
-          screen = start();
+          screen = await start();
           await screen.until((shown) => wasThere(shown) || goesOn(shown), minutes);
           if (i > 0) expect(screen.screen().replace(/\s+/g, ' ')).toContain(`You were at ${place}`);
           if (wasThere(screen.screen())) {

@@ -24,7 +24,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     home = await mkdtemp(join(tmpdir(), 'docker-tutor-terminal-'));
   });
   afterEach(async () => {
-    screen?.close();
+    await screen?.close();
     screen = undefined;
     await rm(home, { recursive: true });
   });
@@ -151,7 +151,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     const at = await begun();
     await through(at, 2);
     expect(await everythingOn(socketPath)).not.toBe(before);
-    at.close();
+    await at.close();
     screen = undefined;
     await expect.poll(() => everythingOn(socketPath), { timeout: 30_000 }).toBe(before);
     expect((await readdir(home)).filter((name) => name.includes('bug'))).toEqual([]);
@@ -163,7 +163,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     await through(at, 4);
     at.press('Enter');
     await at.until((shown) => asked.test(shown.trimEnd()));
-    at.close();
+    await at.close();
     screen = undefined;
     await expect.poll(() => everythingOn(socketPath), { timeout: 30_000 }).toBe(before);
     expect((await readdir(home)).filter((name) => name.includes('bug'))).toEqual([]);
@@ -315,7 +315,7 @@ describe('a lesson of a stranger that asks for more, at a terminal', () => {
     );
   });
   afterEach(async () => {
-    screen?.close();
+    await screen?.close();
     screen = undefined;
     await rm(home, { recursive: true });
   });

@@ -18,7 +18,8 @@ export interface Terminal {
   until(shows: (screen: string) => boolean, ms?: number): Promise<string>;
   /** The program dies, and cannot do anything about it. */
   kill(): void;
-  close(): void;
+  /** Hangs up, and waits until the program has ended: it may clean up first. @throws where it has not after 60 s */
+  close(): Promise<void>;
 }
 
 /** @param command run by sh; the shell's prompt then says `[exit code N]` */
@@ -49,9 +50,35 @@ export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { 
     },
     kill() {
       const shell = tmux('list-panes', '-F', '#{pane_pid}').trim();
-      const children = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').trim().split(' ');
-      for (const child of children) process.kill(Number(child), 'SIGKILL');
+      for (const child of childrenOf(shell)) process.kill(Number(child), 'SIGKILL');
     },
-    close: () => void tmux('kill-server'),
+    async close() {
+      const shell = tmux('list-panes', '-F', '#{pane_pid}').trim();
+      const programs = childrenOf(shell);
+      tmux('kill-server');
+      const limit = performance.now() + 60_000;
+      while (programs.some(isRunning)) {
+        if (performance.now() > limit) throw new Error('the terminal was closed, and the program has not ended');
+        await wait(20);
+      }
+    },
   };
+}
+
+/** @param pid of a process that may have ended */
+function childrenOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+function isRunning(pid: string): boolean {
+  // one that has ended may wait for its parent to take notice
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }

@@ -35,8 +35,8 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
     beforeEach(() => {
       start();
     });
-    afterEach(() => {
-      screen.close();
+    afterEach(async () => {
+      await screen.close();
       dockerTutor(['clean'], env);
     });
     afterAll(() => {
@@ -58,7 +58,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       await screen.until(/docker>$/m);
       enter('run --rm -it busybox');
       await screen.until(/\/ #$/m);
-      screen.close();
+      await screen.close();
       await expect.poll(() => running(home.path), { timeout: 60_000 }).toEqual([]);
       expect(readdirSync(home.path).filter((name) => name.includes('bug'))).toEqual([]);
       start();
@@ -157,7 +157,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       expect(statSync(file).mode & 0o777).toBe(0o600);
       expect(readFileSync(file, 'utf8')).toContain('to-be-found-again');
       expect(readFileSync(file, 'utf8')).not.toContain('hunter2');
-      screen.close();
+      await screen.close();
       start();
       await screen.until(/docker>$/m);
       screen.press('C-p', 'C-p');
@@ -178,7 +178,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
     });
 
     test('what is not ours is asked for first', async () => {
-      screen.close();
+      await screen.close();
       const made = dockerTutor(['try', `docker create --name ${id}-theirs busybox`], {
         ...env,
         DOCKER_TUTOR_HOME: `${home.path}/other`,
@@ -198,7 +198,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
     });
 
     test('one command with -it, without a prompt, ends with its exit code', async () => {
-      screen.close();
+      await screen.close();
       start(`docker run -it --rm busybox sh -c 'read name; echo "hello $name"; exit 9'`);
       await screen.until(/^\s*$/m);
       enter('you');

@@ -68,7 +68,7 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
     said = [];
   });
   afterEach(async () => {
-    at?.close();
+    await at?.close();
     at = undefined;
     await rm(home, { recursive: true });
   });

@@ -59,6 +59,10 @@ export async function bench(address: string): Promise<Bench> {
   const home = await mkdtemp(join(tmpdir(), 'docker-tutor-own-'));
   const ask = askThrough(engine, signal);
   const owners: Owner[] = [];
+  const cleaned = (options: { runs?: readonly string[] }): Promise<CleanResult> =>
+    clean(engine, { folder: join(home, 'runs'), signal, ...options });
+  // what somebody has kept on this engine is told of each time: no test of ours has left it
+  const others = new Set((await cleaned({})).left.map(({ id }) => id));
   return {
     engine,
     ask,
@@ -69,9 +73,12 @@ export async function bench(address: string): Promise<Bench> {
       return owner;
     },
     async settle() {
-      for (const { run } of owners.splice(0)) await clean(engine, { folder: join(home, 'runs'), signal, runs: [run] });
+      for (const { run } of owners.splice(0)) await cleaned({ runs: [run] });
     },
-    clean: (options = {}) => clean(engine, { folder: join(home, 'runs'), signal, ...options }),
+    async clean(options = {}) {
+      const { left, ...rest } = await cleaned(options);
+      return { ...rest, left: left.filter(({ id }) => !others.has(id)) };
+    },
     everything: async () => JSON.stringify(sorted(await takeInventory(engine, signal)), undefined, 1),
     async close() {
       engine.close();

@@ -10,6 +10,7 @@ import { ensureImages } from '../../src/lab/images/images.ts';
 import { labDown, labUp } from '../../src/lab/lab.ts';
 import { labProgress } from '../../src/report/answers/lab.ts';
 import type { EngineUnderTest } from './lab.ts';
+import { setAside } from './set-aside.ts';
 
 /** The lab's packages may take ten minutes to install on a slow line; then it starts, and its images are made. */
 const limit = 900_000;
@@ -32,8 +33,12 @@ async function findEngine(): Promise<{ engine: EngineUnderTest; end?: () => Prom
     const lab = await labUp({ consent: () => Promise.resolve(true), signal, report });
     await ensureImages(['hello-world', 'busybox', 'alpine'], { signal, report });
     const engine = { address: lab.endpoint.address, labFolder: lab.folder };
-    if (!lab.started) return { engine };
-    return { engine, end: async () => void (await labDown({ signal: AbortSignal.timeout(60_000), report })) };
+    const giveBack = await setAside(lab.endpoint.address.replace(/^unix:\/\//, ''), ['hello-world']);
+    const end = async (): Promise<void> => {
+      await giveBack();
+      if (lab.started) await labDown({ signal: AbortSignal.timeout(60_000), report });
+    };
+    return { engine, end };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { engine: { skip: [`${error.code}: ${error.message}`, ...error.evidence].join('\n') } };

@@ -70,7 +70,7 @@ engineSuite('a wait of four seconds is told of', ({ address }) => {
           // what was waited for has come: it is not there any more
           expect(screen.screen()).not.toContain('waiting for');
         } finally {
-          screen.close();
+          await screen.close();
         }
       }));
   });
