@@ -10,7 +10,7 @@ import { ensureImages } from '../../src/lab/images/images.ts';
 import { labDown, labUp } from '../../src/lab/lab.ts';
 import { labProgress } from '../../src/report/answers/lab.ts';
 import type { EngineUnderTest } from './lab.ts';
-import { setAside } from './set-aside.ts';
+import { pulled, setAside } from './images-there.ts';
 
 /** The lab's packages may take ten minutes to install on a slow line; then it starts, and its images are made. */
 const limit = 900_000;
@@ -26,16 +26,20 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 
 async function findEngine(): Promise<{ engine: EngineUnderTest; end?: () => Promise<void> }> {
   const named = process.env['DOCKER_TUTOR_TEST_ENGINE'];
-  if (named) return { engine: await namedEngine(named) };
+  if (named) {
+    const engine = await namedEngine(named);
+    return { engine, end: await pulled(socketOf(engine.address), 'busybox') };
+  }
   const report = labProgress(process.stderr, false);
   const signal = AbortSignal.timeout(limit);
   try {
     const lab = await labUp({ consent: () => Promise.resolve(true), signal, report });
     await ensureImages(['hello-world', 'busybox', 'alpine'], { signal, report });
     const engine = { address: lab.endpoint.address, labFolder: lab.folder };
-    const giveBack = await setAside(lab.endpoint.address.replace(/^unix:\/\//, ''), ['hello-world']);
+    const socketPath = socketOf(lab.endpoint.address);
+    const undo = [await setAside(socketPath, 'hello-world'), await pulled(socketPath, 'busybox')];
     const end = async (): Promise<void> => {
-      await giveBack();
+      for (const step of undo) await step();
       if (lab.started) await labDown({ signal: AbortSignal.timeout(60_000), report });
     };
     return { engine, end };
@@ -46,10 +50,14 @@ async function findEngine(): Promise<{ engine: EngineUnderTest; end?: () => Prom
 }
 
 /** One that was named and does not answer is a mistake, never a reason to skip. */
-async function namedEngine(address: string): Promise<EngineUnderTest> {
+async function namedEngine(address: string): Promise<{ readonly address: string }> {
   const socketPath = /^unix:\/\/(\/.+)$/.exec(address)?.[1];
   if (socketPath === undefined) throw new Error(`DOCKER_TUTOR_TEST_ENGINE must be unix:///path, and is ${address}`);
   const { status } = await ask({ socketPath }, { path: '/_ping', signal: AbortSignal.timeout(limit), limit: 10_000 });
   if (status !== 200) throw new Error(`DOCKER_TUTOR_TEST_ENGINE answers with status ${status}`);
   return { address };
+}
+
+function socketOf(address: string): string {
+  return address.replace(/^unix:\/\//, '');
 }
