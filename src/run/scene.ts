@@ -7,6 +7,8 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { OwnGuard } from '../ownership/guard/guard.ts';
 import type { Permission } from '../permission-name.ts';
 import type { Words } from '../words/english.ts';
+import { planContext } from '../permission/plan-context.ts';
+import type { PlanContext } from '../plan/effects.ts';
 import type { RunRequest } from './run.ts';
 import type { TellScenario } from './emitter.ts';
 
@@ -41,4 +43,9 @@ export interface Scene extends Omit<RunRequest, 'emit' | 'words'> {
   readonly kept: KeptThing[];
   /** What was on the engine when it was last looked at. */
   readonly inventory: { latest: Inventory };
+}
+
+/** What its commands know without asking. */
+export function contextOf(scene: Scene): PlanContext {
+  return planContext(scene.workspace, scene.engine.about.apiVersion, scene);
 }

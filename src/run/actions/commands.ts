@@ -13,12 +13,11 @@ import { exitCodeOf, performLine } from '../../perform/line/perform-line.ts';
 import type { LineWorld, PerformedLine } from '../../perform/line/perform-line.ts';
 import type { TakeSignals } from '../../perform/world.ts';
 import { assertPermitted } from '../../permission/permissions.ts';
-import { planContext } from '../../permission/plan-context.ts';
 import { realPath } from '../../permission/real-path.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { stopwatch } from '../../stopwatch.ts';
 import type { Turn } from '../actors/actor.ts';
-import type { Scene } from '../scene.ts';
+import { contextOf, type Scene } from '../scene.ts';
 import { lineEvents } from './line-events.ts';
 import { typist } from './typed-input.ts';
 import type { Typist } from './typed-input.ts';
@@ -86,7 +85,7 @@ interface Beside {
 
 /** A command that takes Ctrl-C is let through with it; then it ends the run, as it would have without. */
 async function performed(step: string, text: string, typing: Typist | undefined, scene: Scene): Promise<LineResult> {
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
+  const context = contextOf(scene);
   const command = readCommand(text, context);
   const interruptible = scene.interruptible?.();
   const { io, stop } = streamsFor(command, { typing, interrupt: interruptible?.take });

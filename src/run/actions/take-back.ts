@@ -2,9 +2,8 @@
 import { readCommand } from '../../command/performable.ts';
 import type { Change } from '../../events/events.ts';
 import { performLine } from '../../perform/line/perform-line.ts';
-import { planContext } from '../../permission/plan-context.ts';
 import { briefId } from '../../short-id.ts';
-import type { Scene } from '../scene.ts';
+import { contextOf, type Scene } from '../scene.ts';
 
 /** What is used by another goes after it. */
 const order: readonly Change['kind'][] = ['container', 'network', 'volume', 'image'];
@@ -21,7 +20,7 @@ function isNameless({ kind, name }: Pick<Change, 'kind' | 'name'>): boolean {
 
 /** @returns what could not be removed */
 export async function takeBack(made: readonly Change[], scene: Scene): Promise<readonly Change[]> {
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
+  const context = contextOf(scene);
   const left: Change[] = [];
   for (const kind of order)
     for (const change of made.filter((one) => one.kind === kind)) {

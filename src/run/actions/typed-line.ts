@@ -8,8 +8,7 @@ import type { Change } from '../../events/events.ts';
 import type { Failure } from '../../failure.ts';
 import { performShellLine } from '../../perform/line/shell-line.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
-import { planContext } from '../../permission/plan-context.ts';
-import type { Scene } from '../scene.ts';
+import { contextOf, type Scene } from '../scene.ts';
 import { outcomeOf, performCommand } from './commands.ts';
 
 export interface TypedLine {
@@ -59,7 +58,7 @@ export async function performTyped(
   let outcome: StepOutcome = { exitCode: 0, stdout: '', stderr: '' };
   let refusal: Failure | undefined;
   let didMore = false;
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
+  const context = contextOf(scene);
   const perform = async (command: Command, item: ParsedItem, io: LineIo | undefined): Promise<number> => {
     assertPerformable(command, text);
     await before(command);

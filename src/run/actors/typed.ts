@@ -4,12 +4,11 @@ import { spellingOf } from '../../command/rows.ts';
 import { readCommand } from '../../command/performable.ts';
 import { Failure } from '../../failure.ts';
 import type { Change, Feedback } from '../../events/events.ts';
-import { planContext } from '../../permission/plan-context.ts';
 import { sameCommand } from '../../practice/same-command.ts';
 import { compared, isPartly, spelledNames, takesDataAway } from '../../practice/typed-line.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { performTyped } from '../actions/typed-line.ts';
-import type { Scene } from '../scene.ts';
+import { contextOf, type Scene } from '../scene.ts';
 import type { ActionResult } from './actor.ts';
 import type { Learner } from './learner.ts';
 import { linesOf } from '../../scenario/step-lines.ts';
@@ -92,6 +91,6 @@ export function performedOf(commands: readonly Command[], step: Step, scene: Sce
 
 /** The commands of the step, as the lesson has them. */
 export function wishedOf(step: Step, scene: Scene): readonly Command[] {
-  const context = planContext(scene.workspace, scene.engine.about.apiVersion, scene);
+  const context = contextOf(scene);
   return 'do' in step ? linesOf(step).map((line) => readCommand(line, context)) : [];
 }
