@@ -174,7 +174,7 @@ const step = z
       task: task
         .optional()
         .describe(
-          'In practice this step and those after it, through the one that is named, are one task: one goal, any commands, and all their checks are judged together when it is done. So they hold at its end: of one thing no two of them say different things, and only the last step expects what a command prints (output, build, the digest of a registry), which is looked at in what was typed last. Each is a docker command that practice asks for, without input and given; their mistakes and predictions are of the guided run.',
+          'In practice this step and those after it, through the one that is named, are one task: one goal, any commands, and all their checks are judged together when it is done. So they hold at its end: of one thing no two of them say different things, and only the last step expects what a command prints (output, build, the digest of a registry), which is looked at in what was typed last. Each is a docker command that practice asks for, without input and given; of their mistakes those that look at what a command printed are told there too, and their predictions are of the guided run.',
         ),
       ...stepBase,
     }),

@@ -1,4 +1,5 @@
 /** Steps that practice asks for as one task. Pure. */
+import type { Claim } from './expectation.ts';
 import type { Scenario, Step } from './schema.ts';
 import { blanksOf, linesOf } from './step-lines.ts';
 
@@ -39,7 +40,7 @@ export function withTasks(scenario: Scenario): Scenario {
   return { ...scenario, steps };
 }
 
-/** What a step alone says of wrong turns is not so half-way through a task. */
+/** What a step alone says of how things stand is not so half-way through a task; what a command has just said is. */
 function oneOf({ title, goal, hints }: Task, steps: readonly Step[]): Step {
   const blanks = steps.map(blanksOf);
   return {
@@ -51,9 +52,13 @@ function oneOf({ title, goal, hints }: Task, steps: readonly Step[]): Step {
     expect: steps.flatMap(({ expect }) => expect),
     after: steps.map(({ after }) => after.trimEnd()).join('\n\n'),
     hints,
-    mistakes: [],
+    mistakes: steps.flatMap(({ mistakes }) => mistakes.filter(({ when }) => isOfOutput(when))),
     harmless: [],
     goal,
     practise: 'do',
   };
+}
+
+function isOfOutput(when: Claim): boolean {
+  return 'output' in when || ('all' in when && when.all.some(isOfOutput));
 }

@@ -29,6 +29,18 @@ describe('three steps of five', () => {
     expect(steps[1]).not.toHaveProperty('blanks');
   });
 
+  test('tell of wrong turns by what a command has printed, not by how things stand half-way', () => {
+    const mistakes = `  mistakes:
+    - { when: { network: { name: e } }, say: How things stand. }
+    - { when: { output: { contains: taken } }, say: The name is taken. }
+    - { when: { all: [{ output: { exitCode: 1 } }, { network: { name: b } }] }, say: It failed. }
+    - { when: { not: { output: { contains: b } } }, say: Not said. }
+`;
+    const text = step('b', task) + step('c', mistakes) + step('d');
+    const { steps } = withTasks(parseScenario(withSteps(text), 'sample.yaml'));
+    expect(steps[0]?.mistakes.map(({ say }) => say)).toEqual(['The name is taken.', 'It failed.']);
+  });
+
   test('have their blanks together, where each has its own', () => {
     const blanks = (name: string): string => `  blanks: docker network ___ ${name}\n`;
     const text = step('b', task + blanks('b')) + step('c', blanks('c')) + step('d', blanks('d'));
