@@ -21,6 +21,9 @@ const pure = unit.filter(isPure);
 /** Of the language of docker, and of what is said of it: signs, patterns and texts that a build might spoil. */
 const tables = pure.filter((path) => /^test\/unit\/(?:command|explain)\/|^test\/unit\/[^/]+$/.test(path));
 
+// What the program says is compared in English, whatever language the one who tests speaks.
+process.env['LC_ALL'] = 'C.UTF-8';
+
 export default defineConfig({
   test: {
     // The last line of .ci/run is counted from this file.

@@ -42,28 +42,28 @@ function groupOf({ path }: Scenario): Group {
 }
 
 function groupPart(group: Group, lessons: readonly ExplainedLesson[], { words, language }: SiteFrame): Markup {
-  const { pages } = words;
   const cards = lessons.flatMap((lesson, i) =>
-    groupOf(lesson.scenario) === group ? [card(lesson, i + 1, pages, language)] : [],
+    groupOf(lesson.scenario) === group ? [card(lesson, i + 1, words, language)] : [],
   );
   return markup`<section aria-labelledby="path-${group}">
-<h2 id="path-${group}">${pages.paths[group]}</h2>
+<h2 id="path-${group}">${words.lessons.paths[group]}</h2>
 <ol class="road">
 ${cards}</ol>
 </section>
 `;
 }
 
-function card({ scenario, language }: ExplainedLesson, number: number, words: Words['pages'], ofWords: string): Markup {
+function card({ scenario, language }: ExplainedLesson, number: number, words: Words, ofWords: string): Markup {
+  const { pages } = words;
   const { id, title, summary, level, minutes, tags } = scenario;
   const star = isEssential(scenario)
-    ? markup` <span class="star" role="img" aria-label="${words.starred}">★</span>`
+    ? markup` <span class="star" role="img" aria-label="${pages.starred}">★</span>`
     : nothing;
   const shown = tags.filter((tag) => tag !== essential).map((tag) => markup`<li>${cleanLine(tag)}</li>`);
   const other = language === ofWords ? nothing : markup` lang="${language}"`;
   return markup`<li value="${number}"${other}><h3><a href="lessons/${id}.html">${cleanLine(title)}</a>${star}</h3>
 <p>${sentence(summary)}</p>
-<p class="aside" lang="${ofWords}">${words.levels[level]}, ${words.minutes(minutes)}</p>
-<ul class="tags" aria-label="${words.tags}">${shown}</ul></li>
+<p class="aside" lang="${ofWords}">${words.lessons.levels[level]}, ${pages.minutes(minutes)}</p>
+<ul class="tags" aria-label="${pages.tags}">${shown}</ul></li>
 `;
 }

@@ -64,7 +64,7 @@ function railOf(steps: ExplainedLesson['steps'], words: Words): Markup {
 `;
 }
 
-function facts({ level, minutes, tags, teaches, requires }: Scenario, { pages }: Words): Markup {
+function facts({ level, minutes, tags, teaches, requires }: Scenario, { pages, lessons }: Words): Markup {
   const needs = [
     ...(requires.images.length > 0 ? [pages.images(requires.images)] : []),
     ...(requires.engine === undefined ? [] : [pages.engine(requires.engine)]),
@@ -72,7 +72,7 @@ function facts({ level, minutes, tags, teaches, requires }: Scenario, { pages }:
   ];
   const rights = requires.permissions.map((one) => markup`<span lang="en">${permissionWords(one)}</span>`);
   return markup`<section class="about" aria-label="${pages.aboutLesson}">
-<p>${pages.levels[level]}, ${pages.minutes(minutes)}</p>
+<p>${lessons.levels[level]}, ${pages.minutes(minutes)}</p>
 <dl>
 ${fact(pages.explains, teaches)}${fact(pages.tags, tags)}${fact(pages.needs, needs, rights)}</dl>
 <p class="aside">${pages.takenNames}</p>

@@ -175,7 +175,8 @@ export const german: Translated = {
     readOnly: 'nur lesbar',
     port: 'Port',
     madeBy: (tool) => `Erzeugt von ${tool}`,
-    levels: { beginner: 'für den Anfang', intermediate: 'mittel', advanced: 'fortgeschritten' },
+  },
+  lessons: {
     paths: {
       'first-steps': 'Erste Schritte',
       images: 'Images',
@@ -185,6 +186,16 @@ export const german: Translated = {
       operations: 'Betrieb',
       others: 'Weitere',
     },
+    levels: { beginner: 'für den Anfang', intermediate: 'mittel', advanced: 'fortgeschritten' },
+    practised: (minutes) => `beim Üben ${String(minutes)} min`,
+    needs: (images) => `braucht ${images.join(', ')}`,
+    swarm: 'einen Swarm-Manager',
+    done: 'fertig',
+    unattended: (day) => `lief am ${day} von selbst durch`,
+    doneOf: (done, of) => `${String(done)} von ${String(of)} fertig.`,
+    next: 'Als Nächstes:',
+    start: 'Eine Lektion starten:',
+    details: 'Worum es in jeder geht und was sie braucht:',
   },
   typed: {
     goal: 'was zu erreichen ist',

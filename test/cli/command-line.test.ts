@@ -39,6 +39,25 @@ describe('help', () => {
   });
 });
 
+describe('the language of a list', () => {
+  test.each([
+    [['--lang', 'de'], {}, 'Erste Schritte'],
+    [['--lang', 'de-AT', '--details'], {}, 'für den Anfang'],
+    [[], { LC_ALL: 'de_DE.UTF-8' }, 'Als Nächstes: docker-tutor run'],
+    [[], { LC_ALL: 'C', LANG: 'de_DE.UTF-8' }, 'Next: docker-tutor run'],
+    [['--lang', 'fr'], {}, 'First steps'],
+  ])('%j, %j: %s', (words, env, says) => {
+    const home = mkdtempSync(join(tmpdir(), 'docker-tutor-list-'));
+    const ran = spawnSync(process.execPath, [bin, 'list', ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env, DOCKER_TUTOR_HOME: home },
+    });
+    rmSync(home, { recursive: true });
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran.stdout).toContain(says);
+  });
+});
+
 describe('an old Node', () => {
   test('is one that package.json rules out', () => {
     const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } };

@@ -36,6 +36,17 @@ engineSuite('run hello-world', ({ address, socketPath, labFolder }) => {
     expect(await everythingOn(socketPath)).toBe(before);
   });
 
+  test.each([
+    ['--lang de', ['--lang', 'de'], {}],
+    ['the locale', [], { LANG: 'de_DE.UTF-8', LC_ALL: '', LC_MESSAGES: '' }],
+  ])('is told in the language of %s, and its commands are the same', async (_, words, env) => {
+    const { code, stdout } = await tutor.run([...lesson, ...words, '--format', 'plain'], env);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Vom Befehl zum Container');
+    expect(stdout).toContain('docker pull hello-world');
+    expect(stdout).not.toContain('From a command to a container');
+  });
+
   test('--format json is one event a line and nothing else', async () => {
     const ran = await tutor.run([...lesson, '--format', 'json']);
     const events = eventsOf(ran);

@@ -42,7 +42,7 @@ export async function list({ json, details, folder, lang }: ListOptions): Promis
     return {
       exitCode: 0,
       fields: { scenarios: entries.map((entry) => ({ ...entry, done: done.get(entry.id) ?? null })) },
-      text: () => inWords(entries, done, details === true),
+      text: () => inWords(entries, done, { details, language }),
     };
   });
 }
@@ -50,13 +50,15 @@ export async function list({ json, details, folder, lang }: ListOptions): Promis
 async function inWords(
   entries: readonly CatalogueEntry[],
   done: ReadonlyMap<string, Done>,
-  details: boolean,
+  { details, language }: { readonly details: boolean | undefined; readonly language: string | undefined },
 ): Promise<string> {
-  const [{ listing, shortListing }, { styleFor }, { displayOfStdout }] = await Promise.all([
+  const [{ listing, shortListing }, { styleFor }, { displayOfStdout }, { wordsIn }] = await Promise.all([
     import('../../report/answers/list.ts'),
     import('../../terminal/style.ts'),
     import('../process/display.ts'),
+    import('../../words/words.ts'),
   ]);
+  const { lessons } = await wordsIn(language);
   const style = await styleFor(displayOfStdout());
-  return (details ? listing : shortListing)(entries, done, { ...style, columns: Math.min(style.columns, 80) });
+  return (details ? listing : shortListing)(entries, done, { ...style, columns: Math.min(style.columns, 80) }, lessons);
 }

@@ -7,7 +7,7 @@ import { fold, labelled } from '../../terminal/layout.ts';
 import type { Signs } from '../../terminal/paint.ts';
 import type { Style } from '../../terminal/style.ts';
 import { pad, width } from '../../terminal/width.ts';
-import { pathTitles } from '../../words/path-titles.ts';
+import type { Words } from '../../words/english.ts';
 import { permissionWords } from '../permission-words.ts';
 
 /** A line a lesson: what it is called, its title, its minutes, whether it is done. */
@@ -15,10 +15,11 @@ export function shortListing(
   entries: readonly CatalogueEntry[],
   done: ReadonlyMap<string, Done>,
   style: Style,
+  words: Words['lessons'],
 ): string {
   const next = nextLesson(entries, (id) => done.get(id)?.attended === true);
   const idWidth = Math.max(...entries.map(({ id }) => width(id)), 0) + 2;
-  const lines = byPath(entries, style, (entry) => [lineOf(entry, entry === next, idWidth)]);
+  const lines = byPath(entries, style, words, (entry) => [lineOf(entry, entry === next, idWidth)]);
   function lineOf(entry: CatalogueEntry, isNext: boolean, wide: number): string {
     const { signs, paint, columns } = style;
     const sign = done.get(entry.id)?.attended ? signs.passed : isNext ? '>' : '';
@@ -30,8 +31,8 @@ export function shortListing(
   }
   const start = next ? `docker-tutor run ${next.id}` : 'docker-tutor run <scenario>';
   const last = [
-    `${doneWords(entries, done)}${next ? 'Next: ' : 'Start one with: '}${start}`,
-    'What each is about and needs: docker-tutor list --details',
+    `${doneWords(entries, done, words)}${next ? words.next : words.start} ${start}`,
+    `${words.details} docker-tutor list --details`,
   ].flatMap((line) => fold(line, style.columns));
   return inText([...lines, ...last], style);
 }
@@ -46,10 +47,17 @@ function shortened(text: string, columns: number): string {
 }
 
 /** The whole text: what each is about, takes and needs. */
-export function listing(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>, style: Style): string {
+export function listing(
+  entries: readonly CatalogueEntry[],
+  done: ReadonlyMap<string, Done>,
+  style: Style,
+  words: Words['lessons'],
+): string {
   const idWidth = Math.max(...entries.map((entry) => width(entry.id)), 0) + 2;
-  const lines = byPath(entries, style, (entry) => entryLines(entry, done.get(entry.id), idWidth, style));
-  const last = fold(`${doneWords(entries, done)}Start one with: docker-tutor run <scenario>`, style.columns);
+  const lines = byPath(entries, style, words, (entry) =>
+    entryLines({ entry, done: done.get(entry.id), idWidth }, style, words),
+  );
+  const last = fold(`${doneWords(entries, done, words)}${words.start} docker-tutor run <scenario>`, style.columns);
   return inText([...lines, ...last], style);
 }
 
@@ -57,10 +65,11 @@ export function listing(entries: readonly CatalogueEntry[], done: ReadonlyMap<st
 function byPath(
   entries: readonly CatalogueEntry[],
   { paint }: Style,
+  { paths }: Words['lessons'],
   linesOf: (entry: CatalogueEntry) => readonly string[],
 ): string[] {
   return [...new Set(entries.map(({ path }) => path))].flatMap((path) => [
-    paint.bold(path === null ? 'Others' : pathTitles[path]),
+    paint.bold(paths[path ?? 'others']),
     ...entries.filter((entry) => entry.path === path).flatMap(linesOf),
     '',
   ]);
@@ -72,27 +81,35 @@ function inText(lines: readonly string[], { unicode }: Style): string {
 }
 
 /** Nothing for somebody who has not begun. */
-function doneWords(entries: readonly CatalogueEntry[], done: ReadonlyMap<string, Done>): string {
+function doneWords(
+  entries: readonly CatalogueEntry[],
+  done: ReadonlyMap<string, Done>,
+  { doneOf }: Words['lessons'],
+): string {
   const count = entries.filter(({ id }) => done.get(id)?.attended).length;
-  return count === 0 ? '' : `${String(count)} of ${String(entries.length)} done. `;
+  return count === 0 ? '' : `${doneOf(count, entries.length)} `;
 }
 
 const indent = 2;
 /** Below this much room for the text, the id gets a line of its own. */
 const leastRoom = 36;
 
+interface Entry {
+  readonly entry: CatalogueEntry;
+  readonly done: Done | undefined;
+  readonly idWidth: number;
+}
+
 function entryLines(
-  entry: CatalogueEntry,
-  done: Done | undefined,
-  idWidth: number,
+  { entry, done, idWidth }: Entry,
   { columns, paint, signs }: Style,
+  words: Words['lessons'],
 ): string[] {
   const { minutes, practiceMinutes } = entry;
-  const long = [
-    `${String(minutes)} min`,
-    ...(practiceMinutes === undefined ? [] : [`practised ${String(practiceMinutes)} min`]),
-  ];
-  const facts = [...progressOf(done, signs), entry.level, ...long, ...needs(entry)].join(' · ');
+  const long = [`${String(minutes)} min`, ...(practiceMinutes === undefined ? [] : [words.practised(practiceMinutes)])];
+  const facts = [...progressOf(done, signs, words), words.levels[entry.level], ...long, ...needs(entry, words)].join(
+    ' · ',
+  );
   const beside = columns - indent - idWidth >= leastRoom;
   const at = beside ? indent + idWidth : 2 * indent;
   const title = cleanLine(entry.title);
@@ -107,16 +124,16 @@ function entryLines(
   return [painted, ...more, ...rest];
 }
 
-function progressOf(done: Done | undefined, { passed }: Signs): string[] {
+function progressOf(done: Done | undefined, { passed }: Signs, words: Words['lessons']): string[] {
   if (!done) return [];
-  return [done.attended ? `${passed} done` : `ran through unattended on ${done.at.slice(0, 10)}`];
+  return [done.attended ? `${passed} ${words.done}` : words.unattended(done.at.slice(0, 10))];
 }
 
-function needs({ requires }: CatalogueEntry): string[] {
+function needs({ requires }: CatalogueEntry, words: Words['lessons']): string[] {
   return [
-    ...(requires.images.length > 0 ? [`needs ${requires.images.join(', ')}`] : []),
+    ...(requires.images.length > 0 ? [words.needs(requires.images)] : []),
     ...(requires.engine === undefined ? [] : [`engine ${requires.engine}`]),
-    ...(requires.swarm ? ['a swarm manager'] : []),
+    ...(requires.swarm ? [words.swarm] : []),
     ...requires.permissions.map(permissionWords),
   ];
 }
