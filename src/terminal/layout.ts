@@ -67,7 +67,7 @@ export function rowsOf(lines: readonly string[], columns: number): number {
   return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(width(line) / columns)), 0);
 }
 
-/** Breaks every `columns` columns, blanks kept: for tables and program output. */
+/** Breaks every `columns` columns, blanks kept: for drawings. */
 export function chop(line: string, columns: number): string[] {
   const pieces: string[] = [];
   let rest = line;
@@ -82,7 +82,7 @@ export function chop(line: string, columns: number): string[] {
 /** A long word is broken after one of these, where there is one: a path, an address, the name of an image. */
 const breaks = /[/:.,=&?|_-](?=[^/:.,=&?|_-]*$)/;
 
-function splitWord(word: string, columns: number): [string, string] {
+export function splitWord(word: string, columns: number): [string, string] {
   const [head, tail] = splitAt(word, columns);
   const at = breaks.exec(head)?.index ?? 0;
   return at < head.length / 2 ? [head, tail] : [head.slice(0, at + 1), head.slice(at + 1) + tail];
@@ -92,7 +92,7 @@ function splitWord(word: string, columns: number): [string, string] {
 const styleOrSign = /\u001b\[[0-9;]*m|[\s\S]/gu;
 
 /** At least one sign goes to the head, so that a loop over it ends. */
-function splitAt(text: string, columns: number): [string, string] {
+export function splitAt(text: string, columns: number): [string, string] {
   let used = 0;
   let end = 0;
   for (const [piece] of text.matchAll(styleOrSign)) {

@@ -3,7 +3,8 @@
  * inside a line bold, emphasis, code and links. Its own, because a lesson needs no more and a general parser costs start-up.
  */
 import { cleanText } from './clean-text.ts';
-import { chop, fold } from './layout.ts';
+import { brokenLine } from './broken-lines.ts';
+import { fold } from './layout.ts';
 import { noPaint, type Paint } from './paint.ts';
 import { tableAt, tableLines, type Table } from './table.ts';
 import { width } from './width.ts';
@@ -130,7 +131,7 @@ function codeLines(lines: readonly string[], room: number, paint: Paint): string
   const widest = Math.max(0, ...whole.map((line) => width(line)));
   if (widest > room && whole.some((line) => drawn.test(line)))
     return fold(paint.dim(`(A picture is left out here: it is ${String(widest - room)} columns too wide.)`), room);
-  return whole.flatMap((line) => chop(line, room)).map((line) => (line === '' ? '' : paint.code(line)));
+  return whole.flatMap((line) => brokenLine(line, room)).map((line) => (line === '' ? '' : paint.code(line)));
 }
 
 const marks =

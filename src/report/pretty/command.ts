@@ -4,7 +4,8 @@ import { markdown } from '../../terminal/markdown.ts';
 import { apiLines } from './api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../../terminal/clean-text.ts';
 import { layerProgress } from './pull-layers.ts';
-import { chop, fold } from '../../terminal/layout.ts';
+import { brokenLine, lineBreaker, type Breaker } from '../../terminal/broken-lines.ts';
+import { fold } from '../../terminal/layout.ts';
 import { showKept, shownLinesIn, type Handlers, type Screen } from './screen.ts';
 import { commandLines, feedbackLines, hintLines, lessonSetting, mistakeLines } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
@@ -42,6 +43,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       live.rest();
       const layers = (step.layers = layerProgress());
       step.printed = '';
+      step.broken = outputBreaker(style);
       output.limit(
         shownLinesIn(screen.setting, cleanText(event.command).split('\n').length + step.checks + besideOutput),
       );
@@ -62,7 +64,7 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       if (screen.setting.interactive) step.printed += event.text.slice(0, longestPrinted - step.printed.length);
       screen.join(
         'output',
-        output.take(event.stream, event.text).flatMap((line) => outputLine(line, style)),
+        output.take(event.stream, event.text).flatMap((line) => outputLine(line, style, step.broken)),
       );
     },
     kept: (event) => {
@@ -104,23 +106,30 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
 }
 
 /** The rest of the output, after a note of what was left out. */
-export function endOutput({ output, join, style }: Screen): void {
+export function endOutput({ output, join, style, step }: Screen): void {
   const { note, lines } = output.finish();
   const noted = note === undefined ? [] : [`   ${style.paint.dim(`${style.unicode ? '┆' : ':'} ${note}`)}`];
-  join('output', [...noted, ...lines.flatMap((line) => outputLine(line, style))]);
+  join('output', [...noted, ...lines.flatMap((line) => outputLine(line, style, step.broken))]);
 }
 
 /** Behind a thin line, so that a program's words are never taken for ours. */
-export function outputLine(line: string, { columns, paint, unicode }: Style): string[] {
-  const edge = `   ${paint.dim(unicode ? '│' : '|')} `;
-  return chop(untabbed(line), columns - 5).map((piece) => edge + piece);
+export function outputLine(line: string, style: Style, broken = outputBreaker(style)): string[] {
+  const edge = `   ${style.paint.dim(style.unicode ? '│' : '|')} `;
+  return broken(untabbed(line)).map((piece) => edge + piece);
+}
+
+/** For the lines of one output. */
+export function outputBreaker({ columns }: Style): Breaker {
+  return lineBreaker(columns - 5);
 }
 
 /** A whole file behind the thin line, else what has gone and come. */
 function fileLines({ path, how, removed, added }: FileWritten, style: ToldStyle): string[] {
   const { paint, columns, words } = style;
   const signed = (sign: string, lines: readonly string[]): string[] =>
-    lines.flatMap((line) => chop(untabbed(cleanOutputLine(line)), columns - 5).map((piece) => `   ${sign} ${piece}`));
+    lines.flatMap((line) =>
+      brokenLine(untabbed(cleanOutputLine(line)), columns - 5).map((piece) => `   ${sign} ${piece}`),
+    );
   return [
     ` ${paint.bold(cleanLine(path))} ${paint.dim(words.step.files[how])}`,
     '',

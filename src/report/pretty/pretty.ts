@@ -4,7 +4,7 @@ import type { Event } from '../../events/events.ts';
 import { apiLines } from './api-lines.ts';
 import { cleanOutputLine } from '../../terminal/clean-text.ts';
 import { paintFor, signsFor } from '../../terminal/paint.ts';
-import { commandHandlers, outputLine } from './command.ts';
+import { commandHandlers, outputBreaker, outputLine } from './command.ts';
 import { scenarioHandlers } from './scenario.ts';
 import { written } from '../../terminal/sink.ts';
 import type { LookBack, Report, ReportSetting } from '../format.ts';
@@ -49,7 +49,8 @@ function lookedBack(what: LookBack, { step, style, pages }: Screen): readonly st
     case 'output': {
       const text = step.printed.replace(/\n$/, '');
       if (text === '') return [`   ${words.step.nothingPrinted}`];
-      return text.split('\n').flatMap((line) => outputLine(cleanOutputLine(line), style));
+      const broken = outputBreaker(style);
+      return text.split('\n').flatMap((line) => outputLine(cleanOutputLine(line), style, broken));
     }
     case 'back':
       return pages.back() ?? [` ${words.step.beginning}`];

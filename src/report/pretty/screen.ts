@@ -4,6 +4,7 @@ import type { Event, RequestDone } from '../../events/events.ts';
 import { buildsSoFar, type BuildsSoFar } from './build-layers.ts';
 import { layerProgress, type Layers } from './pull-layers.ts';
 import { thingsSoFar, type ThingsSoFar } from './things-drawn.ts';
+import { lineBreaker, type Breaker } from '../../terminal/broken-lines.ts';
 import { fold } from '../../terminal/layout.ts';
 import { spinnerLive, stillLive, type Live } from '../../terminal/spinner.ts';
 import { outputLines, type OutputLines, type ShownLines } from './output-lines.ts';
@@ -47,6 +48,8 @@ export interface StepSoFar {
   layers: Layers;
   /** By its last command, at most a million characters. */
   printed: string;
+  /** Its last command's output, on this screen. */
+  broken: Breaker;
   /** How many checks follow its command. */
   checks: number;
 }
@@ -75,7 +78,15 @@ export function screenFor(setting: ReportSetting, style: ToldStyle): Screen {
     output: outputLines(shownLinesIn(setting, 0), style.words),
     builds: buildsSoFar(style),
     things: thingsSoFar(),
-    step: { requests: [], shown: 0, kept: [], layers: layerProgress(), printed: '', checks: 0 },
+    step: {
+      requests: [],
+      shown: 0,
+      kept: [],
+      layers: layerProgress(),
+      printed: '',
+      broken: lineBreaker(style.columns),
+      checks: 0,
+    },
     pages,
     show(lines) {
       keep(lines.length > 0 ? ['', ...lines] : lines);

@@ -257,7 +257,7 @@ it('a drawing is whole, or it is said that it is left out; other code is broken'
     '  out here: it is 4',
     '  columns too wide.)',
   ]);
-  expect(shown(20, 'docker run --name web nginx')).toEqual(['  docker run --name ', '  web nginx']);
+  expect(shown(20, 'docker run --name web nginx')).toEqual(['  docker run --name', '    web nginx']);
 });
 
 it('the width is that of the window now', () => {
