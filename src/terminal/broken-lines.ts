@@ -51,8 +51,8 @@ const titles = /^(?=.*\S {2,}\S)[A-Z][A-Z0-9 %/().#_-]*$/;
 /** As many columns side by side as there is room for. */
 function shapeOf(line: string, columns: number): TableShape {
   const starts = [...line.matchAll(/(?<= {2})\S/g)].map(({ index }) => index);
-  // where the titles are the widest of their columns, the gap is as small as between all of them
-  const gap = Math.min(...[...line.matchAll(/ {2,}(?=\S)/g)].map(([blanks]) => blanks.length));
+  // docker leaves three blanks behind the widest of a column, others fewer
+  const gap = Math.min(3, ...[...line.matchAll(/ {2,}(?=\S)/g)].map(([blanks]) => blanks.length));
   const cuts: number[] = [];
   let from = 0;
   for (const [i, start] of starts.entries()) {
