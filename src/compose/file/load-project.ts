@@ -70,10 +70,12 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
   const merged = mergeAll(read);
   if (!Object.keys(merged).some((key) => key !== 'version')) throw new ComposeError('empty compose file');
   const value = readFile(merged, { file: asWhole(read, folder), path: [] }, home);
-  const profiles = [
+  const wanted = [
     ...(flags.profile ?? []),
     ...(around['COMPOSE_PROFILES'] ?? '').split(',').filter((profile) => profile !== ''),
   ];
+  // Compose takes an empty variable for an empty name
+  const profiles = wanted.length > 0 ? wanted : [''];
   const whole = yield* resolved(
     value,
     { name, separator: separatorOf(flags, around), folder, files, variables },

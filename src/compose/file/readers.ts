@@ -149,6 +149,12 @@ export const texts: Reader<readonly string[]> = list(text);
 export const wordOrTexts: Reader<readonly string[]> = (value, at) =>
   typeof value === 'string' ? [value] : texts(value, at);
 
+/** As if the empty ones were not written. */
+export const withoutEmpty =
+  (read: Reader<readonly string[]>): Reader<readonly string[]> =>
+  (value, at) =>
+    read(value, at)?.filter((one) => one !== '');
+
 /** None of them twice. */
 export const distinct =
   (read: Reader<readonly string[]>): Reader<readonly string[]> =>

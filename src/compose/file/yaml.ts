@@ -1,6 +1,6 @@
 /** Compose YAML: text to a value with places, and a value to text. `<<` merges; `!reset` and `!override` are compose's own. */
 import { CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, dump, mergeTag } from 'js-yaml';
-import { readDocuments } from '../../yaml/source.ts';
+import { readDocuments, type Source } from '../../yaml/source.ts';
 import type { Path } from '../../yaml/places.ts';
 import { wrong } from './compose-error.ts';
 import type { FileText } from './compose-error.ts';
@@ -46,7 +46,7 @@ export interface ComposeText extends FileText {
 
 /** Each document of a file; none where it is empty. @throws ComposeError with line and column where it is no YAML */
 export function readComposeText(text: string, name: string, folder: string): readonly ComposeText[] {
-  return readDocuments(withClosings(text), schema).map((source) => {
+  return documentsIn(text).map((source) => {
     const file: FileText = { name, folder, text, locate: source.locate };
     const [problem] = source.problems;
     if (problem) {
@@ -59,13 +59,43 @@ export function readComposeText(text: string, name: string, folder: string): rea
 }
 
 /**
- * Compose takes a closing bracket that stands no deeper than its key, which YAML forbids. It is drawn up to the line
- * before: blanks take the place of the line break, so that all places stay the same.
+ * Between brackets Compose takes lines that stand no deeper than the key, which YAML forbids. Such a line is drawn up to the
+ * one before: blanks take the place of the line break, so that all places stay the same.
  */
-function withClosings(text: string): string {
-  return text.replace(/(?:[ \t]#[^\n]*)?\r?\n(?=[ \t]*[\]}][ \t]*(?:,[ \t]*)?(?:#.*)?$)/gm, (lineBreak) =>
-    ' '.repeat(lineBreak.length),
-  );
+function documentsIn(text: string): readonly Source[] {
+  let read = text;
+  for (let lines = 0; ; lines++) {
+    const documents = readDocuments(read, schema);
+    const shallow = documents.at(-1)?.problems.find(({ message }) => message === 'deficient indentation');
+    const drawn = lines < mostShallow && shallow?.at !== undefined ? drawnUp(read, shallow.at) : undefined;
+    if (drawn === undefined) return documents;
+    read = drawn;
+  }
+}
+
+/** Lines that stand so in one file; each is found by reading it again. */
+const mostShallow = 200;
+
+/** @param at where its line has its first sign @returns undefined where it is the first line */
+function drawnUp(text: string, at: number): string | undefined {
+  const end = text.lastIndexOf('\n', at - 1);
+  if (end < 0 || text.slice(end + 1, at).trim() !== '') return undefined;
+  const start = text.lastIndexOf('\n', end - 1) + 1;
+  const kept = withoutComment(text.slice(start, end)).trimEnd();
+  return text.slice(0, start) + kept.padEnd(end + 1 - start) + text.slice(end + 1);
+}
+
+function withoutComment(line: string): string {
+  let quote = '';
+  for (let i = 0; i < line.length; i++) {
+    const [before, sign = ''] = [line[i - 1] ?? ' ', line[i]];
+    if (quote !== '') {
+      if (sign === '\\' && quote === '"') i++;
+      else if (sign === quote) quote = '';
+    } else if (/["']/.test(sign) && /[\s[{,:]/.test(before)) quote = sign;
+    else if (sign === '#' && /\s/.test(before)) return line.slice(0, i);
+  }
+  return line;
 }
 
 function withoutTags(value: unknown, path: Path, replaced: Path[]): unknown {

@@ -53,6 +53,7 @@ describe('short forms', () => {
     ['ports: [{target: 80, protocol: https}]', { ports: [{ target: 80, protocol: 'https', mode: 'ingress' }] }],
     ['gpus: all', { gpus: [{ count: -1 }] }],
     ['command: [\n  a\n]', { command: ['a'] }],
+    ['dns: ["", 1.1.1.1]', { dns: ['1.1.1.1'] }],
   ])('%s', (yaml, expected) => {
     const { stdout, stderr } = config(
       `services:\n  a:\n    image: x\n${yaml.replace(/^/gm, '    ')}\nsecrets: {s: {file: s}}\n`,
@@ -61,15 +62,40 @@ describe('short forms', () => {
     expect((load(stdout) as { services: { a: unknown } }).services.a).toMatchObject(expected);
   });
 
-  test.each(['privileged: false', 'image: x\n    hostname: ""', 'dns: []', 'environment: {}', 'mem_limit: 0'])(
-    '%s says nothing',
-    (yaml) => {
-      const plain = config('services: {a: {image: x}}').stdout;
-      expect(config(`services:\n  a:\n    ${yaml.includes('image') ? '' : 'image: x\n    '}${yaml}\n`).stdout).toBe(
-        plain,
-      );
-    },
-  );
+  test.each([
+    ['a bracket as far out as its key', 'command: [\n  a\n]', { command: ['a'] }],
+    ['what stands before it, too', 'command: [\n  a,\nb ]', { command: ['a', 'b'] }],
+    ['comments and empty lines between', 'labels: [\n  "a=x #y", # one\n  # two\n\n]', { labels: { a: 'x #y' } }],
+    ['with CRLF', 'labels: {\r\n  a: 1\r\n}', { labels: { a: '1' } }],
+    [
+      'brackets in a block of text are text',
+      "command:\n  - |\n    f() {\n      true # {\n    }\n    list = [\n    ]\n  - 'it''s # no comment'",
+      { command: ['f() {\n  true # {\n}\nlist = [\n]\n', "it's # no comment"] },
+    ],
+  ])('between brackets, lines need not be further in: %s', (_, yaml, expected) => {
+    const { stdout, stderr } = config(`services:\n  a:\n    image: x\n${yaml.replace(/^/gm, '    ')}\n`);
+    expect(stderr).toBe('');
+    expect((load(stdout) as { services: { a: unknown } }).services.a).toMatchObject(expected);
+  });
+
+  test('a profile without a name is asked for where no profile is', () => {
+    const file = 'services: {a: {image: x, profiles: [""]}, b: {image: y, profiles: [p]}}';
+    expect(Object.keys((load(config(file).stdout) as { services: object }).services)).toEqual(['a']);
+  });
+
+  test.each([
+    'dns: ""',
+    'privileged: false',
+    'image: x\n    hostname: ""',
+    'dns: []',
+    'environment: {}',
+    'mem_limit: 0',
+  ])('%s says nothing', (yaml) => {
+    const plain = config('services: {a: {image: x}}').stdout;
+    expect(config(`services:\n  a:\n    ${yaml.includes('image') ? '' : 'image: x\n    '}${yaml}\n`).stdout).toBe(
+      plain,
+    );
+  });
 
   test('a list of dependencies waits for the start', () => {
     const { stdout } = config('services: {a: {image: x, depends_on: [b]}, b: {image: y}}');

@@ -34,6 +34,7 @@ import {
   texts,
   truncated,
   whole,
+  withoutEmpty,
   wordOrTexts,
 } from '../readers.ts';
 import type { Reader } from '../readers.ts';
@@ -192,7 +193,7 @@ function fields(home: string | undefined): Readonly<Record<string, Reader>> {
     deploy,
     device_cgroup_rules: distinct(texts),
     devices: list(device),
-    dns: wordOrTexts,
+    dns: withoutEmpty(wordOrTexts),
     dns_opt: texts,
     dns_search: wordOrTexts,
     domainname: text,
