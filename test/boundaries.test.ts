@@ -44,13 +44,14 @@ const mayImport = {
   buildkit: ['api', 'archive', 'disk', 'dockerfile', 'engine'],
   inventory: ['api', 'engine', 'events'],
   ownership: ['api', 'archive', 'disk', 'dockerfile', 'engine', 'events', 'inventory', 'plan', 'state', 'waits'],
-  perform: ['api', 'archive', 'buildkit', 'command', 'disk', 'engine', 'events', 'inventory', 'plan', 'plans'],
-  check: ['api', 'command', 'disk', 'engine', 'events', 'ownership', 'scenario', 'waits'],
-  permission: ['api', 'check', 'command', 'engine', 'plan', 'plans', 'scenario', 'terminal', 'yaml'],
+  web: ['api', 'engine', 'ownership'],
+  perform: ['api', 'archive', 'buildkit', 'command', 'disk', 'engine', 'events', 'inventory', 'plan', 'plans', 'web'],
+  check: ['api', 'command', 'disk', 'engine', 'events', 'ownership', 'scenario', 'waits', 'web'],
+  permission: ['api', 'check', 'command', 'engine', 'plan', 'plans', 'scenario', 'terminal', 'web', 'yaml'],
   practice: ['command', 'scenario', 'words'],
   run: [
     ...['api', 'check', 'command', 'disk', 'engine', 'events', 'inventory', 'ownership', 'perform', 'permission'],
-    ...['plans', 'practice', 'scenario', 'state', 'waits', 'words'],
+    ...['plans', 'practice', 'scenario', 'state', 'waits', 'web', 'words'],
   ],
   'machine-check': [
     ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state'],

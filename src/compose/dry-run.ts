@@ -58,6 +58,7 @@ function* answerTo(effect: Effect): Plan<unknown> {
     case 'question':
     case 'read-stdin':
     case 'find-login':
+    case 'ask-registry':
     case 'pause':
     case 'contexts':
     case 'note':

@@ -17,6 +17,7 @@ import { knownContexts } from './contexts.ts';
 import { askEngine, assertGood, exchange } from './exchange.ts';
 import { lookAt } from './look.ts';
 import { followMessages } from './messages.ts';
+import { registryTold } from './registry.ts';
 import { together, untilInterrupted } from './together.ts';
 import { copyLines, copyOutput, copySession } from './sessions.ts';
 import { storeDownload } from './downloads.ts';
@@ -94,6 +95,8 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       return world.io.stdin ? (await readBytes(world.io.stdin, world.signal)).toString('utf8') : '';
     case 'find-login':
       return world.credentials?.find(serverOf(effect.server));
+    case 'ask-registry':
+      return registryTold(effect, world);
     case 'keep-login':
       return world.credentials?.keep({ ...effect.login, server: serverOf(effect.login.server) });
     case 'forget-login':

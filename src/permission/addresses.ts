@@ -1,9 +1,9 @@
 /** Whom a step asks from this machine, by its request and by its checks, and the permission for those that are elsewhere. */
 import { isLoopback, meantBy } from '../engine/ip-address.ts';
 import { asksIn } from '../check/claims.ts';
-import { bracketed, readAddress } from '../check/ask/own-address.ts';
-import type { HostAndPort } from '../check/ask/own-address.ts';
-import { registryHost } from '../check/ask/registry-api.ts';
+import { bracketed, readAddress } from '../web/own-address.ts';
+import type { HostAndPort } from '../web/own-address.ts';
+import { registryHost } from '../web/registry-api.ts';
 import type { AskedPlace } from '../check/look.ts';
 import { permissionFor } from '../permission-name.ts';
 import type { Claim, Step } from '../scenario/schema.ts';

@@ -64,6 +64,7 @@ export function mayChangeFiles(effect: Effect, { workspace }: WorkspaceView): bo
     case 'question':
     case 'read-stdin':
     case 'find-login':
+    case 'ask-registry':
     case 'keep-login':
     case 'forget-login':
     case 'pause':

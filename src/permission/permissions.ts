@@ -7,7 +7,7 @@ import { hideSecrets } from '../command/hide-secrets.ts';
 import { Failure } from '../failure.ts';
 import type { Request } from '../api/request.ts';
 import type { Effect } from '../plan/effects.ts';
-import { namedBy } from '../permission-name.ts';
+import { namedBy, permissionFor } from '../permission-name.ts';
 import type { Permission } from '../permission-name.ts';
 import { isInWorkspace } from './workspace-limits.ts';
 import type { Need, WorkspaceView } from './workspace-limits.ts';
@@ -44,6 +44,13 @@ export function needsOf(effect: Effect, place: WorkspaceView): readonly Need[] {
     case 'look':
       // that something is there is no secret; what is in it takes another effect
       return [];
+    case 'ask-registry':
+      return [
+        {
+          permission: permissionFor('registry', effect.registry),
+          what: `asks the registry ${effect.registry} from this machine`,
+        },
+      ];
     case 'write':
     case 'question':
     case 'read-stdin':

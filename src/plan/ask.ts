@@ -1,7 +1,17 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
 import type { Answer, EngineError, Json, JsonObject, Login, Message, Request } from '../api/request.ts';
 import type { Foreseen } from '../api/guard.ts';
-import type { Download, Effect, Ending, Handle, LocalThing, NamedCause, Plan, StreamKind } from './effects.ts';
+import type {
+  Download,
+  Effect,
+  Ending,
+  Handle,
+  LocalThing,
+  NamedCause,
+  Plan,
+  RegistryTold,
+  StreamKind,
+} from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -138,6 +148,10 @@ export function* nameCause(cause: NamedCause): Plan<void> {
 
 export function* readStdin(): Plan<string> {
   return ((yield { do: 'read-stdin' }) as string | undefined) ?? '';
+}
+
+export function* askRegistry(asked: Omit<Extract<Effect, { do: 'ask-registry' }>, 'do'>): Plan<RegistryTold> {
+  return (yield { do: 'ask-registry', ...asked }) as RegistryTold;
 }
 
 export function* findLogin(server: string): Plan<Login | undefined> {

@@ -53,6 +53,7 @@ function answerTo(effect: Effect, seen: AssumedSoFar, load: Load): unknown {
     case 'read':
     case 'question':
     case 'look':
+    case 'ask-registry':
       return effect.assume;
     case 'load':
       return load(effect.path) ?? withoutFile(effect, seen);

@@ -55,6 +55,16 @@ export type Effect =
   /** Keeps a login. The answer is the file where it lies unencrypted, or undefined. */
   | { readonly do: 'keep-login'; readonly login: Login }
   | { readonly do: 'forget-login'; readonly server: string }
+  /** What a registry has under a name, asked without the engine. Answers with RegistryTold. */
+  | {
+      readonly do: 'ask-registry';
+      /** `docker.io`, `localhost:5000` */
+      readonly registry: string;
+      /** `library/alpine/manifests/latest` */
+      readonly path: string;
+      readonly scheme: 'http' | 'https';
+      readonly assume: RegistryTold;
+    }
   /** Wait, at most this many milliseconds, before asking again (service convergence, compose health). */
   | { readonly do: 'pause'; readonly ms: number }
   /** The contexts of the docker client, `default` among them. */
@@ -69,6 +79,23 @@ export type Effect =
   | { readonly do: 'note'; readonly text: string }
   /** Why the docker CLI ends here without the engine's doing, by its name in the catalogue. */
   | { readonly do: 'name-cause'; readonly cause: NamedCause };
+
+/** Its answer, or why there was none. */
+export type RegistryTold =
+  | {
+      readonly status: number;
+      /** As it came. */
+      readonly text: string;
+      /** Of a manifest. */
+      readonly digest?: string | undefined;
+      readonly mediaType?: string | undefined;
+    }
+  | {
+      /** `nothing listens on this port` */
+      readonly silent: string;
+      /** ECONNREFUSED, ENOTFOUND … */
+      readonly code: string;
+    };
 
 /** How a session ended: by itself, or by the learner's detach keys. */
 export type Ending = 'ended' | 'detached';

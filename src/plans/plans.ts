@@ -78,6 +78,8 @@ export const plans: Plans = {
   'image import': async () => (await import('../plan/image/archive.ts')).importImage,
   'image prune': async () => (await import('../plan/prune/prune-commands.ts')).imagePrunePlan,
 
+  'manifest inspect': async () => (await import('../plan/registry/manifest.ts')).inspectManifest,
+  'buildx imagetools inspect': async () => (await import('../plan/registry/manifest.ts')).inspectInRegistry,
   'buildx version': async () => (await import('../plan/buildx/workers.ts')).showBuildxVersion,
   'buildx ls': async () => (await import('../plan/buildx/workers.ts')).listBuilders,
   'buildx inspect': async () => (await import('../plan/buildx/workers.ts')).inspectBuilder,

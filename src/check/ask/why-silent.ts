@@ -4,7 +4,7 @@
  */
 import { containerFacets, stateWords } from '../facets/container.ts';
 import type { ContainerSeen } from '../facets/container.ts';
-import type { Silence } from './fetch-page.ts';
+import type { Silence } from '../../web/fetch-page.ts';
 import { madeBy } from '../../ownership/labels.ts';
 import { logTail } from './log-text.ts';
 import type { LookContext, Why } from '../look.ts';

@@ -2,13 +2,13 @@
 import type { HttpFields } from '../../scenario/expectation.ts';
 import { claimOf, expectedOf, facetsOf, lookOf } from '../facets/facets.ts';
 import type { Facets } from '../facets/facets.ts';
-import { fetchPage } from '../ask/fetch-page.ts';
-import type { Page } from '../ask/fetch-page.ts';
+import { fetchPage } from '../../web/fetch-page.ts';
+import type { Page } from '../../web/fetch-page.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, LookContext } from '../look.ts';
 import { propertyOf } from '../property.ts';
-import { mayAsk } from '../ask/may-ask.ts';
-import { portAddress, readableAddress, slashed } from '../ask/own-address.ts';
+import { mayAsk } from '../../web/may-ask.ts';
+import { portAddress, readableAddress, slashed } from '../../web/own-address.ts';
 import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 import { whySilent } from '../ask/why-silent.ts';
 

@@ -1,13 +1,13 @@
 /** `registry`: a registry has a repository, and a tag in it. */
 import { pathIn } from '../../image-name.ts';
 import type { RegistryFields } from '../../scenario/expectation.ts';
-import type { Silence } from '../ask/fetch-page.ts';
+import type { Silence } from '../../web/fetch-page.ts';
 import { listWords } from '../facets/lists.ts';
 import type { KindOfCheck, Look, LookContext } from '../look.ts';
 import { propertyOf } from '../property.ts';
-import { mayAsk } from '../ask/may-ask.ts';
-import { askRegistry, registryAskers, registryBase } from '../ask/registry-api.ts';
-import type { RegistryAnswer } from '../ask/registry-api.ts';
+import { mayAsk } from '../../web/may-ask.ts';
+import { askRegistry, registryAskers, registryBase } from '../../web/registry-api.ts';
+import type { RegistryAnswer } from '../../web/registry-api.ts';
 
 export const registry: KindOfCheck<RegistryFields> = {
   judges: 'engine',

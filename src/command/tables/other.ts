@@ -255,6 +255,21 @@ const pluginRows: readonly CommandRow[] = [
 const insecure = flag({ kind: bool, lands: 'client', means: 'talk to a registry without encryption' });
 const manifestList = operand('MANIFEST_LIST', 'the name of the list');
 const manifest = operand('MANIFEST', 'the image for one platform');
+export const manifestInspect = commandRow({
+  name: 'manifest inspect',
+  means: 'ask a registry what it has under a name: an image, or a list of images for several platforms',
+  operands: [{ ...manifestList, arity: 'optional' }, manifest],
+  flags: () => ({
+    insecure,
+    verbose: flag({
+      kind: bool,
+      short: 'v',
+      lands: 'client',
+      means: 'add layers and platform',
+      refused: 'the plain answer names platforms and digests',
+    }),
+  }),
+});
 const manifestRows: readonly CommandRow[] = [
   commandRow({
     name: 'manifest annotate',
@@ -280,16 +295,7 @@ const manifestRows: readonly CommandRow[] = [
     }),
     refused: manifestReason,
   }),
-  commandRow({
-    name: 'manifest inspect',
-    means: 'show what a name stands for in its registry: which platforms, which digests',
-    operands: [{ ...manifestList, arity: 'optional' }, manifest],
-    flags: () => ({
-      insecure,
-      verbose: flag({ kind: bool, short: 'v', lands: 'client', means: 'add layers and platform' }),
-    }),
-    refused: manifestReason,
-  }),
+  manifestInspect,
   commandRow({
     name: 'manifest push',
     means: 'upload a manifest list',
@@ -413,8 +419,6 @@ export const builderPrune = commandRow({
 const words = operand('ARG', 'what the plugin is asked to do', 'any');
 /** Beside `buildx build` and `buildx prune`, which are docker's own by another name. */
 const buildxOthers = 'docker-tutor builds with the engine’s own BuildKit, and keeps no builders of its own';
-const ofRegistry =
-  'the Engine API tells only the digest and the platforms of what a registry has: docker pull it, and docker image inspect';
 
 export const buildxVersion = commandRow({
   name: 'buildx version',
@@ -449,6 +453,23 @@ export const buildxDu = commandRow({
   }),
 });
 
+export const imagetoolsInspect = commandRow({
+  name: 'buildx imagetools inspect',
+  means: 'ask a registry what it has under a name: an image, or a list of images for several platforms',
+  operands: [operand('NAME', 'the image, with its registry where that is not Docker Hub')],
+  flags: () => ({
+    builder: flag({ kind: string, lands: 'client', means: 'whose logins are used; here your own are' }),
+    debug: flag({ kind: bool, short: 'D', lands: 'client', means: 'tell more of what goes wrong' }),
+    format: flag({
+      kind: string,
+      lands: 'client',
+      means: 'print only what a template picks',
+      refused: 'the plain answer and --raw are what docker-tutor prints',
+    }),
+    raw: flag({ kind: bool, lands: 'client', means: 'print the JSON as the registry has it' }),
+  }),
+});
+
 function explained(name: string, means: string, refused: string): CommandRow {
   return commandRow({ name: `buildx ${name}`, means, operands: [words], flags: () => ({}), anyFlags: true, refused });
 }
@@ -458,7 +479,7 @@ const buildxRows: readonly CommandRow[] = [
   buildxLs,
   buildxInspect,
   buildxDu,
-  explained('imagetools inspect', 'show what a registry has under a name', ofRegistry),
+  imagetoolsInspect,
   explained(
     'imagetools create',
     'make a name in a registry for several images',

@@ -1,12 +1,12 @@
 /** The action `request`: one HTTP request to a published port, tried until somebody answers. */
 import { setTimeout as rest } from 'node:timers/promises';
 import type { StepOutcome } from '../../check/check.ts';
-import { fetchPage } from '../../check/ask/fetch-page.ts';
-import type { Asked, Asker, Page, Silence } from '../../check/ask/fetch-page.ts';
-import { mayAsk } from '../../check/ask/may-ask.ts';
-import { bracketed, portAddress, readAddress } from '../../check/ask/own-address.ts';
+import { fetchPage } from '../../web/fetch-page.ts';
+import type { Asked, Asker, Page, Silence } from '../../web/fetch-page.ts';
+import { mayAsk } from '../../web/may-ask.ts';
+import { bracketed, portAddress, readAddress } from '../../web/own-address.ts';
 import { causeFailure } from '../../cause-failure.ts';
-import type { HostAndPort } from '../../check/ask/own-address.ts';
+import type { HostAndPort } from '../../web/own-address.ts';
 import { askThrough } from '../../engine/ask.ts';
 import { problemOf } from '../../engine/problems.ts';
 import { Failure } from '../../failure.ts';

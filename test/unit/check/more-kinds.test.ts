@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/check.ts';
-import { registryBase } from '../../../src/check/ask/registry-api.ts';
+import { registryBase } from '../../../src/web/registry-api.ts';
 import { watchBuild } from '../../../src/perform/line/build-steps.ts';
 import type { BuildFields, Claim, ComposeFields, ServiceFields } from '../../../src/scenario/expectation.ts';
 import { contextOf, framed, publishing } from './told-engine.ts';

@@ -45,6 +45,7 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
       case 'follow':
       case 'read':
       case 'question':
+      case 'ask-registry':
         return effect.assume;
       case 'together':
         return effect.plans.map((plan) => run(plan));

@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { portAddress } from '../../../src/check/ask/own-address.ts';
+import { portAddress } from '../../../src/web/own-address.ts';
 import { Failure } from '../../../src/failure.ts';
 import type { Effect } from '../../../src/plan/effects.ts';
 import { assertPermitted, needsOf } from '../../../src/permission/permissions.ts';
@@ -30,6 +30,8 @@ const needed = async (line: string): Promise<readonly string[]> =>
 describe('a command needs', () => {
   test.each<[string, readonly string[]]>([
     ['docker run busybox', []],
+    ['docker manifest inspect ghcr.io/a/b', ['registry:ghcr.io']],
+    ['docker buildx imagetools inspect alpine', ['registry:docker.io']],
     ['docker run -v data:/data busybox', []],
     ['docker run -v ./site:/site busybox', []],
     ['docker run -v {{workspace}}/site:/site busybox', []],

@@ -1,12 +1,12 @@
 /** A registry's HTTP API, version 2, as far as checks need it. Source: the OCI distribution specification, and docker's token authentication. */
 import { Buffer } from 'node:buffer';
-import type { Login } from '../../api/request.ts';
-import { isHub } from '../../image-name.ts';
-import { permissionFor } from '../../permission-name.ts';
-import type { Permission } from '../../permission-name.ts';
+import type { Login } from '../api/request.ts';
+import { isHub } from '../image-name.ts';
+import { permissionFor } from '../permission-name.ts';
+import type { Permission } from '../permission-name.ts';
 import { fetchPage } from './fetch-page.ts';
 import type { Asker, Page, Silence } from './fetch-page.ts';
-import { isLoopback, isThisMachine } from '../../engine/ip-address.ts';
+import { isLoopback, isThisMachine } from '../engine/ip-address.ts';
 import { isTrueName } from './may-ask.ts';
 import type { MayAsk } from './may-ask.ts';
 import { bracketed, readableAddress, withoutBrackets } from './own-address.ts';
@@ -15,8 +15,11 @@ export interface RegistryAnswer {
   readonly status: number;
   /** JSON where it is JSON. */
   readonly body: unknown;
+  /** As it came. */
+  readonly text: string;
   /** Of a manifest: `sha256:…`. */
   readonly digest?: string | undefined;
+  readonly mediaType?: string | undefined;
 }
 
 export interface RegistryPlace {
@@ -82,7 +85,9 @@ export async function askRegistry(
     if (authorization !== undefined) answer = await send(authorization);
   }
   if ('silent' in answer) return answer;
-  return { status: answer.status, body: parsed(answer.body), digest: answer.headers['docker-content-digest'] };
+  const { status, headers, body: text } = answer;
+  const mediaType = headers['content-type']?.split(';')[0];
+  return { status, body: parsed(text), text, digest: headers['docker-content-digest'], mediaType };
 }
 
 const manifestTypes = [

@@ -1,5 +1,5 @@
 /** Addresses as a lesson writes them. Pure. */
-import { Failure } from '../../failure.ts';
+import { Failure } from '../failure.ts';
 
 /** @param host where published ports answer */
 export function portAddress(host: string, port: number, path = '/'): string {

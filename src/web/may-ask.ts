@@ -3,11 +3,11 @@
  * permission for. The address that is connected to is judged, whatever name has led there.
  */
 import { isIP } from 'node:net';
-import type { Ask } from '../../engine/ask.ts';
-import { isLoopback, isSame, isThisMachine } from '../../engine/ip-address.ts';
-import { isPublished } from '../../ownership/published-ports.ts';
-import { permissionFor } from '../../permission-name.ts';
-import type { Permission } from '../../permission-name.ts';
+import type { Ask } from '../engine/ask.ts';
+import { isLoopback, isSame, isThisMachine } from '../engine/ip-address.ts';
+import { isPublished } from '../ownership/published-ports.ts';
+import { permissionFor } from '../permission-name.ts';
+import type { Permission } from '../permission-name.ts';
 import { addressesOf } from './name-lookup.ts';
 import { bracketed } from './own-address.ts';
 import type { HostAndPort } from './own-address.ts';

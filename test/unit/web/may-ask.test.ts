@@ -5,15 +5,15 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fetchPage } from '../../../src/check/ask/fetch-page.ts';
-import { mayAsk } from '../../../src/check/ask/may-ask.ts';
-import type { Asking, Destination, Verdict } from '../../../src/check/ask/may-ask.ts';
-import { readableAddress } from '../../../src/check/ask/own-address.ts';
-import { askRegistry, registryAskers } from '../../../src/check/ask/registry-api.ts';
+import { fetchPage } from '../../../src/web/fetch-page.ts';
+import { mayAsk } from '../../../src/web/may-ask.ts';
+import type { Asking, Destination, Verdict } from '../../../src/web/may-ask.ts';
+import { readableAddress } from '../../../src/web/own-address.ts';
+import { askRegistry, registryAskers } from '../../../src/web/registry-api.ts';
 import { askThrough } from '../../../src/engine/ask.ts';
 import type { Permission } from '../../../src/permission-name.ts';
-import { contextOf, publishing } from './told-engine.ts';
-import type { Answers } from './told-engine.ts';
+import { contextOf, publishing } from '../check/told-engine.ts';
+import type { Answers } from '../check/told-engine.ts';
 
 const signal = AbortSignal.timeout(60_000);
 
