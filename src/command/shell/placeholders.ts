@@ -65,10 +65,15 @@ export function isNoName(field: Field): boolean {
 function standsForSomething(text: string): boolean {
   if (text.includes('$')) return false;
   if (/\.{3}$|…/.test(text) || /^\{{1,2}[\w .-]+\}{1,2}$/.test(text) || /^\[[\w .:|@/-]+\]$/.test(text)) return true;
+  if (bracketed.test(text)) return true;
   return text
     .split(/[^A-Za-z_-]+/)
     .some((word) => /^[A-Z][A-Z_-]*$/.test(word) && word.split(/[_-]/).every((piece) => vocabulary.test(piece)));
 }
+
+/** `app:ce-[version]`, `[your-name]/app`: beside other signs, and no range of letters. */
+const bracketed =
+  /(?:[\w/.:@-]\[[A-Za-z]{2,}(?:[_-][A-Za-z]{2,})*\])|(?:^\[[A-Za-z]{2,}(?:[_-][A-Za-z]{2,})*\][\w/.:@-])/;
 
 function isQuoted(field: Field): boolean {
   return field.segments.every((segment) => segment.quoted && !segment.unknown);

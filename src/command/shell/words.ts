@@ -74,6 +74,10 @@ const duplicate = /[0-9]+-?|-/y;
 const control = /&&|\|\||\|&|;;|[;|&()]/y;
 /** `<name>`, `<all|local>`, `<>`. */
 const placeholder = /<(?:[\p{L}$](?:[^<>\n"'`|;&]|(?<=[^\s|])\|(?=[^\s|])){0,60})?>(?=$|[\s:/.,@"')\]}_=-])/uy;
+/** `</path/to/data>:/data`: a file that is read and another that is written would have a blank between them. */
+const pathPlaceholder = /<\/[^\s<>"'`|;&]{1,100}>(?=['"]?:)/y;
+/** `${{ github.sha }}`: filled in by GitHub, before a shell reads it. */
+const expression = /\$\{\{[^\n{}]{1,200}\}\}/y;
 const nestedOfPowerShell = /\((?=[ \t]*docker[ \t])/y;
 /** `%cd%`, and what a batch file knows itself by: `%~dp0`, the folder it is in. */
 const percentVariable = /%(?:[A-Za-z_][A-Za-z0-9_]*%|~[a-z]+[0-9])/y;
@@ -90,7 +94,8 @@ export function readLine(text: string): Line {
 
 /** Compiling this pattern, with all letters there are, takes longer than reading a line without a `<`. */
 function matchPlaceholder(cursor: Cursor): string | undefined {
-  return cursor.text.charAt(cursor.at) === '<' ? match(placeholder, cursor) : undefined;
+  if (cursor.text.charAt(cursor.at) !== '<') return undefined;
+  return match(placeholder, cursor) ?? match(pathPlaceholder, cursor);
 }
 
 function match(pattern: RegExp, cursor: Cursor): string | undefined {
@@ -392,6 +397,12 @@ function readDollar(cursor: Cursor, pieces: Piece[], quoted: boolean): void {
     cursor.at = inner.at;
     const source = text.slice(start, cursor.at);
     pieces.push({ is: 'nested', line, quoted, source, start, end: cursor.at });
+    return;
+  }
+  const filledIn = match(expression, cursor);
+  if (filledIn !== undefined) {
+    cursor.at += filledIn.length;
+    pieces.push({ is: 'placeholder', source: filledIn, start, end: cursor.at });
     return;
   }
   const pattern = [named, braced, bracedOther].find((candidate) => match(candidate, cursor) !== undefined);
