@@ -81,6 +81,8 @@ const expression = /\$\{\{[^\n{}]{1,200}\}\}/y;
 const nestedOfPowerShell = /\((?=[ \t]*docker[ \t])/y;
 /** `%cd%`, and what a batch file knows itself by: `%~dp0`, the folder it is in. */
 const percentVariable = /%(?:[A-Za-z_][A-Za-z0-9_]*%|~[a-z]+[0-9])/y;
+/** `%%IMAGE%%`: a template's, and no variable even in a batch file. */
+const percentPlaceholder = /%%[A-Za-z_][A-Za-z0-9_-]*%%/y;
 const continuation = /(?:\\[ \t]*|(?<=[ \t])[`^][ \t]*)\r?\n|(?<=[ \t])[\\`^]\s*$/y;
 /** `>` of sh and `>>` of PowerShell; a page may repeat `$`. */
 const continuationPrompt = /[ \t]*(?:>>?|\$)[ \t]+/y;
@@ -290,9 +292,11 @@ function readWord(cursor: Cursor): Word {
       }
     } else if (char === '$' || char === '`') readDollar(cursor, pieces, false);
     else if (char === '%') {
+      const filledIn = match(percentPlaceholder, cursor);
       const name = match(percentVariable, cursor);
-      cursor.at += name?.length ?? 1;
-      if (name === undefined) text(from, '%');
+      cursor.at += (filledIn ?? name)?.length ?? 1;
+      if (filledIn !== undefined) pieces.push({ is: 'placeholder', source: filledIn, start: from, end: cursor.at });
+      else if (name === undefined) text(from, '%');
       else {
         const variable = name.slice(1, -1);
         const known = variable.toLowerCase() === 'cd' ? 'PWD' : variable;

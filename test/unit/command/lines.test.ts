@@ -156,6 +156,7 @@ describe('what a shell does before docker sees the words', () => {
     ['docker run -v </path/to/data>:/data x', 'placeholder', '</path/to/data>'],
     ['docker build -t app:${{ github.sha }} .', 'placeholder', '${{ github.sha }}'],
     ['docker build -t "app:${{ github.sha }}" .', 'placeholder', '${{ github.sha }}'],
+    ['docker run %%IMAGE%%:3 x', 'placeholder', '%%IMAGE%%'],
     ['docker run app:ce-[version] x', 'placeholder', 'app:ce-[version]'],
     ['docker pull [your-name]/app', 'placeholder', '[your-name]/app'],
     ['docker run -p <host port>:80 x', 'placeholder', '<host port>'],
