@@ -1,7 +1,7 @@
 /** The little Markdown of lessons as HTML: the same blocks and spans as on a terminal. Pure. */
 import { markup, nothing, type Markup } from '../report/verdict/markup.ts';
 import { cleanLine, cleanText } from '../terminal/clean-text.ts';
-import { blocks, spansOf, type Block, type Span } from '../terminal/markdown.ts';
+import { blocks, spansOf, type Block, type Span } from '../terminal/markdown/markdown.ts';
 import { drawingOf, isDrawing } from './pictures/drawing.ts';
 
 type Item = Extract<Block, { is: 'item' }>;

@@ -11,7 +11,7 @@ import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
 import type { CheckDone, Event, Problem, QuizAsked, RequestDone, ScenarioStarted } from '../events/events.ts';
 import { requestTarget } from './pretty/api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../terminal/clean-text.ts';
-import { markdown } from '../terminal/markdown.ts';
+import { markdown } from '../terminal/markdown/markdown.ts';
 import { outputLines } from './pretty/output-lines.ts';
 import { permissionSentence } from './permission-words.ts';
 import { asciiSigns } from '../terminal/clean-text.ts';

@@ -8,7 +8,6 @@ import type { OwnGuard } from '../ownership/guard/guard.ts';
 import type { Permission } from '../permission-name.ts';
 import type { Words } from '../words/english.ts';
 import { planContext } from '../permission/plan-context.ts';
-import type { PlanContext } from '../plan/effects.ts';
 import type { RunRequest } from './run.ts';
 import type { TellScenario } from './emitter.ts';
 
@@ -46,6 +45,6 @@ export interface Scene extends Omit<RunRequest, 'emit' | 'words'> {
 }
 
 /** What its commands know without asking. */
-export function contextOf(scene: Scene): PlanContext {
+export function contextOf(scene: Scene): ReturnType<typeof planContext> {
   return planContext(scene.workspace, scene.engine.about.apiVersion, scene);
 }

@@ -1,4 +1,5 @@
 /** The program's own words in a lesson. English is the source: what is not here does not compile, and other languages fall back to it. Pure. */
+import { lessonWords } from './lesson-words.ts';
 
 function count(n: number, one: string): string {
   return `${String(n)} ${one}${n === 1 ? '' : 's'}`;
@@ -185,28 +186,7 @@ export const english = {
     port: 'port',
     madeBy: (tool: string) => `Made by ${tool}`,
   },
-  /** Of lessons, in lists of them. */
-  lessons: {
-    paths: {
-      'first-steps': 'First steps',
-      images: 'Images',
-      networks: 'Networks',
-      storage: 'Storage',
-      'many-containers': 'Many containers',
-      operations: 'Operations',
-      others: 'Others',
-    },
-    levels: { beginner: 'beginner', intermediate: 'intermediate', advanced: 'advanced' },
-    practised: (minutes: number) => `practised ${String(minutes)} min`,
-    needs: (images: readonly string[]) => `needs ${images.join(', ')}`,
-    swarm: 'a swarm manager',
-    done: 'done',
-    unattended: (day: string) => `ran through unattended on ${day}`,
-    doneOf: (done: number, of: number) => `${String(done)} of ${String(of)} done.`,
-    next: 'Next:',
-    start: 'Start one with:',
-    details: 'What each is about and needs:',
-  },
+  lessons: lessonWords,
   /** What the words mean that can be typed at a goal; the words themselves are the same in every language. */
   typed: {
     goal: 'what is to be reached',

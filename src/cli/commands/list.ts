@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { CatalogueEntry } from '../../scenario/catalogue.ts';
 import type { Done } from '../../state/progress.ts';
+import type { Words } from '../../words/english.ts';
 import { languageAsked } from '../../words/language.ts';
 import type { Go, LanguageOptions } from './subcommand.ts';
 import { examples, withLanguage } from './subcommand.ts';
@@ -52,13 +53,17 @@ async function inWords(
   done: ReadonlyMap<string, Done>,
   { details, language }: { readonly details: boolean | undefined; readonly language: string | undefined },
 ): Promise<string> {
-  const [{ listing, shortListing }, { styleFor }, { displayOfStdout }, { wordsIn }] = await Promise.all([
+  const [{ listing, shortListing }, { styleFor }, { displayOfStdout }, words] = await Promise.all([
     import('../../report/answers/list.ts'),
     import('../../terminal/style.ts'),
     import('../process/display.ts'),
-    import('../../words/words.ts'),
+    wordsOf(language),
   ]);
-  const { lessons } = await wordsIn(language);
   const style = await styleFor(displayOfStdout());
-  return (details ? listing : shortListing)(entries, done, { ...style, columns: Math.min(style.columns, 80) }, lessons);
+  return (details ? listing : shortListing)(entries, done, { ...style, columns: Math.min(style.columns, 80) }, words);
+}
+
+/** English is there with the list. */
+async function wordsOf(language: string | undefined): Promise<Words['lessons'] | undefined> {
+  return language === undefined ? undefined : (await (await import('../../words/words.ts')).wordsIn(language)).lessons;
 }

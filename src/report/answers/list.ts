@@ -8,6 +8,7 @@ import type { Signs } from '../../terminal/paint.ts';
 import type { Style } from '../../terminal/style.ts';
 import { pad, width } from '../../terminal/width.ts';
 import type { Words } from '../../words/english.ts';
+import { lessonWords } from '../../words/lesson-words.ts';
 import { permissionWords } from '../permission-words.ts';
 
 /** A line a lesson: what it is called, its title, its minutes, whether it is done. */
@@ -15,7 +16,7 @@ export function shortListing(
   entries: readonly CatalogueEntry[],
   done: ReadonlyMap<string, Done>,
   style: Style,
-  words: Words['lessons'],
+  words: Words['lessons'] = lessonWords,
 ): string {
   const next = nextLesson(entries, (id) => done.get(id)?.attended === true);
   const idWidth = Math.max(...entries.map(({ id }) => width(id)), 0) + 2;
@@ -51,7 +52,7 @@ export function listing(
   entries: readonly CatalogueEntry[],
   done: ReadonlyMap<string, Done>,
   style: Style,
-  words: Words['lessons'],
+  words: Words['lessons'] = lessonWords,
 ): string {
   const idWidth = Math.max(...entries.map((entry) => width(entry.id)), 0) + 2;
   const lines = byPath(entries, style, words, (entry) =>

@@ -3,7 +3,7 @@ import { pad, width } from '../../terminal/width.ts';
 import type { CheckDone, QuizAsked } from '../../events/events.ts';
 import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { fold, labelled } from '../../terminal/layout.ts';
-import { inline, markdown } from '../../terminal/markdown.ts';
+import { inline, markdown } from '../../terminal/markdown/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
 import { isRight } from '../../events/is-right.ts';
 import type { ToldStyle } from '../format.ts';

@@ -1,6 +1,6 @@
 /** What a command, from its line to its effect, does to the screen. */
 import type { FileWritten } from '../../events/events.ts';
-import { markdown } from '../../terminal/markdown.ts';
+import { markdown } from '../../terminal/markdown/markdown.ts';
 import { apiLines } from './api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../../terminal/clean-text.ts';
 import { layerProgress } from './pull-layers.ts';

@@ -6,7 +6,7 @@ import type { EngineFound } from '../../events/events.ts';
 import { answerLines, checkLines, questionLines } from './check-lines.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { ends, fold } from '../../terminal/layout.ts';
-import { markdown } from '../../terminal/markdown.ts';
+import { markdown } from '../../terminal/markdown/markdown.ts';
 import { endOutput } from './command.ts';
 import { problemLines, toldProblem } from '../problem-lines.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';

@@ -12,7 +12,7 @@ import type {
 import { cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { ends, fold } from '../../terminal/layout.ts';
 import { bar } from './pull-layers.ts';
-import { inline, markdown, type MarkdownSetting } from '../../terminal/markdown.ts';
+import { inline, markdown, type MarkdownSetting } from '../../terminal/markdown/markdown.ts';
 import type { Style } from '../../terminal/style.ts';
 import type { ToldStyle } from '../format.ts';
 import { permissionSentence } from '../permission-words.ts';

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listing, shortListing } from '../../../src/report/answers/list.ts';
-import { english } from '../../../src/words/english.ts';
 import { width } from '../../../src/terminal/width.ts';
 import { noPaint, signsFor } from '../../../src/terminal/paint.ts';
 import type { Style } from '../../../src/terminal/style.ts';
@@ -116,7 +115,7 @@ describe('the list', () => {
   });
 
   test('groups by path and says what each takes and needs', async () => {
-    const text = listing(shippedScenarios(shipped), new Map(), style(80), english.lessons);
+    const text = listing(shippedScenarios(shipped), new Map(), style(80));
     expect(text).toMatch(/^First steps\n {2}first .*\n(.*\n)*Networks\n {2}custom-bridge-network {2}Two containers/);
     expect(text).toContain('beginner · 8 min · needs busybox · engine >=20.10');
   });
@@ -124,7 +123,7 @@ describe('the list', () => {
   test.each([40, 80, 200])('is a line a lesson in %i columns, with what is done and what is next', (columns) => {
     const done = new Map([['first', { at: '2030-01-02T10:00:00.000Z', attended: true }]]);
     const entries = shippedScenarios(shipped);
-    const text = shortListing(entries, done, style(columns), english.lessons);
+    const text = shortListing(entries, done, style(columns));
     const lines = text.split('\n');
     for (const { id, minutes } of entries)
       expect(lines.filter((line) => line.includes(` ${id} `) && line.endsWith(` ${String(minutes)} min`))).toHaveLength(
@@ -142,7 +141,7 @@ describe('the list', () => {
       ['first', { at, attended: true }],
       ['custom-bridge-network', { at, attended: false }],
     ]);
-    const text = listing(shippedScenarios(shipped), done, style(80), english.lessons);
+    const text = listing(shippedScenarios(shipped), done, style(80));
     expect(text).toMatch(/^ {2}first [^✔]*\n {25}✔ done · beginner/m);
     expect(text).toContain('ran through unattended on 2030-01-02 · ');
     expect(text).toMatch(/\n1 of \d+ done\. Start one with/);
@@ -150,13 +149,11 @@ describe('the list', () => {
 
   test('has ASCII for a terminal that knows no other', () => {
     const done = new Map([['first', { at: '2030-01-02T10:00:00.000Z', attended: true }]]);
-    expect(listing(shippedScenarios(shipped), done, style(80, false), english.lessons)).toMatch(
-      /^[\n -~]*ok done[\n -~]*$/,
-    );
+    expect(listing(shippedScenarios(shipped), done, style(80, false))).toMatch(/^[\n -~]*ok done[\n -~]*$/);
   });
 
   test.each([40, 60, 80])('fits in %i columns', async (columns) => {
-    const lines = listing(shippedScenarios(shipped), new Map(), style(columns), english.lessons).split('\n');
+    const lines = listing(shippedScenarios(shipped), new Map(), style(columns)).split('\n');
     expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(columns);
   });
 });

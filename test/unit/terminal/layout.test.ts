@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { width } from '../../../src/terminal/width.ts';
 import { chop, ends, fold } from '../../../src/terminal/layout.ts';
 import { layerProgress } from '../../../src/report/pretty/pull-layers.ts';
-import { markdown } from '../../../src/terminal/markdown.ts';
+import { markdown } from '../../../src/terminal/markdown/markdown.ts';
 import { paintFor, signsFor } from '../../../src/terminal/paint.ts';
 import { terminalOf, type Surroundings } from '../../../src/terminal/display.ts';
 

@@ -2,8 +2,8 @@
  * Markdown tables for a terminal: columns side by side, cells folded where the line is too short for them; where even
  * that leaves too little room, row by row, each cell behind the title of its column.
  */
-import { pad, width } from './width.ts';
-import { fold } from './layout.ts';
+import { pad, width } from '../width.ts';
+import { fold } from '../layout.ts';
 
 /** The first row has the titles. */
 export type Table = readonly (readonly string[])[];

@@ -2,12 +2,12 @@
  * The little Markdown of lessons, folded for a terminal: paragraphs, headings, lists, quotes, tables, fenced code, and
  * inside a line bold, emphasis, code and links. Its own, because a lesson needs no more and a general parser costs start-up.
  */
-import { cleanText } from './clean-text.ts';
-import { brokenLine } from './broken-lines.ts';
-import { fold } from './layout.ts';
-import { noPaint, type Paint } from './paint.ts';
+import { cleanText } from '../clean-text.ts';
+import { brokenLine } from '../broken-lines.ts';
+import { fold } from '../layout.ts';
+import { noPaint, type Paint } from '../paint.ts';
 import { tableAt, tableLines, type Table } from './table.ts';
-import { width } from './width.ts';
+import { width } from '../width.ts';
 
 export interface MarkdownSetting {
   readonly columns: number;
