@@ -148,7 +148,7 @@ async function tellTurn(step: Step, turn: number, taken: Taken, scene: Scene): P
   const { own } = taken.result;
   // whoever is on the way, or looks for an answer with a command of their own, has taken no wrong turn; but the way is not
   // open yet to a command that failed
-  const isOnTheWay = own?.partly === true && taken.result.outcome?.exitCode === 0;
+  const isOnTheWay = own?.partly === 'on-the-way' && taken.result.outcome?.exitCode === 0;
   const { mistake } = isOnTheWay || own?.unanswered ? {} : await mistakeIn(step, taken, scene);
   const feedback: Feedback[] = [
     ...(own?.feedback ?? []),
@@ -196,7 +196,7 @@ async function checked(
     else held.push(result);
   }
   // what the checks look for is printed by a command that is still to come
-  const isToCome = own?.partly === true && (counts.kept > 0 || step.expect.some(needsOutcome));
+  const isToCome = own?.partly !== undefined && (counts.kept > 0 || step.expect.some(needsOutcome));
   const all = counts.failed === 0 && !isToCome;
   if (all || own?.tells === 'all') held.forEach(tell);
   else if (own?.tells === 'first')

@@ -1,11 +1,14 @@
 /** What suites ask for the engine they run on. setup.ts finds it. */
 import { describe, inject } from 'vitest';
 import { ensureImages } from '../../src/lab/images/images.ts';
-import { findScenario } from '../../src/scenario/catalogue.ts';
+import type { EngineAbout } from '../../src/engine/engine.ts';
+import { Failure } from '../../src/failure.ts';
+import { assertEngine } from '../../src/run/requirements.ts';
+import { findScenario, shippedScenarios, type CatalogueEntry } from '../../src/scenario/catalogue.ts';
 
 export type EngineUnderTest =
   /** `address`: unix:///path. `labFolder`: where it is the lab; give it to processes as DOCKER_TUTOR_LAB_DIR. */
-  { readonly address: string; readonly labFolder?: string } | { readonly skip: string };
+  { readonly address: string; readonly about: EngineAbout; readonly labFolder?: string } | { readonly skip: string };
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,6 +18,24 @@ declare module 'vitest' {
 
 function engineUnderTest(): EngineUnderTest {
   return inject('engineUnderTest');
+}
+
+/** The shipped lessons that this engine is good enough for; all where there is none. */
+export function lessonsForEngine(): readonly string[] {
+  const engine = engineUnderTest();
+  const fits = (entry: CatalogueEntry): boolean => {
+    if ('skip' in engine) return true;
+    try {
+      assertEngine({ requires: entry.requires, steps: [] }, engine);
+      return true;
+    } catch (error) {
+      if (error instanceof Failure) return false;
+      throw error;
+    }
+  };
+  return shippedScenarios()
+    .filter(fits)
+    .map(({ id }) => id);
 }
 
 export interface EngineGiven {

@@ -4,6 +4,8 @@
  * DOCKER_TUTOR_REQUIRE_ENGINE=1 makes a failure of that.
  */
 import type { TestProject } from 'vitest/node';
+import { connect } from '../../src/engine/connect/connect.ts';
+import type { EngineAbout } from '../../src/engine/engine.ts';
 import { Failure } from '../../src/failure.ts';
 import { ask } from '../../src/lab/http.ts';
 import { ensureImages } from '../../src/lab/images/images.ts';
@@ -27,16 +29,18 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 async function findEngine(): Promise<{ engine: EngineUnderTest; end?: () => Promise<void> }> {
   const named = process.env['DOCKER_TUTOR_TEST_ENGINE'];
   if (named) {
-    const engine = await namedEngine(named);
-    return { engine, end: await pulled(socketOf(engine.address), 'busybox') };
+    const { address } = await namedEngine(named);
+    const engine = { address, about: await aboutOf(address) };
+    return { engine, end: await pulled(socketOf(address), 'busybox') };
   }
   const report = labProgress(process.stderr, false);
   const signal = AbortSignal.timeout(limit);
   try {
     const lab = await labUp({ consent: () => Promise.resolve(true), signal, report });
     await ensureImages(['hello-world', 'busybox', 'alpine'], { signal, report });
-    const engine = { address: lab.endpoint.address, labFolder: lab.folder };
-    const socketPath = socketOf(lab.endpoint.address);
+    const { address } = lab.endpoint;
+    const engine = { address, about: await aboutOf(address), labFolder: lab.folder };
+    const socketPath = socketOf(address);
     const undo = [await setAside(socketPath, 'hello-world'), await pulled(socketPath, 'busybox')];
     const end = async (): Promise<void> => {
       for (const step of undo) await step();
@@ -56,6 +60,12 @@ async function namedEngine(address: string): Promise<{ readonly address: string 
   const { status } = await ask({ socketPath }, { path: '/_ping', signal: AbortSignal.timeout(limit), limit: 10_000 });
   if (status !== 200) throw new Error(`DOCKER_TUTOR_TEST_ENGINE answers with status ${status}`);
   return { address };
+}
+
+async function aboutOf(address: string): Promise<EngineAbout> {
+  const engine = await connect({ address, from: 'host-option' }, { signal: AbortSignal.timeout(limit) });
+  engine.close();
+  return engine.about;
 }
 
 function socketOf(address: string): string {

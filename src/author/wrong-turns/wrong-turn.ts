@@ -7,7 +7,7 @@ import { difference } from '../../inventory/difference.ts';
 import { takeInventory } from '../../inventory/inventory.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { runOf } from '../../ownership/labels.ts';
-import { takeBack } from '../../run/actions/take-back.ts';
+import { madeBy, takeBack } from '../../run/actions/take-back.ts';
 import { keptFile } from '../../run/actions/write.ts';
 import { performLines } from '../../run/actions/commands.ts';
 import type { ActionResult, Turn } from '../../run/actors/actor.ts';
@@ -66,7 +66,7 @@ export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<Take
   scene.inventory.latest = after;
   const changes = ownDifference(before, after, told, scene);
   const wrote = mayHaveWritten(told, { before, after }, scene);
-  const made = changes.filter(({ change }) => change === 'added');
+  const made = madeBy(changes);
   if (made.length > 0) await takeBack(made, aside);
   await scene.guard.forgetBuilds(begun);
   const putRight = changes.flatMap(linesBack);

@@ -62,8 +62,11 @@ export interface OwnWay {
   readonly tells: 'all' | 'first' | 'nothing';
   /** It was done elsewhere: what was printed there nobody knows, and is not looked at. */
   readonly elsewhere?: true;
-  /** Some commands of the step were performed, and others are to come: nothing is wrong yet, and what was kept excuses nothing. */
-  readonly partly?: true;
+  /**
+   * Some commands of the step were performed, and others are to come, so what was kept excuses nothing. Nothing is wrong yet,
+   * unless its last was performed before them: `last-first`.
+   */
+  readonly partly?: 'on-the-way' | 'last-first';
   /** The step is a question, and is not answered yet: whatever holds, it is not done. */
   readonly unanswered?: true;
   /** What is to be said of it where the step is not done. */

@@ -9,7 +9,7 @@ import { groupIn } from '../../check/facets/pattern.ts';
 import { isAnswer } from '../../practice/answer.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { askQuestion } from '../actions/quiz.ts';
-import { changeNames, takeBack } from '../actions/take-back.ts';
+import { changeNames, madeBy, takeBack } from '../actions/take-back.ts';
 import type { Scene } from '../scene.ts';
 import type { Actor, Turn } from './actor.ts';
 import type { Learner } from './learner.ts';
@@ -102,8 +102,7 @@ async function performed(line: string, at: AtGoal, scene: Scene, learner: Learne
   at.commands.push(...typed.commands);
   at.outcome = typed.outcome;
   const gone = new Set(typed.changes.flatMap(({ change, id }) => (change === 'removed' ? [id] : [])));
-  const made = typed.changes.filter(({ change }) => change === 'added');
-  at.made = [...at.made, ...made].filter(({ id }) => !gone.has(id));
+  at.made = [...at.made, ...madeBy(typed.changes)].filter(({ id }) => !gone.has(id));
   return practised(at.step) === 'ask' ? { ...typed, own: { ...stillAsked, feedback: [] } } : typed;
 }
 

@@ -60,7 +60,7 @@ export async function asTyped(
     own: {
       within: isWhole ? undefined : looksOnly ? patience.looking : patience.other,
       tells: looksOnly ? 'nothing' : 'first',
-      ...(onTheWay && { partly: true }),
+      ...(onTheWay && { partly: same.includes(wished.length - 1) ? 'last-first' : 'on-the-way' }),
       feedback,
       ...(!isWhole && others.length > 0 && { otherWay: others }),
     },
