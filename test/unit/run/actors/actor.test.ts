@@ -189,11 +189,11 @@ describe('the question of a lesson', () => {
 });
 
 describe('somebody who has performed a part of the step', () => {
-  const part = (exitCode: number, stdout: string): Actor => ({
+  const part = (exitCode: number, stdout: string, partly: 'on-the-way' | 'last-first' = 'on-the-way'): Actor => ({
     ...typing(''),
     act: async () => ({
       outcome: { exitCode, stdout, stderr: '' },
-      own: { within: '0s', tells: 'nothing', partly: true, feedback: [] },
+      own: { within: '0s', tells: 'nothing', partly, feedback: [] },
     }),
     failed: async () => 'quit',
   });
@@ -214,11 +214,12 @@ describe('somebody who has performed a part of the step', () => {
   });
 
   test.each([
-    ['hears of no mistake', 0, []],
-    ['hears of one where the command has failed: it came too early', 1, ['Too early.']],
-  ])('%s', async (_, exitCode, words) => {
+    ['hears of no mistake', 0, 'on-the-way', []],
+    ['hears of one where the command has failed: it came too early', 1, 'on-the-way', ['Too early.']],
+    ['hears of one where it was the last of them', 0, 'last-first', ['Too early.']],
+  ] as const)('%s', async (_, exitCode, partly, words) => {
     const expectation = '  expect: [{ output: { contains: hello, exitCode: 0 } }]\n';
-    const { events } = await runWith(part(exitCode, 'hello'), step(expectation + mistake));
+    const { events } = await runWith(part(exitCode, 'hello', partly), step(expectation + mistake));
     expect(said(events)).toEqual(words);
   });
 });
