@@ -3,14 +3,24 @@
  * container prints is the learner's own. Pure.
  */
 import { hideSecretsIn } from '../secret.ts';
-import type { RunHappening, ScenarioHappening } from './events.ts';
+import type { Feedback, RunHappening, ScenarioHappening } from './events.ts';
 
 export function withoutSecrets<H extends RunHappening | ScenarioHappening>(happening: H): H {
   if (isToBeReadAsItIs(happening)) return happening;
   const hidden = hiddenIn(happening) as H;
-  if (happening.type !== 'file-written') return hidden;
-  const { removed, added } = happening;
-  return { ...hidden, removed: hiddenLines(removed), added: hiddenLines(added) };
+  switch (happening.type) {
+    case 'file-written':
+      return { ...hidden, removed: hiddenLines(happening.removed), added: hiddenLines(happening.added) };
+    case 'turn-failed':
+      return { ...hidden, feedback: happening.feedback.map((one) => (isAuthors(one) ? one : hiddenIn(one))) };
+    default:
+      return hidden;
+  }
+}
+
+/** What the lesson says of a wrong turn; the rest is of what was typed. */
+function isAuthors({ about }: Feedback): boolean {
+  return about === 'mistake';
 }
 
 function isToBeReadAsItIs({ type }: RunHappening | ScenarioHappening): boolean {

@@ -46,6 +46,7 @@ describe('an event', () => {
       ms: 1,
       tries: 1,
     },
+    { type: 'turn-failed', step: 's', turn: 1, feedback: [{ about: 'command', text: `-e sets ${secret}` }] },
     { type: 'kept', step: 's', kind: 'login', name: 'https://me:hunter2@host', why: 'yours' },
   ])('$type has none', (happening) => {
     const told = JSON.stringify(withoutSecrets(happening));
@@ -55,6 +56,12 @@ describe('an event', () => {
 
   test.each<ScenarioHappening>([
     { type: 'output', step: 's', stream: 'stdout', text: secret },
+    {
+      type: 'turn-failed',
+      step: 's',
+      turn: 1,
+      feedback: [{ about: 'mistake', text: `Write \`-e ${secret}\` first.` }],
+    },
     {
       type: 'step-started',
       step: 's',
@@ -66,6 +73,6 @@ describe('an event', () => {
       checks: 1,
     },
   ])('$type is as it was written', (happening) => {
-    expect(withoutSecrets(happening)).toBe(happening);
+    expect(withoutSecrets(happening)).toStrictEqual(happening);
   });
 });
