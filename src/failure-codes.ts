@@ -49,6 +49,7 @@ export const ownCodes = {
   'file-too-large': 'The file is far larger than a text of its kind, or has no end.',
   'files-not-copied': 'Among the scenario’s files is something that is neither file, folder nor link.',
   'folder-not-made': 'The folder of a new scenario could not be made.',
+  'image-here': 'An image that a scenario is about to pull for another platform is on the engine already.',
   'image-not-fetched': 'An image that lessons use could not be fetched, and the engine has not said why.',
   interrupted: 'Ctrl-C, a signal, or a reader that went away.',
   'nobody-there': 'What a learner does is done at a terminal, and there is none.',

@@ -16,6 +16,7 @@ import { withoutTrace } from './traced-values.ts';
 import type { TracedScenario } from './traced-values.ts';
 import { addMade, noObjects } from './objects.ts';
 import type { NamedObjects } from './objects.ts';
+import { imagesUsed } from '../scenario/images-of.ts';
 
 export function checkFindings(
   { prepared }: Prechecked,
@@ -106,7 +107,7 @@ function outOfPlace(
 /** What there may be by then. */
 function madeUntil(step: number, prepared: Prechecked['prepared'], { requires }: Scenario): NamedObjects {
   const things = noObjects();
-  for (const image of requires.images) things.imagesMade.add(canonical(image));
+  for (const image of imagesUsed(requires)) things.imagesMade.add(canonical(image));
   for (const { at, command } of prepared) if (at[0] <= step) addMade(command, things);
   return things;
 }

@@ -18,6 +18,7 @@ import type { Finding } from './finding.ts';
 import { withoutTrace } from './traced-values.ts';
 import type { TracedScenario } from './traced-values.ts';
 import { addMade, imageUsed, noObjects } from './objects.ts';
+import { imagesUsed } from '../scenario/images-of.ts';
 
 /** A text file that comes with the scenario. */
 export interface BroughtFile {
@@ -114,7 +115,7 @@ export function imageFindings(
   scenario: Scenario,
   brought: readonly BroughtFile[],
 ): readonly Finding[] {
-  const required = new Set(scenario.requires.images.map(canonical));
+  const required = new Set(imagesUsed(scenario.requires).map(canonical));
   const used = new Set<string>();
   const things = noObjects();
   const findings: Finding[] = [];
@@ -143,10 +144,12 @@ export function imageFindings(
   const known = things.unnamed || brought.some(({ path }) => /compose[^/]*\.ya?ml$/.test(path));
   return [
     ...findings,
-    ...scenario.requires.images.flatMap((image, i) =>
-      known || used.has(canonical(image))
-        ? []
-        : [advice('image-unused', ['requires', 'images', i], `no command and no Dockerfile uses ${image}`)],
+    ...(['images', 'pulls'] as const).flatMap((key) =>
+      (scenario.requires[key] ?? []).flatMap((image, i) =>
+        known || used.has(canonical(image))
+          ? []
+          : [advice('image-unused', ['requires', key, i], `no command and no Dockerfile uses ${image}`)],
+      ),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 /** A scenario with values that can be told from fixed text, so that a name or port written out is seen. Pure. */
 import type { Scenario } from '../scenario/schema.ts';
-import { fillScenario, withVars } from '../scenario/variables.ts';
+import { builtInValues, fillScenario, withVars } from '../scenario/variables.ts';
 
 const mark = '-dtvar';
 const firstPort = 61_001;
@@ -29,8 +29,7 @@ export function withTracedValues(scenario: Scenario): TracedScenario {
         ...set.vars,
         ...ports,
         ...names,
-        workspace: '/docker-tutor/workspace',
-        host: 'localhost',
+        ...builtInValues({ workspace: '/docker-tutor/workspace', host: 'localhost' }),
       }),
       names,
       ports,

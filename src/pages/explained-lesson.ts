@@ -9,7 +9,7 @@ import { knownFiles } from '../permission/known-files.ts';
 import type { KnownFiles } from '../permission/known-files.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { linesOf } from '../scenario/step-lines.ts';
-import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
+import { builtInValues, fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
 import { layersOf, type Layers } from './layers.ts';
 import { thingsSoFar, type Things } from './things.ts';
 
@@ -46,7 +46,10 @@ export async function explainedLesson(
 ): Promise<ExplainedLesson> {
   const workspace = `/home/you/${told.id}`;
   const chosen = withVars(told, {});
-  const scenario = fillScenario(chosen, { ...wishedValues(chosen), workspace, host: 'localhost' });
+  const scenario = fillScenario(chosen, {
+    ...wishedValues(chosen),
+    ...builtInValues({ workspace, host: 'localhost' }),
+  });
   const files = knownFiles(brought, { workspace, real: (path) => path });
   const things = thingsSoFar();
   const said = new Set<string>();

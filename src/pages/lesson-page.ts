@@ -9,6 +9,7 @@ import { documentOf, type SiteFrame } from './document.ts';
 import type { ExplainedLesson } from './explained-lesson.ts';
 import { prose, sentence } from './prose.ts';
 import { stepId, stepPart, stepTitle } from './step-part.ts';
+import { imagesUsed } from '../scenario/images-of.ts';
 
 /** A lesson beside it in the road. */
 export type Neighbour = Pick<Scenario, 'id' | 'title'>;
@@ -65,8 +66,9 @@ function railOf(steps: ExplainedLesson['steps'], words: Words): Markup {
 }
 
 function facts({ level, minutes, tags, teaches, requires }: Scenario, { pages, lessons }: Words): Markup {
+  const images = imagesUsed(requires);
   const needs = [
-    ...(requires.images.length > 0 ? [pages.images(requires.images)] : []),
+    ...(images.length > 0 ? [pages.images(images)] : []),
     ...(requires.engine === undefined ? [] : [pages.engine(requires.engine)]),
     ...(requires.swarm ? [pages.swarm] : []),
   ];

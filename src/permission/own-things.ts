@@ -10,6 +10,7 @@ import { objectIn, scalar } from '../api/json-parts.ts';
 import type { Json, JsonObject, Request } from '../api/request.ts';
 import { canonical, cutImageName, withTag } from '../image-name.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { imagesUsed } from '../scenario/images-of.ts';
 
 export interface OwnThings {
   /** Learns what a command makes and publishes: it may look for that before, and make it where it is missing. */
@@ -37,7 +38,7 @@ export function ownThings({ requires, names, ports }: Pick<Scenario, 'requires' 
     made.add(keyOf(of, name));
     if (of === 'image') repositories.add(cutImageName(name).repository);
   };
-  for (const image of requires.images) add('image', image);
+  for (const image of imagesUsed(requires)) add('image', image);
   return {
     addAll(requests) {
       for (const { of, name } of requests.flatMap(madeBy)) add(of, name);

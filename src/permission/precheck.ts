@@ -18,7 +18,7 @@ import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { linesOf } from '../scenario/step-lines.ts';
 import type { Path } from '../yaml/places.ts';
-import { fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
+import { builtInValues, fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
 import { needsOfPlace, placesAsked, placeWords } from './addresses.ts';
 import { knownFiles, mayChangeFiles } from './known-files.ts';
 import type { KnownFiles } from './known-files.ts';
@@ -75,7 +75,7 @@ export async function precheck(
   brought: LessonFiles = nothing,
 ): Promise<Prechecked> {
   const set = withVars(scenario, vars);
-  const filled = fillScenario(set, { ...wishedValues(set), workspace: nominal.workspace, host: nominal.host });
+  const filled = fillScenario(set, { ...wishedValues(set), ...builtInValues(nominal) });
   return precheckFilled(filled, brought);
 }
 

@@ -10,8 +10,27 @@ import { versionOrder } from '../version-order.ts';
 
 /** Images that the engine does not have yet, as the scenario writes them. */
 export function imagesNotHere({ images }: Requires, inventory: Pick<Inventory, 'images'>): readonly string[] {
-  const here = new Set(inventory.images.flatMap(({ tags, digests }) => [...tags, ...digests]).map(canonical));
+  const here = namesHere(inventory);
   return images.filter((image) => !here.has(canonical(image)));
+}
+
+/** @throws Failure where a name that the scenario moves from one image to another belongs to an image already */
+export function assertFreeToPull({ pulls = [] }: Requires, inventory: Pick<Inventory, 'images'>): void {
+  const here = namesHere(inventory);
+  const taken = pulls.find((image) => here.has(canonical(image)));
+  if (taken === undefined) return;
+  throw new Failure(`The image ${taken} is on this engine already, and this lesson pulls it for another platform.`, {
+    code: 'image-here',
+    exitCode: 4,
+    hints: [
+      'The name would no longer stand for the image that is here, so docker-tutor does not begin.',
+      `If you do not need it: docker rmi ${taken}`,
+    ],
+  });
+}
+
+function namesHere({ images }: Pick<Inventory, 'images'>): ReadonlySet<string> {
+  return new Set(images.flatMap(({ tags, digests }) => [...tags, ...digests]).map(canonical));
 }
 
 /** @throws Failure where the scenario does not work with an engine of this kind or version. Podman counts versions in its own way, and lacks a part. */

@@ -21,13 +21,13 @@ import { realPath } from '../permission/real-path.ts';
 import { loadAhead } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
-import { fillScenario, withVars } from '../scenario/variables.ts';
+import { builtInValues, fillScenario, variablesIn, withVars } from '../scenario/variables.ts';
 import type { Cleaned, ScenarioFinished, ScenarioStarted } from '../events/events.ts';
 import type { ReadyScenario, ScenarioRequest, ScenarioResult } from './run.ts';
 import { blockedBefore } from './blocked-before.ts';
 import { cleanCommand, cleanUp } from './clean-up.ts';
 import { ofScenario } from './emitter.ts';
-import { assertEngine, imagesNotHere } from './requirements.ts';
+import { assertEngine, assertFreeToPull, imagesNotHere } from './requirements.ts';
 import type { Scene } from './scene.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
@@ -41,6 +41,7 @@ import { workspacePlace } from './workspace-place.ts';
 import type { WorkspacePlace } from './workspace-place.ts';
 import { stopwatch } from '../stopwatch.ts';
 import { english } from '../words/english.ts';
+import { imagesUsed } from '../scenario/images-of.ts';
 
 /** @param label what the things it makes are labelled with */
 export async function runScenario(
@@ -89,6 +90,7 @@ export async function runScenario(
     finish = scenario.finish;
     const from = ready.from === undefined ? 0 : scenario.steps.findIndex(({ id }) => id === ready.from);
     if (from < 0) throw unknownStep(ready.from ?? '', scenario);
+    if (from === 0) assertFreeToPull(scenario.requires, inventory);
     const notHere = imagesNotHere(scenario.requires, inventory);
     emit({
       type: 'scenario-started',
@@ -100,7 +102,7 @@ export async function runScenario(
       minutes: scenario.minutes,
       ...(from > 0 && { from: from + 1 }),
       replaced,
-      standIns: request.standIns.filter((image) => scenario.requires.images.includes(image)),
+      standIns: request.standIns.filter((image) => imagesUsed(scenario.requires).includes(image)),
       ...(notHere.length > 0 && { notHere }),
       ...(scenario.requires.permissions.length > 0 && { permissions: scenario.requires.permissions }),
     });
@@ -225,9 +227,25 @@ async function settle(
     taking,
     chooseFree(scenario, taking, run, request, journalFolder(env)),
   ]);
-  const values = { ...scenario.vars, ...vars, ...chosenPorts, ...chosenNames, workspace, host: portsHost };
+  const arch = usesArch(scenario) ? await architectureOf(request) : undefined;
+  const values = {
+    ...scenario.vars,
+    ...vars,
+    ...chosenPorts,
+    ...chosenNames,
+    ...builtInValues({ workspace, host: portsHost, arch }),
+  };
   const names = Object.values(chosenNames);
   return { scenario: fillScenario(withVars(scenario, vars), values), replaced, names, inventory };
+}
+
+/** Most lessons do not, and the engine is not asked for them. */
+function usesArch({ steps }: Scenario): boolean {
+  return variablesIn(JSON.stringify(steps)).some((name) => name === 'arch' || name === 'otherArch');
+}
+
+async function architectureOf({ engine, signal }: ScenarioRequest): Promise<string> {
+  return scalar(objectIn(await get(askThrough(engine, signal), '/version'))['Arch']);
 }
 
 interface Settled {

@@ -84,6 +84,7 @@ const image = z.strictObject({
   tag: text.optional().describe('Another name that must point to the same image, as docker tag makes it.'),
   layers: amount.optional().describe('How many layers its file system has.'),
   sharesLayersWith: text.optional().describe('An image with which it has at least one layer in common.'),
+  platform: text.optional().describe('The platform it is for: linux/amd64. Of an image for several, this one is here.'),
   sizeBelow: size.optional().describe('Its size is smaller than this: 60MB.'),
   config: imageConfig.optional().describe('What containers made from it start with.'),
 });

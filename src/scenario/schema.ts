@@ -22,6 +22,12 @@ const requires = z.strictObject({
     .describe(
       'Images it uses; the lab provides them. Those that are not on the engine are named before the first step, and pulled by the commands that need them.',
     ),
+  pulls: z
+    .array(text)
+    .optional()
+    .describe(
+      'Images that its own steps pull for another platform than the engine’s. The lab provides them; nothing fetches them ahead, since the name must be free.',
+    ),
   engine: z
     .string()
     .regex(/^(>=|>|<=|<|=)\d+(\.\d+){0,2}( (>=|>|<=|<|=)\d+(\.\d+){0,2})*$/, 'write a version range such as ">=20.10"')

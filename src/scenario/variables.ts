@@ -12,8 +12,25 @@ import type { Scenario } from './schema.ts';
 export type Value = string | number | boolean;
 export type Values = Readonly<Record<string, Value>>;
 
-/** Given by every run: its folder, and where published ports answer (`localhost`, or the engine's host). */
-export const builtIn = ['workspace', 'host'] as const;
+/**
+ * Given by every run: its folder, where published ports answer (`localhost`, or the engine's host), the engine's
+ * architecture as images name it (`amd64`), and one that is not the engine's.
+ */
+export const builtIn = ['workspace', 'host', 'arch', 'otherArch'] as const;
+type BuiltIn = (typeof builtIn)[number];
+
+/** @param arch where an engine is there to tell it */
+export function builtInValues({
+  workspace,
+  host,
+  arch = 'amd64',
+}: {
+  readonly workspace: string;
+  readonly host: string;
+  readonly arch?: string | undefined;
+}): Readonly<Record<BuiltIn, string>> {
+  return { workspace, host, arch, otherArch: arch === 'arm64' ? 'amd64' : 'arm64' };
+}
 
 /** Words of Go's template language that stand alone in braces; no variable can have their name. */
 export const goWords: readonly string[] = ['end', 'else', 'break', 'continue', 'print', 'println'];

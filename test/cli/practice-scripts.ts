@@ -8,7 +8,7 @@ import { practised } from '../../src/scenario/practised.ts';
 import type { Question, Scenario, Step } from '../../src/scenario/schema.ts';
 import { withTasks } from '../../src/scenario/tasks.ts';
 import { linesOf } from '../../src/scenario/step-lines.ts';
-import { fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
+import { builtInValues, fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
 
 /** How a line is written. */
 export type Spelling = (line: string) => string;
@@ -51,7 +51,10 @@ export function mistakesFirst(lesson: Scenario): MistakesFirst {
 function stepsOf(lesson: Scenario): readonly Step[] {
   const scenario = withTasks(withVars(lesson, {}));
   // the folder of the run is the one that the line is typed in
-  return fillScenario(scenario, { ...wishedValues(scenario), workspace: '$PWD', host: 'localhost' }).steps;
+  return fillScenario(scenario, {
+    ...wishedValues(scenario),
+    ...builtInValues({ workspace: '$PWD', host: 'localhost' }),
+  }).steps;
 }
 
 function asScript(lines: readonly string[]): string {

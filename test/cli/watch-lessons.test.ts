@@ -12,7 +12,7 @@ import { root } from '../../build/paths.mjs';
 import { findScenario } from '../../src/scenario/catalogue.ts';
 import type { Step } from '../../src/scenario/schema.ts';
 import { withTasks } from '../../src/scenario/tasks.ts';
-import { fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
+import { builtInValues, fillScenario, wishedValues, withVars } from '../../src/scenario/variables.ts';
 import { everythingOn } from '../engine/everything.ts';
 import { engineSuite } from '../engine/lab.ts';
 import { asWritten, answersTo } from './practice-scripts.ts';
@@ -101,7 +101,10 @@ engineSuite('a lesson that looks on', ({ address, socketPath }) => {
       async () => {
         const { scenario } = await findScenario(lesson);
         const wished = withTasks(withVars(scenario, {}));
-        const { steps } = fillScenario(wished, { ...wishedValues(wished), workspace: '$PWD', host: 'localhost' });
+        const { steps } = fillScenario(wished, {
+          ...wishedValues(wished),
+          ...builtInValues({ workspace: '$PWD', host: 'localhost' }),
+        });
         using proxy = await between(socketPath, join(home, 'between.sock'));
         at = terminal(`${program} practice ${lesson} --watch`, {
           DOCKER_HOST: proxy.address,

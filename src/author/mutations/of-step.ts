@@ -8,6 +8,7 @@ import { addMade, noObjects } from '../objects.ts';
 import type { ThingKind } from './changed-value.ts';
 import { changedLines } from './of-command.ts';
 import { changedDockerfiles } from './of-dockerfile.ts';
+import { imagesUsed } from '../../scenario/images-of.ts';
 
 export interface Mutation {
   /** What is wrong, as `harmless` names it; unique in its step. */
@@ -93,7 +94,7 @@ function othersAt(
     }
   const names: Readonly<Record<ThingKind, readonly string[]>> = {
     container: [...made.containers],
-    image: [...scenario.requires.images, ...made.imagesMade],
+    image: [...imagesUsed(scenario.requires), ...made.imagesMade],
     network: [...made.networks].filter((name) => !builtIn.has(name)),
     volume: [...made.volumes],
   };

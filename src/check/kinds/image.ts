@@ -9,6 +9,7 @@ import { imageConfigFacets } from '../facets/image-config.ts';
 import type { ImageConfigSeen } from '../facets/image-config.ts';
 import type { KindOfCheck, LookContext } from '../look.ts';
 import { shortId } from '../../short-id.ts';
+import { platformJson } from '../../api/platform-json.ts';
 import { propertyOf } from '../property.ts';
 
 interface Answered {
@@ -16,6 +17,9 @@ interface Answered {
   readonly RepoTags?: readonly string[] | null;
   readonly RootFS?: { readonly Layers?: readonly string[] | null };
   readonly Size?: number;
+  readonly Os?: string;
+  readonly Architecture?: string;
+  readonly Variant?: string;
   readonly Config?: ImageConfigSeen | null;
 }
 
@@ -43,6 +47,12 @@ const table: Facets<ImageFields, ImageFound> = {
     sees: (seen, other) => (seen.otherLayers ? `layers in common: ${inCommon(seen)}` : `no image ${other}`),
     holds: (seen) => inCommon(seen) > 0,
   },
+  platform: {
+    says: (platform) => `is for ${platform}`,
+    expects: (platform) => `platform: ${platform}`,
+    sees: (seen) => `platform: ${platformsOf(seen)[0] ?? ''}`,
+    holds: (seen, platform) => platformsOf(seen).includes(platform),
+  },
   sizeBelow: {
     says: (size) => `is smaller than ${size}`,
     expects: (size) => `size: under ${size}`,
@@ -66,8 +76,14 @@ export const image: KindOfCheck<ImageFields> = {
   expected: (fields) => (fields.exists === false ? 'no such image' : expectedOf(boundOf(fields), 'it is here')),
   property: (fields) => propertyOf(fields, ['name']),
   async look(fields, context) {
-    const { status, body } = await context.ask({ method: 'GET', path: `/images/${fields.name}/json` });
-    if (status === 404) return { holds: fields.exists === false, observed: `no image ${fields.name}` };
+    const platform = platformJson(fields.platform);
+    const path = `/images/${fields.name}/json`;
+    // the containerd store may have it for several platforms; older engines, which have one, pass over the question
+    const { status, body } = await context.ask({ method: 'GET', path, ...(platform && { query: { platform } }) });
+    if (status === 404) {
+      const observed = `no image ${fields.name}${platform === undefined ? '' : ` for ${String(fields.platform)}`}`;
+      return { holds: fields.exists === false, observed };
+    }
     if (status !== 200) return { holds: false, undecided: true, observed: engineWords(body, status) };
     const answered = body as Answered;
     const id = `id: ${shortId(answered.Id)}`;
@@ -94,6 +110,12 @@ async function otherLayers(name: string | undefined, { ask }: LookContext): Prom
   if (name === undefined) return undefined;
   const sought = await seek(ask, `/images/${name}/json`);
   return sought.is === 'there' ? layersOf(sought.thing as Answered) : undefined;
+}
+
+/** `linux/arm64/v8`, and without what need not be said. */
+function platformsOf({ Os = '', Architecture = '', Variant = '' }: Answered): readonly string[] {
+  const short = `${Os}/${Architecture}`;
+  return Variant === '' ? [short] : [`${short}/${Variant}`, short];
 }
 
 function layersOf({ RootFS }: Answered): readonly string[] {

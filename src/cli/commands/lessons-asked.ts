@@ -1,7 +1,7 @@
 /** The lessons that a command is about, by name or all of them, and the images they need. */
 import { Failure } from '../../failure.ts';
 import { findScenario, shippedFile, shippedScenarios } from '../../scenario/catalogue.ts';
-import { imagesOf } from '../../scenario/images-of.ts';
+import { imagesOf, imagesUsedBy } from '../../scenario/images-of.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 
 export interface AskedFor {
@@ -9,8 +9,10 @@ export interface AskedFor {
     /** Of the scenario, also of a shipped one. */
     readonly file: string;
   })[];
-  /** As the lessons write them, each once. */
+  /** What is fetched ahead, as the lessons write it, each once. */
   readonly images: readonly string[];
+  /** Those that the lab provides: what their steps pull by themselves, too. */
+  readonly used: readonly string[];
 }
 
 /** @param command of docker-tutor, for the hint. @throws Failure where none is named, or one is unknown */
@@ -22,6 +24,7 @@ export async function lessonsAsked(asked: readonly string[], all: boolean, comma
   return {
     lessons: lessons.map((one) => ({ ...one, file: one.path ?? shippedFile(one.scenario.id) })),
     images: imagesOf(lessons),
+    used: imagesUsedBy(lessons),
   };
 }
 

@@ -3,6 +3,12 @@
  */
 
 export type Machine = 'x64' | 'arm64';
+export const machines: readonly Machine[] = ['x64', 'arm64'];
+
+/** As docker and Go name it. */
+export function architectureOf(machine: Machine): 'amd64' | 'arm64' {
+  return machine === 'x64' ? 'amd64' : 'arm64';
+}
 
 const headerSize = 64;
 const segmentSize = 56;

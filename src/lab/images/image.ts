@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Machine } from './elf.ts';
+import { architectureOf } from './elf.ts';
 import type { Layer } from './layer.ts';
 
 export interface Entry {
@@ -41,6 +42,7 @@ export interface Image {
 }
 
 export const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
+export const listType = 'application/vnd.docker.distribution.manifest.list.v2+json';
 /** Fixed, so that an image made twice is the same image. */
 const made = '2026-01-01T00:00:00Z';
 
@@ -65,7 +67,7 @@ export interface Part {
 /** The lowest layer first. Pure. */
 export function imageOf(parts: readonly Part[], config: ImageConfig, machine: Machine): Image {
   const description = {
-    architecture: machine === 'x64' ? 'amd64' : 'arm64',
+    architecture: architectureOf(machine),
     os: 'linux',
     created: made,
     config,
@@ -92,6 +94,21 @@ export function imageOf(parts: readonly Part[], config: ImageConfig, machine: Ma
     })),
   };
   return { config: configBlob, manifest: blob(Buffer.from(JSON.stringify(manifest))) };
+}
+
+/** What a registry has under a name that stands for an image of each platform. Pure. */
+export function manifestList(images: readonly { readonly machine: Machine; readonly manifest: Blob }[]): Blob {
+  const list = {
+    schemaVersion: 2,
+    mediaType: listType,
+    manifests: images.map(({ machine, manifest }) => ({
+      mediaType: manifestType,
+      size: manifest.bytes.length,
+      digest: manifest.digest,
+      platform: { architecture: architectureOf(machine), os: 'linux' },
+    })),
+  };
+  return blob(Buffer.from(JSON.stringify(list)));
 }
 
 /** Owner root, a fixed time, in the order given. */

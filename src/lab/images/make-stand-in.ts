@@ -5,12 +5,14 @@ import { Failure } from '../../failure.ts';
 import { baseRepository, debianBase } from './debian-base.ts';
 import { debianLayer } from './debian-image.ts';
 import type { Machine } from './elf.ts';
+import { machines } from './elf.ts';
 import type { LabPaths } from '../folder.ts';
-import type { Image, ImageConfig, Part } from './image.ts';
-import { buildImage, imageOf } from './image.ts';
+import type { Blob, Image, ImageConfig, Part } from './image.ts';
+import { buildImage, imageOf, manifestList } from './image.ts';
 import { packed, tarOfFolder } from './layer.ts';
-import type { Registry } from './registry-client.ts';
-import { mountBlob, pushImage, pushStream } from './registry-client.ts';
+import type { Reference, Registry } from './registry-client.ts';
+import { mountBlob, pushImage, pushList, pushStream } from './registry-client.ts';
+import type { SmallRoot } from './root-files.ts';
 import { rootFiles } from './root-files.ts';
 import type { DebianRoot, StandIn } from './stand-in.ts';
 import { standInLabel } from './stand-ins.ts';
@@ -33,24 +35,46 @@ export interface MakeIn {
   readonly tell: (detail: string) => void;
 }
 
-/** The image's digest. Rejects with E-LAB-IMAGE or E-LAB-REGISTRY. */
+/** The digest of the image, or of the list of its images. Rejects with E-LAB-IMAGE or E-LAB-REGISTRY. */
 export async function makeStandIn(standIn: StandIn, tag: string, into: MakeIn): Promise<string> {
   const { repository, root } = standIn;
   const reference = { repository, tag };
   const config = { ...standIn.config, Labels: { ...standIn.config.Labels, [standInLabel]: 'true' } };
   if (root.from === 'debian') return await makeDebian(root, reference, config, into);
-  const { paths, registry } = into;
-  const machine = thisMachine();
+  return root.from === 'greeting'
+    ? await makeForEach(root, reference, config, into)
+    : (await makeSmall(root, reference, config, thisMachine(), into)).digest;
+}
+
+/** Its program is made here for every machine, and so is the image: one name, a list of platforms. */
+async function makeForEach(root: SmallRoot, reference: Reference, config: ImageConfig, into: MakeIn): Promise<string> {
+  const images: { machine: Machine; manifest: Blob }[] = [];
+  const { repository } = reference;
+  for (const machine of machines)
+    images.push({ machine, manifest: await makeSmall(root, { repository }, config, machine, into) });
+  const list = manifestList(images);
+  await pushList(into.registry, reference, list);
+  return list.digest;
+}
+
+/** @param reference without a tag, the image is known by its digest alone */
+async function makeSmall(
+  root: SmallRoot,
+  { repository, tag }: Pick<Reference, 'repository'> & Partial<Reference>,
+  config: ImageConfig,
+  machine: Machine,
+  { paths, registry }: MakeIn,
+): Promise<Blob> {
   await mkdir(paths.work, { recursive: true });
   const entries = await rootFiles(root, { machine, paths, signal: registry.signal });
   const image = await buildImage(entries, config, machine);
-  await pushImage(registry, reference, image, [image.layer]);
-  return image.manifest.digest;
+  await pushImage(registry, { repository, tag: tag ?? image.manifest.digest }, image, [image.layer]);
+  return image.manifest;
 }
 
 async function makeDebian(
   root: DebianRoot,
-  reference: { readonly repository: string; readonly tag: string },
+  reference: Reference,
   config: ImageConfig,
   { paths, registry, tell }: MakeIn,
 ): Promise<string> {

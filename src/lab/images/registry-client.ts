@@ -3,7 +3,7 @@ import { Failure } from '../../failure.ts';
 import type { Ask, Told } from '../http.ts';
 import { ask } from '../http.ts';
 import type { Blob, Image } from './image.ts';
-import { manifestType } from './image.ts';
+import { listType, manifestType } from './image.ts';
 import type { Layer, Packed } from './layer.ts';
 
 /** Milliseconds. */
@@ -21,7 +21,7 @@ export interface Reference {
   readonly tag: string;
 }
 
-/** `blobs`: the layers that are not there yet. Rejects with E-LAB-REGISTRY. */
+/** @param tag or the digest, for one of a list. `blobs`: the layers that are not there yet. Rejects with E-LAB-REGISTRY. */
 export async function pushImage(
   registry: Registry,
   { repository, tag }: Reference,
@@ -32,20 +32,30 @@ export async function pushImage(
   await putManifest(registry, { repository, tag }, image.manifest.bytes);
 }
 
+/** Its images are there already. */
+export async function pushList(registry: Registry, reference: Reference, list: Blob): Promise<void> {
+  await putManifest(registry, reference, list.bytes, listType);
+}
+
 /** One more tag for an image that is there; false where it is not. */
 export async function tagAgain(registry: Registry, { repository, tag }: Reference, digest: string): Promise<boolean> {
-  const headers = { accept: manifestType };
+  const headers = { accept: `${manifestType}, ${listType}` };
   const told = await send(registry, { path: `/v2/${repository}/manifests/${digest}`, headers });
   if (told.status !== 200) return false;
-  await putManifest(registry, { repository, tag }, told.body);
+  await putManifest(registry, { repository, tag }, told.body, told.headers['content-type']);
   return true;
 }
 
-async function putManifest(registry: Registry, { repository, tag }: Reference, bytes: Buffer): Promise<void> {
+async function putManifest(
+  registry: Registry,
+  { repository, tag }: Reference,
+  bytes: Buffer,
+  type = manifestType,
+): Promise<void> {
   const told = await send(registry, {
     method: 'PUT',
     path: `/v2/${repository}/manifests/${tag}`,
-    headers: { 'content-type': manifestType },
+    headers: { 'content-type': type },
     body: bytes,
   });
   if (told.status !== 201) throw refused('manifest', repository, told);

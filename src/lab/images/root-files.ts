@@ -1,6 +1,6 @@
 /** Makes the files of a small stand-in, one that needs no packages: a maker for each kind of root. */
 import type { Machine } from './elf.ts';
-import { printingProgram } from './elf.ts';
+import { architectureOf, printingProgram } from './elf.ts';
 import { staticBusybox } from './busybox.ts';
 import type { LabPaths } from '../folder.ts';
 import type { Entry } from './image.ts';
@@ -18,8 +18,10 @@ export type SmallRoot = Exclude<RootFiles, DebianRoot>;
 
 export async function rootFiles(root: SmallRoot, options: MakeOptions): Promise<readonly Entry[]> {
   switch (root.from) {
-    case 'greeting':
-      return [{ path: 'hello', type: 'file', mode: 0o755, content: printingProgram(options.machine, root.greeting) }];
+    case 'greeting': {
+      const text = root.greeting.replaceAll('{arch}', architectureOf(options.machine));
+      return [{ path: 'hello', type: 'file', mode: 0o755, content: printingProgram(options.machine, text) }];
+    }
     case 'pause':
       return [{ path: 'pause', type: 'file', mode: 0o755, content: pausingProgram(options.machine) }];
     case 'busybox': {

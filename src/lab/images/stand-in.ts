@@ -33,7 +33,7 @@ export interface DebianRoot {
 
 /** How the file system of an image comes about; root-files.ts and debian-image.ts make them. */
 export type RootFiles =
-  /** One static program `/hello` that prints `greeting`. */
+  /** One static program `/hello` that prints `greeting`, with the architecture's name in place of `{arch}`. */
   | { readonly from: 'greeting'; readonly greeting: string }
   /** One static program `/pause` that waits, and collects orphans that end. */
   | { readonly from: 'pause' }

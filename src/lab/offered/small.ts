@@ -2,7 +2,7 @@
 import type { StandIn } from '../images/stand-in.ts';
 import { pathVariable } from '../images/stand-in.ts';
 
-/** Lines of at most 70 columns: they are shown behind a margin in a window of 80. */
+/** Lines of at most 70 columns: they are shown behind a margin in a window of 80. {arch} as docker names it, for it is one of two. */
 const greeting = `
 Hello from Docker!
 This message shows that your installation appears to be
@@ -11,7 +11,7 @@ working correctly.
 It was printed by a stand-in for the image hello-world: a program of
 a few hundred bytes that docker-tutor made on this machine for its
 lab. Between your command and these lines,
-  - the engine pulled the image from the lab's registry,
+  - the engine pulled the image from the lab's registry ({arch}),
   - made a container from it, and started the program in it,
   - and passed on what the program wrote, until here.
 

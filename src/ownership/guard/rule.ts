@@ -27,12 +27,14 @@ export interface Lesson {
 
 export function lessonWith({
   images,
+  pulls = [],
   permissions,
 }: {
   readonly images: readonly string[];
+  readonly pulls?: readonly string[] | undefined;
   readonly permissions: readonly Permission[];
 }): Lesson {
-  return { images: new Set(images.map(canonical)), permissions: new Set(permissions) };
+  return { images: new Set([...images, ...pulls].map(canonical)), permissions: new Set(permissions) };
 }
 
 /** @throws Failure (exit code 4) where the request uses what is the user's; the learner may have been asked */

@@ -6,7 +6,7 @@ import { Stopped } from '../effects.ts';
 import { assertFolderOf } from '../output-file.ts';
 import type { Upload } from '../../api/request.ts';
 import type { Plan, PlanContext } from '../effects.ts';
-import { platformJson } from './platform-json.ts';
+import { platformJson } from '../../api/platform-json.ts';
 
 export function* saveImages(
   { flags, operands }: Command<(typeof imageSave)['flags']>,

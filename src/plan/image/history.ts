@@ -6,7 +6,7 @@ import type { Clock, Plan, PlanContext } from '../effects.ts';
 import { formatted } from '../output/formatted.ts';
 import type { Columns, Row } from '../output/formatted.ts';
 import { ago, ellipsis, localTime } from '../output/human.ts';
-import { platformJson } from './platform-json.ts';
+import { platformJson } from '../../api/platform-json.ts';
 import { humanSize } from '../../size.ts';
 import { shortId } from '../../short-id.ts';
 

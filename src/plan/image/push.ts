@@ -5,7 +5,7 @@ import { readImage } from '../../command/values/image.ts';
 import { follow, print, request } from '../ask.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan } from '../effects.ts';
-import { platformJson } from './platform-json.ts';
+import { platformJson } from '../../api/platform-json.ts';
 
 const onePlatform = `
  Info -> Using --platform pushes only the specified platform manifest of a multi-platform image index.

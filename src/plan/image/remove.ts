@@ -4,7 +4,7 @@ import type { imageRm } from '../../command/tables/image.ts';
 import { print, request } from '../ask.ts';
 import { forEachOperand, removedFrom } from '../daemon-errors.ts';
 import type { Plan } from '../effects.ts';
-import { platformJson } from './platform-json.ts';
+import { platformJson } from '../../api/platform-json.ts';
 
 /** One answer of DELETE /images/{name}. */
 interface Removal {

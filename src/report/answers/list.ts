@@ -10,6 +10,7 @@ import { pad, width } from '../../terminal/width.ts';
 import type { Words } from '../../words/english.ts';
 import { lessonWords } from '../../words/lesson-words.ts';
 import { permissionWords } from '../permission-words.ts';
+import { imagesUsed } from '../../scenario/images-of.ts';
 
 /** A line a lesson: what it is called, its title, its minutes, whether it is done. */
 export function shortListing(
@@ -131,8 +132,9 @@ function progressOf(done: Done | undefined, { passed }: Signs, words: Words['les
 }
 
 function needs({ requires }: CatalogueEntry, words: Words['lessons']): string[] {
+  const images = imagesUsed(requires);
   return [
-    ...(requires.images.length > 0 ? [words.needs(requires.images)] : []),
+    ...(images.length > 0 ? [words.needs(images)] : []),
     ...(requires.engine === undefined ? [] : [`engine ${requires.engine}`]),
     ...(requires.swarm ? [words.swarm] : []),
     ...requires.permissions.map(permissionWords),

@@ -1,6 +1,6 @@
 /** What a scenario requires, before its first step. */
 import { describe, expect, test } from 'vitest';
-import { assertEngine, imagesNotHere, isIn } from '../../../src/run/requirements.ts';
+import { assertEngine, assertFreeToPull, imagesNotHere, isIn } from '../../../src/run/requirements.ts';
 
 const digest = `sha256:${'d'.repeat(64)}`;
 const requires = { images: ['busybox', 'localhost:5000/app:1', 'nginx:1.27'], swarm: false, permissions: [] };
@@ -16,6 +16,16 @@ test('images that the engine lacks are named as the scenario writes them', () =>
   const there = { id: 'sha256:1', tags: ['MyHost/app:latest', 'abcdef123456:latest'], digests: [`nginx@${digest}`] };
   expect(imagesNotHere(pinned, { images: [{ ...there, size: 1 }] })).toEqual([]);
   expect(imagesNotHere(pinned, { images: [] })).toEqual(pinned.images);
+});
+
+test('a name that the scenario would move must be free', () => {
+  const pulls = { ...requires, pulls: ['hello-world:linux'] };
+  const image = (...tags: string[]) => ({ id: 'sha256:1', tags, digests: [], size: 1 });
+  expect(() => assertFreeToPull(pulls, { images: [image('hello-world:latest')] })).not.toThrow();
+  expect(() => assertFreeToPull(requires, { images: [image('busybox:latest')] })).not.toThrow();
+  expect(() => assertFreeToPull(pulls, { images: [image('hello-world:linux')] })).toThrow(
+    expect.objectContaining({ code: 'image-here', exitCode: 4 }),
+  );
 });
 
 describe('versions of the engine', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { parseScenario } from '../../../src/scenario/load.ts';
 import {
+  builtInValues,
   fillCommand,
   fillScenario,
   fillText,
@@ -14,6 +15,14 @@ import { example, withExpectation, withSteps } from './samples.ts';
 
 const scenario = parseScenario(example, 's.yaml');
 const values = { ...wishedValues(scenario), network: 'youtube-2', web: 5001, workspace: '/tmp/w', host: 'localhost' };
+
+test.each([
+  ['amd64', 'arm64'],
+  ['arm64', 'amd64'],
+  ['riscv64', 'arm64'],
+])('an engine on %s is given %s as another architecture', (arch, otherArch) => {
+  expect(builtInValues({ workspace: '/tmp/w', host: 'localhost', arch })).toMatchObject({ arch, otherArch });
+});
 
 describe('a filled scenario', () => {
   const filled = fillScenario(scenario, values);

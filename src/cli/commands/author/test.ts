@@ -82,7 +82,7 @@ async function proven(
     { assertPrechecked },
     { lessonFiles },
     { problemEvent },
-    { imagesOf },
+    { imagesUsedBy },
     { openEngine },
     { assertPlaces },
   ] = await Promise.all([
@@ -99,7 +99,7 @@ async function proven(
   assertPlaces(process.env);
   for (const { scenario, path, files } of scenarios)
     await assertPrechecked(scenario, {}, path ?? scenario.id, lessonFiles(files));
-  const images = imagesOf(scenarios);
+  const images = imagesUsedBy(scenarios);
   const { engine, standIns } = await openEngine({ ...options, images });
   try {
     const setting = {

@@ -13,7 +13,7 @@ import { jobsFor } from '../../../machine-check/jobs.ts';
 import type { Report } from '../../../report/format.ts';
 import { ofRun } from '../../../run/emitter.ts';
 import { findLesson, findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
-import { imagesOf } from '../../../scenario/images-of.ts';
+import { imagesUsedBy } from '../../../scenario/images-of.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
 import { newRunId } from '../../../state/run-id.ts';
 import { terminalOf } from '../../../terminal/display.ts';
@@ -62,7 +62,7 @@ async function checked(asked: readonly string[], setting: CheckSession, told: Te
   await assertAllowed(lessons, { ...setting, interactive: false });
   told.begin();
   const check = { run: id, emit, problem: problemsOf(asked) };
-  const images = imagesOf(lessons);
+  const images = imagesUsedBy(lessons);
   const tell = ofRun(check.emit, { run: id });
   // the lab is started where it is not there; any other engine is looked at as it is
   if (setting.lab !== true) await lookAtMachine(setting, tell);

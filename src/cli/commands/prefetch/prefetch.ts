@@ -19,8 +19,8 @@ import type { Session } from '../subcommand.ts';
 import type { PrefetchOptions } from './command.ts';
 
 export async function prefetched(asked: readonly string[], options: PrefetchOptions & Session): Promise<Answer> {
-  const { images } = await lessonsAsked(asked, options.all === true, 'prefetch');
-  const { engine } = await openEngine({ ...options, images });
+  const { images, used } = await lessonsAsked(asked, options.all === true, 'prefetch');
+  const { engine } = await openEngine({ ...options, images: used });
   try {
     const plan = await fetchAll(images, engine, options);
     return {

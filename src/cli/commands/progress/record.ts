@@ -22,6 +22,7 @@ import { answer } from '../../process/answer.ts';
 import { displayOfStdout } from '../../process/display.ts';
 import { openEngine } from '../../process/engine.ts';
 import type { VerifyOptions } from './command.ts';
+import { imagesUsed } from '../../../scenario/images-of.ts';
 
 export async function exportRecord(file: string | undefined): Promise<number> {
   const record = recordOf(allProgress(process.env), `docker-tutor ${version}`, new Date().toISOString());
@@ -86,7 +87,7 @@ async function verified(
   const { scenario: shipped, files } = await findScenario(lesson);
   const scenario = way === 'practised' ? withTasks(shipped) : shipped;
   if (digestOf(scenario) !== digest) return { why: 'the lesson has changed since' };
-  const { engine, standIns } = await openEngine({ ...wish, images: scenario.requires.images, signal });
+  const { engine, standIns } = await openEngine({ ...wish, images: imagesUsed(scenario.requires), signal });
   const { add, run } = collector();
   try {
     await runScenarios({

@@ -8,7 +8,7 @@ import { earlierScoreSentence } from '../../../report/words.ts';
 import { questioned } from '../../../run/actions/quiz.ts';
 import type { Answerer } from '../../../run/actions/quiz.ts';
 import { findScenario, shippedScenarios } from '../../../scenario/catalogue.ts';
-import { fillScenario, wishedValues, withVars } from '../../../scenario/variables.ts';
+import { builtInValues, fillScenario, wishedValues, withVars } from '../../../scenario/variables.ts';
 import { keepAnswer, readProgress } from '../../../state/lesson-progress.ts';
 import { lessonsDone } from '../../../state/progress.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
@@ -78,7 +78,10 @@ async function earlierQuestions(
     if (before?.attended !== true || taken.includes(id)) continue;
     const answers = readProgress(id, env)?.answers ?? [];
     const lesson = withVars((await findScenario(id)).scenario, {});
-    const { steps } = fillScenario(lesson, { ...wishedValues(lesson), workspace: '.', host: 'localhost' });
+    const { steps } = fillScenario(lesson, {
+      ...wishedValues(lesson),
+      ...builtInValues({ workspace: '.', host: 'localhost' }),
+    });
     for (const step of steps) {
       const question = questionOf(step);
       if (!question) continue;

@@ -11,7 +11,7 @@ import type { Actor } from '../../../run/actors/actor.ts';
 import type { Learner } from '../../../run/actors/learner.ts';
 import type { Interruptible } from '../../../run/run.ts';
 import { findScenario, nextLesson, shippedScenarios, toldIn } from '../../../scenario/catalogue.ts';
-import { imagesOf } from '../../../scenario/images-of.ts';
+import { imagesUsedBy } from '../../../scenario/images-of.ts';
 import type { LoadedScenario } from '../../../scenario/load.ts';
 import type { Scenario } from '../../../scenario/schema.ts';
 import type { LessonProgress } from '../../../state/lesson-progress.ts';
@@ -104,7 +104,7 @@ async function performed(asked: readonly string[], setting: RunSetting, told: Te
   const { signal, interactive } = setting;
   const scenarios = await asTaken(await wanted(asked, setting), setting);
   await assertAllowed(scenarios, setting);
-  const images = imagesOf(scenarios);
+  const images = imagesUsedBy(scenarios);
   const opening = openEngine({ ...setting, images });
   // the engine looks while the rest of the program loads
   const looked = opening.then(({ engine }) => takeInventory(engine, signal));

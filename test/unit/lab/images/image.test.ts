@@ -3,8 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import tarStream from 'tar-stream';
 import { describe, expect, test } from 'vitest';
-import { buildImage, type Entry } from '../../../../src/lab/images/image.ts';
-import { busyboxEntries } from '../../../../src/lab/images/root-files.ts';
+import { buildImage, type Entry, manifestList } from '../../../../src/lab/images/image.ts';
+import { busyboxEntries, rootFiles } from '../../../../src/lab/images/root-files.ts';
+import type { LabPaths } from '../../../../src/lab/folder.ts';
+import { machines } from '../../../../src/lab/images/elf.ts';
 import { hubReference, standInFor, standIns } from '../../../../src/lab/images/stand-ins.ts';
 
 const sha256 = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -63,6 +65,41 @@ describe('an image for the registry', () => {
         name.replace(/\/$/, '').includes('/') && !names.slice(0, at).includes(name.replace(/[^/]+\/?$/, '')),
     );
     expect(early).toEqual([]);
+  });
+});
+
+describe('one name for an image of each platform', () => {
+  const greeting = { from: 'greeting', greeting: 'hello from {arch}\n' } as const;
+  const options = { paths: {} as LabPaths, signal: new AbortController().signal };
+
+  test('a greeting says for which, and its program is for that machine', async () => {
+    const [x64, arm64] = await Promise.all(
+      machines.map(async (machine) => (await rootFiles(greeting, { ...options, machine }))[0]?.content),
+    );
+    expect([x64?.readUInt16LE(18), arm64?.readUInt16LE(18)]).toEqual([62, 183]);
+    expect([x64?.toString('latin1'), arm64?.toString('latin1')]).toEqual([
+      expect.stringContaining('hello from amd64\n'),
+      expect.stringContaining('hello from arm64\n'),
+    ]);
+  });
+
+  test('the list names each image by digest and size, with its platform', async () => {
+    const images = await Promise.all(
+      machines.map(async (machine) => ({
+        machine,
+        manifest: (await buildImage(await rootFiles(greeting, { ...options, machine }), {}, machine)).manifest,
+      })),
+    );
+    const list = manifestList(images);
+    expect(list.digest).toBe(sha256(list.bytes));
+    expect(JSON.parse(list.bytes.toString())).toMatchObject({
+      mediaType: 'application/vnd.docker.distribution.manifest.list.v2+json',
+      manifests: images.map(({ machine, manifest: { digest, bytes } }) => ({
+        digest,
+        size: bytes.length,
+        platform: { os: 'linux', architecture: machine === 'x64' ? 'amd64' : 'arm64' },
+      })),
+    });
   });
 });
 

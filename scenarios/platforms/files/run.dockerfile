@@ -1,0 +1,2 @@
+FROM hello-world:linux
+RUN ["/hello"]
