@@ -49,16 +49,16 @@ const mayImport = {
   check: ['api', 'command', 'disk', 'engine', 'events', 'ownership', 'scenario', 'waits', 'web'],
   permission: ['api', 'check', 'command', 'engine', 'plan', 'plans', 'scenario', 'terminal', 'web', 'yaml'],
   practice: ['command', 'scenario', 'words'],
-  run: [
-    ...['api', 'check', 'command', 'disk', 'engine', 'events', 'inventory', 'ownership', 'perform', 'permission'],
-    ...['plans', 'practice', 'scenario', 'state', 'waits', 'web', 'words'],
-  ],
-  'machine-check': [
-    ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state'],
-  ],
   doctor: [
     ...['api', 'archive', 'causes', 'command', 'engine', 'events', 'ownership', 'perform', 'permission', 'state'],
     'waits',
+  ],
+  run: [
+    ...['api', 'check', 'command', 'disk', 'doctor', 'engine', 'events', 'inventory', 'ownership', 'perform'],
+    ...['permission', 'plans', 'practice', 'scenario', 'state', 'waits', 'web', 'words'],
+  ],
+  'machine-check': [
+    ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state'],
   ],
   lab: ['engine', 'state', 'waits'],
   prefetch: ['api', 'engine', 'plan', 'waits'],

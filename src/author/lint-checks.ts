@@ -98,7 +98,7 @@ function outOfPlace(
   prepared: Prechecked['prepared'],
 ): readonly Finding[] {
   if (step === undefined || of === 'when') return [];
-  if ('output' in claim && !('do' in step) && !('request' in step))
+  if ('output' in claim && !('do' in step) && !('request' in step) && !('machine' in step))
     return [error('nothing-run', path, 'this step runs nothing, so there is no output to look at')];
   const builds = prepared.some(({ at, command }) => path[1] === at[0] && buildsImage(command));
   return 'build' in claim && !builds ? [error('nothing-run', path, 'this step builds nothing')] : [];

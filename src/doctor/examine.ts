@@ -39,6 +39,18 @@ export function exitCodeOf(results: readonly ProbeResult[]): 0 | 4 {
   return results.some(({ state }) => state === 'fail') ? 4 : 0;
 }
 
+/** Those of these ids, and what they need. @throws where there is none of that id */
+export function withNeeds(ids: readonly string[], all: readonly Probe[]): readonly Probe[] {
+  const wanted = new Set(ids);
+  // a set is gone through with what is added meanwhile
+  for (const id of wanted) {
+    const probe = all.find((one) => one.id === id);
+    if (!probe) throw new Error(`there is no probe ${id}`);
+    for (const need of probe.needs) wanted.add(need);
+  }
+  return all.filter(({ id }) => wanted.has(id));
+}
+
 /** As they stand, but none before what it needs. */
 function inOrder(probes: readonly Probe[]): readonly Probe[] {
   const byId = new Map(probes.map((probe) => [probe.id, probe]));

@@ -146,7 +146,7 @@ export interface StepStarted {
   readonly text: string;
   /** What is to be reached, where the learner finds the way: in practice. */
   readonly goal?: string;
-  readonly action: 'do' | 'write' | 'request' | 'quiz' | 'read';
+  readonly action: 'do' | 'write' | 'request' | 'machine' | 'quiz' | 'read';
   /** How many checks follow. */
   readonly checks: number;
 }

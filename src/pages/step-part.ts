@@ -39,6 +39,8 @@ function action({ step, commands }: ExplainedStep, id: string, words: Words): Ma
   const { pages } = words;
   if ('write' in step) return written(step.write, pages);
   if ('request' in step) return request(step.request, id, pages);
+  if ('machine' in step)
+    return markup`<p class="label">${pages.looksAt}</p>\n<pre><code>${step.machine.join('\n')}</code></pre>\n`;
   if ('quiz' in step) return questionPart(step.quiz, `${id}-quiz`, words);
   if ('read' in step) return prose(step.read, pages.picture);
   const typed = step.input ?? [];

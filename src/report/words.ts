@@ -15,6 +15,7 @@ import type {
   ScenarioFinished,
   ScenarioStarted,
 } from '../events/events.ts';
+import { probeLines } from '../events/probe-lines.ts';
 import type { CollectedRun, CollectedScenario } from '../events/collect.ts';
 import { isRightAtOnce } from '../events/is-right.ts';
 import { cleanLine } from '../terminal/clean-text.ts';
@@ -128,20 +129,9 @@ export function fileChange(how: FileWritten['how']): string {
   return english.step.files[how];
 }
 
-const probeWords: Readonly<Record<ProbeDone['state'], string>> = {
-  pass: 'fine',
-  warn: 'mind',
-  fail: 'not fine',
-  blocked: 'could not be looked at',
-  unknown: 'no answer',
-};
-
-/** `Disk space: not fine, 2 GB left [E-DISK-LOW]`, then why and how to mend it. */
-export function probeSentences({ title, state, observed, code, explanation, hints }: ProbeDone): string[] {
-  const seen = observed === undefined ? '' : `, ${cleanLine(observed)}`;
-  const named = code === undefined ? '' : ` [${cleanLine(code)}]`;
-  const more = state === 'pass' ? [] : [...(explanation === undefined ? [] : [explanation]), ...hints];
-  return [`${cleanLine(title)}: ${probeWords[state]}${seen}${named}`, ...more.map(cleanLine)];
+/** What a probe has seen, and how to mend it. */
+export function probeSentences(probe: ProbeDone): string[] {
+  return probeLines(probe).map(cleanLine);
 }
 
 /** `waiting for the answer to GET /info, at most 10 s` */

@@ -158,8 +158,7 @@ async function tellTurn(step: Step, turn: number, taken: Taken, scene: Scene): P
 }
 
 function announce({ step, index, of }: PlacedStep, { actor, words }: Scene): StepStarted {
-  const action =
-    'do' in step ? 'do' : 'write' in step ? 'write' : 'request' in step ? 'request' : 'quiz' in step ? 'quiz' : 'read';
+  const action = (['do', 'write', 'request', 'machine', 'quiz'] as const).find((key) => key in step) ?? 'read';
   const why = 'read' in step ? [step.text, step.read].filter((text) => text !== '').join('\n\n') : step.text;
   const toReach = actor.tells === 'goal' && practised(step) !== 'given';
   return {

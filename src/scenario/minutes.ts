@@ -16,7 +16,9 @@ const timesTyped = 2;
 
 export function minutesOf({ intro, finish, steps }: Pick<Scenario, 'intro' | 'finish' | 'steps'>): Minutes {
   const words = [intro, finish, ...steps.flatMap(toldOf)].reduce((sum, text) => sum + wordsIn(text), 0);
-  const commands = steps.flatMap((step) => ('do' in step ? step.do : 'write' in step || 'request' in step ? [''] : []));
+  const commands = steps.flatMap((step) =>
+    'do' in step ? step.do : 'write' in step || 'request' in step || 'machine' in step ? [''] : [],
+  );
   const whole = (times: number): number =>
     Math.max(1, Math.round(words / wordsAMinute + (commands.length * times * secondsACommand) / 60));
   return { reading: whole(1), practising: whole(timesTyped) };

@@ -70,6 +70,26 @@ const write = z.union([
   }),
 ]);
 
+/** Those of doctor's probes that tell of the learner's own docker, and of the engine it speaks to. */
+export const machineProbes = [
+  'endpoint.config',
+  'endpoint.chosen',
+  'engine.answers',
+  'engine.info',
+  'engine.kind',
+  'engine.rights',
+  'disk.room',
+  'machine.system',
+  'client.docker',
+  'client.compose',
+  'client.buildx',
+  'client.versions',
+  'client.group',
+  'client.logins',
+  'client.helpers',
+  'client.proxies',
+] as const;
+
 const mistake = z.strictObject({
   when: claim.describe('The state that explains a wrong turn.'),
   say: markdown.min(1).describe('What went wrong, and what to try.'),
@@ -186,6 +206,16 @@ const step = z
     }),
     z.strictObject({ title, write: write.describe('Writes or changes a file of the workspace.'), ...stepBase }),
     z.strictObject({ title, request: request.describe('Sends an HTTP request to a published port.'), ...stepBase }),
+    z.strictObject({
+      title,
+      machine: z
+        .array(z.enum(machineProbes))
+        .min(1)
+        .describe(
+          'Looks at the learner’s machine by these probes of docker-tutor doctor. What they have seen is the output; the exit code is 4 where one of them failed, and what is only to be minded is told.',
+        ),
+      ...stepBase,
+    }),
     z.strictObject({ title: title.optional(), quiz: quiz.describe('Asks a question.'), ...stepBase }),
     z.strictObject({ title, read: markdown.min(1).describe('Only text to read, as Markdown.'), ...stepBase }),
   ])
@@ -252,6 +282,7 @@ export type DoAction = {
 };
 export type WriteAction = { readonly write: z.infer<typeof write> };
 export type RequestAction = { readonly request: z.infer<typeof request> };
+export type MachineAction = { readonly machine: readonly (typeof machineProbes)[number][] };
 /** `answer` counts from 1. */
 export type Question = z.infer<typeof quiz>;
 export type QuizAction = { readonly quiz: Question };
@@ -259,7 +290,7 @@ export type ReadAction = { readonly read: string };
 
 /** What a step does is told by its key: `'do' in step`. A quiz may go without a title. */
 export type Step =
-  | (Titled & (DoAction | WriteAction | RequestAction | ReadAction))
+  | (Titled & (DoAction | WriteAction | RequestAction | MachineAction | ReadAction))
   | (Base & { readonly title?: string | undefined } & QuizAction);
 export type Requires = z.infer<typeof requires>;
 export type Level = (typeof levels)[number];

@@ -152,6 +152,7 @@ export const english = {
     mind: 'Mind',
     typedIn: 'Typed while it runs',
     asks: 'Sends this HTTP request',
+    looksAt: 'Looks at your machine, as docker-tutor doctor does',
     file: { whole: 'Write', appended: 'Add at the end of', replaced: 'Change' },
     before: 'before',
     afterwards: 'after',

@@ -142,6 +142,7 @@ export const german: Translated = {
     mind: 'Beachte',
     typedIn: 'Währenddessen getippt',
     asks: 'Sendet diese HTTP-Anfrage',
+    looksAt: 'Sieht sich deinen Rechner an, wie docker-tutor doctor',
     file: { whole: 'Schreibe', appended: 'Füge am Ende an:', replaced: 'Ändere' },
     before: 'vorher',
     afterwards: 'nachher',

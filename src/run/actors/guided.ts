@@ -38,7 +38,7 @@ async function act(at: Reached, scene: Scene, learner: Learner): Promise<Turn> {
   if ('do' in step) return actLines(step, at, scene, learner);
   if ('quiz' in step) return askQuestion(step, scene, learner);
   if ('read' in step) return {};
-  const action = { other: 'write' in step ? `write ${step.write.path}` : requestWords(step.request) };
+  const action = { other: actionWords(step) };
   const said = await learner.before({ step, workspace, action });
   if (said.is === 'line') return asTyped(said.line, step, scene, learner);
   return leaving(said) ?? performStep(step, scene);
@@ -70,6 +70,11 @@ async function actLines(step: DoStep, at: Reached, scene: Scene, learner: Learne
 /** Undefined where what was offered is let happen. */
 function leaving({ is }: Exclude<Said, { is: 'line' }>): Turn | undefined {
   return is === 'perform' ? undefined : { leave: is };
+}
+
+function actionWords(step: Exclude<Step, { do: unknown } | { quiz: unknown } | { read: unknown }>): string {
+  if ('write' in step) return `write ${step.write.path}`;
+  return 'request' in step ? requestWords(step.request) : 'look at this machine';
 }
 
 function requestWords(request: Extract<Step, { request: unknown }>['request']): string {

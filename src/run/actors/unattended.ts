@@ -26,5 +26,9 @@ export async function performStep(step: Step, scene: Scene): Promise<Turn> {
     const { sendRequest } = await import('../actions/http-request.ts');
     return { outcome: await sendRequest(step.request, scene, step.id) };
   }
+  if ('machine' in step) {
+    const { lookAtMachine } = await import('../actions/look-at-machine.ts');
+    return { outcome: await lookAtMachine(step.machine, scene, step.id) };
+  }
   return {};
 }

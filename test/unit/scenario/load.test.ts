@@ -85,7 +85,7 @@ describe('an expectation that is wrong', () => {
 describe('a step that is wrong', () => {
   test.each([
     ['- id: a\n  title: A\n  given: far\n  read: x', '10:12  "far" is not declared in vars'],
-    ['- id: a\n  title: A', '8:5  one of these is missing: do, write, request, quiz, read'],
+    ['- id: a\n  title: A', '8:5  one of these is missing: do, write, request, machine, quiz, read'],
     ['- id: a\n  title: A\n  dp: docker ps', '10:5  unknown key "dp"; did you mean "do"?'],
     ['- id: a\n  title: A\n  do: docker ps\n  read: x', '11:5  "read" cannot stand beside "do"'],
     ['- id: a\n  title: A\n  read: x\n  input: [y]', '11:5  "input" cannot stand beside "read"'],
