@@ -49,6 +49,7 @@ function* answerTo(effect: Effect): Plan<unknown> {
     case 'keep-login':
     case 'forget-login':
     case 'foresee':
+    case 'watch-files':
       return undefined;
     case 'drain':
     case 'drain-all':

@@ -22,6 +22,7 @@ import { together, untilInterrupted } from './together.ts';
 import { copyLines, copyOutput, copySession } from './sessions.ts';
 import { storeDownload } from './downloads.ts';
 import { copyTaskLines } from './task-lines.ts';
+import { watchFiles } from './watch-files.ts';
 import type { World } from './world.ts';
 
 /** A stream that a plan has opened and not yet read. Kept ones have no stream. */
@@ -103,6 +104,8 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
       return world.credentials?.forget(serverOf(effect.server));
     case 'pause':
       return wait(effect.ms, undefined, { signal: world.signal });
+    case 'watch-files':
+      return watchFiles(effect, world.signal);
     case 'together':
       return together(
         effect.plans.map((plan) => (inner: World) => drive(plan, opened, inner)),

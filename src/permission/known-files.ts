@@ -68,6 +68,7 @@ export function mayChangeFiles(effect: Effect, { workspace }: WorkspaceView): bo
     case 'keep-login':
     case 'forget-login':
     case 'pause':
+    case 'watch-files':
     case 'contexts':
     case 'foresee':
     case 'note':

@@ -28,6 +28,8 @@ export function needsOf(effect: Effect, place: WorkspaceView): readonly Need[] {
       return effect.requests.flatMap((request) => needsOfRequest(request, place));
     case 'load':
       return outside(effect.path, 'reads', place);
+    case 'watch-files':
+      return effect.places.flatMap(({ path }) => outside(path, 'watches', place));
     case 'save':
       return outside(effect.path, 'writes', place);
     case 'store':

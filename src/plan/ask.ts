@@ -5,12 +5,15 @@ import type {
   Download,
   Effect,
   Ending,
+  FilesChanged,
+  FilesSeen,
   Handle,
   LocalThing,
   NamedCause,
   Plan,
   RegistryTold,
   StreamKind,
+  WatchedPlace,
 } from './effects.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -128,6 +131,14 @@ export function* together<R>(plans: readonly Plan<R>[]): Plan<readonly R[]> {
 /** @returns whether Ctrl-C ended it */
 export function* untilInterrupted(plan: Plan<unknown>): Plan<boolean> {
   return (yield { do: 'until-interrupted', plan }) as boolean;
+}
+
+/** @returns undefined where nothing is watched, as in explain */
+export function* watchFiles(
+  places: readonly WatchedPlace[],
+  seen: FilesSeen | undefined,
+): Plan<FilesChanged | undefined> {
+  return (yield { do: 'watch-files', places, seen }) as FilesChanged | undefined;
 }
 
 export function* pause(ms: number): Plan<void> {

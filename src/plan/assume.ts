@@ -80,6 +80,7 @@ function answerTo(effect: Effect, seen: AssumedSoFar, load: Load): unknown {
     case 'forget-login':
     case 'pause':
     case 'foresee':
+    case 'watch-files':
       return undefined;
   }
   return effect satisfies never;

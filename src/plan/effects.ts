@@ -67,6 +67,11 @@ export type Effect =
     }
   /** Wait, at most this many milliseconds, before asking again (service convergence, compose health). */
   | { readonly do: 'pause'; readonly ms: number }
+  /**
+   * Waits until files have changed since they were `seen`, and are at rest again. Without it, answers at once with all that
+   * are there. Explain watches nothing: its answer is undefined.
+   */
+  | { readonly do: 'watch-files'; readonly places: readonly WatchedPlace[]; readonly seen: FilesSeen | undefined }
   /** The contexts of the docker client, `default` among them. */
   | { readonly do: 'contexts' }
   /** Several plans at once, each on its own way (compose). Answers what each returned, in order; where one fails, the others are ended. */
@@ -148,6 +153,41 @@ export interface LocalThing {
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   /** Absolute. */
   readonly path: string;
+}
+
+/** Files that are watched, and what is left out of them. */
+export interface WatchedPlace {
+  /** A folder, or a file. Absolute. */
+  readonly path: string;
+  readonly ignored: readonly FilePatterns[];
+  /** Only what these fit. */
+  readonly included?: FilePatterns;
+}
+
+/** Patterns as .dockerignore has them, for what is below a folder. */
+export interface FilePatterns {
+  readonly below: string;
+  readonly patterns: readonly string[];
+}
+
+/** What there was at one moment, to be compared with another: by place and path. */
+export type FilesSeen = ReadonlyMap<string, SeenFile>;
+
+export interface SeenFile {
+  readonly path: string;
+  /** Index of its place. */
+  readonly place: number;
+  /** When it was last written, in milliseconds since 1970. */
+  readonly written: number;
+  /** Another text where the file is another. */
+  readonly mark: string;
+}
+
+export interface FilesChanged {
+  readonly seen: FilesSeen;
+  /** New or another. */
+  readonly there: readonly SeenFile[];
+  readonly gone: readonly SeenFile[];
 }
 
 export type Download =

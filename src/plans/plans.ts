@@ -139,6 +139,7 @@ export const plans: Plans = {
   'stack services': async () => (await import('../plan/service/list.ts')).listStackServices,
   'stack rm': async () => (await import('../plan/swarm/stack-list.ts')).removeStacks,
 
+  'compose watch': async () => ofProject((await import('../compose/watch/watch.ts')).watch),
   'compose up': async () => ofProject((await import('../compose/up.ts')).up),
   'compose create': async () => ofProject((await import('../compose/create.ts')).create),
   'compose down': async () => ofProject((await import('../compose/down.ts')).down),

@@ -1,7 +1,7 @@
 /** `docker-tutor try` with a command, as a process on a real engine. */
 import { spawn, type SpawnSyncReturns } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/engine/connect/connect.ts';
@@ -293,10 +293,10 @@ engineSuite('try', ({ address }) => {
     expect(ran.stderr).toContain('/nowhere/docker.sock');
   });
 
-  /** Performs a line; each time its output shows the next text, it is sent the next signal. */
+  /** Performs a line; each time its output shows the next text, it is sent the next signal, or something else is done. */
   async function interrupted(
     line: string,
-    signals: readonly (readonly [shows: string, signal: NodeJS.Signals])[],
+    signals: readonly (readonly [shows: string | RegExp, then: NodeJS.Signals | (() => void)])[],
   ): Promise<{ readonly status: number | null; readonly told: string }> {
     const child = spawn(process.execPath, [bin, 'try', line], { env: environment(env) });
     let told = '';
@@ -304,9 +304,10 @@ engineSuite('try', ({ address }) => {
     const hear = (chunk: Buffer): void => {
       told += chunk.toString();
       const [next] = left;
-      if (!next || !told.includes(next[0])) return;
+      if (!next || told.search(next[0]) < 0) return;
       left.shift();
-      child.kill(next[1]);
+      if (typeof next[1] === 'string') child.kill(next[1]);
+      else next[1]();
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
@@ -357,6 +358,52 @@ engineSuite('try', ({ address }) => {
     expect(status).toBe(130);
     const { body } = await ask({ method: 'GET', path: `/containers/${id}-web-1/json` });
     expect(body).toMatchObject({ State: { Running: false, ExitCode: 6 } });
+  });
+
+  test('compose watch builds, syncs and restarts as files change, until Ctrl-C; the containers stay', async () => {
+    const folder = join(home.path, id);
+    const put = (path: string, text: string): void => writeFileSync(join(folder, path), text);
+    mkdirSync(join(folder, 'src'), { recursive: true });
+    put('Dockerfile', 'FROM busybox\nCOPY list.txt /list.txt\n');
+    put('list.txt', 'one\n');
+    put(
+      'compose.yaml',
+      `name: ${id}
+services:
+  web:
+    build: .
+    init: true
+    command: sleep 1000
+    develop:
+      watch:
+        - { action: rebuild, path: list.txt }
+        - { action: sync+restart, path: src, target: /synced, ignore: ['*.log'] }
+`,
+    );
+    const { status, told } = await interrupted(`docker compose --project-directory ${folder} watch`, [
+      ['Watch enabled', () => put('list.txt', 'one\ntwo\n')],
+      [
+        'successfully built',
+        () => {
+          put('src/a.txt', 'a\n');
+          put('src/b.txt', 'b\n');
+          put('src/c.log', 'c\n');
+        },
+      ],
+      ['restarted', () => rmSync(join(folder, 'src/b.txt'))],
+      [/restarted[^]*restarted/, 'SIGINT'],
+    ]);
+    expect(told.match(/^(Rebuilding|Syncing|service).*/gm)).toEqual([
+      'Rebuilding service(s) ["web"] after changes were detected...',
+      'service(s) ["web"] successfully built',
+      'Syncing service "web" after 2 changes were detected',
+      'service(s) ["web"] restarted',
+      'Syncing service "web" after 1 changes were detected',
+      'service(s) ["web"] restarted',
+    ]);
+    expect(status).toBe(130);
+    const seen = tried(`docker exec ${id}-web-1 sh -c 'cat /list.txt; find /synced -type f'`);
+    expect(seen.stdout).toBe('one\ntwo\n/synced/a.txt\n');
   });
 
   test('--sig-proxy=false leaves it alone at the first', async () => {

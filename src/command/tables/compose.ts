@@ -100,7 +100,6 @@ const timeout = number('seconds to wait for a container to end before it is kill
 const yes = on('answer yes to every question', { short: 'y' });
 const removeOrphans = on('also remove containers of services that are no longer in the file');
 const quietPull = on('do not show the progress of pulls');
-const needsFiles = 'docker-tutor does not watch files';
 const build = on('build the images first, even if they are here');
 const noBuild = on('do not build what is missing; end with an error');
 const pull = flag({
@@ -171,7 +170,10 @@ export const composeUp = compose('up', {
     timestamps: flag(timestamps),
     wait: on('come back when the services are running, or healthy where they have a health check'),
     'wait-timeout': number('seconds to wait for that at most', { default: '0' }),
-    watch: on('rebuild and replace services as files change', { short: 'w', refused: needsFiles }),
+    watch: on('rebuild and replace services as files change', {
+      short: 'w',
+      refused: 'docker compose up -d, and then docker compose watch, do the same',
+    }),
   }),
 });
 
@@ -557,6 +559,16 @@ export const composeWait = compose('wait', {
   flags: () => ({ 'down-project': on('take the project down when the first one ends') }),
 });
 
+export const composeWatch = compose('watch', {
+  means: 'sync, restart or rebuild services as their files change, until Ctrl-C',
+  operands: [services],
+  flags: () => ({
+    'no-up': on('do not start the services first'),
+    prune: on('remove images that have lost their name to a new one', { default: 'true' }),
+    quiet: on('do not show the progress of builds', { refused: 'builds are always shown here' }),
+  }),
+});
+
 /** What a lesson has no use for, or what goes beyond the engine. */
 const others: readonly CommandRow[] = [
   compose('convert', {
@@ -576,16 +588,6 @@ const others: readonly CommandRow[] = [
       yes,
     }),
     refused: 'docker-tutor publishes no compose files',
-  }),
-  compose('watch', {
-    means: 'rebuild and replace services as their files change',
-    operands: [services],
-    flags: () => ({
-      'no-up': on('do not start the services first'),
-      prune: on('remove images that are no longer used', { default: 'true' }),
-      quiet: on('do not show the progress of builds'),
-    }),
-    refused: needsFiles,
   }),
 ];
 
@@ -622,5 +624,6 @@ export const composeRows: readonly CommandRow[] = [
   composeStats,
   composeVolumes,
   composeWait,
+  composeWatch,
   ...others,
 ];

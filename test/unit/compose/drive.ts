@@ -64,6 +64,7 @@ export function drive(line: string, { files, env = {}, engine, apiVersion = '1.5
       case 'keep-login':
       case 'forget-login':
       case 'pause':
+      case 'watch-files':
       case 'contexts':
       case 'foresee':
       case 'note':

@@ -4,7 +4,6 @@ import type { Service } from '../project.ts';
 
 /** By key of a service. */
 export const ignored: Readonly<Record<string, string>> = {
-  develop: 'is for docker compose watch',
   models: 'is for Docker Model Runner',
   provider: 'is for a program outside docker',
   post_start: 'hooks are not run',
