@@ -49,7 +49,7 @@ export function fetchQuestion(plan: FetchPlan): string {
 export function fetchedText({ images }: FetchPlan): string {
   const fetched = images.filter(({ here }) => !here).length;
   const here = images.length - fetched;
-  if (images.length === 0) return 'These lessons need no images.\n';
+  if (images.length === 0) return 'There are no images to fetch ahead.\n';
   if (fetched === 0) return `${here === 1 ? 'The image is' : `All ${String(here)} images are`} here already.\n`;
   return `Fetched ${count(fetched, 'image')}${here === 0 ? '' : `; ${String(here)} ${here === 1 ? 'was' : 'were'} here already`}. ${fetched === 1 ? 'It is yours: docker-tutor does not remove it' : 'They are yours: docker-tutor does not remove them'}.\n`;
 }

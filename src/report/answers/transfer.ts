@@ -1,5 +1,6 @@
 /** How far images on their way are, on one line. */
-import { count, size } from '../../terminal/amounts.ts';
+import { count, listed, size } from '../../terminal/amounts.ts';
+import { cleanLine } from '../../terminal/clean-text.ts';
 
 /** As a pull tells it. */
 interface LayerMessage {
@@ -45,4 +46,10 @@ export function imagesText(images: readonly { readonly bytes?: number }[]): stri
   const rest = images.length - known.length;
   if (known.length === 0) return `${count(images.length, 'image')} of unknown size`;
   return `${count(images.length, 'image')}, ${size(sum)}${rest === 0 ? '' : ` and what ${rest === 1 ? 'one' : String(rest)} of unknown size ${rest === 1 ? 'has' : 'have'}`}`;
+}
+
+/** Of images that lessons pull by themselves: what was fetched ahead is not all. Empty where there are none. */
+export function pulledThenText(images: readonly string[]): string {
+  if (images.length === 0) return '';
+  return `Pulled by its lesson when it is taken, so a registry must be reached then: ${listed(images.map(cleanLine))}.\n`;
 }

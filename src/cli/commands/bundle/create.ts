@@ -4,6 +4,7 @@ import { canonical, familiar } from '../../../image-name.ts';
 import { phase } from '../../../lab/progress.ts';
 import { createdText } from '../../../report/answers/bundle.ts';
 import { labProgress } from '../../../report/answers/lab.ts';
+import { pulledThenText } from '../../../report/answers/transfer.ts';
 import { size } from '../../../terminal/amounts.ts';
 import { version } from '../../../version.ts';
 import type { Answer } from '../../process/answer.ts';
@@ -19,7 +20,7 @@ export async function created(
   options: CreateOptions & Session,
 ): Promise<Answer> {
   const { signal } = options;
-  const { lessons, images } = await lessonsAsked(asked, options.all === true, 'bundle create FILE');
+  const { lessons, images, used } = await lessonsAsked(asked, options.all === true, 'bundle create FILE');
   const { engine } = await openEngine({ ...options, images });
   try {
     await fetchAll(images, engine, options);
@@ -37,7 +38,11 @@ export async function created(
       tell(size(made.size));
       return made;
     });
-    return { exitCode: 0, fields: bundle, text: () => createdText(bundle) };
+    return {
+      exitCode: 0,
+      fields: bundle,
+      text: () => createdText(bundle) + pulledThenText(used.filter((image) => !images.includes(image))),
+    };
   } finally {
     engine.close();
   }

@@ -11,7 +11,7 @@ import type { FetchPlan, PlannedImage } from '../../../prefetch/plan.ts';
 import { tooFewPulls } from '../../../prefetch/too-few-pulls.ts';
 import { labProgress } from '../../../report/answers/lab.ts';
 import { fetchQuestion, fetchPlanText, fetchedText } from '../../../report/answers/prefetch.ts';
-import { layersText } from '../../../report/answers/transfer.ts';
+import { layersText, pulledThenText } from '../../../report/answers/transfer.ts';
 import type { Answer } from '../../process/answer.ts';
 import { openEngine } from '../../process/engine.ts';
 import { lessonsAsked } from '../lessons-asked.ts';
@@ -26,7 +26,7 @@ export async function prefetched(asked: readonly string[], options: PrefetchOpti
     return {
       exitCode: 0,
       fields: { images: plan.images.map(asField), pullsLeft: plan.left?.left ?? null },
-      text: () => fetchedText(plan),
+      text: () => fetchedText(plan) + pulledThenText(used.filter((image) => !images.includes(image))),
     };
   } finally {
     engine.close();
