@@ -1,6 +1,7 @@
 /** A step of a lesson, in the order in which it is done: why, a prediction, the action, the checks, what to notice, help. Pure. */
 import { claimWords } from '../check/claims.ts';
 import { markup, nothing, type Markup } from '../report/verdict/markup.ts';
+import { meanwhileWritten } from '../scenario/step-lines.ts';
 import type { Expectation, RequestAction, Step, WriteAction } from '../scenario/schema.ts';
 import { cleanLine, cleanText } from '../terminal/clean-text.ts';
 import type { Words } from '../words/english.ts';
@@ -48,7 +49,7 @@ function action({ step, commands }: ExplainedStep, id: string, words: Words): Ma
     typed.length === 0
       ? nothing
       : markup`<p class="label">${pages.typedIn}</p>\n<pre><code>${typed.map(cleanLine).join('\n')}</code></pre>\n`
-  }`;
+  }${meanwhileWritten(step).map((write) => written(write, pages))}`;
 }
 
 function written(write: WriteAction['write'], { file, before, afterwards }: Words['pages']): Markup {

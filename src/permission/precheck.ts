@@ -15,8 +15,8 @@ import { buildArgsOf, dockerfileReferences } from '../plan/image/build/dockerfil
 import { requestsOf, watched, withoutImages } from '../plan/watched.ts';
 import { planOf } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
-import type { Scenario, Step } from '../scenario/schema.ts';
-import { linesOf } from '../scenario/step-lines.ts';
+import type { Scenario, Step, WriteAction } from '../scenario/schema.ts';
+import { linesOf, meanwhileWritten } from '../scenario/step-lines.ts';
 import type { Path } from '../yaml/places.ts';
 import { builtInValues, fillScenario, wishedValues, withVars } from '../scenario/variables.ts';
 import { needsOfPlace, placesAsked, placeWords } from './addresses.ts';
@@ -104,11 +104,12 @@ export async function precheckFilled(scenario: Scenario, brought: LessonFiles = 
         object(path, line, error);
       }
     };
-    if ('write' in step)
-      await attempt(['steps', index, 'write'], `write ${step.write.path}`, async () => {
-        known.files.write(step.write);
+    const written = async (write: WriteAction['write'], path: Path): Promise<void> =>
+      attempt(path, `write ${write.path}`, async () => {
+        known.files.write(write);
         return [];
       });
+    if ('write' in step) await written(step.write, ['steps', index, 'write']);
     for (const [number, line] of linesOf(step).entries())
       await attempt(linePath(step, index, number), line, async () => {
         const command = readCommand(line, context);
@@ -116,6 +117,8 @@ export async function precheckFilled(scenario: Scenario, brought: LessonFiles = 
         prepared.push({ at: [index, number], line, command, needs });
         return needs;
       });
+    for (const [at, write] of meanwhileWritten(step).entries())
+      await written(write, ['steps', index, 'meanwhile', 'write', at]);
     for (const { place, path } of placesAsked(step))
       await attempt(['steps', index, ...path], `${String(path[0])} ${placeWords(place)}`, async () =>
         needsOfPlace(place, known.own, nominal.host),

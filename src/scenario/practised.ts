@@ -6,7 +6,7 @@ export type Practised = 'do' | 'ask' | 'given';
 
 /** A command is the learner's to find; what only prepares or asks, the lesson does. */
 export function practised(step: Step): Practised {
-  return step.practise ?? (step.ask ? 'ask' : 'do' in step ? 'do' : 'given');
+  return step.practise ?? (step.ask ? 'ask' : 'do' in step && !step.meanwhile ? 'do' : 'given');
 }
 
 /** What practice asks for. */

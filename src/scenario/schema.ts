@@ -70,6 +70,12 @@ const write = z.union([
   }),
 ]);
 
+const meanwhile = z.strictObject({
+  once: text.describe('What the last command prints when it is ready.'),
+  write: z.array(write).min(1).describe('Files of the workspace that are written then, one after the other.'),
+  until: expectation.describe('Then this is waited for, and the command is ended as Ctrl-C ends it.'),
+});
+
 /** Those of doctor's probes that tell of the learner's own docker, and of the engine it speaks to. */
 export const machineProbes = [
   'endpoint.config',
@@ -191,6 +197,11 @@ const step = z
         .array(z.string())
         .optional()
         .describe('Lines typed into an interactive command (run -it, exec -it, login).'),
+      meanwhile: meanwhile
+        .optional()
+        .describe(
+          'Of a command that does not end by itself, such as docker compose watch: what happens while it runs, and when it is ended.',
+        ),
       blanks: z
         .union([text, z.array(text).min(1)])
         .optional()
@@ -273,10 +284,12 @@ export const scenario = z.strictObject({
 type Base = z.infer<z.ZodObject<typeof stepBase>>;
 type Titled = Base & { readonly title: string };
 
+export type Meanwhile = z.infer<typeof meanwhile>;
 /** One docker command, or several in order. */
 export type DoAction = {
   readonly do: string | readonly string[];
   readonly input?: readonly string[] | undefined;
+  readonly meanwhile?: Meanwhile | undefined;
   readonly blanks?: string | readonly string[] | undefined;
   readonly task?: z.infer<typeof task> | undefined;
 };

@@ -1,5 +1,5 @@
 /** The commands of a step, a line each, whole or with blanks; none where it has another action. Pure. */
-import type { Step } from './schema.ts';
+import type { Step, WriteAction } from './schema.ts';
 
 export function linesOf(step: Step): readonly string[] {
   if (!('do' in step)) return [];
@@ -13,4 +13,9 @@ export const blank = /_{3,}/;
 export function blanksOf(step: Step): readonly string[] | undefined {
   if (!('do' in step) || step.blanks === undefined) return undefined;
   return typeof step.blanks === 'string' ? [step.blanks] : step.blanks;
+}
+
+/** Files that are written while its last command runs. */
+export function meanwhileWritten(step: Step): readonly WriteAction['write'][] {
+  return 'do' in step ? (step.meanwhile?.write ?? []) : [];
 }

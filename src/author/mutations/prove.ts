@@ -4,6 +4,7 @@ import { performStep } from '../../run/actors/unattended.ts';
 import { checkContext } from '../../run/step.ts';
 import type { Scene } from '../../run/scene.ts';
 import type { Step } from '../../scenario/schema.ts';
+import { meanwhileWritten } from '../../scenario/step-lines.ts';
 import { untilAllHold } from '../until-all-hold.ts';
 import type { Came, WrongTurn } from '../wrong-turns/wrong-turn.ts';
 import { isHarmless } from './is-harmless.ts';
@@ -57,7 +58,9 @@ export function mutationTurn(
     limit: longest(right),
     perform: (scene) => performStep(mutation.step, scene),
     restore,
-    writes: 'write' in mutation.step ? [mutation.step.write.path] : [],
+    writes: ('write' in mutation.step ? [mutation.step.write] : meanwhileWritten(mutation.step)).map(
+      ({ path }) => path,
+    ),
     async judge(came, scene) {
       const by = await caughtBy(step, came, right, scene);
       const outcome = by === undefined ? (isHarmless(step, change) ? 'harmless' : 'surviving') : 'caught';

@@ -14,11 +14,13 @@ import type { LineWorld, PerformedLine } from '../../perform/line/perform-line.t
 import type { TakeSignals } from '../../perform/world.ts';
 import { assertPermitted } from '../../permission/permissions.ts';
 import { realPath } from '../../permission/real-path.ts';
-import type { Step } from '../../scenario/schema.ts';
+import type { Meanwhile, Step } from '../../scenario/schema.ts';
 import { stopwatch } from '../../stopwatch.ts';
 import type { Turn } from '../actors/actor.ts';
 import { contextOf, type Scene } from '../scene.ts';
+import { checkContext } from '../step.ts';
 import { lineEvents } from './line-events.ts';
+import { beside } from './meanwhile.ts';
 import { typist } from './typed-input.ts';
 import type { Typist } from './typed-input.ts';
 
@@ -42,7 +44,13 @@ export async function performLines(
   for (const [index, line] of lines.entries()) {
     const instead = await before(line);
     if (instead) return instead;
-    last = await performed(step.id, line, typing, scene);
+    const isLast = index === lines.length - 1;
+    last = await performed(
+      step.id,
+      line,
+      { typing, meanwhile: isLast && 'meanwhile' in step ? step.meanwhile : undefined },
+      scene,
+    );
     if (last.line.build.length > 0) build = last.line.build;
     const left = lines.slice(index + 1);
     if (last.exitCode === 0 || left.length === 0) continue;
@@ -84,15 +92,22 @@ interface Beside {
 }
 
 /** A command that takes Ctrl-C is let through with it; then it ends the run, as it would have without. */
-async function performed(step: string, text: string, typing: Typist | undefined, scene: Scene): Promise<LineResult> {
+async function performed(
+  step: string,
+  text: string,
+  { typing, meanwhile }: { readonly typing: Typist | undefined; readonly meanwhile: Meanwhile | undefined },
+  scene: Scene,
+): Promise<LineResult> {
   const context = contextOf(scene);
   const command = readCommand(text, context);
   const interruptible = scene.interruptible?.();
   const { io, stop } = streamsFor(command, { typing, interrupt: interruptible?.take });
-  const result = await performCommand(step, { command, text, context }, io, scene).finally(() => {
+  const meant = meanwhile && beside(meanwhile, io, { scene, step, look: checkContext(scene) });
+  const result = await performCommand(step, { command, text, context }, meant?.io ?? io, scene).finally(() => {
     stop();
     interruptible?.end();
   });
+  await meant?.over();
   scene.signal.throwIfAborted();
   return { shown: hideSecrets(text), ...result };
 }
