@@ -55,10 +55,12 @@ export async function createService(request: Request, context: GuardContext): Pr
   return sendService(request, context);
 }
 
-/** An update may bring another image, and more mounts. */
+/** An update may bring another image, and more mounts; from then on the service has the label of this run. */
 export async function updateService(request: Request, name: string, context: GuardContext): Promise<Ruling> {
   const ruling = await onlyOursOrStop('service', name, request, context);
-  return 'send' in ruling ? sendService(ruling.send, context) : ruling;
+  if (!('send' in ruling)) return ruling;
+  await context.journal.begin();
+  return sendService(ruling.send, context);
 }
 
 async function sendService(request: Request, context: GuardContext): Promise<Ruling> {

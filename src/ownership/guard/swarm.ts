@@ -2,6 +2,7 @@
 import { EngineError } from '../../api/request.ts';
 import type { Request } from '../../api/request.ts';
 import { isYes } from '../../engine/answer.ts';
+import { whoseSwarm } from './whose.ts';
 import { isSureNo, refusal } from './context.ts';
 import type { GuardContext, Ruling } from './context.ts';
 import { get, seek } from '../../engine/ask.ts';
@@ -52,7 +53,7 @@ export async function leaveSwarm(request: Request, context: GuardContext): Promi
   const claims = context.journal.claims().filter(({ plan }) => plan.kind === 'swarm');
   // as the engine would say it, and not asked: by then it may be part of one that is not ours
   if (claims.length === 0 && !(await isInSwarm(context))) throw new EngineError(noSwarm, 503, request);
-  if (claims.length === 0 && !(await permitted(context))) throw notOurs('leave');
+  if ((await whoseSwarm(context)) === 'yours' && !(await permitted(context))) throw notOurs('leave');
   return {
     send: request,
     settle: async (status) => void (isYes(status) && (await context.journal.release(claims.map(({ n }) => n)))),
@@ -61,8 +62,7 @@ export async function leaveSwarm(request: Request, context: GuardContext): Promi
 
 /** Nodes, join tokens, settings. */
 export async function changeSwarm(request: Request, context: GuardContext): Promise<Ruling> {
-  const isOurs = context.journal.claims().some(({ plan }) => plan.kind === 'swarm');
-  if (!isOurs && !(await permitted(context))) throw notOurs('change');
+  if ((await whoseSwarm(context)) === 'yours' && !(await permitted(context))) throw notOurs('change');
   return { send: request };
 }
 

@@ -7,8 +7,10 @@ import { canonical, isIdOf, isImageId, mayBeginImageId } from '../../image-name.
 import { isClaimed, isOurImage } from '../image-owner.ts';
 import { lookAt } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
-import { whose } from './context.ts';
+import { otherRuns, whose } from './context.ts';
 import type { GuardContext, Whose } from './context.ts';
+import type { Holding } from '../journal/entries.ts';
+import { isOver } from '../journal/is-over.ts';
 
 /** Networks that the engine has of its own. */
 const ownNetworks: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'nat']);
@@ -100,10 +102,16 @@ export async function whoseTask(id: string, context: GuardContext): Promise<Whos
   return (await whoseThing('service', scalar(objectIn(sought.thing)['ServiceID']), context)).whose;
 }
 
-/** Where there is none, the engine says so. */
-export async function whoseSwarm({ ask, journal }: GuardContext): Promise<'mine' | 'yours'> {
-  if (journal.claims().some(({ plan }) => plan.kind === 'swarm')) return 'mine';
-  const { body } = await ask({ method: 'GET', path: '/info' });
-  const state = objectIn(objectIn(body)['Swarm'])['LocalNodeState'];
-  return state === 'inactive' ? 'mine' : 'yours';
+/** Where there is none, the engine says so. `mine` too where a run that is over has started or joined it. */
+export async function whoseSwarm(context: GuardContext): Promise<'mine' | 'yours'> {
+  if (context.journal.claims().some(isSwarm)) return 'mine';
+  const { body } = await context.ask({ method: 'GET', path: '/info' });
+  const { LocalNodeState, NodeID } = objectIn(objectIn(body)['Swarm']);
+  if (LocalNodeState === 'inactive') return 'mine';
+  const left = (await otherRuns(context)).filter(isOver).flatMap(({ claims }) => claims.filter(isSwarm));
+  return left.some(({ ids = [] }) => ids.includes(scalar(NodeID))) ? 'mine' : 'yours';
+}
+
+function isSwarm({ plan }: Holding): boolean {
+  return plan.kind === 'swarm';
 }

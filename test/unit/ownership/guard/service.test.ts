@@ -149,6 +149,18 @@ describe('the image that a service brings', () => {
   });
 });
 
+describe('an update puts the label of its run on the service', () => {
+  it('which has a journal from then on, or nobody would know whose it is', async () => {
+    const run = setting();
+    let begun = 0;
+    Object.assign(run.context.journal, { begin: async () => void begun++ });
+    await updateService(service('/services/others/update'), 'others', run.context);
+    expect(begun).toBe(0);
+    await updateService(service('/services/web/update'), 'web', run.context);
+    expect(begun).toBe(1);
+  });
+});
+
 describe('the volume of the user that a service mounts', () => {
   const refused = { code: 'E-NOT-YOURS-TO-CHANGE', args: { permission: 'volume:mydata' } };
   it.each(['/services/create', '/services/web/update'])('is neither written to nor read by %s', async (path) => {

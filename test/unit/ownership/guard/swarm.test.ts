@@ -1,13 +1,23 @@
-/** The network docker_gwbridge, which an engine makes for its first swarm and keeps. */
-import { describe, expect, it } from 'vitest';
+/** Whose a swarm is; and the network docker_gwbridge, which an engine makes for its first swarm and keeps. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import { removeGatewayBridge } from '../../../../src/ownership/clean/swarm.ts';
 import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
-import { enterSwarm } from '../../../../src/ownership/guard/swarm.ts';
+import { changeSwarm, enterSwarm, leaveSwarm } from '../../../../src/ownership/guard/swarm.ts';
 import type { Intended } from '../../../../src/ownership/journal/entries.ts';
+import { openJournal } from '../../../../src/ownership/journal/journal.ts';
 import { newRemoval } from '../../../../src/ownership/clean/removal.ts';
+import { thisProcess } from '../../../../src/state/process-identity.ts';
 
 const signal = AbortSignal.timeout(60_000);
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
 
 /** An engine with or without a swarm and the bridge; `busy`: how many removals it refuses first. */
 function engine({ swarm = 'inactive', bridge = false, busy = 0 }): { readonly ask: Ask; hasBridge(): boolean } {
@@ -60,6 +70,40 @@ describe('a run that starts a swarm', () => {
     ['answers for nothing where there is a swarm already', { swarm: 'active', bridge: true }, 503, []],
   ])('%s', async (_, at, status, kinds) => {
     expect(await claimsAfterInit(at, status)).toEqual(kinds);
+  });
+});
+
+/** A folder of journals with that of a run which made the engine join a swarm as this node. */
+async function afterRun(node: string, ended: boolean): Promise<GuardContext> {
+  const folder = await mkdtemp(join(tmpdir(), 'docker-tutor-swarm-'));
+  folders.push(folder);
+  const at = { id: 'e', name: 'n', address: 'unix:///x' };
+  const header = { type: 'run', formatVersion: 1, run: 'r0', process: thisProcess(), engine: at, at: 'then' } as const;
+  const journal = openJournal(folder, 'r0', async () => header);
+  const [n = 0] = await journal.intend([{ kind: 'swarm', at: 'then' }]);
+  await journal.outcome(n, [node]);
+  await journal.end(ended);
+  return {
+    ask: engine({ swarm: 'active' }).ask,
+    folder,
+    identity: async () => at,
+    mark: () => ({ run: 'r1', scenario: 'try' }),
+    journal: { claims: () => [], release: async () => undefined },
+    permit: async () => false,
+  } as unknown as GuardContext;
+}
+
+describe('a swarm that an earlier run has started', () => {
+  it('may be left and changed once that run is over', async () => {
+    const request = { method: 'POST', path: '/swarm/leave' } as const;
+    expect(await leaveSwarm(request, await afterRun('me', true))).toHaveProperty('send', request);
+    expect(await changeSwarm(request, await afterRun('me', true))).toHaveProperty('send', request);
+  });
+
+  it('is not this one where the engine is another node by now, nor while that run goes on', async () => {
+    const request = { method: 'POST', path: '/swarm/leave' } as const;
+    await expect(leaveSwarm(request, await afterRun('other', true))).rejects.toThrow('was not started by this run');
+    await expect(changeSwarm(request, await afterRun('me', false))).rejects.toThrow('was not started by this run');
   });
 });
 
