@@ -17,9 +17,16 @@ export interface GoStruct {
   readonly spelling?: Readonly<Record<string, string>>;
   /** What it was read from: its JSON is that again. */
   readonly source?: GoValue;
+  /** How its fields are printed, where some stand in a struct of their own; absent: all, one after the other. */
+  readonly layout?: FieldOrder;
+  /** Held by its address, which is what Go prints of it inside another value. */
+  readonly pointer?: true;
   /** A row of a list: its JSON has sorted keys, and `<`, `>` and `&` escaped, as Go's json.Marshal writes them. */
   readonly row?: true;
 }
+
+/** Fields in the order Go declares them; a list is a struct that stands in another one, `*Init` a pointer to a value. */
+export type FieldOrder = readonly (string | FieldOrder)[];
 
 /** A map, list or pointer that is nil: they print differently. */
 export interface GoNil {
@@ -93,24 +100,37 @@ function byBytes(a: string, b: string): number {
   return left.length - right.length;
 }
 
+/** What stands for the address of a value: which one Go prints is chance. */
+const address = '0xc000000000';
+
 /** What fmt's %v prints; `<nil>` inside, `<no value>` is the template's own for nothing at the top. */
 export function printed(value: GoValue): string {
   if (value === undefined) return '<nil>';
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return printedNumber(value);
   if (typeof value !== 'object') return String(value);
-  if (isList(value)) return `[${value.map(printed).join(' ')}]`;
+  if (isList(value)) return `[${value.map(inside).join(' ')}]`;
   if (isMap(value))
     return `map[${sortedKeys(value)
-      .map((key) => `${key}:${printed(value.get(key))}`)
+      .map((key) => `${key}:${inside(value.get(key))}`)
       .join(' ')}]`;
-  if (isStruct(value))
-    return `{${[...value.fields.values()]
-      .filter((field) => !isMethod(field))
-      .map(printed)
-      .join(' ')}}`;
+  if (isStruct(value)) return printedFields(value.layout ?? [...value.fields.keys()], value.fields);
   if (isNil(value)) return value.nil === 'map' ? 'map[]' : value.nil === 'list' ? '[]' : '<nil>';
   return '';
+}
+
+function inside(value: GoValue): string {
+  return isStruct(value) && value.pointer ? address : printed(value);
+}
+
+function printedFields(order: FieldOrder, fields: GoStruct['fields']): string {
+  const shown = order.flatMap((field) => {
+    if (typeof field !== 'string') return [printedFields(field, fields)];
+    const value = fields.get(field.replace('*', ''));
+    if (isMethod(value)) return [];
+    return [field.startsWith('*') && value !== undefined && !isNil(value) ? address : inside(value)];
+  });
+  return `{${shown.join(' ')}}`;
 }
 
 /** Integers in full; others as Go's shortest %g, whose exponent has two digits and begins at 21. */

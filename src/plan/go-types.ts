@@ -4,10 +4,10 @@
  * Paths name JSON keys; `*` is any key or element. (docker/docker, api/types/{container,image,network,volume}.)
  */
 import { isList, isMap, truth } from '../gotemplate/go-value.ts';
-import type { GoNil, GoValue } from '../gotemplate/go-value.ts';
+import type { FieldOrder, GoNil, GoValue } from '../gotemplate/go-value.ts';
 
-/** What a field is that was not sent: nil, an empty text, or false. */
-type Zero = GoNil['nil'] | 'text' | 'no';
+/** What a field is that was not sent: nil, an empty text, 0, or false. */
+type Zero = GoNil['nil'] | 'text' | 'number' | 'no';
 
 export interface GoTypes {
   readonly maps: readonly string[];
@@ -16,7 +16,9 @@ export interface GoTypes {
   /** Fields that may be absent, and what they then are. */
   readonly absent: Readonly<Record<string, Zero>>;
   /** Structs whose fields are printed in this order; those that are absent are as `absent` says, else empty texts. */
-  readonly order: Readonly<Record<string, readonly string[]>>;
+  readonly order: Readonly<Record<string, FieldOrder>>;
+  /** Structs that Go holds by their address. */
+  readonly pointers: readonly string[];
   /** Structs of which JSON has only the fields that hold something, in their order. */
   readonly omitsEmpty: readonly string[];
 }
@@ -46,11 +48,29 @@ const config = {
 const containerConfigFields = [
   ...['Hostname', 'Domainname', 'User', 'AttachStdin', 'AttachStdout', 'AttachStderr', 'ExposedPorts'],
   ...['Tty', 'OpenStdin', 'StdinOnce', 'Env', 'Cmd', 'Healthcheck', 'ArgsEscaped', 'Image', 'Volumes', 'WorkingDir'],
-  ...['Entrypoint', 'NetworkDisabled', 'MacAddress', 'OnBuild', 'Labels', 'StopSignal', 'StopTimeout', 'Shell'],
+  ...['Entrypoint', 'NetworkDisabled', 'MacAddress', 'OnBuild', 'Labels', 'StopSignal', '*StopTimeout', 'Shell'],
 ];
 const imageConfigFields = [
-  ...['User', 'ExposedPorts', 'Env', 'Entrypoint', 'Cmd', 'Volumes', 'WorkingDir', 'Labels', 'StopSignal'],
-  ...['ArgsEscaped', 'Healthcheck', 'OnBuild', 'Shell'],
+  [
+    ...['User', 'ExposedPorts', 'Env', 'Entrypoint', 'Cmd', 'Volumes', 'WorkingDir', 'Labels', 'StopSignal'],
+    'ArgsEscaped',
+  ],
+  ['Healthcheck', 'OnBuild', 'Shell'],
+];
+const resourceFields = [
+  ...['CpuShares', 'Memory', 'NanoCpus', 'CgroupParent', 'BlkioWeight', 'BlkioWeightDevice', 'BlkioDeviceReadBps'],
+  ...['BlkioDeviceWriteBps', 'BlkioDeviceReadIOps', 'BlkioDeviceWriteIOps', 'CpuPeriod', 'CpuQuota'],
+  ...['CpuRealtimePeriod', 'CpuRealtimeRuntime', 'CpusetCpus', 'CpusetMems', 'Devices', 'DeviceCgroupRules'],
+  ...['DeviceRequests', 'KernelMemory', 'KernelMemoryTCP', 'MemoryReservation', 'MemorySwap', '*MemorySwappiness'],
+  ...['*OomKillDisable', '*PidsLimit', 'Ulimits', 'CpuCount', 'CpuPercent', 'IOMaximumIOps', 'IOMaximumBandwidth'],
+];
+const hostConfigFields = [
+  ...['Binds', 'ContainerIDFile', 'LogConfig', 'NetworkMode', 'PortBindings', 'RestartPolicy', 'AutoRemove'],
+  ...['VolumeDriver', 'VolumesFrom', 'ConsoleSize', 'Annotations', 'CapAdd', 'CapDrop', 'CgroupnsMode', 'Dns'],
+  ...['DnsOptions', 'DnsSearch', 'ExtraHosts', 'GroupAdd', 'IpcMode', 'Cgroup', 'Links', 'OomScoreAdj', 'PidMode'],
+  ...['Privileged', 'PublishAllPorts', 'ReadonlyRootfs', 'SecurityOpt', 'StorageOpt', 'Tmpfs', 'UTSMode'],
+  ...['UsernsMode', 'ShmSize', 'Sysctls', 'Runtime', 'Isolation', resourceFields, 'Mounts', 'MaskedPaths'],
+  ...['ReadonlyPaths', '*Init'],
 ];
 const mountFields = ['Type', 'Name', 'Source', 'Destination', 'Driver', 'Mode', 'RW', 'Propagation'];
 
@@ -91,6 +111,8 @@ const container: GoTypes = {
     'HostConfig.Tmpfs': 'map',
     'HostConfig.Sysctls': 'map',
     'HostConfig.Init': 'pointer',
+    'HostConfig.KernelMemory': 'number',
+    'HostConfig.KernelMemoryTCP': 'number',
     'Config.ArgsEscaped': 'no',
     'Config.NetworkDisabled': 'no',
     'Config.MacAddress': 'text',
@@ -98,7 +120,13 @@ const container: GoTypes = {
     'Config.StopTimeout': 'pointer',
     'Config.Shell': 'list',
   },
-  order: { 'Mounts.*': mountFields, Config: containerConfigFields },
+  order: { 'Mounts.*': mountFields, Config: containerConfigFields, HostConfig: hostConfigFields },
+  pointers: [
+    ...['Config.Healthcheck', 'State.Health', 'State.Health.Log.*', 'NetworkSettings.Networks.*'],
+    ...['NetworkSettings.Networks.*.IPAMConfig', 'HostConfig.Ulimits.*', 'HostConfig.BlkioWeightDevice.*'],
+    ...['HostConfig.BlkioDeviceReadBps.*', 'HostConfig.BlkioDeviceWriteBps.*'],
+    ...['HostConfig.BlkioDeviceReadIOps.*', 'HostConfig.BlkioDeviceWriteIOps.*'],
+  ],
   omitsEmpty: [],
 };
 
@@ -120,6 +148,7 @@ const image: GoTypes = {
     'Config.Labels': 'map',
   },
   order: { Config: imageConfigFields },
+  pointers: ['Config.Healthcheck'],
   omitsEmpty: ['Config'],
 };
 
@@ -134,6 +163,7 @@ const network: GoTypes = {
     'IPAM.Config.*.AuxiliaryAddresses': 'map',
   },
   order: { 'IPAM.Config.*': ['Subnet', 'IPRange', 'Gateway', 'AuxiliaryAddresses'] },
+  pointers: [],
   omitsEmpty: [],
 };
 
@@ -142,6 +172,7 @@ const volume: GoTypes = {
   nils: { Labels: 'map', Options: 'map' },
   absent: { UsageData: 'pointer', ClusterVolume: 'pointer', CreatedAt: 'text', Status: 'map' },
   order: {},
+  pointers: [],
   omitsEmpty: [],
 };
 
@@ -150,6 +181,7 @@ const labelled: GoTypes = {
   nils: {},
   absent: {},
   order: {},
+  pointers: [],
   omitsEmpty: [],
 };
 
@@ -168,7 +200,8 @@ function typedAt(value: GoValue, path: string, types: GoTypes, absent: readonly 
   if (!isMap(value)) return value;
   if (types.maps.includes(path))
     return new Map([...value].map(([key, item]) => [key, typedAt(item, inside('*'), types, absent)]));
-  const order = types.order[path] ?? [];
+  const layout = types.order[path];
+  const order = namesIn(layout ?? []);
   const zeros = absent.flatMap(([at, zero]): [string, GoValue][] => {
     const key = at.slice(at.lastIndexOf('.') + 1);
     return at === inside(key) ? [[key, zeroOf(zero)]] : [];
@@ -178,17 +211,29 @@ function typedAt(value: GoValue, path: string, types: GoTypes, absent: readonly 
   for (const [key, item] of value) fields.set(key, typedAt(item, inside(key), types, absent));
   for (const [key, zero] of zeros) if (!fields.has(key)) fields.set(key, zero);
   const source = new Map([...value].map(([key, item]) => [key, told(item, inside(key), types)]));
-  return { type: 'struct', fields, spelling, source: told(source, path, types) };
+  return {
+    type: 'struct',
+    fields,
+    spelling,
+    ...(layout && { layout }),
+    ...(types.pointers.includes(path) && { pointer: true }),
+    source: told(source, path, types),
+  };
+}
+
+function namesIn(order: FieldOrder): readonly string[] {
+  return order.flatMap((field) => (typeof field === 'string' ? [field.replace('*', '')] : namesIn(field)));
 }
 
 function zeroOf(zero: Zero): GoValue {
+  if (zero === 'number') return 0;
   return zero === 'text' ? '' : zero === 'no' ? false : { nil: zero };
 }
 
 /** As Go writes it into JSON. */
 function told(value: GoValue, path: string, { order, omitsEmpty }: GoTypes): GoValue {
   if (!omitsEmpty.includes(path) || !isMap(value)) return value;
-  const keys = order[path] ?? [...value.keys()];
+  const keys = namesIn(order[path] ?? [...value.keys()]);
   return new Map(keys.flatMap((key) => (isEmpty(value.get(key)) ? [] : [[key, value.get(key)]])));
 }
 

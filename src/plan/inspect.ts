@@ -69,11 +69,20 @@ export function* inspectAnything({ flags, operands }: InspectCommand): Plan {
   return yield* inspectEach(operands, flags.format, anyFinder(flags));
 }
 
-/** The plan of `docker container inspect`, `docker volume inspect`… */
-export function inspectKind(wanted: KindName) {
+/** The plan of `docker container inspect`, `docker volume inspect`… @param known the name that the engine has for one that is written */
+export function inspectKind(wanted: KindName, known?: (written: string) => Plan<string>) {
   const finder = kinds.filter(({ kind }) => kind === wanted);
   return function* ({ flags, operands }: { flags: { format?: string } & Wish; operands: readonly string[] }): Plan {
-    return yield* inspectEach(operands, flags.format, namedFinder(finder, flags));
+    const find = namedFinder(finder, flags);
+    return yield* inspectEach(
+      operands,
+      flags.format,
+      known
+        ? function* (name) {
+            return yield* find(yield* known(name));
+          }
+        : find,
+    );
   };
 }
 

@@ -47,11 +47,7 @@ function* inPlainWords(plan: Plan): Plan {
 
 export function* inspectNodes(command: Command<(typeof nodeInspect)['flags']>): Plan {
   const { flags, operands } = command;
-  if (!flags.pretty) {
-    const names: string[] = [];
-    for (const name of operands) names.push(yield* nodeReference(name));
-    return yield* inspectKind('node')({ flags, operands: names });
-  }
+  if (!flags.pretty) return yield* inspectKind('node', nodeReference)({ flags, operands });
   if ((flags.format ?? '') !== '') throw new Stopped('--format is incompatible with human friendly format');
   return yield* eachPretty(operands, 'node', function* (name) {
     return nodeText((yield* ask<NodeFacts>(request('GET', `/nodes/${yield* nodeReference(name)}`), {})).body);

@@ -29,6 +29,27 @@ function inspected(format: string): string {
   }
 }
 
+/** Where Go prints an address, 0xc and nine digits are one like another. */
+describe('whole structs, as docker inspect -f prints them', () => {
+  const networks = '{"NetworkSettings":{"Networks":{"bridge":{"IPAddress":"172.17.0.2","IPAMConfig":null}}}}';
+  const image = `{"Config":{"Env":["PATH=/bin"],"Cmd":["/bin/sh"],"WorkingDir":"/"}}`;
+  const host = `{"HostConfig":{"Binds":null,"ContainerIDFile":"","LogConfig":{"Type":"json-file","Config":{}},"NetworkMode":"bridge","PortBindings":{},"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3},"AutoRemove":false,"VolumeDriver":"","VolumesFrom":null,"ConsoleSize":[0,0],"CapAdd":null,"CapDrop":null,"CgroupnsMode":"host","Dns":[],"DnsOptions":[],"DnsSearch":[],"ExtraHosts":null,"GroupAdd":null,"IpcMode":"private","Cgroup":"","Links":null,"OomScoreAdj":0,"PidMode":"","Privileged":false,"PublishAllPorts":false,"ReadonlyRootfs":false,"SecurityOpt":null,"UTSMode":"","UsernsMode":"","ShmSize":67108864,"Runtime":"runc","Isolation":"","CpuShares":0,"Memory":67108864,"NanoCpus":0,"CgroupParent":"","BlkioWeight":0,"BlkioWeightDevice":[],"BlkioDeviceReadBps":[],"BlkioDeviceWriteBps":[],"BlkioDeviceReadIOps":[],"BlkioDeviceWriteIOps":[],"CpuPeriod":0,"CpuQuota":0,"CpuRealtimePeriod":0,"CpuRealtimeRuntime":0,"CpusetCpus":"","CpusetMems":"","Devices":[],"DeviceCgroupRules":null,"DeviceRequests":null,"MemoryReservation":0,"MemorySwap":134217728,"MemorySwappiness":null,"OomKillDisable":false,"PidsLimit":null,"Ulimits":[],"CpuCount":0,"CpuPercent":0,"IOMaximumIOps":0,"IOMaximumBandwidth":0,"MaskedPaths":["/proc/asound"],"ReadonlyPaths":["/proc/bus"]}}`;
+
+  test.each([
+    ['container', networks, '{{.NetworkSettings.Networks}}', 'map[bridge:<address>]'],
+    ['image', image, '{{.Config}}', '{{ map[] [PATH=/bin] [] [/bin/sh] map[] / map[]  false} {<nil> [] []}}'],
+    [
+      'container',
+      host,
+      '{{.HostConfig}}',
+      '{[]  {json-file map[]} bridge map[] {on-failure 3} false  [] [0 0] map[] [] [] host [] [] [] [] [] private  [] 0  false false false [] map[] map[]   67108864 map[] runc  {0 67108864 0  0 [] [] [] [] [] 0 0 0 0   [] [] [] 0 0 0 134217728 <nil> <address> <nil> [] 0 0 0 0} [] [/proc/asound] [/proc/bus] <nil>}',
+    ],
+  ])('of a %s', (kind, json, format, expected) => {
+    const shown = render(formatTemplate(format), typed(readJson(json), kind));
+    expect(shown.replace(/0xc[0-9a-f]{9}/g, '<address>')).toBe(expected);
+  });
+});
+
 describe('a template prints what docker inspect -f prints', () => {
   test.each([
     ['{{.Name}}', '/web'],
