@@ -120,6 +120,13 @@ const zeros: JsonObject = {
     DnsOptions: [],
     DnsSearch: [],
     RestartPolicy: { Name: 'no', MaximumRetryCount: 0 },
+    BlkioWeightDevice: [],
+    BlkioDeviceReadBps: [],
+    BlkioDeviceWriteBps: [],
+    BlkioDeviceReadIOps: [],
+    BlkioDeviceWriteIOps: [],
+    Devices: [],
+    Ulimits: [],
   },
 };
 

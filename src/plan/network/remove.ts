@@ -8,7 +8,7 @@ import { EngineError } from '../../api/request.ts';
 import type { Plan } from '../effects.ts';
 
 const ingressWarning =
-  'WARNING! Before removing the routing-mesh network, verify all the nodes in your swarm run the same docker engine version. Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.';
+  'WARNING! Before removing the routing-mesh network, make sure all the nodes in your swarm run the same docker engine version. Otherwise, removal may not be effective and functionality of newly create ingress networks will be impaired.';
 
 export function* removeNetworks({ flags, operands }: Command<(typeof networkRm)['flags']>): Plan {
   let failed = false;

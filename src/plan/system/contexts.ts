@@ -36,8 +36,7 @@ export function* listContexts(
     Name: name,
   }));
   yield* print(formatted(rows, quiet ? '{{.Name}}' : format, columns));
-  const overridden = (env['DOCKER_HOST'] ?? '') !== '' && !quiet;
-  if (overridden)
+  if ((env['DOCKER_HOST'] ?? '') !== '')
     yield* complain(
       'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.\n',
     );

@@ -50,7 +50,14 @@ function bothSides(server: string, { client, apiVersion }: PlanContext): string 
     Arch: archOf(client),
     Context: 'default',
   };
-  return `{"Client":${JSON.stringify(mine)},"Server":${server}}`;
+  return `{"Client":${JSON.stringify(mine)},"Server":${withDate(server)}}`;
+}
+
+/** In its engine, docker writes the date of the build as people read it. */
+function withDate(server: string): string {
+  const { Components } = JSON.parse(server) as ServerVersion;
+  const date = Components?.find(({ Name }) => Name === 'Engine')?.Details?.['BuildTime'];
+  return date === undefined ? server : server.replace(JSON.stringify(date), () => JSON.stringify(builtAt(date)));
 }
 
 /** Fields that Go has where the JSON leaves them out, being empty. The client's speak of a build in Go. */

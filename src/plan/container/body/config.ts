@@ -89,7 +89,9 @@ function* environment(flags: ContainerFlags, context: PlanContext): Plan<readonl
 function* labelsOf(flags: ContainerFlags): Plan<JsonObject | undefined> {
   const found: Record<string, string> = {};
   for (const path of flags['label-file'] ?? []) {
-    for (const line of readKeyValueLines(yield* loadNeeded(path), path)) found[line.key] = line.value ?? '';
+    // a key alone is passed over there
+    for (const { key, value } of readKeyValueLines(yield* loadNeeded(path), path))
+      if (value !== undefined) found[key] = value;
   }
   for (const { key, value } of flags.label ?? []) found[key] = value;
   return Object.keys(found).length > 0 ? found : undefined;

@@ -161,7 +161,7 @@ function devices(flags: ContainerFlags): JsonObject {
       ...(count !== 0 && { Count: count }),
       ...(deviceIds.length > 0 && { DeviceIDs: deviceIds }),
       Capabilities: [capabilities],
-      ...(Object.keys(options).length > 0 && { Options: options }),
+      Options: options,
     });
   }
   return {

@@ -39,6 +39,7 @@ describe('docker version', () => {
     ['{{.Client.Version}} {{.Client.Arch}} {{.Client.APIVersion}}', '9.8.7 amd64 1.51\n'],
     ['{{.Server.APIVersion}} {{.Server.Os}}/{{.Server.Arch}}', '1.51 linux/amd64\n'],
     ['{{range .Server.Components}}{{.Name}} {{.Version}};{{end}}', 'Engine 28.5.2;containerd 1.7.29;\n'],
+    ['{{(index .Server.Components 0).Details.BuildTime}}', 'Wed Nov  5 14:43:21 2025\n'],
     ['{{json .Server.Platform}}', '{"Name":"Docker Engine - Community"}\n'],
     ['{{.Server.KernelVersion}}{{.Client.GoVersion}}', '\n'],
     ['{{if .Server.Experimental}}yes{{else}}no{{end}}', 'no\n'],
