@@ -31,7 +31,7 @@ export const globalFlags = {
         : undefined,
   }),
   'log-level': flag({
-    kind: choice(['debug', 'info', 'warn', 'error', 'fatal']),
+    kind: choice(['debug', 'info', 'warn', 'error', 'fatal'], (raw) => `Unable to parse logging level: ${raw}`),
     short: 'l',
     lands: 'client',
     means: 'how much the client logs',

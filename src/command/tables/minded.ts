@@ -3,6 +3,7 @@ import { isSecretName, isSecretValue } from '../../secret.ts';
 import type { FlagLine } from '../table.ts';
 import type { Mount } from '../values/mount.ts';
 import type { Variable } from '../values/pairs.ts';
+import { isIpv4, isIpv6 } from '../values/port.ts';
 import type { Publish } from '../values/port.ts';
 import type { VolumeMount } from '../values/volume.ts';
 import { humanSize, rangeText } from './say.ts';
@@ -66,13 +67,33 @@ function mindSource(source: string | undefined): Minded {
 export function mindVolume({ type, source = '', target, raw }: VolumeMount): Minded {
   if (type === 'volume')
     return `-v ${source}:${target} is a volume called ${source}, kept by docker, not a folder; for a folder write ./${source}:${target}`;
-  if (type === 'anonymous') return undefined;
+  if (type === 'anonymous') return mindTarget(target);
   return (
     mindSource(source) ??
     (/^\.{1,2}(?:[/:]|$)/.test(raw)
       ? `${raw.split(':')[0] ?? ''} is taken from the folder you are in when you run this; docker before 23 wanted a full path, as in "$(pwd)"`
       : undefined)
   );
+}
+
+/** Of a path in the container, where there is no source. */
+function mindTarget(target: string): Minded {
+  if (/^[A-Za-z]:/.test(target))
+    return `${target} reads as a path of Windows, and none of this machine is mounted: the name of a volume has two characters or more`;
+  if (target === '/') return 'the root of the container cannot be covered by a mount: the engine refuses it';
+  if (target.startsWith('/')) return undefined;
+  return /^[.\w]*\w/.test(target)
+    ? `${target} is not a full path in the container: /${target.replace(/^[./]+/, '')} is a fresh volume there, a volume or folder of yours needs source:/target`
+    : `${target} is not a full path in the container, and no folder of this machine is mounted: for that write source:/target`;
+}
+
+/** An address that the docker CLI passes on as it is written. */
+export function mindAddress(version: 4 | 6): (value: string) => Minded {
+  const holds = version === 4 ? isIpv4 : isIpv6;
+  return (value) =>
+    value === '' || holds(value)
+      ? undefined
+      : `${value} is not an IPv${String(version)} address: the engine refuses it`;
 }
 
 export function mindMount({ Type, Source, Target = '' }: Mount): Minded {

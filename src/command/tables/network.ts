@@ -1,8 +1,9 @@
 /** docker network … */
 import { commandRow, flag, type Operand } from '../table.ts';
 import { bool, int, string, strings } from '../values/basic.ts';
-import { addressList, ipv4, ipv6, link, subnets } from '../values/network.ts';
+import { addressList, link, subnets } from '../values/network.ts';
 import { label, loosePairs, pairs } from '../values/pairs.ts';
+import { mindAddress } from './minded.ts';
 import { sayLabel, sayOption } from './say.ts';
 import {
   container,
@@ -145,13 +146,19 @@ export const networkConnect = commandRow({
       default: '0',
     }),
     ip: flag({
-      kind: ipv4,
+      kind: string,
       lands: 'EndpointConfig.IPAMConfig.IPv4Address',
       means: 'its IPv4 address there',
-      says: (value) => `has the address ${value} there`,
+      says: (value) => `asks for the address ${value} there`,
       pitfall: 'only where the network has a --subnet',
+      minds: mindAddress(4),
     }),
-    ip6: flag({ kind: ipv6, lands: 'EndpointConfig.IPAMConfig.IPv6Address', means: 'its IPv6 address there' }),
+    ip6: flag({
+      kind: string,
+      lands: 'EndpointConfig.IPAMConfig.IPv6Address',
+      means: 'its IPv6 address there',
+      minds: mindAddress(6),
+    }),
     link: flag({
       kind: link,
       lands: 'EndpointConfig.Links',

@@ -1,4 +1,5 @@
 /** docker login, logout, search. */
+import { engineSays } from '../kinds.ts';
 import { commandRow, flag } from '../table.ts';
 import { bool, intBetween, string } from '../values/basic.ts';
 import { filters, listFormat, noTrunc } from './shared.ts';
@@ -51,7 +52,7 @@ export const search = commandRow({
     filter: flag({ ...filters, means: 'keep only what matches: is-official=true, stars=100' }),
     format: listFormat,
     limit: flag({
-      kind: intBetween(0, 100),
+      kind: intBetween(0, 100, 'int', (value) => engineSays(`limit ${String(value)} is outside the range of [1, 100]`)),
       lands: 'query limit',
       means: 'the most results, up to 100',
       says: (value) => `${String(value)} ${value === 1 ? 'result' : 'results'} at most`,

@@ -17,12 +17,21 @@ import {
   ulimit,
 } from '../values/limits.ts';
 import { mount } from '../values/mount.ts';
-import { addHost, addresses, ipv4, ipv6, link, mac, network, searchDomain } from '../values/network.ts';
+import { addHost, addresses, link, mac, network, searchDomain } from '../values/network.ts';
 import { annotation, env, label, loosePairs, pairs, sysctl } from '../values/pairs.ts';
 import { expose, publish, type Publish } from '../values/port.ts';
 import { volume, type VolumeMount } from '../values/volume.ts';
 import { contentTrust, detachKeys } from './shared.ts';
-import { mindCpuTime, mindMemory, mindMemorySwap, mindMount, mindPublish, mindVariable, mindVolume } from './minded.ts';
+import {
+  mindAddress,
+  mindCpuTime,
+  mindMemory,
+  mindMemorySwap,
+  mindMount,
+  mindPublish,
+  mindVariable,
+  mindVolume,
+} from './minded.ts';
 import {
   counted,
   humanSize,
@@ -379,17 +388,19 @@ export const createFlags = () => ({
     refused: windowsOnly,
   }),
   ip: flag({
-    kind: ipv4,
+    kind: string,
     lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.IPv4Address',
     means: "the container's IPv4 address",
-    says: (value) => `has the address ${value} on its network`,
+    says: (value) => `asks for the address ${value} on its network`,
     pitfall: 'only on a network of your own that has a --subnet',
+    minds: mindAddress(4),
   }),
   ip6: flag({
-    kind: ipv6,
+    kind: string,
     lands: 'NetworkingConfig.EndpointsConfig.IPAMConfig.IPv6Address',
     means: "the container's IPv6 address",
     pitfall: 'only on a network of your own that has a --subnet',
+    minds: mindAddress(6),
   }),
   ipc: flag({
     kind: string,
@@ -626,7 +637,7 @@ export const createFlags = () => ({
     default: '10',
   }),
   'storage-opt': flag({
-    kind: pairs('a storage option', 'size=10G', 'list', 'invalid storage option'),
+    kind: pairs('a storage option', 'size=10G', 'list', () => 'invalid storage option'),
     lands: 'HostConfig.StorageOpt',
     means: 'an option of the storage driver, as size=10G',
   }),

@@ -1,4 +1,5 @@
 /** docker service … and docker stack … */
+import { engineSays } from '../kinds.ts';
 import { commandRow, flag, type FlagRow, type Operand } from '../table.ts';
 import { bool, choice, cpus, float, int, list, string, strings, uint } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
@@ -26,7 +27,7 @@ const services: Operand = {
   names: 'service',
 };
 const service: Operand = { ...services, means: 'the service, by name or id', arity: 'one' };
-const order = choice(['start-first', 'stop-first']);
+const order = choice(['start-first', 'stop-first'], (raw) => engineSays(`unrecognized update order ${raw}`));
 
 /** One removal list of `service update`. */
 function drop(what: string, lands: string): FlagRow<string, 'many'> {
@@ -93,7 +94,7 @@ const common = () => {
     }),
     detach,
     'endpoint-mode': flag({
-      kind: choice(['vip', 'dnsrr']),
+      kind: choice(['vip', 'dnsrr'], (raw) => engineSays(`invalid resolution mode: ${JSON.stringify(raw)}`)),
       lands: 'EndpointSpec.Mode',
       means: 'one address for all tasks (vip), or all their addresses by name (dnsrr)',
       default: 'vip',
@@ -203,7 +204,9 @@ const common = () => {
       means: 'the memory a node must have free for a task',
     }),
     'restart-condition': flag({
-      kind: choice(['none', 'on-failure', 'any']),
+      kind: choice(['none', 'on-failure', 'any'], (raw) =>
+        engineSays(`invalid RestartCondition: ${JSON.stringify(raw)}`),
+      ),
       lands: 'TaskTemplate.RestartPolicy.Condition',
       means: 'when an ended task is replaced: none, on-failure, any',
       default: 'any',
@@ -464,6 +467,10 @@ function updateFlags(list: ReturnType<typeof lists>) {
   };
 }
 
+function notScaled(raw: string): string {
+  return `invalid scale specifier '${raw}'.\nSee 'docker service scale --help'.\n\nUsage:  docker service scale SERVICE=REPLICAS [SERVICE=REPLICAS...]\n\nScale one or multiple replicated services`;
+}
+
 export const serviceScale = commandRow({
   name: 'service scale',
   means: 'change how many tasks services have',
@@ -478,7 +485,7 @@ export const serviceScale = commandRow({
           (_, name: string, count: string) => `gives ${name} ${counted(Number(count), 'task')}`,
         ),
       arity: 'many',
-      kind: pairs('a service and a number', 'web=3'),
+      kind: pairs('a service and a number', 'web=3', 'map', notScaled),
     },
   ],
   flags: () => ({ detach }),

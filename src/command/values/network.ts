@@ -83,16 +83,6 @@ function checked(
   throw new ValueError(`"${text}" is not ${what}`, `write it like ${example}`, docker);
 }
 
-export const ipv4: Kind<string, 'one'> = {
-  id: 'string',
-  arity: 'one',
-  parse: (raw) => checked(raw, isIpv4, 'an IPv4 address', '172.20.0.10'),
-};
-export const ipv6: Kind<string, 'one'> = {
-  id: 'string',
-  arity: 'one',
-  parse: (raw) => checked(raw, isIpv6, 'an IPv6 address', '2001:db8::33'),
-};
 export const addresses: Kind<string, 'many'> = {
   id: 'list',
   arity: 'many',

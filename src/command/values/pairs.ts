@@ -52,14 +52,19 @@ export const label: Kind<Pair, 'many'> = {
 };
 
 /** Pairs where the value may not be left out: options of a driver, sysctls. */
-export function pairs(what: string, example: string, id: 'map' | 'list' = 'map', docker?: string): Kind<Pair, 'many'> {
+export function pairs(
+  what: string,
+  example: string,
+  id: 'map' | 'list' = 'map',
+  docker?: (raw: string) => string,
+): Kind<Pair, 'many'> {
   return {
     id,
     arity: 'many',
     parse(raw) {
       const pair = cut(raw);
       if (!raw.includes('=') || pair.key === '')
-        throw new ValueError(`"${raw}" is not ${what}`, `write it like ${example}`, docker);
+        throw new ValueError(`"${raw}" is not ${what}`, `write it like ${example}`, docker?.(raw));
       return pair;
     },
   };

@@ -40,7 +40,8 @@ function readVolume(raw: string): VolumeMount {
       'write it like data:/data',
       'invalid empty volume spec',
     );
-  const parts = bindParts(raw);
+  // docker takes what is as short as this for a path in the container
+  const parts = raw.length <= 2 ? [raw] : bindParts(raw);
   if (parts.length > 3)
     throw new ValueError(
       `"${raw}" has too many colons`,
@@ -55,6 +56,7 @@ function readVolume(raw: string): VolumeMount {
     );
   const [source, target, mode] =
     parts.length === 1 ? [undefined, parts[0] ?? '', undefined] : [parts[0], parts[1] ?? '', parts[2]];
+  if (source === undefined) return { raw, type: 'anonymous', target, options: [], readOnly: false };
   const options = mode === undefined ? [] : mode.split(',');
   for (const option of options)
     if (!modes.includes(option))
@@ -64,16 +66,16 @@ function readVolume(raw: string): VolumeMount {
         engineSays(`invalid mode: ${mode ?? ''}`),
       );
   checkTarget(target, source, raw);
-  const type = source === undefined ? 'anonymous' : isPath(source) ? 'bind' : 'volume';
-  if (type === 'volume') checkVolumeName(source ?? '');
-  return { raw, type, ...(source !== undefined && { source }), target, options, readOnly: options.includes('ro') };
+  const type = isPath(source) ? 'bind' : 'volume';
+  if (type === 'volume') checkVolumeName(source);
+  return { raw, type, source, target, options, readOnly: options.includes('ro') };
 }
 
 export function isPath(source: string): boolean {
-  return /^[./~]/.test(source) || /^[A-Za-z]:[\\/]/.test(source) || source.startsWith('\\\\') || source.startsWith('%');
+  return /^[./~]/.test(source) || /^[A-Za-z]:/.test(source) || source.startsWith('\\\\') || source.startsWith('%');
 }
 
-function checkTarget(target: string, source: string | undefined, raw: string): void {
+function checkTarget(target: string, source: string, raw: string): void {
   if (target === '/')
     throw new ValueError(
       'the root of the container cannot be covered by a mount',
@@ -81,18 +83,12 @@ function checkTarget(target: string, source: string | undefined, raw: string): v
       refusedTarget(source, raw, "invalid specification: destination can't be '/'"),
     );
   if (target.startsWith('/')) return;
-  if (source === undefined && /^[A-Za-z]:/.test(target))
-    throw new ValueError(`"${raw}" reads as a Windows path`, 'the name of a volume has two characters or more');
   if (/^(?:[A-Za-z]:[\\/]|\\\\[.?]\\)/.test(target)) return;
-  if (source === undefined)
-    throw new ValueError(
-      `"${raw}" is not a full path in the container`,
-      `write /${raw} for a fresh volume there, or source:/target`,
-    );
   if (modes.includes(target))
     throw new ValueError(
       `"${raw}" names one path and a mode`,
       `write ${source}:${isPath(source) ? source : '/data'}:${target}`,
+      refusedTarget(source, raw, `invalid mount path: '${target}' mount path must be absolute`),
     );
   throw new ValueError(
     `"${target}" is not a full path in the container`,
@@ -101,11 +97,21 @@ function checkTarget(target: string, source: string | undefined, raw: string): v
   );
 }
 
-/** What the engine says of a target; it is told a relative source by its full path, which is not known here. */
-function refusedTarget(source: string | undefined, raw: string, says: string): string | undefined {
-  if (source === undefined || /^[.~]/.test(source)) return undefined;
+/**
+ * What the engine says of a target; it is told a relative source by its full path, which is not known here. An engine on
+ * Linux knows no drives, and cuts at every colon.
+ */
+function refusedTarget(source: string, raw: string, says: string): string | undefined {
+  if (/^[.~]/.test(source)) return undefined;
+  const [name = '', , mode] = raw.split(':');
+  if (/^[A-Za-z]:/.test(source) && mode !== undefined)
+    return modes.includes(mode) ? tooShort(name) : engineSays(`invalid mode: ${mode}`);
   const type = isPath(source) ? 'bind' : 'volume';
   return engineSays(`invalid volume specification: '${raw}': invalid mount config for type "${type}": ${says}`);
+}
+
+function tooShort(name: string): string {
+  return engineSays(`create ${name}: volume name is too short, names should be at least two alphanumeric characters`);
 }
 
 function checkVolumeName(name: string): void {
@@ -114,7 +120,7 @@ function checkVolumeName(name: string): void {
     throw new ValueError(
       `"${name}" is too short for the name of a volume`,
       'use two characters or more',
-      engineSays(`create ${name}: volume name is too short, names should be at least two alphanumeric characters`),
+      tooShort(name),
     );
   const says = engineSays(
     `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,

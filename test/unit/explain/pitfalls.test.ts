@@ -51,6 +51,12 @@ describe('a value, and what stands beside it', () => {
     ['docker run --memory-swap 1g app:1', /needs --memory beside it/],
     ['docker run --memory-swap 1g -m 512m app:1', /the sum of memory and swap/],
     ['docker run --cpus 1 --cpu-quota 5000 app:1', /the engine refuses --cpu-period and --cpu-quota beside it/],
+    ['docker run -v d:/x app:1', /d:\/x reads as a path of Windows, and none of this machine is mounted/],
+    ['docker run -v data app:1', /data is not a full path in the container: \/data is a fresh volume there/],
+    ['docker run -v . app:1', /\. is not a full path in the container, and no folder of this machine is mounted/],
+    ['docker run -v / app:1', /the root of the container cannot be covered/],
+    ['docker run --network n --ip x app:1', /x is not an IPv4 address: the engine refuses it/],
+    ['docker network connect --ip6 1.2.3.4 n web', /1\.2\.3\.4 is not an IPv6 address/],
     ['docker run -p 53:53/udp app:1', /127\.0\.0\.1:53:53\/udp keeps it/],
     ['docker run -p 8000-8010:8000-8010 app:1', /ports 8000-8010 will be reachable .* keeps them/],
     ['docker run --mount type=bind,src=/a,dst=/x:ro app:1', /the target is called \/x:ro, colon and all/],
@@ -77,6 +83,8 @@ describe('a value, and what stands beside it', () => {
 
   test.each([
     ['docker run -it app:1', /-t without/],
+    ['docker run --network n --ip 172.20.0.5 --ip6 2001:db8::1 app:1', /engine refuses it/],
+    ['docker run -v /data app:1', /full path/],
     ['docker run -dt app:1', /-t without/],
     ['docker run --cap-add NET_ADMIN app:1', /root on the host/],
     ['docker run --hostname web --name web app:1', /--hostname/],
