@@ -233,7 +233,10 @@ function replyOf(answer: IncomingMessage | Duplex, { signal, body }: SendOptions
   return { status: 101, headers: {}, stream: answer };
 }
 
-/** A name may hold anything, and the engine says so: what cannot stand in a path is written in percent. */
+/**
+ * A name may hold anything, and the engine says so: what cannot stand in a path is written in percent. To `//`, which a
+ * name that begins with a slash makes, it would answer with the path of one slash.
+ */
 function inUrl(path: string): string {
-  return path.replace(/[^\w!$&'()*+,;=:@/.~-]+/g, encodeURIComponent);
+  return path.replace(/\/{2,}/g, '/').replace(/[^\w!$&'()*+,;=:@/.~-]+/g, encodeURIComponent);
 }

@@ -6,6 +6,9 @@ import { objectIn } from '../api/json-parts.ts';
 export const runLabel = 'docker-tutor.run';
 export const scenarioLabel = 'docker-tutor.scenario';
 
+/** The scenario of what is typed for its own sake. */
+export const tried = 'try';
+
 /** Whose a thing is: the run's id, and the scenario's (`try` for the prompt). */
 export interface RunMark {
   readonly run: string;

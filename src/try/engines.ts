@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import { askThrough } from '../engine/ask.ts';
 import { findLabelled, ofRuns } from '../ownership/clean/labelled.ts';
 import { journalFolder } from '../state/home.ts';
+import { tried } from '../ownership/labels.ts';
 import { readRun } from '../ownership/journal/files.ts';
 import { familiar } from '../image-name.ts';
 import { newRunId } from '../state/run-id.ts';
@@ -94,7 +95,7 @@ async function openPlace(wish: { host?: string; context?: string }, setting: Eng
     engine,
     run,
     env: setting.env,
-    scenario: () => 'try',
+    scenario: () => tried,
     signal: setting.signal,
     at: new Date().toISOString(),
     permit: (what) => setting.permit(what),

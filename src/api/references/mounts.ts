@@ -109,14 +109,17 @@ const plainOptions = new Set(
 );
 const tmpfsOptions = new Set(['size', 'nr_blocks', 'nr_inodes', 'mode', 'uid', 'gid', 'huge', 'mpol', 'noswap']);
 
+const mountKeys = new Set(['type', 'device', 'o', 'size']);
+
 /**
  * What the driver `local` hands to mount(2). A folder is mounted by the option `bind`, whatever type is written beside it;
  * only a tmpfs without it stays in memory.
  */
 export function volumeDriverOptions(options: Json | undefined): readonly Reference[] {
   const given = new Map(entriesOf(options).filter(([, value]) => isGiven(value)));
+  // others the engine refuses (moby, volume/local); Podman takes these in capitals too
   for (const key of given.keys())
-    if (!['type', 'device', 'o', 'size'].includes(key)) throw unknownPart(`the volume option ${key}`);
+    if (!mountKeys.has(key) && mountKeys.has(key.toLowerCase())) throw unknownPart(`the volume option ${key}`);
   const [type, device, flags] = [
     textIn(given.get('type')),
     textIn(given.get('device')),

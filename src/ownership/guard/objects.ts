@@ -1,10 +1,12 @@
 /** Rules for containers, networks, volumes, services: changes and removals only of what docker-tutor made. */
 import { isWholeId } from '../../short-id.ts';
-import type { Request } from '../../api/request.ts';
+import type { Json, JsonObject, Request } from '../../api/request.ts';
 import { cutBind } from '../../api/binds.ts';
 import type { KeptThing } from '../../api/guard.ts';
 import { get, seek } from '../../engine/ask.ts';
-import { runLabel } from '../labels.ts';
+import { isYes } from '../../engine/answer.ts';
+import { objectIn } from '../../api/json-parts.ts';
+import { runLabel, runOf, scenarioLabel, tried } from '../labels.ts';
 import { keep, whose } from './context.ts';
 import type { GuardContext, Ruling, Whose } from './context.ts';
 import { assertMayUse, isGranted } from './rule.ts';
@@ -103,13 +105,64 @@ function anonymousVolumes({ Mounts, HostConfig }: Inspected): readonly string[] 
   );
 }
 
-/** Containers, networks, volumes of this run: the engine itself limits the prune by label. Anonymous volumes outlive their containers. */
+/**
+ * Containers, networks, volumes of this run: the engine itself limits the prune by label. Of what is tried, each line may
+ * be a run of its own: those that are over come first, each by itself, for the engine knows no "or" between labels.
+ * Anonymous volumes outlive their containers.
+ */
 export async function pruneLabelled(request: Request, context: GuardContext): Promise<Ruling> {
+  const { run, scenario } = context.mark();
+  const earlier = scenario === tried ? await runsLeft(request.path, context) : [];
+  const gone: JsonObject[] = [];
+  for (const other of earlier) {
+    const { status, body } = await context.ask(await prunedOf(other, request, context));
+    // what is wrong with the request, the engine says of the last one
+    if (isYes(status)) gone.push(objectIn(body));
+  }
+  const last = await prunedOf(run, request, context);
+  if (gone.length === 0) return { send: last };
+  const { status, body } = await context.ask(last);
+  const answer = { status, headers: {}, body: isYes(status) ? together([...gone, objectIn(body)]) : body };
+  return { keep: undefined, answer };
+}
+
+/** The prune, of what one run has made. */
+async function prunedOf(run: string, request: Request, context: GuardContext): Promise<Request> {
   const filters = filtersOf(request);
-  const label = `${runLabel}=${context.mark().run}`;
+  const label = `${runLabel}=${run}`;
   const limited = { ...filters, label: [...(filters['label'] ?? []), label] };
   if (request.path === '/containers/prune') await keepVolumesOf(await standingStill(label, context), context);
-  return { send: { ...request, query: { ...request.query, filters: JSON.stringify(limited) } } };
+  return { ...request, query: { ...request.query, filters: JSON.stringify(limited) } };
+}
+
+/** Runs of `try` that are over and have left things of the kind that is pruned. */
+async function runsLeft(path: string, context: GuardContext): Promise<readonly string[]> {
+  const kind = path.split('/')[1] ?? '';
+  const query = { filters: JSON.stringify({ label: [`${scenarioLabel}=${tried}`] }) };
+  const listed = await get(context.ask, kind === 'containers' ? '/containers/json' : `/${kind}`, {
+    ...query,
+    all: '1',
+  });
+  const things = kind === 'volumes' ? objectIn(listed)['Volumes'] : listed;
+  const runs = new Set<string>();
+  for (const { Labels } of (things ?? []) as readonly Inspected[]) {
+    const run = runOf(Labels);
+    if (run !== undefined && run !== context.mark().run && (await whose(Labels, context)) === 'mine') runs.add(run);
+  }
+  return [...runs];
+}
+
+/** Answers of several prunes as one: lists after each other, sums. */
+function together(answers: readonly JsonObject[]): JsonObject {
+  const whole: Record<string, Json> = {};
+  for (const [key, value] of answers.flatMap((answer) => Object.entries(answer))) {
+    const known = whole[key];
+    if (typeof value === 'number') whole[key] = value + (typeof known === 'number' ? known : 0);
+    else if (Array.isArray(value))
+      whole[key] = [...(Array.isArray(known) ? (known as Json[]) : []), ...(value as Json[])];
+    else whole[key] = known ?? value ?? null;
+  }
+  return whole;
 }
 
 /** The containers that a prune may take. One that stays for another filter takes its volumes along when it goes. */

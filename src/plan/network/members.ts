@@ -14,9 +14,12 @@ export function* connectNetwork({
   operands: [network = '', container = ''],
 }: Command<(typeof networkConnect)['flags']>): Plan {
   const body = compact({ Container: container, EndpointConfig: endpointOf(flags) });
-  yield* ask(request('POST', `/networks/${network}/connect`, { body }), undefined);
+  yield* ask({ ...request('POST', `/networks/${network}/connect`, { body }), zeros }, undefined);
   return 0;
 }
+
+/** Empty values that an inspect tells apart from none (docker/cli, network/connect.go). */
+const zeros: JsonObject = { EndpointConfig: { IPAMConfig: {}, Aliases: [], DriverOpts: {} } };
 
 export function* disconnectNetwork({
   flags,
