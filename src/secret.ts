@@ -127,15 +127,21 @@ const patterns = once((): readonly Pattern[] => [
   { needs: ['basic'], form: /\bBasic\s+(?<secret>[A-Za-z0-9+/]{6,}={0,2})/dg, holds: isUserAndPassword },
 ]);
 
+/** `--secret=id=npm,src=.npmrc` of a build says where one is. */
+const notKeptElsewhere = String.raw`(?!--secret=(?:id|type|src|source)=)`;
+
 /** Forms that begin with a name, and hold a secret under a secret name only. */
 const namedPatterns = once((): readonly Pattern[] => [
   // "DB_PASSWORD=a b", as a word in quotes
   {
     needs: ['"', "'"],
-    form: new RegExp(String.raw`(?<q>["'])-*${name}=(?<secret>(?:\\[\s\S]|(?!\k<q>)[^\\])+)`, 'dg'),
+    form: new RegExp(String.raw`(?<q>["'])${notKeptElsewhere}-*${name}=(?<secret>(?:\\[\s\S]|(?!\k<q>)[^\\])+)`, 'dg'),
   },
   // DB_PASSWORD=x, --password=x, ?token=x
-  { needs: ['='], form: new RegExp(String.raw`(?<![\w.-])-*${name}=(?<secret>${quoted}|${bare})`, 'dg') },
+  {
+    needs: ['='],
+    form: new RegExp(String.raw`(?<![\w.-])${notKeptElsewhere}-*${name}=(?<secret>${quoted}|${bare})`, 'dg'),
+  },
   // "password": "x" of JSON, password: 'x' of JavaScript
   {
     needs: ['"', "'"],

@@ -148,7 +148,14 @@ const readWithTheBody: ReadonlySet<string> = new Set([
 ]);
 
 /** Flags of other commands that docker takes as they are written. */
-const readWhenPerformed: ReadonlySet<string> = new Set(['restart', 'mode', 'availability', 'type', 'log-level']);
+const readWhenPerformed: ReadonlySet<string> = new Set([
+  'restart',
+  'mode',
+  'availability',
+  'type',
+  'log-level',
+  'aux-address',
+]);
 
 /** @param says what is wrong with the value, in docker's words */
 export function valueFault(

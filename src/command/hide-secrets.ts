@@ -48,7 +48,7 @@ function secretsOf(text: string): readonly Span[] {
 
 const quoted = String.raw`"(?:\\[\s\S]|[^"\\])*(?:"|$)|'[^']*(?:'|$)`;
 /** One word as the shell has them. */
-const word = String.raw`(?:${quoted}|\\[\s\S]|[^\s"'\\;&|<>()])+`;
+const word = String.raw`(?:${quoted}|\$\([^()]*\)|\\[\s\S]|[^\s"'\\;&|<>()])+`;
 /** Anything up to the end of the command. */
 const before = String.raw`(?:${quoted}|\\[\s\S]|[^"'\\;&|\n])*?(?:\s|\\\n)`;
 const docker = String.raw`(?:^|[;&|(\n${'`'}]\s*|docker\s+(?:-\S+\s+(?:[^-\s]\S*\s+)?)*?)`;
@@ -105,7 +105,9 @@ function pairIn({ start, end, pieces }: Word, text: string): readonly Span[] {
     pieces.some((piece) => piece.is === 'nested' && at > piece.start && at < piece.end);
   for (const { 0: match, 1: name = '', index } of written.matchAll(/([\w.-]+)=/g)) {
     const at = index + match.length;
-    if (isNested(start + index)) continue;
+    // `--secret=id=…` says where one is
+    if (isNested(start + index) || (name === '--secret' && /^(?:id|type|src|source)=/.test(written.slice(at))))
+      continue;
     const to = isOpen(written.slice(0, at), written.at(-1)) ? written.length - 1 : written.length;
     if (isSecretName(name) && isSecretValue(written.slice(at, to))) return [{ start: start + at, end: start + to }];
   }

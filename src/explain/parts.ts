@@ -123,6 +123,9 @@ function operandWords(part: Extract<Part, { is: 'operand' }>, command: Command):
 }
 
 function operandSays(operand: Operand, value: string, { row, flags }: Command): string {
+  const program = flags['entrypoint'];
+  if (operand.name === 'COMMAND' && typeof program === 'string' && program !== '')
+    return `what ${hideInValue(program)} is started with: its arguments`;
   if (operand.says) return operand.says(value);
   return operand.names === 'image' ? imagePart(row.name, value, flags['all-tags'] === true) : operand.means;
 }

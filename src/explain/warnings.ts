@@ -103,13 +103,15 @@ function everyOne({ row, unknowns }: Command, text: string): readonly string[] {
   const nested = unknowns.filter(({ why }) => why === 'nested').map(({ start, end }) => text.slice(start, end));
   return nested.flatMap((source) => {
     const lists =
-      /docker\s+(?:ps|container\s+(?:ls|list|ps)|images|image\s+(?:ls|list)|volume\s+ls)\b(?<flags>[^|)`]*)/.exec(
+      /docker\s+(?:ps|container\s+(?:ls|list|ps)|images|image\s+(?:ls|list)|(?:volume|network|service)\s+ls)\b(?<flags>[^|)`]*)/.exec(
         source,
       );
     const flags = lists?.groups?.['flags'];
     if (flags === undefined || /--filter|\s-\w*f|grep/.test(source)) return [];
     const all = /\s-\w*a|--all/.test(flags) || !/\bps\b|container/.test(lists?.[0] ?? '');
-    return [`this ${verb} every ${thing(row.name)}${all ? '' : ' that runs'} on the engine, also those of others`];
+    return [
+      `this ${verb} every ${thing(row.name)}${all ? '' : ' that runs'} ${row.name === 'service rm' ? 'of the swarm' : 'on the engine'}, also those of others`,
+    ];
   });
 }
 
@@ -119,6 +121,8 @@ const verbs: Readonly<Record<string, string>> = {
   'container kill': 'kills',
   'image rm': 'removes',
   'volume rm': 'removes',
+  'network rm': 'removes',
+  'service rm': 'removes',
 };
 
 function thing(name: string): string {

@@ -31,6 +31,11 @@ const words = (
 const number = (means: string, more: { short?: string; default?: string; lands?: string; refused?: string } = {}) =>
   flag({ kind: int, lands: client, means, ...more });
 
+function sayEnv(text: string): string {
+  const at = text.indexOf('=');
+  return at < 0 ? `hands on ${text} from your environment` : `sets ${text.slice(0, at)} to ${text.slice(at + 1)}`;
+}
+
 /** Options of compose itself: they stand between `compose` and the command. */
 export const composeFlags = once(() => ({
   'all-resources': on('keep networks and volumes that no service uses'),
@@ -246,7 +251,7 @@ export const composeLogs = compose('logs', {
 const tty = on('no terminal, so that output can be piped', { short: 'T', default: 'where stdout is no terminal' });
 
 export const composeExec = compose('exec', {
-  means: 'run a command in a running container of a service, with a terminal',
+  means: 'run a command in a running container of a service, with a terminal unless -T is written',
   operands: [
     service,
     { name: 'COMMAND', means: 'the program to run', arity: 'one' },
@@ -255,7 +260,7 @@ export const composeExec = compose('exec', {
   flagsEndAtOperand: true,
   flags: () => ({
     detach: on('run it in the background', { short: 'd' }),
-    env: words('set a variable for the command: NAME=value', { short: 'e', lands: 'Env' }),
+    env: words('set a variable for the command: NAME=value', { short: 'e', lands: 'Env', says: sayEnv }),
     index: replica,
     interactive: on('pass on what is typed', { short: 'i', default: 'true' }),
     'no-tty': { ...tty, aliases: ['no-TTY'] },
@@ -282,14 +287,18 @@ export const composeRun = compose('run', {
     'cap-drop': words('take a capability away', { lands: 'HostConfig.CapDrop' }),
     detach: on('run it in the background and print the id of the container', { short: 'd' }),
     entrypoint: word('in place of the entrypoint of the image', { lands: 'Entrypoint' }),
-    env: words('set a variable: NAME=value', { short: 'e', lands: 'Env' }),
+    env: words('set a variable: NAME=value', { short: 'e', lands: 'Env', says: sayEnv }),
     'env-from-file': words('set the variables of a file', { lands: 'Env' }),
     interactive: on('pass on what is typed', { short: 'i', default: 'true' }),
     label: words('a label for the container', { short: 'l', lands: 'Labels' }),
     name: word('the name of the container', { lands: 'query name' }),
     'no-deps': noDeps,
     'no-tty': { ...tty, aliases: ['no-TTY'] },
-    publish: words('publish a port on the host', { short: 'p', lands: 'HostConfig.PortBindings' }),
+    publish: words('publish a port on the host', {
+      short: 'p',
+      lands: 'HostConfig.PortBindings',
+      says: (value) => `publishes ${value}, as docker run does`,
+    }),
     pull,
     quiet: on('print nothing but the output of the command', { short: 'q' }),
     'quiet-build': on('do not show the progress of builds'),
@@ -300,7 +309,11 @@ export const composeRun = compose('run', {
     tty: on('give it a terminal; that is the default', { short: 't', default: 'true' }),
     'use-aliases': on('answer to the name of the service on its networks'),
     user: word('run it as this user', { short: 'u', lands: 'User' }),
-    volume: words('mount a folder or volume', { short: 'v', lands: 'HostConfig.Binds' }),
+    volume: words('mount a folder or volume', {
+      short: 'v',
+      lands: 'HostConfig.Binds',
+      says: (value) => `mounts ${value}, as docker run does`,
+    }),
     workdir: word('run it in this folder of the container', { short: 'w', lands: 'WorkingDir' }),
   }),
 });
@@ -507,9 +520,24 @@ export const composeCommit = compose('commit', {
 
 const path = (name: string, means: string): Operand => ({ name, means, arity: 'one' });
 
+/** `web:/app` is in a container of web, all else on this machine. */
+function placeOfService(path: string): string {
+  const [, of, inside] = /^([^:/.][^:/]*):(.*)$/s.exec(path) ?? [];
+  return of === undefined ? `${path} on this machine` : `${inside ?? ''} in the container of the service ${of}`;
+}
+
 export const composeCp = compose('cp', {
   means: 'copy files between a container of a service and this machine',
-  operands: [path('SERVICE:SRC_PATH|SRC_PATH|-', 'what to copy'), path('DEST_PATH|SERVICE:DEST_PATH|-', 'where to')],
+  operands: [
+    {
+      ...path('SERVICE:SRC_PATH|SRC_PATH|-', 'what to copy'),
+      says: (value) => (value === '-' ? 'copies what a tar on stdin holds' : `copies ${placeOfService(value)}`),
+    },
+    {
+      ...path('DEST_PATH|SERVICE:DEST_PATH|-', 'where to'),
+      says: (value) => (value === '-' ? 'as a tar on stdout' : `to ${placeOfService(value)}`),
+    },
+  ],
   flags: () => ({
     all: on('one-off containers too'),
     archive: on('keep owners', { short: 'a' }),

@@ -13,7 +13,9 @@ type Minded = string | undefined;
 /** What the engine takes at least (moby, daemon/daemon_unix.go). */
 const leastMemory = 6 * 1024 * 1024;
 
-export function mindMemory(bytes: number, { written }: FlagLine): Minded {
+export function mindMemory(bytes: number, { written, has }: FlagLine): Minded {
+  if (has('oom-kill-disable'))
+    return '--oom-kill-disable: a process that wants more memory is not killed, it waits; with cgroup v2 the flag has no effect';
   return bytes > 0 && bytes < leastMemory
     ? `${written} is ${humanSize(bytes)}, and the engine refuses less than 6 MiB: a number without a unit counts bytes, 512m is 512 MiB`
     : 'a process that wants more memory is killed: exit code 137';

@@ -53,7 +53,7 @@ export const networkCreate = commandRow({
       means: 'let single containers join an overlay network, not services only',
     }),
     'aux-address': flag({
-      kind: pairs('a name and an address', 'router=172.28.0.2'),
+      kind: pairs('a name and an address', 'router=172.28.0.2', 'map', () => 'no matching subnet for aux-address '),
       lands: 'IPAM.Config.AuxiliaryAddresses',
       means: 'an address of the subnet to keep free',
       says: ({ key, value }) => `keeps ${value} free for ${key}`,

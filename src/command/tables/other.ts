@@ -3,6 +3,7 @@ import { commandRow, flag, type CommandRow } from '../table.ts';
 import { bool, int, list, string, strings } from '../values/basic.ts';
 import { bytes } from '../values/bytes.ts';
 import { label, loosePairs } from '../values/pairs.ts';
+import { listOf } from './say.ts';
 import {
   container,
   filters,
@@ -474,6 +475,92 @@ function explained(name: string, means: string, refused: string): CommandRow {
   return commandRow({ name: `buildx ${name}`, means, operands: [words], flags: () => ({}), anyFlags: true, refused });
 }
 
+const ofBuildx = { lands: 'client' } as const;
+const builderName = flag({ kind: string, ...ofBuildx, means: 'the name', says: (value) => `calls it ${value}` });
+
+const buildxCreate = commandRow({
+  name: 'buildx create',
+  means: 'make a further builder: a BuildKit beside the one in the engine',
+  operands: [
+    {
+      name: 'CONTEXT|ENDPOINT',
+      means: 'where it is to run: a context of docker, or an address; the engine in use without it',
+      arity: 'optional',
+    },
+  ],
+  flags: () => ({
+    append: flag({ kind: bool, ...ofBuildx, means: 'add a node to a builder that is there' }),
+    bootstrap: flag({ kind: bool, ...ofBuildx, means: 'start it at once' }),
+    'buildkitd-config': flag({
+      kind: string,
+      ...ofBuildx,
+      aliases: ['config'],
+      means: "the file of BuildKit's settings",
+    }),
+    'buildkitd-flags': flag({ kind: string, ...ofBuildx, means: 'options that BuildKit is started with' }),
+    driver: flag({
+      kind: string,
+      ...ofBuildx,
+      means: 'where BuildKit runs: docker-container, kubernetes or remote',
+      says: (value) =>
+        value === 'docker-container'
+          ? 'runs BuildKit in a container of its own'
+          : `runs BuildKit by the driver ${value}`,
+    }),
+    'driver-opt': flag({ kind: list, ...ofBuildx, means: 'settings of the driver', says: (value) => `sets ${value}` }),
+    leave: flag({ kind: bool, ...ofBuildx, means: 'take a node out of the builder' }),
+    name: builderName,
+    node: flag({ kind: string, ...ofBuildx, means: 'the name of the node' }),
+    platform: flag({
+      kind: list,
+      ...ofBuildx,
+      means: 'the platforms its node builds for',
+      says: (value) => `builds for ${listOf(value.split(','))} first of all`,
+    }),
+    use: flag({ kind: bool, ...ofBuildx, means: 'make it the one that builds from now on' }),
+  }),
+  refused: buildxOthers,
+});
+
+const buildxUse = commandRow({
+  name: 'buildx use',
+  means: 'choose the builder that builds from now on',
+  operands: [{ name: 'NAME', means: 'the builder', says: (value) => `the builder ${value}`, arity: 'one' }],
+  flags: () => ({
+    default: flag({ kind: bool, ...ofBuildx, means: 'for the context in use' }),
+    global: flag({ kind: bool, ...ofBuildx, means: 'for every context' }),
+  }),
+  refused: buildxOthers,
+});
+
+const buildxBake = commandRow({
+  name: 'buildx bake',
+  aliases: ['bake'],
+  means: 'build what a file lists',
+  operands: [
+    { name: 'TARGET', means: 'what of it to build', says: (value) => `builds the target ${value} of it`, arity: 'any' },
+  ],
+  flags: () => ({
+    allow: flag({ kind: list, ...ofBuildx, means: 'permit the build more than usual' }),
+    builder: flag({ kind: string, ...ofBuildx, means: 'the builder that builds' }),
+    call: flag({ kind: string, ...ofBuildx, means: 'look at the build in place of building: check, outline, targets' }),
+    check: flag({ kind: bool, ...ofBuildx, means: 'look for mistakes, and build nothing' }),
+    list: flag({ kind: string, ...ofBuildx, means: 'list the targets or variables of the file' }),
+    'metadata-file': flag({ kind: string, ...ofBuildx, means: 'write what came of it into this file' }),
+    file: flag({ kind: list, short: 'f', ...ofBuildx, means: 'the file', says: (value) => `reads ${value}` }),
+    load: flag({ kind: bool, ...ofBuildx, means: 'put the images on the engine' }),
+    'no-cache': flag({ kind: bool, ...ofBuildx, means: 'run every step again' }),
+    print: flag({ kind: bool, ...ofBuildx, means: 'print what would be built, and build nothing' }),
+    progress: flag({ kind: string, ...ofBuildx, means: 'how progress is shown: auto, plain, tty or quiet' }),
+    provenance: flag({ kind: string, ...ofBuildx, means: 'attach how it was built' }),
+    pull: flag({ kind: bool, ...ofBuildx, means: 'look for newer base images' }),
+    push: flag({ kind: bool, ...ofBuildx, means: 'push the images to their registries' }),
+    sbom: flag({ kind: string, ...ofBuildx, means: 'attach a list of what is in the image' }),
+    set: flag({ kind: list, ...ofBuildx, means: 'change a value of a target', says: (value) => `sets ${value}` }),
+  }),
+  refused: 'write the builds as commands, or as services of a compose file: docker compose build',
+});
+
 const buildxRows: readonly CommandRow[] = [
   buildxVersion,
   buildxLs,
@@ -485,13 +572,9 @@ const buildxRows: readonly CommandRow[] = [
     'make a name in a registry for several images',
     'it changes what a registry has, without an engine',
   ),
-  explained(
-    'bake',
-    'build what a file lists',
-    'write the builds as commands, or as services of a compose file: docker compose build',
-  ),
-  explained('create', 'make a further builder', buildxOthers),
-  explained('use', 'choose the builder', buildxOthers),
+  buildxBake,
+  buildxCreate,
+  buildxUse,
   explained('rm', 'remove a builder', buildxOthers),
   explained('stop', 'stop a builder', buildxOthers),
 ];

@@ -42,6 +42,9 @@ import {
   sayMount,
   sayOption,
   sayVariable,
+  listOf,
+  sayProcesses,
+  saySharedMemory,
 } from './say.ts';
 
 const windowsOnly = 'it works on Windows containers only, which docker-tutor does not run';
@@ -200,7 +203,8 @@ export const createFlags = () => ({
     kind: string,
     lands: 'HostConfig.CpusetCpus',
     means: 'which CPUs the container may run on',
-    says: (value) => `runs on CPU ${value} only`,
+    says: (value) =>
+      /^\d+$/.test(value) ? `runs on CPU ${value} only` : `runs on the CPUs ${listOf(value.split(','))} only`,
   }),
   'cpuset-mems': flag({
     kind: string,
@@ -332,6 +336,8 @@ export const createFlags = () => ({
     kind: tries,
     lands: 'Healthcheck.Retries',
     means: 'failures in a row that make it unhealthy',
+    says: (value) =>
+      value === 0 ? 'as the image says it' : `is unhealthy after ${counted(value, 'failure')} in a row`,
     default: '3',
   }),
   'health-start-interval': flag({
@@ -350,6 +356,8 @@ export const createFlags = () => ({
     kind: healthTime('Timeout'),
     lands: 'Healthcheck.Timeout',
     means: 'how long one health check may take',
+    says: (value) =>
+      value === 0 ? 'as the image says it' : `a health check that takes longer than ${humanTime(value)} has failed`,
     default: '30s',
   }),
   hostname: flag({
@@ -406,6 +414,7 @@ export const createFlags = () => ({
     kind: string,
     lands: 'HostConfig.IpcMode',
     means: 'whose shared memory it uses: private, shareable, host, or container:NAME',
+    says: saySharedMemory,
   }),
   isolation: flag({
     kind: string,
@@ -444,6 +453,7 @@ export const createFlags = () => ({
     kind: string,
     lands: 'HostConfig.LogConfig.Type',
     means: 'where its output is kept: json-file, local, journald, none…',
+    says: (value) => (value === 'none' ? 'keeps its output nowhere' : `hands its output to the log driver ${value}`),
     default: "the engine's",
   }),
   'log-opt': flag({
@@ -469,6 +479,7 @@ export const createFlags = () => ({
     kind: bytes,
     lands: 'HostConfig.MemoryReservation',
     means: 'the memory it is pressed back to when the host runs short',
+    says: (value) => `is pressed back to ${humanSize(value)} when the host runs short of memory`,
   }),
   'memory-swap': flag({
     kind: bytesOrUnlimited,
@@ -485,6 +496,10 @@ export const createFlags = () => ({
     ),
     lands: 'HostConfig.MemorySwappiness',
     means: 'how readily its memory is swapped out, 0 to 100',
+    says: (value) =>
+      value < 0
+        ? "its memory is swapped out as the host's is"
+        : `its memory is swapped out with the readiness ${String(value)}, of 0 to 100`,
     default: '-1',
   }),
   mount: flag({
@@ -535,6 +550,7 @@ export const createFlags = () => ({
     kind: string,
     lands: 'HostConfig.PidMode',
     means: 'whose processes it sees: its own, host, or container:NAME',
+    says: sayProcesses,
   }),
   'pids-limit': flag({
     kind: int,
@@ -629,11 +645,19 @@ export const createFlags = () => ({
     says: (value) => `has ${humanSize(value)} of shared memory`,
     default: '64m',
   }),
-  'stop-signal': flag({ kind: string, lands: 'StopSignal', means: 'the signal docker stop sends', default: 'SIGTERM' }),
+  'stop-signal': flag({
+    kind: string,
+    lands: 'StopSignal',
+    means: 'the signal docker stop sends',
+    says: (value) => `docker stop sends it ${value}`,
+    default: 'SIGTERM',
+  }),
   'stop-timeout': flag({
     kind: int,
     lands: 'StopTimeout',
     means: 'seconds docker stop waits before it kills',
+    says: (value) =>
+      value < 0 ? 'docker stop waits without limit' : `docker stop waits ${counted(value, 'second')}, then kills it`,
     default: '10',
   }),
   'storage-opt': flag({
@@ -668,7 +692,9 @@ export const createFlags = () => ({
     lands: 'HostConfig.Ulimits',
     means: 'limit of a resource for each process, as nofile=1024:2048',
     says: ({ name, soft, hard }) =>
-      `limits ${name} to ${limit(soft)}${hard === soft ? '' : `, which the process may raise to ${limit(hard)}`}`,
+      soft === -1 && hard === -1
+        ? `does not limit ${name}`
+        : `limits ${name} to ${limit(soft)}${hard === soft ? '' : `, which the process may raise to ${limit(hard)}`}`,
   }),
   'use-api-socket': flag({
     kind: bool,

@@ -4,7 +4,13 @@ import { isSpan } from './say.ts';
 
 type Words = (value: string) => string;
 
-const named: Words = (value) => `whose name has ${value} in it`;
+/** Docker takes a name for a pattern. */
+const named: Words = (value) => {
+  const [, start, name, end] = /^(\^\/?)?(.*?)(\$)?$/s.exec(value) ?? [];
+  if (start && end) return `whose name is ${name ?? ''}`;
+  if (start) return `whose name begins with ${name ?? ''}`;
+  return end ? `whose name ends with ${name ?? ''}` : `whose name has ${value} in it`;
+};
 const labelled: Words = (value) => `that carry the label ${value}`;
 const yes = (value: string): boolean => !/^(?:0|f|false)$/i.test(value);
 /** `24h` is a time back from now, all else a moment. */
@@ -27,7 +33,7 @@ const keys: Readonly<Record<string, Words>> = {
   dangling: (value) => (yes(value) ? 'that nothing names or uses' : 'that something names or uses'),
   'desired-state': (value) => `that are meant to be ${value}`,
   driver: (value) => `of the driver ${value}`,
-  event: (value) => `of the event ${value}`,
+  event: (value) => `that tell of ${value}`,
   exited: (value) => `that ended with exit code ${value}`,
   expose: (value) => `that expose the port ${value}`,
   health: (value) => `whose health is ${value}`,

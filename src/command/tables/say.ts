@@ -117,3 +117,20 @@ export function counted(amount: number, noun: string, plural = `${noun}s`): stri
 export function rangeText({ first, last }: PortRange): string {
   return first === last ? String(first) : `${String(first)}-${String(last)}`;
 }
+
+/** `--ipc` */
+export function saySharedMemory(mode: string): string {
+  if (mode === 'host') return "uses the host's shared memory";
+  if (mode === 'private') return 'has shared memory of its own';
+  if (mode === 'shareable') return 'has shared memory of its own, which other containers may use';
+  if (mode === 'none') return 'has no shared memory';
+  const [, other] = /^container:(.+)$/.exec(mode) ?? [];
+  return other === undefined ? `asks for the IPC mode ${mode}` : `uses the shared memory of the container ${other}`;
+}
+
+/** `--pid` */
+export function sayProcesses(mode: string): string {
+  if (mode === 'host') return 'sees the processes of the host';
+  const [, other] = /^container:(.+)$/.exec(mode) ?? [];
+  return other === undefined ? `asks for the PID mode ${mode}` : `sees the processes of the container ${other}`;
+}

@@ -20,6 +20,7 @@ describe('a secret in a command line', () => {
     ['docker ps; login -p hunter2', 'docker ps; login -p …'],
     ['docker swarm join --token SWMTKN-1-abc-def 10.0.0.1:2377', 'docker swarm join --token … 10.0.0.1:2377'],
     ['docker swarm join --token=hunter2 10.0.0.1', 'docker swarm join --token=… 10.0.0.1'],
+    ['docker run app --secret=hunter2', 'docker run app --secret=…'],
     ['docker swarm unlock SWMKEY-1-abc', 'docker swarm unlock …'],
     ['echo hunter2 | docker login -u me --password-stdin', 'echo … | docker login -u me --password-stdin'],
     ["docker login --password-stdin <<< 'hunter2'", 'docker login --password-stdin <<< …'],
@@ -34,6 +35,9 @@ describe('a secret in a command line', () => {
     'docker login -u me -p $PASSWORD',
     'docker login -u me -p "${TOKEN}"',
     'docker login -u me -p <password>',
+    'docker login -u me -p $(aws ecr get-login-password) registry.example',
+    'docker build --secret=id=npm,src=.npmrc .',
+    'docker build "--secret=id=npm,src=.npmrc" .',
     'docker login -u me --password-stdin',
     'cat token.txt | docker login -u me --password-stdin',
   ])('nothing is hidden of %s', (line) => {

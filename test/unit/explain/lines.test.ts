@@ -53,6 +53,36 @@ describe('what stands there is named', () => {
       'builds for linux/amd64, linux/arm64 and linux/386',
     ],
     ['docker stop -t 0 web', '-t 0', 'kills it at once'],
+    ['docker ps --filter name=^web$', '--filter name=^web$', 'keeps only those whose name is web'],
+    ['docker ps --filter name=^/web', '--filter name=^/web', 'keeps only those whose name begins with web'],
+    ['docker ps --filter name=web$', '--filter name=web$', 'keeps only those whose name ends with web'],
+    ['docker events --filter event=die', '--filter event=die', 'keeps only those that tell of die'],
+    ['docker run --entrypoint sleep app:1 infinity', 'infinity', 'what sleep is started with: its arguments'],
+    ['docker run --ipc container:db app:1', '--ipc container:db', 'uses the shared memory of the container db'],
+    ['docker run --pid=host app:1', '--pid=host', 'sees the processes of the host'],
+    ['docker run --log-driver none app:1', '--log-driver none', 'keeps its output nowhere'],
+    ['docker run --ulimit memlock=-1:-1 app:1', '--ulimit memlock=-1:-1', 'does not limit memlock'],
+    ['docker run --cpuset-cpus 0,2-3 app:1', '--cpuset-cpus 0,2-3', 'runs on the CPUs 0 and 2-3 only'],
+    ['docker run --health-retries 1 app:1', '--health-retries 1', 'is unhealthy after 1 failure in a row'],
+    [
+      'docker tag $A:$B $C/x',
+      '$A:$B',
+      'the image, by name or id; $A and $B are taken from your shell, where they are set',
+    ],
+    ['docker compose cp web:/app/dist ./dist', 'web:/app/dist', 'copies /app/dist in the container of the service web'],
+    ['docker compose cp web:/app/dist ./dist', './dist', 'to ./dist on this machine'],
+    ['docker compose run -e A=b web sh', '-e A=b', 'sets A to b'],
+    [
+      'docker build --secret=id=npm,src=.npmrc .',
+      '--secret=id=npm,src=.npmrc',
+      'RUN --mount=type=secret,id=npm reads the file .npmrc, which stays out of the image',
+    ],
+    [
+      'docker buildx create --driver docker-container --use',
+      '--driver docker-container',
+      'runs BuildKit in a container of its own',
+    ],
+    ['docker buildx bake -f bake.hcl app', 'app', 'builds the target app of it'],
   ])('%s: %s', async (line, text, expected) => {
     expect(await means(line, text)).toBe(expected);
   });

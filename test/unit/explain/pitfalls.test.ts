@@ -48,6 +48,9 @@ describe('a value, and what stands beside it', () => {
   test.each([
     ['docker run -m 512 app:1', /512 bytes, and the engine refuses less than 6 MiB/],
     ['docker run -m 512m app:1', /killed: exit code 137/],
+    ['docker run -m 1g --oom-kill-disable app:1', /is not killed, it waits; with cgroup v2 the flag has no effect/],
+    ['docker service rm $(docker service ls -q)', /removes every service of the swarm/],
+    ['docker network rm $(docker network ls -q)', /removes every network on the engine/],
     ['docker run --memory-swap 1g app:1', /needs --memory beside it/],
     ['docker run --memory-swap 1g -m 512m app:1', /the sum of memory and swap/],
     ['docker run --cpus 1 --cpu-quota 5000 app:1', /the engine refuses --cpu-period and --cpu-quota beside it/],

@@ -12,7 +12,7 @@ import { styleFor } from '../../../terminal/style.ts';
 import type { Style } from '../../../terminal/style.ts';
 import { commandFailure } from '../../../command/command-failure.ts';
 import { version } from '../../../version.ts';
-import { displayOfStdout, isTerminal } from '../../process/display.ts';
+import { displayOfStdout } from '../../process/display.ts';
 import { answer } from '../../process/answer.ts';
 import type { Answer } from '../../process/answer.ts';
 import type { ExplainOptions } from './command.ts';
@@ -120,7 +120,8 @@ export async function explanationOf(written: string): Promise<Explanation> {
         now: Date.now(),
         zone: ownZone,
         apiVersion: '1.51',
-        terminal: isTerminal(),
+        // the line is for somebody who types it
+        terminal: true,
         // as engines since 23 would have it
         prefersBuildkit: true,
         client: { version, node: process.version, os: process.platform, arch: process.arch },
