@@ -1,6 +1,7 @@
 /** Which images a prune asks for, as the engine reads the filters (moby, daemon/images/image_prune.go). */
 import type { Request } from '../../api/request.ts';
 import { EngineError } from '../../api/request.ts';
+import { Stopped } from '../../plan/effects.ts';
 import { pointInTime } from '../../plan/points-in-time.ts';
 import { ownZone } from '../../time-zone.ts';
 import type { ImageListed } from '../image-view.ts';
@@ -27,7 +28,7 @@ export interface PruneScope {
 
 /**
  * @param now milliseconds since 1970
- * @throws EngineError a filter that the engine would refuse; Stopped a time that cannot be read
+ * @throws EngineError a filter that the engine would refuse
  */
 export function pruneScope(request: Request, now: number): PruneScope {
   const filters = filtersOf(request);
@@ -39,12 +40,22 @@ export function pruneScope(request: Request, now: number): PruneScope {
   const named = dangling.every((value) => ['false', '0'].includes(value));
   const [until, ...more] = filters['until'] ?? [];
   if (more.length > 0) throw new EngineError('more than one until filter specified', 400, request);
-  const limit = Number(pointInTime(until, { now, zone: ownZone }, 'until') ?? Infinity);
+  const limit = Number(momentOf(until, now, request) ?? Infinity);
   return {
     named,
     covers: ({ tags, labels, created }) =>
       (named || tags.length === 0) && created <= limit && passesLabels(labels, filters),
   };
+}
+
+/** A time that cannot be read is a filter that the engine refuses, in its words. */
+function momentOf(until: string | undefined, now: number, request: Request): string | undefined {
+  try {
+    return pointInTime(until, { now, zone: ownZone }, 'until');
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    throw new EngineError(error.message.replace(/^invalid value for "until": /, ''), 400, request);
+  }
 }
 
 const known = new Set(['dangling', 'label', 'label!', 'until']);

@@ -1,11 +1,17 @@
 /** docker build: by BuildKit, or by the engine's classic builder. */
 import type { Command } from '../../../command/command.ts';
 import type { imageBuild } from '../../../command/tables/image.ts';
+import { complain } from '../../ask.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
-import { chooseBuilder } from './builder.ts';
+import { chooseBuilder, isRefused } from './builder.ts';
 import { buildWithBuildkit } from './buildkit.ts';
 import { buildClassic } from './classic.ts';
 import { buildSource } from './context.ts';
+
+/** As the docker CLI says it of `DOCKER_BUILDKIT=0` (docker/cli, cmd/docker/builder.go). */
+const legacyBuilder = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
+            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
+            environment-variable.`;
 
 type BuildCommand = Command<(typeof imageBuild)['flags']>;
 
@@ -15,6 +21,7 @@ export function* buildImage(
   context: PlanContext,
   inline?: string,
 ): Plan {
+  if (isRefused(context)) yield* complain(`${legacyBuilder}\n\n`);
   const source = yield* buildSource(where, flags.file, context, inline);
   const builder = yield* chooseBuilder(source.text, flags, context);
   return yield* builder.is === 'classic'

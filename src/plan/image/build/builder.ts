@@ -22,6 +22,11 @@ const buildkitFlags = [
   'call',
 ] as const;
 
+/** Whether `DOCKER_BUILDKIT=0` asks for the classic builder. */
+export function isRefused({ env }: PlanContext): boolean {
+  return /^(?:0|f|false)$/i.test(env['DOCKER_BUILDKIT'] ?? '');
+}
+
 /**
  * BuildKit where DOCKER_BUILDKIT asks for it, or nothing is asked and the engine would rather have it; and where the
  * classic builder could not do it, whatever is asked: docker would only fail.
@@ -30,8 +35,7 @@ export function* chooseBuilder(text: string | undefined, flags: BuildFlags, cont
   const asked = context.env['DOCKER_BUILDKIT'] ?? '';
   const { syntax, buildkit } = needsOf(text ?? '');
   const needed = [...buildkitFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`), ...buildkit];
-  const isNo = /^(?:0|f|false)$/i.test(asked);
-  const isWished = asked === '' ? context.prefersBuildkit === true : !isNo;
+  const isWished = asked === '' ? context.prefersBuildkit === true : !isRefused(context);
   const isBuildkit = isWished || needed.length > 0;
   if (isBuildkit && !isWished)
     yield* note(

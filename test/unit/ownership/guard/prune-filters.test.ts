@@ -55,7 +55,7 @@ describe('a prune of images is for', () => {
     [{ nope: ['1'] }, "invalid filter 'nope'"],
     [{ dangling: ['perhaps'] }, "invalid filter 'dangling=[perhaps]'"],
     [{ until: ['1h', '2h'] }, 'more than one until filter specified'],
-    [{ until: ['someday'] }, 'invalid value for "until"'],
+    [{ until: ['someday'] }, 'failed to parse value as time or duration: "someday"'],
   ])('nothing where its filters are %j', (filters, message) => {
     expect(() => pruneScope(prune(filters), now)).toThrow(message);
   });

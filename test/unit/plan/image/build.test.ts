@@ -100,6 +100,19 @@ describe('docker build', () => {
   );
 
   test.each([
+    [{ DOCKER_BUILDKIT: '0' }, true],
+    [{ DOCKER_BUILDKIT: 'False' }, true],
+    [{ DOCKER_BUILDKIT: '1' }, false],
+    [{}, false],
+  ])('with %j docker calls the builder a legacy: %j', (env, says) => {
+    const command = parseCommand('docker build .', { env: {}, cwd: context.cwd, home: '/home/ann' });
+    const plan = planOf(command, { ...context, env });
+    const first = plan.next().value;
+    const written = typeof first === 'object' && first.do === 'write' ? first.text : '';
+    expect(written.startsWith('DEPRECATED: The legacy builder is deprecated')).toBe(says);
+  });
+
+  test.each([
     ['docker build --progress=fast .', {}, 'ERROR: invalid progress mode fast'],
     ['docker build .', { BUILDKIT_PROGRESS: 'fast' }, 'ERROR: invalid progress mode fast'],
     ['docker build --progress rawjson .', {}, 'does not print the progress as rawjson'],
