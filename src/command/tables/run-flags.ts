@@ -522,6 +522,7 @@ export const createFlags = () => ({
     lands: 'HostConfig.NetworkMode, NetworkingConfig',
     means: 'the network it joins',
     says: ({ target }) => sayNetwork(target),
+    minds: ({ ipv4Address = '', ipv6Address = '' }) => mindAddress(4)(ipv4Address) ?? mindAddress(6)(ipv6Address),
     default: 'bridge',
   }),
   'network-alias': flag({

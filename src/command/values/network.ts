@@ -32,8 +32,8 @@ export const network: Kind<NetworkAttachment, 'many'> = {
       const [key, value] = [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
       if (key === 'name') found.target = value;
       else if (key === 'alias') empty.aliases.push(value);
-      else if (key === 'ip') found.ipv4Address = checked(value, isIpv4, 'an IPv4 address', '172.20.0.10');
-      else if (key === 'ip6') found.ipv6Address = checked(value, isIpv6, 'an IPv6 address', '2001:db8::33');
+      else if (key === 'ip') found.ipv4Address = value;
+      else if (key === 'ip6') found.ipv6Address = value;
       else if (key === 'link-local-ip')
         empty.linkLocalIps.push(checked(value, isAddress, 'an IP address', '169.254.1.1'));
       else if (key === 'mac-address') found.macAddress = readMac(value);

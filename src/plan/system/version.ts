@@ -3,6 +3,7 @@ import type { Command } from '../../command/command.ts';
 import type { version } from '../../command/tables/system.ts';
 import { ask, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
+import { goArch } from './client-name.ts';
 import { printFilled } from './answer-format.ts';
 import { compactJson, readJson } from '../../gotemplate/go-json.ts';
 import { isMap } from '../../gotemplate/go-value.ts';
@@ -47,7 +48,7 @@ function bothSides(server: string, { client, apiVersion }: PlanContext): string 
     ApiVersion: apiVersion,
     DefaultAPIVersion: apiVersion,
     Os: client.os,
-    Arch: archOf(client),
+    Arch: goArch(client.arch),
     Context: 'default',
   };
   return `{"Client":${JSON.stringify(mine)},"Server":${withDate(server)}}`;
@@ -84,17 +85,13 @@ function structOf(text: string): GoStruct {
   return { type: 'system.versionInfo', fields, source: read };
 }
 
-function archOf({ arch }: PlanContext['client']): string {
-  return arch === 'x64' ? 'amd64' : arch;
-}
-
 function clientPart({ client, apiVersion }: PlanContext): string {
   return [
     'Client: docker-tutor',
     line('Version', client.version),
     line('API version', apiVersion),
     line('Node version', client.node),
-    line('OS/Arch', `${client.os}/${archOf(client)}`),
+    line('OS/Arch', `${client.os}/${goArch(client.arch)}`),
     '',
   ].join('\n');
 }

@@ -59,6 +59,7 @@ describe('a value, and what stands beside it', () => {
     ['docker run -v . app:1', /\. is not a full path in the container, and no folder of this machine is mounted/],
     ['docker run -v / app:1', /the root of the container cannot be covered/],
     ['docker run --network n --ip x app:1', /x is not an IPv4 address: the engine refuses it/],
+    ['docker run --network name=n,ip6=1.2.3.4 app:1', /1\.2\.3\.4 is not an IPv6 address/],
     ['docker network connect --ip6 1.2.3.4 n web', /1\.2\.3\.4 is not an IPv6 address/],
     ['docker run -p 53:53/udp app:1', /127\.0\.0\.1:53:53\/udp keeps it/],
     ['docker run -p 8000-8010:8000-8010 app:1', /ports 8000-8010 will be reachable .* keeps them/],

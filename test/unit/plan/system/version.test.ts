@@ -76,3 +76,21 @@ describe('docker version', () => {
     expect(stdout).toMatch(/ containerd:\n {2}Version: +1\.7\.29\n {2}GitCommit: +442cb34\n/);
   });
 });
+
+describe('docker info', () => {
+  test.each([
+    [
+      '{{.ClientInfo.Version}} {{.ClientInfo.Context}} {{.ClientInfo.Debug}} {{len .ClientInfo.Plugins}}',
+      '9.8.7 default false 0\n',
+    ],
+    ['{{.MinAPIVersion}}', '1.24\n'],
+    ['{{json .Serial}}', '12345678901234567890\n'],
+  ])('--format %s', (format, printed) => {
+    expect(run(`docker info --format '${format}'`)).toEqual({ exitCode: 0, stdout: printed, stderr: '' });
+  });
+
+  test('--format json ends with the client', () => {
+    const { stdout } = run('docker info --format json');
+    expect(JSON.parse(stdout)).toMatchObject({ Serial: expect.anything() as unknown, ClientInfo: { Arch: 'amd64' } });
+  });
+});
