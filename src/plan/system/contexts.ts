@@ -2,6 +2,7 @@
 import type { Command } from '../../command/command.ts';
 import type { contextInspect, contextLs } from '../../command/tables/other.ts';
 import { complain, print } from '../ask.ts';
+import { sha256 } from '../../sha256.ts';
 import { Stopped } from '../effects.ts';
 import type { KnownContext, Plan, PlanContext } from '../effects.ts';
 import { formatted } from '../output/formatted.ts';
@@ -48,7 +49,10 @@ export function* showContext(): Plan {
   return 0;
 }
 
-export function* inspectContexts({ flags: { format }, operands }: Command<(typeof contextInspect)['flags']>): Plan {
+export function* inspectContexts(
+  { flags: { format }, operands }: Command<(typeof contextInspect)['flags']>,
+  context: PlanContext,
+): Plan {
   const contexts = yield* known();
   const wanted = operands.length > 0 ? operands : contexts.filter(({ current }) => current).map(({ name }) => name);
   const missing = wanted.filter((name) => !contexts.some((one) => one.name === name));
@@ -60,8 +64,16 @@ export function* inspectContexts({ flags: { format }, operands }: Command<(typeo
       `${format === 'json' ? compactJson(`[${found.join(',')}]`) : indentJson(`[${found.join(',')}]`, '    ')}\n`,
     );
   else yield* print(found.map((text) => `${filled(format, text)}\n`).join(''));
-  if (missing.length > 0) throw new Stopped(missing.map((name) => `context "${name}": context not found`).join('\n'));
+  if (missing.length > 0) throw new Stopped(missing.map((name) => notFound(name, context)).join('\n'));
   return 0;
+}
+
+/** With the file in which docker looks for it. */
+function notFound(name: string, { env }: PlanContext): string {
+  const { DOCKER_CONFIG: given = '' } = env;
+  const folder = given !== '' ? given : `${env['HOME'] ?? ''}/.docker`;
+  const file = `${folder}/contexts/meta/${sha256(name)}/meta.json`;
+  return `context "${name}": context not found: open ${file}: no such file or directory`;
 }
 
 function filled(format: string, text: string): string {

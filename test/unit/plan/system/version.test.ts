@@ -94,3 +94,14 @@ describe('docker info', () => {
     expect(JSON.parse(stdout)).toMatchObject({ Serial: expect.anything() as unknown, ClientInfo: { Arch: 'amd64' } });
   });
 });
+
+test('docker context inspect names the file that is not there', () => {
+  const plan = planOf(parseCommand('docker context inspect nosuch', {}), { ...context, env: { HOME: '/home/ann' } });
+  plan.next();
+  const written: string[] = [];
+  for (let step = plan.next([]); !step.done; step = plan.next(undefined))
+    if (step.value.do === 'write') written.push(step.value.text);
+  expect(written.join('')).toMatch(
+    /^\[\]\ncontext "nosuch": context not found: open \/home\/ann\/\.docker\/contexts\/meta\/[0-9a-f]{64}\/meta\.json: no such file or directory\n$/,
+  );
+});
