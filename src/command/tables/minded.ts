@@ -14,6 +14,7 @@ type Minded = string | undefined;
 const leastMemory = 6 * 1024 * 1024;
 
 export function mindMemory(bytes: number, { written, has }: FlagLine): Minded {
+  if (bytes < 0) return `${written} is more than 64 bits hold: the engine takes it for too little, and refuses it`;
   if (has('oom-kill-disable'))
     return '--oom-kill-disable: a process that wants more memory is not killed, it waits; with cgroup v2 the flag has no effect';
   return bytes > 0 && bytes < leastMemory

@@ -117,6 +117,8 @@ describe('a CSV record', () => {
 
 describe('sizes', () => {
   good(bytes, [
+    // more than 64 bits hold: docker sends the smallest number there is
+    ['99999p', -9223372036854774784],
     ['512m', 536_870_912],
     ['1g', 1_073_741_824],
     ['1G', 1_073_741_824],
@@ -136,7 +138,6 @@ describe('sizes', () => {
     ['', '"" is not a size'],
     ['1,5g', '"1,5g" is not a size'],
     ['5ib', '"5ib" is not a size'],
-    ['99999p', '"99999p" is not a size'],
   ]);
   good(bytesOrUnlimited, [
     ['-1', -1],

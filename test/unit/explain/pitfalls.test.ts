@@ -48,6 +48,7 @@ describe('a value, and what stands beside it', () => {
   test.each([
     ['docker run -m 512 app:1', /512 bytes, and the engine refuses less than 6 MiB/],
     ['docker run -m 512m app:1', /killed: exit code 137/],
+    ['docker run -m 9999999999g app:1', /more than 64 bits hold: the engine .* refuses it/],
     ['docker run -m 1g --oom-kill-disable app:1', /is not killed, it waits; with cgroup v2 the flag has no effect/],
     ['docker service rm $(docker service ls -q)', /removes every service of the swarm/],
     ['docker network rm $(docker network ls -q)', /removes every network on the engine/],
