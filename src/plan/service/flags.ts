@@ -23,7 +23,7 @@ export interface Service {
     readonly CompletedAt?: string;
   };
   readonly JobStatus?: object;
-  readonly Endpoint?: { readonly Spec?: JsonObject; readonly Ports?: readonly PublishedPort[] };
+  readonly Endpoint?: { readonly Ports?: readonly PublishedPort[] };
   readonly ServiceStatus?: {
     readonly RunningTasks?: number;
     readonly DesiredTasks?: number;

@@ -23,7 +23,7 @@ export function serviceText(service: Service, networks: readonly string[], now: 
     ...container((task['ContainerSpec'] ?? {}) as JsonObject),
     ...resources(task['Resources'] as JsonObject | undefined),
     ...(networks.length > 0 ? [`Networks:${networks.map((name) => ` ${name}`).join('')} \n`] : []),
-    `Endpoint Mode:\t${scalar(Endpoint?.Spec?.['Mode'] ?? '')}\n`,
+    `Endpoint Mode:\t${scalar(Spec.EndpointSpec?.['Mode'] ?? '')}\n`,
     ...ports(Endpoint?.Ports ?? []),
     ...health((task['ContainerSpec'] as JsonObject | undefined)?.['Healthcheck'] as JsonObject | undefined),
     '\n',
