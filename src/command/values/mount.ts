@@ -21,7 +21,7 @@ export interface Mount {
     NoCopy?: boolean;
     Subpath?: string;
     Labels?: Record<string, string>;
-    DriverConfig?: { Name?: string; Options?: Record<string, string> };
+    DriverConfig: { Name?: string; Options?: Record<string, string> };
   };
   ImageOptions?: { Subpath?: string };
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
@@ -31,6 +31,11 @@ const types = ['bind', 'volume', 'tmpfs', 'image', 'npipe', 'cluster'];
 const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'];
 
 const noType = 'type is required';
+
+/** Docker sends a driver, be it an empty one, along with any of them: an inspect shows it. */
+function volumeOptions(mount: Mount): NonNullable<Mount['VolumeOptions']> {
+  return (mount.VolumeOptions ??= { DriverConfig: {} });
+}
 
 type Setter = (mount: Mount, value: string, key: string) => void;
 
@@ -61,11 +66,11 @@ const setters: Readonly<Record<string, Setter>> = {
   },
   'bind-nonrecursive': (mount, value) => ((mount.BindOptions ??= {}).NonRecursive = bool.parse(value)),
   'bind-recursive': (mount, value) => setRecursive((mount.BindOptions ??= {}), value),
-  'volume-subpath': (mount, value) => ((mount.VolumeOptions ??= {}).Subpath = value),
-  'volume-nocopy': (mount, value) => ((mount.VolumeOptions ??= {}).NoCopy = bool.parse(value)),
-  'volume-label': (mount, value) => addTo(((mount.VolumeOptions ??= {}).Labels ??= {}), value),
-  'volume-driver': (mount, value) => (((mount.VolumeOptions ??= {}).DriverConfig ??= {}).Name = value),
-  'volume-opt': (mount, value) => addTo((((mount.VolumeOptions ??= {}).DriverConfig ??= {}).Options ??= {}), value),
+  'volume-subpath': (mount, value) => (volumeOptions(mount).Subpath = value),
+  'volume-nocopy': (mount, value) => (volumeOptions(mount).NoCopy = bool.parse(value)),
+  'volume-label': (mount, value) => addTo((volumeOptions(mount).Labels ??= {}), value),
+  'volume-driver': (mount, value) => (volumeOptions(mount).DriverConfig.Name = value),
+  'volume-opt': (mount, value) => addTo((volumeOptions(mount).DriverConfig.Options ??= {}), value),
   'image-subpath': (mount, value) => ((mount.ImageOptions ??= {}).Subpath = value),
   'tmpfs-size': (mount, value) => ((mount.TmpfsOptions ??= {}).SizeBytes = readBytes(value)),
   'tmpfs-mode': (mount, value) => {
