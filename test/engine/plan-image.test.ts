@@ -355,7 +355,7 @@ engineSuite('image commands', ({ address }) => {
       test.each(['nope=1', 'dangling=perhaps', 'until=someday'])('refuses %s as the engine does', async (filter) => {
         const { exitCode, stderr } = await guarded(`image prune -f --filter ${filter}`);
         expect(exitCode).toBe(1);
-        expect(stderr).toMatch(/invalid (?:filter|value)/);
+        expect(stderr).toMatch(/^Error response from daemon: (?:invalid filter|failed to parse value as time)/);
       });
     });
 
