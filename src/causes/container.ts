@@ -1,5 +1,11 @@
 /** Causes in a container: its program, its memory, its mounts, its health. */
-import type { Cause } from './cause.ts';
+import type { Args, Cause, Fix } from './cause.ts';
+import type { Machine } from './facts.ts';
+
+/** By tcp or ssh: no folder and no network that this machine shares with a container of its own leads there. */
+const elsewhere = (_: Machine, args: Args): boolean => /^(tcp|ssh):/.test(args['address'] ?? '');
+const besideIt = (machine: Machine, args: Args): boolean => machine.inContainer && !elsewhere(machine, args);
+const goThere: Fix = { do: 'docker-tutor run, on the engine’s machine', note: 'log in there first' };
 
 const runPage = 'https://docs.docker.com/reference/cli/docker/container/run/';
 
@@ -87,13 +93,14 @@ export const container = {
       {
         do: 'export TMPDIR="$HOME"',
         note: 'for an engine in a virtual machine, a snap: it sees your home',
-        fits: (m, a) => m.platform !== 'win32' && a['tried'] !== 'home',
+        fits: (m, a) => m.platform !== 'win32' && a['tried'] !== 'home' && !elsewhere(m, a),
       },
+      { ...goThere, fits: elsewhere },
       { do: 'docker context use default', note: 'an engine on this machine', fits: (m) => !m.inContainer },
       {
         do: 'docker run -v /srv/tutor:/srv/tutor -e TMPDIR=/srv/tutor …',
         note: 'the same path inside and outside of the container that docker-tutor runs in',
-        fits: (m) => m.inContainer,
+        fits: besideIt,
       },
       { do: 'docker-tutor list', note: 'most lessons mount no folder' },
     ],
@@ -109,9 +116,9 @@ export const container = {
       {
         do: 'docker run --network host …',
         note: 'docker-tutor in a container then has the machine’s own network',
-        fits: (m) => m.inContainer,
+        fits: besideIt,
       },
-      { do: 'docker-tutor run, on the engine’s machine', note: 'log in there first', fits: (m) => !m.inContainer },
+      { ...goThere, fits: (m, a) => !besideIt(m, a) },
       { do: 'docker-tutor list', note: 'most lessons publish no port there' },
     ],
     document: 'https://docs.docker.com/engine/network/port-publishing/',

@@ -1,5 +1,6 @@
 /** Lessons side by side, to prove that a machine can do them. What they need is fetched ahead, and nothing is left behind. */
 import type { Failure } from '../failure.ts';
+import { sshHost } from '../engine/connect/ssh-host.ts';
 import { askThrough } from '../engine/ask.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import { imagesOf } from '../scenario/images-of.ts';
@@ -46,7 +47,9 @@ export async function checkLessons(setting: CheckSetting): Promise<void> {
   });
   let allPassed = true;
   try {
-    const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, signal));
+    const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, signal), (address) =>
+      sshHost(address, signal),
+    );
     const isOver = (): boolean => setting.failFast && !allPassed;
     const taken = { ...setting, scenarios: [], portsHost, looked: undefined, actor: unattended() };
     for (let round = 1; round <= setting.rounds && !isOver(); round += 1) {

@@ -1,6 +1,8 @@
 /** Where the ports answer that containers publish, asked from here. */
 import { seek } from '../engine/ask.ts';
 import type { Ask } from '../engine/ask.ts';
+import { hostOf, isAddress, parseAddress } from '../engine/connect/address.ts';
+import type { SshAddress } from '../engine/connect/address.ts';
 import { isInContainer, ownContainer } from '../engine/connect/in-container.ts';
 import type { Endpoint } from '../engine/engine.ts';
 import { isLoopback } from '../engine/ip-address.ts';
@@ -16,13 +18,19 @@ export function isThisMachine(portsHost: string): boolean {
 /**
  * A published port is on the engine's machine: for a socket this one, for tcp and ssh the endpoint's host. Where this
  * process itself runs in a container of that engine, localhost is the container, and the machine is its gateway.
+ * @param sshHost what ssh calls a host
  */
 export async function portsHostOf(
   { address }: Pick<Endpoint, 'address'>,
   ask: Ask,
+  sshHost: (address: SshAddress) => Promise<string>,
   container: string | undefined = isInContainer() ? ownContainer() : undefined,
 ): Promise<string> {
-  if (!isLocal(address)) return new URL(address.replace(/^(tcp|ssh):/, 'http:')).hostname;
+  const parsed = parseAddress(address);
+  if (isAddress(parsed) && (parsed.kind === 'tcp' || parsed.kind === 'ssh')) {
+    const host = parsed.kind === 'ssh' ? await sshHost(parsed) : hostOf(parsed);
+    return host.includes(':') ? `[${host}]` : host;
+  }
   if (container === undefined) return thisMachine;
   const own = await seek(ask, `/containers/${container}/json`);
   if (own.is === 'not there') return thisMachine;
@@ -37,10 +45,6 @@ interface OwnContainer {
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, { readonly Gateway?: string } | null>> | null;
   };
-}
-
-function isLocal(address: string): boolean {
-  return address.startsWith('unix:') || address.startsWith('npipe:');
 }
 
 const loopbackInLine = /(?:-p|--publish)[ =]?["']?(?:127\.|\[::1\]|localhost:)/;

@@ -1,6 +1,7 @@
 /** One or more scenarios on one engine, one after the other, and nothing left behind. */
 import { causeFailure } from '../cause-failure.ts';
 import type { CheckContext } from '../check/check.ts';
+import { sshHost } from '../engine/connect/ssh-host.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import { askThrough } from '../engine/ask.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -75,7 +76,9 @@ export interface Interruptible {
 export async function runScenarios(request: RunRequest): Promise<number> {
   const { run, engine, scenarios, emit } = request;
   ofRun(emit, { run })(await engineFound(request));
-  const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, request.signal));
+  const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, request.signal), (address) =>
+    sshHost(address, request.signal),
+  );
   const results: ScenarioResult[] = [];
   for (const [index, ready] of scenarios.entries()) {
     // what a scenario makes carries a label of its own, so that it can be removed as soon as the scenario ends

@@ -1,6 +1,7 @@
 /** What can only be seen by doing it: fetched, run, built, mounted, published. All of it is labelled, and removed at the end. */
 import { causeFailure } from '../../cause-failure.ts';
 import { hostOf, isAddress, parseAddress } from '../../engine/connect/address.ts';
+import { hostQuestion, hostTold } from '../../engine/connect/host-told.ts';
 import type { Finding, Probe } from '../probe.ts';
 import type { Performed, World } from '../world/world.ts';
 import { infoOf, socketOf, textsIn } from './info.ts';
@@ -116,7 +117,13 @@ const bind: Probe = {
     const evidence = lastLines(read.stderr);
     // the kernel's words, as busybox prints them
     if (!/permission denied/i.test(read.stderr))
-      return { state: 'fail', failure: causeFailure('E-REMOTE-BIND', { args: { path: folder }, evidence }) };
+      return {
+        state: 'fail',
+        failure: causeFailure('E-REMOTE-BIND', {
+          args: { path: folder, address: world.engine.endpoint().address },
+          evidence,
+        }),
+      };
     const isSelinux = world.text('/sys/fs/selinux/enforce')?.trim() === '1';
     const code = isSelinux ? 'E-SELINUX' : 'E-MOUNT-DENIED';
     return { state: 'fail', failure: causeFailure(code, { args: { path: folder }, evidence }) };
@@ -135,7 +142,7 @@ const port: Probe = {
     const told = await deep.perform(`port ${name} 8080`);
     const [, number] = /:(\d+)\s*$/m.exec(told.stdout) ?? [];
     if (number === undefined) return done({ ...told, exitCode: told.exitCode || 1 }, '');
-    const url = `http://${urlHost(world)}:${number}/hostname`;
+    const url = `http://${await urlHost(world)}:${number}/hostname`;
     const page = await deep.page(url);
     if (page?.status === 200) return { state: 'pass', observed: `${url} answers` };
     const evidence = [`GET ${url}: ${page ? `status ${String(page.status)}` : 'no answer'}`];
@@ -147,9 +154,13 @@ const port: Probe = {
   },
 };
 
-function urlHost(world: World): string {
+async function urlHost(world: World): Promise<string> {
   const address = parseAddress(world.engine.endpoint().address);
-  const host = isAddress(address) ? hostOf(address) : 'localhost';
+  const host = !isAddress(address)
+    ? 'localhost'
+    : address.kind === 'ssh'
+      ? hostTold((await world.run('ssh', hostQuestion(address)))?.stdout ?? '', address)
+      : hostOf(address);
   return host === 'localhost' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
 }
 

@@ -15,6 +15,8 @@ export type Address =
       readonly path?: string;
     };
 
+export type SshAddress = Extract<Address, { kind: 'ssh' }>;
+
 /** What is wrong with an address, as the end of a sentence, and what was probably meant. */
 export interface AddressProblem {
   readonly wrong: string;
@@ -135,7 +137,7 @@ function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;
 }
 
-/** The host that a learner reaches published ports at: this machine for sockets and pipes. */
+/** The host that an engine is on, as its address names it: this machine for sockets and pipes. */
 export function hostOf(address: Address): string {
   return address.kind === 'tcp' || address.kind === 'ssh' ? address.host : 'localhost';
 }

@@ -14,12 +14,10 @@ import { causeFailure } from '../../cause-failure.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Failure } from '../../failure.ts';
 import { makeTemporaryFolder } from '../../state/temporary-folder.ts';
-import type { Address } from './address.ts';
+import type { SshAddress } from './address.ts';
 import { endpointArgs } from './connect-problems.ts';
 import { codeOf } from './error-code.ts';
 import type { Endpoint } from '../engine.ts';
-
-type SshAddress = Extract<Address, { kind: 'ssh' }>;
 
 export interface Tunnel {
   /** The local end; a socket in a folder that only this user may enter. */

@@ -29,7 +29,10 @@ export async function seesWorkspace(request: Request, context: GuardContext): Pr
   const body = request.body ?? {};
   if (!pins || hostPathsIn(body).length === 0) return false;
   const seen = await sees(pins.folder, body['Image'], context);
-  if (seen === 'not seen') throw causeFailure('E-REMOTE-BIND', { args: { path: pins.folder } });
+  if (seen === 'not seen') {
+    const { address } = await context.identity();
+    throw causeFailure('E-REMOTE-BIND', { args: { path: pins.folder, address } });
+  }
   return seen === 'seen';
 }
 

@@ -86,6 +86,41 @@ describe('the catalogue', () => {
     expect(inside).toContain('docker run -v /var/run/docker.sock:/var/run/docker.sock …');
   });
 
+  it.each<[string, CauseId, boolean, string, string]>([
+    ['a container', 'E-LOOPBACK-PORT', true, missing.address, 'docker run --network host …'],
+    [
+      'a container, asking elsewhere',
+      'E-LOOPBACK-PORT',
+      true,
+      'tcp://lab07:2376',
+      'docker-tutor run, on the engine’s machine',
+    ],
+    [
+      'a laptop, asking elsewhere',
+      'E-LOOPBACK-PORT',
+      false,
+      'ssh://lab07',
+      'docker-tutor run, on the engine’s machine',
+    ],
+    [
+      'a container',
+      'E-REMOTE-BIND',
+      true,
+      missing.address,
+      'docker run -v /srv/tutor:/srv/tutor -e TMPDIR=/srv/tutor …',
+    ],
+    [
+      'a container, asking elsewhere',
+      'E-REMOTE-BIND',
+      true,
+      'tcp://lab07:2376',
+      'docker-tutor run, on the engine’s machine',
+    ],
+    ['a laptop, asking elsewhere', 'E-REMOTE-BIND', false, 'ssh://lab07', 'docker-tutor run, on the engine’s machine'],
+  ])('from %s: %s leads first to where the engine is', (_, id, inContainer, address, first) => {
+    expect(fixesOf(id, { ...laptop, inContainer }, { address, tried: 'home' })[0]).toBe(first);
+  });
+
   it('never advises to open the socket to everybody', () => {
     expect(JSON.stringify(catalogue)).not.toMatch(/chmod (666|777|a\+)/);
   });

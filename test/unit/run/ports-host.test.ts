@@ -16,6 +16,9 @@ const engineWith =
         : { status: 404, body: { message: 'No such container' } },
     );
 const none = engineWith(undefined);
+/** As a config tells it that has `Host lab07`, `HostName 10.0.0.7`, and `Host lab06` with an IPv6 address. */
+const sshHost = ({ host }: { readonly host: string }) =>
+  Promise.resolve({ lab07: '10.0.0.7', lab06: 'fd00::6' }[host] ?? host);
 
 describe('published ports answer', () => {
   test.each([
@@ -23,9 +26,12 @@ describe('published ports answer', () => {
     ['npipe:////./pipe/docker_engine', 'localhost'],
     ['tcp://10.0.0.5:2375', '10.0.0.5'],
     ['tcp://lab07.example:2376', 'lab07.example'],
+    ['tcp://[fd00::5]:2375', '[fd00::5]'],
     ['ssh://me@lab07.example', 'lab07.example'],
+    ['ssh://me@lab07', '10.0.0.7'],
+    ['ssh://lab06:2222', '[fd00::6]'],
   ])('of %s at %s', async (address, host) => {
-    expect(await portsHostOf({ address }, none, undefined)).toBe(host);
+    expect(await portsHostOf({ address }, none, sshHost, undefined)).toBe(host);
   });
 
   test('at the gateway, asked from a container of the engine', async () => {
@@ -33,13 +39,13 @@ describe('published ports answer', () => {
       HostConfig: { NetworkMode: 'bridge' },
       NetworkSettings: { Networks: { bridge: { Gateway: '172.17.0.1' } } },
     };
-    expect(await portsHostOf(socket, engineWith(own), id)).toBe('172.17.0.1');
+    expect(await portsHostOf(socket, engineWith(own), sshHost, id)).toBe('172.17.0.1');
   });
 
   test('at localhost, from a container with the machine’s own network, or of another engine', async () => {
     const host = { HostConfig: { NetworkMode: 'host' }, NetworkSettings: { Networks: { host: { Gateway: '' } } } };
-    expect(await portsHostOf(socket, engineWith(host), id)).toBe('localhost');
-    expect(await portsHostOf(socket, none, id)).toBe('localhost');
+    expect(await portsHostOf(socket, engineWith(host), sshHost, id)).toBe('localhost');
+    expect(await portsHostOf(socket, none, sshHost, id)).toBe('localhost');
   });
 
   test('on this machine at any address of its loopback', () => {

@@ -7,7 +7,9 @@ import { createServer as createPlainServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import { isAddress, parseAddress } from '../../../../src/engine/connect/address.ts';
 import { connect } from '../../../../src/engine/connect/connect.ts';
+import { sshHost } from '../../../../src/engine/connect/ssh-host.ts';
 
 const sshd = '/usr/sbin/sshd';
 const lacking = !existsSync(sshd) ? 'there is no sshd here' : process.getuid?.() !== 0 ? 'sshd needs root' : undefined;
@@ -117,4 +119,17 @@ test.skipIf(lacking !== undefined)('where docker is not there, that is said', as
     code: 'E-SSH-NO-DOCKER',
     evidence: expect.arrayContaining([expect.stringContaining('docker')]) as string[],
   });
+});
+
+test.skipIf(lacking !== undefined)('a name of the user’s own config is told as the host behind it', async () => {
+  await serving(join(folder, 'nothing'));
+  const hostOf = (address: string): Promise<string> => {
+    const parsed = parseAddress(address);
+    if (!isAddress(parsed) || parsed.kind !== 'ssh') throw new Error(address);
+    return sshHost(parsed, AbortSignal.timeout(20_000));
+  };
+  expect(await hostOf('ssh://me@lab07')).toBe('127.0.0.1');
+  expect(await hostOf('ssh://lab08.example:2222')).toBe('lab08.example');
+  vi.stubEnv('PATH', folder);
+  expect(await hostOf('ssh://lab07'), 'without ssh').toBe('lab07');
 });
