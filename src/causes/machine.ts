@@ -15,7 +15,7 @@ export const machine = {
   'E-PODMAN-LACKS': {
     title: '{what|This needs a part of Docker’s API, and Podman has none}',
     explanation:
-      'Podman answers to a part of Docker’s API. It knows no swarm with its services, nodes, secrets and configs, and no cache of builds; its first network is called podman, docker top counts processes as the container does, events of the past are told in part, and a registry at 127.0.0.1 must speak https.',
+      'Podman answers to a part of Docker’s API. It knows no swarm with its services, nodes, secrets and configs, and no cache of builds; its first network is called podman, docker top counts processes as the container does, events of the past are told in part, health checks are started by systemd, and a registry at 127.0.0.1 must speak https.',
     fixes: [{ do: 'docker-tutor run --context, or --host', note: 'names a Docker Engine' }],
     document: 'https://docs.docker.com/engine/install/',
     exitCode: 4,

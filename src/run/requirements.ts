@@ -33,10 +33,17 @@ function namesHere({ images }: Pick<Inventory, 'images'>): ReadonlySet<string> {
   return new Set(images.flatMap(({ tags, digests }) => [...tags, ...digests]).map(canonical));
 }
 
-/** @throws Failure where the scenario does not work with an engine of this kind or version. Podman counts versions in its own way, and lacks a part. */
-export function assertEngine(scenario: Pick<Scenario, 'requires' | 'steps'>, { about }: Pick<Engine, 'about'>): void {
+/**
+ * @param info what Podman says of its machine
+ * @throws Failure where the scenario does not work with an engine of this kind or version. Podman counts versions in its own way, and lacks a part.
+ */
+export function assertEngine(
+  scenario: Pick<Scenario, 'requires' | 'steps'>,
+  { about }: Pick<Engine, 'about'>,
+  info: PodmanInfo = {},
+): void {
   if (about.flavour === 'podman') {
-    const what = beyondPodman(scenario);
+    const what = beyondPodman(scenario, info);
     if (what !== undefined) throw causeFailure('E-PODMAN-LACKS', { args: { what } });
     return;
   }
@@ -69,8 +76,15 @@ export function isIn(version: string, range: string): boolean {
 
 type Seen = Pick<Scenario, 'requires' | 'steps'>;
 
+/** Of Podman's `/info`. */
+export interface PodmanInfo {
+  readonly CgroupDriver?: string;
+  readonly CgroupVersion?: string;
+  readonly SecurityOptions?: readonly string[];
+}
+
 /** What Podman has not, seen by how a lesson is written. */
-const lacks: readonly (readonly [what: string, isNeeded: (scenario: Seen) => boolean])[] = [
+const lacks: readonly (readonly [what: string, isNeeded: (scenario: Seen, info: PodmanInfo) => boolean])[] = [
   ['This lesson needs a swarm, and Podman has none', ({ requires }) => requires.swarm],
   ['This lesson is about BuildKit, and Podman has a builder of its own', ({ requires }) => requires.buildkit === true],
   ['This lesson looks at the network called bridge, and Podman calls its own podman', looksAtBridge],
@@ -87,11 +101,15 @@ const lacks: readonly (readonly [what: string, isNeeded: (scenario: Seen) => boo
     'This lesson pushes to a registry that speaks http, and Podman wants https there',
     has(/^docker (?:image )?push (?:localhost|127\.0\.0\.1):/),
   ],
+  [
+    'This lesson waits for a health check, and Podman has systemd start those, which does not run where it is',
+    (scenario, info) => !hasSystemd(info) && waitsForHealth(scenario),
+  ],
 ];
 
 /** The first of it; undefined where Podman has all that is seen. What this does not see comes to light by the check that fails. */
-function beyondPodman(scenario: Seen): string | undefined {
-  return lacks.find(([, isNeeded]) => isNeeded(scenario))?.[0];
+function beyondPodman(scenario: Seen, info: PodmanInfo): string | undefined {
+  return lacks.find(([, isNeeded]) => isNeeded(scenario, info))?.[0];
 }
 
 /** Whether a command of it is such a line. */
@@ -103,21 +121,54 @@ const bridgeInLine = /\.Networks\.bridge\b|\bnetwork (?:inspect|connect|disconne
 
 /** The network that a container joins where none is named: Podman's is called podman. */
 function looksAtBridge(scenario: Seen): boolean {
-  return has(bridgeInLine)(scenario) || scenario.steps.some((step) => step.expect.some(namesBridge));
+  return has(bridgeInLine)(scenario) || expects(scenario, namesBridge);
 }
 
-function namesBridge(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { container, network } = value as {
-    readonly container?: Networks;
-    readonly network?: { readonly name?: unknown };
+function namesBridge({ container, network }: Part): boolean {
+  return (
+    container?.network === 'bridge' || container?.networks?.includes('bridge') === true || network?.name === 'bridge'
+  );
+}
+
+/** Where nobody has chosen otherwise, Podman leaves cgroups to systemd if that is process 1; without root not on version 1 of them. */
+function hasSystemd({ CgroupDriver, CgroupVersion, SecurityOptions = [] }: PodmanInfo): boolean {
+  return CgroupDriver !== 'cgroupfs' || (CgroupVersion === '1' && SecurityOptions.includes('name=rootless'));
+}
+
+function waitsForHealth(scenario: Seen): boolean {
+  return (
+    expects(scenario, ({ container, compose }) => isTold(container?.health) || compose?.healthy !== undefined) ||
+    scenario.steps.some(
+      (step) =>
+        'write' in step &&
+        Object.values(step.write).some(
+          (text) => typeof text === 'string' && text.includes('condition: service_healthy'),
+        ),
+    )
+  );
+}
+
+/** Whether it is a health that comes of a check. */
+function isTold(health: unknown): boolean {
+  return health === 'healthy' || health === 'unhealthy';
+}
+
+/** What is looked at of an expectation. */
+interface Part {
+  readonly container?: {
+    readonly network?: unknown;
+    readonly networks?: readonly unknown[];
+    readonly health?: unknown;
   };
-  if (container?.network === 'bridge' || container?.networks?.includes('bridge') || network?.name === 'bridge')
-    return true;
-  return Object.entries(value).some(([key, part]) => key !== 'not' && namesBridge(part));
+  readonly network?: { readonly name?: unknown };
+  readonly compose?: { readonly healthy?: unknown };
 }
 
-interface Networks {
-  readonly network?: unknown;
-  readonly networks?: readonly unknown[];
+/** Whether a step expects such a thing, or all or any of several with it. */
+function expects({ steps }: Seen, wanted: (part: Part) => boolean): boolean {
+  const isWanted = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    (wanted(value) || Object.entries(value).some(([key, part]) => key !== 'not' && isWanted(part)));
+  return steps.some((step) => step.expect.some(isWanted));
 }

@@ -2,7 +2,7 @@
 import { lessonSettings } from '../perform/client-settings.ts';
 import { lessonLogins, loginsFor } from '../engine/login/logins.ts';
 import { objectIn, scalar } from '../api/json-parts.ts';
-import { askThrough, get } from '../engine/ask.ts';
+import { askThrough, atFirst, get } from '../engine/ask.ts';
 import { problemOf } from '../engine/problems.ts';
 import { foreseen } from '../as-failure.ts';
 import { causeFailure } from '../cause-failure.ts';
@@ -28,6 +28,7 @@ import { blockedBefore } from './blocked-before.ts';
 import { cleanCommand, cleanUp } from './clean-up.ts';
 import { ofScenario } from './emitter.ts';
 import { assertEngine, assertFreeToPull, imagesNotHere } from './requirements.ts';
+import type { PodmanInfo } from './requirements.ts';
 import type { Scene } from './scene.ts';
 import { checkContext, takeStep } from './step.ts';
 import type { StepResult } from './step.ts';
@@ -184,6 +185,11 @@ function unknownStep(asked: string, { id, steps }: Scenario): Failure {
   });
 }
 
+async function podmanInfo(engine: ScenarioRequest['engine'], signal: AbortSignal): Promise<PodmanInfo | undefined> {
+  if (engine.about.flavour !== 'podman') return undefined;
+  return (await atFirst(engine, signal, (ask) => get(ask, '/info'))) as PodmanInfo;
+}
+
 /** What may stand in the way of the scenario as a whole, looked at before anything of it is made. */
 async function beforeAnything(
   { scenario }: ReadyScenario,
@@ -191,7 +197,7 @@ async function beforeAnything(
 ): Promise<WorkspacePlace | Failure> {
   const set = withVars(scenario, vars);
   try {
-    assertEngine(set, engine);
+    assertEngine(set, engine, await podmanInfo(engine, signal));
     if (!isThisMachine(portsHost) && publishesOnLoopback(set))
       throw causeFailure('E-LOOPBACK-PORT', { args: { host: portsHost, address: engine.endpoint.address } });
     return await workspacePlace({ scenario: set, engine, env, signal });

@@ -98,6 +98,34 @@ describe('versions of the engine', () => {
     expect(() => assertEngine(lesson({}, step), engine('28.5.2'))).not.toThrow();
   });
 
+  describe('health checks, which Podman has systemd start', () => {
+    const without = { CgroupDriver: 'cgroupfs', CgroupVersion: '2', SecurityOptions: ['name=seccomp,profile=default'] };
+    const withIt = [
+      { ...without, CgroupDriver: 'systemd' },
+      // with version 1 of cgroups, who is not root has them so beside systemd too
+      { ...without, CgroupVersion: '1', SecurityOptions: ['name=rootless'] },
+    ];
+    const podman = engine('5.4.0', 'podman');
+
+    test.each([
+      { expect: [{ container: { name: 'web', health: 'unhealthy' } }] },
+      { expect: [{ all: [{ compose: { project: 'shop', running: ['web'], healthy: ['db'] } }] }] },
+      { write: { 'compose.yaml': 'depends_on:\n  db:\n    condition: service_healthy\n' } },
+    ])('are waited for: %j', (step) => {
+      expect(() => assertEngine(lesson({}, step), podman, without)).toThrow(lacking);
+      for (const info of withIt) expect(() => assertEngine(lesson({}, step), podman, info)).not.toThrow();
+      expect(() => assertEngine(lesson({}, step), engine('28.5.2'), without)).not.toThrow();
+    });
+
+    test.each([
+      { expect: [{ container: { name: 'web', health: 'none' } }, { compose: { project: 'shop', running: ['web'] } }] },
+      { expect: [{ not: { container: { name: 'web', health: 'healthy' } } }] },
+      { write: { 'compose.yaml': 'depends_on: [db]\n' } },
+    ])('are not waited for: %j', (step) => {
+      expect(() => assertEngine(lesson({}, step), podman, without)).not.toThrow();
+    });
+  });
+
   test.each([
     { expect: [{ network: { name: 'net', driver: 'bridge' } }], do: 'docker network create -d bridge net' },
     { expect: [{ not: { container: { name: 'web', network: 'bridge' } } }] },
