@@ -1,6 +1,7 @@
 /** A fresh folder for a run: the scenario's files are copied into it, and it is removed with the run. */
 import { cp } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makePlain } from '../disk/plain-mode.ts';
 import { temporaryFolderFailure } from '../state/places.ts';
 import { makeTemporaryFolder } from '../state/temporary-folder.ts';
 
@@ -31,7 +32,10 @@ export async function makeWorkspace({ scenario, parent, files, label, env }: Wor
   });
   try {
     // a link between its files must not lead back to where they came from
-    if (files !== undefined) await cp(files, folder, { recursive: true, verbatimSymlinks: true });
+    if (files !== undefined) {
+      await cp(files, folder, { recursive: true, verbatimSymlinks: true });
+      await makePlain(folder);
+    }
   } catch (cause) {
     remove();
     throw temporaryFolderFailure(dirname(folder), cause);

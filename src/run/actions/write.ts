@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { boundsOf } from '../../disk/held.ts';
 import type { Bounds } from '../../disk/held.ts';
+import { plainMode } from '../../disk/plain-mode.ts';
 import { readText } from '../../disk/read.ts';
 import { about, holdFolder, writeTo } from '../../disk/write.ts';
 import type { FileWritten } from '../../events/events.ts';
@@ -30,7 +31,9 @@ export async function writeFileOf(write: WriteAction['write'], workspace: string
 async function written(write: WriteAction['write'], path: string, bounds: Bounds): Promise<Written> {
   if ('content' in write) {
     const file = await writeTo(path, textAfter(write, undefined), 'whole', bounds);
-    if (write.executable) await file.chmod(0o755);
+    const { mode } = await file.stat();
+    const wished = write.executable ? 0o755 : plainMode(mode);
+    if ((mode & 0o777) !== wished) await file.chmod(wished);
     await file.close();
     return { path: write.path, how: 'whole', removed: [], added: linesOf(write.content) };
   }

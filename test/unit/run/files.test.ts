@@ -1,7 +1,7 @@
 /** What a scenario brings in files/: pipes, devices and links among it, which a stranger's lesson may hold. */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -97,4 +97,36 @@ test('a link between files of the lesson stays one in the workspace', async () =
   } finally {
     remove();
   }
+});
+
+test('the umask of whoever made the files is in no image that they are copied into', async () => {
+  const made: readonly [path: string, before: number, after: number][] = [
+    ['app.py', 0o664, 0o644],
+    ['closed.txt', 0o600, 0o644],
+    ['start.sh', 0o775, 0o755],
+  ];
+  await mkdir(join(files, 'init'));
+  await chmod(join(files, 'init'), 0o775);
+  for (const [name, before] of made) {
+    await writeFile(join(files, 'init', name), name);
+    await chmod(join(files, 'init', name), before);
+  }
+  await symlink('init/app.py', join(files, 'link'));
+  const { folder: workspace, remove } = await makeWorkspace({
+    scenario: 'modes',
+    parent: folder,
+    files,
+    label: newRunId(Date.now()),
+    env: { DOCKER_TUTOR_HOME: join(folder, 'state') },
+  });
+  const modeOf = async (path: string): Promise<number> => (await stat(join(workspace, path))).mode & 0o777;
+  expect(await modeOf('init')).toBe(0o755);
+  for (const [name, , after] of made) expect(await modeOf(join('init', name)), name).toBe(after);
+  // written over, with the umask of a group's folder
+  await chmod(join(workspace, 'init', 'app.py'), 0o664);
+  await writeFileOf({ path: 'init/app.py', content: 'new' }, workspace);
+  expect(await modeOf(join('init', 'app.py'))).toBe(0o644);
+  await writeFileOf({ path: 'init/start.sh', content: 'new' }, workspace);
+  expect(await modeOf(join('init', 'start.sh')), 'may be run as before').toBe(0o755);
+  remove();
 });
