@@ -1,4 +1,5 @@
 /** Questions of docker-tutor's own to the engine, outside any plan. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import { causeFailure } from '../cause-failure.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
@@ -53,12 +54,23 @@ export async function atFirst<T>(
   }
 }
 
+/**
+ * With the containerd image store (seen of 28.5) a list of images fails, in containerd's words, for one that is being removed
+ * while it is made. A moment later it does not.
+ */
+const goneMeanwhile = /NotFound: content digest sha256:[0-9a-f]{64}: not found/;
+const again = { times: 10, afterMs: 100 } as const;
+
 /** GET that must succeed. @throws EngineError */
 export async function get(ask: Ask, path: string, query?: Readonly<Record<string, string>>): Promise<unknown> {
   const request: Request = { method: 'GET', path, ...(query && { query }) };
-  const { status, body } = await ask(request);
-  if (status >= 300) throw new EngineError(engineWords(body, status), status, request);
-  return body;
+  for (let asked = 1; ; asked += 1) {
+    const { status, body } = await ask(request);
+    if (status < 300) return body;
+    const words = engineWords(body, status);
+    if (asked === again.times || !goneMeanwhile.test(words)) throw new EngineError(words, status, request);
+    await delay(again.afterMs);
+  }
 }
 
 /** What is at a path: the engine says what, or says that nothing is. There is no third. */

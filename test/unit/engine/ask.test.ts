@@ -63,3 +63,29 @@ test.each([
   const sought = seek(async () => ({ status, body: { message: 'no' } }), path);
   expect(await sought.then(({ is }) => is).catch(() => 'unknown')).toBe(what);
 });
+
+/** As 28.5 with the containerd image store answers GET /images/json while `docker rmi` goes on. */
+const goneMeanwhile = {
+  status: 404,
+  body: { message: `NotFound: content digest sha256:${'a'.repeat(64)}: not found` },
+};
+
+test('a list of images is asked for again where one was removed while it was made', async () => {
+  const answers = [goneMeanwhile, goneMeanwhile, { status: 200, body: [] }];
+  expect(await get(() => Promise.resolve(answers.shift() ?? goneMeanwhile), '/images/json')).toEqual([]);
+  expect(answers).toEqual([]);
+});
+
+test('one that never comes is an error, and so at once is any other no', async () => {
+  let asked = 0;
+  const refusing = (answer: typeof goneMeanwhile) => () => {
+    asked += 1;
+    return Promise.resolve(answer);
+  };
+  await expect(get(refusing(goneMeanwhile), '/images/json')).rejects.toThrow('content digest');
+  expect(asked).toBe(10);
+  await expect(get(refusing({ status: 404, body: { message: 'No such image: x' } }), '/images/x/json')).rejects.toThrow(
+    'x',
+  );
+  expect(asked).toBe(11);
+});
