@@ -38,7 +38,7 @@ export function mistakesFirst(lesson: Scenario): MistakesFirst {
   const steps = stepsOf(lesson).map((step) => ({ step, mistake: mistakeToMake(step) }));
   const lines = steps.flatMap(({ step, mistake }) => {
     const [wrong, predicted] = [
-      mistake ? [...linesOfTry(mistake).flatMap((line) => ended(line, step)), 'undo'] : [],
+      mistake ? [...linesOfTry(mistake).flatMap((line) => ended(line, step, mistake)), 'undo'] : [],
       predictedIn(step),
     ];
     return [...predicted, ...wrong, ...answersTo(step, asWritten).slice(predicted.length)];
@@ -96,8 +96,9 @@ function linesOfTry(mistake: Mistake): readonly string[] {
   return [mistake.try ?? []].flat().filter((line) => typeof line === 'string');
 }
 
-/** Where the step leaves something running, what runs in the foreground instead is ended by Ctrl-C. */
-function ended(line: string, step: Step): readonly string[] {
+/** Where the step leaves something running, what runs in the foreground instead is ended by Ctrl-C. What is known by its output ends by itself. */
+function ended(line: string, step: Step, { when }: Mistake): readonly string[] {
+  if ('output' in when) return [line];
   const leavesRunning = linesOf(step).some((one) => read(one).flags['detach'] === true);
   const { row, flags } = read(line);
   return leavesRunning && row.name === 'container run' && flags['detach'] !== true ? [line, '^C'] : [line];

@@ -7,7 +7,7 @@ export function displayOfStdout(): Display {
   return displayOf({ env, platform, stdout: isTerminal() ? process.stdout : {} });
 }
 
-export function isTerminal(): boolean {
+function isTerminal(): boolean {
   return mayBeTerminal() && process.stdout.isTTY;
 }
 
