@@ -19,7 +19,7 @@ import type { Held } from '../disk/held.ts';
 import { readWhole } from '../disk/read.ts';
 import { holdFolder } from '../disk/write.ts';
 import { serverOf } from '../engine/login/logins.ts';
-import { storeDownload } from './downloads.ts';
+import { storeDownload } from './files/downloads.ts';
 import type { World } from './world.ts';
 
 /** The folders that are held for a build, until its end. */

@@ -12,7 +12,7 @@ import type { SyncedContext } from '../archive/synced-context.ts';
 import type { Session } from '../buildkit/session/open-session.ts';
 import { withoutSecrets } from '../api/redact.ts';
 import type { BuildFolders } from './build-session.ts';
-import type { openUpload, Telling } from './uploads.ts';
+import type { openUpload, Telling } from './files/uploads.ts';
 import type { World } from './world.ts';
 import { stopwatch } from '../stopwatch.ts';
 
@@ -125,7 +125,7 @@ function unasked({ path }: Request): Promise<never> {
 
 /** Archives and their compression are loaded for the commands that send any. */
 async function opened(...asked: Parameters<typeof openUpload>): Promise<Readable> {
-  return (await import('./uploads.ts')).openUpload(...asked);
+  return (await import('./files/uploads.ts')).openUpload(...asked);
 }
 
 async function send(request: Request, body: Readable | undefined, world: World, hijack: boolean): Promise<Reply> {

@@ -15,14 +15,14 @@ import { Stopped } from '../plan/effects.ts';
 import type { Effect, Ending, Handle, Plan, StreamKind } from '../plan/effects.ts';
 import { knownContexts } from './contexts.ts';
 import { askEngine, assertGood, exchange } from './exchange.ts';
-import { lookAt } from './look.ts';
+import { lookAt } from './files/look.ts';
 import { followMessages } from './messages.ts';
 import { registryTold } from './registry.ts';
 import { together, untilInterrupted } from './together.ts';
 import { copyLines, copyOutput, copySession } from './sessions.ts';
-import { storeDownload } from './downloads.ts';
+import { storeDownload } from './files/downloads.ts';
 import { copyTaskLines } from './task-lines.ts';
-import { watchFiles } from './watch-files.ts';
+import { watchFiles } from './files/watch-files.ts';
 import type { World } from './world.ts';
 
 /** A stream that a plan has opened and not yet read. Kept ones have no stream. */

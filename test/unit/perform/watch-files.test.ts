@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { watchFiles } from '../../../src/perform/watch-files.ts';
+import { watchFiles } from '../../../src/perform/files/watch-files.ts';
 import type { FilesSeen, WatchedPlace } from '../../../src/plan/effects.ts';
 
 let folder = '';

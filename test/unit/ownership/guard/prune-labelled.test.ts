@@ -49,12 +49,14 @@ async function setting(runs: readonly string[], ended: readonly string[], scenar
 
 const prune = { method: 'POST', path: '/networks/prune' } as const;
 
+const [old, older, going] = ['tpaaaa-000000000a', 'tpaaab-000000000b', 'tpaaac-000000000c'];
+
 describe('a prune that is tried', () => {
   it('takes what runs that are over have left, in one answer, and nothing of one that goes on', async () => {
-    const { context, left } = await setting(['old', 'older', 'going'], ['old', 'older'], 'try');
+    const { context, left } = await setting([old, older, going], [old, older], 'try');
     const ruling = await pruneLabelled(prune, context);
-    expect(ruling).toMatchObject({ answer: { status: 200, body: { NetworksDeleted: ['old', 'older'] } } });
-    expect([...left]).toEqual(['going']);
+    expect(ruling).toMatchObject({ answer: { status: 200, body: { NetworksDeleted: [old, older] } } });
+    expect([...left]).toEqual([going]);
   });
 
   it('is sent as it is where nothing was left, limited to its own', async () => {
@@ -65,14 +67,14 @@ describe('a prune that is tried', () => {
   });
 
   it('is sent for its own run only where a filter is wrong: the engine says so', async () => {
-    const { context, left } = await setting(['old'], ['old'], 'try');
+    const { context, left } = await setting([old], [old], 'try');
     const query = { filters: '{"label":["bad"]}' };
     expect(await pruneLabelled({ ...prune, query }, context)).toHaveProperty('send');
     expect(left.size).toBe(1);
   });
 
   it('leaves earlier runs alone in a lesson', async () => {
-    const { context, left } = await setting(['old'], ['old'], 'cleanup');
+    const { context, left } = await setting([old], [old], 'cleanup');
     expect(await pruneLabelled(prune, context)).toHaveProperty('send');
     expect(left.size).toBe(1);
   });

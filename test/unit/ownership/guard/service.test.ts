@@ -29,6 +29,7 @@ function setting(): { context: GuardContext; image: { here: boolean; tagged: boo
   const ask: Ask = async ({ path }) => {
     if (path === '/images/json') return { status: 200, body: image.here ? [seen()] : [] };
     if (path === '/volumes/mydata') return { status: 200, body: { Name: 'mydata', Labels: null } };
+    if (path === '/services/others') return { status: 200, body: { Spec: { Labels: {} } } };
     if (path === '/services/web') return { status: 200, body: { Spec: { Labels: { 'docker-tutor.run': 'r1' } } } };
     return known(path) ? { status: 200, body: seen() } : { status: 404, body: { message: 'no such image' } };
   };
@@ -154,7 +155,9 @@ describe('an update puts the label of its run on the service', () => {
     const run = setting();
     let begun = 0;
     Object.assign(run.context.journal, { begin: async () => void begun++ });
-    await updateService(service('/services/others/update'), 'others', run.context);
+    await expect(updateService(service('/services/others/update'), 'others', run.context)).rejects.toMatchObject({
+      code: 'E-NOT-YOURS-TO-CHANGE',
+    });
     expect(begun).toBe(0);
     await updateService(service('/services/web/update'), 'web', run.context);
     expect(begun).toBe(1);

@@ -78,8 +78,15 @@ async function afterRun(node: string, ended: boolean): Promise<GuardContext> {
   const folder = await mkdtemp(join(tmpdir(), 'docker-tutor-swarm-'));
   folders.push(folder);
   const at = { id: 'e', name: 'n', address: 'unix:///x' };
-  const header = { type: 'run', formatVersion: 1, run: 'r0', process: thisProcess(), engine: at, at: 'then' } as const;
-  const journal = openJournal(folder, 'r0', async () => header);
+  const header = {
+    type: 'run',
+    formatVersion: 1,
+    run: 'tpaaaa-000000000a',
+    process: thisProcess(),
+    engine: at,
+    at: 'then',
+  } as const;
+  const journal = openJournal(folder, 'tpaaaa-000000000a', async () => header);
   const [n = 0] = await journal.intend([{ kind: 'swarm', at: 'then' }]);
   await journal.outcome(n, [node]);
   await journal.end(ended);

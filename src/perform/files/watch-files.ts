@@ -5,9 +5,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ignoreRules } from '../archive/dockerignore.ts';
-import type { IgnoreRules, Judgement } from '../archive/dockerignore.ts';
-import type { Effect, FilePatterns, FilesChanged, SeenFile, WatchedPlace } from '../plan/effects.ts';
+import { ignoreRules } from '../../archive/dockerignore.ts';
+import type { IgnoreRules, Judgement } from '../../archive/dockerignore.ts';
+import type { Effect, FilePatterns, FilesChanged, SeenFile, WatchedPlace } from '../../plan/effects.ts';
 
 /** Milliseconds between two looks: what changes within them is told together. */
 const restMs = 500;

@@ -4,13 +4,13 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { hold } from '../disk/held.ts';
-import { chunksOf } from '../engine/streams.ts';
-import { Failure } from '../failure.ts';
-import { Stopped } from '../plan/effects.ts';
-import type { Download } from '../plan/effects.ts';
-import { unpack } from '../archive/unpack.ts';
-import type { World } from './world.ts';
+import { hold } from '../../disk/held.ts';
+import { chunksOf } from '../../engine/streams.ts';
+import { Failure } from '../../failure.ts';
+import { Stopped } from '../../plan/effects.ts';
+import type { Download } from '../../plan/effects.ts';
+import { unpack } from '../../archive/unpack.ts';
+import type { World } from '../world.ts';
 
 /**
  * @returns the bytes of an archive that was unpacked; 0 for the rest, whose size nobody tells

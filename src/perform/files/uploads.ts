@@ -1,15 +1,15 @@
 /** Opens the streamed body that a request describes. */
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { openFile, openStream } from '../disk/read.ts';
-import { Failure } from '../failure.ts';
-import { Stopped } from '../plan/effects.ts';
-import type { Upload } from '../api/request.ts';
+import { openFile, openStream } from '../../disk/read.ts';
+import { Failure } from '../../failure.ts';
+import { Stopped } from '../../plan/effects.ts';
+import type { Upload } from '../../api/request.ts';
 import { openContext } from './context-upload.ts';
-import { packTexts } from '../archive/pack-texts.ts';
-import { packPath } from '../archive/pack.ts';
-import type { SavedImages } from '../archive/saved-images.ts';
-import type { World } from './world.ts';
+import { packTexts } from '../../archive/pack-texts.ts';
+import { packPath } from '../../archive/pack.ts';
+import type { SavedImages } from '../../archive/saved-images.ts';
+import type { World } from '../world.ts';
 
 /** Who is told of what is sent. */
 export interface Telling {
@@ -33,7 +33,7 @@ export async function openUpload(upload: Upload, world: World, tell: Telling): P
 
 async function openImages(written: string, { cwd, bounds }: World, tell: Telling): Promise<Readable> {
   const file = await asDocker(written, openFile(resolve(cwd, written), bounds));
-  const { openSavedImages } = await import('../archive/saved-images.ts');
+  const { openSavedImages } = await import('../../archive/saved-images.ts');
   const { stream, holds } = await openSavedImages(file, written);
   tell.saved(holds);
   return stream;

@@ -1,9 +1,9 @@
 /** What a local path leads to, for commands that copy from or to it. */
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import type { Effect, LocalThing } from '../plan/effects.ts';
-import { Stopped } from '../plan/effects.ts';
-import type { World } from './world.ts';
+import type { Effect, LocalThing } from '../../plan/effects.ts';
+import { Stopped } from '../../plan/effects.ts';
+import type { World } from '../world.ts';
 
 export async function lookAt(
   { path, follow }: Extract<Effect, { do: 'look' }>,

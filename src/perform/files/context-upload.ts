@@ -2,9 +2,9 @@
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { Upload } from '../api/request.ts';
-import type { World } from './world.ts';
-import { humanSize } from '../size.ts';
+import type { Upload } from '../../api/request.ts';
+import type { World } from '../world.ts';
+import { humanSize } from '../../size.ts';
 
 type ContextUpload = Extract<Upload, { of: 'context' }>;
 
@@ -25,10 +25,10 @@ async function openArchive(
   tellDockerfile: (text: string) => void,
 ): Promise<Readable> {
   if (upload.folder === '-') {
-    const { openStdinContext } = await import('../archive/stdin-context.ts');
+    const { openStdinContext } = await import('../../archive/stdin-context.ts');
     return openStdinContext(stdin, upload.dockerfile, signal);
   }
-  const { openContextFolder } = await import('../archive/build-context.ts');
+  const { openContextFolder } = await import('../../archive/build-context.ts');
   return openContextFolder(upload, { cwd, stdin, signal, bounds, tellDockerfile });
 }
 
