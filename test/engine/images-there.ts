@@ -5,24 +5,29 @@ type Undo = () => Promise<void>;
 
 /** Takes away what lessons pull, so that a test of what is pulled finds none here. One that a container stands on stays. */
 export async function setAside(socketPath: string, name: string): Promise<Undo> {
-  const { status } = await send(socketPath, 'GET', `/images/${name}/json`);
-  if (status !== 200) return () => Promise.resolve();
-  const saved = await send(socketPath, 'GET', `/images/get?names=${name}`);
+  if (!(await isHere(socketPath, name))) return () => Promise.resolve();
   await send(socketPath, 'DELETE', `/images/${name}`);
-  return async () => void (await send(socketPath, 'POST', '/images/load', saved.body));
+  // one that is loaded from a file has no digest, and counts as somebody's own work
+  return () => pull(socketPath, name);
 }
 
 /** Pulls what tests stand on. @throws where it cannot be pulled */
 export async function pulled(socketPath: string, name: string): Promise<Undo> {
-  if ((await send(socketPath, 'GET', `/images/${name}/json`)).status === 200) return () => Promise.resolve();
-  const { status, body } = await send(socketPath, 'POST', `/images/create?fromImage=${name}&tag=latest`);
-  const said = body.toString();
-  if (status !== 200 || said.includes('"errorDetail"')) throw new Error(`${name} cannot be pulled: ${said}`);
+  if (await isHere(socketPath, name)) return () => Promise.resolve();
+  await pull(socketPath, name);
   return async () => void (await send(socketPath, 'DELETE', `/images/${name}`));
 }
 
-function send(socketPath: string, method: string, path: string, body?: Buffer): Promise<Told> {
-  const headers = { 'content-type': 'application/x-tar' };
-  const limits = { signal: AbortSignal.timeout(60_000), limit: 60_000 };
-  return ask({ socketPath }, { method, path, ...(body && { body, headers }), ...limits });
+async function isHere(socketPath: string, name: string): Promise<boolean> {
+  return (await send(socketPath, 'GET', `/images/${name}/json`)).status === 200;
+}
+
+async function pull(socketPath: string, name: string): Promise<void> {
+  const { status, body } = await send(socketPath, 'POST', `/images/create?fromImage=${name}&tag=latest`);
+  const said = body.toString();
+  if (status !== 200 || said.includes('"errorDetail"')) throw new Error(`${name} cannot be pulled: ${said}`);
+}
+
+function send(socketPath: string, method: string, path: string): Promise<Told> {
+  return ask({ socketPath }, { method, path, signal: AbortSignal.timeout(60_000), limit: 60_000 });
 }
