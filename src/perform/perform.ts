@@ -17,12 +17,10 @@ import { knownContexts } from './contexts.ts';
 import { askEngine, assertGood, exchange } from './exchange.ts';
 import { lookAt } from './files/look.ts';
 import { followMessages } from './messages.ts';
-import { registryTold } from './registry.ts';
 import { together, untilInterrupted } from './together.ts';
 import { copyLines, copyOutput, copySession } from './sessions.ts';
 import { storeDownload } from './files/downloads.ts';
 import { copyTaskLines } from './task-lines.ts';
-import { watchFiles } from './files/watch-files.ts';
 import type { World } from './world.ts';
 
 /** A stream that a plan has opened and not yet read. Kept ones have no stream. */
@@ -97,7 +95,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'find-login':
       return world.credentials?.find(serverOf(effect.server));
     case 'ask-registry':
-      return registryTold(effect, world);
+      return (await import('./registry.ts')).registryTold(effect, world);
     case 'keep-login':
       return world.credentials?.keep({ ...effect.login, server: serverOf(effect.login.server) });
     case 'forget-login':
@@ -105,7 +103,7 @@ async function answerTo(effect: Effect, opened: Opened[], world: World): Promise
     case 'pause':
       return wait(effect.ms, undefined, { signal: world.signal });
     case 'watch-files':
-      return watchFiles(effect, world.signal);
+      return (await import('./files/watch-files.ts')).watchFiles(effect, world.signal);
     case 'together':
       return together(
         effect.plans.map((plan) => (inner: World) => drive(plan, opened, inner)),

@@ -18,15 +18,25 @@ export function createdText({ file, size: bytes, images, lessons, kept }: Create
   );
 }
 
-export function loadedText({ loaded, here, replaced }: Loaded, { images, lessons }: BundleDocument): string {
+/** @param pulling lessons that pull an image when they are taken */
+export function loadedText(
+  { loaded, here, replaced }: Loaded,
+  { images, lessons }: BundleDocument,
+  pulling: ReadonlySet<string>,
+): string {
   const standIns = standInsIn(images);
+  const whole = lessons.filter((id) => !pulling.has(id));
+  const others = lessons.filter((id) => pulling.has(id));
   return lines(
     ...(loaded.length > 0 ? [`Loaded: ${names(loaded)}.`] : []),
     ...(here.length > 0 ? [`Here already: ${names(here)}.`] : []),
     ...(replaced.length > 0 ? [`What was called so before stays without a name: ${names(replaced)}.`] : []),
     ...(standIns === '' ? [] : [standIns]),
     ...(images.length === 0 ? ['There are no images in it.'] : []),
-    `Its lessons run without a registry now: ${names(lessons)}.`,
+    ...(whole.length > 0 ? [`Its lessons run without a registry now: ${names(whole)}.`] : []),
+    ...(others.length > 0
+      ? [`Pull an image when they are taken, so they need a registry then: ${names(others)}.`]
+      : []),
   );
 }
 

@@ -3,6 +3,7 @@ import { loadBundle } from '../../../bundle/load.ts';
 import { phase } from '../../../lab/progress.ts';
 import { loadedText } from '../../../report/answers/bundle.ts';
 import { labProgress } from '../../../report/answers/lab.ts';
+import { shippedScenarios } from '../../../scenario/catalogue.ts';
 import { stateFolder } from '../../../state/home.ts';
 import { inStateFolder } from '../../../state/places.ts';
 import { bundledImages } from '../../../state/public-images.ts';
@@ -19,6 +20,12 @@ async function noted(ids: readonly string[]): Promise<void> {
   await inStateFolder(stateFolder(process.env), () => {
     for (const id of ids) if (!known.has(id)) known.add(id);
   });
+}
+
+/** Lessons that are about a pull. */
+function pulling(): ReadonlySet<string> {
+  const wanting = shippedScenarios().filter(({ requires }) => (requires.pulls ?? []).length > 0);
+  return new Set(wanting.map(({ id }) => id));
 }
 
 export async function loaded(path: string, options: LoadOptions & Session): Promise<Answer> {
@@ -40,7 +47,11 @@ export async function loaded(path: string, options: LoadOptions & Session): Prom
         });
       });
       const { document } = bundle;
-      return { exitCode: 0, fields: { ...done, lessons: document.lessons }, text: () => loadedText(done, document) };
+      return {
+        exitCode: 0,
+        fields: { ...done, lessons: document.lessons },
+        text: () => loadedText(done, document, pulling()),
+      };
     } finally {
       engine.close();
     }
