@@ -131,6 +131,11 @@ function isDomain(first: string): boolean {
   return /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
 }
 
+/** On the machine of whoever asks it, where registries speak http. @param registry `localhost:5000` */
+export function isLocalRegistry(registry: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(registry);
+}
+
 /** Docker Hub, by its name and by its older one. */
 export function isHub(registry: string): boolean {
   return registry === hub || registry === 'index.docker.io';

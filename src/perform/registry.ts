@@ -3,7 +3,7 @@ import { serverOf } from '../engine/login/logins.ts';
 import { isHub } from '../image-name.ts';
 import { permissionFor } from '../permission-name.ts';
 import type { Effect, RegistryTold } from '../plan/effects.ts';
-import { askRegistry, registryAskers, registryBase } from '../web/registry-api.ts';
+import { askRegistry, hubBase, registryAskers } from '../web/registry-api.ts';
 import type { World } from './world.ts';
 
 type Asked = Extract<Effect, { do: 'ask-registry' }>;
@@ -11,7 +11,7 @@ type Asked = Extract<Effect, { do: 'ask-registry' }>;
 /** That it may be asked was seen before; nobody else is. */
 export async function registryTold({ registry, path, scheme }: Asked, world: World): Promise<RegistryTold> {
   const { signal } = world;
-  const base = isHub(registry) ? registryBase(registry, '') : `${scheme}://${registry}`;
+  const base = isHub(registry) ? hubBase : `${scheme}://${registry}`;
   const permissions = [permissionFor('registry', registry)];
   const askers = registryAskers(registry, base, { signal, mayAsk: () => Promise.resolve('elsewhere'), permissions });
   const login = await world.credentials?.find(serverOf(registry));

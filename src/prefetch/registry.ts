@@ -6,7 +6,7 @@
 import { Buffer } from 'node:buffer';
 import type { Login } from '../api/request.ts';
 import type { ImageName } from '../image-name.ts';
-import { isHub } from '../image-name.ts';
+import { isHub, isLocalRegistry } from '../image-name.ts';
 import { askWeb } from './registry-ask.ts';
 import { compressedSize, limitIn, platformDigest, sizeOnHub } from './registry-answers.ts';
 import type { PullsLeft } from './registry-answers.ts';
@@ -54,8 +54,7 @@ export async function sizeAt(root: string, { name, platform, signal }: RegistryQ
 export async function sizeAtHome(question: RegistryQuestion, hub = hubPlaces): Promise<number | undefined> {
   const { name, platform, signal } = question;
   if (!isHub(name.domain)) {
-    const isHere = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(name.domain);
-    return sizeAt(`${isHere ? 'http' : 'https'}://${name.domain}/v2/`, question);
+    return sizeAt(`${isLocalRegistry(name.domain) ? 'http' : 'https'}://${name.domain}/v2/`, question);
   }
   if (name.digest !== undefined) return undefined;
   const url = urlIn(hub.pages, `repositories/${name.path}/tags/${name.tag ?? 'latest'}`);

@@ -7,6 +7,7 @@ import { isInContainer, ownContainer } from '../engine/connect/in-container.ts';
 import type { Endpoint } from '../engine/engine.ts';
 import { isLoopback } from '../engine/ip-address.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import { bracketed } from '../web/own-address.ts';
 
 const thisMachine = 'localhost';
 
@@ -29,7 +30,7 @@ export async function portsHostOf(
   const parsed = parseAddress(address);
   if (isAddress(parsed) && (parsed.kind === 'tcp' || parsed.kind === 'ssh')) {
     const host = parsed.kind === 'ssh' ? await sshHost(parsed) : hostOf(parsed);
-    return host.includes(':') ? `[${host}]` : host;
+    return bracketed(host);
   }
   if (container === undefined) return thisMachine;
   const own = await seek(ask, `/containers/${container}/json`);

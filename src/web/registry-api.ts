@@ -49,12 +49,15 @@ export function registryAskers(
   return { asker: { signal, mayAsk: asked }, tokenAsker: { signal, mayAsk: tokens } };
 }
 
+/** Where Docker Hub answers. */
+export const hubBase = 'https://registry-1.docker.io';
+
 /**
  * Where a registry answers. One at localhost is the engine's own machine, and speaks http; others speak https.
  * @param portsHost where the engine's published ports answer
  */
 export function registryBase(at: string, portsHost: string): string {
-  if (isHub(at)) return 'https://registry-1.docker.io';
+  if (isHub(at)) return hubBase;
   const { host, written } = registryHost(at);
   if (host !== 'localhost' && !isLoopback(host)) return `https://${at}`;
   return `http://${bracketed(withoutBrackets(portsHost))}${written}`;

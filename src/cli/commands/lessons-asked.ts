@@ -13,6 +13,8 @@ export interface AskedFor {
   readonly images: readonly string[];
   /** Those that the lab provides: what their steps pull by themselves, too. */
   readonly used: readonly string[];
+  /** Those of them that are not fetched ahead. */
+  readonly pulledThen: readonly string[];
 }
 
 /** @param command of docker-tutor, for the hint. @throws Failure where none is named, or one is unknown */
@@ -21,10 +23,12 @@ export async function lessonsAsked(asked: readonly string[], all: boolean, comma
   if (ids.length === 0) throw noneNamed(command);
   const found = await Promise.all(ids.map((id) => findScenario(id)));
   const lessons = [...new Map(found.map((one) => [one.scenario.id, one])).values()];
+  const [images, used] = [imagesOf(lessons), imagesUsedBy(lessons)];
   return {
     lessons: lessons.map((one) => ({ ...one, file: one.path ?? shippedFile(one.scenario.id) })),
-    images: imagesOf(lessons),
-    used: imagesUsedBy(lessons),
+    images,
+    used,
+    pulledThen: used.filter((image) => !images.includes(image)),
   };
 }
 

@@ -1,7 +1,7 @@
 /** docker manifest inspect and buildx imagetools inspect: what a registry has under a name (docker/cli, manifest/inspect.go; buildx, imagetools/printers.go). */
 import type { Command } from '../../command/command.ts';
 import type { imagetoolsInspect, manifestInspect } from '../../command/tables/other.ts';
-import { cutImageName, isHub, readImageName, type ImageName } from '../../image-name.ts';
+import { cutImageName, isHub, isLocalRegistry, readImageName, type ImageName } from '../../image-name.ts';
 import { askRegistry, note, print } from '../ask.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan, RegistryTold } from '../effects.ts';
@@ -69,7 +69,7 @@ export function* inspectInRegistry({
   operands: [written = ''],
 }: Command<(typeof imagetoolsInspect)['flags']>): Plan {
   const name = readName(written, 'ERROR: ');
-  const scheme = isLoopback(name.domain) ? 'http' : 'https';
+  const scheme = isLocalRegistry(name.domain) ? 'http' : 'https';
   const told = yield* manifestOf(name, scheme);
   if ('silent' in told) {
     const asked = `Head "${scheme}://${hostOf(name)}/v2/${name.path}/manifests/${referenceOf(name)}"`;
@@ -104,10 +104,6 @@ function manifestOf(name: ImageName, scheme: 'http' | 'https'): Plan<RegistryTol
     scheme,
     assume: { status: 200, text: '{"schemaVersion":2,"manifests":[]}' },
   });
-}
-
-function isLoopback(domain: string): boolean {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(domain);
 }
 
 function silence({ silent, code }: { readonly silent: string; readonly code: string }, { domain }: ImageName): string {

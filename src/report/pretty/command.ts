@@ -4,7 +4,8 @@ import { markdown } from '../../terminal/markdown/markdown.ts';
 import { apiLines } from './api-lines.ts';
 import { cleanLine, cleanOutputLine, cleanText } from '../../terminal/clean-text.ts';
 import { layerProgress } from './pull-layers.ts';
-import { brokenLine, lineBreaker, type Breaker } from '../../terminal/broken-lines.ts';
+import { brokenLine } from '../../terminal/broken-lines.ts';
+import { outputBreaker } from './output-lines.ts';
 import { fold } from '../../terminal/layout.ts';
 import { showKept, shownLinesIn, type Handlers, type Screen } from './screen.ts';
 import { commandLines, feedbackLines, hintLines, lessonSetting, mistakeLines } from './step-lines.ts';
@@ -116,11 +117,6 @@ export function endOutput({ output, join, style, step }: Screen): void {
 export function outputLine(line: string, style: Style, broken = outputBreaker(style)): string[] {
   const edge = `   ${style.paint.dim(style.unicode ? '│' : '|')} `;
   return broken(untabbed(line)).map((piece) => edge + piece);
-}
-
-/** For the lines of one output. */
-export function outputBreaker({ columns }: Style): Breaker {
-  return lineBreaker(columns - 5);
 }
 
 /** A whole file behind the thin line, else what has gone and come. */

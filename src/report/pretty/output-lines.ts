@@ -1,5 +1,6 @@
 /** Output of commands and containers, which comes in pieces: whole lines out, cleaned, the middle of a long one left out. */
 import { cleanOutputLine } from '../../terminal/clean-text.ts';
+import { lineBreaker, type Breaker } from '../../terminal/broken-lines.ts';
 import { english, type Words } from '../../words/english.ts';
 
 /** How many are shown of a long output. */
@@ -65,4 +66,9 @@ export function outputLines(limits: ShownLines, { note: says }: Pick<Words, 'not
       return { note, lines };
     },
   };
+}
+
+/** For the lines of one output, which stand behind a thin line. */
+export function outputBreaker({ columns }: { readonly columns: number }): Breaker {
+  return lineBreaker(columns - 5);
 }

@@ -4,10 +4,10 @@ import type { Event, RequestDone } from '../../events/events.ts';
 import { buildsSoFar, type BuildsSoFar } from './build-layers.ts';
 import { layerProgress, type Layers } from './pull-layers.ts';
 import { thingsSoFar, type ThingsSoFar } from './things-drawn.ts';
-import { lineBreaker, type Breaker } from '../../terminal/broken-lines.ts';
+import type { Breaker } from '../../terminal/broken-lines.ts';
 import { fold } from '../../terminal/layout.ts';
 import { spinnerLive, stillLive, type Live } from '../../terminal/spinner.ts';
-import { outputLines, type OutputLines, type ShownLines } from './output-lines.ts';
+import { outputBreaker, outputLines, type OutputLines, type ShownLines } from './output-lines.ts';
 import { pageOn } from '../../terminal/page.ts';
 import type { ReportSetting, ToldStyle } from '../format.ts';
 
@@ -84,7 +84,7 @@ export function screenFor(setting: ReportSetting, style: ToldStyle): Screen {
       kept: [],
       layers: layerProgress(),
       printed: '',
-      broken: lineBreaker(style.columns),
+      broken: outputBreaker(style),
       checks: 0,
     },
     pages,

@@ -20,7 +20,7 @@ export async function created(
   options: CreateOptions & Session,
 ): Promise<Answer> {
   const { signal } = options;
-  const { lessons, images, used } = await lessonsAsked(asked, options.all === true, 'bundle create FILE');
+  const { lessons, images, pulledThen } = await lessonsAsked(asked, options.all === true, 'bundle create FILE');
   const { engine } = await openEngine({ ...options, images });
   try {
     await fetchAll(images, engine, options);
@@ -41,7 +41,7 @@ export async function created(
     return {
       exitCode: 0,
       fields: bundle,
-      text: () => createdText(bundle) + pulledThenText(used.filter((image) => !images.includes(image))),
+      text: () => createdText(bundle) + pulledThenText(pulledThen),
     };
   } finally {
     engine.close();

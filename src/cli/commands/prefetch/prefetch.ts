@@ -19,14 +19,14 @@ import type { Session } from '../subcommand.ts';
 import type { PrefetchOptions } from './command.ts';
 
 export async function prefetched(asked: readonly string[], options: PrefetchOptions & Session): Promise<Answer> {
-  const { images, used } = await lessonsAsked(asked, options.all === true, 'prefetch');
+  const { images, used, pulledThen } = await lessonsAsked(asked, options.all === true, 'prefetch');
   const { engine } = await openEngine({ ...options, images: used });
   try {
     const plan = await fetchAll(images, engine, options);
     return {
       exitCode: 0,
       fields: { images: plan.images.map(asField), pullsLeft: plan.left?.left ?? null },
-      text: () => fetchedText(plan) + pulledThenText(used.filter((image) => !images.includes(image))),
+      text: () => fetchedText(plan) + pulledThenText(pulledThen),
     };
   } finally {
     engine.close();

@@ -57,6 +57,12 @@ describe('pretty', () => {
     expect(long).toEqual([]);
   });
 
+  it('keeps the output of what is no command inside them too', async () => {
+    const said: Happening = { type: 'output', step: 'look', stream: 'stdout', text: `${'word '.repeat(40)}\n` };
+    const { out } = await draw('pretty', [...opening, said]);
+    expect(out.split('\n').filter((line) => width(line) > 80)).toEqual([]);
+  });
+
   it('shows a file that a step writes, and of a change what went and what came', async () => {
     const { out } = await draw('pretty', [writtenFile]);
     expect(out).toContain(' Dockerfile written\n\n   │ FROM busybox\n   │\n   │ RUN echo long ');
