@@ -250,9 +250,9 @@ export interface Change {
   readonly kind: 'container' | 'image' | 'network' | 'volume';
   readonly name: string;
   readonly id: string;
-  /** As it is now, what is known of it: `state`, `exitCode`, `image`, `address`, `driver`, `subnet`, `size` (bytes), `networks`, `ports`, `volumes` (`notes:/data`). */
+  /** As it is now, what is known of it: `state`, `exitCode`, `image`, `address`, `driver`, `subnet`, `size` (bytes), `networks`, `ports`, `volumes` (`notes:/data`); `names` of an image that lost one and stays: what else it is called. */
   readonly facts: Readonly<Record<string, string>>;
-  /** Of what has changed: the facts that were otherwise before. */
+  /** Of what has changed: the facts that were otherwise before; `names` of an image that was there already and gained one: what else it was called. */
   readonly before?: Readonly<Record<string, string>>;
 }
 

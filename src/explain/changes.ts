@@ -6,8 +6,9 @@ import { briefId } from '../short-id.ts';
 /** One to a few sentences, the most telling first; none where nothing changed. */
 export function describeChanges(changes: readonly Change[]): string[] {
   const sentences: string[] = [];
-  const removed = changes.filter((change) => change.change === 'removed');
+  const removed = changes.filter(({ change, facts }) => change === 'removed' && facts['names'] === undefined);
   for (const change of changes) {
+    if (change.change === 'removed' && change.facts['names'] !== undefined) sentences.push(untagged(change));
     if (change.change === 'added') sentences.push(added(change));
     if (change.change === 'changed') sentences.push(changed(change));
   }
@@ -21,12 +22,28 @@ function added(change: Change): string {
     case 'container':
       return containerAdded(change);
     case 'image':
+      if (change.before?.['names'] !== undefined) return renamed(change, change.before['names']);
       return `Image ${named(change)} is here now${after(bytes === undefined ? undefined : size(Number(bytes)))}.`;
     case 'network':
       return `Created network ${named(change)}${after(driver, subnet)}.`;
     case 'volume':
       return `Created volume ${change.name}${after(driver === 'local' ? undefined : driver)}.`;
   }
+}
+
+/** An image that was here already. @param names what it was called */
+function renamed(change: Change, names: string): string {
+  const id = briefId(change.id);
+  if (change.name === '<none>') return `Image ${id} has no name now.`;
+  const others = listed(names.split(' ').filter((name) => name !== ''));
+  return others === ''
+    ? `Image ${id}, which had no name, is called ${change.name} now.`
+    : `${change.name} is one more name of the image ${others} (${id}).`;
+}
+
+function untagged({ id, name, facts: { names = '' } }: Change): string {
+  const others = listed(names.split(' ').filter((each) => each !== ''));
+  return `Removed the name ${name}; the image (${briefId(id)}) stays, ${others === '' ? 'without a name' : `as ${others}`}.`;
 }
 
 function containerAdded(change: Change): string {
@@ -55,7 +72,7 @@ function changed(change: Change): string {
   const { facts, before = {} } = change;
   const subject = `${capital(change.kind)} ${named(change)}`;
   const said = [
-    before['name'] === undefined ? undefined : `was called ${before['name']}`,
+    before['name'] === undefined ? undefined : `was called ${before['name']} before`,
     before['state'] === undefined
       ? undefined
       : `was ${stateWord(before['state'])} and ${isNow(facts['state'] ?? 'gone')}${withCode(facts['exitCode'])}`,

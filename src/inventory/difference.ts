@@ -14,7 +14,7 @@ interface Thing {
 export function difference(before: Inventory, after: Inventory): readonly Change[] {
   return [
     ...changes('container', containersOf(before), containersOf(after)),
-    ...changes('image', imagesOf(before), imagesOf(after)),
+    ...imageChanges(before, after),
     ...changes('network', networksOf(before), networksOf(after)),
     ...changes('volume', volumesOf(before), volumesOf(after)),
   ];
@@ -41,6 +41,30 @@ function changes(
       });
   }
   return [...removed, ...changed, ...added];
+}
+
+/**
+ * An image that is there before and after only gains or loses a name: what it was called is said in `before.names`, what
+ * it is still called in `facts.names`, both without the name that came or went.
+ */
+function imageChanges(before: Inventory, after: Inventory): readonly Change[] {
+  const [had, has] = [tagsById(before), tagsById(after)];
+  const all = changes('image', imagesOf(before), imagesOf(after));
+  const isTag = ({ change, id }: Change): boolean => (change === 'removed' ? had : has).get(id)?.length !== 0;
+  const untagged = new Set(all.flatMap((one) => (one.change === 'removed' && isTag(one) ? [one.id] : [])));
+  return all.flatMap((change): readonly Change[] => {
+    const tags = (change.change === 'added' ? had : has).get(change.id);
+    if (tags === undefined || change.change === 'changed') return [change];
+    if (!isTag(change) && (change.change === 'removed' || untagged.has(change.id))) return [];
+    const names = tags.filter((tag) => tag !== change.name).join(' ');
+    return [
+      change.change === 'added' ? { ...change, before: { names } } : { ...change, facts: { ...change.facts, names } },
+    ];
+  });
+}
+
+function tagsById({ images }: Inventory): ReadonlyMap<string, readonly string[]> {
+  return new Map(images.map(({ id, tags }) => [id, tags]));
 }
 
 /** The facts that were otherwise, or there and are not now; an image's name for a container is not one of them. */

@@ -49,7 +49,7 @@ describe('changes in words', () => {
       [{ change: 'changed', facts: { networks: 'bridge youtube' }, before: { networks: 'bridge' } }],
       ['Container server (3f2a9c1) joined youtube.'],
     ],
-    [[{ change: 'changed', before: { name: 'box' } }], ['Container server (3f2a9c1) was called box.']],
+    [[{ change: 'changed', before: { name: 'box' } }], ['Container server (3f2a9c1) was called box before.']],
     [[{ change: 'removed' }], ['Removed container server (3f2a9c1).']],
     [
       [
@@ -67,6 +67,26 @@ describe('changes in words', () => {
     [
       [{ kind: 'image', name: 'app:latest', id: `sha256:${id}`, facts: { size: '12345678' } }],
       ['Image app:latest (3f2a9c1) is here now, 12.3 MB.'],
+    ],
+    [
+      [{ kind: 'image', name: 'app:2', id: `sha256:${id}`, facts: { size: '12345678' }, before: { names: 'app:1' } }],
+      ['app:2 is one more name of the image app:1 (3f2a9c1).'],
+    ],
+    [
+      [{ kind: 'image', name: 'app:2', id: `sha256:${id}`, before: { names: '' } }],
+      ['Image 3f2a9c1, which had no name, is called app:2 now.'],
+    ],
+    [
+      [{ kind: 'image', name: '<none>', id: `sha256:${id}`, before: { names: 'app:1' } }],
+      ['Image 3f2a9c1 has no name now.'],
+    ],
+    [
+      [{ change: 'removed', kind: 'image', name: 'app:2', id: `sha256:${id}`, facts: { names: 'app:1 app:3' } }],
+      ['Removed the name app:2; the image (3f2a9c1) stays, as app:1 and app:3.'],
+    ],
+    [
+      [{ change: 'removed', kind: 'image', name: 'app:2', id: `sha256:${id}`, facts: { names: '' } }],
+      ['Removed the name app:2; the image (3f2a9c1) stays, without a name.'],
     ],
   ])('%j', (changes, sentences) => {
     expect(describeChanges(changes.map(change))).toEqual(sentences);

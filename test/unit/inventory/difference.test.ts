@@ -66,7 +66,51 @@ it.each<[string, Inventory, Inventory, readonly unknown[]]>([
     'an image gets a second name',
     named('sha256:1', 'a:1'),
     named('sha256:1', 'a:1', 'b:1'),
-    [{ change: 'added', kind: 'image', name: 'b:1', id: 'sha256:1', facts: { image: '1', size: '5' } }],
+    [
+      {
+        change: 'added',
+        kind: 'image',
+        name: 'b:1',
+        id: 'sha256:1',
+        facts: { image: '1', size: '5' },
+        before: { names: 'a:1' },
+      },
+    ],
+  ],
+  [
+    'an image loses one of its names',
+    named('sha256:1', 'a:1', 'b:1'),
+    named('sha256:1', 'a:1'),
+    [
+      {
+        change: 'removed',
+        kind: 'image',
+        name: 'b:1',
+        id: 'sha256:1',
+        facts: { image: '1', size: '5', names: 'a:1' },
+      },
+    ],
+  ],
+  [
+    'an image loses its last name and stays',
+    named('sha256:1', 'a:1'),
+    named('sha256:1'),
+    [{ change: 'removed', kind: 'image', name: 'a:1', id: 'sha256:1', facts: { image: '1', size: '5', names: '' } }],
+  ],
+  [
+    'an image without a name gets one',
+    named('sha256:1'),
+    named('sha256:1', 'a:1'),
+    [
+      {
+        change: 'added',
+        kind: 'image',
+        name: 'a:1',
+        id: 'sha256:1',
+        facts: { image: '1', size: '5' },
+        before: { names: '' },
+      },
+    ],
   ],
   [
     'a name moves to another image',

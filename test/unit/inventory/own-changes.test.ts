@@ -212,7 +212,7 @@ describe('told is', () => {
       [...did(['POST /images/i1/tag', '', { query: { repo: 'app', tag: '1' } }]), ...heard({ aux: { ID: 'i2' } })],
       there({ images: [image('i1')] }),
       there({ images: [image('i1', 'app:1'), image('i2')] }),
-      ['removed image <none>', 'added image app:1', 'added image <none>'],
+      ['added image app:1', 'added image <none>'],
     ],
     [
       'the names that went with an image',
