@@ -35,15 +35,20 @@ function added(change: Change): string {
 function renamed(change: Change, names: string): string {
   const id = briefId(change.id);
   if (change.name === '<none>') return `Image ${id} has no name now.`;
-  const others = listed(names.split(' ').filter((name) => name !== ''));
+  const others = someNames(names);
   return others === ''
     ? `Image ${id}, which had no name, is called ${change.name} now.`
     : `${change.name} is one more name of the image ${others} (${id}).`;
 }
 
 function untagged({ id, name, facts: { names = '' } }: Change): string {
-  const others = listed(names.split(' ').filter((each) => each !== ''));
+  const others = someNames(names);
   return `Removed the name ${name}; the image (${briefId(id)}) stays, ${others === '' ? 'without a name' : `as ${others}`}.`;
+}
+
+function someNames(text: string): string {
+  const names = text.split(' ').filter((name) => name !== '');
+  return listed(names.length <= 3 ? names : [...names.slice(0, 2), `${String(names.length - 2)} more`]);
 }
 
 function containerAdded(change: Change): string {

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EngineError } from '../../src/api/request.ts';
 import type { Owning } from '../../src/ownership/start.ts';
 import type { Observation } from '../../src/perform/world.ts';
@@ -381,5 +381,29 @@ engineSuite('image commands', ({ address }) => {
       status: 200,
       message: expect.stringContaining('returned a non-zero code: 7') as unknown,
     });
+  });
+
+  test('build --push sends what it has built to its registry, by each of its names', async () => {
+    const registry = (await run('run -d --rm -p 127.0.0.1::5000 --label docker-tutor.test=plan-image registry:2')).stdout;
+    try {
+      const at = (await run(`port ${registry.trim()} 5000`)).stdout.trim();
+      const names = [`${at}/dt-img-pushed:1`, `${at}/dt-img-pushed:2`];
+      await vi.waitFor(async () =>
+        expect((await run(`manifest inspect --insecure ${at}/x`)).stderr).toContain('no such manifest'),
+      );
+      const built = await run(`build --push --provenance=false --target small -t ${names.join(' -t ')} .`);
+      expect(built.exitCode, built.stderr).toBe(0);
+      for (const name of names) expect((await run(`manifest inspect --insecure ${name}`)).exitCode).toBe(0);
+      await run(`rmi ${names.join(' ')}`);
+    } finally {
+      await run(`stop -t 1 ${registry.trim()}`);
+    }
+  });
+
+  test('build --push ends with what the registry has refused, as buildx does', async () => {
+    const { exitCode, stderr } = await run('build --push --target small -t 127.0.0.1:1/dt-img-x .');
+    await run('rmi 127.0.0.1:1/dt-img-x');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/\nERROR: failed to build: Get "http:\/\/127\.0\.0\.1:1\/v2\/": /);
   });
 });

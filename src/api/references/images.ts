@@ -71,8 +71,17 @@ function cacheTo(value: Json): readonly Reference[] {
   return [{ of: 'registry', name: registryAt(domain), how: `sends its build cache to the registry ${domain}` }];
 }
 
+/** The record of what is in the image is made by a program, which is an image itself. */
+function attests(value: Json): readonly Reference[] {
+  const { sbom } = objectIn(value);
+  if (typeof sbom !== 'string') return [];
+  const [, generator = 'docker/buildkit-syft-scanner:stable-1'] = /(?:^|,)generator=([^,]+)/.exec(sbom) ?? [];
+  return imageUsed(generator);
+}
+
 /** What the Dockerfile names is read where the Dockerfile is (dockerfile/reaches.ts). */
 const buildQuery: Rules = {
+  attests: json(attests),
   buildargs: json(buildArguments),
   cachefrom: json(each(cacheFrom)),
   cacheto: json(each(cacheTo)),

@@ -61,6 +61,7 @@ export function attributesOf(query: BuildQuery): Readonly<Record<string, string>
     ...prefixed('build-arg:', query['buildargs']),
     ...prefixed('label:', query['labels']),
     ...prefixed('context:', query['contexts']),
+    ...prefixed('attest:', query['attests']),
   });
 }
 

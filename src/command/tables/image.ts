@@ -2,7 +2,16 @@
 import { commandRow, flag } from '../table.ts';
 import { cutImageName } from '../../image-name.ts';
 import { bool, list, string, strings, int } from '../values/basic.ts';
-import { buildCall, buildContext, buildOutput, buildSecret, buildSsh, cacheFrom, cacheTo } from '../values/build.ts';
+import {
+  attestation,
+  buildCall,
+  buildContext,
+  buildOutput,
+  buildSecret,
+  buildSsh,
+  cacheFrom,
+  cacheTo,
+} from '../values/build.ts';
 import { bytes, bytesOrUnlimited } from '../values/bytes.ts';
 import { image, images } from '../values/image.ts';
 import { buildPlatforms, platform, platforms, ulimit } from '../values/limits.ts';
@@ -60,6 +69,10 @@ function sayContext(value: string): string {
 function sayNamedContext(from: string): string {
   if (from.startsWith('docker-image://')) return `the image ${from.slice('docker-image://'.length)}`;
   return /^[a-z]+:\/\/|^git@/.test(from) ? `what the engine fetches from ${from}` : `the folder ${from}`;
+}
+
+function sayAttestation(value: string | false, what: string): string {
+  return value === false ? `attaches to the image no record of ${what}` : `attaches to the image a record of ${what}`;
 }
 
 const sayCall = {
@@ -267,16 +280,21 @@ export const imageBuild = commandRow({
       says: (output) =>
         'dest' in output
           ? `writes the files of the image ${output.type === 'local' ? 'into the folder' : 'as a tar to'} ${output.dest === '-' ? 'standard output' : output.dest}`
-          : "keeps the result among the engine's images",
+          : `keeps the result among the engine's images${output.push ? ', and pushes it to its registry' : ''}`,
     }),
-    provenance: buildx(string, 'record how the image was built'),
-    push: flag({
-      kind: bool,
-      lands: 'client',
-      means: 'push the result to its registry',
-      refused: 'docker push sends it, once it is built',
+    provenance: flag({
+      kind: attestation,
+      lands: 'query attests',
+      means: 'record how the image was built',
+      says: (value) => sayAttestation(value, 'how it was built'),
     }),
-    sbom: buildx(string, 'record what is in the image'),
+    push: flag({ kind: bool, lands: 'client', means: 'push the result to its registry, once it is built' }),
+    sbom: flag({
+      kind: attestation,
+      lands: 'query attests',
+      means: 'record what is in the image',
+      says: (value) => sayAttestation(value, 'what is in it'),
+    }),
     secret: flag({
       kind: buildSecret,
       lands: 'client',

@@ -60,8 +60,8 @@ export const buildSsh: Kind<SshValue, 'many'> = {
 
 export type BuildOutput =
   | { readonly type: 'local' | 'tar'; /** `-` is stdout. */ readonly dest: string }
-  /** The engine's own images, as without the flag. */
-  | { readonly type: 'docker' | 'image' };
+  /** The engine's own images, as without the flag; pushed from there to their registry, if asked. */
+  | { readonly type: 'image'; readonly push: boolean };
 
 /** `type=local,dest=out`, `out`, `-` for a tar on stdout (buildx, util/buildflags/export.go). */
 export const buildOutput: Kind<BuildOutput, 'many'> = {
@@ -70,14 +70,14 @@ export const buildOutput: Kind<BuildOutput, 'many'> = {
   parse(raw) {
     if (!raw.includes('=') && !raw.includes(','))
       return raw === '-' ? { type: 'tar', dest: '-' } : { type: 'local', dest: raw };
-    const { type = '', dest = '', ...others } = fieldsOf(raw);
-    const [unknown] = Object.keys(others);
+    const { type = '', dest = '', push, ...others } = fieldsOf(raw);
+    const [unknown] = [...Object.keys(others), ...(push === undefined || isOwnImage(type) ? [] : ['push'])];
     if (unknown !== undefined)
       throw new ValueError(
         `docker-tutor does not know ${unknown} of --output`,
         'write type=local,dest=FOLDER or type=tar,dest=FILE',
       );
-    if ((type === 'docker' || type === 'image') && dest === '') return { type };
+    if (isOwnImage(type) && dest === '') return { type: 'image', push: type === 'registry' || push === 'true' };
     if (type !== 'local' && type !== 'tar')
       throw new ValueError(
         `the engine's own BuildKit writes no output of the type "${type}"`,
@@ -86,6 +86,22 @@ export const buildOutput: Kind<BuildOutput, 'many'> = {
     if (dest === '' && type === 'local')
       throw new ValueError('dest is required for local output', 'name a folder: type=local,dest=out');
     return { type, dest: dest === '' ? '-' : dest };
+  },
+};
+
+function isOwnImage(type: string): boolean {
+  return type === 'image' || type === 'docker' || type === 'registry';
+}
+
+/** A record that a build attaches to its image, with the settings of it: `true`, `mode=max`; `false` for none. */
+export const attestation: Kind<string | false, 'one'> = {
+  id: 'string',
+  arity: 'one',
+  parse(raw) {
+    if (/^(?:true|t|1)?$/i.test(raw)) return '';
+    if (/^(?:false|f|0)$/i.test(raw)) return false;
+    if (!raw.includes('=')) throw new ValueError(`invalid value ${raw}`, 'write true, false or mode=max');
+    return /(?:^|,)disabled=(?:true|t|1)(?:,|$)/i.test(raw) ? false : raw;
   },
 };
 

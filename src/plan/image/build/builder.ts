@@ -20,6 +20,9 @@ const buildkitFlags = [
   'no-cache-filter',
   'check',
   'call',
+  'push',
+  'provenance',
+  'sbom',
 ] as const;
 
 /** Whether `DOCKER_BUILDKIT=0` asks for the classic builder. */
@@ -34,7 +37,10 @@ export function isRefused({ env }: PlanContext): boolean {
 export function* chooseBuilder(text: string | undefined, flags: BuildFlags, context: PlanContext): Plan<Builder> {
   const asked = context.env['DOCKER_BUILDKIT'] ?? '';
   const { syntax, buildkit } = needsOf(text ?? '');
-  const needed = [...buildkitFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`), ...buildkit];
+  const needed = [
+    ...buildkitFlags.filter((name) => flags[name] !== undefined && flags[name] !== false).map((name) => `--${name}`),
+    ...buildkit,
+  ];
   const isWished = asked === '' ? context.prefersBuildkit === true : !isRefused(context);
   const isBuildkit = isWished || needed.length > 0;
   if (isBuildkit && !isWished)

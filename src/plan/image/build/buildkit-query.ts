@@ -37,8 +37,15 @@ export function directQuery(flags: BuildFlags): Query {
     cacheto: caches?.some(isElsewhere)
       ? JSON.stringify(caches.map(({ type, ...rest }) => ({ type, attrs: {}, ...rest })))
       : undefined,
+    attests: attestsIn(flags),
     requestid: requests[check ? 'check' : call],
   };
+}
+
+/** The records to attach, with their settings, by kind. */
+function attestsIn({ provenance = false, sbom = false }: BuildFlags): string | undefined {
+  const kinds = { ...(provenance !== false && { provenance }), ...(sbom !== false && { sbom }) };
+  return Object.keys(kinds).length === 0 ? undefined : JSON.stringify(kinds);
 }
 
 function isElsewhere({ type }: CacheValue): boolean {

@@ -14,6 +14,7 @@ import type { BuildSource } from './context.ts';
 import { assumedImage, idIn, keepId } from './image-id.ts';
 import type { BuildFlags } from './query.ts';
 import { progressMode } from './progress-mode.ts';
+import { assertPushable, pushBuilt } from './push-built.ts';
 import { sessionFor } from './session.ts';
 
 export function* buildWithBuildkit(
@@ -27,7 +28,6 @@ export function* buildWithBuildkit(
   const session = yield* sessionFor(flags, context);
   const { upload, dockerfile } = asSent(source, plainSyntax);
   const direct = directQuery(flags);
-  const path = yield* callFor(direct, source, flags['no-cache'] === true);
   const query = {
     ...buildkitQuery(flags, context),
     ...direct,
@@ -38,6 +38,8 @@ export function* buildWithBuildkit(
     ...(session.output && { outputs: JSON.stringify([{ Type: 'tar', Attrs: {} }]) }),
   };
   try {
+    assertPushable(flags);
+    const path = yield* callFor(direct, source, flags['no-cache'] === true);
     const messages = yield* follow(
       request('POST', path, { query, session, ...(upload && { upload }) }),
       quiet || progress === 'none' ? 'nowhere' : 'stderr',
@@ -45,6 +47,7 @@ export function* buildWithBuildkit(
       progress === 'plain',
     );
     if (direct['requestid'] !== undefined) return yield* printAnswer(direct['requestid'], messages);
+    yield* pushBuilt(flags, quiet || progress === 'none' ? 'nowhere' : 'stderr');
     const id = idIn(messages);
     if (quiet && id !== undefined) yield* print(`${id}\n`);
     yield* keepId(id, flags.iidfile);

@@ -1,15 +1,16 @@
 /** Where a build is asked for: POST /build, or BuildKit's own API where that has no place for what is asked. */
-import { ask, note, request } from '../../ask.ts';
-import { objectIn } from '../../../api/json-parts.ts';
+import { note } from '../../ask.ts';
 import { Stopped } from '../../effects.ts';
 import type { Plan } from '../../effects.ts';
 import type { BuildSource } from './context.ts';
+import { assertContainerdStore } from './image-store.ts';
 import type { Query } from './query.ts';
 
 const flagNames: Readonly<Record<string, string>> = {
   'no-cache-filter': '--no-cache-filter',
   contexts: '--build-context',
   cacheto: '--cache-to',
+  attests: '--provenance or --sbom',
   requestid: '--check or --call',
 };
 
@@ -23,27 +24,12 @@ export function* callFor(direct: Query, { upload }: BuildSource, noCache: boolea
     throw new Stopped(
       `docker-tutor does not send a context from standard input together with ${named.join(', ')}: put it into a folder, and name that`,
     );
-  if (direct['cacheto'] !== undefined) yield* assertKeepsCaches();
+  // the older store gives no layers away but with an image
+  if (direct['cacheto'] !== undefined) yield* assertContainerdStore('Cache export', 'build-cache-backends');
+  if (direct['attests'] !== undefined) yield* assertContainerdStore('Attestation', 'attestations');
   const call = direct['requestid'] === undefined ? 'Control/Solve' : 'frontend.LLBBridge/Solve';
   yield* note(
     `POST /build has no place for ${named.join(', ')}: BuildKit is asked itself, by gRPC on the connection of POST /grpc (moby.buildkit.v1.${call})`,
   );
   return `/moby.buildkit.v1.${call}`;
-}
-
-/** The engine's older store of images gives no layers away but with an image. */
-function* assertKeepsCaches(): Plan<void> {
-  const { body } = yield* ask(request('GET', '/info'), {
-    DriverStatus: [['driver-type', 'io.containerd.snapshotter.v1']],
-  });
-  const status = objectIn(body)['DriverStatus'];
-  const isContainerd = Array.isArray(status) && status.flat().includes('io.containerd.snapshotter.v1');
-  if (!isContainerd)
-    throw new Stopped(
-      [
-        'Cache export is not supported for the docker driver.',
-        'Switch to a different driver, or turn on the containerd image store, and try again.',
-        'Learn more at https://docs.docker.com/go/build-cache-backends/',
-      ].join('\n'),
-    );
 }

@@ -144,6 +144,41 @@ describe('docker build', () => {
     expect(JSON.stringify(request && withoutSecrets(request))).not.toContain('from env');
   });
 
+  test.each([
+    [
+      'docker build --push -t reg.test/a -t reg.test/a:2 .',
+      ['/build', '/images/reg.test/a/push latest', '/images/reg.test/a/push 2'],
+    ],
+    ['docker buildx build -o type=registry -t reg.test/a .', ['/build', '/images/reg.test/a/push latest']],
+    ['docker build -o type=image,push=true -t reg.test/a .', ['/build', '/images/reg.test/a/push latest']],
+    ['docker build -o type=image -t reg.test/a .', ['/build']],
+    ['docker build --provenance=false --sbom disabled=true -t a .', ['/build']],
+  ])('%s asks for %j', (line, paths) => {
+    const { requests, refusal } = assumed(line);
+    expect(refusal).toBeUndefined();
+    expect(
+      requests.map(({ path, query }) => [path, ...(query?.['tag'] === undefined ? [] : [query['tag']])].join(' ')),
+    ).toEqual(paths);
+  });
+
+  test.each([
+    ['docker build --push .', 'ERROR: failed to build: tag is needed when pushing to registry'],
+    ['docker build --push -o out -t a .', 'either writes the result into files or pushes it'],
+  ])('%s is stopped', (line, says) => {
+    const { exitCode, refusal, requests } = assumed(line);
+    expect(exitCode).toBe(1);
+    expect(refusal).toContain(says);
+    expect(requests.map(({ path }) => path)).not.toContain('/build');
+  });
+
+  test('attaches records in the conversation that BuildKit has with buildx', () => {
+    const { requests } = assumed('docker build --provenance mode=max --sbom=true -t a .');
+    expect(requests.at(-1)).toMatchObject({
+      path: '/moby.buildkit.v1.Control/Solve',
+      query: { attests: '{"provenance":"mode=max","sbom":""}' },
+    });
+  });
+
   test('takes dockerfile where there is no Dockerfile', () => {
     expect(assumed('docker build sub', { 'sub/dockerfile': 'FROM a\n' }).requests[0]).toMatchObject({
       query: { dockerfile: 'dockerfile' },
