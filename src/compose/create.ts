@@ -58,7 +58,12 @@ export function* created(
       prepared: services,
       asked,
       scale,
-      image: { build: flags.build, noBuild: flags['no-build'], pull: flags.pull === 'policy' ? undefined : flags.pull },
+      image: {
+        build: flags.build,
+        noBuild: flags['no-build'],
+        pull: flags.pull === 'policy' ? undefined : flags.pull,
+        quietBuild: flags['quiet-build'],
+      },
       yes: flags.yes === true,
       orphans: orphansWish(flags['remove-orphans'], project),
       recreate: recreateOf(flags, flags['force-recreate'] === true || renewVolumes),

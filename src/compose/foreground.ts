@@ -1,4 +1,7 @@
-/** compose up without -d: the output of all services, each line with its container in front, until they end or Ctrl-C. */
+/**
+ * compose up without -d: the output of all services, each line with its container in front, until they end or Ctrl-C. With
+ * --watch their files are followed beside it, and what takes a container's place is shown in its place.
+ */
 import type { Command } from '../command/command.ts';
 import type { composeUp } from '../command/tables/compose.ts';
 import { ask, complain, drain, open, pause, print, request, together, untilInterrupted } from '../plan/ask.ts';
@@ -7,14 +10,18 @@ import type { Handle, Plan } from '../plan/effects.ts';
 import { shortName } from './container/names.ts';
 import type { Created } from './create.ts';
 import { execute } from './execute/execute.ts';
+import { observeContainers } from './observe/containers.ts';
 import { prefixer } from './output/prefix.ts';
 import { killSteps, stopSteps } from './reconcile/lifecycle.ts';
 import { startSteps } from './reconcile/start.ts';
 import type { Ready } from './reconcile/start.ts';
+import type { Watching } from './watch/act.ts';
+import { followFiles } from './watch/watch.ts';
 
 export interface Foreground extends Created {
   readonly flags: Command<(typeof composeUp)['flags']>['flags'];
   readonly asked: readonly string[];
+  readonly watching?: Watching;
 }
 
 /** What is known of how containers ended. */
@@ -27,6 +34,7 @@ export function* inForeground(show: Foreground): Plan {
   const { project, work, services, flags } = show;
   const outside = (flags.attach ?? []).filter((name) => !services.includes(name));
   if (outside.length > 0) throw new Stopped(`cannot attach to services not included in up: ${outside.join(', ')}`);
+  // what takes the place of one stands in its place here
   const all = services.flatMap((service) => work.containers.get(service) ?? []);
   const shown = all.filter(({ service }) => isAttached(service, show));
   const ends: Ends = { aborted: false, exitCode: undefined };
@@ -41,19 +49,32 @@ export function* inForeground(show: Foreground): Plan {
       const handles: (readonly [Ready, Handle])[] = [];
       for (const container of shown)
         handles.push([container, yield* attached(container, prefix(shortName(project, container.name)))]);
-      const watching = handles.map(([container, handle]) =>
-        watched(container, handle, { all, ends, show, line: prefix(shortName(project, container.name)) }),
+      const outputs = handles.map(([container, handle]) =>
+        shownToItsEnd(container, handle, { all, ends, show, line: prefix(shortName(project, container.name)) }),
       );
-      yield* together([execute(startSteps(project, services, work.containers), work), ...watching]);
+      const started = [execute(startSteps(project, services, work.containers), work), ...outputs];
+      yield* show.watching ? besideFiles(together(started), show.watching) : together(started);
     }),
   );
   if (interrupted) {
-    yield* complain('Gracefully stopping... (press Ctrl+C again to force)\n');
+    yield* complain('Gracefully Stopping... press Ctrl+C again to force\n');
     // a second Ctrl-C does not wait for them
     if (yield* untilInterrupted(stopAll(all, show))) yield* execute(killSteps(all, 'SIGKILL'), work);
     return 130;
   }
   return ends.exitCode ?? 0;
+}
+
+/** Files are followed as long as something runs. */
+function* besideFiles(shown: Plan<unknown>, watching: Watching): Plan<void> {
+  yield* together([
+    (function* (): Plan<void> {
+      yield* shown;
+      yield* print('Watch disabled\n');
+      throw new Over();
+    })(),
+    followFiles(watching),
+  ]);
 }
 
 function* untilOver(plan: () => Plan<void>): Plan<void> {
@@ -81,22 +102,59 @@ function* attached({ id }: Ready, line: (line: string) => string): Plan<Handle> 
   );
 }
 
-interface Watch {
-  readonly all: readonly Ready[];
+interface Shown {
+  readonly all: Ready[];
   readonly ends: Ends;
   readonly show: Foreground;
   readonly line: (line: string) => string;
 }
 
-/** Its output until it ends for good: one that a restart policy starts again is shown again. */
-function* watched(container: Ready, first: Handle, watch: Watch): Plan<void> {
-  let handle = first;
+/** Its output until it ends for good: one that is started again, or has a successor, is shown on. */
+function* shownToItsEnd(first: Ready, output: Handle, shown: Shown): Plan<void> {
+  let [container, handle] = [first, output];
   for (;;) {
     yield* drain(handle);
-    const { Running, ExitCode } = yield* endOf(container.id, watch.ends);
-    if (!Running) return yield* ended(container, ExitCode, watch);
-    handle = yield* attached(container, watch.line);
+    const { Running, ExitCode } = yield* endOf(container.id, shown.ends);
+    const next = Running ? container : yield* afterChange(container, shown);
+    if (!next) return yield* ended(container, ExitCode, shown);
+    if (next.id !== container.id) yield* print(`${shortName(shown.show.project, next.name)} has been recreated\n`);
+    handle = yield* outputSinceStart(next, shown.line);
+    container = next;
   }
+}
+
+/** What runs in its place after a change to its files: it, or one that was made anew. */
+function* afterChange(container: Ready, { all, show: { project, watching } }: Shown): Plan<Ready | undefined> {
+  if (!watching) return undefined;
+  while (watching.changing.has(container.service)) yield* pause(200);
+  const containers = yield* observeContainers(project.name, false);
+  const found = containers.find(({ name, state }) => name === container.name && state === 'running');
+  if (!found) return undefined;
+  const next = { ...container, id: found.id };
+  all.splice(all.indexOf(container), 1, next);
+  return next;
+}
+
+/** Of one that has been started without us. */
+function* outputSinceStart({ id }: Ready, line: (line: string) => string): Plan<Handle> {
+  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean }; readonly State: { StartedAt: string } }>(
+    request('GET', `/containers/${id}/json`),
+    { Config: { Tty: false }, State: { StartedAt: '' } },
+  );
+  const query = { follow: '1', stdout: '1', stderr: '1', since: secondsOf(body.State.StartedAt) };
+  return yield* open(request('GET', `/containers/${id}/logs`, { query }), {
+    kind: 'output',
+    tty: body.Config.Tty,
+    line,
+  });
+}
+
+/** `2026-01-31T10:00:00.123456789Z` as the engine's logs take it: seconds since 1970, with the nanoseconds. */
+function secondsOf(moment: string): string | undefined {
+  const ms = Date.parse(moment);
+  if (Number.isNaN(ms)) return undefined;
+  const [, nanoseconds = '0'] = /\.(\d+)/.exec(moment) ?? [];
+  return `${String(Math.floor(ms / 1000))}.${nanoseconds.padEnd(9, '0')}`;
 }
 
 /** @returns its state once it is neither ending nor about to be started again */
@@ -113,7 +171,7 @@ function* endOf(id: string, { aborted }: Ends): Plan<{ Running: boolean; ExitCod
   }
 }
 
-function* ended({ name, service, id }: Ready, exitCode: number, { all, ends, show }: Watch): Plan<void> {
+function* ended({ name, service, id }: Ready, exitCode: number, { all, ends, show }: Shown): Plan<void> {
   const { flags, project } = show;
   yield* print(`${shortName(project, name)} exited with code ${String(exitCode)}\n`);
   const from = flags['exit-code-from'];

@@ -82,7 +82,11 @@ function* ready(
       prepared: [...dependencies, name],
       scale: {},
       asked: [name],
-      image: { build: flags.build, pull: flags.pull === 'policy' ? undefined : flags.pull },
+      image: {
+        build: flags.build,
+        pull: flags.pull === 'policy' ? undefined : flags.pull,
+        quietBuild: flags['quiet-build'],
+      },
       yes: false,
       orphans: flags['remove-orphans'] ? 'remove' : 'ignore',
       recreate: 'never',

@@ -8,6 +8,7 @@ import { execute } from './execute/execute.ts';
 import type { ComposeFlags } from './file/load-project.ts';
 import { inForeground } from './foreground.ts';
 import { startSteps, upAndHealthySteps } from './reconcile/start.ts';
+import { watchingOf } from './watch/watch.ts';
 
 type Up = Command<(typeof composeUp)['flags']>;
 
@@ -21,7 +22,12 @@ export function* up({ flags, operands }: Up, group: ComposeFlags, context: PlanC
     yield* print("end of 'compose up' output, interactive run is not supported in dry-run mode\n");
     return 0;
   }
-  if (!background) return yield* inForeground({ ...made, flags, asked: operands });
+  if (!background) {
+    const advice = 'see https://docs.docker.com/compose/how-tos/file-watch/';
+    const how = { group, context, prune: true, quiet: flags['quiet-build'] === true, advice };
+    const watching = flags.watch ? { watching: yield* watchingOf(project, operands, how) } : {};
+    return yield* inForeground({ ...made, flags, asked: operands, ...watching });
+  }
   yield* execute(startSteps(project, services, work.containers), work);
   const most = flags['wait-timeout'] ? flags['wait-timeout'] * 1000 : undefined;
   if (flags.wait) yield* execute(upAndHealthySteps(project, work.containers, services, most), work);

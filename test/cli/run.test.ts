@@ -122,7 +122,7 @@ steps:
     expect(ran).toMatchObject({ struck: true, code: 130 });
     const events = eventsOf(ran);
     const said = events.flatMap((event) => (event.type === 'output' ? [event.text] : [])).join('');
-    expect(said).toMatch(/Gracefully stopping\.\.\.[\s\S]*Container \S+-web-1 +Stopped/);
+    expect(said).toMatch(/Gracefully Stopping\.\.\.[\s\S]*Container \S+-web-1 +Stopped/);
     expect(events).toContainEqual(expect.objectContaining({ type: 'command-finished', exitCode: 130 }));
     expect(events.filter(({ type }) => type === 'step-started')).toHaveLength(1);
     expect(await everythingOn(socketPath)).toBe(before);

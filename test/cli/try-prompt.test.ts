@@ -127,7 +127,7 @@ describe.skipIf(!hasTmux)(hasTmux ? 'on a terminal' : 'on a terminal (tmux is no
       enter(`compose -f ${file} up`);
       await screen.until(/web-1 +\| ready/);
       screen.press('C-c');
-      await screen.until(/Gracefully stopping[\s\S]*exit code 130\n+docker>$/m);
+      await screen.until(/Gracefully Stopping[\s\S]*exit code 130\n+docker>$/m);
       enter(`ps -a --filter name=${id} --format '{{.State}}'`);
       await screen.until(/^exited$/m);
     });

@@ -354,7 +354,7 @@ engineSuite('try', ({ address }) => {
       `name: ${id}\nservices:\n  web:\n    image: busybox\n    command: ${JSON.stringify(telling)}\n`,
     );
     const { status, told } = await interrupted(`docker compose -f ${file} up`, [['ready', 'SIGINT']]);
-    expect(told).toMatch(/Gracefully stopping\.\.\.[\s\S]*Container \S+-web-1 +Stopped/);
+    expect(told).toMatch(/Gracefully Stopping\.\.\.[\s\S]*Container \S+-web-1 +Stopped/);
     expect(status).toBe(130);
     const { body } = await ask({ method: 'GET', path: `/containers/${id}-web-1/json` });
     expect(body).toMatchObject({ State: { Running: false, ExitCode: 6 } });
@@ -404,6 +404,45 @@ services:
     expect(status).toBe(130);
     const seen = tried(`docker exec ${id}-web-1 sh -c 'cat /list.txt; find /synced -type f'`);
     expect(seen.stdout).toBe('one\ntwo\n/synced/a.txt\n');
+  });
+
+  test('compose up --watch goes on with what takes the place of a container, and Ctrl-C stops that', async () => {
+    const folder = join(home.path, id);
+    const put = (path: string, text: string): void => writeFileSync(join(folder, path), text);
+    mkdirSync(folder, { recursive: true });
+    put('Dockerfile', 'FROM busybox\nCOPY list.txt /list.txt\n');
+    put('list.txt', 'one\n');
+    put(
+      'compose.yaml',
+      `name: ${id}
+services:
+  web:
+    build: .
+    init: true
+    command: sh -c 'cat /list.txt; sleep 1000'
+    develop:
+      watch:
+        - { action: rebuild, path: list.txt }
+`,
+    );
+    const { status, told } = await interrupted(`docker compose --project-directory ${folder} up --watch`, [
+      [/web-1 +\| one/, () => put('list.txt', 'two\n')],
+      [/web-1 +\| two/, 'SIGINT'],
+    ]);
+    expect(told).toMatch(/web-1 has been recreated\n(?:.*\n)*web-1 +\| two\n/);
+    expect(status).toBe(130);
+    const { body } = await ask({ method: 'GET', path: `/containers/${id}-web-1/json` });
+    expect(body).toMatchObject({ State: { Running: false } });
+  });
+
+  test('compose up --watch ends with its containers', () => {
+    const folder = join(home.path, id);
+    mkdirSync(folder, { recursive: true });
+    const service = { image: 'busybox', command: 'true', develop: { watch: [{ action: 'restart', path: '.' }] } };
+    writeFileSync(join(folder, 'compose.yaml'), JSON.stringify({ name: id, services: { web: service } }));
+    const { status, stdout } = tried(`docker compose --project-directory ${folder} up --watch`);
+    expect(stdout).toMatch(/web-1 exited with code 0\nWatch disabled\n/);
+    expect(status).toBe(0);
   });
 
   test('--sig-proxy=false leaves it alone at the first', async () => {

@@ -175,10 +175,7 @@ export const composeUp = compose('up', {
     timestamps: flag(timestamps),
     wait: on('come back when the services are running, or healthy where they have a health check'),
     'wait-timeout': number('seconds to wait for that at most', { default: '0' }),
-    watch: on('rebuild and replace services as files change', {
-      short: 'w',
-      refused: 'docker compose up -d, and then docker compose watch, do the same',
-    }),
+    watch: on('sync, restart or rebuild services as their files change', { short: 'w' }),
   }),
 });
 
@@ -593,7 +590,7 @@ export const composeWatch = compose('watch', {
   flags: () => ({
     'no-up': on('do not start the services first'),
     prune: on('remove images that have lost their name to a new one', { default: 'true' }),
-    quiet: on('do not show the progress of builds', { refused: 'builds are always shown here' }),
+    quiet: on('do not show the progress of builds'),
   }),
 });
 

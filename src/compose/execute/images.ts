@@ -10,9 +10,9 @@ import type { Work } from './work.ts';
 
 type Build = Extract<Operation, { do: 'build-image' }>;
 
-export function* buildImage({ service, unlessHere }: Build, { project, context }: Work): Plan<void> {
+export function* buildImage({ service, unlessHere, quiet }: Build, { project, context }: Work): Plan<void> {
   if (unlessHere && (yield* isHere(imageOf(project, service)))) return;
-  yield* buildService(project, service, {}, context);
+  yield* buildService(project, service, { silent: quiet }, context);
 }
 
 export function* removeImage(image: string): Plan<void> {

@@ -14,7 +14,10 @@ import type { Build, FileReference, Limit, Project } from '../file/project.ts';
 export interface BuildOptions {
   readonly noCache?: boolean | undefined;
   readonly pull?: boolean | undefined;
+  /** Only the id is printed. */
   readonly quiet?: boolean | undefined;
+  /** Nothing is. */
+  readonly silent?: boolean | undefined;
   readonly arguments?: readonly string[] | undefined;
   readonly memory?: number | undefined;
 }
@@ -36,6 +39,7 @@ function buildWords(build: Build, project: Project, name: string, options: Build
     options.noCache || build.no_cache ? ['--no-cache'] : [],
     options.pull || build.pull ? ['--pull'] : [],
     options.quiet ? ['--quiet'] : [],
+    options.silent ? ['--progress=none'] : [],
   ];
   const values: readonly (readonly [string, string | undefined])[] = [
     ['target', build.target],

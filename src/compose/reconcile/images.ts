@@ -9,6 +9,8 @@ export interface ImageWish {
   readonly build?: boolean | undefined;
   readonly noBuild?: boolean | undefined;
   readonly pull?: string | undefined;
+  /** Builds that say nothing on their way. */
+  readonly quietBuild?: boolean | undefined;
 }
 
 /** Pulls at once, each image a single time; then builds, one after the other. @throws Stopped for an image that may not be had */
@@ -27,7 +29,7 @@ export function imageSteps(
     if (pull) pulls.set(image, { operation: { do: 'pull-image', service, buildable }, because: pull, after: [] });
     if (build)
       builds.push({
-        operation: { do: 'build-image', service, unlessHere: pull !== undefined },
+        operation: { do: 'build-image', service, unlessHere: pull !== undefined, quiet: wish.quietBuild === true },
         because: build,
         after: [...pulls.values(), ...builds.slice(-1)],
       });

@@ -17,7 +17,7 @@ export type Operation =
   /** Of the service's image; services of one image share it. `buildable`: one that cannot be pulled is told of, and no failure. */
   | { readonly do: 'pull-image'; readonly service: string; readonly buildable: boolean }
   /** `unlessHere`: a pull before it may have brought the image. */
-  | { readonly do: 'build-image'; readonly service: string; readonly unlessHere: boolean }
+  | { readonly do: 'build-image'; readonly service: string; readonly unlessHere: boolean; readonly quiet: boolean }
   | { readonly do: 'remove-image'; readonly image: string }
   | { readonly do: 'create-network'; readonly key: string; readonly network: Resource }
   | { readonly do: 'remove-network'; readonly network: ObservedNetwork }

@@ -30,6 +30,10 @@ export interface Watching {
   readonly context: PlanContext;
   /** Whether images that have lost their name to a new one are removed. */
   readonly prune: boolean;
+  /** Whether builds say nothing on their way. */
+  readonly quiet: boolean;
+  /** Services whose containers are replaced or started again in this moment. */
+  readonly changing: Set<string>;
 }
 
 type Changed = Pick<FilesChanged, 'there' | 'gone'>;
@@ -41,6 +45,7 @@ export function* actOn({ there, gone }: Changed, watching: Watching): Plan<void>
   const of = (wanted: (rule: WatchRule) => boolean): readonly string[] => [
     ...new Set(rules.filter(wanted).map(({ service }) => service)),
   ];
+  for (const { service } of rules) watching.changing.add(service);
   try {
     const rebuilt = of(({ action }) => action === 'rebuild');
     if (rebuilt.length > 0) yield* rebuild(rebuilt, watching);
@@ -53,6 +58,8 @@ export function* actOn({ there, gone }: Changed, watching: Watching): Plan<void>
   } catch (error) {
     if (!isRefusal(error) && !(error instanceof ComposeError) && !(error instanceof Stopped)) throw error;
     yield* complain(`WARN[0000] Error handling changed files: ${error.message}\n`);
+  } finally {
+    watching.changing.clear();
   }
 }
 
@@ -61,9 +68,9 @@ function quoted(services: readonly string[]): string {
   return `[${services.map((name) => JSON.stringify(name)).join(' ')}]`;
 }
 
-function* rebuild(services: readonly string[], { project, group, context, prune }: Watching): Plan<void> {
+function* rebuild(services: readonly string[], { project, group, context, prune, quiet }: Watching): Plan<void> {
   yield* print(`Rebuilding service(s) ${quoted(services)} after changes were detected...\n`);
-  for (const name of services) yield* buildService(project, name, {}, context);
+  for (const name of services) yield* buildService(project, name, { silent: quiet }, context);
   yield* print(`service(s) ${quoted(services)} successfully built\n`);
   const flags = { 'no-deps': true, 'force-recreate': true };
   const made = yield* created(flags, services, group, context, 'start');

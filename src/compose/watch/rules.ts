@@ -42,8 +42,8 @@ export function syncs({ action }: WatchRule): boolean {
 /** What editors write beside a file, and what git keeps. Nobody means these. */
 const passing = ['**/.git', '**/*~', '**/.*.sw?', '**/4913', '**/.#*', '**/#*#', '**/___jb_tmp___', '**/___jb_old___'];
 
-/** @throws Stopped where nothing is to be watched, or a rule cannot be followed */
-export function* watchRules(project: Project, services: readonly string[]): Plan<readonly WatchRule[]> {
+/** @param advice where nothing is to be watched @throws Stopped there, or where a rule cannot be followed */
+export function* watchRules(project: Project, services: readonly string[], advice: string): Plan<readonly WatchRule[]> {
   const rules: WatchRule[] = [];
   let isConfigured = false;
   for (const name of services) {
@@ -63,8 +63,7 @@ export function* watchRules(project: Project, services: readonly string[]): Plan
       else rules.push(rule);
     }
   }
-  if (!isConfigured)
-    throw new Stopped("none of the selected services is configured for watch, consider setting a 'develop' section");
+  if (!isConfigured) throw new Stopped(`none of the selected services is configured for watch, ${advice}`);
   return rules;
 }
 

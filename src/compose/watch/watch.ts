@@ -8,6 +8,7 @@ import { created } from '../create.ts';
 import { execute } from '../execute/execute.ts';
 import { loadProject } from '../file/load-project.ts';
 import type { ComposeFlags } from '../file/load-project.ts';
+import type { Project } from '../file/project.ts';
 import { warn } from '../output/warn.ts';
 import { startSteps } from '../reconcile/start.ts';
 import { assertService } from '../which/services.ts';
@@ -23,17 +24,39 @@ export function* watch(
 ): Plan {
   const project = yield* loadProject(group, context, { asked: operands });
   for (const name of operands) assertService(project, name);
-  const rules = yield* watchRules(project, operands.length > 0 ? operands : Object.keys(project.services));
+  const watching = yield* watchingOf(project, operands, {
+    group,
+    context,
+    prune: flags.prune !== false,
+    quiet: flags.quiet === true,
+    advice: "consider setting a 'develop' section",
+  });
   if (flags['no-up']) yield* warn(project);
   else {
-    const made = yield* created({ build: true }, operands, group, context, 'start');
+    const made = yield* created(
+      { build: true, 'quiet-build': flags.quiet === true },
+      operands,
+      group,
+      context,
+      'start',
+    );
     yield* execute(startSteps(made.project, made.services, made.work.containers), made.work);
   }
-  const watching = { project, rules, group, context, prune: flags.prune !== false };
-  return (yield* untilInterrupted(follow(watching))) ? 130 : 0;
+  return (yield* untilInterrupted(followFiles(watching))) ? 130 : 0;
 }
 
-function* follow(watching: Watching): Plan<void> {
+/** @param services none: all @param advice where none of them follows its files @throws Stopped there */
+export function* watchingOf(
+  project: Project,
+  services: readonly string[],
+  { advice, ...rest }: Pick<Watching, 'group' | 'context' | 'prune' | 'quiet'> & { readonly advice: string },
+): Plan<Watching> {
+  const rules = yield* watchRules(project, services.length > 0 ? services : Object.keys(project.services), advice);
+  return { project, rules, ...rest, changing: new Set() };
+}
+
+/** Until somebody ends it. */
+export function* followFiles(watching: Watching): Plan<void> {
   const places = watching.rules.map(({ place }) => place);
   let changed = yield* watchFiles(places, undefined);
   if (changed) yield* syncFirst(changed.there, watching);

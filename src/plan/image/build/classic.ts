@@ -12,13 +12,13 @@ export function* buildClassic(source: BuildSource, flags: BuildFlags, context: P
   const query = { ...buildQuery(flags, context), ...source.query };
   const upload = source.upload && {
     ...source.upload,
-    ...(flags.quiet && { quiet: true }),
+    ...((flags.quiet === true || flags.progress === 'none') && { quiet: true }),
     ...(flags.compress && { gzip: true }),
   };
   try {
     const messages = yield* follow(
       request('POST', '/build', { query, login: 'all', ...(upload && { upload }) }),
-      'stdout',
+      flags.progress === 'none' ? 'nowhere' : 'stdout',
       assumedImage,
     );
     yield* keepId(idIn(messages), flags.iidfile);

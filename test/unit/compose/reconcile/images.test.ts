@@ -47,6 +47,11 @@ describe('images', () => {
     expect(lines(imageSteps(project, services, wish, there))).toEqual(expected);
   });
 
+  test('are built without a word with --quiet-build', () => {
+    const operations = imageSteps(project, ['c'], { quietBuild: true }, {}).map(({ operation }) => operation);
+    expect(operations).toMatchObject([{ do: 'build-image', service: 'c', quiet: true }]);
+  });
+
   test('that may not be had end it', () => {
     expect(() => imageSteps(project, ['a'], { pull: 'never' }, {})).toThrow('the image one of a is not here');
     expect(() => imageSteps(project, ['c'], { noBuild: true }, {})).toThrow('may not be built');
