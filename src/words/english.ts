@@ -65,6 +65,8 @@ export const english = {
     nothingPrinted: 'Nothing was printed.',
     beginning: 'This is where the lesson begins.',
     files: { whole: 'written', appended: 'lines added at its end', replaced: 'changed' },
+    /** What is offered where a step has no command. */
+    offers: { write: (path: string) => `write ${path}`, look: 'look at this machine' },
   },
   /** What is different here. */
   note: {

@@ -58,6 +58,7 @@ export const german: Translated = {
     nothingPrinted: 'Es wurde nichts ausgegeben.',
     beginning: 'Hier beginnt die Lektion.',
     files: { whole: 'geschrieben', appended: 'Zeilen am Ende angefügt', replaced: 'geändert' },
+    offers: { write: (path) => `${path} schreiben`, look: 'diesen Rechner ansehen' },
   },
   note: {
     replaced: (what, wished, used) =>

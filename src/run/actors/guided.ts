@@ -38,7 +38,7 @@ async function act(at: Reached, scene: Scene, learner: Learner): Promise<Turn> {
   if ('do' in step) return actLines(step, at, scene, learner);
   if ('quiz' in step) return askQuestion(step, scene, learner);
   if ('read' in step) return {};
-  const action = { other: actionWords(step) };
+  const action = { other: actionWords(step, scene) };
   const said = await learner.before({ step, workspace, action });
   if (said.is === 'line') return asTyped(said.line, step, scene, learner);
   return leaving(said) ?? performStep(step, scene);
@@ -72,9 +72,13 @@ function leaving({ is }: Exclude<Said, { is: 'line' }>): Turn | undefined {
   return is === 'perform' ? undefined : { leave: is };
 }
 
-function actionWords(step: Exclude<Step, { do: unknown } | { quiz: unknown } | { read: unknown }>): string {
-  if ('write' in step) return `write ${step.write.path}`;
-  return 'request' in step ? requestWords(step.request) : 'look at this machine';
+function actionWords(
+  step: Exclude<Step, { do: unknown } | { quiz: unknown } | { read: unknown }>,
+  { words }: Scene,
+): string {
+  const { offers } = words.step;
+  if ('write' in step) return offers.write(step.write.path);
+  return 'request' in step ? requestWords(step.request) : offers.look;
 }
 
 function requestWords(request: Extract<Step, { request: unknown }>['request']): string {
