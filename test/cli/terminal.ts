@@ -14,6 +14,8 @@ export interface Terminal {
   resize(columns: number, rows: number): void;
   /** The screen now, scrolled-away lines first. */
   screen(): string;
+  /** What is to be seen of it now. */
+  visible(): string;
   /** Waits until the screen shows what is expected. @throws with the screen after `ms` */
   until(shows: (screen: string) => boolean, ms?: number): Promise<string>;
   /** The program dies, and cannot do anything about it. */
@@ -39,6 +41,7 @@ export function terminal(command: string, env: NodeJS.ProcessEnv = {}, size = { 
     type: (text) => void tmux('send-keys', '-l', '--', text),
     resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
     screen,
+    visible: () => tmux('capture-pane', '-p'),
     async until(shows, ms = 30_000) {
       const limit = performance.now() + ms;
       for (;;) {

@@ -18,7 +18,7 @@ import type { CacheRecord } from '../build-cache.ts';
 import { leftBehind } from '../build-steps.ts';
 import { lookAt, keptIds } from '../image-view.ts';
 import type { Intended } from '../journal/entries.ts';
-import { runLabel, scenarioLabel } from '../labels.ts';
+import { runLabel, scenarioLabel, tried } from '../labels.ts';
 import { canonical, familiar, withTag } from '../../image-name.ts';
 import { hideSecretsIn } from '../../secret.ts';
 import { keptId } from '../../short-id.ts';
@@ -117,9 +117,9 @@ function withLabels(dockerfile: string, { query }: Request): string {
   return [dockerfile, ...(target === '' ? [] : [`FROM ${target}`]), ...labels].join('\n');
 }
 
-/** `RUN --mount=type=cache` of a lesson gets none of the caches that the user's builds have filled, and will use. */
-function withOwnCaches(request: Request, { lesson, mark }: GuardContext): Request {
-  if (!lesson || request.query?.['version'] !== '2') return request;
+/** `RUN --mount=type=cache` in a lesson, typed there or not, gets none of the caches that the user's builds have filled, and will use. */
+function withOwnCaches(request: Request, { mark }: GuardContext): Request {
+  if (mark().scenario === tried || request.query?.['version'] !== '2') return request;
   const buildargs = JSON.stringify({ ...buildArgsOf(request), BUILDKIT_CACHE_MOUNT_NS: mark().run });
   return { ...request, query: { ...request.query, buildargs } };
 }

@@ -63,7 +63,12 @@ describe('before a build is sent', () => {
   }>;
 
   /** What is asked for first, and what then comes of the build. */
-  async function judged(request: Request, there: Record<string, Image>, pulled: Record<string, Image> = {}) {
+  async function judged(
+    request: Request,
+    there: Record<string, Image>,
+    pulled: Record<string, Image> = {},
+    others: Partial<GuardContext> = {},
+  ) {
     const claims: unknown[] = [];
     const ask: Ask = async ({ path }) => {
       const image = there[/^\/images\/(.*)\/json$/.exec(path)?.[1] ?? ''];
@@ -82,6 +87,7 @@ describe('before a build is sent', () => {
       mark: () => ({ run: 'r1', scenario: 's' }),
       permit: async () => false,
       lesson: lessonWith({ images: ['a'], permissions: [] }),
+      ...others,
     } as unknown as GuardContext;
     const first: Request[] = [];
     let ruling = await buildImage(request, context);
@@ -117,14 +123,22 @@ describe('before a build is sent', () => {
     expect(ruling).toHaveProperty('send');
   });
 
-  it.each([{}, { BUILDKIT_CACHE_MOUNT_NS: '' }])('its cache mounts are its run’s own, with %j', async (args) => {
+  const typed = { lesson: undefined, lessonsImages: new Set<string>() } as unknown as Partial<GuardContext>;
+  const ofTry: Partial<GuardContext> = { ...typed, mark: () => ({ run: 'r1', scenario: 'try' }) };
+
+  it.each<[string, Record<string, string>, Partial<GuardContext>, Record<string, string>]>([
+    ['its run’s own', {}, {}, { BUILDKIT_CACHE_MOUNT_NS: 'r1' }],
+    ['its run’s own, whatever is asked for', { BUILDKIT_CACHE_MOUNT_NS: '' }, {}, { BUILDKIT_CACHE_MOUNT_NS: 'r1' }],
+    ['its run’s own where it is typed in a lesson', {}, typed, { BUILDKIT_CACHE_MOUNT_NS: 'r1' }],
+    ['the learner’s where it is tried', {}, ofTry, {}],
+  ])('its cache mounts are %s', async (_, args, whose, sent) => {
     const request = build('FROM a\nRUN --mount=type=cache,target=/x ls /x\n', {
       version: '2',
       buildargs: JSON.stringify(args),
     });
-    const { ruling } = await judged(request, {}, { a: plain });
+    const { ruling } = await judged(request, {}, { a: plain }, whose);
     const { query } = (ruling as { readonly send: Request }).send;
-    expect(JSON.parse(query?.['buildargs'] ?? '')).toEqual({ BUILDKIT_CACHE_MOUNT_NS: 'r1' });
+    expect(JSON.parse(query?.['buildargs'] ?? '')).toEqual(sent);
   });
 
   it.each(['{"syntax":"evil/frontend"}', ' \n{"syntax":"evil/frontend"}', '#!/x\n{"syntax":"y"}'])(
