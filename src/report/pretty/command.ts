@@ -48,8 +48,10 @@ export function commandHandlers(screen: Screen): Handlers<Types> {
       output.limit(
         shownLinesIn(screen.setting, cleanText(event.command).split('\n').length + step.checks + besideOutput),
       );
+      step.command = commandLines(event, style);
       // what was typed stands at the prompt
-      if (!(event.typed && screen.setting.interactive)) show(commandLines(event, style));
+      if (!(event.typed && screen.setting.interactive)) show(step.command);
+      step.below = 0;
       if (event.session) return;
       live.work(cleanLine(event.means) || 'working');
       live.under(() => layers.lines(style.columns - 6, style.signs));

@@ -9,6 +9,7 @@ import { ends, fold } from '../../terminal/layout.ts';
 import { markdown } from '../../terminal/markdown/markdown.ts';
 import { endOutput } from './command.ts';
 import { problemLines, toldProblem } from '../problem-lines.ts';
+import { width } from '../../terminal/width.ts';
 import { showKept, type Handlers, type Screen } from './screen.ts';
 import { lessonSetting, pictureLines, scenarioBlocks, stepBlocks } from './step-lines.ts';
 import type { Style } from '../../terminal/style.ts';
@@ -74,6 +75,7 @@ export function scenarioHandlers(screen: Screen): Handlers<Types> {
       live.rest();
       // after a request no command has ended its output
       endOutput(screen);
+      repeatCommand(screen);
       screen.join('check', checkLines(event, style, screen.setting.interactive));
       live.work('checking');
     },
@@ -123,4 +125,17 @@ function scenarioList({ scenarios }: CollectedRun, style: Style): string[] {
 
 function signed(good: boolean, text: string, { paint, signs }: Style): string {
   return ` ${good ? paint.good(signs.passed) : paint.bad(signs.failed)} ${text}`;
+}
+
+/** What follows the checks and the picture: the answer to a question before, a few lines to notice, the keys, and blank ones. */
+const afterChecks = 13;
+
+/** Where somebody reads along, and the command would leave the screen with its checks, it stands above them once more. */
+function repeatCommand({ setting, step, style, things, show }: Screen): void {
+  const { command, below, checks } = step;
+  step.command = [];
+  const { interactive, rows } = setting;
+  if (!interactive || rows === undefined || command.length === 0) return;
+  const wrapped = command.reduce((lines, line) => lines + Math.ceil(width(line) / setting.columns), 0);
+  if (wrapped + below + checks + things.room(style) + afterChecks > rows) show(command);
 }

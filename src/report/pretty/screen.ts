@@ -52,6 +52,10 @@ export interface StepSoFar {
   broken: Breaker;
   /** How many checks follow its command. */
   checks: number;
+  /** Its last command as it was shown, until its checks have begun. */
+  command: readonly string[];
+  /** How many lines are below that. */
+  below: number;
 }
 
 /** What was left as it is, told once, as soon as there is a place for it. */
@@ -66,8 +70,20 @@ export type Handlers<T extends Event['type']> = {
 export function screenFor(setting: ReportSetting, style: ToldStyle): Screen {
   const page = pageOn(setting.stdout, setting.unicode);
   const pages = pagesSoFar();
+  const step: StepSoFar = {
+    requests: [],
+    shown: 0,
+    kept: [],
+    layers: layerProgress(),
+    printed: '',
+    broken: outputBreaker(style),
+    checks: 0,
+    command: [],
+    below: 0,
+  };
   // looked back at where somebody is there; else what is long would be held for nobody
   const keep = (lines: readonly string[]): void => {
+    step.below += lines.length;
     if (setting.interactive) pages.add(lines);
   };
   let latest: Event['type'] | undefined;
@@ -78,15 +94,7 @@ export function screenFor(setting: ReportSetting, style: ToldStyle): Screen {
     output: outputLines(shownLinesIn(setting, 0), style.words),
     builds: buildsSoFar(style),
     things: thingsSoFar(),
-    step: {
-      requests: [],
-      shown: 0,
-      kept: [],
-      layers: layerProgress(),
-      printed: '',
-      broken: outputBreaker(style),
-      checks: 0,
-    },
+    step,
     pages,
     show(lines) {
       keep(lines.length > 0 ? ['', ...lines] : lines);

@@ -8,6 +8,8 @@ export interface ThingsSoFar {
   take(changes: readonly Change[]): void;
   /** What has changed since it was drawn last; empty where nothing has. */
   lines(style: Style): string[];
+  /** How many lines that will be. */
+  room(style: Style): number;
   forget(): void;
 }
 
@@ -22,6 +24,13 @@ const longest = 14;
 export function thingsSoFar(): ThingsSoFar {
   const things = new Map<string, Change>();
   let drawn = '';
+  const drawing = (style: Style): { readonly text: string; readonly lines: readonly string[] } => {
+    const all = [...things.values()];
+    const lines = [...networks(all), ...volumes(all)].flatMap(({ root, branches }) => tree(root, branches, style));
+    const text = lines.join('\n');
+    const isShown = text !== drawn && lines.length <= longest;
+    return { text, lines: isShown ? lines.flatMap((line) => chop(line, style.columns - 3)) : [] };
+  };
   return {
     take(changes) {
       for (const change of changes) {
@@ -31,14 +40,11 @@ export function thingsSoFar(): ThingsSoFar {
       }
     },
     lines(style) {
-      const all = [...things.values()];
-      const lines = [...networks(all), ...volumes(all)].flatMap(({ root, branches }) => tree(root, branches, style));
-      const text = lines.join('\n');
-      if (text === drawn) return [];
+      const { text, lines } = drawing(style);
       drawn = text;
-      if (lines.length > longest) return [];
-      return lines.flatMap((line) => chop(line, style.columns - 3).map((piece) => `   ${style.paint.dim(piece)}`));
+      return lines.map((line) => `   ${style.paint.dim(line)}`);
     },
+    room: (style) => drawing(style).lines.length,
     forget() {
       things.clear();
       drawn = '';
