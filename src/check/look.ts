@@ -12,6 +12,8 @@ export interface StepOutcome {
   readonly stderr: string;
   /** Of the step's last build, where it had one and the builder told. */
   readonly build?: readonly BuildStep[];
+  /** Id of the image that came out of that build. */
+  readonly built?: string;
 }
 
 /** One instruction of a build. */

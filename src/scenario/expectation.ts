@@ -179,8 +179,9 @@ const build = z
       .optional()
       .describe('Instructions that came from the cache: by number, or by how they begin.'),
     built: z.array(buildStep).optional().describe('Instructions that were carried out.'),
+    named: text.optional().describe('A name that the image which came out of it has now.'),
   })
-  .describe('Where each instruction of this step’s last build came from.');
+  .describe('What this step’s last build did: where each instruction came from, and what became of its image.');
 
 const registry = z
   .strictObject({

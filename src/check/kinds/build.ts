@@ -1,7 +1,9 @@
-/** `build`: which instructions of the step's last build came from the cache. */
+/** `build`: which instructions of the step's last build came from the cache, and what its image is called. */
 import type { BuildFields } from '../../scenario/expectation.ts';
+import { seek } from '../../engine/ask.ts';
+import { isIdOf } from '../../image-name.ts';
 import { listWords } from '../facets/lists.ts';
-import type { BuildStep, KindOfCheck } from '../look.ts';
+import type { BuildStep, KindOfCheck, LookContext } from '../look.ts';
 import { propertyOf } from '../property.ts';
 import { brief } from '../facets/text-match.ts';
 
@@ -10,26 +12,29 @@ type Wanted = string | number;
 export const build: KindOfCheck<BuildFields> = {
   judges: 'step',
   acts: false,
-  names: () => [],
+  names: ({ named }) => (named === undefined ? [] : [{ field: 'named', kind: 'image', name: named, made: true }]),
   asks: () => [],
   claim: (fields) =>
     [
-      ...(fields.cached ? [`${named(fields.cached)} came from the cache`] : []),
-      ...(fields.built ? [`${named(fields.built)} ${fields.built.length === 1 ? 'was' : 'were'} carried out`] : []),
+      ...(fields.cached ? [`${listed(fields.cached)} came from the cache`] : []),
+      ...(fields.built ? [`${listed(fields.built)} ${fields.built.length === 1 ? 'was' : 'were'} carried out`] : []),
+      ...(fields.named === undefined ? [] : [`what was built is called ${fields.named}`]),
     ].join(' and ') || 'an image was built',
   expected: (fields) =>
     [
-      ...(fields.cached ? [`cached: ${named(fields.cached)}`] : []),
-      ...(fields.built ? [`built: ${named(fields.built)}`] : []),
+      ...(fields.cached ? [`cached: ${listed(fields.cached)}`] : []),
+      ...(fields.built ? [`built: ${listed(fields.built)}`] : []),
+      ...(fields.named === undefined ? [] : [`${fields.named}: what was built`]),
     ].join(', ') || 'a build',
   property: (fields) => propertyOf(fields, [], 'built'),
-  async look(fields, { outcome }) {
+  async look(fields, { outcome, ask }) {
     const steps = outcome?.build ?? [];
     if (steps.length === 0)
       return { holds: false, undecided: true, final: true, observed: 'nothing was built in this step' };
     const cached = judged(fields.cached ?? [], steps, true);
     const built = judged(fields.built ?? [], steps, false);
-    const wrong = [...cached, ...built].filter(({ holds }) => !holds);
+    const name = fields.named === undefined ? [] : [await judgedName(fields.named, outcome?.built, ask)];
+    const wrong = [...cached, ...built, ...name].filter(({ holds }) => !holds);
     const shown = wrong.length > 0 ? wrong.map(({ observed }) => observed) : [summary(steps)];
     return { holds: wrong.length === 0, final: true, observed: shown.join(', ') };
   },
@@ -49,6 +54,15 @@ function judged(wanted: readonly Wanted[], steps: readonly BuildStep[], cached: 
   });
 }
 
+/** The name may have been given before, to the image of another build. */
+async function judgedName(name: string, built: string | undefined, ask: LookContext['ask']): Promise<Judged> {
+  if (built === undefined) return { holds: false, observed: 'no image came out of the build' };
+  const sought = await seek(ask, `/images/${name}/json`);
+  if (sought.is === 'not there') return { holds: false, observed: `no image ${name}` };
+  const { Id } = sought.thing as { readonly Id: string };
+  return { holds: isIdOf(built, Id), observed: `${name}: an image that was here before` };
+}
+
 interface Judged {
   readonly holds: boolean;
   readonly observed: string;
@@ -65,7 +79,7 @@ function squeezed(text: string): string {
   return word.toUpperCase() + line.slice(word.length);
 }
 
-function named(wanted: readonly Wanted[]): string {
+function listed(wanted: readonly Wanted[]): string {
   return listWords(wanted.map(name));
 }
 

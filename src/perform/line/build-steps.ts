@@ -18,6 +18,8 @@ export interface BuildWatch {
   see(message: Message): void;
   /** Of the last build; empty where there was none, or it kept silent (`-q`). */
   steps(): readonly TimedStep[];
+  /** Id of the image that came out of it; undefined where none did. */
+  image(): string | undefined;
 }
 
 /** @param now whole milliseconds of a clock that only goes forward */
@@ -27,6 +29,7 @@ export function watchBuild(now: () => number = stopwatch()): BuildWatch {
   let began = 0;
   let dockerfile = '';
   let trace: BuildTrace | undefined;
+  let image: string | undefined;
   const line = (text: string): void => {
     const [, number, instruction = ''] = /^(?:Step|STEP) (\d+)\/\d+ ?: (.*)$/.exec(text) ?? [];
     const last = steps.at(-1);
@@ -45,9 +48,11 @@ export function watchBuild(now: () => number = stopwatch()): BuildWatch {
       dockerfile = text;
       trace = undefined;
       steps = [];
+      image = undefined;
     },
-    see({ stream, status, id, buildkit }) {
+    see({ stream, status, id, aux, buildkit }) {
       // what the steps say is of no use here, and may be long
+      if (typeof aux?.['ID'] === 'string') image = aux['ID'];
       if (buildkit) (trace ??= buildTrace()).see({ ...buildkit, logs: [] });
       if (status !== undefined) line(id === undefined ? status : `${id}: ${status}`);
       if (stream === undefined) return;
@@ -56,5 +61,6 @@ export function watchBuild(now: () => number = stopwatch()): BuildWatch {
       lines.forEach(line);
     },
     steps: () => (trace ? dockerfileSteps(dockerfile, trace) : steps),
+    image: () => image,
   };
 }

@@ -32,6 +32,8 @@ export interface Heard {
   readonly notes: readonly string[];
   /** Of the last build; empty where there was none, or it kept silent. */
   readonly build: readonly TimedStep[];
+  /** Id of the image that came out of it. */
+  readonly built?: string | undefined;
 }
 
 export interface Hearing {
@@ -78,7 +80,7 @@ export function hearing(tell: (happening: Happening) => void): Hearing {
           break;
       }
     },
-    heard: () => ({ kept, requests, ...(refusal && { refusal }), notes, build: build.steps() }),
+    heard: () => ({ kept, requests, ...(refusal && { refusal }), notes, build: build.steps(), built: build.image() }),
     traces: () => traces,
   };
 }

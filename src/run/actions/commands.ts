@@ -38,7 +38,7 @@ export async function performLines(
   before: (line: string) => Promise<Turn | undefined> = async () => undefined,
 ): Promise<Turn> {
   let last: LineResult | undefined;
-  let build: readonly TimedStep[] = [];
+  let build: Built | undefined;
   let cutShort: Failure | undefined;
   const typing = 'input' in step && step.input ? typist(step.input) : undefined;
   for (const [index, line] of lines.entries()) {
@@ -51,22 +51,25 @@ export async function performLines(
       { typing, meanwhile: isLast && 'meanwhile' in step ? step.meanwhile : undefined },
       scene,
     );
-    if (last.line.build.length > 0) build = last.line.build;
+    if (last.line.build.length > 0) build = last.line;
     const left = lines.slice(index + 1);
     if (last.exitCode === 0 || left.length === 0) continue;
     cutShort = endedEarly(last, left);
     break;
   }
-  return last ? { outcome: outcomeOf(last, build), refusal: last.line.refusal, cutShort } : {};
+  return last ? { outcome: outcomeOf(last, build ?? last.line), refusal: last.line.refusal, cutShort } : {};
 }
 
 /** @param build of the command, or of the last one before it that built */
 export function outcomeOf(
   { exitCode, line: { stdout, stderr } }: Pick<LineResult, 'exitCode' | 'line'>,
-  build: readonly TimedStep[],
+  { build, built }: Built,
 ): StepOutcome {
-  return { exitCode, stdout, stderr, ...(build.length > 0 && { build }) };
+  return { exitCode, stdout, stderr, ...(build.length > 0 && { build, ...(built !== undefined && { built }) }) };
 }
+
+/** What a build tells of itself. */
+type Built = Pick<PerformedLine, 'build' | 'built'>;
 
 /** What is said of a list that a failing command has ended. */
 function endedEarly({ shown, exitCode }: LineResult, left: readonly string[]): Failure {

@@ -71,7 +71,7 @@ export async function performTyped(
       const asked = { ...context, env: { ...context.env, ...builderAsked(item.before) } };
       const performing = { command, text: item.text, context: asked, typed: true, session } as const;
       const { exitCode, line } = await performCommand(step, performing, io ?? turn?.io ?? answeringYes, here);
-      outcome = outcomeOf({ exitCode, line }, line.build);
+      outcome = outcomeOf({ exitCode, line }, line);
       refusal = line.refusal;
       changes.push(...line.changes);
       didMore ||= line.doings.length > 0;

@@ -118,6 +118,20 @@ describe('build', () => {
     expect(await check({ build: fields }, contextOf({}, { outcome }))).toMatchObject({ status, observed });
   });
 
+  it.each<[string, Answers, Status, string]>([
+    ['what was built', { 'GET /images/app/json': { Id: 'sha256:abc' } }, 'passed', 'cached: 1 to 3, built: 4'],
+    [
+      'of an earlier build',
+      { 'GET /images/app/json': { Id: 'sha256:def' } },
+      'failed',
+      'app: an image that was here before',
+    ],
+    ['of nothing', {}, 'failed', 'no image app'],
+  ])('a name %s', async (_, answers, status, observed) => {
+    const context = contextOf(answers, { outcome: { ...outcome, built: 'sha256:abc' } });
+    expect(await check({ build: { named: 'app' } }, context)).toMatchObject({ status, observed });
+  });
+
   it('proves nothing where nothing was built, under not neither', async () => {
     const empty = { exitCode: 0, stdout: '', stderr: '' };
     expect((await check({ build: {} }, contextOf({}, { outcome: empty }))).status).toBe('failed');
@@ -133,6 +147,17 @@ describe('build', () => {
       { instruction: 'FROM busybox', cached: true },
       { instruction: 'RUN true', cached: true },
     ]);
+  });
+
+  it('knows the image that came out of the last build', () => {
+    const watch = watchBuild();
+    expect(watch.image()).toBeUndefined();
+    watch.see({ aux: { ID: 'sha256:abc' } });
+    watch.began(undefined);
+    expect(watch.image()).toBeUndefined();
+    watch.see({ aux: { ID: 'sha256:def' } });
+    watch.see({ aux: { ID: 'sha256:789' } });
+    expect(watch.image()).toBe('sha256:789');
   });
 
   it('reads Podman’s messages too', () => {

@@ -33,6 +33,7 @@ const rows: Readonly<Record<Kind | 'all' | 'any' | 'not', readonly (readonly [Cl
   build: [
     [{ build: { cached: [1] } }, 'cached'],
     [{ build: {} }, 'built'],
+    [{ build: { named: 'app' } }, 'named'],
   ],
   registry: [[{ registry: { at: 'localhost:5000', repository: 'r', tag: 't' } }, 'tag']],
   compose: [[{ compose: { project: 'p', running: ['web'] } }, 'running']],

@@ -76,6 +76,7 @@ export const goodExpectations = [
   'reachable: { from: a, to: b, port: 80 }',
   'reachable: { from: a, to: b, port: 80, by: address }',
   'build: { cached: [1, RUN pip], built: [COPY app.py] }',
+  'build: { named: app }',
   'registry: { at: "localhost:{{port}}", repository: app, tag: "1.0" }',
   'registry: { at: "localhost:{{port}}", repository: app, tag: "1.0", printed: true }',
   'compose: { project: shop, running: [web], healthy: [db], replicas: { web: 3 } }',
