@@ -46,7 +46,7 @@ const mayImport = {
   ownership: ['api', 'archive', 'disk', 'dockerfile', 'engine', 'events', 'inventory', 'plan', 'state', 'waits'],
   web: ['api', 'engine', 'ownership'],
   perform: ['api', 'archive', 'buildkit', 'command', 'disk', 'engine', 'events', 'inventory', 'plan', 'plans', 'web'],
-  check: ['api', 'command', 'disk', 'engine', 'events', 'ownership', 'scenario', 'waits', 'web'],
+  check: ['api', 'command', 'disk', 'dockerfile', 'engine', 'events', 'ownership', 'scenario', 'waits', 'web'],
   permission: ['api', 'check', 'command', 'engine', 'plan', 'plans', 'scenario', 'terminal', 'web', 'yaml'],
   practice: ['command', 'scenario', 'words'],
   doctor: [

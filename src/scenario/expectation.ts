@@ -216,10 +216,26 @@ const service = z.strictObject({
   image: text.optional().describe('The image its running tasks use.'),
 });
 
+const instruction = z.union([
+  text.describe('The whole instruction, as the builder reads it: however its blanks, quotes and paths are written.'),
+  z.strictObject({
+    word: z
+      .string()
+      .regex(/^[A-Z]+$/, 'write the word of an instruction in capitals: RUN')
+      .describe('The word of an instruction: RUN.'),
+    matches: text.describe('A regular expression for what follows the word, its blanks made one.'),
+  }),
+]);
+
 const file = z.strictObject({
   path: workspacePath.describe('Inside the workspace: app/index.html'),
   exists,
   ...textMatch.shape,
+  instructions: z
+    .array(instruction)
+    .min(1)
+    .optional()
+    .describe('Of a Dockerfile: these stand in it, in this order. Others may stand between them.'),
 });
 
 const printed = z

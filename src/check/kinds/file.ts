@@ -6,6 +6,7 @@ import { Failure } from '../../failure.ts';
 import type { FileFields } from '../../scenario/expectation.ts';
 import type { KindOfCheck } from '../look.ts';
 import { propertyOf } from '../property.ts';
+import { instructionsWords, lookForInstructions } from '../facets/instructions.ts';
 import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 
 /** A small image saved to a file is read too: what is in it can be looked at. */
@@ -19,8 +20,8 @@ export const file: KindOfCheck<FileFields> = {
   claim: (fields) =>
     fields.exists === false
       ? `there is no file ${fields.path}`
-      : `the file ${fields.path} ${textWords(fields) ?? 'is there'}`,
-  expected: (fields) => (fields.exists === false ? 'no such file' : (textWords(fields) ?? 'it is there')),
+      : `the file ${fields.path} ${contentWords(fields) ?? 'is there'}`,
+  expected: (fields) => (fields.exists === false ? 'no such file' : (contentWords(fields) ?? 'it is there')),
   property: (fields) => propertyOf(fields, ['path']),
   async look(fields, { workspace }) {
     const found = await readInside(workspace, fields.path);
@@ -28,12 +29,27 @@ export const file: KindOfCheck<FileFields> = {
     if ('outside' in found)
       return { holds: false, undecided: true, final: true, observed: `${fields.path} is outside the workspace` };
     if (fields.exists === false) return { holds: false, observed: 'it is there' };
-    return {
-      holds: matchesText(found.text, fields),
-      observed: textWords(fields) === undefined ? 'it is there' : seenText(found.text, fields),
-    };
+    const seen = looksIn(found.text, fields);
+    const wrong = seen.filter(({ holds }) => !holds);
+    const shown = (wrong.length > 0 ? wrong : seen).map(({ observed }) => observed);
+    return { holds: wrong.length === 0, observed: shown.join('; ') || 'it is there' };
   },
 };
+
+function contentWords(fields: FileFields): string | undefined {
+  const instructions = fields.instructions && instructionsWords(fields.instructions);
+  return [textWords(fields), instructions].filter((words) => words !== undefined).join(' and ') || undefined;
+}
+
+/** Each thing that is asked of what is in it. */
+function looksIn(text: string, fields: FileFields): readonly { readonly holds: boolean; readonly observed: string }[] {
+  return [
+    ...(textWords(fields) === undefined
+      ? []
+      : [{ holds: matchesText(text, fields), observed: seenText(text, fields) }]),
+    ...(fields.instructions ? [lookForInstructions(text, fields.instructions)] : []),
+  ];
+}
 
 /** A link may lead out of the workspace: what it leads to decides. A folder counts as there, and is empty; so does a pipe or a device, which might never end. */
 async function readInside(workspace: string, path: string): Promise<{ text: string } | { outside: true } | undefined> {

@@ -38,7 +38,10 @@ const rows: Readonly<Record<Kind | 'all' | 'any' | 'not', readonly (readonly [Cl
   registry: [[{ registry: { at: 'localhost:5000', repository: 'r', tag: 't' } }, 'tag']],
   compose: [[{ compose: { project: 'p', running: ['web'] } }, 'running']],
   service: [[{ service: { name: 's', replicas: 2 } }, 'replicas']],
-  file: [[{ file: { path: 'a', equals: 'b' } }, 'text']],
+  file: [
+    [{ file: { path: 'a', equals: 'b' } }, 'text'],
+    [{ file: { path: 'a', instructions: ['FROM b'] } }, 'instructions'],
+  ],
   engine: [
     [{ engine: { info: 'Swarm.LocalNodeState', equals: 'active' } }, 'info.Swarm.LocalNodeState'],
     [{ engine: { version: 'ApiVersion' } }, 'version.ApiVersion'],
