@@ -15,6 +15,7 @@ export interface ContainerSeen {
   readonly RestartCount?: number;
   readonly State?: {
     readonly Status?: string;
+    readonly StartedAt?: string;
     readonly ExitCode?: number;
     readonly OOMKilled?: boolean;
     readonly Error?: string;

@@ -1,4 +1,5 @@
 /** `container`: a container is there, or not, and is as it should be. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ContainerFields } from '../../scenario/expectation.ts';
 import { engineWords } from '../../engine/ask.ts';
 import { containerFacets, stateWords } from '../facets/container.ts';
@@ -11,6 +12,9 @@ import type { KindOfCheck, Look, LookContext, Why } from '../look.ts';
 import { propertyOf } from '../property.ts';
 import { quoted } from '../facets/text-match.ts';
 import { shortId } from '../../short-id.ts';
+
+/** In milliseconds. A program that ends at once is seen running for a moment, too. */
+const moment = 300;
 
 export const container: KindOfCheck<ContainerFields> = {
   judges: 'engine',
@@ -26,10 +30,13 @@ export const container: KindOfCheck<ContainerFields> = {
     fields.exists === false ? 'no such container' : expectedOf(facetsOf(fields, containerFacets), 'it is there'),
   property: (fields) => propertyOf(fields, ['name']),
   async look(fields, context) {
-    const { status, body } = await context.ask({
-      method: 'GET',
-      path: `/containers/${encodeURIComponent(fields.name)}/json`,
-    });
+    const request = { method: 'GET', path: `/containers/${encodeURIComponent(fields.name)}/json` } as const;
+    let { status, body } = await context.ask(request);
+    const early = fields.state === 'running' && status === 200 ? tooEarly(body as ContainerSeen) : 0;
+    if (early > 0) {
+      await wait(early, undefined, { signal: context.signal });
+      ({ status, body } = await context.ask(request));
+    }
     if (status === 404) return { holds: fields.exists === false, observed: `no container ${fields.name}` };
     if (status !== 200) return { holds: false, undecided: true, observed: engineWords(body, status) };
     const seen = body as ContainerSeen;
@@ -46,6 +53,13 @@ export const container: KindOfCheck<ContainerFields> = {
     return { ...look, why: () => whyNot(fields, seen, look, context) };
   },
 };
+
+/** Milliseconds until it has run for a moment. Where this machine's clock is ahead of the engine's, none are waited. */
+function tooEarly({ State }: ContainerSeen): number {
+  if (State?.Status !== 'running' || State.StartedAt === undefined) return 0;
+  const age = Date.now() - Date.parse(State.StartedAt);
+  return Math.min(moment, moment - age);
+}
 
 /** A mount that is there, of a folder that is not the one of this machine. */
 function emptyMount({ target, name }: Missing, { observed }: Look): Look {

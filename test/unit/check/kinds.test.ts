@@ -168,6 +168,20 @@ describe('container', () => {
       });
     }
   });
+
+  it.each([
+    ['has ended a moment later', 0, 'failed', 'state: exited, exit code: 0'],
+    ['runs for longer already', 60_000, 'passed', 'state: running'],
+  ])('one that %s', async (_, age, status, observed) => {
+    const StartedAt = new Date(Date.now() - age).toISOString();
+    const states = [
+      { Status: 'running', StartedAt },
+      { Status: 'exited', StartedAt, ExitCode: 0 },
+    ];
+    const answers = { 'GET /containers/server/json': (times: number) => ({ Id: 's1', State: states[times - 1] }) };
+    const claim: Claim = { container: { name: 'server', state: 'running' } };
+    expect(await check(claim, contextOf(answers))).toMatchObject({ status, observed });
+  });
 });
 
 describe('image', () => {
@@ -450,6 +464,7 @@ describe('file', () => {
     await writeFile(join(workspace, 'index.html'), 'hello\n');
     await writeFile(join(workspace, 'long'), 'first\nprice  = 3\nthird\nfourth\nfifth\n');
     await symlink('/etc/hostname', join(workspace, 'out'));
+    await writeFile(join(workspace, 'Dockerfile'), 'FROM a\nCMD ["b"]\n');
   });
   afterAll(() => rm(workspace, { recursive: true }));
 
@@ -459,6 +474,8 @@ describe('file', () => {
     [{ file: { path: 'long', contains: 'price' } }, 'passed', '“price  = 3”'],
     [{ not: { file: { path: 'long', matches: '^fi' } } }, 'failed', '“first”'],
     [{ file: { path: 'long', contains: 'bye' } }, 'failed', '“…\nthird\nfourth\nfifth”'],
+    [{ file: { path: 'Dockerfile', instructions: ['CMD ["b"]'] } }, 'passed', 'FROM and CMD'],
+    [{ file: { path: 'Dockerfile', contains: 'FROM', instructions: ['RUN c'] } }, 'failed', 'no RUN c'],
     [{ file: { path: 'gone' } }, 'failed', 'no file gone'],
     [{ file: { path: 'gone', exists: false } }, 'passed', 'no file gone'],
     [{ file: { path: '../../etc/passwd' } }, 'failed', '../../etc/passwd is outside the workspace'],
