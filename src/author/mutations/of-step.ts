@@ -39,7 +39,7 @@ function ofLines(step: DoStep, scenario: Scenario, index: number, read: ReadLine
   const lines = linesOf(step);
   const fails = isToFail(scenario, index);
   const other = othersAt(scenario, index, read);
-  return lines.flatMap((line, at) => {
+  const ofCommands = lines.flatMap((line, at) => {
     const command = readOr(line, read);
     const where = lines.length > 1 ? ` (line ${String(at + 1)})` : '';
     const changed = command ? changedLines(command, { read, fails: fails && at === lines.length - 1, other }) : [];
@@ -52,6 +52,17 @@ function ofLines(step: DoStep, scenario: Scenario, index: number, read: ReadLine
       ),
     ];
   });
+  return [...ofCommands, ...ofTyping(step, lines)];
+}
+
+/** What is typed for a command, but for one line. */
+function ofTyping(step: DoStep, lines: readonly string[]): readonly Mutation[] {
+  const { input = [] } = step;
+  return input.map((text, at) => ({
+    change: `without typing ${text}`,
+    step: { ...step, input: input.toSpliced(at, 1) },
+    line: `${lines.join(' ; ')}, without typing ${text}`,
+  }));
 }
 
 function mutation(step: DoStep, lines: readonly string[], change: string, line: string, restore?: string): Mutation {
@@ -60,16 +71,18 @@ function mutation(step: DoStep, lines: readonly string[], change: string, line: 
 
 function ofFile(step: WriteStep): readonly Mutation[] {
   const { write } = step;
-  if (!('content' in write)) return [];
-  const written = (change: string, content: string): Mutation => ({
+  if ('replace' in write) return [];
+  const text = 'content' in write ? write.content : write.append;
+  const written = (change: string, other: string): Mutation => ({
     change,
-    step: { ...step, write: { ...write, content } },
+    step: { ...step, write: 'content' in write ? { ...write, content: other } : { ...write, append: other } },
     line: `${write.path} ${change}`,
   });
   const isDockerfile = /(?:^|\/)(?:[^/]*\.)?Dockerfile(?:\.[^/]+)?$/i.test(write.path);
   return [
-    ...(write.content === '' ? [] : [written('with nothing in it', '')]),
-    ...(isDockerfile ? changedDockerfiles(write.content).map(({ change, text }) => written(change, text)) : []),
+    // nothing added is the step left out
+    ...('append' in write || text === '' ? [] : [written('with nothing in it', '')]),
+    ...(isDockerfile ? changedDockerfiles(text).map((one) => written(one.change, one.text)) : []),
   ];
 }
 

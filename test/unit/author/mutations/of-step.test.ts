@@ -72,6 +72,31 @@ test('a Dockerfile is written without an instruction, and with two in the wrong 
   ]);
 });
 
+test('what is added to a Dockerfile lacks an instruction; what is added to another file has none', () => {
+  const steps = (path: string): string => `
+  - id: added
+    title: Added
+    write: { path: ${path}, append: "EXPOSE 80\\nUSER ann\\n" }
+    expect: [{ file: { path: ${path}, contains: EXPOSE } }]`;
+  expect(mutations(steps('Dockerfile'))).toEqual(['without EXPOSE 80', 'without USER ann']);
+  expect(mutations(steps('notes'))).toEqual([]);
+});
+
+test('each line that is typed is left out', () => {
+  const steps = `
+  - id: typed
+    title: Typed
+    do: docker exec -i box sh
+    input: ['echo hi', exit]
+    expect: [{ output: { contains: hi } }]`;
+  expect(mutations(steps)).toEqual([
+    'without --interactive',
+    'COMMAND true',
+    'without typing echo hi',
+    'without typing exit',
+  ]);
+});
+
 test('a step without checks has none: nothing is claimed', () => {
   expect(mutations('  - { id: bare, title: Bare, do: docker volume create data }')).toEqual([]);
 });
