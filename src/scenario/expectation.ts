@@ -236,6 +236,10 @@ const file = z.strictObject({
     .min(1)
     .optional()
     .describe('Of a Dockerfile: these stand in it, in this order. Others may stand between them.'),
+  compose: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Of a compose file: it says this, in a short form or in a long one. It may say more.'),
 });
 
 const printed = z

@@ -6,6 +6,7 @@ import { Failure } from '../../failure.ts';
 import type { FileFields } from '../../scenario/expectation.ts';
 import type { KindOfCheck } from '../look.ts';
 import { propertyOf } from '../property.ts';
+import { composeWords, lookForCompose } from '../facets/compose-file.ts';
 import { instructionsWords, lookForInstructions } from '../facets/instructions.ts';
 import { matchesText, seenText, textWords } from '../facets/text-match.ts';
 
@@ -29,7 +30,7 @@ export const file: KindOfCheck<FileFields> = {
     if ('outside' in found)
       return { holds: false, undecided: true, final: true, observed: `${fields.path} is outside the workspace` };
     if (fields.exists === false) return { holds: false, observed: 'it is there' };
-    const seen = looksIn(found.text, fields);
+    const seen = await looksIn(found.text, fields);
     const wrong = seen.filter(({ holds }) => !holds);
     const shown = (wrong.length > 0 ? wrong : seen).map(({ observed }) => observed);
     return { holds: wrong.length === 0, observed: shown.join('; ') || 'it is there' };
@@ -37,18 +38,29 @@ export const file: KindOfCheck<FileFields> = {
 };
 
 function contentWords(fields: FileFields): string | undefined {
-  const instructions = fields.instructions && instructionsWords(fields.instructions);
-  return [textWords(fields), instructions].filter((words) => words !== undefined).join(' and ') || undefined;
+  const words = [
+    textWords(fields),
+    fields.instructions && instructionsWords(fields.instructions),
+    fields.compose && composeWords(fields.compose),
+  ];
+  return words.filter((one) => one !== undefined).join(' and ') || undefined;
 }
 
 /** Each thing that is asked of what is in it. */
-function looksIn(text: string, fields: FileFields): readonly { readonly holds: boolean; readonly observed: string }[] {
+async function looksIn(text: string, fields: FileFields): Promise<readonly Seen[]> {
+  const { path, instructions, compose } = fields;
   return [
     ...(textWords(fields) === undefined
       ? []
       : [{ holds: matchesText(text, fields), observed: seenText(text, fields) }]),
-    ...(fields.instructions ? [lookForInstructions(text, fields.instructions)] : []),
+    ...(instructions ? [lookForInstructions(text, instructions)] : []),
+    ...(compose ? [await lookForCompose(text, compose, path)] : []),
   ];
+}
+
+interface Seen {
+  readonly holds: boolean;
+  readonly observed: string;
 }
 
 /** A link may lead out of the workspace: what it leads to decides. A folder counts as there, and is empty; so does a pipe or a device, which might never end. */

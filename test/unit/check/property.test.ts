@@ -41,6 +41,7 @@ const rows: Readonly<Record<Kind | 'all' | 'any' | 'not', readonly (readonly [Cl
   file: [
     [{ file: { path: 'a', equals: 'b' } }, 'text'],
     [{ file: { path: 'a', instructions: ['FROM b'] } }, 'instructions'],
+    [{ file: { path: 'a', compose: { services: {} } } }, 'compose'],
   ],
   engine: [
     [{ engine: { info: 'Swarm.LocalNodeState', equals: 'active' } }, 'info.Swarm.LocalNodeState'],

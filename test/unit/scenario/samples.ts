@@ -77,6 +77,7 @@ export const goodExpectations = [
   'reachable: { from: a, to: b, port: 80, by: address }',
   'build: { cached: [1, RUN pip], built: [COPY app.py] }',
   'build: { named: app }',
+  'file: { path: compose.yaml, compose: { services: { web: { build: ., ports: ["{{port}}:80"] } } } }',
   'file: { path: Dockerfile, instructions: [FROM busybox, { word: RUN, matches: "^echo" }] }',
   'registry: { at: "localhost:{{port}}", repository: app, tag: "1.0" }',
   'registry: { at: "localhost:{{port}}", repository: app, tag: "1.0", printed: true }',
