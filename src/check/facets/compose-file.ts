@@ -11,7 +11,7 @@ export function composeWords(wanted: Wanted): string {
 
 /** `services.db.image: postgres:16` */
 function leaves(value: unknown, path = ''): readonly string[] {
-  if (value === null || typeof value !== 'object') return [value === null ? path : `${path}: ${String(value)}`];
+  if (value === null || typeof value !== 'object') return [value === null ? path : `${path}: ${written(value)}`];
   if (Array.isArray(value)) return value.flatMap((item) => leaves(item, path));
   return Object.entries(value).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`));
 }
@@ -40,7 +40,7 @@ function firstMissing(wanted: unknown, found: unknown, path: string): string | u
   if (Array.isArray(wanted)) {
     const items: readonly unknown[] = Array.isArray(found) ? found : [];
     const isThere = (item: unknown): boolean => items.some((one) => firstMissing(item, one, path) === undefined);
-    return wanted.every(isThere) ? undefined : `${path}: ${brief(JSON.stringify(found))}`;
+    return wanted.every(isThere) ? undefined : `${path}: ${brief(written(found))}`;
   }
   if (typeof wanted === 'object') {
     const fields = (typeof found === 'object' && found !== null ? found : {}) as Readonly<Record<string, unknown>>;
@@ -50,7 +50,12 @@ function firstMissing(wanted: unknown, found: unknown, path: string): string | u
     }
     return undefined;
   }
-  return String(found) === String(wanted) ? undefined : `${path}: ${brief(String(found))}`;
+  return written(found) === written(wanted) ? undefined : `${path}: ${brief(written(found))}`;
+}
+
+/** A number may be written as a text. */
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function isEmpty(value: unknown): boolean {
