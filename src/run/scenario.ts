@@ -20,6 +20,7 @@ import { startOwning } from '../ownership/start.ts';
 import { realPath } from '../permission/real-path.ts';
 import { loadAhead } from '../plans/plan-of.ts';
 import type { Permission } from '../permission-name.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Scenario, Step } from '../scenario/schema.ts';
 import { builtInValues, fillScenario, variablesIn, withVars } from '../scenario/variables.ts';
 import type { Cleaned, ScenarioFinished, ScenarioStarted } from '../events/events.ts';
@@ -121,7 +122,7 @@ export async function runScenario(
       permissions: scenario.requires.permissions,
       workspace: workspace.folder,
       settings: lessonSettings(request.engine),
-      ...(scenario.requires.buildkit && { prefersBuildkit: true }),
+      ...(buildsByBuildkit(scenario, request.engine) && { prefersBuildkit: true }),
       bounds: pins,
       kept: [],
       inventory: { latest: inventory },
@@ -314,6 +315,10 @@ async function takeSteps(steps: readonly Step[], from: number, scene: Scene, tal
     if (wish !== 'next') return leaving(taken, { leave: wish });
   }
   return {};
+}
+
+function buildsByBuildkit({ requires }: Scenario, { about }: Engine): boolean {
+  return requires.buildkit === 'preferred' ? about.prefersBuildkit === true : requires.buildkit === true;
 }
 
 function count(result: Pick<StepResult, 'status' | 'checks'>, tally: Tally): void {

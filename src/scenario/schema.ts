@@ -35,10 +35,10 @@ const requires = z.strictObject({
     .describe('Engine versions it works with: ">=20.10".'),
   swarm: z.boolean().default(false).describe('true: the engine must be a swarm manager, or may become one.'),
   buildkit: z
-    .boolean()
+    .union([z.boolean(), z.literal('preferred')])
     .optional()
     .describe(
-      'true: its images are built by BuildKit, and an engine whose own builder is another is named before the first step. Default: by the classic builder, unless a Dockerfile or a flag is for BuildKit alone.',
+      'true: its images are built by BuildKit, and an engine whose own builder is another is named before the first step. preferred: by BuildKit where that is the engine’s own builder. Default: by the classic builder, unless a Dockerfile or a flag is for BuildKit alone.',
     ),
   exclusive: z
     .boolean()

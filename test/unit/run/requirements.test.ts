@@ -71,6 +71,7 @@ describe('versions of the engine', () => {
     const preferring = { about: { ...engine('26.1.5').about, prefersBuildkit: true as const } };
     expect(() => assertEngine(modern, preferring)).not.toThrow();
     expect(() => assertEngine(lesson(), engine('20.10.24'))).not.toThrow();
+    expect(() => assertEngine(lesson({ buildkit: 'preferred' }), engine('20.10.24'))).not.toThrow();
     expect(() => assertEngine(modern, engine('20.10.24'))).toThrow(
       expect.objectContaining({
         exitCode: 4,
