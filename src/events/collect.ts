@@ -10,6 +10,7 @@ import type {
   Cleaned,
   EngineFound,
   Event,
+  Kept,
   Output,
   Problem,
   ProbeDone,
@@ -68,6 +69,8 @@ export interface CollectedStep {
   readonly turns?: number;
   readonly problems: readonly Problem[];
   readonly quiz?: QuizAsked;
+  /** What is the user's, and its commands would have changed. */
+  readonly kept: readonly Kept[];
   /** What its commands and requests printed, at most a million characters each. */
   readonly stdout: string;
   readonly stderr: string;
@@ -154,6 +157,9 @@ function addTo(run: Run, event: Event): void {
     case 'check':
       addCheck(stepOf(run, event), event);
       return;
+    case 'kept':
+      stepOf(run, event).kept.push(event);
+      return;
     case 'turn-failed':
       stepOf(run, event).turns = event.turn;
       return;
@@ -183,7 +189,6 @@ function addTo(run: Run, event: Event): void {
     case 'progress':
     case 'request':
     case 'file-written':
-    case 'kept':
     case 'waiting':
       return;
   }
@@ -206,7 +211,7 @@ function stepOf(run: Run, event: ScenarioAddress & { readonly step: string }): S
   const { steps } = scenarioOf(run, event);
   const known = steps.find(({ step }) => step === event.step);
   if (known) return known;
-  const added: Step = { step: event.step, commands: [], checks: [], problems: [], stdout: '', stderr: '' };
+  const added: Step = { step: event.step, commands: [], checks: [], problems: [], kept: [], stdout: '', stderr: '' };
   steps.push(added);
   return added;
 }

@@ -121,6 +121,46 @@ steps:
       expect(closer.faults).toEqual([]);
       expect(closer.mutations?.map(({ outcome }) => outcome)).not.toContain('surviving');
     });
+
+    test('is seen where it reaches for what is the user’s, which is set aside', async () => {
+      const { faults, mutations = [] } = await tested(
+        `
+formatVersion: 1
+id: mutated
+title: Mutated
+summary: Two steps.
+level: beginner
+minutes: 5
+requires: { images: [busybox] }
+names: { project: mutated }
+steps:
+  - id: up
+    title: Up
+    write:
+      path: compose.yaml
+      content: "name: {{project}}\\nservices: { worker: { image: busybox, command: sleep 600, init: true } }\\n"
+  - id: start
+    title: Start
+    do: docker compose up -d
+    expect: [{ compose: { project: '{{project}}', running: [worker] } }]
+  - id: down
+    title: Down
+    do: docker compose down --rmi local
+    expect:
+      - all: [{ compose: { project: '{{project}}', exists: false } }, { image: { name: busybox } }]
+    harmless: [{ change: without --rmi, because: nothing is built }]
+`,
+        { mutations: true },
+      );
+      expect(faults).toEqual([]);
+      expect(mutations).toContainEqual({
+        step: 'down',
+        change: '--rmi all',
+        line: 'docker compose down --rmi=all',
+        outcome: 'caught',
+        by: 'set aside: image busybox',
+      });
+    });
   });
 
   test('a mistake that does not speak after its wrong turn is found', async () => {

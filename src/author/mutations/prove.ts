@@ -1,4 +1,5 @@
 /** What becomes of a step that is done wrong in one place: whether its checks see it. */
+import type { KeptThing } from '../../api/guard.ts';
 import type { CollectedStep } from '../../events/collect.ts';
 import { performStep } from '../../run/actors/unattended.ts';
 import { checkContext } from '../../run/step.ts';
@@ -27,10 +28,13 @@ export interface DoneRight {
   /** Milliseconds that its commands took, and its checks. */
   readonly commandMs: number;
   readonly checkMs: number;
+  /** What is not the lesson's, and was left alone. */
+  readonly kept: CollectedStep['kept'];
 }
 
-export function doneRight({ commands, checks }: CollectedStep): DoneRight {
+export function doneRight({ commands, checks, kept }: CollectedStep): DoneRight {
   return {
+    kept,
     exitCode: commands.at(-1)?.exitCode,
     commandMs: commands.reduce((sum, { ms = 0 }) => sum + ms, 0),
     checkMs: checks.reduce((sum, { ms }) => sum + ms, 0),
@@ -84,5 +88,11 @@ async function caughtBy(step: Step, came: Came, right: DoneRight, scene: Scene):
     Math.max(patience.checks, patience.times * right.checkMs),
   );
   const failed = expect.find((_, i) => held[i] !== true);
-  return failed && `check: ${failed.claim ?? Object.keys(failed)[0] ?? ''}`;
+  return failed ? `check: ${failed.claim ?? Object.keys(failed)[0] ?? ''}` : reachedFor(scene.kept, right.kept);
+}
+
+/** It would have changed what is not the lesson's, and the checks hold only since that was set aside. */
+function reachedFor(kept: readonly KeptThing[], whenRight: readonly KeptThing[]): string | undefined {
+  const beyond = kept.find((thing) => !whenRight.some(({ kind, name }) => kind === thing.kind && name === thing.name));
+  return beyond && `set aside: ${beyond.kind} ${beyond.name}`;
 }

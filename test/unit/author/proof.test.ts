@@ -20,7 +20,7 @@ test.each([
   const { witness, proofs } = prover(() => false);
   await witness.begin(scenario, {} as CheckContext);
   const finished = { type: 'step-finished', step: 'version', status: 'passed', after: '', ms: 1 } as const;
-  const ran = { step: 'version', commands: [], checks: [], problems: [], stdout, stderr: '' };
+  const ran = { step: 'version', commands: [], checks: [], problems: [], kept: [], stdout, stderr: '' };
   const [proof] = proofs([{ ...ran, finished }]);
   expect(proof?.unanswered).toBe(unanswered);
 });
