@@ -15,7 +15,7 @@ import type { Scene } from '../../run/scene.ts';
 import type { Step } from '../../scenario/schema.ts';
 import { limited } from '../../waits/waits.ts';
 import { mayHaveWritten } from './traces-left.ts';
-import { folderState, withoutNewFolders } from './folder-state.ts';
+import { folderState, withOwnersOf, withoutNewFolders } from './folder-state.ts';
 
 export interface WrongTurn {
   /** The step in whose place it is taken. */
@@ -76,6 +76,7 @@ export async function takeWrongTurn(turn: WrongTurn, scene: Scene): Promise<Take
   scene.inventory.latest = now;
   for (const asBefore of kept) await asBefore();
   await withoutNewFolders(workspace, files);
+  await withOwnersOf(workspace, files);
   const isAsBefore =
     ownDifference(before, now, told, scene).length === 0 &&
     (await folderState(workspace, turn.writes)).text === files.text;
