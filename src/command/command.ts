@@ -52,6 +52,8 @@ export interface Command<F extends FlagRows = FlagRows> {
   /** Values of the operands in the order written; for run and exec the container's command follows. */
   readonly operands: readonly string[];
   readonly parts: readonly Part[];
+  /** What docker writes of its flags before it performs it: those that have a newer name. */
+  readonly deprecations?: string;
   /** Empty in a command that can be performed. */
   readonly unknowns: readonly Unknown[];
 }

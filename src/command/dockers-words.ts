@@ -7,7 +7,11 @@ import { negativeTime } from './values/duration.ts';
 export interface DockersWords {
   /** All that it writes to stderr. */
   readonly text: string;
+  /** What it writes to stdout before. */
+  readonly stdout?: string;
   readonly exitCode: number;
+  /** Where in docker's work it is refused; absent: when docker makes its request of the line. */
+  readonly when?: 'flags are read' | 'the engine is asked';
 }
 
 /** How a command calls itself, and its usage line. */
@@ -65,8 +69,22 @@ function isUnknown(plugin: string): boolean {
 
 /** What pflag says: an unknown flag, a value that is missing or wrong. */
 export function flagFault(says: string, called: Called | undefined): DockersWords | undefined {
-  if (called?.plugin) return { text: `${says}\n`, exitCode: 1 };
-  return called && { text: `${says}${helpOf(called)}`, exitCode: 125 };
+  const when = 'flags are read';
+  if (called?.plugin) return { text: `${says}\n`, exitCode: 1, when };
+  return called && { text: `${says}${helpOf(called)}`, exitCode: 125, when };
+}
+
+/** What docker writes to stdout of flags that it knows by a newer name, once it has read all of them. */
+export function deprecations(flags: readonly Pick<FlagGiven, 'name' | 'row' | 'alias'>[]): string {
+  return flags
+    .filter(({ row, alias }) => alias !== undefined && row.deprecated?.includes(alias))
+    .map(({ name, alias = '' }) => `Flag --${alias} has been deprecated, use --${name} instead\n`)
+    .join('');
+}
+
+/** Of several faults of a line that docker has read, the one that it tells. */
+export function toldFirst<F extends { readonly docker: DockersWords | undefined }>(faults: readonly F[]): F | undefined {
+  return faults.find(({ docker }) => docker?.when !== 'the engine is asked') ?? faults[0];
 }
 
 export function unknownCommandFault(name: string, group: string): DockersWords | undefined {
@@ -157,18 +175,24 @@ const readWhenPerformed: ReadonlySet<string> = new Set([
   'aux-address',
 ]);
 
-/** @param says what is wrong with the value, in docker's words */
+/**
+ * @param says what is wrong with the value, in docker's words
+ * @param others the flags of the line that are switched on
+ */
 export function valueFault(
   says: string | undefined,
   flag: FlagGiven,
   called: Called | undefined,
+  others: ReadonlySet<string>,
 ): DockersWords | undefined {
   if (called?.plugin) return composeValueFault(says, flag, called);
   if (!called || says === undefined) return undefined;
   const withBody = /^docker (?:container )?(run|create)$/.exec(called.name)?.[1];
   if (withBody !== undefined && flag.name === 'platform')
     return requestFault(platformWords(says, 'error parsing specified platform: '), withBody);
-  if (withBody !== undefined && isOfEngine(says)) return requestFault(says, withBody);
+  if (withBody !== undefined && flag.name === 'restart' && isOfEngine(says) && others.has('rm'))
+    return bodyFault(restartBesideRm, withBody);
+  if (withBody !== undefined && isOfEngine(says)) return { ...requestFault(says, withBody), when: 'the engine is asked' };
   if (withBody !== undefined && isReadWithTheBody(flag.name, says)) return bodyFault(says, withBody);
   // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
@@ -195,14 +219,19 @@ function platformRead(name: string, raw: string): string | undefined {
   return / (?:save|load|history)$/.test(name) ? 'invalid platform: ' : undefined;
 }
 
+/** docker looks at it when all else of its request is made. */
+export const restartBesideRm = 'conflicting options: cannot specify both --restart and --rm';
+
 interface FlagGiven {
   readonly name: string;
   readonly row: FlagRow;
   readonly raw: string;
+  readonly alias?: string;
 }
 
-function invalidArgument(says: string, { name, row, raw }: FlagGiven, called: Called): DockersWords | undefined {
-  const shown = row.short === undefined ? `--${name}` : `-${row.short}, --${name}`;
+function invalidArgument(says: string, { name, row, raw, alias }: FlagGiven, called: Called): DockersWords | undefined {
+  const newer = row.short === undefined ? `--${name}` : `-${row.short}, --${name}`;
+  const shown = alias === undefined ? newer : `--${alias}`;
   return flagFault(`invalid argument ${goQuoted(raw)} for "${shown}" flag: ${says}`, called);
 }
 

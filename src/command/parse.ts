@@ -4,10 +4,12 @@ import {
   calledAs,
   calledGroup,
   countFault,
+  deprecations,
   dockerItself,
   flagFault,
   operandFault,
   isPlugin,
+  toldFirst,
   unknownCommandFault,
   unknownTopicFault,
   valueFault,
@@ -24,7 +26,7 @@ import {
   type Field,
   type ShellContext,
 } from './shell/expand.ts';
-import { ValueError } from './kinds.ts';
+import { ValueError, type Kind } from './kinds.ts';
 import { isForeignPlaceholder, isNoName, isPlaceholder, isUsageWord } from './shell/placeholders.ts';
 import { quote } from './shell/quote.ts';
 import { beginsGroup, commandsOf, findRow, spellingOf, spellings, usageOf } from './rows.ts';
@@ -287,6 +289,11 @@ function parseRow(row: CommandRow, pieces: Pieces): Recognised {
     stopAtOperand: row.flagsEndAtOperand === true,
     anyFlags: row.anyFlags === true,
     command: `docker ${command}`,
+    check: (flag: WrittenFlag) => {
+      if (isTaken(flag)) return;
+      const fault = faultOf(() => readFlag(flag, { command: row.name, called }));
+      if (fault?.docker?.when === 'flags are read') throw fault;
+    },
   };
   const scanned = scan(pieces.rest, options);
   if (scanned.help) return { is: 'help', of: row.name, row, span };
@@ -302,7 +309,8 @@ function checkCount(row: CommandRow, scanned: Scanned, span: Span, called: Calle
   const hint = `usage: ${usageOf(row)}`;
   const name = `docker ${spellingOf(row)}`;
   const given = scanned.operands.map(({ text }) => text);
-  const docker = countFault(least, most, given, called);
+  const fault = countFault(least, most, given, called);
+  const docker = fault && { ...fault, stdout: deprecations(scanned.flags) };
   if (count < least && scanned.elided.length === 0 && !row.anyFlags) {
     const missing = row.operands.filter((operand) => operand.arity === 'one' || operand.arity === 'many')[count];
     throw new CommandError(
@@ -332,27 +340,37 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, called: Cal
   }));
   const globals: Record<string, string> = {};
   for (const flag of pieces.globals) {
-    const { part } = readFlag(flag, 'docker', unknowns, dockerItself);
+    const { part } = readFlag(flag, { command: 'docker', unknowns, called: dockerItself });
     globals[flag.name] = flag.raw;
     parts.push({ ...part, global: true });
   }
   const group = new Map<string, unknown>();
   for (const flag of pieces.group) {
-    const { values, part } = readFlag(flag, row.name, unknowns, calledGroup('compose'));
+    const { values, part } = readFlag(flag, { command: row.name, unknowns, called: calledGroup('compose') });
     addValue(group, flag, values);
     parts.push({ ...part, group: true });
   }
   parts.push(...commandParts(pieces));
   const flags = new Map<string, unknown>();
-  for (const flag of scanned.flags) {
-    const { values, part } = readFlag(flag, row.name, unknowns, called);
-    addValue(flags, flag, values);
-    parts.push(part);
-  }
+  const on = new Set(scanned.flags.filter(({ raw }) => raw !== 'false').map(({ name }) => name));
+  const faults: CommandError[] = [];
+  const reading = (read: () => void): void => {
+    const fault = faultOf(read);
+    if (fault) faults.push(fault);
+  };
+  for (const flag of scanned.flags)
+    reading(() => {
+      const { values, part } = readFlag(flag, { command: row.name, unknowns, called, on });
+      addValue(flags, flag, values);
+      parts.push(part);
+    });
   if (scanned.endOfFlags)
     parts.push({ is: 'end-of-flags', start: scanned.endOfFlags.start, end: scanned.endOfFlags.end });
   for (const [index, field] of scanned.operands.entries())
-    parts.push(operandPart(row, index, scanned.operands, field, unknowns, called));
+    reading(() => parts.push(operandPart(row, index, scanned.operands, field, unknowns, called)));
+  const fault = toldFirst(faults);
+  if (fault) throw fault;
+  const warnings = deprecations(scanned.flags);
   parts.sort((a, b) => a.start - b.start);
   return {
     row,
@@ -361,6 +379,7 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, called: Cal
     globals,
     operands: scanned.operands.map((field) => field.text),
     parts,
+    ...(warnings !== '' && { deprecations: warnings }),
     unknowns: unknowns.sort((a, b) => a.start - b.start),
   };
 }
@@ -378,12 +397,33 @@ function commandParts({ words, group }: Pieces): readonly Part[] {
 
 type FlagPart = Extract<Part, { is: 'flag' }>;
 
+function isTaken({ row: { kind }, raw }: WrittenFlag): boolean {
+  try {
+    valuesOf(kind, raw);
+    return true;
+  } catch (error) {
+    if (error instanceof ValueError) return false;
+    throw error;
+  }
+}
+
+function valuesOf(kind: Kind<unknown>, raw: string): readonly unknown[] {
+  return kind.split ? kind.split(raw).map((text) => kind.parse(text)) : [kind.parse(raw)];
+}
+
+interface Reading {
+  readonly command: string;
+  readonly called: Called | undefined;
+  /** Added to, where the value is not known yet. */
+  readonly unknowns?: Unknown[];
+  /** The flags of the line that are switched on. */
+  readonly on?: ReadonlySet<string>;
+}
+
 /** The value or values of one written flag, none where its text is not known yet, and its part of the line. */
 function readFlag(
   flag: WrittenFlag,
-  command: string,
-  unknowns: Unknown[],
-  called?: Called,
+  { command, called, unknowns = [], on = new Set() }: Reading,
 ): { values: readonly unknown[]; part: FlagPart } {
   const { field, index } = flag.from ?? {};
   const found = field ? unknownsOf(field, index) : [];
@@ -397,11 +437,7 @@ function readFlag(
   };
   const open = field && found.length > 0 ? { ...part, source: sourceOf(field, index) } : part;
   try {
-    const { kind } = flag.row;
-    return {
-      values: kind.split ? kind.split(flag.raw).map((text) => kind.parse(text)) : [kind.parse(flag.raw)],
-      part: open,
-    };
+    return { values: valuesOf(flag.row.kind, flag.raw), part: open };
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     if (found.length > 0) return { values: [], part: open };
@@ -410,7 +446,7 @@ function readFlag(
       return { values: [], part: { ...part, source: writtenSource(field, index) } };
     }
     const shown = flag.row.short === undefined ? `--${flag.name}` : `-${flag.row.short}, --${flag.name}`;
-    const docker = valueFault(error.docker, flag, called);
+    const docker = valueFault(error.docker, flag, called, on);
     throw new CommandError('bad-value', `${shown}: ${error.message}`, flag.value, {
       hint: error.hint,
       command,

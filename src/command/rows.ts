@@ -68,6 +68,8 @@ export function spellingOf(row: CommandRow): string {
 export interface FoundFlag {
   readonly name: string;
   readonly row: FlagRow;
+  /** The older spelling that it was found by. */
+  readonly alias?: string;
 }
 
 interface FlagIndex {
@@ -82,8 +84,11 @@ export function flagsOf(rows: FlagRows): FlagIndex {
   const known = flagIndexes.get(rows);
   if (known) return known;
   const found = Object.entries(rows).map(([name, row]) => ({ name, row }));
-  const long = new Map(
-    found.flatMap((flag) => [flag.name, ...(flag.row.aliases ?? [])].map((name) => [name, flag] as const)),
+  const long = new Map<string, FoundFlag>(
+    found.flatMap((flag) => [
+      [flag.name, flag] as const,
+      ...(flag.row.aliases ?? []).map((alias) => [alias, { ...flag, alias }] as const),
+    ]),
   );
   const short = new Map(
     found.flatMap((flag) => (flag.row.short === undefined ? [] : [[flag.row.short, flag] as const])),

@@ -43,6 +43,8 @@ export interface ScanOptions {
   readonly command: string;
   /** How docker calls the command, for its own words; absent for a plugin. */
   readonly called: Called | undefined;
+  /** Throws where docker takes no such value: it reads each flag with its value before it looks at the next. */
+  check?(flag: WrittenFlag): void;
 }
 
 export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
@@ -53,12 +55,16 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
   let help: Span | undefined;
   let at = 0;
 
+  const keep = (flag: WrittenFlag): void => {
+    options.check?.(flag);
+    flags.push(flag);
+  };
+
   const take = (found: FoundFlag, written: string, field: Field, start: number, attached: number | undefined): void => {
     if (attached !== undefined) {
       const value = { start: placeOf(field, attached), end: field.end };
-      flags.push({
-        name: found.name,
-        row: found.row,
+      keep({
+        ...found,
         raw: field.text.slice(attached),
         from: { field, index: attached },
         value,
@@ -70,15 +76,7 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
     const next = fields[at];
     if (next === undefined) throw missingValue(written, found, field, { start, end: field.end }, options);
     at++;
-    flags.push({
-      name: found.name,
-      row: found.row,
-      raw: next.text,
-      from: { field: next, index: 0 },
-      value: next,
-      start,
-      end: next.end,
-    });
+    keep({ ...found, raw: next.text, from: { field: next, index: 0 }, value: next, start, end: next.end });
   };
 
   const takeLong = (field: Field): void => {
@@ -90,7 +88,7 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
       if (name !== 'help') throw unknownLong(name, field, options);
       help ??= field;
     } else if (attached === undefined && (found.row.kind.arity === 'switch' || options.anyFlags))
-      flags.push(alone(found, 'true', field, field.start, field.end));
+      keep(alone(found, 'true', field, field.start, field.end));
     else take(found, `--${name}`, field, field.start, attached);
   };
 
@@ -106,11 +104,11 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
         if (letter !== 'h') throw unknownShort(letter, field, options);
         help ??= field;
       } else if (options.anyFlags) {
-        flags.push(alone(found, rest === '' ? 'true' : rest.replace(/^=/, ''), field, start, field.end));
+        keep(alone(found, rest === '' ? 'true' : rest.replace(/^=/, ''), field, start, field.end));
         return;
       } else if (rest.startsWith('=')) return take(found, `-${letter}`, field, start, position + 1);
       else if (found.row.kind.arity === 'switch')
-        flags.push(alone(found, 'true', field, start, rest === '' ? field.end : placeOf(field, position)));
+        keep(alone(found, 'true', field, start, rest === '' ? field.end : placeOf(field, position)));
       else return take(found, `-${letter}`, field, start, rest === '' ? undefined : position);
     }
   };
@@ -133,7 +131,7 @@ export function scan(fields: readonly Field[], options: ScanOptions): Scanned {
 }
 
 function alone(found: FoundFlag, raw: string, field: Field, start: number, end: number): WrittenFlag {
-  return { name: found.name, row: found.row, raw, value: field, start, end };
+  return { ...found, raw, value: field, start, end };
 }
 
 /** A flag of a plugin whose flags we do not know. */

@@ -10,12 +10,16 @@ export interface FlagRow<V = unknown, A extends Arity = Arity> {
   readonly short?: string;
   /** Older long spellings the docker CLI still takes without listing them: `net`. */
   readonly aliases?: readonly string[];
+  /** Those of the older spellings that the docker CLI warns of. */
+  readonly deprecated?: readonly string[];
   /** Where it lands: `HostConfig.PortBindings`, `query t`, or `client` where the engine never sees it. */
   readonly lands: string;
   /** One sentence of meaning: starts in lower case, no full stop. */
   readonly means: string;
   /** The same for a value that was written, where naming the value teaches more. */
   says?(value: V): string;
+  /** The API version that the docker CLI asks for before it takes the flag; absent where every engine that docker-tutor talks to has it. */
+  readonly since?: string;
   /** The value that counts when the flag is absent, as the docker CLI's help prints it. */
   readonly default?: string;
   /** The commonest mistake with it, said wherever it is switched on. */

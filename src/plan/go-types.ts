@@ -37,6 +37,10 @@ const spelling: Readonly<Record<string, string>> = {
   CPUPercent: 'CpuPercent',
   NanoCPUs: 'NanoCpus',
   HostIP: 'HostIp',
+  CPUCfsPeriod: 'CpuCfsPeriod',
+  CPUCfsQuota: 'CpuCfsQuota',
+  HTTPProxy: 'HttpProxy',
+  HTTPSProxy: 'HttpsProxy',
 };
 
 const config = {
@@ -176,6 +180,59 @@ const volume: GoTypes = {
   omitsEmpty: [],
 };
 
+/** Of docker info (api/types/{system,registry,swarm}). */
+const info: GoTypes = {
+  maps: ['Runtimes', 'Runtimes.*.options', 'Runtimes.*.status', 'RegistryConfig.IndexConfigs'],
+  nils: { 'Swarm.Cluster': 'pointer' },
+  absent: {
+    SystemStatus: 'list',
+    KernelMemory: 'no',
+    KernelMemoryTCP: 'no',
+    CgroupVersion: 'text',
+    GenericResources: 'list',
+    ProductLicense: 'text',
+    DefaultAddressPools: 'list',
+    FirewallBackend: 'pointer',
+    CDISpecDirs: 'list',
+    DiscoveredDevices: 'list',
+    Containerd: 'pointer',
+    Warnings: 'list',
+    ServerErrors: 'list',
+    UserName: 'text',
+    ClientErrors: 'list',
+    'Runtimes.*.runtimeArgs': 'list',
+    'Runtimes.*.options': 'map',
+    'Runtimes.*.status': 'map',
+    'RegistryConfig.AllowNondistributableArtifactsCIDRs': 'list',
+    'RegistryConfig.AllowNondistributableArtifactsHostnames': 'list',
+    'RegistryConfig.ExtraFields': 'map',
+    'Swarm.ControlAvailable': 'no',
+    'Swarm.RemoteManagers': 'list',
+    'Swarm.Nodes': 'number',
+    'Swarm.Managers': 'number',
+    'Swarm.Cluster': 'pointer',
+    'Swarm.Warnings': 'list',
+  },
+  order: {
+    Plugins: ['Volume', 'Network', 'Authorization', 'Log'],
+    'Runtimes.*': [['path', 'runtimeArgs', 'runtimeType', 'options'], 'status'],
+    RegistryConfig: [
+      ...['AllowNondistributableArtifactsCIDRs', 'AllowNondistributableArtifactsHostnames', 'InsecureRegistryCIDRs'],
+      ...['IndexConfigs', 'Mirrors', 'ExtraFields'],
+    ],
+    Swarm: [
+      ...['NodeID', 'NodeAddr', 'LocalNodeState', 'ControlAvailable', 'Error', 'RemoteManagers', 'Nodes', 'Managers'],
+      ...['Cluster', 'Warnings'],
+    ],
+    ContainerdCommit: ['ID', 'Expected'],
+    RuncCommit: ['ID', 'Expected'],
+    InitCommit: ['ID', 'Expected'],
+    'DefaultAddressPools.*': ['Base', 'Size'],
+  },
+  pointers: ['RegistryConfig.IndexConfigs.*', 'Swarm.Cluster'],
+  omitsEmpty: [],
+};
+
 const labelled: GoTypes = {
   maps: ['Spec.Labels', 'Description.Engine.Labels', 'Spec.TaskTemplate.ContainerSpec.Labels'],
   nils: {},
@@ -185,9 +242,9 @@ const labelled: GoTypes = {
   omitsEmpty: [],
 };
 
-const known: Readonly<Record<string, GoTypes>> = { container, image, network, volume };
+const known: Readonly<Record<string, GoTypes>> = { container, image, network, volume, info };
 
-/** The answer as Go's types hold it. @param kind container, image, network, volume…: what was inspected */
+/** The answer as Go's types hold it. @param kind container, image, network, volume…: what was inspected; or info */
 export function typed(value: GoValue, kind: string): GoValue {
   const types = known[kind] ?? labelled;
   return typedAt(value, '', types, Object.entries(types.absent));

@@ -3,10 +3,13 @@ import type { Command } from '../command/command.ts';
 import { findRow } from '../command/rows.ts';
 import type { CommandRow } from '../command/table.ts';
 import { completed } from './completed.ts';
+import { print } from '../plan/ask.ts';
 import { endingOnRefusal } from '../plan/daemon-errors.ts';
+import { Stopped } from '../plan/effects.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { plans } from './plans.ts';
 import type { Planner } from './plans.ts';
+import { isBefore } from '../version-order.ts';
 
 /** Whether the command can be performed. */
 export function hasPlan({ refused }: CommandRow): boolean {
@@ -24,7 +27,23 @@ export async function plannerFor({ name }: CommandRow): Promise<Planner> {
   const load = (plans as Readonly<Record<string, (() => Promise<unknown>) | undefined>>)[name];
   if (!load) throw new Error(`docker ${name} has no plan`);
   const planner = (await load()) as Planner;
-  return (command, context) => endingOnRefusal(planner(completed(command, context), context));
+  return (command, context) =>
+    endingOnRefusal(afterLooking(command, context, planner(completed(command, context), context)));
+}
+
+/** Before it does what the command says, docker tells of flags that have a newer name, and looks whether the engine knows them. */
+function* afterLooking(command: Command, { apiVersion }: PlanContext, plan: Plan): Plan {
+  if (command.deprecations !== undefined) yield* print(command.deprecations);
+  const tooNew = Object.entries(command.row.flags)
+    .filter(([name, { since }]) => since !== undefined && name in command.flags && isBefore(apiVersion, since))
+    .map(([name, { since = '' }]) => newerThan(apiVersion, name, since))
+    .sort();
+  if (tooNew.length > 0) throw new Stopped(tooNew.join('\n'));
+  return yield* plan;
+}
+
+function newerThan(apiVersion: string, name: string, since: string): string {
+  return `"--${name}" requires API version ${since}, but the Docker daemon API version is ${apiVersion}`;
 }
 
 /** Loads what performing these lines needs, while something else is waited for. What is wrong with it is told where it is needed. */

@@ -46,6 +46,7 @@ const stopTime = flag({
   kind: int,
   short: 't',
   aliases: ['time'],
+  deprecated: ['time'],
   lands: 'query t',
   means: 'seconds to wait for it to end before it is killed',
   says: (value) =>

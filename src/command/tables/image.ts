@@ -354,7 +354,7 @@ export const imagePush = commandRow({
   flags: () => ({
     'all-tags': flag({ kind: bool, short: 'a', lands: 'query tag', means: 'every tag of this name' }),
     'disable-content-trust': contentTrust,
-    platform: onePlatform,
+    platform: flag({ ...onePlatform, since: '1.46' }),
     quiet,
   }),
 });
@@ -396,7 +396,7 @@ export const imageRm = commandRow({
       means: 'remove it even with several names, or with containers that have ended',
     }),
     'no-prune': flag({ kind: bool, lands: 'query noprune', means: 'keep parents that have no name' }),
-    platform: flag({ kind: platforms, lands: 'query platforms', means: 'remove only the variant for this platform' }),
+    platform: flag({ kind: platforms, lands: 'query platforms', since: '1.50', means: 'remove only the variant for this platform' }),
   }),
 });
 
@@ -445,7 +445,7 @@ export const imageInspect = commandRow({
   name: 'image inspect',
   means: 'show all the engine knows of images, as JSON',
   operands: [existing],
-  flags: () => ({ format: inspectFormat, platform: ofPlatform }),
+  flags: () => ({ format: inspectFormat, platform: flag({ ...ofPlatform, since: '1.49' }) }),
 });
 
 export const imageHistory = commandRow({
@@ -463,7 +463,7 @@ export const imageHistory = commandRow({
       default: 'true',
     }),
     'no-trunc': noTrunc,
-    platform: ofPlatform,
+    platform: flag({ ...ofPlatform, since: '1.48' }),
     quiet: quietIds,
   }),
 });
@@ -482,7 +482,7 @@ export const imageSave = commandRow({
       says: (value) => `writes to ${value}`,
       default: 'stdout',
     }),
-    platform: onePlatform,
+    platform: flag({ ...onePlatform, since: '1.48' }),
   }),
 });
 
@@ -500,7 +500,7 @@ export const imageLoad = commandRow({
       says: (value) => `reads ${value}`,
       default: 'stdin',
     }),
-    platform: onePlatform,
+    platform: flag({ ...onePlatform, since: '1.48' }),
     quiet,
   }),
 });

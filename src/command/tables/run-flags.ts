@@ -97,6 +97,7 @@ export const createFlags = () => ({
   annotation: flag({
     kind: annotation,
     lands: 'HostConfig.Annotations',
+    since: '1.43',
     means: 'a note for the program that runs the container (OCI annotation)',
   }),
   attach: flag({
@@ -343,6 +344,7 @@ export const createFlags = () => ({
   'health-start-interval': flag({
     kind: healthTime('StartInterval'),
     lands: 'Healthcheck.StartInterval',
+    since: '1.44',
     means: 'time between health checks while it starts',
     default: '5s',
   }),

@@ -122,6 +122,7 @@ const common = () => {
     'health-start-interval': flag({
       kind: healthTime('StartInterval'),
       lands: `${spec}.Healthcheck.StartInterval`,
+      since: '1.44',
       means: 'time between health checks while it starts',
     }),
     'health-start-period': flag({
@@ -174,6 +175,7 @@ const common = () => {
     'oom-score-adj': flag({
       kind: int,
       lands: `${spec}.OomScoreAdj`,
+      since: '1.46',
       means: 'how soon it is killed when the host runs out of memory',
     }),
     quiet,

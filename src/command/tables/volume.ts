@@ -125,6 +125,7 @@ export const volumePrune = commandRow({
       kind: bool,
       short: 'a',
       lands: 'query filters',
+      since: '1.42',
       means: 'named volumes that no container uses, too',
       pitfall: 'the data in them is gone for good',
     }),

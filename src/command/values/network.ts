@@ -24,7 +24,7 @@ export const network: Kind<NetworkAttachment, 'many'> = {
   parse(raw) {
     const empty = { aliases: [] as string[], driverOpts: {} as Record<string, string>, linkLocalIps: [] as string[] };
     // `name=` alone is a name for docker
-    if (!/\w+=\w+/.test(raw)) return { target: raw, ...empty };
+    if (!/\w=\w/.test(raw)) return { target: raw, ...empty };
     const found: { -readonly [K in keyof NetworkAttachment]: NetworkAttachment[K] } = { target: '', ...empty };
     for (const field of readCsv(raw)) {
       const at = field.indexOf('=');

@@ -36,8 +36,6 @@ export function* volumePrunePlan({ flags }: Command<(typeof volumePrune)['flags'
   const filters = flags.filter ?? [];
   const all = flags.all === true;
   const old = isBefore(context.apiVersion, '1.42');
-  if (all && old)
-    throw new Stopped(`"--all" requires API version 1.42, but the Docker daemon API version is ${context.apiVersion}`);
   if (all && filters.some(({ key }) => key === 'all'))
     throw new Stopped('conflicting options: cannot specify both --all and --filter all=1');
   const what = all || old ? 'all local volumes' : 'anonymous local volumes';

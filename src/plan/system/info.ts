@@ -6,8 +6,9 @@ import type { Plan, PlanContext } from '../effects.ts';
 import { clientName, goArch } from './client-name.ts';
 import { printFilled } from './answer-format.ts';
 import { compactJson, readJson } from '../../gotemplate/go-json.ts';
-import { isMap } from '../../gotemplate/go-value.ts';
-import type { GoStruct } from '../../gotemplate/go-value.ts';
+import { isStruct } from '../../gotemplate/go-value.ts';
+import type { GoValue } from '../../gotemplate/go-value.ts';
+import { typed } from '../go-types.ts';
 import { serverLines } from './info-lines.ts';
 import type { EngineInfo } from './info-lines.ts';
 
@@ -40,7 +41,7 @@ function withClient(text: string, { version, os, arch }: PlanContext['client']):
   return `${whole}${whole === '{' ? '' : ','}"ClientInfo":${JSON.stringify(mine)}}`;
 }
 
-function structOf(text: string): GoStruct {
-  const info = readJson(text);
-  return { type: 'system.dockerInfo', fields: isMap(info) ? info : new Map(), source: info };
+function structOf(text: string): GoValue {
+  const info = typed(readJson(text), 'info');
+  return isStruct(info) ? { ...info, type: 'system.dockerInfo' } : info;
 }

@@ -80,6 +80,7 @@ async function performed(
     help: (item) => stage.explain(item.text, { write: (text) => captured.io.stdout(text) }),
     done: tell.done,
     notTaken: (failure, docker) => {
+      captured.io.stdout(docker.stdout ?? '');
       captured.io.stderr(docker.text);
       tell.notTaken(failure);
     },

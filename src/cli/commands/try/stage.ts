@@ -81,8 +81,9 @@ export function tryStage(setting: StageSetting): Stage {
       made += done.changes.filter(({ change }) => change === 'added').length;
       sayDone(done, style);
     },
-    notTaken: (failure, { text }) => {
+    notTaken: (failure, { text, stdout = '' }) => {
       const { paint, columns, unicode } = style;
+      process.stdout.write(stdout);
       process.stderr.write(`${text}\n${describeFailure(failure, { paint, columns, unicode })}`);
     },
   };

@@ -1,4 +1,5 @@
 /** Flags that the docker CLI refuses beside each other, or by their values, in its words (docker/cli, container/opts.go, parse). */
+import { restartBesideRm } from '../../../command/dockers-words.ts';
 import { Stopped } from '../../effects.ts';
 import type { ContainerFlags } from './flags.ts';
 
@@ -18,7 +19,7 @@ function conflictIn(flags: ContainerFlags): string | undefined {
   if (flags['log-driver'] === 'none' && (flags['log-opt'] ?? []).length > 0)
     return 'invalid logging opts for driver none';
   if (flags.rm && restart !== undefined && restart.name !== 'no')
-    return 'conflicting options: cannot specify both --restart and --rm';
+    return restartBesideRm;
   return undefined;
 }
 
