@@ -16,8 +16,8 @@ export interface DockersWords {
 
 /** How a command calls itself, and its usage line. */
 export interface Called {
-  /** The program of its own that answers: spf13/cobra's words, without a usage line, as of Compose 2.40. */
-  readonly plugin?: 'compose';
+  /** The program of its own that answers: Compose (2.40) in spf13/cobra's words, without a usage line; buildx (0.29), which builds. */
+  readonly plugin?: 'compose' | 'buildx';
   /** `docker ps`, `docker container ls`: an alias of the last word is told by the name it stands for. */
   readonly name: string;
   readonly usage: string;
@@ -28,6 +28,13 @@ const composeItself: Called = {
   plugin: 'compose',
   name: 'docker compose',
   usage: 'docker compose [OPTIONS] COMMAND',
+};
+
+/** However a build is written, docker hands it to its plugin. */
+const buildxBuild: Called = {
+  plugin: 'buildx',
+  name: 'docker buildx build',
+  usage: 'docker buildx build [OPTIONS] PATH | URL | -',
 };
 
 export const dockerItself: Called = { name: 'docker', usage: 'docker [OPTIONS] COMMAND [ARG...]' };
@@ -46,6 +53,7 @@ const sayCommand: ReadonlySet<string> = new Set(['volume', 'manifest']);
 /** @param words as written, without `docker`. Undefined for a plugin whose words we do not know. */
 export function calledAs(row: CommandRow, words: string): Called | undefined {
   const [first = ''] = words.split(' ');
+  if (row.name === 'image build') return buildxBuild;
   if (row.anyFlags || isUnknown(first)) return undefined;
   const name = first === words || first !== row.name.split(' ')[0] ? words : row.name;
   return {
@@ -70,7 +78,7 @@ function isUnknown(plugin: string): boolean {
 /** What pflag says: an unknown flag, a value that is missing or wrong. */
 export function flagFault(says: string, called: Called | undefined): DockersWords | undefined {
   const when = 'flags are read';
-  if (called?.plugin) return { text: `${says}\n`, exitCode: 1, when };
+  if (called?.plugin === 'compose') return { text: `${says}\n`, exitCode: 1, when };
   return called && { text: `${says}${helpOf(called)}`, exitCode: 125, when };
 }
 
@@ -110,12 +118,16 @@ export function countFault(
   called: Called | undefined,
 ): DockersWords | undefined {
   if (!called) return undefined;
-  if (called.plugin && !countsAsDocker.test(called.name)) return composeCountFault(least, atMost, given, called);
+  if (called.plugin === 'compose' && !countsAsDocker.test(called.name)) return composeCountFault(least, atMost, given, called);
   const most = withoutLimit.test(called.name) ? Number.POSITIVE_INFINITY : atMost;
-  const says = `docker: '${called.name}' ${countWords(least, most)}`;
+  const says = `${beforeFault(called)}docker: '${called.name}' ${countWords(least, most)}`;
   // "SRun" is docker's own
   const verb = most === Number.POSITIVE_INFINITY ? 'See' : least === 0 && most > 0 ? 'SRun' : 'Run';
   return { text: `${says}${helpOf(called, verb)}`, exitCode: 1 };
+}
+
+function beforeFault({ plugin }: Called): string {
+  return plugin === 'buildx' ? 'ERROR: ' : '';
 }
 
 /** Commands of Compose that count their operands with the CLI's own functions. */
@@ -185,8 +197,9 @@ export function valueFault(
   called: Called | undefined,
   others: ReadonlySet<string>,
 ): DockersWords | undefined {
-  if (called?.plugin) return composeValueFault(says, flag, called);
+  if (called?.plugin === 'compose') return composeValueFault(says, flag, called);
   if (!called || says === undefined) return undefined;
+  if (called.plugin === 'buildx' && readByBuildx.has(flag.name)) return buildxFault(says, flag, called);
   const withBody = /^docker (?:container )?(run|create)$/.exec(called.name)?.[1];
   if (withBody !== undefined && flag.name === 'platform')
     return requestFault(platformWords(says, 'error parsing specified platform: '), withBody);
@@ -198,7 +211,8 @@ export function valueFault(
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
   const beforeAsking = flag.name === 'platform' ? platformRead(called.name, flag.raw) : undefined;
   if (beforeAsking !== undefined) return { text: `${platformWords(says, beforeAsking)}\n`, exitCode: 1 };
-  if (isOfEngine(says) || readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
+  if (isOfEngine(says)) return { text: `${says}\n`, exitCode: 1, when: 'the engine is asked' };
+  if (readWhenPerformed.has(flag.name)) return { text: `${says}\n`, exitCode: 1 };
   return invalidArgument(says, flag, called);
 }
 
@@ -233,6 +247,23 @@ function invalidArgument(says: string, { name, row, raw, alias }: FlagGiven, cal
   const newer = row.short === undefined ? `--${name}` : `-${row.short}, --${name}`;
   const shown = alias === undefined ? newer : `--${alias}`;
   return flagFault(`invalid argument ${goQuoted(raw)} for "${shown}" flag: ${says}`, called);
+}
+
+/** Flags that buildx takes as they are written, and reads when it builds. */
+const readByBuildx: ReadonlySet<string> = new Set(['tag', 'platform', 'build-arg', 'label', 'cache-from', 'add-host']);
+
+function buildxFault(says: string, { name, raw }: FlagGiven, called: Called): DockersWords {
+  const tellsOf = (whole: string): DockersWords => ({ text: `${beforeFault(called)}${whole}\n`, exitCode: 1 });
+  if (name === 'tag') return tellsOf(`failed to build: invalid tag ${goQuoted(raw)}: ${tagWords(says, raw)}`);
+  if (name === 'add-host') return tellsOf(`failed to build: invalid host ${raw}`);
+  if (name === 'platform') return tellsOf(platformWords(says, 'failed to build: '));
+  return tellsOf(name === 'cache-from' ? says : `invalid key-value pair ${goQuoted(raw)}: empty key`);
+}
+
+/** Without the name, which stands before it. */
+function tagWords(says: string, raw: string): string {
+  if (raw === '') return 'repository name must have at least one component';
+  return says.replace(/^invalid reference format: repository name \(.*\) /, 'repository name ');
 }
 
 /** Compose reads these as text, and has a sentence for each that it does not know. */

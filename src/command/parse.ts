@@ -369,7 +369,7 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, called: Cal
   for (const [index, field] of scanned.operands.entries())
     reading(() => parts.push(operandPart(row, index, scanned.operands, field, unknowns, called)));
   const fault = toldFirst(faults);
-  if (fault) throw fault;
+  if (fault) throw toldAfter(fault, saidBeforeAsking(row.name, scanned.operands, on));
   const warnings = deprecations(scanned.flags);
   parts.sort((a, b) => a.start - b.start);
   return {
@@ -382,6 +382,23 @@ function assemble(row: CommandRow, pieces: Pieces, scanned: Scanned, called: Cal
     ...(warnings !== '' && { deprecations: warnings }),
     unknowns: unknowns.sort((a, b) => a.start - b.start),
   };
+}
+
+/** @param stdout what docker has printed by the time that the engine refuses */
+function toldAfter(fault: CommandError, stdout: string): CommandError {
+  const { docker, message, span, hint, command } = fault;
+  if (stdout === '' || docker?.when !== 'the engine is asked') return fault;
+  return new CommandError(fault.code, message, span, {
+    hint,
+    ...(command !== undefined && { command }),
+    docker: { ...docker, stdout },
+  });
+}
+
+/** docker pull says which tag it takes where none is written. */
+function saidBeforeAsking(name: string, [image]: readonly Field[], on: ReadonlySet<string>): string {
+  const said = name === 'image pull' && !on.has('quiet') && !on.has('all-tags');
+  return said && image && !/[:@][^/]*$/.test(image.text) ? 'Using default tag: latest\n' : '';
 }
 
 /** One part, or two where options of the group stand between its words. */

@@ -52,7 +52,8 @@ export function* inForeground(show: Foreground): Plan {
       const outputs = handles.map(([container, handle]) =>
         shownToItsEnd(container, handle, { all, ends, show, line: prefix(shortName(project, container.name)) }),
       );
-      const started = [execute(startSteps(project, services, work.containers), work), ...outputs];
+      const starts = execute(startSteps(project, services, work.containers), { ...work, startsUntold: true });
+      const started = [starts, ...outputs];
       yield* show.watching ? besideFiles(together(started), show.watching) : together(started);
     }),
   );

@@ -96,6 +96,12 @@ export const plans: Plans = {
 
   'volume create': async () => (await import('../plan/volume/volumes.ts')).createVolume,
   'volume ls': async () => (await import('../plan/volume/list.ts')).listVolumes,
+  'secret inspect': async () => (await import('../plan/inspect.ts')).inspectKind('secret'),
+  'secret ls': async () => (await import('../plan/swarm/stored-list.ts')).listStored('secret'),
+  'config inspect': async () => (await import('../plan/inspect.ts')).inspectKind('config'),
+  'config ls': async () => (await import('../plan/swarm/stored-list.ts')).listStored('config'),
+  'plugin inspect': async () => (await import('../plan/inspect.ts')).inspectKind('plugin'),
+  'plugin ls': async () => (await import('../plan/plugin/list.ts')).listPlugins,
   'volume inspect': async () => (await import('../plan/inspect.ts')).inspectKind('volume'),
   'volume rm': async () => (await import('../plan/volume/volumes.ts')).removeVolumes,
   'volume prune': async () => (await import('../plan/prune/prune-commands.ts')).volumePrunePlan,

@@ -31,8 +31,32 @@ const manifestReason = 'manifest lists are made in a registry, by the docker cli
 const checkpointReason = 'checkpoints are an experiment that most engines do not have';
 const listFlags = { filter: filters, format: listFormat, quiet: quietIds };
 
-/** config and secret are alike but for their noun. */
-function stored(
+/** Of secrets and configs, which are alike but for their noun. */
+function storedInspect<const Noun extends 'config' | 'secret'>(noun: Noun) {
+  return commandRow({
+    name: `${noun} inspect` as const,
+    means: `show what the swarm knows of ${noun}s, as JSON`,
+    operands: [operand(noun.toUpperCase(), `the ${noun}s, by name or id`, 'many')],
+    flags: () => ({ format, pretty: flag({ ...pretty, refused: 'the JSON says as much, and more' }) }),
+  });
+}
+
+function storedLs<const Noun extends 'config' | 'secret'>(noun: Noun) {
+  return commandRow({
+    name: `${noun} ls` as const,
+    aliases: [`${noun} list`],
+    means: `list the ${noun}s of the swarm`,
+    operands: [],
+    flags: () => listFlags,
+  });
+}
+
+export const secretInspect = storedInspect('secret');
+export const secretLs = storedLs('secret');
+export const configInspect = storedInspect('config');
+export const configLs = storedLs('config');
+
+function storedOthers(
   noun: 'config' | 'secret',
   more: CommandRow['flags'],
   fromFile: CommandRow['operands'][number],
@@ -48,21 +72,6 @@ function stored(
       means: `store a ${noun} in the swarm`,
       operands: [operand(upper, `the name of the ${noun}`), fromFile],
       flags: () => ({ label: labels, 'template-driver': template, ...more }),
-      refused,
-    }),
-    commandRow({
-      name: `${noun} inspect`,
-      means: `show what the swarm knows of ${noun}s, as JSON`,
-      operands: [many],
-      flags: () => ({ format, pretty }),
-      refused,
-    }),
-    commandRow({
-      name: `${noun} ls`,
-      aliases: [`${noun} list`],
-      means: `list the ${noun}s of the swarm`,
-      operands: [],
-      flags: () => listFlags,
       refused,
     }),
     commandRow({
@@ -167,6 +176,21 @@ const settings = (arity: 'many' | 'any') => operand('KEY=VALUE', 'a setting of t
 const grant = flag({ kind: bool, lands: 'client', means: 'grant every right the plugin asks for' });
 const refusedPlugin = pluginReason;
 
+export const pluginInspect = commandRow({
+  name: 'plugin inspect',
+  means: 'show all the engine knows of plugins, as JSON',
+  operands: [plugins],
+  flags: () => ({ format }),
+});
+
+export const pluginLs = commandRow({
+  name: 'plugin ls',
+  aliases: ['plugin list'],
+  means: 'list the plugins of the engine',
+  operands: [],
+  flags: () => ({ ...listFlags, 'no-trunc': noTrunc }),
+});
+
 const pluginRows: readonly CommandRow[] = [
   commandRow({
     name: 'plugin create',
@@ -191,13 +215,7 @@ const pluginRows: readonly CommandRow[] = [
     }),
     refused: refusedPlugin,
   }),
-  commandRow({
-    name: 'plugin inspect',
-    means: 'show all the engine knows of plugins, as JSON',
-    operands: [plugins],
-    flags: () => ({ format }),
-    refused: refusedPlugin,
-  }),
+  pluginInspect,
   commandRow({
     name: 'plugin install',
     means: 'download a plugin of the engine and switch it on',
@@ -210,14 +228,7 @@ const pluginRows: readonly CommandRow[] = [
     }),
     refused: refusedPlugin,
   }),
-  commandRow({
-    name: 'plugin ls',
-    aliases: ['plugin list'],
-    means: 'list the plugins of the engine',
-    operands: [],
-    flags: () => ({ ...listFlags, 'no-trunc': noTrunc }),
-    refused: refusedPlugin,
-  }),
+  pluginLs,
   commandRow({
     name: 'plugin push',
     means: 'upload a plugin to a registry',
@@ -612,8 +623,12 @@ const pluginCommands = cliPlugins.map(([name, means]) =>
 );
 
 export const otherRows: readonly CommandRow[] = [
-  ...stored('config', {}, operand('file|-', 'the file to read; - is stdin')),
-  ...stored(
+  configInspect,
+  configLs,
+  secretInspect,
+  secretLs,
+  ...storedOthers('config', {}, operand('file|-', 'the file to read; - is stdin')),
+  ...storedOthers(
     'secret',
     { driver: flag({ kind: string, short: 'd', lands: 'Driver', means: 'what keeps the secret' }) },
     operand('file|-', 'the file to read; - is stdin', 'optional'),

@@ -129,7 +129,11 @@ function cacheIn(raw: string, done: 'stored' | 'read'): CacheValue {
   const { type, ref, ...others } = fieldsOf(raw);
   if (type === 'inline' && done === 'stored') return { type };
   if (type === undefined || type === '')
-    throw new ValueError(`type required form> "${raw}"`, 'write type=registry,ref=NAME');
+    throw new ValueError(
+      `type required form> "${raw}"`,
+      'write type=registry,ref=NAME',
+      `type required form> ${JSON.stringify(raw)}`,
+    );
   if (type !== 'registry')
     throw new ValueError(
       `docker-tutor does not have the cache ${done} as "${type}"`,

@@ -87,9 +87,8 @@ export function wishOf(name: string, service: Service, called: string, { project
 /** Creates it, connects what engines before API 1.44 do not connect at birth, and copies in what secrets and configs hold. */
 export function* born(wish: Wish, body: JsonObject, at = wish.containerName): Plan<string> {
   const query = { name: at, platform: wish.service.platform };
-  const { body: answer } = yield* ask<{ readonly Id: string }>(request('POST', '/containers/create', { query, body }), {
-    Id: `<id of ${wish.containerName}>`,
-  });
+  const create = { ...request('POST', '/containers/create', { query, body }), zeros };
+  const { body: answer } = yield* ask<{ readonly Id: string }>(create, { Id: `<id of ${wish.containerName}>` });
   for (const { network, endpoint } of laterNetworks(wish))
     yield* ask(
       request('POST', `/networks/${network}/connect`, { body: { Container: answer.Id, EndpointConfig: endpoint } }),
@@ -99,12 +98,16 @@ export function* born(wish: Wish, body: JsonObject, at = wish.containerName): Pl
   return answer.Id;
 }
 
-export function* startContainer({ container: { id, name }, again }: Of<'start-container'>): Plan<void> {
-  yield* telling(
-    `Container ${name}`,
-    again ? ['Restart', 'Restarted'] : ['Starting', 'Started'],
-    ask(request('POST', `/containers/${id}/start`), undefined),
-  );
+/** Empty values that an inspect tells apart from none (docker/compose, create.go). */
+const zeros: JsonObject = { HostConfig: { PortBindings: {}, ExtraHosts: [] } };
+
+export function* startContainer(
+  { container: { id, name }, again }: Of<'start-container'>,
+  { startsUntold }: Work,
+): Plan<void> {
+  const start = ask(request('POST', `/containers/${id}/start`), undefined);
+  if (startsUntold) yield* start;
+  else yield* telling(`Container ${name}`, again ? ['Restart', 'Restarted'] : ['Starting', 'Started'], start);
 }
 
 export function* stopContainer({ container, timeout }: Of<'stop-container'>, work: Work): Plan<void> {

@@ -85,7 +85,7 @@ function* perform(operation: Operation, work: Work): Plan<void> {
     case 'recreate-container':
       return yield* recreateContainer(operation, work);
     case 'start-container':
-      return yield* startContainer(operation);
+      return yield* startContainer(operation, work);
     case 'stop-container':
       return yield* stopContainer(operation, work);
     case 'kill-container':
@@ -99,6 +99,6 @@ function* perform(operation: Operation, work: Work): Plan<void> {
     case 'unpause-container':
       return yield* unpauseContainer(operation.container);
     case 'wait':
-      return yield* waitFor(operation);
+      return yield* waitFor(operation, work);
   }
 }

@@ -4,6 +4,7 @@ import { Stopped } from '../../plan/effects.ts';
 import type { Plan } from '../../plan/effects.ts';
 import { tell } from '../output/progress.ts';
 import type { Condition, Operation } from '../reconcile/operation.ts';
+import type { Work } from './work.ts';
 
 interface State {
   readonly State: {
@@ -22,12 +23,16 @@ const often = 250;
 const firstLook = 500;
 
 /** @throws Stopped where it cannot come to that any more, unless that is a dependency one can do without */
-export function* waitFor({ containers, until, most = limit, dependency }: Waiting): Plan<void> {
+export function* waitFor(
+  { containers, until, most = limit, dependency }: Waiting,
+  { startsUntold }: Pick<Work, 'startsUntold'> = {},
+): Plan<void> {
   try {
     for (const [index, { id, name }] of containers.entries()) {
-      yield* tell(`Container ${name}`, 'Waiting');
+      if (!startsUntold) yield* tell(`Container ${name}`, 'Waiting');
       if (index === 0 && until === 'running_or_healthy') yield* pause(firstLook);
-      yield* tell(`Container ${name}`, yield* settled(id, name, until, most));
+      const state = yield* settled(id, name, until, most);
+      if (!startsUntold) yield* tell(`Container ${name}`, state);
     }
   } catch (error) {
     if (!(error instanceof Stopped) || !dependency) throw error;

@@ -9,6 +9,8 @@ export interface Work {
   readonly context: PlanContext;
   /** Ids of images, by service. */
   readonly images: Readonly<Record<string, string>>;
+  /** Starts and waits are not told: Compose tells them only where it does not show the output of the containers. */
+  readonly startsUntold?: true;
   /** By service, in the order of their numbers. */
   readonly containers: Map<string, readonly Ready[]>;
 }

@@ -18,7 +18,11 @@ export function* port(
     ({ PrivatePort, Type, PublicPort }) =>
       PrivatePort === Number(target) && Type === protocol && PublicPort !== undefined,
   );
-  if (!found) throw new Stopped(`no port ${target}/${protocol} for container ${summary.Names[0]?.slice(1) ?? service}`);
+  if (!found) {
+    const others = (summary.Ports ?? []).map(({ PublicPort = 0, Type }) => `${String(PublicPort)}/${Type}`).join(', ');
+    const name = summary.Names[0]?.slice(1) ?? service;
+    throw new Stopped(`no port ${target}/${protocol} for container ${name}: ${others}`);
+  }
   yield* print(`${found.IP ?? ''}:${String(found.PublicPort)}\n`);
   return 0;
 }

@@ -77,15 +77,19 @@ function drive(plan: ReturnType<typeof planOf>): Outcome {
 const soonerThanDocker =
   /not performed|--cache-from: (?:type required form|invalid)|takes no number of tries|is not (?:one of|a restart policy|an? \S+ ?\S* address|a subnet|a link|an annotation|a number of (?:CPUs|tries)|a platform|a full path|a propagation|a type of mount|a protocol|a filter|the name of a (?:volume|network)|a kernel|a key of)|out of range|too (?:short|small)|has no source|reads as a Windows path|names one path and a mode|name of the network is missing/;
 
+/** buildx takes and leaves aside what the engine would refuse, and looks at what stdin is for when it builds. */
+const leftAsideByBuildx = /^docker build (?:--memory|'--label=a b=c'|-f - -)/;
+
 /** The engine refuses them in words as good; only the docker CLI knows them by itself. */
 const refusedLater = new Set(['docker tag UPPER b', 'docker run --publish=fe80::1%eth0:80:80 alpine']);
 
 /** Told in our words alone: what stands for something, what is not performed, and values that few people write. */
 const inOurWords =
-  /UPPER|--checkpoint|service scale|--gpus=foo|--use-api-socket|--aux-address=|network create --(?:gateway|ip-range)=x|service create --(?:config|credential-spec|secret|generic-resource=a=x)|protocol=foo|fe80::1|swarm init .?--(?:data-path-port|default-addr|external-ca)/;
+  /UPPER|--disable-content-trust|--checkpoint|service scale|--gpus=foo|--use-api-socket|--aux-address=|network create --(?:gateway|ip-range)=x|service create --(?:config|credential-spec|secret|generic-resource=a=x)|protocol=foo|fe80::1|swarm init .?--(?:data-path-port|default-addr|external-ca)/;
 
+/** buildx asks for an engine before it looks at these. */
 function isEngines(words = ''): boolean {
-  return /^(?:docker: )?Error response from daemon: /.test(words);
+  return /^(?:docker: )?Error response from daemon: |^ERROR: failed to build: /.test(words);
 }
 
 test('there is an answer to each line', () => {
@@ -109,7 +113,7 @@ test('what docker refuses is refused, in the same words with the same exit code'
 
 test('what docker sends is sent, or would be refused by the engine', () => {
   const different = recorded.flatMap(({ line, exitCode }) => {
-    if (exitCode !== undefined) return [];
+    if (exitCode !== undefined || leftAsideByBuildx.test(line)) return [];
     const ours = outcomeOf(line);
     const fine =
       ours.is === 'sent' ||
