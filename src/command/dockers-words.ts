@@ -91,7 +91,9 @@ export function deprecations(flags: readonly Pick<FlagGiven, 'name' | 'row' | 'a
 }
 
 /** Of several faults of a line that docker has read, the one that it tells. */
-export function toldFirst<F extends { readonly docker: DockersWords | undefined }>(faults: readonly F[]): F | undefined {
+export function toldFirst<F extends { readonly docker: DockersWords | undefined }>(
+  faults: readonly F[],
+): F | undefined {
   return faults.find(({ docker }) => docker?.when !== 'the engine is asked') ?? faults[0];
 }
 
@@ -118,7 +120,8 @@ export function countFault(
   called: Called | undefined,
 ): DockersWords | undefined {
   if (!called) return undefined;
-  if (called.plugin === 'compose' && !countsAsDocker.test(called.name)) return composeCountFault(least, atMost, given, called);
+  if (called.plugin === 'compose' && !countsAsDocker.test(called.name))
+    return composeCountFault(least, atMost, given, called);
   const most = withoutLimit.test(called.name) ? Number.POSITIVE_INFINITY : atMost;
   const says = `${beforeFault(called)}docker: '${called.name}' ${countWords(least, most)}`;
   // "SRun" is docker's own
@@ -205,7 +208,8 @@ export function valueFault(
     return requestFault(platformWords(says, 'error parsing specified platform: '), withBody);
   if (withBody !== undefined && flag.name === 'restart' && isOfEngine(says) && others.has('rm'))
     return bodyFault(restartBesideRm, withBody);
-  if (withBody !== undefined && isOfEngine(says)) return { ...requestFault(says, withBody), when: 'the engine is asked' };
+  if (withBody !== undefined && isOfEngine(says))
+    return { ...requestFault(says, withBody), when: 'the engine is asked' };
   if (withBody !== undefined && isReadWithTheBody(flag.name, says)) return bodyFault(says, withBody);
   // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);

@@ -79,7 +79,12 @@ function stepsOf(effect: Follow, { engine, io }: World): Steps {
   let statusOf: ((aux: string) => BuildStatus) | undefined;
   let progress: BuildProgress | undefined;
   const begin = async (): Promise<void> => {
-    ({ statusOf } = await import('../buildkit/status.ts'));
+    const [status, { namesAsWritten }] = await Promise.all([
+      import('../buildkit/status.ts'),
+      import('../buildkit/names-as-written.ts'),
+    ]);
+    const names = effect.request.query?.['t'] ?? '';
+    statusOf = (aux) => namesAsWritten(status.statusOf(aux), names);
     const { buildProgress } = await import('./build-progress.ts');
     const write = (text: string): void => (effect.to === 'stdout' ? io.stdout(text) : io.stderr(text));
     progress = buildProgress({

@@ -396,7 +396,12 @@ export const imageRm = commandRow({
       means: 'remove it even with several names, or with containers that have ended',
     }),
     'no-prune': flag({ kind: bool, lands: 'query noprune', means: 'keep parents that have no name' }),
-    platform: flag({ kind: platforms, lands: 'query platforms', since: '1.50', means: 'remove only the variant for this platform' }),
+    platform: flag({
+      kind: platforms,
+      lands: 'query platforms',
+      since: '1.50',
+      means: 'remove only the variant for this platform',
+    }),
   }),
 });
 

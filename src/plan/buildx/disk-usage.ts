@@ -7,7 +7,7 @@ import type { Plan, PlanContext } from '../effects.ts';
 import { aligned } from '../output/aligned.ts';
 import { ago, engineTime } from '../output/human.ts';
 
-interface CacheRecord {
+export interface CacheRecord {
   readonly id: string;
   readonly mutable: boolean;
   readonly inUse: boolean;
@@ -23,12 +23,28 @@ interface CacheRecord {
   readonly shared: boolean;
 }
 
-export function* showCacheUsage({ flags }: Command<(typeof buildxDu)['flags']>, { now }: PlanContext): Plan {
-  const filter = flags.filter?.map(({ key, value }) => (value === '' ? key : `${key}==${value}`)).join('\n');
+export function* cacheRecords(filter?: string): Plan<readonly CacheRecord[]> {
   const { body } = yield* ask<readonly CacheRecord[]>(
     request('POST', '/moby.buildkit.v1.Control/DiskUsage', { query: { filter } }),
     [],
   );
+  return body;
+}
+
+/** The table that buildx prints of what it prunes: each line is laid out by itself, the first with the headings. */
+export function prunedTable(records: readonly CacheRecord[], now: number): string {
+  const lines = records.map(({ id, mutable, inUse, size, shared, lastUsedAt }, index) => {
+    const called = `${id}${mutable ? '*' : ''}`.padEnd(40);
+    const free = `${String(!inUse).padEnd(5)}${index === 0 ? '\t' : ''}`;
+    const much = `${humanSize(size)}${shared ? '*' : ''}`.padEnd(10);
+    return `${called}\t${free}\t${much}\t${lastUsedAt === undefined ? '' : ago(lastUsedAt, now)}\n`;
+  });
+  return lines.length === 0 ? '' : `ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n${lines.join('')}`;
+}
+
+export function* showCacheUsage({ flags }: Command<(typeof buildxDu)['flags']>, { now }: PlanContext): Plan {
+  const filter = flags.filter?.map(({ key, value }) => (value === '' ? key : `${key}==${value}`)).join('\n');
+  const body = yield* cacheRecords(filter);
   const records = [...body].sort((a, b) => a.size - b.size || (a.id < b.id ? -1 : 1));
   const lastUsed = ({ lastUsedAt }: CacheRecord): string => (lastUsedAt === undefined ? '' : ago(lastUsedAt, now));
   if (flags.verbose) {

@@ -6,6 +6,7 @@ import type { builderPrune } from '../../command/tables/other.ts';
 import type { systemPrune } from '../../command/tables/system.ts';
 import type { volumePrune } from '../../command/tables/volume.ts';
 import { print, question } from '../ask.ts';
+import { cacheRecords, prunedTable } from '../buildx/disk-usage.ts';
 import { confirmed } from '../container/prune.ts';
 import { Stopped } from '../effects.ts';
 import type { Plan, PlanContext } from '../effects.ts';
@@ -44,13 +45,24 @@ export function* volumePrunePlan({ flags }: Command<(typeof volumePrune)['flags'
   return yield* told([yield* pruneVolumes(all ? [...filters, { key: 'all', value: 'true' }] : filters)]);
 }
 
-export function* builderPrunePlan({ flags }: Command<(typeof builderPrune)['flags']>): Plan {
+/** In the words of buildx, to which docker hands it. */
+export function* builderPrunePlan({ flags }: Command<(typeof builderPrune)['flags']>, { now }: PlanContext): Plan {
   const what = flags.all ? 'all build cache' : 'all dangling build cache';
   if (!flags.force) {
     const answer = yield* question(`WARNING! This will remove ${what}. Are you sure you want to continue? [y/N] `, 'y');
     if (answer.trim().toLowerCase() !== 'y') return 0;
   }
-  return yield* told([yield* pruneCache(flags.filter ?? [], { all: flags.all, keep: flags['keep-storage'] })]);
+  const before = yield* cacheRecords();
+  const { gone, space } = yield* pruneCache(flags.filter ?? [], { all: flags.all, keep: flags['keep-storage'] });
+  const known = new Map(before.map((record) => [record.id, record]));
+  yield* print(
+    prunedTable(
+      gone.flatMap((id) => known.get(id) ?? []),
+      now,
+    ),
+  );
+  yield* print(`Total:\t${humanSize(space)}\n`);
+  return 0;
 }
 
 export function* systemPrunePlan({ flags }: Command<(typeof systemPrune)['flags']>, context: PlanContext): Plan {

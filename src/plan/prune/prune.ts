@@ -7,6 +7,8 @@ import type { Filter } from '../filters.ts';
 /** What went. `text` is empty where nothing did. */
 export interface Pruned {
   readonly text: string;
+  /** Names or ids. */
+  readonly gone: readonly string[];
   /** Bytes. */
   readonly space: number;
 }
@@ -40,11 +42,12 @@ export function* pruneUnusedImages(filters: readonly Filter[], all: boolean): Pl
   const query = { filters: filtersQuery([dangling, ...filters]) };
   const { body } = yield* ask<Answer>(request('POST', '/images/prune', { query }), {});
   const gone = (body['ImagesDeleted'] ?? []) as readonly { readonly Untagged?: string; readonly Deleted?: string }[];
-  if (gone.length === 0) return { text: '', space: 0 };
+  if (gone.length === 0) return { text: '', gone: [], space: 0 };
   const lines = gone.map(({ Untagged = '', Deleted = '' }) =>
     Untagged === '' ? `deleted: ${Deleted}\n` : `untagged: ${Untagged}\n`,
   );
-  return { text: `Deleted Images:\n${lines.join('')}`, space: body.SpaceReclaimed ?? 0 };
+  const ids = gone.flatMap(({ Deleted }) => Deleted ?? []);
+  return { text: `Deleted Images:\n${lines.join('')}`, gone: ids, space: body.SpaceReclaimed ?? 0 };
 }
 
 interface Answer {
@@ -64,6 +67,6 @@ function* prune(
     {},
   );
   const gone = (body[list] ?? []) as readonly string[];
-  if (gone.length === 0) return { text: '', space: 0 };
-  return { text: `${heading}\n${gone.map((name) => `${name}\n`).join('')}`, space: body.SpaceReclaimed ?? 0 };
+  if (gone.length === 0) return { text: '', gone, space: 0 };
+  return { text: `${heading}\n${gone.map((name) => `${name}\n`).join('')}`, gone, space: body.SpaceReclaimed ?? 0 };
 }

@@ -29,9 +29,7 @@ export function* initSwarm({ flags }: Command<(typeof swarmInit)['flags']>): Pla
   const node = yield* initialised(body);
   yield* print(`Swarm initialized: current node (${node}) is now a manager.\n\n`);
   yield* printJoinCommand(node, 'worker');
-  yield* print(
-    "To add a manager to this swarm, run 'docker swarm join-token manager' and follow the instructions.\n",
-  );
+  yield* print("To add a manager to this swarm, run 'docker swarm join-token manager' and follow the instructions.\n");
   if (flags.autolock) yield* printUnlockKey();
   return 0;
 }

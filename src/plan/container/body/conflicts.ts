@@ -18,8 +18,7 @@ function conflictIn(flags: ContainerFlags): string | undefined {
   if (flags['no-healthcheck'] && hasHealthFlag(flags)) return '--no-healthcheck conflicts with --health-* options';
   if (flags['log-driver'] === 'none' && (flags['log-opt'] ?? []).length > 0)
     return 'invalid logging opts for driver none';
-  if (flags.rm && restart !== undefined && restart.name !== 'no')
-    return restartBesideRm;
+  if (flags.rm && restart !== undefined && restart.name !== 'no') return restartBesideRm;
   return undefined;
 }
 
