@@ -1,6 +1,6 @@
 /** docker secret ls and config ls: what a swarm keeps for its services. */
 import type { Command } from '../../command/command.ts';
-import type { configLs, secretLs } from '../../command/tables/other.ts';
+import type { secretLs } from '../../command/tables/other.ts';
 import { ask, print, request } from '../ask.ts';
 import type { Plan, PlanContext } from '../effects.ts';
 import { filtersQuery } from '../filters.ts';
@@ -9,7 +9,8 @@ import type { Columns, Row } from '../output/formatted.ts';
 import { ago } from '../output/human.ts';
 import { naturalOrder } from '../output/natural.ts';
 
-type ListCommand = Command<(typeof secretLs)['flags'] & (typeof configLs)['flags']>;
+/** Both have the same flags. */
+type ListCommand = Command<(typeof secretLs)['flags']>;
 
 /** One of GET /secrets or /configs. */
 interface Stored {
