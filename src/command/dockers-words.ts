@@ -1,5 +1,5 @@
 /** What the docker CLI itself prints of a line that it does not take, as of 28.2 (cli/required.go, spf13/pflag). Pure. */
-import { isOfEngine } from './kinds.ts';
+import { engineSays, isOfEngine } from './kinds.ts';
 import { spellingOf, usageOf } from './rows.ts';
 import type { FlagRow, CommandRow } from './table.ts';
 import { negativeTime } from './values/duration.ts';
@@ -213,6 +213,11 @@ export function valueFault(
   if (withBody !== undefined && isReadWithTheBody(flag.name, says)) return bodyFault(says, withBody);
   // docker run and create have a sentence of their own for it
   if (withBody !== undefined && says === negativeTime) return bodyFault(`--${flag.name} cannot be negative`, withBody);
+  // the swarm reads it
+  if (flag.name === 'image' && / service update$/.test(called.name)) {
+    const refusal = `rpc error: code = InvalidArgument desc = ContainerSpec: ${goQuoted(flag.raw)} is not a valid repository/tag`;
+    return { text: `${engineSays(refusal)}\n`, exitCode: 1, when: 'the engine is asked' };
+  }
   const beforeAsking = flag.name === 'platform' ? platformRead(called.name, flag.raw) : undefined;
   if (beforeAsking !== undefined) return { text: `${platformWords(says, beforeAsking)}\n`, exitCode: 1 };
   if (isOfEngine(says)) return { text: `${says}\n`, exitCode: 1, when: 'the engine is asked' };

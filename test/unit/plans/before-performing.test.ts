@@ -82,6 +82,19 @@ test('docker pull has said which tag it takes when the engine refuses the platfo
   expect(docker('docker pull -q --platform bogus localhost:5000/alpine')).not.toHaveProperty('stdout');
 });
 
+test('the image of a service that is updated is for the swarm to refuse', () => {
+  const refused = (): unknown => parseCommand('docker service update --image BAD web');
+  expect(refused).toThrow(
+    expect.objectContaining({
+      docker: {
+        text: 'Error response from daemon: rpc error: code = InvalidArgument desc = ContainerSpec: "BAD" is not a valid repository/tag\n',
+        exitCode: 1,
+        when: 'the engine is asked',
+      },
+    }),
+  );
+});
+
 const secret = {
   ID: 'u9hnmrrtzzd2vwqvbk1t5q8xm',
   CreatedAt: '2026-01-01T00:00:00Z',
