@@ -21,7 +21,7 @@ export function probeCases(probes: readonly ProbeDone[]): readonly CaseVerdict[]
           ...(probe.blockedBy !== undefined && { blockedBy: probe.blockedBy }),
         };
       case 'unknown':
-        return { ...common, state: 'skipped', why: 'There was no answer.' };
+        return { ...common, state: 'skipped', why: observed || 'It could not be seen.' };
     }
   });
 }
