@@ -15,6 +15,16 @@ const labUp: Fix = { do: 'docker-tutor lab up', fits: ofLab };
 const usual = (_: Machine, args: Args): boolean =>
   /^unix:\/\/(?:\/var)?\/run\/docker\.sock$/.test(args['address'] ?? '');
 
+const isClosed = (_: Machine, args: Args): boolean => args['why'] === 'closed';
+
+/** Something else is at the path of the socket. */
+const notASocket = (_: Machine, args: Args): boolean => args['stands'] !== undefined;
+
+/** Whoever is in the socket's group may use it. Absent: nobody could look, and engines make it so. */
+const forGroup = (_: Machine, args: Args): boolean =>
+  args['closed'] === undefined && (args['opens'] ?? 'group') === 'group';
+const joins = (m: Machine): boolean => !m.root && m.dockerGroup === 'no' && m.platform === 'linux';
+
 const startAgain: readonly Fix[] = [
   labUp,
   { do: 'start Docker Desktop', note: 'or restart it', fits: desktop },
@@ -23,11 +33,24 @@ const startAgain: readonly Fix[] = [
   { do: 'journalctl -u docker -n 20 --no-pager', note: 'its last words', fits: (m) => m.systemd },
 ];
 
-const withoutDockerHost: Fix = {
-  do: 'unset DOCKER_HOST',
-  note: 'to use the engine of this machine',
-  fits: (_, a) => a['from'] === 'DOCKER_HOST',
-};
+/** What names this engine is taken away: then it is that of this machine. */
+const theOneHere: readonly Fix[] = [
+  {
+    do: 'unset DOCKER_HOST',
+    note: 'to use the engine of this machine',
+    fits: (_, a) => a['from'] === 'DOCKER_HOST',
+  },
+  {
+    do: 'unset DOCKER_CONTEXT',
+    note: 'to use the engine of this machine',
+    fits: (_, a) => a['from'] === 'DOCKER_CONTEXT',
+  },
+  {
+    do: 'docker context use default',
+    note: 'to use the engine of this machine',
+    fits: (_, a) => a['from'] === 'current-context',
+  },
+];
 
 export const reach = {
   'E-SOCKET-MISSING': {
@@ -36,11 +59,21 @@ export const reach = {
     moreExactly: [
       {
         explanation:
+          'A folder is at that path, and no socket. docker makes one where -v names a socket that is not there, and the engine cannot put its socket in its place.',
+        fits: (_, a) => a['stands'] === 'folder',
+      },
+      { explanation: 'A file is at that path, and no socket: no engine listens there.', fits: notASocket },
+      {
+        explanation:
           'The path in DOCKER_HOST does not exist. An engine may be elsewhere, or DOCKER_HOST may be out of date.',
         fits: (_, a) => a['from'] === 'DOCKER_HOST',
       },
       { explanation: 'The lab is not up: its socket does not exist.', fits: ofLab },
       { explanation: 'The path given with --host does not exist.', fits: (_, a) => a['from'] === 'host-option' },
+      {
+        explanation: 'The path that the context {detail} names does not exist.',
+        fits: (m, a) => /context/i.test(a['from'] ?? '') && !usual(m, a) && !m.desktop,
+      },
       {
         explanation:
           'The socket does not exist: this WSL distribution has no engine of its own, and Docker Desktop does not lend it one.',
@@ -64,6 +97,11 @@ export const reach = {
         fits: (_, a) => a['from'] === 'current-context',
       },
       {
+        do: 'unset DOCKER_CONTEXT',
+        note: 'if you did not mean this context',
+        fits: (_, a) => a['from'] === 'DOCKER_CONTEXT',
+      },
+      {
         do: 'start Docker Desktop',
         note: 'and wait until it says that the engine is running',
         fits: (m) => m.desktop || m.platform === 'darwin' || m.platform === 'win32',
@@ -81,8 +119,14 @@ export const reach = {
       {
         do: 'ls -l {path}',
         note: 'is it spelt so?',
-        fits: (m, a) => a['path'] !== undefined && local(m, a) && !usual(m, a) && !ofLab(m, a),
+        fits: (m, a) => a['path'] !== undefined && local(m, a) && !usual(m, a) && !ofLab(m, a) && !notASocket(m, a),
       },
+      {
+        do: 'sudo rmdir {path}',
+        note: 'if it is empty; then start the engine',
+        fits: (_, a) => a['stands'] === 'folder',
+      },
+      { do: 'ls -l {path}', note: 'what is it?', fits: (_, a) => a['stands'] === 'file' },
       {
         do: 'sudo systemctl start docker',
         note: 'if it is installed',
@@ -101,39 +145,51 @@ export const reach = {
   },
   'E-SOCKET-DENIED': {
     title: 'You may not use the socket {address}',
-    explanation: 'The socket belongs to root and the group docker, and {user|your user} is not in that group.',
+    explanation:
+      'The socket belongs to {owner|root} and the group {group|docker}, and {user|your user} is not in that group.',
     moreExactly: [
       {
         explanation: 'You are in the group docker since your last login: this login does not know it yet.',
-        fits: (m) => m.dockerGroup === 'next-login',
+        fits: (m, a) => m.dockerGroup === 'next-login' && forGroup(m, a),
+      },
+      {
+        explanation: 'The folder {closed}, on the way to the socket, is closed to {user|your user}.',
+        fits: (_, a) => a['closed'] !== undefined,
       },
       {
         explanation:
           'The socket is there, but its permissions do not let you in although you are in the group docker or are root: a container, a sandbox or SELinux may stand between.',
-        fits: (m) => m.root || m.dockerGroup === 'member',
+        fits: (m, a) => m.root || (m.dockerGroup === 'member' && forGroup(m, a)),
+      },
+      {
+        explanation:
+          'The socket belongs to {owner} and the group {group}, and its permissions ({mode}) let nobody else in.',
+        fits: (m, a) => !forGroup(m, a),
       },
     ],
     fixes: [
       {
         do: 'newgrp docker',
         note: 'in this terminal; or log out and in again',
-        fits: (m) => m.dockerGroup === 'next-login',
+        fits: (m, a) => m.dockerGroup === 'next-login' && forGroup(m, a),
       },
       {
-        do: 'sudo usermod -aG docker $USER',
+        do: 'sudo usermod -aG {group|docker} $USER',
         note: 'then log out and in again. Members of docker can become root: that is what the group means',
-        fits: (m) => !m.root && m.dockerGroup === 'no' && m.platform === 'linux',
+        fits: (m, a) => joins(m) && forGroup(m, a),
       },
+      { do: 'ls -ld {closed}', note: 'who may enter it', fits: (_, a) => a['closed'] !== undefined },
       {
-        do: 'dockerd-rootless-setuptool.sh install',
-        note: 'an engine of your own, without root',
-        fits: (m) => !m.root && m.dockerGroup === 'no' && m.platform === 'linux',
+        do: 'sudo systemctl restart docker',
+        note: 'makes the socket anew, for root and the group docker',
+        fits: (m, a) => usual(m, a) && service(m) && m.systemd && !forGroup(m, a),
       },
       {
         do: 'ls -lZ {path|/var/run/docker.sock}',
         note: 'who owns it, and its SELinux label',
-        fits: (m) => m.root || m.dockerGroup === 'member',
+        fits: (m, a) => a['closed'] === undefined && (!joins(m) || !forGroup(m, a)) && m.dockerGroup !== 'next-login',
       },
+      { do: 'dockerd-rootless-setuptool.sh install', note: 'an engine of your own, without root', fits: joins },
     ],
     document: 'https://docs.docker.com/engine/install/linux-postinstall/',
     exitCode: 4,
@@ -154,6 +210,11 @@ export const reach = {
     moreExactly: [
       {
         explanation:
+          'The connection was accepted, and then nothing came for {limit|the whole limit}. An engine does so when it is overloaded, is stopped (Ctrl-Z, kill -STOP), or waits for its storage.',
+        fits: local,
+      },
+      {
+        explanation:
           'ssh was started, and within {limit|the whole limit} no answer of an engine came through it. Either the host is slow to let ssh in, or its engine is overloaded.',
         fits: overSsh,
       },
@@ -161,6 +222,11 @@ export const reach = {
     fixes: [
       { do: 'ssh {target} docker version', note: 'how long does it take there?', fits: overSsh },
       { do: 'start Docker Desktop anew', note: 'Troubleshoot › Restart', fits: desktop },
+      {
+        do: 'ps -C dockerd -o pid,stat,etime,args',
+        note: 'T: it is stopped, kill -CONT <pid> lets it go on; D: it waits for its storage',
+        fits: (m, a) => m.platform === 'linux' && local(m, a) && !m.desktop,
+      },
       {
         do: 'sudo systemctl restart docker',
         note: 'stops running containers, unless live-restore is set',
@@ -183,7 +249,7 @@ export const reach = {
       'The answer is not that of the Engine API: the port belongs to another program, such as a web server or a proxy.',
     fixes: [
       { do: 'check host and port of {address}', note: 'engines listen on 2375, or with TLS on 2376' },
-      withoutDockerHost,
+      ...theOneHere,
     ],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
     exitCode: 4,
@@ -235,7 +301,7 @@ export const reach = {
     explanation: 'An engine’s address is unix:///path, tcp://host:port, ssh://user@host or npipe:////./pipe/name.',
     fixes: [
       { do: '{instead}', note: 'is probably what you mean', fits: (_, a) => (a['instead'] ?? '') !== '' },
-      withoutDockerHost,
+      ...theOneHere,
     ],
     document: 'https://docs.docker.com/reference/cli/docker/#environment-variables',
     exitCode: 4,
@@ -291,7 +357,12 @@ export const reach = {
       'It holds your logins and the current context. The docker CLI passes over a broken one with a warning; your logins are then unknown too.',
     fixes: [
       { do: 'edit {file}', note: 'at {where}', fits: (_, a) => a['where'] !== undefined },
-      { do: 'mv {file} {file}.broken', note: 'then docker login again' },
+      {
+        do: 'sudo chown "$(id -u)" {file}',
+        note: 'sudo docker login has perhaps made it root’s',
+        fits: (m, a) => isClosed(m, a) && m.platform !== 'win32',
+      },
+      { do: 'mv {file} {file}.broken', note: 'then docker login again', fits: (m, a) => !isClosed(m, a) },
     ],
     document: 'https://docs.docker.com/reference/cli/docker/#configuration-files',
     exitCode: 4,
@@ -302,6 +373,7 @@ export const reach = {
     fixes: [
       { do: 'getent hosts {host}', note: 'asks as docker-tutor did', fits: (m) => m.platform === 'linux' },
       { do: 'check the spelling of {host}', note: 'or write its IP address' },
+      ...theOneHere,
     ],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
     exitCode: 4,
@@ -329,7 +401,7 @@ export const reach = {
         fits: (_, a) => a['target'] !== undefined && a['why'] !== 'no-ssh',
       },
       { do: 'check that dockerd on {host|that host} listens there', fits: (_, a) => /^tcp:/.test(a['address'] ?? '') },
-      withoutDockerHost,
+      ...theOneHere,
     ],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
     exitCode: 4,
@@ -338,7 +410,7 @@ export const reach = {
   'E-TIMEOUT': {
     title: 'No connection to {address} within {limit|the limit}',
     explanation: 'The host does not answer at all: it is off, the address is wrong, or a firewall drops the packets.',
-    fixes: [{ do: 'ping {host}', note: 'is it up?', fits: (_, a) => a['host'] !== undefined }, withoutDockerHost],
+    fixes: [{ do: 'ping {host}', note: 'is it up?', fits: (_, a) => a['host'] !== undefined }, ...theOneHere],
     document: 'https://docs.docker.com/engine/daemon/remote-access/',
     exitCode: 4,
     lab: true,

@@ -4,6 +4,8 @@ import type { Machine } from './facts.ts';
 
 const tlsPage = 'https://docs.docker.com/engine/security/protect-access/';
 const fromContext = (args: Args): boolean => /context/i.test(args['from'] ?? '');
+/** The host is named by its IP address. */
+const byNumber = (_: Machine, args: Args): boolean => /^[\d.]+$|:/.test(args['host'] ?? '');
 /** The shell on the other side finds no docker. */
 const noProgram = (_: Machine, args: Args): boolean => args['why'] === 'no-program';
 
@@ -69,7 +71,11 @@ export const secured = {
         do: 'docker context update {detail} --docker "host={address},ca=ca.pem,cert=cert.pem,key=key.pem"',
         fits: (_, a) => fromContext(a),
       },
-      { do: 'openssl x509 -in cert.pem -noout -dates -issuer', note: 'who signed it, and until when it holds' },
+      {
+        do: 'openssl x509 -in {folder}/cert.pem -noout -dates -issuer',
+        note: 'who signed it, and until when it holds',
+        fits: (_, a) => a['sent'] !== undefined && a['folder'] !== undefined,
+      },
     ],
     document: tlsPage,
     exitCode: 4,
@@ -86,10 +92,15 @@ export const secured = {
   },
   'E-TLS-NAME': {
     title: 'The certificate of {address} is for another name',
-    explanation: '{wrong|The host’s name is not among the names in the certificate.}',
+    explanation: 'It holds for {names|other names}, and {host|the name asked for} is not among them.',
     fixes: [
-      { do: 'use a name that is in the certificate', note: '{names|see the evidence}' },
-      { do: 'make the server certificate anew', note: 'with subjectAltName = DNS:{host} or IP:{host}' },
+      { do: 'use a name that is in the certificate', note: '{names}', fits: (_, a) => a['names'] !== undefined },
+      { do: 'make the server certificate anew', note: 'with subjectAltName = IP:{host}', fits: byNumber },
+      {
+        do: 'make the server certificate anew',
+        note: 'with subjectAltName = DNS:{host}',
+        fits: (m, a) => !byNumber(m, a),
+      },
     ],
     document: tlsPage,
     exitCode: 4,

@@ -19,6 +19,8 @@ export interface Endpoint {
 
 /** PEM texts, never printed. */
 export interface TlsMaterial {
+  /** Where it was read. */
+  readonly folder?: string;
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;

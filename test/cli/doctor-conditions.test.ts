@@ -37,6 +37,8 @@ interface Row {
   readonly code: string;
   readonly probe: string;
   readonly state?: ProbeResult['state'];
+  /** What its explanation says of this very case. */
+  readonly tells?: string;
   /** What is to be done first. */
   readonly hint?: string;
   /** Why it cannot be made here. */
@@ -114,6 +116,14 @@ const context = (meta: string): Start => {
 };
 const config = (text: string): void => writeFileSync(join(folder, 'home/.docker/config.json'), text);
 
+/** The same for a user who has a folder to write to, and no rights but those of everybody. */
+function asNobody(start: Start): Start {
+  for (const path of [scratch.path, folder]) chmodSync(path, 0o755);
+  mkdirSync(join(folder, 'open'));
+  chmodSync(join(folder, 'open'), 0o777);
+  return { ...start, before: nobody, env: { ...start.env, DOCKER_TUTOR_HOME: join(folder, 'open/state') } };
+}
+
 /** An engine that speaks TLS, and what this side has of it. */
 async function tls(
   name: string,
@@ -178,15 +188,50 @@ const rows: readonly Row[] = [
     condition: 'a socket that is closed to this user',
     code: 'E-SOCKET-DENIED',
     probe: 'engine.answers',
+    tells: 'belongs to root and the group root, and its permissions (000) let nobody else in',
     skip: noSetpriv,
     async make() {
       const start = await engine();
       chmodSync(join(folder, 'engine.sock'), 0);
-      for (const path of [scratch.path, folder]) chmodSync(path, 0o755);
-      mkdirSync(join(folder, 'open'), { mode: 0o777 });
-      chmodSync(join(folder, 'open'), 0o777);
-      return { ...start, before: nobody, env: { ...start.env, DOCKER_TUTOR_HOME: join(folder, 'open/state') } };
+      return asNobody(start);
     },
+  },
+  {
+    condition: 'a socket in a folder that is closed to this user',
+    code: 'E-SOCKET-DENIED',
+    probe: 'engine.answers',
+    tells: '/closed, on the way to the socket, is closed to',
+    skip: noSetpriv,
+    async make() {
+      mkdirSync(join(folder, 'closed'), { mode: 0o700 });
+      const address = await open.listen(engineServer(), join(folder, 'closed/engine.sock'));
+      return asNobody({ env: { DOCKER_HOST: address } });
+    },
+  },
+  {
+    condition: 'a folder in place of the socket',
+    code: 'E-SOCKET-MISSING',
+    probe: 'engine.answers',
+    tells: 'A folder is at that path',
+    make: () => ({ env: { DOCKER_HOST: `unix://${folder}` } }),
+  },
+  {
+    condition: 'a file in place of the socket',
+    code: 'E-SOCKET-MISSING',
+    probe: 'engine.answers',
+    tells: 'A file is at that path',
+    make() {
+      writeFileSync(join(folder, 'a.sock'), '');
+      return { env: { DOCKER_HOST: `unix://${join(folder, 'a.sock')}` } };
+    },
+  },
+  {
+    condition: 'a context whose socket is not there',
+    code: 'E-SOCKET-MISSING',
+    probe: 'engine.answers',
+    tells: 'The path that the context class names does not exist.',
+    hint: 'unset DOCKER_CONTEXT (if you did not mean this context)',
+    make: () => context(JSON.stringify({ Name: 'class', Endpoints: { docker: { Host: 'unix:///none.sock' } } })),
   },
   { condition: 'a socket where nobody listens any more', code: 'E-DAEMON-DOWN', probe: 'engine.answers', make: stale },
   {
@@ -258,6 +303,40 @@ const rows: readonly Row[] = [
     make: () => (config('{"auths": {},}'), engine()),
   },
   {
+    condition: 'a config.json with a byte order mark, which docker passes over',
+    code: 'E-CONFIG-INVALID',
+    probe: 'endpoint.config',
+    state: 'warn',
+    tells: 'byte order mark',
+    besides: ['client.logins', 'client.helpers'],
+    make: () => (config('\ufeff{}'), engine()),
+  },
+  {
+    condition: 'a folder in place of config.json',
+    code: 'E-CONFIG-INVALID',
+    probe: 'endpoint.config',
+    state: 'warn',
+    tells: 'it is a folder',
+    besides: ['client.logins', 'client.helpers'],
+    make: () => (mkdirSync(join(folder, 'home/.docker/config.json')), engine()),
+  },
+  {
+    condition: 'a config.json that is closed to this user',
+    code: 'E-CONFIG-INVALID',
+    probe: 'endpoint.config',
+    state: 'warn',
+    tells: 'it is closed to you',
+    besides: ['client.logins', 'client.helpers'],
+    skip: noSetpriv,
+    async make() {
+      config('{}');
+      chmodSync(join(folder, 'home/.docker/config.json'), 0);
+      const start = await engine();
+      chmodSync(join(folder, 'engine.sock'), 0o666);
+      return asNobody(start);
+    },
+  },
+  {
     condition: 'a port where nobody listens',
     code: 'E-UNREACHABLE',
     probe: 'engine.answers',
@@ -295,18 +374,21 @@ const rows: readonly Row[] = [
     condition: 'a certificate that has expired',
     code: 'E-TLS-EXPIRED',
     probe: 'engine.answers',
+    tells: 'It held until 20',
     make: () => tls('expired'),
   },
   {
     condition: 'a certificate for another name',
     code: 'E-TLS-NAME',
     probe: 'engine.answers',
+    tells: 'It holds for engine.example, and 127.0.0.1 is not among them.',
     make: () => tls('elsewhere'),
   },
   {
     condition: 'a client certificate wanted',
     code: 'E-TLS-CLIENT',
     probe: 'engine.answers',
+    tells: 'You have sent none.',
     make: () => tls('server', { wants: true }),
   },
   {
@@ -593,13 +675,14 @@ describe('on this machine', () => {
 
   test.for(rows)(
     '$condition: $code',
-    async ({ code, probe, state = 'fail', hint, skip, besides = [], make }, { skip: skipped }) => {
+    async ({ code, probe, state = 'fail', tells, hint, skip, besides = [], make }, { skip: skipped }) => {
       if (skip !== undefined) skipped(skip);
       begin();
       const { code: exitCode, probes } = await doctor(await make());
       const result = probes.find((other) => other.probe === probe);
       expect(result).toMatchObject({ code, state });
       expect(result?.explanation).toBeTruthy();
+      if (tells !== undefined) expect(`${result?.observed ?? ''} ${result?.explanation ?? ''}`).toContain(tells);
       expect(result?.hints.length).toBeGreaterThan(0);
       if (hint !== undefined) expect(result?.hints[0]).toBe(hint);
       // of a socket, nothing can be told of the network behind it where it is a port

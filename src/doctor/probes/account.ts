@@ -14,7 +14,7 @@ import { programOnPath } from './on-path.ts';
 /** Undefined where it cannot be read, which endpoint.config tells. */
 function configOf(world: World): DockerConfig | undefined {
   try {
-    return readDockerConfig(configFolder(world), { read: (path) => world.text(path), folders: () => [] });
+    return readDockerConfig(configFolder(world), world.configFiles);
   } catch (error) {
     if (error instanceof Failure && error.code === 'E-CONFIG-INVALID') return undefined;
     throw error;
@@ -78,7 +78,8 @@ const helpers: Probe = {
     const [missing] = programs.filter((name) => programOnPath(name, world) === undefined);
     if (missing === undefined) return { state: 'pass', observed: programs.length === 0 ? 'none' : programs.join(', ') };
     const args = { program: missing, file: `${configFolder(world)}/config.json` };
-    const evidence = [`${missing}: no such program on PATH`];
+    // no colon after its name: what follows one there looks like a secret
+    const evidence = [`no program ${missing} on PATH`];
     return { state: 'fail', failure: causeFailure('E-CRED-HELPER', { args, evidence }) };
   },
 };

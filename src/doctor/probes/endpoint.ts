@@ -16,7 +16,7 @@ const config: Probe = {
     const folder = configFolder(world);
     const file = `${folder}/config.json`;
     try {
-      const read = readDockerConfig(folder, configFiles(world));
+      const read = readDockerConfig(folder, world.configFiles);
       const isEmpty = Object.keys(read).length === 0;
       return { state: 'pass', observed: isEmpty ? `${file} is not there, or empty: that is fine` : file };
     } catch (error) {
@@ -34,10 +34,6 @@ function isNeeded(world: World): boolean {
   } catch (error) {
     return error instanceof Failure && error.code === 'E-CONFIG-INVALID';
   }
-}
-
-function configFiles(world: World) {
-  return { read: (path: string) => world.text(path), folders: (): readonly string[] => [] };
 }
 
 const chosen: Probe = {

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
+import { diskFiles } from '../../engine/config/disk-files.ts';
 import type { Endpoint } from '../../engine/engine.ts';
 import { Failure } from '../../failure.ts';
 import { readSmallFile } from '../../state/small-file.ts';
@@ -46,6 +47,7 @@ export function thisWorld(wish: Wish): OpenWorld {
     wish: { host, context, ...(lab !== undefined && { lab }) },
     now: () => Date.now(),
     text,
+    configFiles: diskFiles,
     exists: existsSync,
     isProgram,
     run: (program, args) => ranProgram(program, args, signal),

@@ -1,6 +1,7 @@
 /** What a probe can look at: facts behind a small interface, so that they can be recorded. */
 import type { Machine } from '../../causes/facts.ts';
 import type { EndpointWish } from '../../engine/connect/endpoint.ts';
+import type { Files } from '../../engine/config/docker-config.ts';
 import type { Endpoint, EngineAbout } from '../../engine/engine.ts';
 import type { Failure } from '../../failure.ts';
 
@@ -18,6 +19,8 @@ export interface World {
   now(): number;
   /** Text of a file; undefined where it is not there, or closed to us. */
   text(path: string): string | undefined;
+  /** The docker config as it lies there; what is there and cannot be read throws. */
+  readonly configFiles: Files;
   exists(path: string): boolean;
   /** Whether it is a file that this user may run. */
   isProgram(path: string): boolean;

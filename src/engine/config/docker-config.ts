@@ -2,6 +2,7 @@
 import { causeFailure } from '../../cause-failure.ts';
 import { Failure } from '../../failure.ts';
 import { sha256 } from '../../sha256.ts';
+import { codeOf } from '../connect/error-code.ts';
 import { findJsonMistake } from './json-position.ts';
 
 /** The little of a file system that is needed. */
@@ -41,7 +42,7 @@ export function readDockerConfig(folder: string, files: Files): DockerConfig {
       evidence: [`${file}:${String(mistake.line)}:${String(mistake.column)}: ${mistake.wrong}`],
     });
   }
-  const config: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+  const config: unknown = JSON.parse(text);
   const wrong = wrongIn(config);
   if (wrong !== undefined) throw causeFailure('E-CONFIG-INVALID', { args: { file, wrong } });
   return config as DockerConfig;
@@ -97,8 +98,10 @@ function readText(file: string, files: Files): string | undefined {
   try {
     return files.read(file);
   } catch (cause) {
-    const wrong = cause instanceof Error ? cause.message : String(cause);
-    throw causeFailure('E-CONFIG-INVALID', { args: { file, wrong }, evidence: [wrong], cause });
+    const words = cause instanceof Error ? cause.message : String(cause);
+    const isClosed = ['EACCES', 'EPERM'].includes(codeOf(cause) ?? '');
+    const args = isClosed ? { file, wrong: 'it is closed to you', why: 'closed' } : { file, wrong: words };
+    throw causeFailure('E-CONFIG-INVALID', { args, evidence: [words], cause });
   }
 }
 
@@ -138,7 +141,7 @@ export function readContext(folder: string, name: string, files: Files): DockerC
   if (text === undefined) return undefined;
   const mistake = findJsonMistake(text);
   if (mistake) throw broken(`${mistake.wrong} at line ${String(mistake.line)}, column ${String(mistake.column)}`);
-  const docker = at(at(JSON.parse(text.replace(/^\ufeff/, '')), 'Endpoints'), 'docker');
+  const docker = at(at(JSON.parse(text), 'Endpoints'), 'docker');
   if (!isObject(docker)) throw broken('it has no docker endpoint');
   if (docker['Host'] !== undefined && typeof docker['Host'] !== 'string') throw broken('its Host is not text');
   return {

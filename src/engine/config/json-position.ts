@@ -30,7 +30,9 @@ const said: Readonly<Record<Expecting, string>> = {
 export function findJsonMistake(text: string): JsonMistake | undefined {
   const open: ('{' | '[')[] = [];
   let expecting: Expecting = 'value';
-  let at = text.startsWith('\ufeff') ? 1 : 0;
+  if (text.startsWith('\ufeff'))
+    return { line: 1, column: 1, wrong: 'it begins with a byte order mark, which docker does not read' };
+  let at = 0;
   for (;;) {
     token.lastIndex = at;
     const found = token.exec(text);

@@ -32,6 +32,7 @@ export function endpointArgs(endpoint: Endpoint): Args {
     ...(isAddress(address) && { host: hostOf(address) }),
     ...(isAddress(address) && 'path' in address && { path: address.path }),
     ...(isAddress(address) && address.kind === 'ssh' && { target: address.target }),
+    ...(endpoint.tls?.folder !== undefined && { folder: endpoint.tls.folder, ca: `${endpoint.tls.folder}/ca.pem` }),
   };
 }
 
@@ -54,7 +55,7 @@ export function connectProblem(error: unknown, facts: ConnectFacts): Failure | u
     found &&
     causeFailure(found.id, {
       args: { ...args, ...found.args },
-      evidence: [words.includes(code) ? words : `${code}: ${words}`, ...firstBytes(error)],
+      evidence: [(words.includes(code) ? words : `${code}: ${words}`).trim(), ...firstBytes(error)],
       cause: error,
     })
   );
@@ -68,9 +69,7 @@ function silence({ stage, secure }: ConnectFacts): string {
 
 function causeOf(code: string, facts: ConnectFacts, error: unknown): Found | undefined {
   const atSocket = /^(unix|npipe):/.test(facts.endpoint.address);
-  return (
-    byCode(atSocket ? onSocket : onTcp, code) ?? tlsCause(code, error) ?? answerCause(code, facts, atSocket, error)
-  );
+  return byCode(atSocket ? onSocket : onTcp, code) ?? tlsCause(code) ?? answerCause(code, facts, atSocket, error);
 }
 
 /** What it means that an engine which was there cannot be heard any more. */

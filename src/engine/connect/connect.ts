@@ -1,5 +1,7 @@
 /** From an endpoint to an Engine: who is there, versions agreed, and every way it can fail named. */
 import { causeFailure } from '../../cause-failure.ts';
+import type { Args } from '../../causes/cause.ts';
+import type { CauseId } from '../../causes/catalogue.ts';
 import { Failure } from '../../failure.ts';
 import { hideSecretsIn } from '../../secret.ts';
 import { waited } from '../../waits/waits.ts';
@@ -13,6 +15,7 @@ import { defaultAddress } from './known-sockets.ts';
 import { askFirst, NoAnswer, ping } from './first-answers.ts';
 import type { Endpoint, Engine, EngineAbout } from '../engine.ts';
 import { limits, timesFor } from '../patience.ts';
+import { socketPathArgs } from './socket-path.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 
 export interface ConnectOptions {
@@ -107,9 +110,39 @@ async function named(
   const failure = connectProblem(error, { endpoint, stage: dial.stage(), limitMs, secure: dial.secure });
   // a TLS server often just hangs up on plain http; asking it again in TLS tells it from other programs
   const mute = failure?.code === 'E-NOT-AN-ENGINE' && !dial.secure && 'host' in dial.to;
-  if (mute && (await (await import('./tls-probe.ts')).speaksTls(dial.to)))
+  if (mute && (await (await import('./tls-probe.ts')).tlsServer(dial.to)))
     return causeFailure('E-TLS-WANTED', { args: failure.args, evidence: failure.evidence, cause: error });
-  return failure ?? error;
+  return (failure && (await withFacts(failure, endpoint, dial))) ?? error;
+}
+
+/** What the error alone does not tell: what stands at the path of the socket, what the certificates say. */
+async function withFacts(failure: Failure, { tls, address }: Endpoint, dial: Dialer): Promise<Failure> {
+  if ('socketPath' in dial.to) return atItsPath(failure, dial.to.socketPath);
+  if (!tls || !aboutCertificates.has(failure.code)) return failure;
+  const { refusedClient, tlsServer } = await import('./tls-probe.ts');
+  if (failure.code === 'E-TLS-CLIENT') return toldMore(failure, refusedClient(tls, Date.now()));
+  const said = (await tlsServer(dial.to)) ?? {};
+  const since = said['since'];
+  const what = since && `the certificate of ${address} holds only from ${since} on`;
+  return toldMore(failure, { ...said, ...(what !== undefined && { what }) });
+}
+
+const aboutCertificates: ReadonlySet<string> = new Set(['E-TLS-CLIENT', 'E-TLS-EXPIRED', 'E-TLS-NAME', 'E-CLOCK']);
+
+function toldMore({ code, args, evidence, cause }: Failure, more: Args): Failure {
+  return causeFailure(code as CauseId, { args: { ...more, ...args }, evidence, cause });
+}
+
+const aboutThePath: ReadonlySet<string> = new Set(['E-SOCKET-DENIED', 'E-DAEMON-DOWN', 'E-SOCKET-MISSING']);
+
+function atItsPath(failure: Failure, path: string): Failure {
+  if (!aboutThePath.has(failure.code)) return failure;
+  const { args, evidence, cause } = failure;
+  const found = socketPathArgs(path);
+  const isNoSocket = failure.code === 'E-DAEMON-DOWN' && found['stands'] !== undefined;
+  return isNoSocket
+    ? causeFailure('E-SOCKET-MISSING', { args: { ...args, ...found }, evidence, cause })
+    : toldMore(failure, found);
 }
 
 /** What a dead DOCKER_HOST looks like. */

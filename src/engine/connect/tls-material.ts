@@ -56,7 +56,13 @@ function readMaterial(
       evidence: [`${folder}/${lacking} does not exist`],
     });
   }
-  return { ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
+  const isThere = (ca ?? cert) !== undefined && Object.values(named).every((path) => path === undefined);
+  return {
+    ...(isThere && { folder }),
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  };
 }
 
 function readPem(path: string, pem: Pem, folder: string, about: Args, files: Files): string | undefined {

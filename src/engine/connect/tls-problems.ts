@@ -29,12 +29,8 @@ const certificateCause: Readonly<Record<string, CauseId>> = {
   ERR_SSL_HTTP_REQUEST: 'E-TLS-NOT-SPOKEN',
 };
 
-export function tlsCause(code: string, error: unknown): Found | undefined {
+export function tlsCause(code: string): Found | undefined {
   const id = certificateCause[code];
-  if (id === 'E-TLS-NAME') {
-    const reason = error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : '';
-    return { id, args: { ...(reason !== '' && { wrong: reason }) } };
-  }
   if (id) return { id };
   // the server's alert about our certificate, or a lack of one
   if (/^ERR_SSL_.*ALERT/.test(code)) return { id: 'E-TLS-CLIENT' };

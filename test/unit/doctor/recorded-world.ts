@@ -80,6 +80,7 @@ export function recordedWorld(recorded: Recorded = {}): World {
     wish,
     now: () => now,
     text,
+    configFiles: { read: text, folders: () => [] },
     exists: (path) => text(path) !== undefined,
     isProgram: (path) => typeof allPrograms[path] === 'string',
     run: (program) => {

@@ -112,10 +112,13 @@ describe('a socket', () => {
     expect((await failure(endpoint(`unix://${copy}`))).code).toBe('E-DAEMON-DOWN');
   });
 
-  it('that is a plain file is down too', async () => {
+  it('that is a plain file is none', async () => {
     const path = join(folder, 'file.sock');
     writeFileSync(path, '');
-    expect((await failure(endpoint(`unix://${path}`))).code).toBe('E-DAEMON-DOWN');
+    expect(await failure(endpoint(`unix://${path}`))).toMatchObject({
+      code: 'E-SOCKET-MISSING',
+      args: { stands: 'file' },
+    });
   });
 
   it.skipIf(process.getuid?.() === 0)('that is closed to the user is denied', async () => {
@@ -233,12 +236,32 @@ describe('TLS', () => {
   });
 
   it.each([
-    ['signed by somebody unknown', 'server', { ca: pem('other-ca'), verify: true }, 'E-TLS-CA'],
-    ['past its time', 'expired', trusting, 'E-TLS-EXPIRED'],
-    ['for another name', 'elsewhere', trusting, 'E-TLS-NAME'],
-  ])('refuses a certificate %s', async (_, name, tls, code) => {
+    [
+      'signed by somebody unknown',
+      'server',
+      { ca: pem('other-ca'), verify: true, folder: '/certs' },
+      'E-TLS-CA',
+      { ca: '/certs/ca.pem' },
+    ],
+    ['past its time', 'expired', trusting, 'E-TLS-EXPIRED', { until: expect.stringMatching(/^20\d\d-.* UTC$/) }],
+    ['for another name', 'elsewhere', trusting, 'E-TLS-NAME', { names: 'engine.example' }],
+  ])('refuses a certificate %s', async (_, name, tls, code, args) => {
     const address = await listening(createHttpsServer(served(name), answering(version)));
-    expect((await failure(endpoint(address, { tls }))).code).toBe(code);
+    expect(await failure(endpoint(address, { tls }))).toMatchObject({ code, args });
+  });
+
+  it.each([
+    ['that has expired', 'expired', /^Yours held until 20\d\d-.* UTC\.$/],
+    ['of another signer', 'server', /^Yours was signed by CN=/],
+    ['that was not sent', undefined, /^You have sent none\.$/],
+  ])('tells of a client certificate %s', async (_, name, wrong) => {
+    const wants = { ca: pem(name === 'server' ? 'other-ca' : 'ca'), requestCert: true, rejectUnauthorized: true };
+    const address = await listening(createTlsServer(served('server', wants)));
+    const tls = { ...trusting, ...(name !== undefined && { cert: pem(name), key: pem(`${name}-key`) }) };
+    expect(await failure(endpoint(address, { tls }))).toMatchObject({
+      code: 'E-TLS-CLIENT',
+      args: { wrong: expect.stringMatching(wrong) as string },
+    });
   });
 
   it.each([

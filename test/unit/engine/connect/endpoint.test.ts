@@ -158,7 +158,7 @@ describe('TLS material', () => {
       'DOCKER_TLS_VERIFY',
       { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/c' },
       certs,
-      { ca: 'CA', cert: 'CERT', key: 'KEY', verify: true },
+      { folder: '/c', ca: 'CA', cert: 'CERT', key: 'KEY', verify: true },
     ],
     ['DOCKER_TLS alone does not verify', { DOCKER_TLS: '1', DOCKER_CERT_PATH: '/none' }, certs, { verify: false }],
     ['DOCKER_CERT_PATH alone turns nothing on', { DOCKER_CERT_PATH: '/c' }, certs, undefined],
@@ -166,7 +166,7 @@ describe('TLS material', () => {
       'the docker config folder by default',
       { DOCKER_TLS_VERIFY: '1' },
       { '/home/ada/.docker/ca.pem': 'HOME' },
-      { ca: 'HOME', verify: true },
+      { folder: '/home/ada/.docker', ca: 'HOME', verify: true },
     ],
   ])('%s', (_, env, files, tls) => {
     expect(resolveEndpoint({ host: 'tcp://e:2376' }, sources(env, files)).tls).toEqual(tls);
@@ -188,11 +188,12 @@ describe('TLS material', () => {
   });
 
   it('comes from the context’s folder', () => {
+    const folder = `/home/ada/.docker/contexts/tls/${sha('far')}/docker`;
     const files = {
       ...context('far', { Host: 'tcp://far:2376', SkipTLSVerify: true }),
-      [`/home/ada/.docker/contexts/tls/${sha('far')}/docker/ca.pem`]: 'CTX',
+      [`${folder}/ca.pem`]: 'CTX',
     };
-    expect(resolveEndpoint({ context: 'far' }, sources({}, files)).tls).toEqual({ ca: 'CTX', verify: false });
+    expect(resolveEndpoint({ context: 'far' }, sources({}, files)).tls).toEqual({ folder, ca: 'CTX', verify: false });
   });
 });
 
