@@ -121,7 +121,16 @@ export const machine = {
     explanation: 'Under 5 GB, pulls and builds may fail halfway. docker system prune would free {prunable|some of it}.',
     fixes: [
       { do: 'docker system df', note: 'what takes how much' },
-      { do: 'docker system prune', note: 'would free {prunable|some of it}; it takes your stopped containers too' },
+      {
+        do: 'docker system prune',
+        note: 'would free {prunable|some of it}; it takes your stopped containers too',
+        fits: (_, a) => a['prunable'] !== 'nothing',
+      },
+      {
+        do: 'sudo du -xh -d 2 {mount|/} | sort -h | tail -n 20',
+        note: 'what else takes the room on that disk',
+        fits: (m, a) => a['prunable'] === 'nothing' && m.platform === 'linux',
+      },
     ],
     document: 'https://docs.docker.com/engine/manage-resources/pruning/',
     exitCode: 4,
@@ -132,7 +141,7 @@ export const machine = {
     explanation:
       'There is room in bytes, but not for one more file: many small files in images, volumes or the build cache.',
     fixes: [
-      { do: 'df -i', note: 'IUse% of the engine’s disk' },
+      { do: 'df -i {folder|}', note: 'IUse% of the engine’s disk' },
       { do: 'docker system prune', note: 'takes your stopped containers too' },
     ],
     document: 'https://docs.docker.com/engine/manage-resources/pruning/',
@@ -196,6 +205,11 @@ export const machine = {
         do: 'sudo systemctl edit docker',
         note: 'add [Service] and LimitNOFILE=1048576, then restart docker',
         fits: (m) => m.systemd,
+      },
+      {
+        do: 'add ulimit -n 1048576 to /etc/default/docker',
+        note: 'then sudo service docker restart',
+        fits: (m) => m.platform === 'linux' && !m.systemd && !m.desktop,
       },
       { do: 'ulimit -n', note: 'the limit in this shell' },
     ],

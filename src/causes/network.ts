@@ -1,5 +1,8 @@
 /** Causes of ports, names, networks. */
-import type { Cause } from './cause.ts';
+import type { Args, Cause } from './cause.ts';
+import type { Machine } from './facts.ts';
+
+const isOff = (_: Machine, args: Args): boolean => args['why'] === 'ip_forward';
 
 export const network = {
   'E-PORT-TAKEN': {
@@ -79,11 +82,28 @@ export const network = {
     exitCode: 4,
   },
   'E-FORWARD-DROP': {
-    title: 'The published port {port|} is silent: the machine does not forward packets',
+    title: 'The machine does not forward packets to containers: {what|a published port may be silent}',
     explanation: 'The policy of the FORWARD chain is DROP, and no rule lets the engine’s networks through.',
+    moreExactly: [
+      {
+        explanation:
+          'net.ipv4.ip_forward is off: packets go to and from this machine, and not through it to its containers. Only what the engine hands on itself arrives.',
+        fits: isOff,
+      },
+      {
+        explanation:
+          'The container answers inside, and not at its port here: the FORWARD chain drops the packets, or another firewall does.',
+        fits: (_, a) => a['port'] !== undefined,
+      },
+    ],
     fixes: [
-      { do: 'sudo iptables -L FORWARD -n | head', note: 'the policy, and the rules' },
-      { do: 'sudo sysctl net.ipv4.ip_forward', note: 'must be 1' },
+      { do: 'sudo sysctl -w net.ipv4.ip_forward=1', note: 'until the next start of the machine', fits: isOff },
+      {
+        do: 'sudo iptables -L FORWARD -n | head',
+        note: 'the policy, and the rules',
+        fits: (m, a) => !isOff(m, a),
+      },
+      { do: 'sudo sysctl net.ipv4.ip_forward', note: 'must be 1', fits: (m, a) => !isOff(m, a) },
     ],
     document: 'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
     exitCode: 4,

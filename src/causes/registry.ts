@@ -1,5 +1,13 @@
 /** Causes between the engine and a registry. */
-import type { Cause } from './cause.ts';
+import type { Args, Cause } from './cause.ts';
+import type { Machine } from './facts.ts';
+
+/** Not Docker Hub. */
+const ofYourOwn = (_: Machine, { registry }: Args): boolean => registry !== undefined && registry !== 'docker.io';
+const because =
+  (why: string) =>
+  (_: Machine, args: Args): boolean =>
+    args['why'] === why;
 
 export const registry = {
   'E-CRED-HELPER': {
@@ -18,10 +26,17 @@ export const registry = {
       'It is the engine that fetches images, and its name server does not know the name or does not answer. Your own browser may well reach it.',
     fixes: [
       {
-        do: 'add "dns": ["<name server>"] to /etc/docker/daemon.json',
-        note: 'that is for containers; the engine itself uses the machine’s /etc/resolv.conf',
+        do: 'getent hosts {registry|registry-1.docker.io}',
+        note: 'on the engine’s machine: does it know the name itself?',
+        fits: (m) => m.platform === 'linux',
+      },
+      {
+        do: 'cat /etc/resolv.conf',
+        note: 'the name servers that an engine there asks',
+        fits: (m) => m.platform === 'linux',
       },
       { do: 'sudo systemctl restart docker', note: 'after the network has changed', fits: (m) => m.systemd },
+      { do: 'restart Docker Desktop', note: 'after the network has changed', fits: (m) => m.desktop },
     ],
     document: 'https://docs.docker.com/engine/daemon/troubleshoot/#specify-dns-servers-for-docker',
     exitCode: 4,
@@ -30,7 +45,7 @@ export const registry = {
   'E-PROXY-DAEMON': {
     title: 'The engine cannot reach {registry|the registry}',
     explanation:
-      'It is the engine that fetches images, over its own network and proxy settings. {why|The connection was refused or did not come about.}',
+      'It is the engine that fetches images, over its own network and proxy settings. {why|The connection was refused, did not come about, or broke off.}',
     moreExactly: [
       {
         explanation:
@@ -43,6 +58,11 @@ export const registry = {
         do: 'start the registry',
         note: 'at {registry}',
         fits: (_, a) => /^(localhost|127\.)/.test(a['registry'] ?? ''),
+      },
+      {
+        do: 'curl -i http://{registry}/v2/',
+        note: 'on the engine’s machine: does a registry answer there? https:// where it has TLS',
+        fits: (_, a) => ofYourOwn(_, a) && !/^(localhost|127\.)/.test(a['registry'] ?? ''),
       },
       {
         do: 'docker info --format "{{.HTTPProxy}} {{.HTTPSProxy}}"',
@@ -107,7 +127,14 @@ export const registry = {
     title: 'There is no image {image|of that name}',
     explanation:
       'No repository of that name is in the registry, or it is private and you are not logged in; Docker Hub does not say which.',
-    moreExactly: [{ explanation: 'No image of that name is on the engine.', fits: (_, a) => a['where'] === 'engine' }],
+    moreExactly: [
+      { explanation: 'No image of that name is on the engine.', fits: (_, a) => a['where'] === 'engine' },
+      {
+        explanation:
+          'No repository of that name is at {registry}, or it is private and you are not logged in there; many registries do not say which.',
+        fits: ofYourOwn,
+      },
+    ],
     fixes: [
       { do: 'docker images', note: 'the images that are here', fits: (_, a) => a['where'] === 'engine' },
       {
@@ -116,11 +143,20 @@ export const registry = {
         fits: (_, a) => a['where'] === 'engine' && a['image'] !== undefined,
       },
       {
-        do: 'docker search {image}',
+        do: 'docker search {repository}',
         note: 'is it spelt so?',
-        fits: (_, a) => a['where'] !== 'engine' && a['image'] !== undefined,
+        fits: (m, a) => a['where'] !== 'engine' && a['repository'] !== undefined && !ofYourOwn(m, a),
       },
-      { do: 'docker login', note: 'if it is private', fits: (_, a) => a['where'] !== 'engine' },
+      {
+        do: 'docker login',
+        note: 'if it is private',
+        fits: (m, a) => a['where'] !== 'engine' && !ofYourOwn(m, a),
+      },
+      {
+        do: 'docker login {registry}',
+        note: 'if it is private',
+        fits: (m, a) => a['where'] !== 'engine' && ofYourOwn(m, a),
+      },
     ],
     document: 'https://docs.docker.com/reference/cli/docker/image/pull/',
     exitCode: 4,
@@ -167,14 +203,49 @@ export const registry = {
   'E-REGISTRY-CA': {
     title: 'The engine does not trust the certificate of {registry|the registry}',
     explanation: 'An authority the engine does not know signed it: a registry of your own, or a proxy that opens TLS.',
+    moreExactly: [
+      {
+        explanation: 'It was made for other names than the one that the registry is asked by here.',
+        fits: because('name'),
+      },
+      {
+        explanation: 'It held until {until}, and the engine’s clock says {now}. If that is wrong, the clock is.',
+        fits: because('expired'),
+      },
+    ],
     fixes: [
       {
         do: 'put the CA into /etc/docker/certs.d/{registry|host:port}/ca.crt',
         note: 'on the engine’s machine; no restart needed',
+        fits: (m, a) => !because('name')(m, a) && !because('expired')(m, a),
       },
+      {
+        do: 'make the registry’s certificate anew',
+        note: 'with the name or IP address that it is asked by as subjectAltName',
+        fits: because('name'),
+      },
+      { do: 'renew the registry’s certificate', note: 'on its machine', fits: because('expired') },
+      { do: 'date -u', note: 'on the engine’s machine: is its clock right?', fits: because('expired') },
     ],
     document: 'https://docs.docker.com/engine/security/certificates/',
     exitCode: 4,
+  },
+  'E-REGISTRY-DOWN': {
+    title: '{registry|The registry} is out of order: it answers {status|with a fault of its own}',
+    explanation:
+      'It was reached, and it or a proxy before it could not do its work. That is not yours to mend, and mostly passes.',
+    fixes: [
+      { do: 'try again in some minutes' },
+      { do: 'https://www.dockerstatus.com/', note: 'is Docker Hub known to be ill?', fits: (m, a) => !ofYourOwn(m, a) },
+      {
+        do: 'curl -i http://{registry}/v2/',
+        note: 'on the engine’s machine: what does it say? https:// where it has TLS',
+        fits: ofYourOwn,
+      },
+    ],
+    document: 'https://docs.docker.com/reference/cli/docker/image/pull/',
+    exitCode: 4,
+    lab: true,
   },
   'E-NOT-A-REGISTRY': {
     title: 'What answers for {registry|the registry} is not a registry',

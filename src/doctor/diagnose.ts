@@ -73,10 +73,13 @@ function fixesOf({ fixes = [], document }: Known, machine: Machine, args: Args):
 }
 
 /** Root needs no sudo, and many containers have none. */
+export function forUser(text: string, { root }: Pick<Machine, 'root'>): string {
+  return root ? text.replace(/^sudo /, '') : text;
+}
+
 function filled(fix: Fix, machine: Machine, args: Args): Advice {
-  const text = fill(fix.do, args);
   return {
-    do: machine.root ? text.replace(/^sudo /, '') : text,
+    do: forUser(fill(fix.do, args), machine),
     ...(fix.note !== undefined && { note: fill(fix.note, args) }),
   };
 }

@@ -1,7 +1,7 @@
 /** Looks at one thing after the other: what depends on what has failed is blocked, and each cause is told once. */
 import { Failure } from '../failure.ts';
 import { hideSecretsIn } from '../secret.ts';
-import { adviceText, diagnose } from './diagnose.ts';
+import { adviceText, diagnose, forUser } from './diagnose.ts';
 import type { Finding, Probe, ProbeResult } from './probe.ts';
 import type { World } from './world/world.ts';
 
@@ -124,8 +124,7 @@ function resultOf({ id, title }: Probe, finding: Finding, world: World, ms: numb
     ...(observed !== undefined && { observed: hideSecretsIn(observed) }),
     ...(explanation !== undefined && { explanation: hideSecretsIn(explanation) }),
     hints: [
-      ...hints,
-      ...(failure?.hints ?? []),
+      ...[...hints, ...(failure?.hints ?? [])].map((hint) => forUser(hint, world.machine)),
       ...[...(diagnosis?.fixes ?? []), ...(state === 'fail' ? (diagnosis?.alternatives ?? []) : [])].map(adviceText),
     ].map(hideSecretsIn),
     evidence: [...evidence, ...(failure?.evidence ?? [])].map(hideSecretsIn),

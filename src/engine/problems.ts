@@ -105,17 +105,19 @@ function readable(args: Args, request: Request): Args {
   };
 }
 
-/** What the request itself tells: the image and its registry, and whether it was a push. */
-function requestArgs(request: Request): Args {
+/** What the request itself tells: the image and its registry, which the engine asks for it, and whether it was a push. */
+export function requestArgs(request: Request): Args {
   const { query = {} } = request;
   const endpoint = endpointOf(request);
   const pushed = endpoint?.key === 'POST /images/{name*}/push' ? endpoint.name : undefined;
   const looked = endpoint?.key === 'GET /distribution/{name*}/json' ? endpoint.name : undefined;
   const name = query['fromImage'] ?? pushed ?? looked;
   if (name === undefined || name === '') return {};
+  const { domain, familiarName } = cutImageName(name);
   return {
     image: withTag(name, query['tag']),
-    registry: cutImageName(name).domain,
+    repository: familiarName,
+    registry: domain,
     ...(pushed !== undefined && { doing: 'push' }),
   };
 }

@@ -64,6 +64,16 @@ export const refusalRows: readonly RefusalRow[] = [
   },
   { id: 'E-REGISTRY-HTTP', says: /server gave HTTP response to HTTPS client/i },
   {
+    id: 'E-REGISTRY-CA',
+    says: /x509: certificate has expired or is not yet valid: current time (?<now>\S+) is after (?<until>\S+)/i,
+    args: { why: 'expired' },
+  },
+  {
+    id: 'E-REGISTRY-CA',
+    says: /x509: (?:certificate is (?:not )?valid for|cannot validate certificate for|certificate is not valid for any names|certificate relies on legacy)/i,
+    args: { why: 'name' },
+  },
+  {
     id: 'E-CLOCK',
     says: /x509: certificate has expired or is not yet valid/i,
     args: { what: 'a certificate of the registry has expired, or is not valid yet' },
@@ -78,6 +88,11 @@ export const refusalRows: readonly RefusalRow[] = [
     id: 'E-NOT-A-REGISTRY',
     asked: pullOrPush,
     says: /error (?:un)?marshal+ing content|error parsing HTTP \d+ response body|invalid character '.' looking for|unexpected media type text\/|missing signature key|not a registry/i,
+  },
+  {
+    id: 'E-REGISTRY-DOWN',
+    asked: pullOrPush,
+    says: /unexpected (?:HTTP status|status(?: code)?(?: from \w+ request to \S+?)?):? (?<status>5\d\d[^":]*)/i,
   },
   { id: 'E-TAG-NOT-FOUND', says: /manifest for (?<image>\S+) not found|manifest unknown|tag does not exist/i },
   {

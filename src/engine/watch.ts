@@ -12,6 +12,8 @@ import { tellWait, waited } from '../waits/waits.ts';
 import { endpointArgs } from './connect/connect-problems.ts';
 import type { Endpoint } from './engine.ts';
 import { judge } from './judge.ts';
+import type { Verdict } from './judge.ts';
+import { requestArgs } from './problems.ts';
 import { inSeconds, limits, patienceFor, timesFor } from './patience.ts';
 
 export interface WatchOptions {
@@ -88,7 +90,8 @@ export function watchOver(request: Request, { endpoint, body, ask }: WatchOption
     );
     if (wait && !told) tellWait(wait);
     told ||= wait !== undefined;
-    if (hung) fail(silenceOf(endpoint, hung.limitMs, hung.seen));
+    const isThere = now - heard < limits.silence + limits.ping;
+    if (hung) fail(silenceOf({ endpoint, request, isThere }, hung));
     else if (isToBeAsked && !asking) void askBeside();
   };
   const timer = setInterval(look, lookMs);
@@ -112,11 +115,20 @@ function bytesOf(answer: IncomingMessage | Duplex): number {
   return 'bytesRead' in socket && typeof socket.bytesRead === 'number' ? socket.bytesRead : 0;
 }
 
-function silenceOf(endpoint: Endpoint, limitMs: number, seen: string): Failure {
-  return causeFailure('E-DAEMON-HUNG', {
-    args: { ...endpointArgs(endpoint), limit: inSeconds(limitMs) },
-    evidence: [seen],
-  });
+interface Silence {
+  readonly endpoint: Endpoint;
+  readonly request: Request;
+  /** The engine has answered beside it not long ago. */
+  readonly isThere: boolean;
+}
+
+/** Where an engine that is there asks a registry, the silence is that of the registry. */
+function silenceOf({ endpoint, request, isThere }: Silence, { limitMs, seen }: NonNullable<Verdict['hung']>): Failure {
+  const args = { ...endpointArgs(endpoint), limit: inSeconds(limitMs) };
+  const { registry, ...asked } = requestArgs(request);
+  if (registry === undefined || !isThere) return causeFailure('E-DAEMON-HUNG', { args, evidence: [seen] });
+  const why = `It has waited ${inSeconds(limitMs)} for the registry, and no answer came.`;
+  return causeFailure('E-PROXY-DAEMON', { args: { ...args, ...asked, registry, why }, evidence: [seen] });
 }
 
 function unfinished(asked: string): Failure {

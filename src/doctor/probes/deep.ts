@@ -2,6 +2,7 @@
 import { causeFailure } from '../../cause-failure.ts';
 import { hostOf, isAddress, parseAddress } from '../../engine/connect/address.ts';
 import { hostQuestion, hostTold } from '../../engine/connect/host-told.ts';
+import { Failure } from '../../failure.ts';
 import type { Finding, Probe } from '../probe.ts';
 import type { Performed, World } from '../world/world.ts';
 import { infoOf, socketOf, textsIn } from './info.ts';
@@ -18,6 +19,10 @@ const fetched: Probe = {
     try {
       await world.engine.get(`/distribution/${image}:latest/json`);
     } catch (error) {
+      const mirrors = await mirrorsOf(world);
+      // what a mirror lacks may be had behind it: the pull tells
+      if (mirrors.length > 0 && error instanceof Failure && /^E-(?:TAG|IMAGE)-NOT-FOUND$/.test(error.code))
+        return { state: 'unknown', observed: `the mirror that the engine asks has no ${image}`, evidence: mirrors };
       // the engine still waits for it
       if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
       return { state: 'fail', failure: causeFailure('E-PROXY-DAEMON', { evidence: [error.message] }) };
@@ -25,6 +30,11 @@ const fetched: Probe = {
     return { state: 'pass', observed: `the engine asked it for ${image}` };
   },
 };
+
+async function mirrorsOf(world: World): Promise<readonly string[]> {
+  const { RegistryConfig: config } = await infoOf(world);
+  return textsIn(objectIn(config)['Mirrors']);
+}
 
 /** Fewer are soon used up by a class that shares an address. */
 const fewPulls = 10;
@@ -150,7 +160,13 @@ const port: Probe = {
       return { state: 'unknown', observed: 'its ports are those of the machine around this container', evidence };
     const inside = await deep.perform(`exec ${name} wget -q -O - http://127.0.0.1:8080/hostname`);
     if (inside.exitCode !== 0) return done(inside, '');
-    return { state: 'fail', failure: causeFailure('E-FORWARD-DROP', { args: { port: number }, evidence }) };
+    return {
+      state: 'fail',
+      failure: causeFailure('E-FORWARD-DROP', {
+        args: { port: number, what: `the published port ${number} is silent` },
+        evidence,
+      }),
+    };
   },
 };
 
@@ -187,10 +203,9 @@ const outside: Probe = {
   title: 'network outside',
   needs: ['deep.run', 'deep.registry'],
   async look(world) {
-    const { RegistryConfig: config } = await infoOf(world);
-    const mirrors = textsIn(objectIn(config)['Mirrors']);
     // the engine was answered by a mirror, which says nothing of the network outside
-    if (mirrors.length > 0) return { state: 'unknown', observed: 'the engine asks a mirror, not the registry itself' };
+    if ((await mirrorsOf(world)).length > 0)
+      return { state: 'unknown', observed: 'the engine asks a mirror, not the registry itself' };
     const asked = await world.deep.perform(`run --rm ${image} nslookup registry-1.docker.io`);
     if (asked.failure) throw asked.failure;
     if (asked.exitCode === 0) return { state: 'pass', observed: 'containers resolve names of the internet' };

@@ -43,7 +43,10 @@ const inodes: Probe = {
     if (there.files === 0) return { state: 'pass', observed: 'this file system does not count them' };
     const seen = `${String(there.freeFiles)} of ${String(there.files)} free`;
     if (isOut(there.freeFiles, there.files))
-      return { state: 'fail', failure: causeFailure('E-INODES', { evidence: [`${String(folder)}: ${seen}`] }) };
+      return {
+        state: 'fail',
+        failure: causeFailure('E-INODES', { args: { folder: folder ?? '' }, evidence: [`${String(folder)}: ${seen}`] }),
+      };
     return { state: 'pass', observed: seen };
   },
 };

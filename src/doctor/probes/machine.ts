@@ -1,5 +1,7 @@
 /** This machine: what it is, what its kernel can, what docker-tutor may write to. */
 import { causeFailure } from '../../cause-failure.ts';
+import { objectIn, scalar } from '../../api/json-parts.ts';
+import type { JsonObject } from '../../api/request.ts';
 import type { CauseId } from '../../causes/catalogue.ts';
 import type { Finding, Probe } from '../probe.ts';
 import type { World } from '../world/world.ts';
@@ -121,7 +123,7 @@ const forwarding: Probe = {
       return {
         state: 'fail',
         failure: causeFailure('E-FORWARD-DROP', {
-          hints: ['sudo sysctl -w net.ipv4.ip_forward=1'],
+          args: { why: 'ip_forward', what: 'forwarding is off' },
           evidence: [`net.ipv4.ip_forward is ${on === '' ? 'not 1' : on}`],
         }),
       };
@@ -142,16 +144,21 @@ function withinBridges(world: World): string {
 
 /** The policy, and whether a rule of the engine’s stands before it. */
 async function dropped(world: World): Promise<Finding | undefined> {
-  const ran = await world.run('iptables', ['-w', '1', '-S', 'FORWARD']);
+  const ran = await world.run('iptables', ['-w', '1', '-S']);
   if (ran?.code !== 0) return { state: 'unknown', observed: 'ip_forward is 1; the firewall’s rules are closed to you' };
-  const isDrop = /^-P FORWARD (?:DROP|REJECT)/m.test(ran.stdout);
-  if (!isDrop || /-j DOCKER|-[io] docker/.test(ran.stdout)) return undefined;
-  const evidence = ran.stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .slice(0, 3);
+  const rules = ran.stdout.split('\n');
+  const forward = rules.filter((rule) => /^-[PA] FORWARD /.test(rule));
+  const isDrop = forward.some((rule) => /^-P FORWARD (?:DROP|REJECT)/.test(rule));
+  if (!isDrop || forward.some((rule) => /-j DOCKER|-[io] docker/.test(rule))) return undefined;
   // another engine’s network may be let through by rules of another kind (nftables, a network namespace of its own)
-  return { state: 'warn', failure: causeFailure('E-FORWARD-DROP', { evidence }) };
+  const code = isFlushed(await infoOf(world), rules) ? 'E-IPTABLES' : 'E-FORWARD-DROP';
+  return { state: 'warn', failure: causeFailure(code, { evidence: forward.slice(0, 3) }) };
+}
+
+/** An engine that makes rules with iptables has a chain of its own here, as long as nobody removes it. */
+function isFlushed(info: JsonObject, rules: readonly string[]): boolean {
+  const backend = scalar(objectIn(info['FirewallBackend'])['Driver']);
+  return /^iptables/.test(backend) && !rules.some((rule) => rule.startsWith('-N DOCKER'));
 }
 
 /** With fewer, a handful of containers uses them up. */

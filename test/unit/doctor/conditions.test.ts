@@ -304,6 +304,21 @@ const looked: readonly Row[] = [
     code: 'E-FORWARD-DROP',
   },
   {
+    condition: 'the policy DROP, and the engine’s own chains are gone',
+    recorded: { programs: { iptables: '-P FORWARD DROP\n' }, info: { FirewallBackend: { Driver: 'iptables' } } },
+    probe: 'machine.forwarding',
+    state: 'warn',
+    code: 'E-IPTABLES',
+  },
+  {
+    condition: 'no forwarding, told to root',
+    recorded: { files: { '/proc/sys/net/ipv4/ip_forward': '0\n' }, machine: { root: true } },
+    probe: 'machine.forwarding',
+    state: 'fail',
+    code: 'E-FORWARD-DROP',
+    hint: 'sysctl -w net.ipv4.ip_forward=1 (until the next start of the machine)',
+  },
+  {
     condition: 'rules that are closed to this user',
     recorded: { programs: { iptables: null } },
     probe: 'machine.forwarding',
@@ -624,6 +639,17 @@ const deep: readonly Row[] = [
     code: 'E-PROXY-CONTAINER',
   },
   {
+    condition: 'a mirror that lacks the image, before a registry that may have it',
+    recorded: {
+      info: { RegistryConfig: { Mirrors: ['http://127.0.0.1:5000/'] } },
+      answers: {
+        '/distribution/busybox:latest/json': causeFailure('E-TAG-NOT-FOUND', { args: { image: 'busybox:latest' } }),
+      },
+    },
+    probe: 'deep.registry',
+    state: 'unknown',
+  },
+  {
     condition: 'a mirror answers for the registry',
     recorded: { info: { RegistryConfig: { Mirrors: ['http://127.0.0.1:5000/'] } } },
     probe: 'deep.outside',
@@ -654,6 +680,7 @@ describe.each([
     expect(result).toMatchObject({ state, ...(code && { code }) });
     expect(result?.observed).toBeTruthy();
     if (hint !== undefined) expect(result?.hints.join('\n')).toContain(hint);
+    if (recorded.machine?.root) expect(result?.hints.join('\n')).not.toMatch(/^sudo /m);
     if (state === 'fail') expect(result?.hints.length).toBeGreaterThan(0);
     const others = results.filter((other) => other !== result && other.state !== 'pass');
     const blocks = state === 'fail' || state === 'unknown' ? dependants(probe) : new Set<string>();

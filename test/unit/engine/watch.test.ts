@@ -72,6 +72,19 @@ describe('a request without an answer', () => {
     watch.end();
   });
 
+  test('that a registry is asked for ends with the registry’s silence, where the engine lives', async () => {
+    const { watch } = watching({ ...pull, query: { fromImage: 'lab07:5000/app', tag: 'latest' } });
+    await seconds(limits.elsewhere / 1000 + 1);
+    expect(watch.signal.reason).toMatchObject({ code: 'E-PROXY-DAEMON', args: { registry: 'lab07:5000' } });
+  });
+
+  test('that a registry is asked for ends with the engine’s silence, where that is silent too', async () => {
+    const request = { ...pull, query: { fromImage: 'lab07:5000/app', tag: 'latest' } };
+    const { watch } = watching(request, { ask: () => new Promise(() => undefined) });
+    await seconds(limits.elsewhere / 1000 + 1);
+    expect(watch.signal.reason).toMatchObject(hung);
+  });
+
   test('that is work ends with what the engine’s silence is', async () => {
     const { watch } = watching(pull, { ask: () => Promise.reject(new Error('it is gone')) });
     await seconds(6);
