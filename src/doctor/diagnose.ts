@@ -16,6 +16,24 @@ export function adviceText({ do: what, note }: Advice): string {
   return note === undefined ? what : `${what} (${note})`;
 }
 
+/** The same taken apart again: what stands in brackets at its end is the note. */
+export function adviceOf(text: string): Advice {
+  const at = noteAt(text);
+  return at === -1 ? { do: text } : { do: text.slice(0, at), note: text.slice(at + 2, -1) };
+}
+
+/** Of the blank before the bracket that the last sign closes. */
+function noteAt(text: string): number {
+  if (!text.endsWith(')')) return -1;
+  let open = 0;
+  for (let at = text.length - 1; at > 0; at -= 1) {
+    if (text[at] === ')') open += 1;
+    if (text[at] === '(') open -= 1;
+    if (open === 0) return text[at - 1] === ' ' ? at - 1 : -1;
+  }
+  return -1;
+}
+
 export interface Diagnosis {
   readonly code: FailureCode;
   readonly weight: 'error' | 'warning';

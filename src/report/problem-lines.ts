@@ -1,9 +1,10 @@
 /** How a problem is laid out: title and id, explanation, labelled ways out, evidence. */
+import { adviceOf } from '../doctor/diagnose.ts';
 import type { Advice } from '../doctor/diagnose.ts';
 import { pad, width } from '../terminal/width.ts';
 import type { Problem } from '../events/events.ts';
 import { cleanLine, cleanText } from '../terminal/clean-text.ts';
-import { ends, fold } from '../terminal/layout.ts';
+import { copied, ends, fold } from '../terminal/layout.ts';
 import type { Paint, Signs } from '../terminal/paint.ts';
 import { spotLines } from '../terminal/spot.ts';
 
@@ -29,8 +30,8 @@ export function toldProblem(problem: Problem): Told {
     ...(/^E-/.test(problem.code) && { code: problem.code }),
     ...(problem.explanation !== undefined && { explanation: problem.explanation }),
     ...(problem.askedBecause !== undefined && { askedBecause: problem.askedBecause }),
-    fixes: problem.hints.map((hint) => ({ do: hint })),
-    alternatives: (problem.alternatives ?? []).map((way) => ({ do: way })),
+    fixes: problem.hints.map(adviceOf),
+    alternatives: (problem.alternatives ?? []).map(adviceOf),
     evidence: problem.evidence,
     evidenceFirst: !/^E-/.test(problem.code),
   };
@@ -87,16 +88,20 @@ function sections(told: Told, style: ProblemStyle): string[] {
     if (narrow)
       return [`${' '.repeat(indent)}${label}`, ...advice.flatMap((way) => adviceLines(way, indent + 2, advice, style))];
     const lines = advice.flatMap((way) => adviceLines(way, indent + labels, advice, style));
-    return lines.map((line, i) => (i === 0 ? `${' '.repeat(indent)}${pad(label, labels)}${line.trimStart()}` : line));
+    const [first = '', ...rest] = lines;
+    const lead = `${' '.repeat(indent)}${pad(label, labels)}`;
+    // too long to stand beside its label
+    if (!first.startsWith(' '.repeat(lead.length))) return [lead.trimEnd(), first, ...rest];
+    return [lead + first.trimStart(), ...rest];
   });
 }
 
 function adviceLines(way: Advice, at: number, all: readonly Advice[], { paint, columns }: ProblemStyle): string[] {
   const text = cleanLine(way.do);
-  if (way.note === undefined) return fold(text, columns, at, 2);
+  if (way.note === undefined) return copied(text, columns, at);
   const note = cleanLine(way.note);
   const noted = all.filter((other) => other.note !== undefined).map((other) => width(cleanLine(other.do)));
   const column = Math.min(Math.max(...noted), Math.max(width(text), 32)) + 3;
   if (at + column + width(note) <= columns) return [`${' '.repeat(at)}${pad(text, column)}${paint.dim(note)}`];
-  return [...fold(text, columns, at, 2), ...fold(note, columns, at + 2).map((line) => paint.dim(line))];
+  return [...copied(text, columns, at), ...fold(note, columns, at + 2).map((line) => paint.dim(line))];
 }

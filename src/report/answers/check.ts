@@ -9,6 +9,7 @@ import type { Verdict } from '../../events/verdict/verdict.ts';
 import { count, duration, listed } from '../../terminal/amounts.ts';
 import { asciiSigns, cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { chop, ends, fold } from '../../terminal/layout.ts';
+import { hintLines } from '../hint-lines.ts';
 import { written } from '../../terminal/sink.ts';
 import { spinnerLive, stillLive } from '../../terminal/spinner.ts';
 import type { Style } from '../../terminal/style.ts';
@@ -136,7 +137,7 @@ function causeLines(cause: CauseVerdict, { scenarios }: Verdict, style: Style): 
     ...(broke.length === 0 ? [] : fold(`broke ${many}`, columns, 3)),
     ...(named === '' ? whyLines(cause, scenarios, columns) : []),
     ...(cause.explanation === undefined || named === '' ? [] : fold(cleanText(cause.explanation), columns, 3)),
-    ...cause.hints.slice(0, 2).flatMap((hint) => fold(`mend it: ${cleanLine(hint)}`, columns, 3, 2)),
+    ...cause.hints.slice(0, 2).flatMap((hint) => hintLines('mend it:', hint, columns, 3)),
     '',
   ];
 }

@@ -5,6 +5,7 @@ import { asciiSigns, cleanLine, cleanText } from '../../terminal/clean-text.ts';
 import { fold } from '../../terminal/layout.ts';
 import type { Style } from '../../terminal/style.ts';
 import { pad } from '../../terminal/width.ts';
+import { hintLines } from '../hint-lines.ts';
 
 /** What stands before the dot of a probe's id, and the heading of its lines. */
 const groups: Readonly<Record<string, string>> = {
@@ -79,7 +80,7 @@ function body(result: ProbeResult, style: Style): readonly string[] {
         ...lines,
         ...(result.code === undefined ? [] : [`${' '.repeat(indent)}${paint.dim(result.code)}`]),
         ...(result.explanation === undefined ? [] : below(result.explanation)),
-        ...result.hints.flatMap((hint) => below(`${style.unicode ? '→' : '->'} ${hint}`, indent + 2, 2)),
+        ...result.hints.flatMap((hint) => hintLines(style.unicode ? '→' : '->', hint, columns, indent + 2)),
         ...result.evidence.flatMap((text) => below(text, indent, 2).map((line) => paint.dim(line))),
       ];
   }
