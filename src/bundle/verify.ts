@@ -69,7 +69,7 @@ async function opened(path: string): Promise<FileHandle> {
 async function listed(file: FileHandle, path: string): Promise<Listed> {
   const { size } = await file.stat();
   if (size === 0) throw notABundle(path, 'it is empty');
-  const entries = await survey(file);
+  const entries = await survey(file, path);
   const last = entries.at(-1);
   if (last?.name !== documents.bundle)
     throw damaged(

@@ -34,8 +34,8 @@ export function fold(text: string, columns: number, indent = 0, hang = 0): strin
 
 /** What is to be copied is not broken: it begins further to the left where it has no room, and a terminal breaks the rest. */
 export function copied(text: string, columns: number, indent: number): string[] {
-  // of more than two rows nobody types or copies it: it is somebody's joke
-  if (width(text) > 2 * columns) return fold(text, columns, indent, 2);
+  // a sentence is read, and of more than two rows nothing is copied
+  if (/^\p{Lu}/u.test(text) || width(text) > 2 * columns) return fold(text, columns, indent, 2);
   return [' '.repeat(width(text) <= columns - indent ? indent : Math.min(indent, 3)) + text];
 }
 

@@ -28,7 +28,7 @@ describe('without an engine', () => {
   test('a file that is no bundle is said to be none before an engine is asked', () => {
     writeFileSync(at('text.tar'), 'text\n'.repeat(1000));
     const { status, stderr } = dockerTutor(['bundle', 'load', at('text.tar')], env);
-    expect([status, stderr]).toEqual([4, expect.stringContaining('has no tar header before it')]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('text.tar is no bundle: it is no tar file.')]);
   });
 });
 

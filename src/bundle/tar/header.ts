@@ -45,12 +45,14 @@ export function encodeHeader({ name, size, executable = false }: FileHeader): Bu
   return block;
 }
 
+export const noHeader = 'has no tar header before it';
+
 /** @param block of 512 bytes */
 export function readHeader(block: Buffer): Read {
   if (block.every((byte) => byte === 0)) return { is: 'end' };
   const name = [textAt(block, 345, 155), textAt(block, 0, 100)].filter((part) => part !== '').join('/');
   const fault = (why: string): Read => ({ is: 'fault', name, why });
-  if (block.toString('latin1', 257, 262) !== 'ustar') return fault('has no tar header before it');
+  if (block.toString('latin1', 257, 262) !== 'ustar') return fault(noHeader);
   if (textAt(block, 148, 6) !== sumOf(block).toString(8).padStart(6, '0')) return fault('has a damaged header');
   const kind = kinds[block.toString('latin1', 156, 157)];
   if (kind !== undefined) return fault(kind);

@@ -2,8 +2,8 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { damaged, shown } from '../failures.ts';
-import { blockSize, ending, paddingOf, readHeader } from './header.ts';
+import { damaged, notABundle, shown } from '../failures.ts';
+import { blockSize, ending, noHeader, paddingOf, readHeader } from './header.ts';
 import type { FileHeader } from './header.ts';
 
 export interface Entry extends FileHeader {
@@ -14,8 +14,11 @@ export interface Entry extends FileHeader {
 /** A bundle has a file a layer and some more: with so many it is none. */
 const mostFiles = 100_000;
 
-/** @throws Failure bundle-damaged with the first file that is not as a bundle's is */
-export async function survey(file: FileHandle): Promise<readonly Entry[]> {
+/**
+ * @param path of it
+ * @throws Failure bundle-damaged with the first file that is not as a bundle's is; bundle-unreadable where it does not begin as a tar
+ */
+export async function survey(file: FileHandle, path: string): Promise<readonly Entry[]> {
   const { size: total } = await file.stat();
   const entries: Entry[] = [];
   for (let at = 0; ;) {
@@ -26,6 +29,7 @@ export async function survey(file: FileHandle): Promise<readonly Entry[]> {
       await assertEnd(file, at, total, after);
       return entries;
     }
+    if (read.is === 'fault' && read.why === noHeader && at === 0) throw notABundle(path, 'it is no tar file');
     if (read.is === 'fault')
       throw damaged(read.name, read.why, [`byte ${String(at)}${after === undefined ? '' : `, after ${shown(after)}`}`]);
     const { header } = read;

@@ -1,4 +1,5 @@
 /** What `docker-tutor bundle` says. Names in a bundle are anybody's: they are cleaned here. */
+import { basename } from 'node:path';
 import type { Created } from '../../bundle/create.ts';
 import type { BundleDocument } from '../../bundle/document.ts';
 import type { BundledImage } from '../../bundle/layout.ts';
@@ -14,8 +15,14 @@ export function createdText({ file, size: bytes, images, lessons, kept }: Create
       : ` ${count(kept.length, 'image')} of an earlier create ${kept.length === 1 ? 'was' : 'were'} whole in it, and kept.`;
   return lines(
     `${cleanLine(file)} has ${count(lessons.length, 'lesson')} and ${count(images.length, 'image')}, ${size(bytes)}.${before}`,
-    'Where there is no network: docker-tutor bundle load FILE, then docker-tutor run as ever.',
+    'Where there is no network, beside a copy of it, and then docker-tutor run as ever:',
+    `  docker-tutor bundle load ${typeable(basename(file))}`,
   );
+}
+
+/** A name that no shell reads otherwise; for another one stands FILE. */
+function typeable(name: string): string {
+  return /^[\w.+-]+$/.test(name) ? name : 'FILE';
 }
 
 /** @param pulling lessons that pull an image when they are taken */

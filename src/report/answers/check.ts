@@ -43,7 +43,9 @@ export function checkReport(setting: ReportSetting, style: Style, jobs: number):
         live.work(waitingWords(event));
         return;
       }
-      say(linesOf(event, soFar, style, jobs));
+      // told on stderr, as it ends every command
+      const isSaid = setting.endSaid && soFar.scenarios.length === 0 && soFar.problems.length > 0;
+      if (event.type !== 'run-finished' || !isSaid) say(linesOf(event, soFar, style, jobs));
       goOn(soFar);
     },
     async end() {
@@ -168,7 +170,9 @@ function totalLines({ counts, outcome, ms, scenarios }: Verdict, style: Style): 
     .filter((state) => counts.scenarios[state] > 0)
     .map((state) => `${String(counts.scenarios[state])} ${stateWords[state]}`);
   const flaky = scenarios.filter(({ state }) => state === 'flaky').map(({ scenario }) => cleanLine(scenario));
-  const text = parts.length === 0 ? 'nothing was run' : `${count(scenarios.length, 'lesson')}: ${parts.join(', ')}`;
+  const lessons = new Set(scenarios.map(({ scenario }) => scenario)).size;
+  const runs = lessons === scenarios.length ? '' : `, ${count(scenarios.length, 'run')}`;
+  const text = parts.length === 0 ? 'nothing was run' : `${count(lessons, 'lesson')}${runs}: ${parts.join(', ')}`;
   return [
     ...(flaky.length === 0
       ? []

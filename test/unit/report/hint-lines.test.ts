@@ -29,6 +29,11 @@ describe('a problem', () => {
     expect(problemLines({ ...told, fixes: [{ do: long, note: 'which are in use' }] }, style)).toContain(`   ${long}`);
   });
 
+  test('has a sentence folded beside its label', () => {
+    const sentence = 'An image that is public is named so: requires, images, and then its name in the list.';
+    expect(problemLines({ ...told, fixes: [{ do: sentence }] }, style)[1]).toMatch(/^ {3}mend it {3}An image/);
+  });
+
   test('has one that is longer than the screen unbroken', () => {
     const long = `docker context update class --docker "host=tcp://lab07:2376,${'x'.repeat(40)}"`;
     expect(problemLines({ ...told, fixes: [{ do: long }] }, style)).toContain(`   ${long}`);

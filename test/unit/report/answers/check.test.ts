@@ -51,6 +51,24 @@ describe('what a check has come to', () => {
     expect(text).toMatch(/ ✔ 2 lessons: 2 passed +3\.2 s\n$/);
   });
 
+  test('lessons that were taken several times are counted once, and their runs', async () => {
+    const again = [begins('one'), ends('one', 'passed')];
+    expect(await told([started, found(['one']), ...again, ...again, ended(0)])).toMatch(
+      / ✔ 1 lesson, 2 runs: 2 passed /,
+    );
+  });
+
+  test('what ends every command on stderr is not told here too', async () => {
+    const problem = {
+      type: 'problem',
+      code: 'no-lesson-left',
+      message: 'No lesson is left.',
+      hints: [],
+      evidence: [],
+    } as const;
+    expect(await told([started, ofRun(problem), ended(2)])).toBe('');
+  });
+
   test('one cause that breaks several is told once, with what it broke and its ways out, before the count', async () => {
     const text = await told([
       started,
