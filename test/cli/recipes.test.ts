@@ -39,7 +39,7 @@ interface Job {
 const lineOf: Readonly<Record<string, () => Promise<string>>> = {
   'github/action.yml': async () => {
     const { runs, inputs } = await yaml<Action>('github/action.yml');
-    return (runs.steps[0]?.run ?? '').replace('${{ inputs.lessons }}', inputs.lessons.default);
+    return (runs.steps[0]?.run ?? '').replace('$LESSONS', inputs.lessons.default);
   },
   'gitlab-ci.yml': async () => {
     const { 'docker-tutor': job } = await yaml<{ readonly 'docker-tutor': { readonly script: string } }>(
@@ -66,6 +66,8 @@ describe('a recipe', () => {
     const { runs } = await yaml<Action>('github/action.yml');
     expect(runs.using).toBe('composite');
     expect(runs.steps.every(({ shell }) => shell === 'bash')).toBe(true);
+    // what is put into a script by the workflow is a script itself: an input is handed over as a variable
+    expect(runs.steps.every(({ run }) => !run.includes('${{'))).toBe(true);
     const { jobs } = await yaml<{ jobs: { check: { steps: { uses: string }[] } } }>('github/workflow.yml');
     expect(jobs.check.steps.map(({ uses }) => uses)).toContain('./recipes/github');
   });

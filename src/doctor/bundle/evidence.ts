@@ -55,7 +55,7 @@ export function manifestOf(evidence: readonly Evidence[], hideHostNames: boolean
     '',
     ...rows,
     '',
-    'Passwords, tokens, keys and logins are replaced by …, user names in paths by USER, the home folder by ~.',
+    'Passwords, tokens, keys and logins are replaced by …, user names in paths and addresses by USER, the home folder by ~.',
     hideHostNames
       ? 'Names of machines are replaced by HOST.'
       : 'Names of machines are as they are: --hide-host-names hides them.',

@@ -21,7 +21,8 @@ export function redactor({ user, home, hosts }: Hidden): Redactor {
     if (home.length > 1) shown = shown.replaceAll(home, '~');
     shown = shown
       .replace(/(?<=(?:^|[^\w])(?:\/home|\/Users|\/run\/user|[A-Za-z]:\\+Users)[/\\]+)[^/\\\s"':,]+/g, 'USER')
-      .replace(/(?<=\bssh:\/\/)[^@/\s"]+(?=@)/g, 'USER');
+      // of any address: ssh://ada@host, http://ada:…@proxy
+      .replace(/(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^@:/\s"]+(?=(?::[^@/\s"]*)?@)/gi, 'USER');
     // root is nobody's name
     if (user.length > 1 && user !== 'root') shown = shown.replace(word(user), 'USER');
     for (const name of names) shown = shown.replace(word(name), 'HOST');

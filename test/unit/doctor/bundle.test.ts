@@ -21,7 +21,7 @@ describe('redactor', () => {
     [String.raw`C:\Users\grace\x`, String.raw`C:\Users\USER\x`],
     ['ssh://grace@lab07.example', 'ssh://USER@HOST'],
     ['Ada may not', 'USER may not'],
-    ['http://bob:hunter2@proxy:3128', 'http://bob:…@proxy:3128'],
+    ['http://bob:hunter2@proxy:3128', 'http://USER:…@proxy:3128'],
     ['adamant workshops', 'adamant workshops'],
     ['a socket at WORKSHOP', 'a socket at HOST'],
   ])('%s: %s', (from, to) => {

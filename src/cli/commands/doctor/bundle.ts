@@ -9,6 +9,7 @@ import { whyRefused } from '../../../as-failure.ts';
 import { Failure } from '../../../failure.ts';
 import { probeTeller, totalLines } from '../../../report/answers/doctor.ts';
 import { cleanLine } from '../../../terminal/clean-text.ts';
+import { fold } from '../../../terminal/layout.ts';
 import { noPaint, signsFor } from '../../../terminal/paint.ts';
 import type { Style } from '../../../terminal/style.ts';
 import type { Session } from '../subcommand.ts';
@@ -35,7 +36,7 @@ export async function bundleTo(
     ...manifest.text
       .split('\n')
       .slice(2, -1)
-      .map((line) => (line === '' ? '' : `   ${line}`)),
+      .flatMap((line) => (line === '' ? [''] : fold(line, 80, 3))),
   ];
 }
 
