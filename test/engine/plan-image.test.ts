@@ -384,7 +384,8 @@ engineSuite('image commands', ({ address }) => {
   });
 
   test('build --push sends what it has built to its registry, by each of its names', async () => {
-    const registry = (await run('run -d --rm -p 127.0.0.1::5000 --label docker-tutor.test=plan-image registry:2')).stdout;
+    const registry = (await run('run -d --rm -p 127.0.0.1::5000 --label docker-tutor.test=plan-image registry:2'))
+      .stdout;
     try {
       const at = (await run(`port ${registry.trim()} 5000`)).stdout.trim();
       const names = [`${at}/dt-img-pushed:1`, `${at}/dt-img-pushed:2`];

@@ -243,7 +243,13 @@ describe('TLS', () => {
       'E-TLS-CA',
       { ca: '/certs/ca.pem' },
     ],
-    ['past its time', 'expired', trusting, 'E-TLS-EXPIRED', { until: expect.stringMatching(/^20\d\d-.* UTC$/) as string }],
+    [
+      'past its time',
+      'expired',
+      trusting,
+      'E-TLS-EXPIRED',
+      { until: expect.stringMatching(/^20\d\d-.* UTC$/) as string },
+    ],
     ['for another name', 'elsewhere', trusting, 'E-TLS-NAME', { names: 'engine.example' }],
   ])('refuses a certificate %s', async (_, name, tls, code, args) => {
     const address = await listening(createHttpsServer(served(name), answering(version)));
