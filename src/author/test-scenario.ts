@@ -209,7 +209,7 @@ function faultsIn({ steps, problems }: CollectedScenario): readonly string[] {
         ),
       ...inStep.map(({ message }) => `Step ${step}: ${message}`),
     ]),
-    ...problems.map(({ message }) => message),
+    ...problems.map(({ message, evidence }) => [message, ...evidence].join(' ')),
   ];
 }
 
