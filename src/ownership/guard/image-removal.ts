@@ -8,6 +8,7 @@ import { isNeeded, isOurImage, releaseGone, runsHolding, whoseImage, whoseName }
 import { lookAt } from '../image-view.ts';
 import type { ImageSeen } from '../image-view.ts';
 import { canonical, isIdOf } from '../../image-name.ts';
+import { shortId } from '../../short-id.ts';
 
 type NotOurs = Exclude<Whose, 'mine' | 'absent'>;
 
@@ -16,7 +17,10 @@ export async function removeImage(name: string, request: Request, context: Guard
   if (!image) return { send: request };
   const refs = namesThatGo(name, image);
   const why = await whyKept(refs, image, request, context);
-  if (why && !(await context.permit({ kind: 'image', name, why }))) return keep('image', name, why, 200, []);
+  if (why && !(await context.permit({ kind: 'image', name, why }))) {
+    const message = await engineRefuses(name, image, request, context);
+    return message === undefined ? keep('image', name, why, 200, []) : keep('image', name, why, 409, { message });
+  }
   return { send: request, settle: async (status) => void (isYes(status) && (await releaseGone(context))) };
 }
 
@@ -50,12 +54,40 @@ function namesThatGo(name: string, image: ImageSeen): readonly string[] {
   return isIdOf(name, image.id) ? image.tags : [canonical(name)];
 }
 
+/** In the engine's words (moby, daemon/images/image_delete.go), where it would not have removed the image either: a container stands on it. */
+async function engineRefuses(
+  name: string,
+  image: ImageSeen,
+  request: Request,
+  context: GuardContext,
+): Promise<string | undefined> {
+  const takesLastName = image.tags.every((tag) => namesThatGo(name, image).includes(tag));
+  if (request.query?.['force'] || !takesLastName) return undefined;
+  // one of an image that was built on it does not count
+  const user = (await containersOf(image, context)).find(({ ImageID }) => ImageID === image.id);
+  if (!user) return undefined;
+  const container = user.Id.slice(0, 12);
+  if (!isIdOf(name, image.id))
+    return `conflict: unable to remove repository reference "${name}" (must force) - container ${container} is using its referenced image ${shortId(image.id)}`;
+  const [forced, state] = user.State === 'running' ? ['cannot be forced', 'running'] : ['must be forced', 'stopped'];
+  return `conflict: unable to delete ${shortId(image.id)} (${forced}) - image is being used by ${state} container ${container}`;
+}
+
 /** A forced removal would take the image from under stopped containers. */
 async function othersUse(image: ImageSeen, context: GuardContext): Promise<boolean> {
-  const filters = JSON.stringify({ ancestor: [image.id] });
-  const users = (await get(context.ask, '/containers/json', { all: '1', filters })) as readonly {
-    readonly Labels?: unknown;
-  }[];
-  for (const { Labels } of users) if ((await whose(Labels, context)) !== 'mine') return true;
+  for (const { Labels } of await containersOf(image, context))
+    if ((await whose(Labels, context)) !== 'mine') return true;
   return false;
+}
+
+interface User {
+  readonly Id: string;
+  readonly ImageID?: string;
+  readonly State?: string;
+  readonly Labels?: unknown;
+}
+
+async function containersOf({ id }: ImageSeen, { ask }: GuardContext): Promise<readonly User[]> {
+  const filters = JSON.stringify({ ancestor: [id] });
+  return (await get(ask, '/containers/json', { all: '1', filters })) as readonly User[];
 }

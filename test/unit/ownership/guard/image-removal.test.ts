@@ -1,5 +1,6 @@
 /** What a removal takes away is what the engine would: a name, or every name where the text is the beginning of the id. */
 import { describe, expect, it } from 'vitest';
+import type { Request } from '../../../../src/api/request.ts';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
 import { removeImage } from '../../../../src/ownership/guard/image-removal.ts';
@@ -8,10 +9,10 @@ const id = `sha256:abcdef123456${'0'.repeat(52)}`;
 const digest = `sha256:${'d'.repeat(64)}`;
 
 /** One image that the run has brought, with these names; the run claims those of `ours`. */
-function setting(tags: readonly string[], ours: readonly string[]): GuardContext {
+function setting(tags: readonly string[], ours: readonly string[], containers: readonly object[] = []): GuardContext {
   const image = { Id: id, RepoTags: tags, RepoDigests: [`nginx@${digest}`] };
   const ask: Ask = async ({ path }) =>
-    path.startsWith('/images/') ? { status: 200, body: image } : { status: 200, body: [] };
+    path.startsWith('/images/') ? { status: 200, body: image } : { status: 200, body: containers };
   const claims = ours.map((ref, n) => ({ n, plan: { kind: 'image', via: 'pull', ref, before: [] }, ids: [id] }));
   const context = {
     ask,
@@ -48,5 +49,35 @@ describe('a name of the user’s beside one of the run’s', () => {
 
   it('lets the run’s own name go where it can mean nothing else', async () => {
     expect(await removed('abc:latest', setting(tags, ours))).toBe(true);
+  });
+});
+
+describe('an image of the user’s', () => {
+  const container = { Id: '0123456789abcdef', ImageID: id, State: 'exited', Labels: {} };
+  const answer = async (name: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> => {
+    const request: Request = { method: 'DELETE', path: `/images/${name}`, query };
+    const ruling = await removeImage(name, request, setting(['web:1'], [], [container]));
+    return 'answer' in ruling ? [ruling.answer.status, ruling.answer.body] : ruling;
+  };
+
+  it('that a container stands on is refused as the engine refuses it', async () => {
+    expect(await answer('web:1')).toEqual([
+      409,
+      {
+        message:
+          'conflict: unable to remove repository reference "web:1" (must force) - container 0123456789ab is using its referenced image abcdef123456',
+      },
+    ]);
+    expect(await answer('abcdef123456')).toEqual([
+      409,
+      {
+        message:
+          'conflict: unable to delete abcdef123456 (must be forced) - image is being used by stopped container 0123456789ab',
+      },
+    ]);
+  });
+
+  it('is set aside where the engine would remove it', async () => {
+    expect(await answer('web:1', { force: '1' })).toEqual([200, []]);
   });
 });
