@@ -389,8 +389,9 @@ engineSuite('image commands', ({ address }) => {
     try {
       const at = (await run(`port ${registry.trim()} 5000`)).stdout.trim();
       const names = [`${at}/dt-img-pushed:1`, `${at}/dt-img-pushed:2`];
-      await vi.waitFor(async () =>
-        expect((await run(`manifest inspect --insecure ${at}/x`)).stderr).toContain('no such manifest'),
+      await vi.waitFor(
+        async () => expect((await run(`manifest inspect --insecure ${at}/x`)).stderr).toContain('no such manifest'),
+        30_000,
       );
       const built = await run(`build --push --provenance=false --target small -t ${names.join(' -t ')} .`);
       expect(built.exitCode, built.stderr).toBe(0);

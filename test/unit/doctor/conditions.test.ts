@@ -191,14 +191,25 @@ const looked: readonly Row[] = [
     hint: 'docker system df',
   },
   {
-    condition: 'a disk that is nearly full',
+    condition: 'a disk that is nearly full, and images that nothing names',
     recorded: {
+      answers: { '/system/df': { Images: [{ RepoTags: null, Size: 2_000_000_000, Containers: 0 }] } },
       world: { room: () => Promise.resolve({ free: 3_000_000_000, size: 10_000_000_000, freeFiles: 1e6, files: 2e6 }) },
     },
     probe: 'disk.room',
     state: 'warn',
     code: 'E-DISK-LOW',
     hint: 'docker system prune',
+  },
+  {
+    condition: 'a disk that is nearly full, and nothing to prune',
+    recorded: {
+      world: { room: () => Promise.resolve({ free: 3_000_000_000, size: 10_000_000_000, freeFiles: 1e6, files: 2e6 }) },
+    },
+    probe: 'disk.room',
+    state: 'warn',
+    code: 'E-DISK-LOW',
+    hint: 'docker system df',
   },
   {
     condition: 'no inodes left',
