@@ -119,7 +119,7 @@ function* shownToItsEnd(first: Ready, output: Handle, shown: Shown): Plan<void> 
     const next = Running ? container : yield* afterChange(container, shown);
     if (!next) return yield* ended(container, ExitCode, shown);
     if (next.id !== container.id) yield* print(`${shortName(shown.show.project, next.name)} has been recreated\n`);
-    handle = yield* outputSinceStart(next, shown.line);
+    handle = yield* outputAgain(next, next.id === container.id, shown.line);
     container = next;
   }
 }
@@ -136,13 +136,18 @@ function* afterChange(container: Ready, { all, show: { project, watching } }: Sh
   return next;
 }
 
-/** Of one that has been started without us. */
-function* outputSinceStart({ id }: Ready, line: (line: string) => string): Plan<Handle> {
-  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean }; readonly State: { StartedAt: string } }>(
+/**
+ * Of one that has been started without us, from its first line.
+ * @param goesOn one that ran before: what it said then was shown. Its start is no mark, for its first lines may be older than
+ * the moment that the engine writes down.
+ */
+function* outputAgain({ id }: Ready, goesOn: boolean, line: (line: string) => string): Plan<Handle> {
+  const { body } = yield* ask<{ readonly Config: { readonly Tty: boolean }; readonly State: { FinishedAt: string } }>(
     request('GET', `/containers/${id}/json`),
-    { Config: { Tty: false }, State: { StartedAt: '' } },
+    { Config: { Tty: false }, State: { FinishedAt: '' } },
   );
-  const query = { follow: '1', stdout: '1', stderr: '1', since: secondsOf(body.State.StartedAt) };
+  const since = goesOn ? secondsOf(body.State.FinishedAt) : undefined;
+  const query = { follow: '1', stdout: '1', stderr: '1', since };
   return yield* open(request('GET', `/containers/${id}/logs`, { query }), {
     kind: 'output',
     tty: body.Config.Tty,

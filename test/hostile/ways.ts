@@ -334,7 +334,8 @@ export const ways: readonly Way[] = [
   {
     name: 'an annotation',
     lines: ['docker run --rm --annotation org.systemd.property.X=1 busybox true'],
-    ends: 'privileged',
+    // an engine before API 1.43 does not know it: docker sends nothing
+    ends: ['privileged', 'nothing'],
   },
   { name: 'exec with every right', lines: [own, 'docker exec --privileged {{box}} true'], ends: 'privileged' },
   {
