@@ -15,7 +15,6 @@ import { defaultAddress } from './known-sockets.ts';
 import { askFirst, NoAnswer, ping } from './first-answers.ts';
 import type { Endpoint, Engine, EngineAbout } from '../engine.ts';
 import { limits, timesFor } from '../patience.ts';
-import { socketPathArgs } from './socket-path.ts';
 import type { Tunnel } from './ssh-tunnel.ts';
 
 export interface ConnectOptions {
@@ -135,9 +134,10 @@ function toldMore({ code, args, evidence, cause }: Failure, more: Args): Failure
 
 const aboutThePath: ReadonlySet<string> = new Set(['E-SOCKET-DENIED', 'E-DAEMON-DOWN', 'E-SOCKET-MISSING']);
 
-function atItsPath(failure: Failure, path: string): Failure {
+async function atItsPath(failure: Failure, path: string): Promise<Failure> {
   if (!aboutThePath.has(failure.code)) return failure;
   const { args, evidence, cause } = failure;
+  const { socketPathArgs } = await import('./socket-path.ts');
   const found = socketPathArgs(path);
   const isNoSocket = failure.code === 'E-DAEMON-DOWN' && found['stands'] !== undefined;
   return isNoSocket
