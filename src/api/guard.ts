@@ -56,6 +56,7 @@ export type Decision =
   | {
       /** undefined: nothing was left alone, the guard has done itself what was asked. */
       readonly keep: KeptThing | undefined;
+      /** A status that is a no is a refusal, as if the engine had refused. */
       readonly answer: Answer;
       /** For requests that are followed. */
       readonly messages?: readonly Message[];

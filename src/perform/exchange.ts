@@ -2,7 +2,8 @@
 import type { Readable } from 'node:stream';
 import { loginHeaders } from '../engine/login/logins.ts';
 import type { Reply } from '../engine/engine.ts';
-import { readAnswer, readOpening } from '../engine/answer.ts';
+import { isYes, readAnswer, readOpening } from '../engine/answer.ts';
+import { engineWords } from '../engine/ask.ts';
 import type { No } from '../engine/answer.ts';
 import { EngineError } from '../api/request.ts';
 import type { Decision } from '../api/guard.ts';
@@ -85,6 +86,8 @@ export async function exchange(
       return { sent: decision.send, reply, uploaded, ...(session && { fault: () => session.fault() }) };
     }
     leave();
+    const { status, body: said } = decision.answer;
+    if (!isYes(status)) throw refused(request, { status, words: engineWords(said, status) });
     if (decision.keep) world.observe({ saw: 'kept', kept: decision.keep });
     return { kept: true, answer: decision.answer, messages: decision.messages ?? [] };
   } catch (error) {
@@ -202,7 +205,7 @@ export async function assertGood(request: Request, reply: Reply, world: World, t
 }
 
 /** @param sent where it names exactly what was asked for in short */
-function refused(request: Request, { status, words }: No, sent = request): EngineError {
+function refused(request: Request, { status, words }: Pick<No, 'status' | 'words'>, sent = request): EngineError {
   const told = words === '' ? `HTTP status ${String(status)}` : asAsked(words, request, sent);
   return new EngineError(told, status, withoutSecrets(request));
 }

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GenericContainer, type StartedTestContainer } from 'testcontainers';
+import { GenericContainer, Wait, type StartedTestContainer } from 'testcontainers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/events/events.ts';
 import { everythingOn } from '../engine/everything.ts';
@@ -193,24 +193,26 @@ steps:
     beforeAll(async () => {
       process.env['DOCKER_HOST'] = address;
       process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+      await pull(socketPath, 'hello-world');
       // made from the very image that the lesson removes
-      theirs = await new GenericContainer('busybox:latest').withName('greeter').withCommand(['sleep', '600']).start();
+      theirs = await new GenericContainer('hello-world:latest')
+        .withName('greeter')
+        .withWaitStrategy(Wait.forOneShotStartup())
+        .start();
       await tutor.run(['clean']);
     });
-    afterAll(() => theirs.stop({ timeout: 0 }));
+    afterAll(async () => {
+      await theirs.stop({ timeout: 0 });
+      await remove(socketPath, '/images/hello-world');
+    });
 
     test('another name is used and told, and both are as they were', async () => {
-      await pull(socketPath, 'hello-world');
       const before = await everythingOn(socketPath);
-      try {
-        const ran = await tutor.run(lesson);
-        expect(ran.code).toBe(0);
-        expect(ran.stdout).toContain('docker run --name greeter-2 hello-world');
-        expect(ran.stdout).toContain('hello-world was here before the lesson, so it stays.');
-        expect(await everythingOn(socketPath)).toBe(before);
-      } finally {
-        await remove(socketPath, '/images/hello-world');
-      }
+      const ran = await tutor.run(lesson);
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toContain('docker run --name greeter-2 hello-world');
+      expect(ran.stdout).toContain('hello-world was here before the lesson, so it stays.');
+      expect(await everythingOn(socketPath)).toBe(before);
     });
   });
 });

@@ -4,6 +4,7 @@ import { ensureImages } from '../../src/lab/images/images.ts';
 import type { EngineAbout } from '../../src/engine/engine.ts';
 import { Failure } from '../../src/failure.ts';
 import { assertEngine } from '../../src/run/requirements.ts';
+import { imagesUsed } from '../../src/scenario/images-of.ts';
 import { findScenario, shippedScenarios, type CatalogueEntry } from '../../src/scenario/catalogue.ts';
 
 export type EngineUnderTest =
@@ -62,7 +63,7 @@ const providingMs = 900_000;
 export async function provideImagesOf(lessons: readonly string[], { labFolder }: EngineGiven): Promise<void> {
   if (labFolder === undefined) return;
   const found = await Promise.all(lessons.map((lesson) => findScenario(lesson)));
-  const images = new Set(found.flatMap(({ scenario }) => scenario.requires.images));
+  const images = new Set(found.flatMap(({ scenario: { requires } }) => imagesUsed(requires)));
   await ensureImages([...images], { signal: AbortSignal.timeout(providingMs) });
 }
 

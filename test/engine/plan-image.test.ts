@@ -15,7 +15,7 @@ import { bench } from './owned.ts';
 import type { Bench } from './owned.ts';
 import { ageless, docker, dockerCli, dockerTutor } from './performed.ts';
 import type { Outcome, Performer, RunOptions } from './performed.ts';
-import { engineSuite } from './lab.ts';
+import { engineSuite, provideImagesOf } from './lab.ts';
 
 const cli = dockerCli();
 const dockerfile = [
@@ -47,7 +47,8 @@ const files = {
 };
 const classic = { DOCKER_BUILDKIT: '0' };
 
-engineSuite('image commands', ({ address }) => {
+engineSuite('image commands', (engine) => {
+  const { address } = engine;
   let tutor: Performer;
   let owned: Bench;
   let folder: string;
@@ -384,6 +385,7 @@ engineSuite('image commands', ({ address }) => {
   });
 
   test('build --push sends what it has built to its registry, by each of its names', async () => {
+    await provideImagesOf(['tag-push-pull'], engine);
     const registry = (await run('run -d --rm -p 127.0.0.1::5000 --label docker-tutor.test=plan-image registry:2'))
       .stdout;
     try {

@@ -19,7 +19,8 @@ export async function removeImage(name: string, request: Request, context: Guard
   const why = await whyKept(refs, image, request, context);
   if (why && !(await context.permit({ kind: 'image', name, why }))) {
     const message = await engineRefuses(name, image, request, context);
-    return message === undefined ? keep('image', name, why, 200, []) : keep('image', name, why, 409, { message });
+    if (message === undefined) return keep('image', name, why, 200, []);
+    return { keep: undefined, answer: { status: 409, headers: {}, body: { message } } };
   }
   return { send: request, settle: async (status) => void (isYes(status) && (await releaseGone(context))) };
 }
@@ -54,7 +55,10 @@ function namesThatGo(name: string, image: ImageSeen): readonly string[] {
   return isIdOf(name, image.id) ? image.tags : [canonical(name)];
 }
 
-/** In the engine's words (moby, daemon/images/image_delete.go), where it would not have removed the image either: a container stands on it. */
+/**
+ * In the engine's words (moby, daemon/images/image_delete.go), where it would not have removed an image of one's own
+ * either: a container of the run stands on it. One of somebody else's is no reason: without them it would not be there.
+ */
 async function engineRefuses(
   name: string,
   image: ImageSeen,
@@ -63,14 +67,20 @@ async function engineRefuses(
 ): Promise<string | undefined> {
   const takesLastName = image.tags.every((tag) => namesThatGo(name, image).includes(tag));
   if (request.query?.['force'] || !takesLastName) return undefined;
-  // one of an image that was built on it does not count
-  const user = (await containersOf(image, context)).find(({ ImageID }) => ImageID === image.id);
+  const user = await ownContainerOn(image, context);
   if (!user) return undefined;
   const container = user.Id.slice(0, 12);
   if (!isIdOf(name, image.id))
     return `conflict: unable to remove repository reference "${name}" (must force) - container ${container} is using its referenced image ${shortId(image.id)}`;
   const [forced, state] = user.State === 'running' ? ['cannot be forced', 'running'] : ['must be forced', 'stopped'];
   return `conflict: unable to delete ${shortId(image.id)} (${forced}) - image is being used by ${state} container ${container}`;
+}
+
+/** One of an image that was built on it does not count. */
+async function ownContainerOn(image: ImageSeen, context: GuardContext): Promise<User | undefined> {
+  for (const user of await containersOf(image, context))
+    if (user.ImageID === image.id && (await whose(user.Labels, context)) === 'mine') return user;
+  return undefined;
 }
 
 /** A forced removal would take the image from under stopped containers. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Request } from '../../../../src/api/request.ts';
 import type { Ask } from '../../../../src/engine/ask.ts';
 import type { GuardContext } from '../../../../src/ownership/guard/context.ts';
+import { runLabel } from '../../../../src/ownership/labels.ts';
 import { removeImage } from '../../../../src/ownership/guard/image-removal.ts';
 
 const id = `sha256:abcdef123456${'0'.repeat(52)}`;
@@ -53,31 +54,41 @@ describe('a name of the user’s beside one of the run’s', () => {
 });
 
 describe('an image of the user’s', () => {
-  const container = { Id: '0123456789abcdef', ImageID: id, State: 'exited', Labels: {} };
-  const answer = async (name: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> => {
+  const answer = async (
+    name: string,
+    { Labels, query = {} }: { Labels: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>> },
+  ): Promise<unknown> => {
     const request: Request = { method: 'DELETE', path: `/images/${name}`, query };
+    const container = { Id: '0123456789abcdef', ImageID: id, State: 'exited', Labels };
     const ruling = await removeImage(name, request, setting(['web:1'], [], [container]));
-    return 'answer' in ruling ? [ruling.answer.status, ruling.answer.body] : ruling;
+    return 'answer' in ruling ? [ruling.answer.status, ruling.answer.body, ruling.keep?.why] : ruling;
   };
+  const ours = { [runLabel]: 'r1' };
 
-  it('that a container stands on is refused as the engine refuses it', async () => {
-    expect(await answer('web:1')).toEqual([
+  it('that a container of the run stands on is refused as the engine refuses it', async () => {
+    expect(await answer('web:1', { Labels: ours })).toEqual([
       409,
       {
         message:
           'conflict: unable to remove repository reference "web:1" (must force) - container 0123456789ab is using its referenced image abcdef123456',
       },
+      undefined,
     ]);
-    expect(await answer('abcdef123456')).toEqual([
+    expect(await answer('abcdef123456', { Labels: ours })).toEqual([
       409,
       {
         message:
           'conflict: unable to delete abcdef123456 (must be forced) - image is being used by stopped container 0123456789ab',
       },
+      undefined,
     ]);
   });
 
   it('is set aside where the engine would remove it', async () => {
-    expect(await answer('web:1', { force: '1' })).toEqual([200, []]);
+    expect(await answer('web:1', { Labels: ours, query: { force: '1' } })).toEqual([200, [], 'yours']);
+  });
+
+  it('is set aside where only a container of the user’s stands on it', async () => {
+    expect(await answer('web:1', { Labels: {} })).toEqual([200, [], 'yours']);
   });
 });
