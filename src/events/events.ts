@@ -229,8 +229,19 @@ export interface CommandFinished {
   readonly changes: readonly Change[];
   /** What it did that no difference shows. */
   readonly doings: readonly Doing[];
+  /** Of containers that publish what they did not before; absent where there are none. */
+  readonly openPorts?: readonly OpenPort[];
   /** Of `docker build`, where the builder told its steps. */
   readonly build?: Build;
+}
+
+/** A published port, as it is reached from here. */
+export interface OpenPort {
+  readonly container: string;
+  /** Of the container: `80/tcp`. */
+  readonly port: string;
+  /** `localhost:8080` */
+  readonly at: string;
 }
 
 export interface Build {

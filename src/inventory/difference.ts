@@ -79,7 +79,7 @@ function earlier(kind: Change['kind'], before: Thing, after: Thing): Readonly<Re
 
 function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
   return keyed(
-    containers.map(({ id, name, image, state, exitCode, networks, address, ports, mounts }) => ({
+    containers.map(({ id, name, image, state, exitCode, networks, address, published, mounts }) => ({
       id,
       name,
       facts: known({
@@ -88,7 +88,7 @@ function containersOf({ containers }: Inventory): ReadonlyMap<string, Thing> {
         image,
         networks: [...networks].sort().join(' '),
         address,
-        ports: [...ports].sort((a, b) => a - b).join(' '),
+        ports: [...new Set(published.map(({ hostPort }) => hostPort))].sort((a, b) => a - b).join(' '),
         volumes: [...mounts].sort().join(' '),
       }),
     })),

@@ -17,12 +17,20 @@ export interface ContainerSeen {
   readonly labels: Readonly<Record<string, string>>;
   /** Networks by name, also those of a container that is stopped. */
   readonly networks: readonly string[];
-  /** Published host ports. */
-  readonly ports: readonly number[];
+  /** None while it does not run. */
+  readonly published: readonly PublishedPort[];
   /** Volumes that it mounts, those without a name too. */
   readonly volumes: readonly string[];
   /** Where: `notes:/data`. */
   readonly mounts: readonly string[];
+}
+
+/** A port of a container that its host listens on, once an address: often at 0.0.0.0 and at ::. */
+export interface PublishedPort {
+  /** `80/tcp` */
+  readonly port: string;
+  readonly hostAddress: string;
+  readonly hostPort: number;
 }
 
 export interface ImageListed {
@@ -111,11 +119,17 @@ interface RawContainer {
   readonly State: string;
   readonly Status?: string;
   readonly Labels?: Labels;
-  readonly Ports?: readonly { readonly PublicPort?: number }[] | null;
+  readonly Ports?: readonly RawPort[] | null;
   readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string; readonly Destination?: string }[] | null;
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, { readonly IPAddress?: string } | null>> | null;
   };
+}
+interface RawPort {
+  readonly IP?: string;
+  readonly PrivatePort: number;
+  readonly PublicPort?: number;
+  readonly Type?: string;
 }
 interface RawImage {
   readonly Id: string;
@@ -149,12 +163,16 @@ function containerOf(raw: RawContainer): ContainerSeen {
     address: Object.values(raw.NetworkSettings?.Networks ?? {}).find((network) => network?.IPAddress)?.IPAddress ?? '',
     labels: raw.Labels ?? {},
     networks: Object.keys(raw.NetworkSettings?.Networks ?? {}),
-    ports: [...new Set((raw.Ports ?? []).flatMap(({ PublicPort }) => (PublicPort ? [PublicPort] : [])))],
+    published: (raw.Ports ?? []).flatMap(publishedBy),
     volumes: (raw.Mounts ?? []).flatMap(({ Type, Name }) => (Type === 'volume' && Name ? [Name] : [])),
     mounts: (raw.Mounts ?? []).flatMap(({ Type, Name, Destination = '' }) =>
       Type === 'volume' && Name ? [`${Name}:${Destination}`] : [],
     ),
   };
+}
+
+function publishedBy({ IP = '', PrivatePort, PublicPort, Type = 'tcp' }: RawPort): readonly PublishedPort[] {
+  return PublicPort ? [{ port: `${String(PrivatePort)}/${Type}`, hostAddress: IP, hostPort: PublicPort }] : [];
 }
 
 function imageOf({ Id, RepoTags, RepoDigests, Size = 0 }: RawImage): ImageListed {

@@ -57,7 +57,7 @@ async function asItIs(listed: ContainerSeen, ask: Ask): Promise<ContainerSeen | 
   if (!found) return undefined;
   const { Status, ExitCode } = found.State;
   if (Status !== 'exited') return { ...listed, state: Status };
-  return { ...listed, state: 'exited', exitCode: ExitCode, address: '', ports: [] };
+  return { ...listed, state: 'exited', exitCode: ExitCode, address: '', published: [] };
 }
 
 function isGoing({ State, HostConfig }: Inspected): boolean {

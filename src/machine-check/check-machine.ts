@@ -1,7 +1,5 @@
 /** Lessons side by side, to prove that a machine can do them. What they need is fetched ahead, and nothing is left behind. */
 import type { Failure } from '../failure.ts';
-import { sshHost } from '../engine/connect/ssh-host.ts';
-import { askThrough } from '../engine/ask.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import { imagesOf } from '../scenario/images-of.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
@@ -9,7 +7,7 @@ import { unattended } from '../run/actors/unattended.ts';
 import { blockedBefore } from '../run/blocked-before.ts';
 import { ofRun, ofScenario } from '../run/emitter.ts';
 import { takesOnce } from '../run/exclusion.ts';
-import { portsHostOf } from '../run/ports-host.ts';
+import { portsHostFrom } from '../run/ports-host.ts';
 import { engineFound } from '../run/run.ts';
 import type { RunRequest, ScenarioResult } from '../run/run.ts';
 import { sideBySide } from '../run/side-by-side.ts';
@@ -47,9 +45,7 @@ export async function checkLessons(setting: CheckSetting): Promise<void> {
   });
   let allPassed = true;
   try {
-    const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, signal), (address) =>
-      sshHost(address, signal),
-    );
+    const portsHost = await portsHostFrom(engine, signal);
     const isOver = (): boolean => setting.failFast && !allPassed;
     const taken = { ...setting, scenarios: [], portsHost, looked: undefined, actor: unattended() };
     for (let round = 1; round <= setting.rounds && !isOver(); round += 1) {

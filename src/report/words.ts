@@ -3,6 +3,7 @@ import type { Caution, Waiting } from '../events/events.ts';
 import { count, listed } from '../terminal/amounts.ts';
 import { describeChanges } from '../explain/changes.ts';
 import { describeDoings } from '../explain/doings.ts';
+import { describeOpenPorts } from '../explain/open-ports.ts';
 import type {
   Cleaned,
   CommandFinished,
@@ -24,7 +25,8 @@ import { all } from '../events/totals.ts';
 
 /** What a command changed on the engine, and an exit code that is not 0. */
 export function whatItDid(finished: CommandFinished, { step } = english): string[] {
-  const did = [...describeChanges(finished.changes), ...describeDoings(finished.doings)].map(cleanLine);
+  const { changes, openPorts = [], doings } = finished;
+  const did = [...describeChanges(changes), ...describeOpenPorts(openPorts), ...describeDoings(doings)].map(cleanLine);
   const said = did.length > 0 ? did : [step.nothingChanged];
   return finished.exitCode === 0 ? said : [...said, step.exitCode(finished.exitCode)];
 }

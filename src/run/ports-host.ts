@@ -1,10 +1,11 @@
 /** Where the ports answer that containers publish, asked from here. */
-import { seek } from '../engine/ask.ts';
+import { askThrough, seek } from '../engine/ask.ts';
 import type { Ask } from '../engine/ask.ts';
 import { hostOf, isAddress, parseAddress } from '../engine/connect/address.ts';
 import type { SshAddress } from '../engine/connect/address.ts';
 import { isInContainer, ownContainer } from '../engine/connect/in-container.ts';
-import type { Endpoint } from '../engine/engine.ts';
+import { sshHost } from '../engine/connect/ssh-host.ts';
+import type { Endpoint, Engine } from '../engine/engine.ts';
 import { isLoopback } from '../engine/ip-address.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { bracketed } from '../web/own-address.ts';
@@ -14,6 +15,10 @@ const thisMachine = 'localhost';
 /** Whether published ports answer on this machine itself, at 127.0.0.1 too. */
 export function isThisMachine(portsHost: string): boolean {
   return portsHost === thisMachine || isLoopback(portsHost);
+}
+
+export function portsHostFrom(engine: Engine, signal: AbortSignal): Promise<string> {
+  return portsHostOf(engine.endpoint, askThrough(engine, signal), (address) => sshHost(address, signal));
 }
 
 /**

@@ -1,9 +1,7 @@
 /** One or more scenarios on one engine, one after the other, and nothing left behind. */
 import { causeFailure } from '../cause-failure.ts';
 import type { CheckContext } from '../check/check.ts';
-import { sshHost } from '../engine/connect/ssh-host.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
-import { askThrough } from '../engine/ask.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Failure } from '../failure.ts';
 import type { TakeSignals } from '../perform/world.ts';
@@ -14,7 +12,7 @@ import type { Words } from '../words/english.ts';
 import type { Caution, Emit, EngineFound, Problem, ScenarioFinished } from '../events/events.ts';
 import type { Actor } from './actors/actor.ts';
 import { ofRun } from './emitter.ts';
-import { portsHostOf } from './ports-host.ts';
+import { portsHostFrom } from './ports-host.ts';
 import { runScenario } from './scenario.ts';
 
 export interface ReadyScenario {
@@ -76,9 +74,7 @@ export interface Interruptible {
 export async function runScenarios(request: RunRequest): Promise<number> {
   const { run, engine, scenarios, emit } = request;
   ofRun(emit, { run })(await engineFound(request));
-  const portsHost = await portsHostOf(engine.endpoint, askThrough(engine, request.signal), (address) =>
-    sshHost(address, request.signal),
-  );
+  const portsHost = await portsHostFrom(engine, request.signal);
   const results: ScenarioResult[] = [];
   for (const [index, ready] of scenarios.entries()) {
     // what a scenario makes carries a label of its own, so that it can be removed as soon as the scenario ends

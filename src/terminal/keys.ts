@@ -34,6 +34,7 @@ export interface Asking {
 export interface KeyChoice<T> {
   /** As it comes from the keyboard, in small letters; `\r` is Enter. */
   readonly key: string;
+  /** May be empty. */
   readonly says: string;
   readonly answer: T;
 }
@@ -56,8 +57,9 @@ export async function chooseKey<T extends string | object>(
   { typed, atEnd }: OtherKeys<T>,
 ): Promise<T> {
   const { paint = noPaint, unicode = true } = asking;
-  const signOf = (key: string): string => (key === '\r' ? (unicode ? '⏎' : asciiSigns('⏎')) : key);
-  const line = choices.map(({ key, says }) => `${signOf(key)} ${says}`).join(unicode ? ' · ' : ' | ');
+  const line = choices
+    .map(({ key, says }) => `${keySign(key, unicode)} ${says}`.trimEnd())
+    .join(unicode ? ' · ' : ' | ');
   const lines = fold(line, asking.columns - 1, 1);
   asking.stdout.write(`\n${lines.map((text) => paint.dim(text)).join('\n')}`);
   try {
@@ -69,6 +71,12 @@ export async function chooseKey<T extends string | object>(
   } finally {
     asking.stdout.write(asking.erase === true ? erased(rowsOf(lines, asking.columns) + 1) : '\n');
   }
+}
+
+/** How a key of a choice is written. */
+export function keySign(key: string, unicode: boolean): string {
+  if (key !== '\r') return key;
+  return unicode ? '⏎' : asciiSigns('⏎');
 }
 
 /** One key, by the name that it has among the choices. */

@@ -5,13 +5,16 @@ import { operandAt } from '../command/parse.ts';
 import { assertPerformable } from '../command/performable.ts';
 import { builderAsked } from '../command/shell/builder-asked.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
-import type { Change } from '../events/events.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Change, OpenPort } from '../events/events.ts';
+import { openPorts } from '../inventory/open-ports.ts';
 import { clientSettings } from '../perform/client-settings.ts';
 import { exitCodeOf, performLine } from '../perform/line/perform-line.ts';
 import type { PerformedLine } from '../perform/line/perform-line.ts';
 import { needsNoEngine, performWithoutEngine } from '../perform/line/without-engine.ts';
 import type { Io } from '../perform/world.ts';
 import { contextIn } from '../permission/plan-context.ts';
+import { portsHostFrom } from '../run/ports-host.ts';
 import type { Picture } from './pictures.ts';
 import { picturesOf } from './pictures.ts';
 import type { TryScene } from './try-line.ts';
@@ -21,6 +24,7 @@ export interface CommandDone extends PerformedLine {
   /** Without its secrets. */
   readonly command: string;
   readonly pictures: readonly Picture[];
+  readonly openPorts: readonly OpenPort[];
 }
 
 export interface Trying {
@@ -45,7 +49,7 @@ export async function tryCommand(
   const place = { ...shell, env, terminal, noKeyboard: !keyboard };
   if (needsNoEngine(command)) {
     const line = await performWithoutEngine(command, { io, signal, context: contextIn(place, '') });
-    scene.done({ ...line, command: hideSecrets(item.text), pictures: [] });
+    scene.done({ ...line, command: hideSecrets(item.text), pictures: [], openPorts: [] });
     return exitCodeOf(line);
   }
   const { engine, owning } = await scene.engines.at(command.globals);
@@ -64,12 +68,30 @@ export async function tryCommand(
     offersAll: true,
   });
   const { refusal, ...rest } = line;
-  const pictures = await picturesOf(line.changes, engine, AbortSignal.timeout(lookLimit)).catch(() => []);
+  const looking = AbortSignal.timeout(lookLimit);
+  const pictures = await picturesOf(line.changes, engine, looking).catch(() => []);
+  const open = await openedBy(line, engine, looking).catch(() => []);
   const notes = [...line.notes, ...notesAfter(command, line, signal)];
   // docker may have gone on where the engine said no
   const failedFor = line.exitCode === 0 ? undefined : refusal;
-  scene.done({ ...rest, command: hideSecrets(item.text), pictures, notes, ...(failedFor && { refusal: failedFor }) });
+  scene.done({
+    ...rest,
+    command: hideSecrets(item.text),
+    pictures,
+    openPorts: open,
+    notes,
+    ...(failedFor && { refusal: failedFor }),
+  });
   return exitCodeOf(line);
+}
+
+async function openedBy(
+  { changes, after }: PerformedLine,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<readonly OpenPort[]> {
+  if (!after || openPorts(changes, after, '').length === 0) return [];
+  return openPorts(changes, after, await portsHostFrom(engine, signal));
 }
 
 function notesAfter({ row }: Command, { exitCode, changes }: PerformedLine, signal: AbortSignal): readonly string[] {

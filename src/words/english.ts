@@ -10,7 +10,7 @@ export const english = {
   keys: {
     go: 'go',
     run: 'run it',
-    change: 'change it, or just type',
+    change: 'change it, or type',
     explain: 'explain',
     skip: 'skip',
     quit: 'quit',
@@ -33,6 +33,28 @@ export const english = {
     whole: 'the whole lesson',
     answer: 'answer',
     notNow: 'not now',
+  },
+  /** The same at length, for who asks with `?`. */
+  keysMean: {
+    go: 'Does what this step asks for.',
+    run: 'Performs the command, then checks what it did.',
+    change:
+      'Puts the command into the line, to be changed. Or just type one of your own: it is performed and checked the same way.',
+    explain: 'What each word of the command means. Nothing is performed.',
+    skip: 'Leaves this step out. A later step may miss what it would have made.',
+    quit: 'Ends the lesson. Once something was made, you are asked whether it is removed or kept.',
+    goOn: 'Goes on. Space and the arrow to the right do the same.',
+    check: 'Checks again: you may have mended it in another terminal.',
+    again: 'The command stands there once more, to be run or changed.',
+    checkNow: 'Checks at once.',
+    hint: 'A hint. Each one says more than the one before.',
+    solution: 'Shows the command that does it.',
+    api: 'The requests to the engine behind the command, and its answers.',
+    output: 'What the command printed, in full.',
+    back: 'Shows the step before once more; again, the one before that.',
+    cleanUp: 'Removes what the lesson has made.',
+    keep: 'What the lesson has made stays. `docker-tutor clean` removes it later.',
+    stay: 'The lesson goes on.',
   },
   /** What a learner is asked, beside the lesson's own questions. */
   asked: {

@@ -16,9 +16,9 @@ interface Scene {
   play(at: Terminal): Promise<unknown>;
 }
 
-const keys = (text: string): boolean => /quit\s*$/.test(text.trimEnd());
-const offered = (text: string): boolean => /run it[^]{0,160}quit\s*$/.test(text.trimEnd());
-const goesOn = (text: string): boolean => /go on[^]{0,80}quit\s*$/.test(text.trimEnd());
+const keys = (text: string): boolean => /quit · \?\s*$/.test(text.trimEnd());
+const offered = (text: string): boolean => /run it[^]{0,160}quit · \?\s*$/.test(text.trimEnd());
+const goesOn = (text: string): boolean => /go on[^]{0,80}quit · \?\s*$/.test(text.trimEnd());
 const prompt = (text: string): boolean => /\n \$\s*$/.test(text.trimEnd());
 const question = (text: string): boolean => /or Enter to see the answer:\s*$/.test(text.trimEnd());
 

@@ -30,7 +30,7 @@ const ended = /\[exit code (\d+)\]$/;
 
 /** The command that is offered: the last one on the screen. */
 function offeredOn(visible: string): string | undefined {
-  return /run it.*quit$/.test(visible.trimEnd())
+  return /run it.*quit · \?$/.test(visible.trimEnd())
     ? /^ *\$ .*$/gm.exec(visible.slice(visible.lastIndexOf('\n $ ') + 1))?.[0].trimEnd()
     : undefined;
 }

@@ -33,7 +33,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
       TERM: 'xterm-256color',
       CI: '',
     });
-    await screen.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    await screen.until((text) => /go on.*quit · \?\s*$/.test(text.trimEnd()));
     screen.press('Enter');
     return screen;
   };
@@ -48,7 +48,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     const [, version = ''] =
       /it is (\d+\.\d+)/.exec(await at.until((shown) => /it is \d+\.\d+[^]*\n \$\s*$/.test(shown.trimEnd()))) ?? [];
     typed(at, `answer ${version}`);
-    await at.until((shown) => shown.includes('✔ both the client') && /go on.*quit\s*$/.test(shown.trimEnd()));
+    await at.until((shown) => shown.includes('✔ both the client') && /go on.*quit · \?\s*$/.test(shown.trimEnd()));
   };
   const leave = async (at: Terminal): Promise<void> => {
     at.press('q');
@@ -70,7 +70,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
       at.press('Enter');
       await at.until((text) => text.includes(`step ${String(step)} of`) && atPrompt(text));
       typed(at, line);
-      await at.until((text) => text.includes(`step ${String(step)} of`) && /go on.*quit\s*$/.test(text.trimEnd()));
+      await at.until((text) => text.includes(`step ${String(step)} of`) && /go on.*quit · \?\s*$/.test(text.trimEnd()));
     }
     at.press('Enter');
     await at.until((text) => text.includes('step 4 of') && atPrompt(text));
@@ -83,7 +83,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     typed(at, 'docker create --name greeter hello-world');
     await at.until((text) => text.includes('was never started') && atPrompt(text));
     typed(at, 'docker start -a greeter');
-    const done = await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    const done = await at.until((text) => /go on.*quit · \?\s*$/.test(text.trimEnd()));
     expect(done).toContain('You used docker create and docker start: the same result.');
     await leave(at);
     expect(await everythingOn(socketPath)).toBe(before);
@@ -98,7 +98,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     typed(at, 'solution');
     await at.until((shown) => /\$ docker pull hello-world\s*$/.test(shown.trimEnd()));
     at.press('Enter');
-    await at.until((shown) => shown.includes('✔ the pull ran') && /go on.*quit\s*$/.test(shown.trimEnd()));
+    await at.until((shown) => shown.includes('✔ the pull ran') && /go on.*quit · \?\s*$/.test(shown.trimEnd()));
     await leave(at);
   });
 
@@ -109,7 +109,7 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
         expect(spawnSync('docker', ['-H', address, ...words]).status).toBe(0);
       const at = await start('custom-bridge-network --watch');
       const passed = (step: number) => (shown: string) =>
-        shown.includes(`step ${String(step)} of`) && /go on.*quit\s*$/.test(shown.trimEnd());
+        shown.includes(`step ${String(step)} of`) && /go on.*quit · \?\s*$/.test(shown.trimEnd());
       await at.until((shown) => shown.includes('check now'));
       docker('run', '-d', '--name', 'outsider', 'busybox', 'httpd', '-f', '-p', '80');
       await at.until(passed(1));

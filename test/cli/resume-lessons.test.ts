@@ -18,8 +18,8 @@ const endsWith =
   (end: RegExp) =>
   (screen: string): boolean =>
     end.test(screen.trimEnd());
-const goesOn = endsWith(/go on[^]{0,80}quit$/);
-const offers = endsWith(/(?:run it|⏎ go)\b[^]{0,160}quit$/);
+const goesOn = endsWith(/go on[^]{0,80}quit · \?$/);
+const offers = endsWith(/(?:run it|⏎ go)\b[^]{0,160}quit · \?$/);
 const asks = endsWith(/or Enter to see the answer:$/);
 const wasThere = endsWith(/begin anew$/);
 /** After its last step a lesson ends without a question. */

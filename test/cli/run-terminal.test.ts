@@ -39,9 +39,9 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   const at = (step: number, keys: RegExp) => (shown: string) =>
     shown.includes(`step ${String(step)} of ${String(steps)}`) && keys.test(shown.trimEnd());
   /** The command of a step waits. */
-  const offeredAt = (step: number) => at(step, /run it.*quit\s*$/);
+  const offeredAt = (step: number) => at(step, /run it.*quit · \?\s*$/);
   /** A step has been taken. */
-  const pausedAt = (step: number) => at(step, /go on.*quit\s*$/);
+  const pausedAt = (step: number) => at(step, /go on.*quit · \?\s*$/);
 
   /** What is asked before it is answered. */
   const offered = async (screen: Terminal, step: number): Promise<void> => {
@@ -64,7 +64,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   /** The introduction waits to be read. */
   const begun = async (): Promise<Terminal> => {
     const at = start();
-    const shown = await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    const shown = await at.until((text) => /go on.*quit · \?\s*$/.test(text.trimEnd()));
     expect(shown).toContain('The idea to take away');
     expect(shown).not.toContain('step 1 of');
     at.press('Enter');
@@ -110,9 +110,9 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
         )}requires: { images: [busybox] }\n`,
       );
       const at = start(`run '${file}'`);
-      await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+      await at.until((text) => /go on.*quit · \?\s*$/.test(text.trimEnd()));
       at.press('Enter');
-      await at.until((text) => /run it.*quit\s*$/.test(text.trimEnd()));
+      await at.until((text) => /run it.*quit · \?\s*$/.test(text.trimEnd()));
       at.press('Enter');
       await at.until((shown) => spinning.test(shown));
       return at;
@@ -121,7 +121,9 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     test.skipIf(!hasTmux)('keys leave no trace, and answer nothing', async () => {
       const at = await working('docker run --rm busybox sleep 3');
       at.press('Enter', 'Enter', 'q');
-      const shown = await at.until((text) => text.includes('step 1 of 2') && /go on.*quit\s*$/.test(text.trimEnd()));
+      const shown = await at.until(
+        (text) => text.includes('step 1 of 2') && /go on.*quit · \?\s*$/.test(text.trimEnd()),
+      );
       expect(shown).not.toMatch(spinning);
       expect(shown).toContain('$ docker run --rm busybox sleep 3');
     });
@@ -208,7 +210,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     const file = join(home, 'scenario.yaml');
     await writeFile(file, withSteps('- id: one\n  title: One\n  read: That is all.'));
     const screen = start(`run '${file}'`);
-    await screen.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    await screen.until((text) => /go on.*quit · \?\s*$/.test(text.trimEnd()));
     screen.press('Enter');
     await screen.until((text) => /Two questions of earlier lessons\?\s+\S+ answer · q not now$/.test(text.trimEnd()));
     screen.press('Enter');
@@ -229,33 +231,46 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     });
   });
 
-  test.skipIf(!hasTmux)('a failed check ends nothing: it is looked at again, and the lesson may be kept', async () => {
-    const file = join(home, 'scenario.yaml');
-    const lesson = withSteps(
-      `- id: one\n  title: One\n  do: docker volume create {{notes}}\n  expect: [{ volume: { name: '{{notes}}', labels: { kind: note } }, within: 1s }]`,
-    );
-    await writeFile(file, `${lesson}names: { notes: docker-tutor-kept-notes }\n`);
-    const before = await everythingOn(socketPath);
-    const screen = start(`run '${file}'`);
-    await screen.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
-    screen.press('Enter');
-    await screen.until((text) => /run it.*quit\s*$/.test(text.trimEnd()));
-    screen.press('Enter');
-    await screen.until((text) => /check again · t try again.*quit\s*$/.test(text.trimEnd()));
-    screen.press('Enter');
-    await screen.until(
-      (text) => (text.match(/✘ /g) ?? []).length === 2 && /check again.*quit\s*$/.test(text.trimEnd()),
-    );
-    screen.press('q');
-    await screen.until((text) => text.includes('keep it and quit'));
-    screen.press('k');
-    const end = await screen.until((text) => text.includes('[exit code'));
-    expect(end).toContain('[exit code 3]');
-    const [, command = ''] = /To\s+remove\s+it:\s+docker-tutor\s+(clean\s+--run\s+\S+)/.exec(end) ?? [];
-    expect(await everythingOn(socketPath)).not.toBe(before);
-    dockerTutor(command.split(/\s+/), { DOCKER_TUTOR_HOME: home, DOCKER_HOST: address });
-    expect(await everythingOn(socketPath)).toBe(before);
-  });
+  test.skipIf(!hasTmux)(
+    'keys tell what they do; a failed check ends nothing: it is looked at again, and the lesson may be kept',
+    async () => {
+      const file = join(home, 'scenario.yaml');
+      const lesson = withSteps(
+        `- id: one\n  title: One\n  do: docker volume create {{notes}}\n  expect: [{ volume: { name: '{{notes}}', labels: { kind: note } }, within: 1s }]`,
+      );
+      await writeFile(file, `${lesson}names: { notes: docker-tutor-kept-notes }\n`);
+      const before = await everythingOn(socketPath);
+      const screen = start(`run '${file}'`);
+      await screen.until((text) => /go on.*quit · \?\s*$/.test(text.trimEnd()));
+      screen.press('Enter');
+      await screen.until((text) => /run it.*quit · \?\s*$/.test(text.trimEnd()));
+      screen.press('?');
+      const meant = await screen.until(
+        (text) => text.includes('Performs the command') && /quit · \?\s*$/.test(text.trimEnd()),
+      );
+      expect(meant).toMatch(
+        /^ ⏎ +Performs the command, then checks what it did\.\n c +Puts the command into the line/m,
+      );
+      expect(meant).toMatch(
+        /^ e +What each word .+\n b +Shows the step before .+\n s +Leaves .+\n q +Ends the lesson\./m,
+      );
+      screen.press('Enter');
+      await screen.until((text) => /check again · t try again.*quit · \?\s*$/.test(text.trimEnd()));
+      screen.press('Enter');
+      await screen.until(
+        (text) => (text.match(/✘ /g) ?? []).length === 2 && /check again.*quit · \?\s*$/.test(text.trimEnd()),
+      );
+      screen.press('q');
+      await screen.until((text) => text.includes('keep it and quit'));
+      screen.press('k');
+      const end = await screen.until((text) => text.includes('[exit code'));
+      expect(end).toContain('[exit code 3]');
+      const [, command = ''] = /To\s+remove\s+it:\s+docker-tutor\s+(clean\s+--run\s+\S+)/.exec(end) ?? [];
+      expect(await everythingOn(socketPath)).not.toBe(before);
+      dockerTutor(command.split(/\s+/), { DOCKER_TUTOR_HOME: home, DOCKER_HOST: address });
+      expect(await everythingOn(socketPath)).toBe(before);
+    },
+  );
 
   test.skipIf(!hasTmux)('killed at a step, it goes on there, with the engine as it should be', async () => {
     const before = await everythingOn(socketPath);
@@ -267,7 +282,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
     const again = start();
     await again.until((shown) => shown.includes('You were at step 4 of 11') && /begin anew\s*$/.test(shown.trimEnd()));
     again.press('Enter');
-    await again.until((shown) => /go on.*quit\s*$/.test(shown.trimEnd()));
+    await again.until((shown) => /go on.*quit · \?\s*$/.test(shown.trimEnd()));
     again.press('Enter');
     await again.until(offeredAt(4));
     again.press('Enter');
@@ -283,7 +298,7 @@ engineSuite('run hello-world at a terminal', ({ address, socketPath }) => {
   test.skipIf(!hasTmux)('q at the introduction leaves before anything is done', async () => {
     const before = await everythingOn(socketPath);
     const at = start();
-    await at.until((text) => /go on.*quit\s*$/.test(text.trimEnd()));
+    await at.until((text) => /go on.*quit · \?\s*$/.test(text.trimEnd()));
     at.press('q');
     const end = await at.until((shown) => shown.includes('[exit code'));
     expect(end).toContain('[exit code 0]');

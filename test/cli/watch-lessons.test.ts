@@ -171,7 +171,7 @@ function asSeen(line: string, screen: string): string {
 const prompted = 'or Enter to see the answer:';
 
 function isOffered(screen: string): boolean {
-  return /go on.*quit\s*$/s.test(screen.trimEnd());
+  return /go on.*quit · \?\s*$/s.test(screen.trimEnd());
 }
 
 /** What the learner has made is offered for removal, or the lesson has ended. */
@@ -180,7 +180,7 @@ function isOver(screen: string): boolean {
 }
 
 function isWatched(screen: string): boolean {
-  return /check now[^]*quit$/.test(screen.trimEnd().slice(-200));
+  return /check now[^]*quit · \?$/.test(screen.trimEnd().slice(-200));
 }
 
 function isWaiting(screen: string): boolean {

@@ -8,7 +8,7 @@ const lowest = 1024;
 
 /** Host ports that containers publish, running or not. */
 export function publishedPorts({ containers }: Inventory): ReadonlySet<number> {
-  return new Set(containers.flatMap(({ ports }) => ports));
+  return new Set(containers.flatMap(({ published }) => published.map(({ hostPort }) => hostPort)));
 }
 
 /**

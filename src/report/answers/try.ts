@@ -1,6 +1,7 @@
 /** What stands below docker's own output when a command was tried: what came, went and changed, and pictures of it. */
 import { describeChanges } from '../../explain/changes.ts';
 import { describeDoings } from '../../explain/doings.ts';
+import { describeOpenPorts } from '../../explain/open-ports.ts';
 import { listed } from '../../terminal/amounts.ts';
 import { networkPicture, volumePicture } from '../../explain/pictures.ts';
 import type { KeptThing } from '../../api/guard.ts';
@@ -17,6 +18,7 @@ export function triedLines(done: CommandDone, style: Style): string[] {
   const { columns, paint, unicode } = style;
   const said = [
     ...describeChanges(done.changes),
+    ...describeOpenPorts(done.openPorts),
     ...describeDoings(done.doings),
     ...done.kept.map(keptSentence),
     ...pruneSentences(done),

@@ -7,6 +7,7 @@ import { isCommand } from '../../command/rows.ts';
 import { imageBuild } from '../../command/tables/image.ts';
 import type { Build } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
+import { openPorts } from '../../inventory/open-ports.ts';
 import type { TimedStep } from '../../perform/line/build-steps.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
 import { exitCodeOf, performLine } from '../../perform/line/perform-line.ts';
@@ -162,8 +163,18 @@ export async function performCommand(
   if (line.after) scene.inventory.latest = line.after;
   const exitCode = exitCodeOf(line);
   const build = buildOf(command, line.build);
-  const { changes, doings } = line;
-  scene.emit({ type: 'command-finished', step, exitCode, ms: elapsed(), changes, doings, ...(build && { build }) });
+  const { changes, doings, after } = line;
+  const open = after ? openPorts(changes, after, scene.portsHost) : [];
+  scene.emit({
+    type: 'command-finished',
+    step,
+    exitCode,
+    ms: elapsed(),
+    changes,
+    doings,
+    ...(open.length > 0 && { openPorts: open }),
+    ...(build && { build }),
+  });
   return { exitCode, line };
 }
 

@@ -12,7 +12,7 @@ const box = (rest: Partial<ContainerSeen> = {}): ContainerSeen => ({
   address: '',
   labels: {},
   networks: ['bridge'],
-  ports: [],
+  published: [],
   volumes: [],
   mounts: [],
   ...rest,

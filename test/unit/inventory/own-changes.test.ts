@@ -23,7 +23,7 @@ const box = (name: string, rest: Partial<ContainerSeen> = {}): ContainerSeen => 
   address: '',
   labels: {},
   networks: ['bridge'],
-  ports: [],
+  published: [],
   volumes: [],
   mounts: [],
   ...rest,

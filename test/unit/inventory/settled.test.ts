@@ -13,7 +13,7 @@ const running = (name: string, id: string): ContainerSeen => ({
   address: '172.17.0.2',
   labels: {},
   networks: ['bridge'],
-  ports: [8080],
+  published: [{ port: '80/tcp', hostAddress: '0.0.0.0', hostPort: 8080 }],
   volumes: [],
   mounts: [],
 });
@@ -56,7 +56,7 @@ describe('the list of containers after a command', () => {
     async (name) => {
       const { ask, asked } = engineOf({ '0123abc': { Status: 'exited', ExitCode: 137 } });
       expect(await settled([web, other], [stopped(name)], ask)).toEqual([
-        { ...web, state: 'exited', exitCode: 137, address: '', ports: [] },
+        { ...web, state: 'exited', exitCode: 137, address: '', published: [] },
         other,
       ]);
       expect(asked).toEqual(['0123abc']);

@@ -17,7 +17,7 @@ import { goalOf } from '../../../scenario/practised.ts';
 import { openHistory } from '../../../state/history.ts';
 import { cleanText } from '../../../terminal/clean-text.ts';
 import type { Terminal } from '../../../terminal/display.ts';
-import { chooseKey, erased } from '../../../terminal/keys.ts';
+import { chooseKey, erased, keySign } from '../../../terminal/keys.ts';
 import type { Asking, KeyChoice } from '../../../terminal/keys.ts';
 import { fold, rowsOf } from '../../../terminal/layout.ts';
 import { styleFor } from '../../../terminal/style.ts';
@@ -42,7 +42,7 @@ export interface Place {
 export async function learnerAt({ terminal, told, engine, words, signal }: Place): Promise<Learner> {
   // not spread: the width is asked for anew
   const style = Object.assign(await styleFor(terminal), { words });
-  const { keys, practice } = words;
+  const { keys, keysMean, practice } = words;
   const goalWords = goalWordsIn(words);
   const { paint, unicode } = style;
   const { live } = terminal;
@@ -74,12 +74,27 @@ export async function learnerAt({ terminal, told, engine, words, signal }: Place
     listing: (candidates) => candidateLines(candidates, style),
   });
 
+  const keyThat = <T>(key: string, does: keyof Words['keysMean'], answer: T): MeantKey<T> => ({
+    key,
+    says: keys[does],
+    means: keysMean[does],
+    answer,
+  });
+
+  const keysMeant = (choices: readonly MeantKey<unknown>[]): readonly string[] =>
+    choices.flatMap(({ key, means }) => {
+      const [first = '', ...rest] = fold(means, style.columns, 4);
+      return [` ${paint.code(keySign(key, unicode))}  ${first.trimStart()}`, ...rest];
+    });
+
   /** A key, again and again where it only shows something. */
   async function choose<T extends string | object>(
-    choices: readonly KeyChoice<T | Look>[],
+    offered: readonly MeantKey<T | Look>[],
     typed?: (text: string) => T,
     ending = signal,
   ): Promise<T | 'end'> {
+    const shows = (): Promise<void> => Promise.resolve(write(['', ...keysMeant(offered)]));
+    const choices: readonly KeyChoice<T | Look>[] = [...offered, { key: '?', says: '', answer: { shows } }];
     for (;;) {
       const answer = await chooseKey<T | Look | 'end'>({ ...asking, signal: ending }, choices, {
         ...(typed && { typed }),
@@ -100,26 +115,26 @@ export async function learnerAt({ terminal, told, engine, words, signal }: Place
     }
   }
 
-  const looks = (offered: readonly LookBack[]): KeyChoice<Look>[] =>
-    offered.map((what) => ({ key: lookKeys[what], says: keys[what], answer: { shows: () => lookBack(what) } }));
+  const looks = (offered: readonly LookBack[]): MeantKey<Look>[] =>
+    offered.map((what) => keyThat(lookKeys[what], what, { shows: () => lookBack(what) }));
 
   async function leave(): Promise<Leave | 'stay'> {
     if (!begun) return 'quit';
     write(['', ...fold(words.asked.leave, style.columns, 1)]);
     const answer = await choose<Leave | 'stay'>([
-      { key: '\r', says: keys.cleanUp, answer: 'quit' },
-      { key: 'k', says: keys.keep, answer: 'keep' },
-      { key: 'n', says: keys.stay, answer: 'stay' },
+      keyThat('\r', 'cleanUp', 'quit'),
+      keyThat('k', 'keep', 'keep'),
+      keyThat('n', 'stay', 'stay'),
     ]);
     return answer === 'end' ? 'quit' : answer;
   }
 
   /** The same with the key to leave, which is asked about. @param begin before each time the keys are shown */
   async function chooseOrLeave<T extends string | object>(
-    choices: readonly KeyChoice<T | Look>[],
+    choices: readonly MeantKey<T | Look>[],
     { typed, begin, ending = signal }: { typed?(text: string): T; begin?(): void; ending?: AbortSignal } = {},
   ): Promise<T | Leave> {
-    const all: readonly KeyChoice<T | Look | 'leave'>[] = [...choices, { key: 'q', says: keys.quit, answer: 'leave' }];
+    const all: readonly MeantKey<T | Look | 'leave'>[] = [...choices, keyThat('q', 'quit', 'leave')];
     for (;;) {
       begin?.();
       const answer = await choose<T | 'leave'>(all, typed, ending);
@@ -174,16 +189,13 @@ export async function learnerAt({ terminal, told, engine, words, signal }: Place
     const lines = shown
       .split('\n')
       .map((line, i) => (i === 0 ? ` ${paint.dim(unicode ? sign : '>')} ` : '   ') + paint.bold(line));
-    const offered: readonly KeyChoice<Pressed | Look>[] = [
-      { key: '\r', says: command === undefined ? keys.go : keys.run, answer: 'perform' },
+    const offered: readonly MeantKey<Pressed | Look>[] = [
+      keyThat('\r', command === undefined ? 'go' : 'run', 'perform'),
       ...(command === undefined
         ? []
-        : [
-            { key: 'c', says: keys.change, answer: { typed: '' } },
-            { key: 'e', says: keys.explain, answer: { shows: () => explain(command) } },
-          ]),
+        : [keyThat('c', 'change', { typed: '' }), keyThat('e', 'explain', { shows: () => explain(command) })]),
       ...looks(['back']),
-      { key: 's', says: keys.skip, answer: 'skip' },
+      keyThat('s', 'skip', 'skip'),
     ];
     for (;;) {
       const answer = await chooseOrLeave(offered, {
@@ -252,7 +264,7 @@ export async function learnerAt({ terminal, told, engine, words, signal }: Place
     async pause({ hasCommand }) {
       await told.drained();
       return chooseOrLeave<'next'>([
-        { key: '\r', says: keys.goOn, answer: 'next' },
+        keyThat('\r', 'goOn', 'next'),
         ...looks(hasCommand ? ['api', 'output', 'back'] : begun ? ['back'] : []),
       ]);
     },
@@ -261,10 +273,10 @@ export async function learnerAt({ terminal, told, engine, words, signal }: Place
     async afterFailure(): Promise<Next> {
       await told.drained();
       return chooseOrLeave<'check' | 'act' | 'skip'>([
-        { key: '\r', says: keys.check, answer: 'check' },
-        { key: 't', says: keys.again, answer: 'act' },
+        keyThat('\r', 'check', 'check'),
+        keyThat('t', 'again', 'act'),
         ...looks(['api', 'output']),
-        { key: 's', says: keys.skip, answer: 'skip' },
+        keyThat('s', 'skip', 'skip'),
       ]);
     },
     async answer(quiz) {
@@ -274,12 +286,12 @@ export async function learnerAt({ terminal, told, engine, words, signal }: Place
     async meanwhile({ signal: ending }): Promise<ElsewhereSaid> {
       begun = true;
       await told.drained();
-      const choices: readonly KeyChoice<'check' | 'hint' | 'solution' | 'skip' | Look>[] = [
-        { key: 'c', says: keys.checkNow, answer: 'check' },
-        { key: 'h', says: keys.hint, answer: 'hint' },
-        { key: 'l', says: keys.solution, answer: 'solution' },
+      const choices: readonly MeantKey<'check' | 'hint' | 'solution' | 'skip' | Look>[] = [
+        keyThat('c', 'checkNow', 'check'),
+        keyThat('h', 'hint', 'hint'),
+        keyThat('l', 'solution', 'solution'),
         ...looks(['back']),
-        { key: 's', says: keys.skip, answer: 'skip' },
+        keyThat('s', 'skip', 'skip'),
       ];
       return { is: await chooseOrLeave(choices, { ending }) };
     },
@@ -305,6 +317,11 @@ export async function learnerAt({ terminal, told, engine, words, signal }: Place
       };
     },
   };
+}
+
+/** What `?` says of it. */
+interface MeantKey<T> extends KeyChoice<T> {
+  readonly means: string;
 }
 
 interface Look {

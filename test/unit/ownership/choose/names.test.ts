@@ -15,7 +15,7 @@ const there: Inventory = {
       address: '',
       labels: { 'com.docker.compose.project': 'shop' },
       networks: [],
-      ports: [5000],
+      published: [{ port: '5000/tcp', hostAddress: '', hostPort: 5000 }],
       volumes: [],
       mounts: [],
     },
