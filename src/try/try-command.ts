@@ -6,8 +6,9 @@ import { assertPerformable } from '../command/performable.ts';
 import { builderAsked } from '../command/shell/builder-asked.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Change, OpenPort } from '../events/events.ts';
+import type { OpenPort } from '../events/events.ts';
 import { openPorts } from '../inventory/open-ports.ts';
+import { namesRunning } from '../explain/changes.ts';
 import { clientSettings } from '../perform/client-settings.ts';
 import { exitCodeOf, performLine } from '../perform/line/perform-line.ts';
 import type { PerformedLine } from '../perform/line/perform-line.ts';
@@ -15,6 +16,7 @@ import { needsNoEngine, performWithoutEngine } from '../perform/line/without-eng
 import type { Io } from '../perform/world.ts';
 import { contextIn } from '../permission/plan-context.ts';
 import { portsHostFrom } from '../run/ports-host.ts';
+import { english } from '../words/english.ts';
 import type { Picture } from './pictures.ts';
 import { picturesOf } from './pictures.ts';
 import type { TryScene } from './try-line.ts';
@@ -99,15 +101,8 @@ function notesAfter({ row }: Command, { exitCode, changes }: PerformedLine, sign
     return [
       'This login lasts until docker-tutor ends, and your own logins are as they were. docker login itself keeps it.',
     ];
-  return signal.aborted ? stillRunning(changes) : [];
-}
-
-/** The first process of a container ends at Ctrl-C only where its program takes care of it. */
-function stillRunning(changes: readonly Change[]): readonly string[] {
-  const names = changes
-    .filter(({ change, kind, facts }) => change === 'added' && kind === 'container' && facts['state'] === 'running')
-    .map(({ name }) => name);
-  return names.map((name) => `${name} still runs: its program does not end at Ctrl-C. docker stop ${name} ends it.`);
+  // the first process of a container ends at Ctrl-C only where its program takes care of it
+  return signal.aborted ? namesRunning(changes).map(english.practice.stillRuns) : [];
 }
 
 /** Images that the command may have to pull. */

@@ -137,6 +137,7 @@ export const english = {
     onlyInPractice: (word: string) => `${word} is for practice: here Enter performs the command as it stands.`,
     noMoreHints: 'There are no more hints. solution puts the line into the prompt.',
     noMoreHintsElsewhere: 'There are no more hints.',
+    stillRuns: (name: string) => `${name} still runs: its program does not end at Ctrl-C. docker stop ${name} ends it.`,
     nothingToUndo: 'There is nothing to take back in this step.',
     takenBack: (names: readonly string[]) => `Taken back: ${names.join(', ')}.`,
     stillThere: (names: readonly string[]) => `Still there: ${names.join(', ')}.`,

@@ -126,6 +126,7 @@ export const german: Translated = {
     onlyInPractice: (word) => `${word} ist für die Übung: Hier führt Enter den Befehl so aus, wie er dasteht.`,
     noMoreHints: 'Es gibt keine Tipps mehr. solution setzt die Zeile in die Eingabe.',
     noMoreHintsElsewhere: 'Es gibt keine Tipps mehr.',
+    stillRuns: (name) => `${name} läuft noch: Sein Programm endet bei Strg-C nicht. docker stop ${name} beendet es.`,
     nothingToUndo: 'In diesem Schritt gibt es nichts zurückzunehmen.',
     takenBack: (names) => `Zurückgenommen: ${names.join(', ')}.`,
     stillThere: (names) => `Noch da: ${names.join(', ')}.`,

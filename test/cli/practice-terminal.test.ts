@@ -89,6 +89,25 @@ engineSuite('practice at a terminal', ({ address, socketPath }) => {
     expect(await everythingOn(socketPath)).toBe(before);
   });
 
+  test.skipIf(!hasTmux)('what Ctrl-C leaves running is told, and can be taken back', async () => {
+    const at = await start('hello-world');
+    await at.until(atPrompt);
+    typed(at, 'docker run --name deaf busybox sh -c "trap : INT; echo listening; while :; do sleep 0.1; done"');
+    await at.until((shown) => /│ listening$/m.test(shown));
+    // as with docker itself, the third ends the command
+    for (let times = 0; times < 3; times++) at.press('C-c');
+    const shown = await at.until((text) => text.includes('forcefully exiting') && atPrompt(text));
+    expect(shown).toContain('deaf still runs: its program does not end at Ctrl-C.');
+    expect(shown).toContain('Created container deaf');
+    typed(at, 'undo');
+    await at.until((text) => text.includes('Taken back: container deaf.') && atPrompt(text));
+    typed(at, 'quit');
+    await at.until((text) => text.includes('End this lesson?'));
+    at.press('Enter');
+    await at.until((text) => text.includes('[exit code'));
+    expect(await everythingOn(socketPath)).toBe(before);
+  });
+
   test.skipIf(!hasTmux)('the solution is put into the prompt, not run', async () => {
     const at = await start('hello-world');
     await at.until(atPrompt);

@@ -125,12 +125,17 @@ export interface Written {
   readonly typed?: true;
   /** It has the terminal to itself: what it prints is on the screen already. */
   readonly session?: boolean;
+  /** Aborted, it ends this command alone. */
+  readonly interruption?: AbortSignal | undefined;
 }
+
+/** What a shell calls a program that Ctrl-C has ended. */
+const interruptedCode = 130;
 
 /** One command of a step, told as events. @throws what kept it from being performed to its end */
 export async function performCommand(
   step: string,
-  { command, text, context, typed, session = false }: Written,
+  { command, text, context, typed, session = false, interruption }: Written,
   io: LineIo,
   scene: Scene,
 ): Promise<{ readonly exitCode: number; readonly line: PerformedLine }> {
@@ -161,7 +166,8 @@ export async function performCommand(
     tell: session ? (happening) => (happening.is === 'output' ? undefined : tell(happening)) : tell,
   });
   if (line.after) scene.inventory.latest = line.after;
-  const exitCode = exitCodeOf(line);
+  // what it has brought about until then is told, and can be taken back
+  const exitCode = interruption?.aborted ? (line.exitCode ?? interruptedCode) : exitCodeOf(line);
   const build = buildOf(command, line.build);
   const { changes, doings, after } = line;
   const open = after ? openPorts(changes, after, scene.portsHost) : [];

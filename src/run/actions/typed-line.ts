@@ -5,6 +5,7 @@ import { assertPerformable } from '../../command/performable.ts';
 import { builderAsked } from '../../command/shell/builder-asked.ts';
 import type { ParsedItem } from '../../command/shell/script.ts';
 import type { Change } from '../../events/events.ts';
+import { namesRunning } from '../../explain/changes.ts';
 import type { Failure } from '../../failure.ts';
 import { performShellLine } from '../../perform/line/shell-line.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
@@ -22,6 +23,8 @@ export interface TypedLine {
   readonly changes: readonly Change[];
   /** It did something besides that. */
   readonly didMore: boolean;
+  /** Containers that it has left running, though Ctrl-C ended it. */
+  readonly stillRunning: readonly string[];
 }
 
 /** The learner's keyboard and terminal while a command of theirs runs. */
@@ -33,9 +36,6 @@ export interface LearnersStreams {
   readonly signal: AbortSignal;
   end(): void;
 }
-
-/** What a shell calls a program that Ctrl-C has ended. */
-const interruptedCode = 130;
 
 export interface Beside {
   /** Absent: there is no keyboard, and what docker asks is answered with yes. */
@@ -58,6 +58,7 @@ export async function performTyped(
   let outcome: StepOutcome = { exitCode: 0, stdout: '', stderr: '' };
   let refusal: Failure | undefined;
   let didMore = false;
+  let stillRunning: readonly string[] = [];
   const context = contextOf(scene);
   const perform = async (command: Command, item: ParsedItem, io: LineIo | undefined): Promise<number> => {
     assertPerformable(command, text);
@@ -69,18 +70,22 @@ export async function performTyped(
     try {
       const session = io === undefined && turn?.session === true;
       const asked = { ...context, env: { ...context.env, ...builderAsked(item.before) } };
-      const performing = { command, text: item.text, context: asked, typed: true, session } as const;
+      const performing = {
+        command,
+        text: item.text,
+        context: asked,
+        typed: true,
+        session,
+        interruption: turn?.signal,
+      } as const;
       const { exitCode, line } = await performCommand(step, performing, io ?? turn?.io ?? answeringYes, here);
       outcome = outcomeOf({ exitCode, line }, line);
       refusal = line.refusal;
       changes.push(...line.changes);
-      didMore ||= line.doings.length > 0;
-      return exitCode;
-    } catch (error) {
       scene.signal.throwIfAborted();
-      if (!signal.aborted) throw error;
-      didMore = true;
-      return interruptedCode;
+      if (signal.aborted) stillRunning = namesRunning(line.changes);
+      didMore ||= signal.aborted || line.doings.length > 0;
+      return exitCode;
     } finally {
       turn?.end();
     }
@@ -92,7 +97,7 @@ export async function performTyped(
     help: ({ text: asked }) => explain(asked),
     complain: (chunk) => scene.emit({ type: 'output', step, stream: 'stderr', text: chunk.toString() }),
   });
-  return { commands, outcome, refusal, changes, didMore };
+  return { commands, outcome, refusal, changes, didMore, stillRunning };
 }
 
 const answeringYes: LineIo = { question: () => Promise.resolve('y') };

@@ -41,6 +41,7 @@ export async function asTyped(
     },
   });
   const { commands, outcome, refusal, changes, didMore } = typed;
+  for (const name of typed.stillRunning) learner.tell(scene.words.practice.stillRuns(name));
   const { same, differences } = compared(commands, wished);
   const all = [...before, ...commands];
   const sofar = compared(all, wished).same;
