@@ -14,6 +14,7 @@ import { Stopped } from '../plan/effects.ts';
 import type { Plan, PlanContext } from '../plan/effects.ts';
 import { shortId } from '../short-id.ts';
 import type { ComposeFlags } from './file/load-project.ts';
+import { tell } from './output/progress.ts';
 import { theContainer } from './which/one-container.ts';
 import { ofServices, projectOrLabels } from './which/project-or-labels.ts';
 
@@ -72,9 +73,13 @@ export function* copy(
   );
   if (found.length === 0) throw new Stopped(`no container found for service "${service}"`);
   const words = [...given('archive', flags.archive), ...given('follow-link', flags['follow-link'])];
-  for (const { id } of source ? found.slice(0, 1) : found) {
-    const ends = source ? [`${id}:${source.path}`, to] : [from, `${id}:${target?.path ?? ''}`];
-    yield* copyFiles(dockers(containerCp, ['cp', ...words, ...ends]), context);
+  for (const { id, name } of source ? found.slice(0, 1) : found) {
+    const ends = (container: string): readonly [string, string] =>
+      source ? [`${container}:${source.path}`, to] : [from, `${container}:${target?.path ?? ''}`];
+    const copying = `copy ${ends(name).join(' to ')}`;
+    yield* tell(name, 'Copying', copying);
+    yield* copyFiles(dockers(containerCp, ['cp', ...words, ...ends(id)]), context);
+    yield* tell(name, 'Copied', copying);
   }
   return 0;
 }

@@ -45,11 +45,9 @@ export function* created(
   if (Object.keys(whole.services).length === 0) throw new Stopped('no service selected');
   const project = flags['no-deps'] ? withoutDependencies(whole) : whole;
   const services = chosen(project, asked, flags['no-deps'] !== true);
-  for (const name of [
-    ...Object.keys(scale),
-    ...(flags['exit-code-from'] === undefined ? [] : [flags['exit-code-from']]),
-  ])
+  for (const name of flags['exit-code-from'] === undefined ? [] : [flags['exit-code-from']])
     assertService(project, name);
+  for (const name of Object.keys(scale)) assertService(project, name, ': not found');
   const renewVolumes = flags['renew-anon-volumes'] === true;
   const work = yield* converge(
     {
@@ -85,8 +83,10 @@ function recreateOf(flags: Create['flags'], always: boolean): Recreate {
 function scaleOf(written: readonly string[]): Readonly<Record<string, number>> {
   return Object.fromEntries(
     written.map((one) => {
-      const [, name = '', number = ''] = /^([^=]+)=(\d+)$/.exec(one) ?? [];
-      if (name === '') throw new Stopped(`invalid --scale option "${one}". Should be SERVICE=NUM`);
+      const [, name, number = ''] = /^([^=]*)=(.*)$/.exec(one) ?? [];
+      if (name === undefined || number.includes('=') || number.startsWith('-'))
+        throw new Stopped(`invalid --scale option "${one}". Should be SERVICE=NUM`);
+      if (!/^\+?\d+$/.test(number)) throw new Stopped(`strconv.Atoi: parsing "${number}": invalid syntax`);
       return [name, Number(number)] as const;
     }),
   );

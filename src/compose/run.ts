@@ -3,7 +3,7 @@ import type { Command } from '../command/command.ts';
 import { ValueError } from '../command/kinds.ts';
 import type { composeRun } from '../command/tables/compose.ts';
 import { readPublish } from '../command/values/port.ts';
-import { ask, drain, loadNeeded, print, request } from '../plan/ask.ts';
+import { ask, complain, drain, loadNeeded, print, request } from '../plan/ask.ts';
 import { attachTo, exitCodeOf, waitFor as waitForEnd } from '../plan/container/streams/session.ts';
 import { readEnvFile } from '../plan/env-file.ts';
 import { Stopped } from '../plan/effects.ts';
@@ -183,5 +183,8 @@ function* started(id: string, flags: Run['flags'], context: PlanContext): Plan {
   const waiting = yield* waitForEnd(id, flags.rm ? 'removed' : 'next-exit');
   yield* ask(start, undefined);
   if ((yield* drain(session)) === 'detached') return 0;
-  return yield* exitCodeOf(waiting);
+  const exitCode = yield* exitCodeOf(waiting);
+  // compose ends with an error that has no words
+  if (exitCode !== 0) yield* complain('\n');
+  return exitCode;
 }

@@ -113,7 +113,7 @@ export function* startContainer(
 export function* stopContainer({ container, timeout }: Of<'stop-container'>, work: Work): Plan<void> {
   yield* telling(
     `Container ${container.name}`,
-    ['Stopping', 'Stopped'],
+    ['Stopping', 'Stopped', 'Error while Stopping'],
     ask(stopRequest(container.id, timeout), undefined, [404]),
   );
   noLonger('running', work, container.id);
@@ -130,7 +130,7 @@ function seconds(timeout: number | undefined): string | undefined {
 export function* killContainer({ container: { id, name }, signal }: Of<'kill-container'>): Plan<void> {
   yield* telling(
     `Container ${name}`,
-    ['Killing', 'Killed'],
+    ['Killing', 'Killed', 'Error while Killing'],
     // 409: it has ended by itself
     ask(request('POST', `/containers/${id}/kill`, { query: { signal } }), undefined, [404, 409]),
   );
@@ -147,7 +147,7 @@ export function* restartContainer({ container: { id, name }, timeout }: Of<'rest
 export function* removeContainer({ container, volumes }: Of<'remove-container'>, work: Work): Plan<void> {
   yield* telling(
     `Container ${container.name}`,
-    ['Removing', 'Removed'],
+    ['Removing', 'Removed', 'Error while Removing'],
     ask(
       request('DELETE', `/containers/${container.id}`, { query: { force: '1', v: volumes ? '1' : undefined } }),
       undefined,
@@ -158,17 +158,11 @@ export function* removeContainer({ container, volumes }: Of<'remove-container'>,
 }
 
 export function* pauseContainer({ id, name }: Contained): Plan<void> {
-  yield* telling(
-    `Container ${name}`,
-    ['Pausing', 'Paused'],
-    ask(request('POST', `/containers/${id}/pause`), undefined),
-  );
+  yield* ask(request('POST', `/containers/${id}/pause`), undefined);
+  yield* tell(`Container ${name}`, 'Paused');
 }
 
 export function* unpauseContainer({ id, name }: Contained): Plan<void> {
-  yield* telling(
-    `Container ${name}`,
-    ['Unpausing', 'Unpaused'],
-    ask(request('POST', `/containers/${id}/unpause`), undefined),
-  );
+  yield* ask(request('POST', `/containers/${id}/unpause`), undefined);
+  yield* tell(`Container ${name}`, 'Unpaused');
 }

@@ -12,7 +12,7 @@ type Build = Extract<Operation, { do: 'build-image' }>;
 
 export function* buildImage({ service, unlessHere, quiet }: Build, { project, context }: Work): Plan<void> {
   if (unlessHere && (yield* isHere(imageOf(project, service)))) return;
-  yield* buildService(project, service, { silent: quiet }, context);
+  yield* buildService(project, service, { quiet }, context);
 }
 
 export function* removeImage(image: string): Plan<void> {

@@ -20,7 +20,8 @@ export function configText(project: Project, format: 'yaml' | 'json', services: 
     ...project.extensions,
   };
   const text = escaped(whole);
-  return json ? `${JSON.stringify(text, undefined, 2)}\n` : writeYaml(text);
+  // Go's JSON is made from a map here, whose keys come sorted
+  return json ? `${JSON.stringify(sorted(text as JsonObject), undefined, 2)}\n` : writeYaml(text);
 }
 
 type Things = Readonly<Record<string, JsonObject>>;

@@ -5,6 +5,7 @@ import { imageBuild } from '../../command/tables/image.ts';
 import { Stopped } from '../../plan/effects.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { buildImage } from '../../plan/image/build/build.ts';
+import { asCompose } from '../../plan/image/build/buildkit.ts';
 import { isRemote } from '../file/service/build.ts';
 import { imageLabels } from '../container/labels.ts';
 import { imageOf } from '../container/names.ts';
@@ -14,10 +15,8 @@ import type { Build, FileReference, Limit, Project } from '../file/project.ts';
 export interface BuildOptions {
   readonly noCache?: boolean | undefined;
   readonly pull?: boolean | undefined;
-  /** Only the id is printed. */
+  /** Its steps are not told. */
   readonly quiet?: boolean | undefined;
-  /** Nothing is. */
-  readonly silent?: boolean | undefined;
   readonly arguments?: readonly string[] | undefined;
   readonly memory?: number | undefined;
 }
@@ -26,10 +25,12 @@ export interface BuildOptions {
 export function* buildService(project: Project, name: string, options: BuildOptions, context: PlanContext): Plan<void> {
   const build = project.services[name]?.build;
   if (!build) return;
-  yield* tell(name, 'Building');
   const command = parseCommand(['docker', 'build', ...buildWords(build, project, name, options), build.context]);
   if (!isCommand(command, imageBuild)) throw new Error('docker build is no longer docker build');
-  const exitCode = yield* buildImage(command, context, build.dockerfile_inline);
+  const exitCode = yield* buildImage(command, context, {
+    inline: build.dockerfile_inline,
+    manner: asCompose,
+  });
   if (exitCode !== 0) throw new Stopped(`failed to build ${name}`);
   yield* tell(name, 'Built');
 }
@@ -38,8 +39,7 @@ function buildWords(build: Build, project: Project, name: string, options: Build
   const switches = [
     options.noCache || build.no_cache ? ['--no-cache'] : [],
     options.pull || build.pull ? ['--pull'] : [],
-    options.quiet ? ['--quiet'] : [],
-    options.silent ? ['--progress=none'] : [],
+    options.quiet ? ['--progress=none'] : [],
   ];
   const values: readonly (readonly [string, string | undefined])[] = [
     ['target', build.target],

@@ -1,7 +1,6 @@
 /** docker compose build. */
 import type { Command } from '../../command/command.ts';
 import type { composeBuild } from '../../command/tables/compose.ts';
-import { complain } from '../../plan/ask.ts';
 import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { buildService } from './build-service.ts';
 import { loadProject } from '../file/load-project.ts';
@@ -20,7 +19,6 @@ export function* build(
   const services = chosen(project, operands, flags['with-dependencies'] === true).filter(
     (name) => project.services[name]?.build,
   );
-  if (services.length === 0) yield* complain('No services to build\n');
   const options = {
     noCache: flags['no-cache'],
     pull: flags.pull,

@@ -26,21 +26,28 @@ export function* showConfig({ flags, operands }: Config, group: ComposeFlags, co
     consistency: flags['no-consistency'] !== true,
   });
   yield* warn(project);
-  if (flags.quiet) return 0;
-  const text = textOf(project, flags, operands);
-  if (flags.output !== undefined) yield* save(flags.output, text);
-  else yield* print(text);
+  const services = [...chosen(project, operands)].sort();
+  const listed = listOf(project, flags, services);
+  if (listed !== undefined) yield* print(listed);
+  else if (flags.quiet) return 0;
+  else if (flags.output !== undefined) yield* save(flags.output, wholeText(project, flags, services));
+  else yield* print(wholeText(project, flags, services));
   return 0;
 }
 
-function textOf(project: Project, flags: Config['flags'], asked: readonly string[]): string {
-  const services = [...chosen(project, asked)].sort();
+function wholeText(project: Project, { format }: Config['flags'], services: readonly string[]): string {
+  return configText(project, format === 'json' ? 'json' : 'yaml', services);
+}
+
+/** What is wanted in place of the whole. */
+function listOf(project: Project, flags: Config['flags'], services: readonly string[]): string | undefined {
   if (flags.services) return lines(services);
   if (flags.volumes) return lines(Object.keys(project.volumes));
   if (flags.networks) return lines(Object.keys(project.networks));
   if (flags.models) return '';
-  if (flags.images) return lines(services.map((name) => imageOf(project, name)));
+  if (flags.hash !== undefined) return lines(hashes(project, flags.hash));
   if (flags.profiles) return lines(profilesOf(project));
+  if (flags.images) return lines(services.map((name) => imageOf(project, name)));
   if (flags.variables) return variablesText(project, flags.format);
   if (flags.environment)
     return lines(
@@ -48,8 +55,7 @@ function textOf(project: Project, flags: Config['flags'], asked: readonly string
         .flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))
         .sort(),
     );
-  if (flags.hash !== undefined) return lines(hashes(project, flags.hash));
-  return configText(project, flags.format === 'json' ? 'json' : 'yaml', services);
+  return undefined;
 }
 
 function profilesOf({ services, disabled }: Project): readonly string[] {

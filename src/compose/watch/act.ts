@@ -70,7 +70,7 @@ function quoted(services: readonly string[]): string {
 
 function* rebuild(services: readonly string[], { project, group, context, prune, quiet }: Watching): Plan<void> {
   yield* print(`Rebuilding service(s) ${quoted(services)} after changes were detected...\n`);
-  for (const name of services) yield* buildService(project, name, { silent: quiet }, context);
+  for (const name of services) yield* buildService(project, name, { quiet }, context);
   yield* print(`service(s) ${quoted(services)} successfully built\n`);
   const flags = { 'no-deps': true, 'force-recreate': true };
   const made = yield* created(flags, services, group, context, 'start');

@@ -26,14 +26,9 @@ export function withProfiles(
 /** The services named, or all; with what they depend on. In the order they are to be started. @throws ComposeError */
 export function chosen(project: Project, asked: readonly string[], withDependencies = true): readonly string[] {
   for (const name of asked) assertService(project, name);
-  const found: string[] = [];
-  const visit = (name: string): void => {
-    if (found.includes(name) || !(name in project.services)) return;
-    if (withDependencies) for (const other of Object.keys(project.services[name]?.depends_on ?? {})) visit(other);
-    if (!found.includes(name)) found.push(name);
-  };
-  for (const name of ordered(project)) if (asked.length === 0 || asked.includes(name)) visit(name);
-  return found;
+  const all = Object.keys(project.services);
+  const first = asked.length === 0 ? all : inOrder(project, all).filter((name) => asked.includes(name));
+  return withDependencies || asked.length === 0 ? inOrder(project, first) : first;
 }
 
 /** Each service for itself, as --no-deps has it. */
@@ -42,21 +37,23 @@ export function withoutDependencies(project: Project): Project {
   return { ...project, services: Object.fromEntries(alone) as Services };
 }
 
-/** Every service after those it depends on. */
-function ordered({ services }: Project): readonly string[] {
+/** These and all that they depend on, each after what it depends on; of a ring, which only --no-consistency lets be, in some order. */
+function inOrder({ services }: Project, first: readonly string[]): readonly string[] {
   const found: string[] = [];
+  const seen = new Set<string>();
   const visit = (name: string): void => {
-    if (found.includes(name) || !(name in services)) return;
+    if (seen.has(name) || !(name in services)) return;
+    seen.add(name);
     for (const other of Object.keys(services[name]?.depends_on ?? {})) visit(other);
     found.push(name);
   };
-  for (const name of Object.keys(services)) visit(name);
+  for (const name of first) visit(name);
   return found;
 }
 
-/** @throws ComposeError with the nearest name */
-export function assertService(project: Project, name: string): void {
+/** @param after what compose says after the name @throws ComposeError with the nearest name */
+export function assertService(project: Project, name: string, after = ''): void {
   if (name in project.services) return;
   const near = didYouMean(name, Object.keys({ ...project.services, ...project.disabled }));
-  throw new ComposeError(`no such service: ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
+  throw new ComposeError(`no such service: ${name}${after}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }

@@ -4,7 +4,8 @@ import type { imageBuild } from '../../../command/tables/image.ts';
 import { complain } from '../../ask.ts';
 import type { Plan, PlanContext } from '../../effects.ts';
 import { chooseBuilder, isRefused } from './builder.ts';
-import { buildWithBuildkit } from './buildkit.ts';
+import { asBuildx, buildWithBuildkit } from './buildkit.ts';
+import type { BuildManner } from './buildkit.ts';
 import { buildClassic } from './classic.ts';
 import { buildSource } from './context.ts';
 
@@ -15,16 +16,22 @@ const legacyBuilder = `DEPRECATED: The legacy builder is deprecated and will be 
 
 type BuildCommand = Command<(typeof imageBuild)['flags']>;
 
-/** @param inline the Dockerfile itself, in place of a file */
+/** What no flag says: compose builds with it. */
+export interface BuildFor {
+  /** The Dockerfile itself, in place of a file. */
+  readonly inline?: string | undefined;
+  readonly manner?: BuildManner;
+}
+
 export function* buildImage(
   { flags, operands: [where = '.'] }: BuildCommand,
   context: PlanContext,
-  inline?: string,
+  { inline, manner = asBuildx }: BuildFor = {},
 ): Plan {
   if (isRefused(context)) yield* complain(`${legacyBuilder}\n\n`);
   const source = yield* buildSource(where, flags.file, context, inline);
   const builder = yield* chooseBuilder(source.text, flags, context);
   return yield* builder.is === 'classic'
     ? buildClassic(source, flags, context)
-    : buildWithBuildkit(source, flags, builder.plainSyntax, context);
+    : buildWithBuildkit(source, flags, { plainSyntax: builder.plainSyntax, manner }, context);
 }

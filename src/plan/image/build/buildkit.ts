@@ -17,14 +17,25 @@ import { progressMode } from './progress-mode.ts';
 import { assertPushable, pushBuilt } from './push-built.ts';
 import { sessionFor } from './session.ts';
 
+/** How docker's plugins, which share a builder, tell of it. */
+export interface BuildManner {
+  readonly progressTo: 'stdout' | 'stderr';
+  /** What stands before the words of a failure. */
+  readonly failure: string;
+}
+
+export const asBuildx: BuildManner = { progressTo: 'stderr', failure: 'ERROR: failed to build: ' };
+export const asCompose: BuildManner = { progressTo: 'stdout', failure: '' };
+
 export function* buildWithBuildkit(
   source: BuildSource,
   flags: BuildFlags,
-  plainSyntax: boolean,
+  { plainSyntax, manner }: { readonly plainSyntax: boolean; readonly manner: BuildManner },
   context: PlanContext,
 ): Plan {
   const progress = progressMode(flags.progress ?? context.env['BUILDKIT_PROGRESS']);
   const quiet = flags.quiet === true || progress === 'quiet';
+  const told = quiet || progress === 'none' ? 'nowhere' : manner.progressTo;
   const session = yield* sessionFor(flags, context);
   const { upload, dockerfile } = asSent(source, plainSyntax);
   const direct = directQuery(flags);
@@ -42,29 +53,29 @@ export function* buildWithBuildkit(
     const path = yield* callFor(direct, source, flags['no-cache'] === true);
     const messages = yield* follow(
       request('POST', path, { query, session, ...(upload && { upload }) }),
-      quiet || progress === 'none' ? 'nowhere' : 'stderr',
+      told,
       assumedImage,
       progress === 'plain',
     );
     if (direct['requestid'] !== undefined) return yield* printAnswer(direct['requestid'], messages);
-    yield* pushBuilt(flags, quiet || progress === 'none' ? 'nowhere' : 'stderr');
+    yield* pushBuilt(flags, told);
     const id = idIn(messages);
     if (quiet && id !== undefined) yield* print(`${id}\n`);
     yield* keepId(id, flags.iidfile);
     return 0;
   } catch (error) {
-    if (error instanceof Stopped) throw asBuildx(error);
+    if (error instanceof Stopped) throw inManner(manner, error);
     if (!(error instanceof EngineError)) throw error;
     const words = wordsOf(error);
     const fault = faultText(source.text ?? '', dockerfile ?? 'Dockerfile', { words, step: error.failedStep });
-    yield* complain(`${fault}ERROR: failed to build: ${solving(words)}\n`);
-    return 1;
+    if (fault !== '') yield* complain(fault);
+    throw new Stopped(`${manner.failure}${solving(words)}`);
   }
 }
 
-/** What stops a build before it is sent, as docker says it where BuildKit builds. */
-function asBuildx({ message, exitCode, named }: Stopped): Stopped {
-  return new Stopped(`ERROR: failed to build: ${message}`, exitCode, named);
+/** What stops a build before it is sent. */
+function inManner({ failure }: BuildManner, { message, exitCode, named }: Stopped): Stopped {
+  return new Stopped(`${failure}${message}`, exitCode, named);
 }
 
 /** An old engine says so itself. */

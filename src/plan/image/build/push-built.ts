@@ -20,7 +20,7 @@ function isPushed({ push, output = [] }: BuildFlags): boolean {
 }
 
 /** Each of its names, one after the other, as docker push does. */
-export function* pushBuilt(flags: BuildFlags, to: 'stderr' | 'nowhere'): Plan<void> {
+export function* pushBuilt(flags: BuildFlags, to: 'stdout' | 'stderr' | 'nowhere'): Plan<void> {
   if (!isPushed(flags)) return;
   for (const name of flags.tag ?? [])
     try {
