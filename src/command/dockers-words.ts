@@ -37,6 +37,17 @@ const buildxBuild: Called = {
   usage: 'docker buildx build [OPTIONS] PATH | URL | -',
 };
 
+/** Of buildx; what it calls them does not follow from their flags. */
+const buildxUsages: Readonly<Record<string, string>> = {
+  'buildx du': 'docker buildx du',
+  'buildx inspect': 'docker buildx inspect [NAME]',
+  'buildx ls': 'docker buildx ls',
+  'buildx version': 'docker buildx version',
+};
+
+/** It counts their operands to none, where others say that they take none. */
+const requiresNone = /^docker buildx (?:ls|version)$/;
+
 export const dockerItself: Called = { name: 'docker', usage: 'docker [OPTIONS] COMMAND [ARG...]' };
 
 /** @param group `container`, `trust key`; empty for docker itself */
@@ -54,6 +65,8 @@ const sayCommand: ReadonlySet<string> = new Set(['volume', 'manifest']);
 export function calledAs(row: CommandRow, words: string): Called | undefined {
   const [first = ''] = words.split(' ');
   if (row.name === 'image build') return buildxBuild;
+  const usage = buildxUsages[row.name];
+  if (usage !== undefined) return { plugin: 'buildx', name: `docker ${row.name}`, usage };
   if (row.anyFlags || isUnknown(first)) return undefined;
   const name = first === words || first !== row.name.split(' ')[0] ? words : row.name;
   return {
@@ -123,7 +136,7 @@ export function countFault(
   if (called.plugin === 'compose' && !countsAsDocker.test(called.name))
     return composeCountFault(least, atMost, given, called);
   const most = withoutLimit.test(called.name) ? Number.POSITIVE_INFINITY : atMost;
-  const says = `${beforeFault(called)}docker: '${called.name}' ${countWords(least, most)}`;
+  const says = `${beforeFault(called)}docker: '${called.name}' ${requiresNone.test(called.name) ? 'requires 0 arguments' : countWords(least, most)}`;
   // "SRun" is docker's own
   const verb = most === Number.POSITIVE_INFINITY ? 'See' : least === 0 && most > 0 ? 'SRun' : 'Run';
   return { text: `${says}${helpOf(called, verb)}`, exitCode: 1 };
@@ -259,14 +272,24 @@ function invalidArgument(says: string, { name, row, raw, alias }: FlagGiven, cal
 }
 
 /** Flags that buildx takes as they are written, and reads when it builds. */
-const readByBuildx: ReadonlySet<string> = new Set(['tag', 'platform', 'build-arg', 'label', 'cache-from', 'add-host']);
+const readByBuildx: ReadonlySet<string> = new Set([
+  'tag',
+  'platform',
+  'build-arg',
+  'label',
+  'cache-from',
+  'add-host',
+  'attest',
+]);
 
 function buildxFault(says: string, { name, raw }: FlagGiven, called: Called): DockersWords {
   const tellsOf = (whole: string): DockersWords => ({ text: `${beforeFault(called)}${whole}\n`, exitCode: 1 });
   if (name === 'tag') return tellsOf(`failed to build: invalid tag ${goQuoted(raw)}: ${tagWords(says, raw)}`);
   if (name === 'add-host') return tellsOf(`failed to build: invalid host ${raw}`);
   if (name === 'platform') return tellsOf(platformWords(says, 'failed to build: '));
-  return tellsOf(name === 'cache-from' ? says : `invalid key-value pair ${goQuoted(raw)}: empty key`);
+  return tellsOf(
+    name === 'cache-from' || name === 'attest' ? says : `invalid key-value pair ${goQuoted(raw)}: empty key`,
+  );
 }
 
 /** Without the name, which stands before it. */

@@ -182,6 +182,9 @@ function otherWords({ joint, what }: ParsedItem): string {
   if (joint === '|')
     return `the shell hands the output of the command before it to ${program}${known === undefined ? '' : `, which ${known}`}`;
   if (/^[A-Za-z_]\w*=/.test(program)) return 'sets a variable of the shell';
+  // what a Makefile's recipe writes looks the same to a shell
+  if (/^[A-Z][A-Z0-9_]*$/.test(program))
+    return `in a Makefile, the variable ${program}; a shell takes it for a program of that name`;
   return known === undefined
     ? `${program} is a program of its own, not a docker command`
     : `${program} ${known}; it is not a docker command`;

@@ -1,6 +1,7 @@
 /** Typed ways to yield effects, so that a plan reads like the docker CLI's own code. */
 import type { Answer, EngineError, Json, JsonObject, Login, Message, Request } from '../api/request.ts';
 import type { Foreseen } from '../api/guard.ts';
+import { Stopped } from './effects.ts';
 import type {
   Download,
   Effect,
@@ -30,6 +31,7 @@ export function request(
     session?: Request['session'];
   } = {},
 ): Request {
+  assertNamed(path);
   const query = Object.fromEntries(
     Object.entries(rest.query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -42,6 +44,31 @@ export function request(
     ...(rest.upload && { upload: rest.upload }),
     ...(rest.session && { session: rest.session }),
   };
+}
+
+/** What docker's client calls the things whose name must not be empty (client/utils.go: trimID). */
+const kinds: Readonly<Record<string, string>> = {
+  configs: 'config',
+  containers: 'container',
+  networks: 'network',
+  nodes: 'node',
+  plugins: 'plugin',
+  secrets: 'secret',
+  services: 'service',
+  tasks: 'task',
+  volumes: 'volume',
+};
+
+/** @throws Stopped for a path that lacks the name in it, as of `docker rm "$NOTHING"` */
+function assertNamed(path: string): void {
+  const [, kind = ''] = /^\/([a-z]+)\/(?:\/|$)/.exec(path) ?? [];
+  const called = kinds[kind];
+  if (called !== undefined) throw new Stopped(`invalid ${called} name or ID: value is empty`);
+  // docker's client says so itself of an image only where it inspects one
+  if (kind === 'images')
+    throw new Stopped(
+      path === '/images//json' ? 'Error: No such image: ' : 'Error response from daemon: page not found',
+    );
 }
 
 /** Asks and reads the whole answer. `assume` is what explain goes on with. `accept` lists statuses the plan itself handles. */

@@ -104,6 +104,7 @@ export const plans: Plans = {
   'plugin ls': async () => (await import('../plan/plugin/list.ts')).listPlugins,
   'volume inspect': async () => (await import('../plan/inspect.ts')).inspectKind('volume'),
   'volume rm': async () => (await import('../plan/volume/volumes.ts')).removeVolumes,
+  'volume update': async () => (await import('../plan/volume/volumes.ts')).updateVolume,
   'volume prune': async () => (await import('../plan/prune/prune-commands.ts')).volumePrunePlan,
 
   'system info': async () => (await import('../plan/system/info.ts')).showInfo,

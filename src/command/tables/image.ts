@@ -4,6 +4,7 @@ import { cutImageName } from '../../image-name.ts';
 import { bool, list, string, strings, int } from '../values/basic.ts';
 import {
   attestation,
+  attestations,
   buildCall,
   buildContext,
   buildOutput,
@@ -241,7 +242,12 @@ export const imageBuild = commandRow({
     }),
     allow: buildx(list, 'allow RUN steps a right: network.host, security.insecure'),
     annotation: buildx(list, "a note in the image's manifest"),
-    attest: buildx(list, 'add a statement about the build to the image'),
+    attest: flag({
+      kind: attestations,
+      lands: 'query attests',
+      means: 'attach a record of the build to the image: how it was built, or what is in it',
+      says: ({ type, settings }) => sayAttestation(settings, type === 'sbom' ? 'what is in it' : 'how it was built'),
+    }),
     'build-context': flag({
       kind: buildContext,
       lands: 'query contexts',
@@ -265,7 +271,12 @@ export const imageBuild = commandRow({
       says: (call) => sayCall[call],
     }),
     check: flag({ kind: bool, lands: 'query requestid', means: 'check the Dockerfile and do not build' }),
-    'metadata-file': buildx(string, 'write facts about the build into a file'),
+    'metadata-file': flag({
+      kind: string,
+      lands: 'client',
+      means: 'write facts about the build into a file',
+      refused: 'it tells scripts what buildx knows of the build; --iidfile writes the id of the image',
+    }),
     'no-cache-filter': flag({
       kind: list,
       lands: 'query no-cache-filter',

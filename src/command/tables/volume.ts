@@ -144,12 +144,11 @@ export const volumeRm = commandRow({
   }),
 });
 
-const volumeUpdate = commandRow({
+export const volumeUpdate = commandRow({
   name: 'volume update',
   means: 'change a cluster volume',
   operands: [{ ...volumes, arity: 'optional', means: 'the volume, by name' }],
   flags: () => ({ availability: cluster('whether a cluster volume may be used', ['active', 'pause', 'drain']) }),
-  refused: clusterOnly,
 });
 
 export const volumeRows = [volumeCreate, volumeInspect, volumeLs, volumePrune, volumeRm, volumeUpdate];

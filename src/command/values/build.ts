@@ -105,6 +105,30 @@ export const attestation: Kind<string | false, 'one'> = {
   },
 };
 
+export interface Attestation {
+  readonly type: 'provenance' | 'sbom';
+  readonly settings: string | false;
+}
+
+/** `type=provenance,mode=max`, `type=sbom` (buildx, util/buildflags/attests.go). */
+export const attestations: Kind<Attestation, 'many'> = {
+  id: 'string',
+  arity: 'many',
+  parse(raw) {
+    const { type, disabled = 'false', ...others } = fieldsOf(raw);
+    if (type === undefined)
+      throw new ValueError(
+        'attestation type not specified',
+        'write type=provenance or type=sbom',
+        'attestation type not specified',
+      );
+    if (type !== 'provenance' && type !== 'sbom')
+      throw new ValueError(`there is no attestation of the type "${type}"`, 'write type=provenance or type=sbom');
+    const settings = Object.entries(others).map(([key, value]) => `${key}=${value ?? ''}`);
+    return { type, settings: /^(?:true|t|1)$/i.test(disabled) ? false : settings.join(',') };
+  },
+};
+
 /** A place for the layers of a build: in the image itself, or at a registry. */
 export type CacheValue =
   | { readonly type: 'inline' }

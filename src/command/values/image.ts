@@ -29,8 +29,10 @@ export function readImage(raw: string): ImageName {
 
 /** As the `reference` package says it. */
 function dockersWords({ fault }: Misnamed, raw: string): string {
-  if (fault !== 'capitals') return 'invalid reference format';
-  return `invalid reference format: repository name (${cutImageName(raw).path}) must be lowercase`;
+  const { path } = cutImageName(raw);
+  // docker looks at the letters before it looks at the registry
+  if (fault !== 'capitals' && !(fault === 'registry' && path !== path.toLowerCase())) return 'invalid reference format';
+  return `invalid reference format: repository name (${path}) must be lowercase`;
 }
 
 type Words = readonly [message: string, hint: string | undefined];

@@ -17,12 +17,21 @@ export interface FilePlace {
   readonly path: Path;
 }
 
+/** What is left as the file writes it, where compose config is asked for that. */
+export interface Leaves {
+  /** Relative paths (`--no-path-resolution`). */
+  readonly paths: boolean;
+  /** What is not said stays unsaid (`--no-normalize`). */
+  readonly defaults: boolean;
+}
+
 export interface FileText {
   /** As the learner would name it: `compose.yaml`. */
   readonly name: string;
   /** Absolute; relative paths in the file start here. */
   readonly folder: string;
   readonly text: string;
+  readonly leaves?: Leaves;
   /** Where this stands for all the files together (what is missing now stays missing): the one that says what is at a path. */
   readonly whole?: (path: Path) => FileText;
   /** Offset in the text of the nearest thing to this path that exists. */

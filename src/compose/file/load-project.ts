@@ -7,7 +7,7 @@ import type { Plan, PlanContext } from '../../plan/effects.ts';
 import { absolute, clean, folderOf, lastOf } from './absolute.ts';
 import type { Path } from '../../yaml/places.ts';
 import { ComposeError } from './compose-error.ts';
-import type { FileText } from './compose-error.ts';
+import type { FileText, Leaves } from './compose-error.ts';
 import { checkConsistency } from './consistency.ts';
 import { readDotEnv } from './dot-env.ts';
 import { readFile } from './top-keys.ts';
@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly interpolate?: boolean;
   /** Values of env_file and of names without a value; on unless said otherwise. */
   readonly resolveEnvironment?: boolean;
+  /** Nothing, unless said otherwise. */
+  readonly leaves?: Leaves;
   /** That what is named is there, and the like; checked unless said otherwise. */
   readonly consistency?: boolean;
 }
@@ -62,6 +64,7 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
     home,
     stdin,
     interpolate: options.interpolate !== false,
+    leaves: options.leaves ?? { paths: false, defaults: false },
     warnings: new Set(),
     open: [],
   };
@@ -81,6 +84,7 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
     { name, separator: separatorOf(flags, around), folder, files, variables },
     { profiles, reading, options },
   );
+  if (!reading.interpolate) return { ...whole, written: writtenServices(read) };
   if (options.consistency !== false) checkConsistency(whole, asWhole(read, folder));
   return unusedAside(whole, flags['all-resources'] === true);
 }
@@ -107,6 +111,23 @@ function asWhole(read: readonly ReadFile[], folder: string): FileText {
   };
 }
 
+function writtenServices(read: readonly ReadFile[]): Readonly<Record<string, JsonObject>> {
+  const found: Record<string, Record<string, JsonObject[string]>> = {};
+  const often = new Set<string>();
+  for (const { written } of read) {
+    const { services = {} } = (written ?? {}) as { readonly services?: Readonly<Record<string, JsonObject>> };
+    for (const [name, service] of Object.entries(services))
+      for (const [key, value] of Object.entries(service)) {
+        const place = JSON.stringify([name, key]);
+        const said = (found[name] ??= {});
+        if (often.has(place)) delete said[key];
+        else said[key] = value;
+        often.add(place);
+      }
+  }
+  return found;
+}
+
 function has(value: unknown, [first, ...rest]: Path): boolean {
   if (first === undefined) return true;
   if (value === null || typeof value !== 'object' || !Object.hasOwn(value, first)) return false;
@@ -128,7 +149,9 @@ function* resolved(
 ): Plan<Project> {
   const all: Record<string, Service> = {};
   for (const [key, service] of Object.entries((value['services'] ?? {}) as Readonly<Record<string, Service>>)) {
-    const whole = withBuildArgs(withImpliedDependencies(networked(service)), frame.variables);
+    const whole = reading.leaves.defaults
+      ? service
+      : withBuildArgs(withImpliedDependencies(networked(service)), frame.variables);
     const full =
       options.resolveEnvironment === false
         ? whole
@@ -145,15 +168,17 @@ function* resolved(
     usesDefault && !('default' in things('networks'))
       ? sorted({ ...things('networks'), default: {} })
       : things('networks');
-  for (const warning of ignoredKeys(services)) reading.warnings.add(warning);
+  const called = (key: string, ofKind = things(key)): Readonly<Record<string, JsonObject>> =>
+    reading.leaves.defaults ? ofKind : named(ofKind, frame.name);
+  if (reading.interpolate) for (const warning of ignoredKeys(services)) reading.warnings.add(warning);
   return {
     ...frame,
     services,
     disabled,
-    networks: named(networks, frame.name) as Project['networks'],
-    volumes: named(things('volumes'), frame.name) as Project['volumes'],
-    secrets: named(things('secrets'), frame.name) as Project['secrets'],
-    configs: named(things('configs'), frame.name) as Project['configs'],
+    networks: called('networks', networks) as Project['networks'],
+    volumes: called('volumes') as Project['volumes'],
+    secrets: called('secrets') as Project['secrets'],
+    configs: called('configs') as Project['configs'],
     models: things('models'),
     extensions: Object.fromEntries(Object.entries(value).filter(([key]) => key.startsWith('x-'))),
     warnings: [...reading.warnings],

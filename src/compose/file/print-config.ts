@@ -10,18 +10,34 @@ export function configText(project: Project, format: 'yaml' | 'json', services: 
   const json = format === 'json';
   const shown = json ? asJson : (service: Service): JsonObject => service;
   const whole = {
-    name: project.name,
+    ...((json || project.name !== '') && { name: project.name }),
     services: Object.fromEntries(services.map((name) => [name, shown(project.services[name] ?? {})])),
+    ...configThings(project, json),
+    ...(deeplySorted(project.extensions) as JsonObject),
+  };
+  const text = escaped(whole);
+  // Go's JSON is made from a map here, whose keys come sorted
+  return json ? JSON.stringify(sorted(text as JsonObject), undefined, 2) : writeYaml(text);
+}
+
+/** All but the services. */
+export function configThings(project: Project, json = false): JsonObject {
+  return {
     ...shownThings('networks', json ? withIpam(project.networks) : project.networks, json),
     ...shownThings('volumes', project.volumes, json),
     ...shownThings('configs', project.configs, json),
     ...shownThings('secrets', project.secrets, json),
     ...(json ? {} : shownThings('models', project.models, json)),
-    ...project.extensions,
   };
-  const text = escaped(whole);
-  // Go's JSON is made from a map here, whose keys come sorted
-  return json ? `${JSON.stringify(sorted(text as JsonObject), undefined, 2)}\n` : writeYaml(text);
+}
+
+/** As Go writes a map, which has no order of its own. */
+export function deeplySorted(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(deeplySorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(sorted(value as JsonObject)).map(([key, item]) => [key, deeplySorted(item ?? null)]),
+  );
 }
 
 type Things = Readonly<Record<string, JsonObject>>;

@@ -17,6 +17,8 @@ export interface Project {
   readonly secrets: Readonly<Record<string, FileObject>>;
   readonly configs: Readonly<Record<string, FileObject>>;
   readonly models: Readonly<Record<string, JsonObject>>;
+  /** Of each service the keys that one file alone says, as it says them. */
+  readonly written?: Readonly<Record<string, JsonObject>>;
   /** `x-` keys of the top level. */
   readonly extensions: JsonObject;
   /** The variables the files were filled in with. */

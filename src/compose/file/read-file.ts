@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/effects.ts';
 import type { Path } from '../../yaml/places.ts';
 import { absolute, folderOf } from './absolute.ts';
 import { ComposeError, dotted, inside, wrong } from './compose-error.ts';
-import type { FileText, FilePlace } from './compose-error.ts';
+import type { FileText, FilePlace, Leaves } from './compose-error.ts';
 import { readDotEnv } from './dot-env.ts';
 import { readFile } from './top-keys.ts';
 import { interpolate, InterpolationError } from './interpolate.ts';
@@ -20,6 +20,7 @@ export interface Reading {
   readonly cwd: string;
   readonly variables: Variables;
   readonly interpolate: boolean;
+  readonly leaves: Leaves;
   readonly home: string | undefined;
   /** What `-f -` means; undefined where that is not asked for. */
   readonly stdin: string | undefined;
@@ -31,6 +32,8 @@ export interface Reading {
 /** One document of a file: most have one. */
 export interface ReadFile {
   readonly value: JsonObject;
+  /** As it stands there. */
+  readonly written: unknown;
   readonly replaced: readonly Path[];
   readonly file: FileText;
 }
@@ -46,17 +49,18 @@ export function* readComposeFile(path: string, folder: string, reading: Reading)
       reading.warnings.add(
         `${path}: the attribute \`version\` is obsolete, it will be ignored, please remove it to avoid potential confusion`,
       );
-    const extended = yield* withExtends({ value, replaced: text.replaced, file: text }, inIt);
-    found.push({ value: yield* withIncludes(extended, at, inIt), replaced: text.replaced, file: text });
+    const extended = yield* withExtends({ value, written: text.value, replaced: text.replaced, file: text }, inIt);
+    const { value: written, replaced } = text;
+    found.push({ value: yield* withIncludes(extended, at, inIt), written, replaced, file: text });
   }
   return found;
 }
 
-function* textsOf(path: string, folder: string, { cwd, stdin }: Reading): Plan<readonly ComposeText[]> {
+function* textsOf(path: string, folder: string, { cwd, stdin, leaves }: Reading): Plan<readonly ComposeText[]> {
   const source = path === '-' ? stdin : yield* load(path);
   if (source === undefined) throw new ComposeError(`open ${path}: no such file or directory`);
   const shown = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
-  return readComposeText(source, shown, folder);
+  return readComposeText(source, shown, folder).map((text) => ({ ...text, leaves }));
 }
 
 function canonical(text: ComposeText, reading: Reading): JsonObject {
@@ -126,7 +130,12 @@ function* extendedService(name: string, read: ReadFile, reading: Reading, chain:
 function* baseFile(file: string, from: ReadFile, place: FilePlace, reading: Reading): Plan<ReadFile> {
   const path = absolute(file, from.file.folder, reading.home);
   const texts = yield* textsOf(path, folderOf(path), reading);
-  const read = texts.map((text) => ({ value: canonical(text, reading), replaced: text.replaced, file: text }));
+  const read = texts.map((text) => ({
+    value: canonical(text, reading),
+    written: text.value,
+    replaced: text.replaced,
+    file: text,
+  }));
   const last = read.at(-1);
   if (!last) throw wrong(place, `cannot extend a service of ${file}: no services section`);
   return { ...last, value: mergeAll(read) };

@@ -1,6 +1,6 @@
 /** The top level of a compose file: one file's text, variables filled in, to its canonical form. */
 import type { JsonObject } from '../../api/request.ts';
-import { bindable } from './absolute.ts';
+import { bindableIn } from './absolute.ts';
 import { dotted, wrong } from './compose-error.ts';
 import type { FilePlace } from './compose-error.ts';
 import { bool, droppable, kept, labels, list, map, options, record, shortOr, text } from './readers.ts';
@@ -35,7 +35,7 @@ function volume(home: string | undefined): Reader<JsonObject> {
     const { driver, driver_opts: given } = found as { driver?: string; driver_opts?: Readonly<Record<string, string>> };
     if (found['external'] === true && at.file.whole) mustBeNothingElse(found, at);
     if (driver !== 'local' || given?.['o'] !== 'bind' || given['device'] === undefined) return found;
-    return { ...found, driver_opts: { ...given, device: bindable(given['device'], at.file.folder, home) } };
+    return { ...found, driver_opts: { ...given, device: bindableIn(at.file, given['device'], home) } };
   };
 }
 
@@ -50,7 +50,7 @@ function fileObject(
   sources: readonly string[],
   more: Readonly<Record<string, Reader>>,
 ): Reader<JsonObject> {
-  const file: Reader<string> = (value, at) => bindable(text(value, at) ?? '', at.file.folder, home);
+  const file: Reader<string> = (value, at) => bindableIn(at.file, text(value, at) ?? '', home);
   const read = resource({ name: text, file, environment: text, ...more, external, labels, template_driver: text });
   return (value, at) => {
     const found = read(value, at) ?? {};

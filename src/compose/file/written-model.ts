@@ -13,6 +13,7 @@ export function writtenModel(text: string, name: string): JsonObject {
   const read = readComposeText(text, name, folder).map((file) => ({
     file,
     replaced: file.replaced,
+    written: file.value,
     value: readFile(file.value, { file, path: [] }, undefined),
   }));
   const file = read.at(-1)?.file;

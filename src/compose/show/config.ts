@@ -11,23 +11,30 @@ import type { ComposeFlags } from '../file/load-project.ts';
 import { imageOf } from '../container/names.ts';
 import { configText } from '../file/print-config.ts';
 import type { Project } from '../file/project.ts';
+import { imagesOnly, withDigests } from './digests.ts';
+import { writtenText } from './written-text.ts';
 import { variablesText } from './variables.ts';
-import { chosen } from '../which/services.ts';
+import { assertService, chosen } from '../which/services.ts';
 
 type Config = Command<(typeof composeConfig)['flags']>;
 
 export function* showConfig({ flags, operands }: Config, group: ComposeFlags, context: PlanContext): Plan {
   // as it stands in the file, with its variables
   const written = flags['no-interpolate'] === true || flags.variables === true;
-  const project = yield* loadProject(group, context, {
+  const read = yield* loadProject(group, context, {
     asked: operands,
     interpolate: !written,
-    resolveEnvironment: flags['no-env-resolution'] !== true && !written && flags.hash === undefined,
+    // --no-env-resolution leaves nothing out: Compose 2.40 resolves it elsewhere all the same
+    resolveEnvironment: !written && flags.hash === undefined,
     consistency: flags['no-consistency'] !== true,
+    leaves: { paths: flags['no-path-resolution'] === true, defaults: flags['no-normalize'] === true },
   });
-  yield* warn(project);
-  const services = [...chosen(project, operands)].sort();
-  const listed = listOf(project, flags, services);
+  yield* warn(read);
+  const services = [...chosen(read, operands)].sort();
+  const listed = listOf(read, flags, services);
+  const lock = flags['lock-image-digests'] === true;
+  const pinned = listed === undefined && (lock || flags['resolve-image-digests']) ? yield* withDigests(read) : read;
+  const project = lock ? imagesOnly(pinned) : pinned;
   if (listed !== undefined) yield* print(listed);
   else if (flags.quiet) return 0;
   else if (flags.output !== undefined) yield* save(flags.output, wholeText(project, flags, services));
@@ -35,8 +42,10 @@ export function* showConfig({ flags, operands }: Config, group: ComposeFlags, co
   return 0;
 }
 
-function wholeText(project: Project, { format }: Config['flags'], services: readonly string[]): string {
-  return configText(project, format === 'json' ? 'json' : 'yaml', services);
+function wholeText(project: Project, flags: Config['flags'], services: readonly string[]): string {
+  const format = flags.format === 'json' ? 'json' : 'yaml';
+  if (flags['no-interpolate']) return writtenText(project, format, services, flags['no-normalize'] !== true);
+  return configText(project, format, services);
 }
 
 /** What is wanted in place of the whole. */
@@ -65,5 +74,6 @@ function profilesOf({ services, disabled }: Project): readonly string[] {
 
 function hashes(project: Project, wanted: string): readonly string[] {
   const names = wanted === '*' ? Object.keys(project.services).sort() : wanted.split(',');
+  for (const name of names) assertService(project, name, ': not found');
   return chosen(project, names, false).map((name) => `${name} ${configHash(project.services[name] ?? {})}`);
 }

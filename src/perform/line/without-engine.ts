@@ -12,8 +12,11 @@ import type { PerformedLine } from './perform-line.ts';
 /** Names of rows. */
 const ofFilesAlone: ReadonlySet<string> = new Set(['compose config', 'compose version']);
 
-export function needsNoEngine({ row }: Command): boolean {
-  return ofFilesAlone.has(row.name);
+/** Of `compose config`: the engine asks a registry for them. */
+const fromRegistry = ['lock-image-digests', 'resolve-image-digests'];
+
+export function needsNoEngine({ row, flags }: Command): boolean {
+  return ofFilesAlone.has(row.name) && !fromRegistry.some((flag) => (flags as Readonly<Record<string, unknown>>)[flag]);
 }
 
 /** Where such a line is performed. */

@@ -57,7 +57,7 @@ export function* showCacheUsage({ flags }: Command<(typeof buildxDu)['flags']>, 
     );
     yield* print(aligned(`${['ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED', ...rows].join('\n')}\n`));
   }
-  yield* print(totals(records));
+  if (!flags.filter) yield* print(totals(records));
   return 0;
 }
 

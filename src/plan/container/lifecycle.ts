@@ -9,6 +9,7 @@ import type {
 } from '../../command/tables/container.ts';
 import { ask, askAll, complain, print, request } from '../ask.ts';
 import { isRefusal, wordsOf } from '../daemon-errors.ts';
+import { Stopped } from '../effects.ts';
 import { EngineError } from '../../api/request.ts';
 import type { Request } from '../../api/request.ts';
 import type { Plan } from '../effects.ts';
@@ -50,19 +51,26 @@ export function* restartContainers({ flags, operands }: Command<(typeof containe
 }
 
 function* togetherFor(names: readonly string[], requestOf: (name: string) => Request): Plan {
-  const answers = yield* askAll(names.map(requestOf));
-  const refused = answers.filter((answer) => answer instanceof EngineError);
-  yield* print(
-    names
-      .filter((_, index) => !(answers[index] instanceof EngineError))
-      .map((name) => `${name}\n`)
-      .join(''),
-  );
-  return yield* saying(refused);
+  const made = names.map((name) => madeOf(name, requestOf));
+  const answers = yield* askAll(made.flatMap((one) => (one instanceof Stopped ? [] : [one])));
+  const rest = [...answers];
+  const all = made.map((one) => (one instanceof Stopped ? one : rest.shift()));
+  yield* print(names.flatMap((name, index) => (isRefusal(all[index]) ? [] : [`${name}\n`])).join(''));
+  return yield* saying(all.filter(isRefusal));
+}
+
+/** Docker's client refuses one name, and asks for the others. */
+function madeOf(name: string, requestOf: (name: string) => Request): Request | Stopped {
+  try {
+    return requestOf(name);
+  } catch (error) {
+    if (error instanceof Stopped) return error;
+    throw error;
+  }
 }
 
 /** The refusals, a line each. */
-export function* saying(refused: readonly EngineError[]): Plan {
+export function* saying(refused: readonly (EngineError | Stopped)[]): Plan {
   if (refused.length === 0) return 0;
   yield* complain(refused.map((error) => `${wordsOf(error)}\n`).join(''));
   return 1;

@@ -1,5 +1,7 @@
 /** docker image, network, volume, builder and system prune: they ask, remove, and say what went. */
 import type { Command } from '../../command/command.ts';
+import { ValueError } from '../../command/kinds.ts';
+import { readDuration } from '../../command/values/duration.ts';
 import type { imagePrune } from '../../command/tables/image.ts';
 import type { networkPrune } from '../../command/tables/network.ts';
 import type { builderPrune } from '../../command/tables/other.ts';
@@ -47,6 +49,7 @@ export function* volumePrunePlan({ flags }: Command<(typeof volumePrune)['flags'
 
 /** In the words of buildx, to which docker hands it. */
 export function* builderPrunePlan({ flags }: Command<(typeof builderPrune)['flags']>, { now }: PlanContext): Plan {
+  assertUntil(flags.filter ?? []);
   const what = flags.all ? 'all build cache' : 'all dangling build cache';
   if (!flags.force) {
     const answer = yield* question(`WARNING! This will remove ${what}. Are you sure you want to continue? [y/N] `, 'y');
@@ -63,6 +66,18 @@ export function* builderPrunePlan({ flags }: Command<(typeof builderPrune)['flag
   );
   yield* print(`Total:\t${humanSize(space)}\n`);
   return 0;
+}
+
+/** buildx reads it itself. @throws Stopped */
+function assertUntil(filters: readonly Filter[]): void {
+  const { value } = filters.find(({ key }) => key === 'until') ?? {};
+  if (value === undefined) return;
+  try {
+    readDuration(value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new Stopped(`ERROR: "until" filter expects a duration (e.g., '24h'): ${error.docker ?? error.message}`);
+  }
 }
 
 export function* systemPrunePlan({ flags }: Command<(typeof systemPrune)['flags']>, context: PlanContext): Plan {

@@ -107,7 +107,9 @@ function manifestOf(name: ImageName, scheme: 'http' | 'https'): Plan<RegistryTol
 }
 
 function silence({ silent, code }: { readonly silent: string; readonly code: string }, { domain }: ImageName): string {
-  return code === 'ECONNREFUSED' ? `dial tcp ${domain}: connect: connection refused` : silent;
+  // a name is looked up before it is dialled
+  const dialled = domain.replace(/^localhost(?=:|$)/, '127.0.0.1');
+  return code === 'ECONNREFUSED' ? `dial tcp ${dialled}: connect: connection refused` : silent;
 }
 
 /** In the words of containerd's resolver. */

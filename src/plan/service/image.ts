@@ -14,7 +14,7 @@ export interface ServiceImage {
   readonly warning?: string;
 }
 
-interface Distribution {
+export interface Distribution {
   readonly Descriptor?: { readonly digest?: string };
   readonly Platforms?: readonly { readonly architecture?: string; readonly os?: string }[] | null;
 }

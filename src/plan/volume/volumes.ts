@@ -1,6 +1,6 @@
-/** docker volume create and rm. */
+/** docker volume create, rm and update. */
 import type { Command } from '../../command/command.ts';
-import type { volumeCreate, volumeRm } from '../../command/tables/volume.ts';
+import type { volumeCreate, volumeRm, volumeUpdate } from '../../command/tables/volume.ts';
 import { ask, print, request } from '../ask.ts';
 import { forEachOperand } from '../daemon-errors.ts';
 import { Stopped } from '../effects.ts';
@@ -24,6 +24,13 @@ export function* createVolume({ flags, operands: [operand] }: Command<(typeof vo
     Name: name ?? '<volume>',
   });
   yield* print(`${made.Name}\n`);
+  return 0;
+}
+
+/** Only the volumes of a swarm can be changed, and none is made here. */
+export function* updateVolume({ operands: [name = ''] }: Command<(typeof volumeUpdate)['flags']>): Plan {
+  const { body } = yield* ask<{ readonly ClusterVolume?: object }>(request('GET', `/volumes/${name}`), {});
+  if (!body.ClusterVolume) throw new Stopped('can only update cluster volumes');
   return 0;
 }
 

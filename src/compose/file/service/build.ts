@@ -1,6 +1,6 @@
 /** `build:` of a service: a folder, or a mapping. */
 import type { JsonObject } from '../../../api/request.ts';
-import { absolute } from '../absolute.ts';
+import { absoluteIn } from '../absolute.ts';
 import type { FileText } from '../compose-error.ts';
 import {
   bool,
@@ -28,10 +28,10 @@ export function isRemote(context: string): boolean {
 }
 
 /** What `context` and `additional_contexts` name: a folder, unless it is something for the builder. */
-function contextAt(written: string, folder: string, home: string | undefined): string {
+function contextAt(written: string, file: FileText, home: string | undefined): string {
   return written.includes('://') || written.startsWith('service:') || isRemote(written)
     ? written
-    : absolute(written, folder, home);
+    : absoluteIn(file, written, home);
 }
 
 /** Keys of the author for the build: `default`, or a name and its file. */
@@ -39,10 +39,10 @@ const ssh: Reader<readonly string[]> = (value, at) =>
   Object.entries(pairs(value, at) ?? {}).map(([id, path]) => (path === null || path === '' ? id : `${id}=${path}`));
 
 export function build(home: string | undefined): Reader {
-  const context: Reader<string> = (value, at) => contextAt(text(value, at) ?? '', at.file.folder, home);
+  const context: Reader<string> = (value, at) => contextAt(text(value, at) ?? '', at.file, home);
   const contexts: Reader = (value, at) =>
     Object.fromEntries(
-      Object.entries(labels(value, at) ?? {}).map(([key, path]) => [key, contextAt(path, at.file.folder, home)]),
+      Object.entries(labels(value, at) ?? {}).map(([key, path]) => [key, contextAt(path, at.file, home)]),
     );
   const long = record({
     context,
@@ -80,9 +80,9 @@ export function build(home: string | undefined): Reader {
 }
 
 /** @param named whether it says which Dockerfile, be it by an empty name */
-function withDefaults(build: JsonObject, { whole, folder }: FileText, named = false): JsonObject {
+function withDefaults(build: JsonObject, { whole, folder, leaves }: FileText, named = false): JsonObject {
   if (!whole) return build;
-  const { context = folder, dockerfile, ...rest } = build;
-  const usual = !named && build['dockerfile_inline'] === undefined ? 'Dockerfile' : dockerfile;
+  const { context = leaves?.paths ? '.' : folder, dockerfile, ...rest } = build;
+  const usual = !leaves?.defaults && !named && build['dockerfile_inline'] === undefined ? 'Dockerfile' : dockerfile;
   return { context, ...(usual !== undefined && { dockerfile: usual }), ...rest };
 }

@@ -1,5 +1,5 @@
 /** `develop:` of a service: what to do as files change. */
-import { absolute } from '../absolute.ts';
+import { absoluteIn } from '../absolute.ts';
 import { dotted, wrong } from '../compose-error.ts';
 import { bool, droppable, list, oneOf, optional, record, text, wordOrTexts } from '../readers.ts';
 import type { Reader } from '../readers.ts';
@@ -9,7 +9,7 @@ export function develop(home: string | undefined): Reader {
   const path: Reader<string> = (value, at) => {
     const written = text(value, at) ?? '';
     if (written === '' && at.file.whole) throw wrong(at, `${dotted(at.path)}: value can't be blank`);
-    return absolute(written, at.file.folder, home);
+    return absoluteIn(at.file, written, home);
   };
   const trigger = record(
     {

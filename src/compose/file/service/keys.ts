@@ -1,6 +1,6 @@
 /** The keys of a service, in the order docker compose prints them (compose-spec, service). */
 import type { JsonObject } from '../../../api/request.ts';
-import { absolute } from '../absolute.ts';
+import { absoluteIn } from '../absolute.ts';
 import { dotted, wrong } from '../compose-error.ts';
 import type { FilePlace } from '../compose-error.ts';
 import { build } from './build.ts';
@@ -119,7 +119,7 @@ const blkio = record({
 function envFiles(home: string | undefined): Reader {
   const one = record(
     {
-      path: (value, at) => absolute(text(value, at) ?? '', at.file.folder, home),
+      path: (value, at) => absoluteIn(at.file, text(value, at) ?? '', home),
       required: kept(bool),
       format: text,
     },
@@ -156,7 +156,8 @@ const policies = /always|never|build|if_not_present|missing|refresh|daily|weekly
 
 const pullPolicy: Reader<string> = (value, at) => {
   const written = text(value, at) ?? '';
-  if (policies.test(written)) return at.file.whole && written === 'if_not_present' ? 'missing' : written;
+  if (policies.test(written))
+    return at.file.whole && !at.file.leaves?.defaults && written === 'if_not_present' ? 'missing' : written;
   throw wrong(
     at,
     `${dotted(at.path)} '${written}' does not match pattern 'always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+'`,
@@ -164,7 +165,7 @@ const pullPolicy: Reader<string> = (value, at) => {
 };
 
 function fields(home: string | undefined): Readonly<Record<string, Reader>> {
-  const path: Reader<string> = (value, at) => absolute(text(value, at) ?? '', at.file.folder, home);
+  const path: Reader<string> = (value, at) => absoluteIn(at.file, text(value, at) ?? '', home);
   return {
     profiles: texts,
     annotations: labels,

@@ -2,7 +2,7 @@
 import { bindParts } from '../../../api/binds.ts';
 import { isPath } from '../../../command/values/volume.ts';
 import type { JsonObject } from '../../../api/request.ts';
-import { bindable, clean } from '../absolute.ts';
+import { bindableIn, clean } from '../absolute.ts';
 import type { FilePlace } from '../compose-error.ts';
 import { dotted, wrong } from '../compose-error.ts';
 import { bool, labels, list, oneOf, record, shortOr, size, text, whole } from '../readers.ts';
@@ -49,7 +49,7 @@ function long(value: unknown, at: FilePlace, home: string | undefined): JsonObje
     throw wrong(at, 'invalid mount config for type "bind": field Source must not be empty');
   return {
     ...read,
-    ...(type === 'bind' && source !== undefined && { source: bindable(source, at.file.folder, home) }),
+    ...(type === 'bind' && source !== undefined && { source: bindableIn(at.file, source, home) }),
     ...(target !== undefined && { target: targetOf(target) }),
   };
 }
@@ -93,7 +93,7 @@ function short(written: string, at: FilePlace, home: string | undefined): JsonOb
     };
   return {
     type: 'bind',
-    source: bindable(source, at.file.folder, home),
+    source: bindableIn(at.file, source, home),
     ...common,
     bind: { ...bind, create_host_path: true },
   };

@@ -1,5 +1,6 @@
 /** docker diff. */
 import { ask, print, request } from '../../ask.ts';
+import { Stopped } from '../../effects.ts';
 import type { Plan } from '../../effects.ts';
 
 interface Change {
@@ -9,6 +10,7 @@ interface Change {
 }
 
 export function* listChanges({ operands: [name = ''] }: { readonly operands: readonly string[] }): Plan {
+  if (name === '') throw new Stopped('Container name cannot be empty');
   const { body } = yield* ask<readonly Change[] | null>(request('GET', `/containers/${name}/changes`), []);
   yield* print((body ?? []).map(({ Path, Kind }) => `${['C', 'A', 'D'][Kind] ?? ''} ${Path}\n`).join(''));
   return 0;

@@ -43,7 +43,9 @@ export function directQuery(flags: BuildFlags): Query {
 }
 
 /** The records to attach, with their settings, by kind. */
-function attestsIn({ provenance = false, sbom = false }: BuildFlags): string | undefined {
+function attestsIn(flags: BuildFlags): string | undefined {
+  const written = Object.fromEntries((flags.attest ?? []).map(({ type, settings }) => [type, settings]));
+  const { provenance = written['provenance'] ?? false, sbom = written['sbom'] ?? false } = flags;
   const kinds = { ...(provenance !== false && { provenance }), ...(sbom !== false && { sbom }) };
   return Object.keys(kinds).length === 0 ? undefined : JSON.stringify(kinds);
 }

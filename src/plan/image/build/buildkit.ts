@@ -50,6 +50,7 @@ export function* buildWithBuildkit(
   };
   try {
     assertPushable(flags);
+    assertNetwork(flags.network);
     const path = yield* callFor(direct, source, flags['no-cache'] === true);
     const messages = yield* follow(
       request('POST', path, { query, session, ...(upload && { upload }) }),
@@ -60,7 +61,8 @@ export function* buildWithBuildkit(
     if (direct['requestid'] !== undefined) return yield* printAnswer(direct['requestid'], messages);
     yield* pushBuilt(flags, told);
     const id = idIn(messages);
-    if (quiet && id !== undefined) yield* print(`${id}\n`);
+    // files that were written have no id, and buildx prints the line all the same
+    if (quiet) yield* print(`${id ?? ''}\n`);
     yield* keepId(id, flags.iidfile);
     return 0;
   } catch (error) {
@@ -76,6 +78,14 @@ export function* buildWithBuildkit(
 /** What stops a build before it is sent. */
 function inManner({ failure }: BuildManner, { message, exitCode, named }: Stopped): Stopped {
   return new Stopped(`${failure}${message}`, exitCode, named);
+}
+
+/** @throws Stopped for one that BuildKit's steps cannot have (buildx, build/opt.go) */
+function assertNetwork(network = 'default'): void {
+  if (['', 'default', 'host', 'none'].includes(network)) return;
+  throw new Stopped(
+    `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`,
+  );
 }
 
 /** An old engine says so itself. */
