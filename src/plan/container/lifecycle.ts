@@ -52,8 +52,8 @@ export function* restartContainers({ flags, operands }: Command<(typeof containe
 
 function* togetherFor(names: readonly string[], requestOf: (name: string) => Request): Plan {
   const made = names.map((name) => madeOf(name, requestOf));
-  const answers = yield* askAll(made.flatMap((one) => (one instanceof Stopped ? [] : [one])));
-  const rest = [...answers];
+  const sent = made.flatMap((one) => (one instanceof Stopped ? [] : [one]));
+  const rest = sent.length > 0 ? [...(yield* askAll(sent))] : [];
   const all = made.map((one) => (one instanceof Stopped ? one : rest.shift()));
   yield* print(names.flatMap((name, index) => (isRefusal(all[index]) ? [] : [`${name}\n`])).join(''));
   return yield* saying(all.filter(isRefusal));

@@ -59,6 +59,7 @@ const named: Readonly<Record<string, Two>> = {
   limit: ['1', '25'],
   'cache-to': ['inline', 'type=registry,ref=localhost:5000/cache'],
   'build-context': ['shared=../shared', 'base=docker-image://alpine'],
+  attest: ['type=provenance,mode=max', 'type=sbom'],
   'image build --call': ['check', 'targets'],
   'image build --output': ['out', 'type=tar,dest=all.tar'],
   'image build --secret': ['id=token,src=token.txt', 'id=token,env=TOKEN'],
