@@ -1,18 +1,24 @@
 /** What a fetch of images would bring and cost, asked before anything is fetched. */
 import { askThrough, get } from '../engine/ask.ts';
+import { EngineError } from '../api/request.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CredentialStore } from '../engine/login/logins.ts';
 import { hubServer } from '../engine/login/logins.ts';
 import { canonical, cutImageName, isHub } from '../image-name.ts';
 import type { ImageName } from '../image-name.ts';
-import { hubPlaces, pullsLeft, sizeAt, sizeAtHome } from './registry.ts';
+import { bytesToFetch, chainsOf } from './layers.ts';
+import type { Weight } from './layers.ts';
+import { hubPlaces, pullsLeft, weightAt, weightAtHome } from './registry.ts';
+import { field, unpackedLayers } from './registry-answers.ts';
 import type { PullsLeft } from './registry-answers.ts';
 
 export interface PlannedImage {
   readonly name: ImageName;
   readonly here: boolean;
-  /** As it is sent, bytes. Absent: it is here, or nobody tells. */
-  readonly bytes?: number;
+  /** Absent: it is here, or nobody tells. */
+  readonly weight?: Weight;
+  /** Bytes: without what the engine has, or what comes with an image before it. Absent: nobody tells. */
+  readonly toFetch?: number;
   /** That Docker Hub counts. */
   readonly pulls: 0 | 1;
 }
@@ -37,23 +43,48 @@ export async function planFetch({ images, engine, logins, signal }: FetchWish, h
   const [listed, info] = await Promise.all([get(ask, '/images/json'), get(ask, '/info')]);
   const here = namesIn(listed);
   const { mirrors, platform } = factsIn(info);
-  const planned = await Promise.all(
-    names.map(async (name): Promise<PlannedImage> => {
+  const weighed = await Promise.all(
+    names.map(async (name): Promise<Omit<PlannedImage, 'toFetch'>> => {
       if (here.has(name.canonical)) return { name, here: true, pulls: 0 };
       const question = { name, platform, signal };
       for (const mirror of isHub(name.domain) ? mirrors : []) {
-        const bytes = await sizeAt(mirror, question);
+        const weight = await weightAt(mirror, question);
         // what a mirror has, Docker Hub is not asked for
-        if (bytes !== undefined) return { name, here: false, bytes, pulls: 0 };
+        if (weight) return { name, here: false, weight, pulls: 0 };
       }
-      const bytes = await sizeAtHome(question, hub);
-      return { name, here: false, ...(bytes !== undefined && { bytes }), pulls: isHub(name.domain) ? 1 : 0 };
+      const weight = await weightAtHome(question, hub);
+      return { name, here: false, ...(weight && { weight }), pulls: isHub(name.domain) ? 1 : 0 };
     }),
   );
+  const isTold = weighed.some(({ weight }) => weight?.layers !== undefined);
+  const toFetch = bytesToFetch(
+    weighed.map(({ weight }) => weight),
+    isTold ? await chainsHeld(ask, listed) : [],
+  );
+  const planned = weighed.map((image, at): PlannedImage => {
+    const bytes = toFetch[at];
+    return { ...image, ...(bytes !== undefined && { toFetch: bytes }) };
+  });
   const first = planned.find(({ pulls }) => pulls > 0);
   const login = first && (await logins.find(hubServer).catch(() => undefined));
   const left = first && (await pullsLeft(first.name, login, signal, hub));
   return { images: planned, ...(left && { left }) };
+}
+
+/** Of the layers that the engine has. */
+async function chainsHeld(ask: ReturnType<typeof askThrough>, listed: unknown): Promise<readonly string[]> {
+  const ids = new Set((listed as readonly { readonly Id: string }[]).map(({ Id }) => Id));
+  const chains = await Promise.all(
+    [...ids].map(async (id) => {
+      // one that has been removed meanwhile has no layers
+      const told = await get(ask, `/images/${id}/json`).catch((error: unknown) => {
+        if (error instanceof EngineError) return undefined;
+        throw error;
+      });
+      return chainsOf(unpackedLayers(field(told, 'RootFS')) ?? []);
+    }),
+  );
+  return chains.flat();
 }
 
 export function pullsNeeded({ images }: FetchPlan): number {

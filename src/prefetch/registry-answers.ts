@@ -7,12 +7,32 @@ export interface PullsLeft {
   readonly seconds?: number;
 }
 
-/** The sum of the layers of a manifest as they are sent, bytes. */
-export function compressedSize(manifest: unknown): number | undefined {
-  const layers = listIn(manifest, 'layers');
-  if (layers === undefined) return undefined;
-  const sizes = layers.map((layer) => field(layer, 'size'));
-  return sizes.every((size) => isSize(size)) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+export interface SentLayer {
+  /** Of the layer as it is sent. */
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** The layers of a manifest, the lowest first. */
+export function layersIn(manifest: unknown): readonly SentLayer[] | undefined {
+  const layers = listIn(manifest, 'layers')?.map((layer) => ({
+    digest: digestIn(layer),
+    bytes: field(layer, 'size'),
+  }));
+  const isLayer = (layer: Partial<Record<keyof SentLayer, unknown>>): layer is SentLayer =>
+    layer.digest !== undefined && isSize(layer.bytes);
+  return layers?.every(isLayer) ? layers : undefined;
+}
+
+/** Where a manifest's image is described. */
+export function configDigest(manifest: unknown): string | undefined {
+  return digestIn(field(manifest, 'config'));
+}
+
+/** What the layers of an image are called once they are unpacked, as its config and an engine's own account tell it. */
+export function unpackedLayers(rootfs: unknown): readonly string[] | undefined {
+  const names = listIn(rootfs, 'diff_ids') ?? listIn(rootfs, 'Layers');
+  return names?.every((name) => typeof name === 'string') ? names : undefined;
 }
 
 /** Of an index, the manifest for `linux/amd64`; undefined for what is no index, or has none. */
@@ -22,8 +42,7 @@ export function platformDigest(index: unknown, platform: string): string | undef
     const said = field(one, 'platform');
     return field(said, 'os') === os && field(said, 'architecture') === architecture;
   });
-  const digest = field(found, 'digest');
-  return typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
+  return digestIn(found);
 }
 
 /** Docker Hub's page about a tag has a row for each platform. */
@@ -44,6 +63,12 @@ export function limitIn(headers: Readonly<Record<string, unknown>>, status: numb
   return { left, ...(of !== undefined && { of }), ...(seconds !== undefined && { seconds: Number(seconds) }) };
 }
 
+/** Of what is pointed to; only of the form that may stand in an address. */
+function digestIn(pointer: unknown): string | undefined {
+  const digest = field(pointer, 'digest');
+  return typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
+}
+
 function numberIn(header: unknown): number | undefined {
   const digits = typeof header === 'string' ? /^\s*(\d{1,9})(?:;|\s*$)/.exec(header)?.[1] : undefined;
   return digits === undefined ? undefined : Number(digits);
@@ -58,6 +83,6 @@ function listIn(value: unknown, key: string): readonly unknown[] | undefined {
   return Array.isArray(found) ? (found as readonly unknown[]) : undefined;
 }
 
-function field(value: unknown, key: string): unknown {
+export function field(value: unknown, key: string): unknown {
   return value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }

@@ -8,7 +8,17 @@ import type { Login } from '../api/request.ts';
 import type { ImageName } from '../image-name.ts';
 import { isHub, isLocalRegistry } from '../image-name.ts';
 import { askWeb } from './registry-ask.ts';
-import { compressedSize, limitIn, platformDigest, sizeOnHub } from './registry-answers.ts';
+import { chainsOf } from './layers.ts';
+import type { Weight } from './layers.ts';
+import {
+  configDigest,
+  field,
+  layersIn,
+  limitIn,
+  platformDigest,
+  sizeOnHub,
+  unpackedLayers,
+} from './registry-answers.ts';
 import type { PullsLeft } from './registry-answers.ts';
 
 /** Where Docker Hub is; tests have another. */
@@ -38,28 +48,41 @@ const accept = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
-/** Of the layers as they are sent, bytes; undefined where nobody tells. @param root `http://127.0.0.1:5000/v2/` */
-export async function sizeAt(root: string, { name, platform, signal }: RegistryQuestion): Promise<number | undefined> {
-  const manifest = async (reference: string): Promise<unknown> => {
-    const url = urlIn(root, `${name.path}/manifests/${reference}`);
+/** Undefined where nobody tells. @param root `http://127.0.0.1:5000/v2/` */
+export async function weightAt(
+  root: string,
+  { name, platform, signal }: RegistryQuestion,
+): Promise<Weight | undefined> {
+  const asked = async (path: string): Promise<unknown> => {
+    const url = urlIn(root, `${name.path}/${path}`);
     const answer = url && (await askWeb(url, { headers: { accept } }, signal));
     return answer?.status === 200 ? jsonIn(answer.body) : undefined;
   };
-  const first = await manifest(name.digest ?? name.tag ?? 'latest');
+  const first = await asked(`manifests/${name.digest ?? name.tag ?? 'latest'}`);
   const child = platformDigest(first, platform);
-  return compressedSize(child === undefined ? first : await manifest(child));
+  const manifest = child === undefined ? first : await asked(`manifests/${child}`);
+  const sent = layersIn(manifest);
+  if (!sent) return undefined;
+  const config = configDigest(manifest);
+  const unpacked = config === undefined ? undefined : unpackedLayers(field(await asked(`blobs/${config}`), 'rootfs'));
+  // by what they are sent as, they are told from each other, not from those of an engine
+  const names = unpacked?.length === sent.length ? unpacked : sent.map(({ digest }) => digest);
+  const chains = chainsOf(names);
+  const layers = sent.map(({ bytes }, at) => ({ bytes, chain: chains[at] ?? '' }));
+  return { bytes: layers.reduce((sum, { bytes }) => sum + bytes, 0), layers };
 }
 
 /** Of an image at its own registry; undefined where nobody tells. */
-export async function sizeAtHome(question: RegistryQuestion, hub = hubPlaces): Promise<number | undefined> {
+export async function weightAtHome(question: RegistryQuestion, hub = hubPlaces): Promise<Weight | undefined> {
   const { name, platform, signal } = question;
   if (!isHub(name.domain)) {
-    return sizeAt(`${isLocalRegistry(name.domain) ? 'http' : 'https'}://${name.domain}/v2/`, question);
+    return weightAt(`${isLocalRegistry(name.domain) ? 'http' : 'https'}://${name.domain}/v2/`, question);
   }
   if (name.digest !== undefined) return undefined;
   const url = urlIn(hub.pages, `repositories/${name.path}/tags/${name.tag ?? 'latest'}`);
   const answer = url && (await askWeb(url, {}, signal));
-  return answer?.status === 200 ? sizeOnHub(jsonIn(answer.body), platform) : undefined;
+  const bytes = answer?.status === 200 ? sizeOnHub(jsonIn(answer.body), platform) : undefined;
+  return bytes === undefined ? undefined : { bytes };
 }
 
 /** At Docker Hub, for this login or for this address; undefined where it does not say, as for accounts without a limit. */

@@ -1,5 +1,5 @@
 /** What `docker-tutor prefetch` says: what each image weighs and costs, and what came of it. */
-import type { FetchPlan, PlannedImage } from '../../prefetch/plan.ts';
+import type { FetchPlan } from '../../prefetch/plan.ts';
 import { pullsNeeded } from '../../prefetch/plan.ts';
 import { cleanLine } from '../../terminal/clean-text.ts';
 import { count, duration, size } from '../../terminal/amounts.ts';
@@ -9,22 +9,26 @@ import { imagesText } from './transfer.ts';
 export function fetchPlanText(plan: FetchPlan): string {
   const names = plan.images.map(({ name }) => cleanLine(name.familiarFull));
   const width = Math.max(5, ...names.map(({ length }) => length));
-  const row = (name: string, weight: string, pulls: string): string =>
-    `${name.padEnd(width)}  ${weight.padStart(8)}  ${pulls}`.trimEnd();
+  const row = (name: string, weight: string, toFetch: string, pulls: string): string =>
+    `${name.padEnd(width)}  ${weight.padStart(8)}  ${toFetch.padStart(8)}  ${pulls}`.trimEnd();
   const rows = plan.images.map((image, at) =>
-    row(names[at] ?? '', weightOf(image), image.here ? '' : String(image.pulls)),
+    image.here
+      ? row(names[at] ?? '', 'here', '', '')
+      : row(names[at] ?? '', sizeOf(image.weight?.bytes), sizeOf(image.toFetch), String(image.pulls)),
   );
-  const all = [row('IMAGE', 'SIZE', 'PULLS'), ...rows, '', sumOf(plan)];
+  const all = [row('IMAGE', 'SIZE', 'TO FETCH', 'PULLS'), ...rows, '', sumOf(plan)];
   return all.map((line) => `${line}\n`).join('');
 }
 
-function weightOf({ here, bytes }: PlannedImage): string {
-  return here ? 'here' : bytes === undefined ? 'unknown' : size(bytes);
+function sizeOf(bytes: number | undefined): string {
+  return bytes === undefined ? 'unknown' : size(bytes);
 }
 
 function sumOf(plan: FetchPlan): string {
   const missing = plan.images.filter(({ here }) => !here);
-  return `To fetch: ${imagesText(missing)}, as they are sent. ${pullsLeftSentence(plan)}`;
+  // of an image whose layers nobody tells, some may be here
+  const isExact = missing.every(({ weight }) => !weight || weight.layers);
+  return `To fetch: ${imagesText(missing, isExact)}, as they are sent. ${pullsLeftSentence(plan)}`;
 }
 
 /** `It takes 3 pulls at Docker Hub, where 76 of 100 are left in 6 hours.` */

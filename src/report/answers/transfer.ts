@@ -39,13 +39,13 @@ export function partText(done: number, total: number): string {
   return `${size(Math.min(done, total))} of ${size(total)}`;
 }
 
-/** `3 images, 120 MB` */
-export function imagesText(images: readonly { readonly bytes?: number }[]): string {
-  const known = images.flatMap(({ bytes }) => bytes ?? []);
+/** `3 images, 120 MB`; `3 images, at most 120 MB` where it is not exact. */
+export function imagesText(images: readonly { readonly toFetch?: number }[], isExact: boolean): string {
+  const known = images.flatMap(({ toFetch }) => toFetch ?? []);
   const sum = known.reduce((all, bytes) => all + bytes, 0);
   const rest = images.length - known.length;
   if (known.length === 0) return `${count(images.length, 'image')} of unknown size`;
-  return `${count(images.length, 'image')}, ${size(sum)}${rest === 0 ? '' : ` and what ${rest === 1 ? 'one' : String(rest)} of unknown size ${rest === 1 ? 'has' : 'have'}`}`;
+  return `${count(images.length, 'image')}, ${isExact ? '' : 'at most '}${size(sum)}${rest === 0 ? '' : ` and what ${rest === 1 ? 'one' : String(rest)} of unknown size ${rest === 1 ? 'has' : 'have'}`}`;
 }
 
 /** Of images that lessons pull by themselves: what was fetched ahead is not all. Empty where there are none. */

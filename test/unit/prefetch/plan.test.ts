@@ -40,9 +40,10 @@ const hub =
     else reply.writeHead(404).end();
   };
 
-function engineWith(tags: readonly string[], mirrors: readonly string[] = []): Engine {
+function engineWith(tags: readonly string[], mirrors: readonly string[] = [], rootfs: object = {}): Engine {
   const answers: Readonly<Record<string, object>> = {
     '/images/json': tags.map((tag) => ({ Id: `sha256:${'1'.repeat(64)}`, RepoTags: [tag], Created: 1, Size: 1 })),
+    [`/images/sha256:${'1'.repeat(64)}/json`]: { Id: `sha256:${'1'.repeat(64)}`, Size: 1, RootFS: rootfs },
     '/info': { OSType: 'linux', Architecture: 'x86_64', RegistryConfig: { Mirrors: mirrors } },
   };
   return {
@@ -74,11 +75,11 @@ test('of Docker Hub: its page tells the size, a HEAD what is left, and no manife
   const found = await plan(['busybox:1', 'docker.io/library/busybox:1', 'alpine'], engineWith(['alpine:latest']));
   expect(fetchPlanText(found)).toBe(
     [
-      'IMAGE              SIZE  PULLS',
-      'busybox:1        2.2 MB  1',
+      'IMAGE              SIZE  TO FETCH  PULLS',
+      'busybox:1        2.2 MB    2.2 MB  1',
       'alpine:latest      here',
       '',
-      'To fetch: 1 image, 2.2 MB, as they are sent. It takes 1 pull at Docker Hub, where 76 of 100 are left for 6 hours.',
+      'To fetch: 1 image, at most 2.2 MB, as they are sent. It takes 1 pull at Docker Hub, where 76 of 100 are left for 6 hours.',
       '',
     ].join('\n'),
   );
@@ -107,15 +108,43 @@ test('what nobody tells is said to be unknown', async () => {
   expect(fetchPlanText(found)).toContain('It takes 1 pull at Docker Hub, and how many are left is unknown.');
 });
 
-test('what a mirror has costs no pull', async () => {
-  answer = ({ url }, reply) => {
-    const isIndex = url === '/v2/library/busybox/manifests/latest';
-    const digest = `sha256:${'c'.repeat(64)}`;
-    const index = { manifests: [{ digest, platform: { os: 'linux', architecture: 'amd64' } }] };
-    reply.end(JSON.stringify(isIndex ? index : { layers: [{ size: 7 }] }));
+/** A mirror that has images of these layers: each is a digest's last sign, and its size. */
+const mirror =
+  (images: Readonly<Record<string, readonly string[]>>) =>
+  ({ url = '' }: IncomingMessage, reply: ServerResponse): void => {
+    const [, repository = '', kind, reference = ''] = /^\/v2\/library\/(\w+)\/(\w+)\/(.*)$/.exec(url) ?? [];
+    const layers = images[repository];
+    if (!layers) return void reply.writeHead(404).end();
+    const index = { manifests: [{ digest: digestOf('c'), platform: { os: 'linux', architecture: 'amd64' } }] };
+    const manifest = {
+      config: { digest: digestOf('f') },
+      layers: layers.map((sign) => ({ digest: digestOf(sign), size: Number(sign) })),
+    };
+    const config = { rootfs: { diff_ids: layers.map((sign) => `unpacked ${sign}`) } };
+    reply.end(JSON.stringify(kind === 'blobs' ? config : reference === 'latest' ? index : manifest));
   };
+const digestOf = (sign: string): string => `sha256:${sign.repeat(64)}`;
+
+test('what a mirror has costs no pull', async () => {
+  answer = mirror({ busybox: ['7'] });
   const found = await plan(['busybox'], engineWith([], [`${root}/`]));
-  expect(found.images).toMatchObject([{ here: false, bytes: 7, pulls: 0 }]);
+  expect(found.images).toMatchObject([{ here: false, weight: { bytes: 7 }, toFetch: 7, pulls: 0 }]);
   expect(pullsNeeded(found)).toBe(0);
-  expect(asked.filter((one) => !one.startsWith('GET /v2/library/busybox/manifests/'))).toEqual([]);
+  expect(asked.filter((one) => !one.startsWith('GET /v2/library/busybox/'))).toEqual([]);
+});
+
+test('a layer that images share is fetched once, and one that the engine has not at all', async () => {
+  answer = mirror({ python: ['5', '3'], node: ['5', '2'], nginx: ['4', '1'] });
+  const engine = engineWith(['debian:latest'], [root], { Layers: ['unpacked 4'] });
+  expect(fetchPlanText(await plan(['python', 'node', 'nginx'], engine))).toBe(
+    [
+      'IMAGE              SIZE  TO FETCH  PULLS',
+      'python:latest       8 B       8 B  0',
+      'node:latest         7 B       2 B  0',
+      'nginx:latest        5 B       1 B  0',
+      '',
+      'To fetch: 3 images, 11 B, as they are sent. It takes no pull at Docker Hub.',
+      '',
+    ].join('\n'),
+  );
 });

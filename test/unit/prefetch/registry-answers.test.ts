@@ -1,6 +1,12 @@
 /** What registries and Docker Hub say of an image; what is none of that is not known. */
 import { describe, expect, test } from 'vitest';
-import { compressedSize, limitIn, platformDigest, sizeOnHub } from '../../../src/prefetch/registry-answers.ts';
+import {
+  layersIn,
+  limitIn,
+  platformDigest,
+  sizeOnHub,
+  unpackedLayers,
+} from '../../../src/prefetch/registry-answers.ts';
 
 const amd = 'linux/amd64';
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -25,19 +31,30 @@ describe('how many pulls are left', () => {
   });
 });
 
-describe('the size of a manifest’s layers', () => {
+describe('the layers of a manifest', () => {
   test.each([
-    [{ layers: [{ size: 10 }, { size: 20 }] }, 30],
-    [{ layers: [] }, 0],
+    [{ layers: [{ digest, size: 10 }] }, [{ digest, bytes: 10 }]],
+    [{ layers: [] }, []],
     [{ manifests: [] }, undefined],
-    [{ layers: [{ size: '10' }] }, undefined],
-    [{ layers: [{ size: -1 }] }, undefined],
+    [{ layers: [{ digest, size: '10' }] }, undefined],
+    [{ layers: [{ digest, size: -1 }] }, undefined],
+    [{ layers: [{ digest: 'sha256:../../x', size: 1 }] }, undefined],
     [{ layers: [null] }, undefined],
     ['a page', undefined],
     [undefined, undefined],
-  ])('%j', (manifest, size) => {
-    expect(compressedSize(manifest)).toBe(size);
+  ])('%j', (manifest, layers) => {
+    expect(layersIn(manifest)).toEqual(layers);
   });
+});
+
+test.each([
+  [{ diff_ids: ['a', 'b'] }, ['a', 'b']],
+  [{ Type: 'layers', Layers: ['a'] }, ['a']],
+  [{ Layers: [1] }, undefined],
+  [{}, undefined],
+  [undefined, undefined],
+])('the unpacked layers in %j', (rootfs, names) => {
+  expect(unpackedLayers(rootfs)).toEqual(names);
 });
 
 describe('the manifest of a platform', () => {

@@ -69,6 +69,6 @@ async function ask(plan: FetchPlan, signal: AbortSignal): Promise<void> {
   throw new Failure('Nothing was fetched.', { code: 'interrupted', exitCode: 130, hints: [] });
 }
 
-function asField({ name, here, bytes, pulls }: PlannedImage): object {
-  return { name: name.familiarFull, here, bytes: bytes ?? null, pulls };
+function asField({ name, here, weight, toFetch, pulls }: PlannedImage): object {
+  return { name: name.familiarFull, here, bytes: weight?.bytes ?? null, toFetch: here ? 0 : (toFetch ?? null), pulls };
 }
