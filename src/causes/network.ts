@@ -2,7 +2,12 @@
 import type { Args, Cause } from './cause.ts';
 import type { Machine } from './facts.ts';
 
-const isOff = (_: Machine, args: Args): boolean => args['why'] === 'ip_forward';
+const why =
+  (what: string) =>
+  (_: Machine, args: Args): boolean =>
+    args['why'] === what;
+const isOff = why('ip_forward');
+const isOfKernel = why('kernel');
 
 export const network = {
   'E-PORT-TAKEN': {
@@ -67,16 +72,32 @@ export const network = {
     exitCode: 4,
   },
   'E-IPTABLES': {
-    title: 'The engine could not set its firewall rules',
+    title: '{what|The engine could not set its firewall rules}',
     explanation:
       'Its own chains are gone, usually because another program flushed or replaced the rules after the engine had started; or the kernel lacks a module.',
+    moreExactly: [
+      {
+        explanation:
+          'Another program flushed or replaced them after the engine had started. Containers run, but none that publishes a port, and no new network can be made.',
+        fits: why('flushed'),
+      },
+      {
+        explanation: 'Without these an engine cannot let packets through to containers, or publish their ports.',
+        fits: isOfKernel,
+      },
+    ],
     fixes: [
-      { do: 'sudo systemctl restart docker', note: 'makes its chains anew', fits: (m) => m.systemd },
+      {
+        do: 'sudo systemctl restart docker',
+        note: 'makes its chains anew',
+        fits: (m, a) => m.systemd && !isOfKernel(m, a),
+      },
       {
         do: 'sudo service docker restart',
         note: 'makes its chains anew',
-        fits: (m) => m.platform === 'linux' && !m.systemd,
+        fits: (m, a) => m.platform === 'linux' && !m.systemd && !isOfKernel(m, a),
       },
+      { do: 'start the machine with a kernel of its distribution', note: 'it has them', fits: isOfKernel },
     ],
     document: 'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
     exitCode: 4,

@@ -18,9 +18,10 @@ export async function examine(
   tell: Tell = () => undefined,
 ): Promise<readonly ProbeResult[]> {
   const results: ProbeResult[] = [];
+  const told: Told = new Map();
   for (const probe of inOrder(probes)) {
     world.signal.throwIfAborted();
-    const result = blocked(probe, results) ?? (await lookedAt(probe, world, results));
+    const result = blocked(probe, results) ?? (await lookedAt(probe, world, told));
     results.push(result);
     tell(result);
   }
@@ -84,18 +85,34 @@ function blockedBy({ id, title }: Pick<Probe, 'id' | 'title'>, root: ProbeResult
   return { probe: id, title, state: 'blocked', blockedBy: root.probe, observed, hints: [], evidence: [], ms };
 }
 
-async function lookedAt(probe: Probe, world: World, results: readonly ProbeResult[]): Promise<ProbeResult> {
+/** The gravest result of each cause so far. */
+type Told = Map<string, ProbeResult>;
+
+async function lookedAt(probe: Probe, world: World, told: Told): Promise<ProbeResult> {
   const began = world.now();
   const finding = await found(probe, world);
   const ms = Math.max(0, Math.round(world.now() - began));
-  const code = finding.failure?.code;
-  const same = results.find((other) => other.code === code && code !== undefined && isAsGrave(other, finding));
-  return same ? blockedBy(probe, same, ms) : resultOf(probe, finding, world, ms);
+  const cause = causeOf(finding);
+  const before = told.get(cause ?? '');
+  if (before && isAsGrave(before, finding)) return blockedBy(probe, before, ms);
+  const result = resultOf(probe, finding, world, ms);
+  if (cause !== undefined) told.set(cause, result);
+  return before ? confirming(result, before) : result;
+}
+
+/** That a container ended is not why: another one may have ended for another reason. */
+function causeOf({ failure }: Finding): string | undefined {
+  return failure?.code === 'E-EXITED' ? `${failure.code} ${failure.args['container'] ?? ''}` : failure?.code;
 }
 
 /** A warning does not stand for a fail. */
 function isAsGrave({ state }: ProbeResult, finding: Finding): boolean {
   return state === 'fail' || state === finding.state;
+}
+
+/** A fail that was warned of is told as one; why it is so, and what to do, was said. */
+function confirming(result: ProbeResult, { title }: ProbeResult): ProbeResult {
+  return { ...result, explanation: `It is what “${title}” warns of: what to do is told there.`, hints: [] };
 }
 
 async function found(probe: Probe, world: World): Promise<Finding> {

@@ -101,7 +101,8 @@ const wanted: readonly Wanted[] = [
 
 function lacks(what: string, evidence: readonly string[], code?: CauseId): Finding {
   const observed = `lacks a part of what an engine needs for ${what}`;
-  if (code !== undefined) return { state: 'warn', observed, failure: causeFailure(code, { evidence }) };
+  if (code !== undefined)
+    return { state: 'warn', observed, failure: causeFailure(code, { args: { why: 'kernel' }, evidence }) };
   return {
     state: 'warn',
     observed,
@@ -142,23 +143,36 @@ function withinBridges(world: World): string {
   return on === '0' ? '; bridge-nf-call-iptables is 0' : '';
 }
 
-/** The policy, and whether a rule of the engine’s stands before it. */
+/** The engine's own chains, the policy, and whether a rule of the engine’s stands before it. */
 async function dropped(world: World): Promise<Finding | undefined> {
   const ran = await world.run('iptables', ['-w', '1', '-S']);
   if (ran?.code !== 0) return { state: 'unknown', observed: 'ip_forward is 1; the firewall’s rules are closed to you' };
   const rules = ran.stdout.split('\n');
   const forward = rules.filter((rule) => /^-[PA] FORWARD /.test(rule));
+  const evidence = forward.slice(0, 3);
+  if (isFlushed(await infoOf(world), rules, world)) {
+    // those of the other kind are not listed
+    if (/-legacy tables present/.test(ran.stderr))
+      return { state: 'unknown', observed: 'ip_forward is 1; the rules are of two kinds, nftables and legacy' };
+    return {
+      state: 'fail',
+      failure: causeFailure('E-IPTABLES', {
+        args: { why: 'flushed', what: 'The engine’s firewall rules are gone' },
+        evidence,
+      }),
+    };
+  }
   const isDrop = forward.some((rule) => /^-P FORWARD (?:DROP|REJECT)/.test(rule));
   if (!isDrop || forward.some((rule) => /-j DOCKER|-[io] docker/.test(rule))) return undefined;
   // another engine’s network may be let through by rules of another kind (nftables, a network namespace of its own)
-  const code = isFlushed(await infoOf(world), rules) ? 'E-IPTABLES' : 'E-FORWARD-DROP';
-  return { state: 'warn', failure: causeFailure(code, { evidence: forward.slice(0, 3) }) };
+  return { state: 'warn', failure: causeFailure('E-FORWARD-DROP', { evidence }) };
 }
 
-/** An engine that makes rules with iptables has a chain of its own here, as long as nobody removes it. */
-function isFlushed(info: JsonObject, rules: readonly string[]): boolean {
+/** An engine that makes rules with iptables, and whose bridge is in this network, has a chain of its own here. */
+function isFlushed(info: JsonObject, rules: readonly string[], world: World): boolean {
   const backend = scalar(objectIn(info['FirewallBackend'])['Driver']);
-  return /^iptables/.test(backend) && !rules.some((rule) => rule.startsWith('-N DOCKER'));
+  const isBridgeHere = world.exists('/sys/class/net/docker0');
+  return /^iptables/.test(backend) && isBridgeHere && !rules.some((rule) => rule.startsWith('-N DOCKER'));
 }
 
 /** With fewer, a handful of containers uses them up. */

@@ -315,11 +315,41 @@ const looked: readonly Row[] = [
     code: 'E-FORWARD-DROP',
   },
   {
-    condition: 'the policy DROP, and the engine’s own chains are gone',
-    recorded: { programs: { iptables: '-P FORWARD DROP\n' }, info: { FirewallBackend: { Driver: 'iptables' } } },
+    condition: 'the engine’s own chains are gone',
+    recorded: {
+      programs: { iptables: '-P FORWARD ACCEPT\n' },
+      info: { FirewallBackend: { Driver: 'iptables' } },
+      files: { '/sys/class/net/docker0': '' },
+    },
     probe: 'machine.forwarding',
-    state: 'warn',
+    state: 'fail',
     code: 'E-IPTABLES',
+    hint: 'sudo systemctl restart docker',
+  },
+  {
+    condition: 'the engine’s own chains are not listed, and neither are rules of another kind',
+    recorded: {
+      info: { FirewallBackend: { Driver: 'iptables' } },
+      files: { '/sys/class/net/docker0': '' },
+      world: {
+        run: (program) =>
+          recordedWorld()
+            .run(program, [])
+            .then((ran) =>
+              ran && program === 'iptables'
+                ? { ...ran, stdout: '-P FORWARD ACCEPT\n', stderr: '# Warning: iptables-legacy tables present\n' }
+                : ran,
+            ),
+      },
+    },
+    probe: 'machine.forwarding',
+    state: 'unknown',
+  },
+  {
+    condition: 'no chains of the engine’s, whose network is another one',
+    recorded: { programs: { iptables: '-P FORWARD ACCEPT\n' }, info: { FirewallBackend: { Driver: 'iptables' } } },
+    probe: 'machine.forwarding',
+    state: 'pass',
   },
   {
     condition: 'no forwarding, told to root',

@@ -50,9 +50,25 @@ describe('examine', () => {
     expect(short(await examine(probes, world))).toEqual(['a fail', 'b blocked a', 'c blocked a', 'd blocked a']);
   });
 
-  test('a warning does not stand for a fail of the same cause', async () => {
-    const probes = [probe('a', [], { state: 'warn', failure: down }), probe('b', [], down)];
-    expect(short(await examine(probes, world))).toEqual(['a warn', 'b fail']);
+  test('a warning does not stand for a fail of the same cause, which refers to it', async () => {
+    const probes = [probe('a', [], { state: 'warn', failure: down }), probe('b', [], down), probe('c', [], down)];
+    const results = await examine(probes, world);
+    expect(short(results)).toEqual(['a warn', 'b fail', 'c blocked b']);
+    expect(results[1]).toMatchObject({ code: 'E-DAEMON-DOWN', hints: [] });
+    expect(results[1]?.explanation).toContain('“a”');
+  });
+
+  test('that two containers ended is not one cause', async () => {
+    const ended = (container: string): Failure =>
+      causeFailure('E-EXITED', { args: { container, exitCode: '1' }, evidence: [] });
+    const probes = [
+      probe('a', [], { state: 'warn', failure: ended('web') }),
+      probe('b', [], ended('It')),
+      probe('c', [], ended('It')),
+    ];
+    const results = await examine(probes, world);
+    expect(short(results)).toEqual(['a warn', 'b fail', 'c blocked b']);
+    expect(results[1]?.hints).not.toEqual([]);
   });
 
   test('looks at what is needed first, wherever it stands', async () => {
