@@ -4,6 +4,8 @@ import type { Machine } from './facts.ts';
 
 /** Not Docker Hub. */
 const ofYourOwn = (_: Machine, { registry }: Args): boolean => registry !== undefined && registry !== 'docker.io';
+/** Of an image that is to come from there. */
+const ofPull = (_: Machine, { image, doing }: Args): boolean => image !== undefined && doing !== 'push';
 const because =
   (why: string) =>
   (_: Machine, args: Args): boolean =>
@@ -104,7 +106,18 @@ export const registry = {
   'E-AUTH-REQUIRED': {
     title: '{registry|The registry} wants a login',
     explanation: 'The request came without one.',
-    fixes: [{ do: 'docker login {registry|}' }],
+    moreExactly: [
+      {
+        explanation:
+          'The request came without one, or with one that does not count for this image. Many registries say the same of a name that is not there.',
+        fits: ofPull,
+      },
+    ],
+    fixes: [
+      { do: 'docker login {registry|}', note: 'if it is private', fits: ofPull },
+      { do: 'docker login {registry|}', fits: (m, a) => !ofPull(m, a) },
+      { do: 'is {image} spelt so?', fits: ofPull },
+    ],
     document: 'https://docs.docker.com/reference/cli/docker/login/',
     exitCode: 4,
   },
@@ -124,7 +137,7 @@ export const registry = {
     exitCode: 4,
   },
   'E-IMAGE-NOT-FOUND': {
-    title: 'There is no image {image|of that name}',
+    title: '{what|There is no image} {image|of that name}',
     explanation:
       'No repository of that name is in the registry, or it is private and you are not logged in; Docker Hub does not say which.',
     moreExactly: [
@@ -165,6 +178,13 @@ export const registry = {
     title: 'The repository has no tag {image|of that name}',
     explanation:
       'The repository is there, this tag is not. Without a tag, latest is meant, and not every repository has one.',
+    moreExactly: [
+      {
+        explanation:
+          'Many registries say the same where there is no repository of that name. Without a tag, latest is meant, and not every repository has one.',
+        fits: ofYourOwn,
+      },
+    ],
     fixes: [{ do: 'look at the repository’s tags on its page', note: '{nearest|and take one of them}' }],
     document: 'https://docs.docker.com/reference/cli/docker/image/pull/',
     exitCode: 4,
@@ -253,9 +273,14 @@ export const registry = {
       'The engine got a web page or another answer that no registry gives: often the sign-in page of a network (a hotel, a campus), a proxy’s page, or an address without a registry.',
     fixes: [
       {
-        do: 'curl -I https://{registry}/v2/',
-        note: 'a registry answers 200 or 401',
-        fits: (_, a) => a['registry'] !== undefined,
+        do: 'curl -i http://{registry}/v2/',
+        note: 'on the engine’s machine: a registry answers 200 or 401; https:// where it has TLS',
+        fits: ofYourOwn,
+      },
+      {
+        do: 'curl -i https://registry-1.docker.io/v2/',
+        note: 'on the engine’s machine: a registry answers 200 or 401',
+        fits: (m, a) => !ofYourOwn(m, a),
       },
       { do: 'open any page in a browser', note: 'does the network want a sign-in?' },
     ],

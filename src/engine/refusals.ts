@@ -17,13 +17,9 @@ export interface RefusalRow {
 }
 
 const build: readonly KnownEndpoint[] = ['POST /build', 'POST /moby.buildkit.v1.Control/Solve'];
-const pull: readonly KnownEndpoint[] = ['POST /images/create'];
 /** A registry is asked by the engine. */
-const pullOrPush: readonly KnownEndpoint[] = [
-  'POST /images/create',
-  'POST /images/{name*}/push',
-  'GET /distribution/{name*}/json',
-];
+const looksUp: readonly KnownEndpoint[] = ['POST /images/create', 'GET /distribution/{name*}/json'];
+const pullOrPush: readonly KnownEndpoint[] = [...looksUp, 'POST /images/{name*}/push'];
 const starts: readonly KnownEndpoint[] = [
   'POST /containers/{id}/start',
   'POST /containers/{id}/restart',
@@ -87,7 +83,7 @@ export const refusalRows: readonly RefusalRow[] = [
   {
     id: 'E-NOT-A-REGISTRY',
     asked: pullOrPush,
-    says: /error (?:un)?marshal+ing content|error parsing HTTP \d+ response body|invalid character '.' looking for|unexpected media type text\/|missing signature key|not a registry/i,
+    says: /error (?:un)?marshal+ing content|error parsing HTTP \d+ response body|invalid character '.' looking for|unexpected media type text\/|missing signature key|not a registry|unknown: \s*</i,
   },
   {
     id: 'E-REGISTRY-DOWN',
@@ -95,16 +91,17 @@ export const refusalRows: readonly RefusalRow[] = [
     says: /unexpected (?:HTTP status|status(?: code)?(?: from \w+ request to \S+?)?):? (?<status>5\d\d[^":]*)/i,
   },
   { id: 'E-TAG-NOT-FOUND', says: /manifest for (?<image>\S+) not found|manifest unknown|tag does not exist/i },
+  // of a pull, registries say no more than that: a name that is not there and one that is private look the same
+  {
+    id: 'E-IMAGE-NOT-FOUND',
+    asked: looksUp,
+    says: /pull access denied(?: for (?<image>[^\s,]+))?|requested access to the resource is denied|(?:manifests\/\S+": |^)(?:error from registry: )?denied(?:: denied)?$/i,
+    args: { what: 'The registry does not give out the image' },
+  },
   {
     id: 'E-IMAGE-NOT-FOUND',
     asked: pullOrPush,
-    says: /pull access denied for (?<image>[^\s,]+)|repository (?:name )?(?:does not exist|not known)|name unknown|repository .* not found/i,
-  },
-  // of a pull, some registries say only that: a name that is not there and one that is private look the same
-  {
-    id: 'E-IMAGE-NOT-FOUND',
-    asked: pull,
-    says: /(?:manifests\/\S+": |^)(?:error from registry: )?denied(?:: denied)?$/i,
+    says: /repository (?:name )?(?:does not exist|not known)|name unknown|repository .* not found/i,
   },
   {
     id: 'E-AUTH-DENIED',
