@@ -33,7 +33,10 @@ export function parseAddress(text: string): Address | AddressProblem {
   const trimmed = text.trim();
   const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(trimmed) ?? [];
   if (scheme === undefined || rest === undefined) return parseBare(trimmed);
-  switch (scheme.toLowerCase()) {
+  const small = scheme.toLowerCase();
+  if (small !== scheme && ['unix', 'npipe', 'tcp'].includes(small))
+    return { wrong: `docker writes ${small}:// in small letters`, instead: `${small}://${rest}` };
+  switch (small) {
     case 'unix':
       return socketAt(rest === '' ? remoteSocket : rest);
     case 'npipe':
@@ -61,6 +64,8 @@ export function isAddress(parsed: Address | AddressProblem): parsed is Address {
 
 function socketAt(path: string): Address | AddressProblem {
   if (!path.startsWith('/')) return { wrong: 'a third slash belongs before the path', instead: `unix:///${path}` };
+  if (/[^/]\/+$/.test(path))
+    return { wrong: 'a socket has no slash at its end', instead: `unix://${path.replace(/\/+$/, '')}` };
   if (path.includes('\0')) return { wrong: 'the path has a zero byte in it' };
   const length = Buffer.byteLength(path);
   // Node cuts a longer one off without a word, and may so reach another socket
@@ -84,7 +89,11 @@ function parseBare(text: string): Address | AddressProblem {
 function parseTcp(rest: string): Address | AddressProblem {
   const parts = splitHost(rest, 'localhost');
   if ('wrong' in parts) return parts;
-  if (parts.user !== undefined) return { wrong: 'tcp:// has no user in front of the host', instead: `ssh://${rest}` };
+  if (parts.user !== undefined) {
+    // ssh has users, and no passwords
+    const instead = parts.user.includes(':') ? `tcp://${rest.replace(/^[^@]*@/, '')}` : `ssh://${rest}`;
+    return { wrong: 'tcp:// has no user in front of the host', instead };
+  }
   return { kind: 'tcp', host: parts.host, port: parts.port ?? defaultTcpPort, prefix: parts.path.replace(/\/+$/, '') };
 }
 

@@ -80,7 +80,7 @@ function ofEnvironment(sources: EndpointSources): Endpoint {
 }
 
 function ofAddress(text: string, from: From, sources: EndpointSources): Endpoint {
-  const address = validAddress(text, { from });
+  const address = validAddress(text, { from }, sources);
   const tls = address.startsWith('tcp:')
     ? environmentTls(configFolder(sources), { address, from }, sources)
     : undefined;
@@ -95,7 +95,7 @@ function ofContext(name: string, from: From, sources: EndpointSources): Endpoint
   const address =
     context.host === ''
       ? defaultAddress(sources.platform)
-      : validAddress(context.host, { from, detail: name, context: name });
+      : validAddress(context.host, { from, detail: name, context: name }, sources);
   const tls = address.startsWith('tcp:')
     ? contextTls(context, { address, from, detail: name }, sources.files)
     : undefined;
@@ -103,8 +103,12 @@ function ofContext(name: string, from: From, sources: EndpointSources): Endpoint
 }
 
 /** The address in full (`tcp://host` gets its port), or a Failure that says what is wrong with it. */
-function validAddress(text: string, about: { from: From; detail?: string; context?: string }): string {
-  const parsed = parseAddress(text);
+function validAddress(
+  text: string,
+  about: { from: From; detail?: string; context?: string },
+  { platform }: Pick<EndpointSources, 'platform'>,
+): string {
+  const parsed = reachableFrom(platform, parseAddress(text));
   if (!isAddress(parsed)) {
     const { wrong, instead } = parsed;
     const args = {
@@ -123,6 +127,15 @@ function validAddress(text: string, about: { from: From; detail?: string; contex
     return `tcp://${host}:${String(parsed.port)}${parsed.prefix}`;
   }
   return parsed.kind === 'socket' ? `unix://${parsed.path}` : text.trim();
+}
+
+/** Named pipes are of Windows. */
+function reachableFrom(
+  platform: NodeJS.Platform,
+  address: ReturnType<typeof parseAddress>,
+): ReturnType<typeof parseAddress> {
+  if (platform === 'win32' || !isAddress(address) || address.kind !== 'pipe') return address;
+  return { wrong: 'named pipes are of Windows', instead: defaultAddress(platform) };
 }
 
 function missingContext(name: string, from: From, names: readonly string[]): Failure {

@@ -226,6 +226,11 @@ describe('addresses', () => {
     ['tcp://::1', /brackets/, 'tcp://[::1]'],
     ['tcp://bad host', /not the name of a host/, undefined],
     ['gopher://x', /not a way/, undefined],
+    ['UNIX:///run/docker.sock', /small letters/, 'unix:///run/docker.sock'],
+    ['Tcp://10.0.0.1:2375', /small letters/, 'tcp://10.0.0.1:2375'],
+    ['unix:///run/docker.sock/', /no slash at its end/, 'unix:///run/docker.sock'],
+    ['tcp://ada@10.0.0.1', /no user/, 'ssh://ada@10.0.0.1'],
+    ['tcp://ada:secret@10.0.0.1:2375', /no user/, 'tcp://10.0.0.1:2375'],
     ['fd://', /systemd/, 'unix:///var/run/docker.sock'],
     ['ssh://', /no host/, 'ssh://user@host'],
     ['ssh://-oProxyCommand=evil', /dash/, undefined],
@@ -253,6 +258,15 @@ describe('addresses', () => {
         if (isAddress(found) && found.kind === 'ssh') expect(found.target.startsWith('-')).toBe(false);
       }),
     );
+  });
+
+  it.each(['linux', 'darwin'] as const)('has no named pipes on %s', (platform) => {
+    const wish = { host: 'npipe:////./pipe/docker_engine' };
+    expect(failureOf(() => resolveEndpoint(wish, sources({}, {}, platform))).args).toMatchObject({
+      wrong: 'named pipes are of Windows',
+      instead: 'unix:///var/run/docker.sock',
+    });
+    expect(resolveEndpoint(wish, sources({}, {}, 'win32')).address).toBe(wish.host);
   });
 
   it('hides a password in what it reports', () => {
