@@ -52,6 +52,11 @@ const theOneHere: readonly Fix[] = [
   },
 ];
 
+/** Of an address that is spelt wrong: where the right one is to be put. */
+const insteadOf = (what: string, fits: (machine: Machine, args: Args) => boolean): readonly Fix[] => [
+  { do: what, note: 'is probably what you mean', fits: (m, a) => (a['instead'] ?? '') !== '' && fits(m, a) },
+];
+
 export const reach = {
   'E-SOCKET-MISSING': {
     title: 'No Docker Engine answers at {address}',
@@ -300,7 +305,10 @@ export const reach = {
     title: '{address|The address} is not an address of an engine: {wrong|it cannot be read}',
     explanation: 'An engine’s address is unix:///path, tcp://host:port, ssh://user@host or npipe:////./pipe/name.',
     fixes: [
-      { do: '{instead}', note: 'is probably what you mean', fits: (_, a) => (a['instead'] ?? '') !== '' },
+      ...insteadOf('export DOCKER_HOST={instead}', (m, a) => a['from'] === 'DOCKER_HOST' && m.platform !== 'win32'),
+      ...insteadOf('$Env:DOCKER_HOST = "{instead}"', (m, a) => a['from'] === 'DOCKER_HOST' && m.platform === 'win32'),
+      ...insteadOf('docker context update {context} --docker "host={instead}"', (_, a) => a['context'] !== undefined),
+      ...insteadOf('--host {instead}', (_, a) => a['from'] === 'host-option'),
       ...theOneHere,
     ],
     document: 'https://docs.docker.com/reference/cli/docker/#environment-variables',

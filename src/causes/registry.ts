@@ -4,6 +4,8 @@ import type { Machine } from './facts.ts';
 
 /** Not Docker Hub. */
 const ofYourOwn = (_: Machine, { registry }: Args): boolean => registry !== undefined && registry !== 'docker.io';
+/** A login helper that fails. */
+const isThere = (_: Machine, { so }: Args): boolean => so !== undefined;
 /** Of an image that is to come from there. */
 const ofPull = (_: Machine, { image, doing }: Args): boolean => image !== undefined && doing !== 'push';
 const because =
@@ -13,11 +15,23 @@ const because =
 
 export const registry = {
   'E-CRED-HELPER': {
-    title: 'The login helper {program|of the docker config} cannot be run',
+    title: 'The login helper {program|of the docker config} {so|cannot be run}',
     explanation: 'config.json says that logins are kept by this program, and it is not on this machine, or it failed.',
+    moreExactly: [
+      {
+        explanation:
+          'config.json says that logins are kept by this program. As long as it fails, registries are asked without a login: public images come, private ones do not.',
+        fits: isThere,
+      },
+    ],
     fixes: [
-      { do: 'remove "credsStore" from {file|~/.docker/config.json}', note: 'then docker login again' },
-      { do: 'install {program|the helper}', note: 'if you want your logins kept there' },
+      { do: '{program} list', note: 'what does it say?', fits: isThere },
+      { do: 'remove "{key|credsStore}" from {file|~/.docker/config.json}', note: 'then docker login again' },
+      {
+        do: 'install {program|the helper}',
+        note: 'if you want your logins kept there',
+        fits: (m, a) => !isThere(m, a),
+      },
     ],
     document: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
     exitCode: 4,

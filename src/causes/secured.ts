@@ -44,7 +44,7 @@ export const secured = {
     exitCode: 4,
   },
   'E-TLS-CA': {
-    title: 'The certificate of {address} is not signed by an authority you trust',
+    title: 'The certificate of {address} {so|is not signed by an authority you trust}',
     explanation:
       'docker-tutor checks the engine’s certificate against {ca|ca.pem}. {wrong|Its signer is not in there.}',
     fixes: [
@@ -58,7 +58,7 @@ export const secured = {
     exitCode: 4,
   },
   'E-TLS-CLIENT': {
-    title: '{address} does not accept your client certificate',
+    title: 'Your client certificate for {address} {so|is not accepted}',
     explanation:
       'The engine lets in only clients whose certificate its CA signed. {wrong|Yours is missing, expired, or signed by another CA.}',
     fixes: [

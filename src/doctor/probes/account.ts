@@ -7,7 +7,7 @@ import { Failure } from '../../failure.ts';
 import { hideSecretsIn } from '../../secret.ts';
 import { scalar } from '../../api/json-parts.ts';
 import type { Finding, Probe } from '../probe.ts';
-import type { World } from '../world/world.ts';
+import type { Ran, World } from '../world/world.ts';
 import { infoOf, socketOf } from './info.ts';
 import { programOnPath } from './on-path.ts';
 
@@ -70,19 +70,62 @@ const helpers: Probe = {
   async look(world) {
     const config = configOf(world);
     if (!config) return unreadable;
-    const { credsStore, credHelpers } = config;
-    const names = [...new Set([credsStore, ...Object.values(credHelpers ?? {})])].filter(
-      (name): name is string => typeof name === 'string' && name !== '',
-    );
-    const programs = names.map((name) => `docker-credential-${name}`);
-    const [missing] = programs.filter((name) => programOnPath(name, world) === undefined);
-    if (missing === undefined) return { state: 'pass', observed: programs.length === 0 ? 'none' : programs.join(', ') };
-    const args = { program: missing, file: `${configFolder(world)}/config.json` };
-    // no colon after its name: what follows one there looks like a secret
-    const evidence = [`no program ${missing} on PATH`];
-    return { state: 'fail', failure: causeFailure('E-CRED-HELPER', { args, evidence }) };
+    const programs = helperPrograms(config);
+    for (const { program, key } of programs) {
+      const args = { program, key, file: `${configFolder(world)}/config.json` };
+      // no colon after its name: what follows one there looks like a secret
+      if (programOnPath(program, world) === undefined) {
+        const evidence = [`no program ${program} on PATH`];
+        return { state: 'fail', failure: causeFailure('E-CRED-HELPER', { args, evidence }) };
+      }
+      const fault = helperFault(await world.run(program, ['list']));
+      if (fault !== undefined) {
+        const failing = { ...args, so: 'does not work' };
+        const evidence = [`${program} list ${fault}`];
+        // images are asked for without a login then, and public ones come
+        return { state: 'warn', failure: causeFailure('E-CRED-HELPER', { args: failing, evidence }) };
+      }
+    }
+    const names = programs.map(({ program }) => program);
+    return { state: 'pass', observed: names.length === 0 ? 'none' : names.join(', ') };
   },
 };
+
+interface HelperProgram {
+  readonly program: string;
+  /** Of config.json, that names it. */
+  readonly key: 'credsStore' | 'credHelpers';
+}
+
+/** Each once, by the key that is to be changed first. */
+function helperPrograms({ credsStore, credHelpers }: DockerConfig): readonly HelperProgram[] {
+  const named = [
+    ['credsStore', credsStore],
+    ...Object.values(credHelpers ?? {}).map((name) => ['credHelpers', name] as const),
+  ] as const;
+  const programs = new Map<string, HelperProgram>();
+  for (const [key, name] of named) {
+    const program = `docker-credential-${String(name)}`;
+    if (typeof name === 'string' && name !== '' && !programs.has(program)) programs.set(program, { program, key });
+  }
+  return [...programs.values()];
+}
+
+/** What it prints is not told: it may be of a keychain. */
+function helperFault(ran: Ran | undefined): string | undefined {
+  if (!ran) return 'cannot be started, or does not end';
+  // those for one registry often have only get
+  if (ran.code !== 0)
+    return /not implemented|not supported/i.test(ran.stdout + ran.stderr)
+      ? undefined
+      : `ended with code ${String(ran.code)}`;
+  try {
+    JSON.parse(ran.stdout);
+    return undefined;
+  } catch {
+    return 'answered something that is not JSON';
+  }
+}
 
 const proxies: Probe = {
   id: 'client.proxies',

@@ -52,7 +52,12 @@ function readMaterial(
   if ((cert === undefined) !== (key === undefined)) {
     const lacking = cert === undefined ? 'cert.pem' : 'key.pem';
     throw causeFailure('E-TLS-CLIENT', {
-      args: { ...about, folder, wrong: `${lacking} is missing: certificate and key belong together.` },
+      args: {
+        ...about,
+        folder,
+        so: 'is not whole',
+        wrong: `${lacking} is missing: certificate and key belong together.`,
+      },
       evidence: [`${folder}/${lacking} does not exist`],
     });
   }
@@ -72,7 +77,13 @@ function readPem(path: string, pem: Pem, folder: string, about: Args, files: Fil
     const wrong = cause instanceof Error ? cause.message : String(cause);
     const id = pem === 'ca' ? 'E-TLS-CA' : 'E-TLS-CLIENT';
     throw causeFailure(id, {
-      args: { ...about, folder, ca: path, wrong: `${path} cannot be read.` },
+      args: {
+        ...about,
+        folder,
+        ca: path,
+        so: pem === 'ca' ? 'cannot be checked' : 'cannot be read',
+        wrong: `${path} cannot be read.`,
+      },
       evidence: [wrong],
       cause,
     });

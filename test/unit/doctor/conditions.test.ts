@@ -434,6 +434,37 @@ const looked: readonly Row[] = [
     code: 'E-CRED-HELPER',
   },
   {
+    condition: 'a login helper that prints something else',
+    recorded: {
+      files: { [config]: '{"credsStore":"desktop"}' },
+      programs: { '/usr/bin/docker-credential-desktop': '', 'docker-credential-desktop': '<html>' },
+    },
+    probe: 'client.helpers',
+    state: 'warn',
+    code: 'E-CRED-HELPER',
+    hint: 'docker-credential-desktop list',
+  },
+  {
+    condition: 'a login helper that does not end',
+    recorded: {
+      files: { [config]: '{"credHelpers":{"gcr.io":"gcloud"}}' },
+      programs: { '/usr/bin/docker-credential-gcloud': '' },
+    },
+    probe: 'client.helpers',
+    state: 'warn',
+    code: 'E-CRED-HELPER',
+    hint: 'remove "credHelpers"',
+  },
+  {
+    condition: 'a login helper that keeps two logins',
+    recorded: {
+      files: { [config]: '{"credsStore":"desktop"}' },
+      programs: { '/usr/bin/docker-credential-desktop': '', 'docker-credential-desktop': '{"a":"b","c":"d"}' },
+    },
+    probe: 'client.helpers',
+    state: 'pass',
+  },
+  {
     condition: 'a helper for one registry that is not there',
     recorded: { files: { [config]: '{"credHelpers":{"gcr.io":"gcloud"}}' } },
     probe: 'client.helpers',
