@@ -3,7 +3,7 @@
  * the same folder, and what is not finished goes away with the process.
  */
 import { closeSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { Failure } from '../failure.ts';
 import { makeOwnFile } from '../state/own-things.ts';
 import { newRunId } from '../state/run-id.ts';
@@ -69,11 +69,12 @@ export async function reportIn(
 /** Progress is for who waits. */
 const nowhere: Sink = { write: (_text, done) => done?.() };
 
-/** Where a link leads. What is no file, as a device, is never replaced. */
+/** Where links lead, so that two names of one place are seen. What is no file, as a device, is never replaced. */
 function placeOf(file: string): string {
+  if (file.endsWith('/') || file.endsWith(sep)) throw new Error('a name that ends so is that of a folder');
   const place = resolve(file);
   const there = statSync(place, { throwIfNoEntry: false });
-  if (!there) return place;
+  if (!there) return join(realpathSync(dirname(place)), basename(place));
   if (!there.isFile()) throw new Error('what is there is not a file');
   return realpathSync(place);
 }
@@ -107,7 +108,11 @@ export function unwritable(file: string, error: unknown, exitCode: 2 | 4): Failu
     exitCode,
     // without the name of what was to be written beside it
     evidence: [(error as Error).message.replace(/, \w+ '.*'$/, '')],
-    hints: ['Name a file in a folder that is there, and that you may write to.'],
+    hints: [
+      (error as NodeJS.ErrnoException).code === 'ENOSPC'
+        ? 'Make room, or name a file on another disk: df -h and df -i tell what is left.'
+        : 'Name a file in a folder that is there, and that you may write to.',
+    ],
     cause: error,
   });
 }

@@ -70,6 +70,8 @@ function readReportWish(written: string, before: readonly ReportWish[] = []): re
   if (file === '-') throw new InvalidArgumentError(`It is a file; for stdout it is written ${kind} alone.`);
   if (formats[kind].on === 'stdout' && file !== undefined)
     throw new InvalidArgumentError(`${kind} is read from the output: it is written ${kind} alone.`);
+  if (file === undefined && before.some((one) => one.kind === kind && one.file === undefined))
+    throw new InvalidArgumentError(`stdout has ${kind} already.`);
   const taken = before.find((one) => one.file === undefined && formats[one.kind].on === 'anything');
   if (file === undefined && formats[kind].on === 'anything' && taken)
     throw new InvalidArgumentError(`stdout is for one report, and ${taken.kind} has it: ${kind}=file.`);

@@ -64,6 +64,7 @@ test('through a link the file it leads to is written', async () => {
 test.each([
   ['no such folder', 'gone/run.json', /ENOENT/],
   ['a folder', 'folder', /what is there is not a file/],
+  ['the name of a folder', 'new/', /a name that ends so is that of a folder/],
 ])('%s is refused before anything is performed, and leaves nothing', (_, name, why) => {
   mkdirSync(join(folder, 'folder'));
   expect(() => openReportFiles([{ kind: 'json', file: join(folder, name) }], journals)).toThrowError(
@@ -74,6 +75,15 @@ test.each([
     }) as Error,
   );
   expect(readdirSync(folder)).toEqual(['folder']);
+});
+
+test('two names of one place are refused, by whatever link', () => {
+  mkdirSync(join(folder, 'folder'));
+  symlinkSync('folder', join(folder, 'link'));
+  const wishes = ['folder/r', 'link/r'].map((name) => ({ kind: 'json', file: join(folder, name) }) as const);
+  expect(() => openReportFiles(wishes, journals)).toThrowError(
+    expect.objectContaining({ evidence: ['two reports are to be written there'] }) as Error,
+  );
 });
 
 test('a device is never replaced by a file', () => {
