@@ -83,6 +83,7 @@ const mayImport = {
       'api',
       'check',
       'command',
+      'compose',
       'dockerfile',
       'engine',
       'events',

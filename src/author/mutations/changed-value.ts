@@ -1,6 +1,5 @@
 /** What else could stand in place of a flag's value: other texts of the same kind, that mean something else. Pure. */
 import type { Kind } from '../../command/kinds.ts';
-import type { FlagRow } from '../../command/table.ts';
 import { image, imageOrId, images } from '../../command/values/image.ts';
 import { restart } from '../../command/values/limits.ts';
 import { mount, type Mount } from '../../command/values/mount.ts';
@@ -33,8 +32,8 @@ function entry<V>(kind: Kind<V>, changer: Changer<V>): [Kind<unknown>, Changer<n
   return [kind, changer];
 }
 
-/** Texts that the flag may be given in place of this one; some of them docker may refuse. */
-export function changedValues({ kind }: FlagRow, raw: string, others: Others): readonly string[] {
+/** Texts of the kind in place of this one; some of them docker may refuse. */
+export function changedValues(kind: Kind<unknown>, raw: string, others: Others): readonly string[] {
   if (kind.arity === 'switch') return [];
   const changer = byKind.get(kind);
   if (changer) return changer(kind.parse(raw) as never, raw, others);

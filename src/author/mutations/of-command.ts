@@ -68,7 +68,7 @@ function flagChanges(part: FlagPart, at: number, command: Command, known: Known)
 
 function valuesOf(row: NonNullable<ReturnType<typeof flagRowOf>>, raw: string, known: Known): readonly string[] {
   try {
-    return changedValues(row, raw, known);
+    return changedValues(row.kind, raw, known);
   } catch {
     // part of a line that is not known before it is performed
     return [];

@@ -11,10 +11,13 @@ const settings: ReadonlySet<string> = new Set([
   ...['CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'STOPSIGNAL'],
 ]);
 
-export function changedDockerfiles(text: string): readonly ChangedText[] {
+/** @param before the file as it was: then only the instructions that are new in it are done wrong */
+export function changedDockerfiles(text: string, before = ''): readonly ChangedText[] {
   const { instructions } = readDockerfile(text);
   const written = instructions.map(({ start, end }) => text.slice(start, end));
+  const old = new Set(readDockerfile(before).instructions.map(({ start, end }) => before.slice(start, end)));
   return instructions.flatMap((instruction, at) => {
+    if (old.has(written[at] ?? '')) return [];
     const { start, end } = instruction;
     const after = instructions[at + 1];
     const line = firstLine(written[at] ?? '');

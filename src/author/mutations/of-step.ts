@@ -7,7 +7,9 @@ import { claimsOf } from '../claims-of.ts';
 import { addMade, noObjects } from '../objects.ts';
 import type { ThingKind } from './changed-value.ts';
 import { changedLines } from './of-command.ts';
-import { changedDockerfiles } from './of-dockerfile.ts';
+import { changedWrites, textBefore } from './of-file.ts';
+import { changedMeanwhiles } from './of-meanwhile.ts';
+import { changedRequests } from './of-request.ts';
 import { imagesUsed } from '../../scenario/images-of.ts';
 
 export interface Mutation {
@@ -28,12 +30,21 @@ export type ReadLine = (line: string) => Command;
 export function mutationsOf(scenario: Scenario, index: number, read: ReadLine): readonly Mutation[] {
   const step = scenario.steps[index];
   if (step === undefined || step.expect.length === 0) return [];
-  const found = 'do' in step ? ofLines(step, scenario, index, read) : 'write' in step ? ofFile(step) : [];
+  const found = changesOf(step, scenario, index, read);
   return [...new Map(found.map((one) => [one.change, one])).values()];
+}
+
+function changesOf(step: Step, scenario: Scenario, index: number, read: ReadLine): readonly Mutation[] {
+  const before = (path: string): string | undefined => textBefore(scenario, index, path);
+  if ('do' in step) return [...ofLines(step, scenario, index, read), ...ofMeanwhile(step, before)];
+  if ('write' in step) return ofFile(step, before);
+  return 'request' in step ? ofRequest(step, Object.values(scenario.ports)) : [];
 }
 
 type DoStep = Extract<Step, { do: unknown }>;
 type WriteStep = Extract<Step, { write: unknown }>;
+type RequestStep = Extract<Step, { request: unknown }>;
+type TextBefore = (path: string) => string | undefined;
 
 function ofLines(step: DoStep, scenario: Scenario, index: number, read: ReadLine): readonly Mutation[] {
   const lines = linesOf(step);
@@ -69,21 +80,31 @@ function mutation(step: DoStep, lines: readonly string[], change: string, line: 
   return { change, step: { ...step, do: lines }, line, restore };
 }
 
-function ofFile(step: WriteStep): readonly Mutation[] {
-  const { write } = step;
-  if ('replace' in write) return [];
-  const text = 'content' in write ? write.content : write.append;
-  const written = (change: string, other: string): Mutation => ({
+function ofMeanwhile(step: DoStep, before: TextBefore): readonly Mutation[] {
+  if (step.meanwhile === undefined) return [];
+  const lines = linesOf(step).join(' ; ');
+  return changedMeanwhiles(step.meanwhile, before).map(({ change, meanwhile }) => ({
     change,
-    step: { ...step, write: 'content' in write ? { ...write, content: other } : { ...write, append: other } },
-    line: `${write.path} ${change}`,
-  });
-  const isDockerfile = /(?:^|\/)(?:[^/]*\.)?Dockerfile(?:\.[^/]+)?$/i.test(write.path);
-  return [
-    // nothing added is the step left out
-    ...('append' in write || text === '' ? [] : [written('with nothing in it', '')]),
-    ...(isDockerfile ? changedDockerfiles(text).map((one) => written(one.change, one.text)) : []),
-  ];
+    step: { ...step, meanwhile },
+    line: `${lines}, ${change}`,
+  }));
+}
+
+function ofFile(step: WriteStep, before: TextBefore): readonly Mutation[] {
+  const { path } = step.write;
+  return changedWrites(step.write, before(path)).map(({ change, write }) => ({
+    change,
+    step: { ...step, write },
+    line: `${path} ${change}`,
+  }));
+}
+
+function ofRequest(step: RequestStep, ports: readonly number[]): readonly Mutation[] {
+  return changedRequests(step.request, ports).map(({ change, request }) => ({
+    change,
+    step: { ...step, request },
+    line: `request, ${change}`,
+  }));
 }
 
 function isToFail(scenario: Scenario, index: number): boolean {

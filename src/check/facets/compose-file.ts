@@ -39,7 +39,8 @@ function firstMissing(wanted: unknown, found: unknown, path: string): string | u
   if (wanted === null || wanted === undefined) return undefined;
   if (Array.isArray(wanted)) {
     const items: readonly unknown[] = Array.isArray(found) ? found : [];
-    const isThere = (item: unknown): boolean => items.some((one) => firstMissing(item, one, path) === undefined);
+    const isThere = (item: unknown): boolean =>
+      items.some((one) => firstMissing(item, one, path) === undefined && isReadOnly(one) === isReadOnly(item));
     return wanted.every(isThere) ? undefined : `${path}: ${brief(written(found))}`;
   }
   if (typeof wanted === 'object') {
@@ -50,12 +51,23 @@ function firstMissing(wanted: unknown, found: unknown, path: string): string | u
     }
     return undefined;
   }
-  return written(found) === written(wanted) ? undefined : `${path}: ${brief(written(found))}`;
+  return isSaid(written(found), written(wanted)) ? undefined : `${path}: ${brief(written(found))}`;
+}
+
+/** A variable may be written without braces, and with what stands in for it or is said where it has no value. */
+function isSaid(found: string, wanted: string): boolean {
+  const [said, meant] = [found, wanted].map((text) => text.replace(/\$([A-Za-z_]\w*)/g, '${$1}'));
+  return said === meant || said?.replace(/\$\{(\w+):?[-?][^}]*\}/g, '${$1}') === meant;
 }
 
 /** A number may be written as a text. */
 function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** To forbid writing is not to say more of a mount, but something else. */
+function isReadOnly(item: unknown): boolean {
+  return typeof item === 'object' && item !== null && 'read_only' in item && item.read_only === true;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -34,6 +34,8 @@ export interface FileText {
   readonly leaves?: Leaves;
   /** Where this stands for all the files together (what is missing now stays missing): the one that says what is at a path. */
   readonly whole?: (path: Path) => FileText;
+  /** Its variables stand in it as they are written: what they stand for nobody has looked up. */
+  readonly unfilled?: true;
   /** Offset in the text of the nearest thing to this path that exists. */
   locate(path: Path, key?: boolean): number;
 }

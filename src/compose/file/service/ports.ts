@@ -40,6 +40,7 @@ function inOrder(port: JsonObject): JsonObject {
 
 /** In the order of their names, as Go sorts text: `10/tcp` before `9/tcp`. */
 function short(written: string, at: FilePlace): readonly JsonObject[] {
+  if (at.file.unfilled && written.includes('$')) return [unfilled(written)];
   const publish = worded(at, () => readPublish(written));
   const count = publish.container.last - publish.container.first + 1;
   const all = Array.from({ length: count }, (_, index) => ({
@@ -50,6 +51,25 @@ function short(written: string, at: FilePlace): readonly JsonObject[] {
     protocol: publish.protocol,
   }));
   return all.sort((a, b) => (String(a.target) < String(b.target) ? -1 : 1));
+}
+
+/** `${PORT:-80}:5000`: the parts of a port of which one is a variable. */
+function unfilled(written: string): JsonObject {
+  const [ports = '', protocol = 'tcp'] = partsBetween('/', written);
+  const parts = partsBetween(':', ports);
+  const [target = '', published = '', ...address] = parts.reverse();
+  return {
+    mode: 'ingress',
+    ...(address.length > 0 && { host_ip: address.reverse().join(':') }),
+    target: /^\d+$/.test(target) ? Number(target) : target,
+    ...(published !== '' && { published }),
+    protocol,
+  };
+}
+
+/** What stands between braces is one variable. */
+function partsBetween(sign: ':' | '/', written: string): string[] {
+  return written.match(new RegExp(`(?:\\$\\{[^}]*\\}|[^${sign}])+`, 'g')) ?? [];
 }
 
 /** A range of host ports before one port of the container stays a range: any of them. */

@@ -33,6 +33,7 @@ it.each([
   ['"PASSWORD=lesson", ', '', 'no services.db.environment.PASSWORD'],
   ['depends_on: { db: { condition: service_healthy } }', 'depends_on: [db]', /condition: service_started$/],
   ['published: "8000"', 'published: "8001"', /^services\.web\.ports: \[/],
+  ['target: /var/lib/data }', 'target: /var/lib/data, read_only: true }', /^services\.db\.volumes: \[/],
   ['volumes: { data: }', '', 'no volumes'],
   ['build:', '  build:', /^compose\.yaml:\d+:\d+: /],
   ['build:', 'built:', /^compose\.yaml:\d+:\d+: /],
@@ -41,6 +42,23 @@ it.each([
   expect(await lookForCompose(long.replace(before, after), wanted, 'compose.yaml')).toMatchObject({
     holds: false,
     observed: typeof observed === 'string' ? observed : (expect.stringMatching(observed) as string),
+  });
+});
+
+it.each([
+  ['"${PORT}:5000"', true],
+  ['$PORT:5000/tcp', true],
+  ['"${PORT:-8000}:5000"', true],
+  ['"${PORT:?which port}:5000"', true],
+  ['{ target: 5000, published: $PORT }', true],
+  ['"8000:5000"', false],
+  ['"${OTHER}:5000"', false],
+  ['"${PORT}:5001"', false],
+  ['"${PORT:+8000}:5000"', false],
+])('a port that a variable gives, written as %s: %s', async (port, holds) => {
+  const file = `services:\n  web:\n    image: app\n    ports: [${port}]\n`;
+  expect(await lookForCompose(file, { services: { web: { ports: ['${PORT}:5000'] } } }, 'compose.yaml')).toMatchObject({
+    holds,
   });
 });
 
