@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts';
 import { checkFindings } from './lint-checks.ts';
 import { commandFindings, imageFindings } from './lint-commands.ts';
 import type { BroughtFile } from './lint-commands.ts';
+import { goalFindings } from './lint-goals.ts';
 import { harmlessFindings } from './lint-harmless.ts';
 import { teachingFindings } from './lint-teaching.ts';
 import { withTracedValues, withoutTrace } from './traced-values.ts';
@@ -103,6 +104,7 @@ function findings(
     ...commandFindings(checked, set, images),
     ...images,
     ...checkFindings(checked, set),
+    ...goalFindings(scenario),
     ...harmlessFindings(set),
     ...teachingFindings(scenario),
   ];
