@@ -101,8 +101,8 @@ function leaves(values: readonly unknown[]): string {
 
 /** All that is text in it, or a number. */
 function leavesOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return value === undefined ? '' : String(value);
-  return leaves(Object.values(value));
+  if (typeof value === 'object' && value !== null) return leaves(Object.values(value));
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** Names below services, networks and volumes; variables; and what the keys are set to. */
