@@ -84,7 +84,10 @@ export function* loadProject(flags: ComposeFlags, context: PlanContext, options:
     { name, separator: separatorOf(flags, around), folder, files, variables },
     { profiles, reading, options },
   );
-  if (!reading.interpolate) return { ...whole, written: writtenServices(read) };
+  if (!reading.interpolate) {
+    const isNamed = merged['name'] !== undefined || !reading.leaves.defaults;
+    return { ...whole, name: isNamed ? name : '', written: writtenServices(read) };
+  }
   if (options.consistency !== false) checkConsistency(whole, asWhole(read, folder));
   return unusedAside(whole, flags['all-resources'] === true);
 }

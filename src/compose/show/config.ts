@@ -44,7 +44,7 @@ export function* showConfig({ flags, operands }: Config, group: ComposeFlags, co
 
 function wholeText(project: Project, flags: Config['flags'], services: readonly string[]): string {
   const format = flags.format === 'json' ? 'json' : 'yaml';
-  if (flags['no-interpolate']) return writtenText(project, format, services, flags['no-normalize'] !== true);
+  if (flags['no-interpolate']) return writtenText(project, format, services);
   return configText(project, format, services);
 }
 

@@ -13,20 +13,14 @@ const writtenOut: ReadonlySet<string> = new Set([
   ...['networks', 'ports', 'provider', 'pull_policy', 'secrets', 'volumes'],
 ]);
 
-/** @param named whether it gets the name that normalizing gives it */
-export function writtenText(
-  project: Project,
-  format: 'yaml' | 'json',
-  services: readonly string[],
-  named = true,
-): string {
+export function writtenText(project: Project, format: 'yaml' | 'json', services: readonly string[]): string {
   const shown = services.map((name) => [
     name,
     writtenService(project.services[name] ?? {}, project.written?.[name] ?? {}),
   ]);
   const { name } = project;
   const whole = deeplySorted({
-    ...(named && name !== '' && { name }),
+    ...(name !== '' && { name }),
     services: Object.fromEntries(shown) as JsonObject,
     ...configThings(project),
     ...project.extensions,
