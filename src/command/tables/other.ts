@@ -432,18 +432,31 @@ const words = operand('ARG', 'what the plugin is asked to do', 'any');
 /** Beside `buildx build` and `buildx prune`, which are docker's own by another name. */
 const buildxOthers = 'docker-tutor builds with the engine’s own BuildKit, and keeps no builders of its own';
 
+const debug = flag({ kind: bool, short: 'D', lands: 'client', means: 'tell more of what goes wrong' });
+const otherBuilder = flag({ kind: string, lands: 'client', means: 'which builder is asked', refused: buildxOthers });
+const tableOnly = flag({
+  kind: string,
+  lands: 'client',
+  means: 'print as JSON or as a template says',
+  refused: 'only the table is printed here',
+});
+
 export const buildxVersion = commandRow({
   name: 'buildx version',
   means: 'say which buildx this is',
   operands: [],
-  flags: () => ({}),
+  flags: () => ({ debug }),
 });
 
 export const buildxLs = commandRow({
   name: 'buildx ls',
   means: 'list the builders: each is a BuildKit, as the one in the engine',
   operands: [],
-  flags: () => ({ 'no-trunc': flag({ kind: bool, lands: 'client', means: 'show all platforms' }) }),
+  flags: () => ({
+    debug,
+    format: tableOnly,
+    'no-trunc': flag({ kind: bool, lands: 'client', means: 'show all platforms' }),
+  }),
 });
 
 export const buildxInspect = commandRow({
@@ -452,6 +465,8 @@ export const buildxInspect = commandRow({
   operands: [{ name: 'NAME', means: 'the builder', arity: 'optional' }],
   flags: () => ({
     bootstrap: flag({ kind: bool, lands: 'client', means: 'start it before; the engine runs already' }),
+    builder: otherBuilder,
+    debug,
   }),
 });
 
@@ -460,7 +475,10 @@ export const buildxDu = commandRow({
   means: 'list the build cache, and what it takes of the disk',
   operands: [],
   flags: () => ({
+    builder: otherBuilder,
+    debug,
     filter: flag({ ...filters, means: 'only records that match: type=exec.cachemount, inuse, shared' }),
+    format: tableOnly,
     verbose: flag({ kind: bool, lands: 'client', means: 'show all that is known of each record' }),
   }),
 });
@@ -471,7 +489,7 @@ export const imagetoolsInspect = commandRow({
   operands: [operand('NAME', 'the image, with its registry where that is not Docker Hub')],
   flags: () => ({
     builder: flag({ kind: string, lands: 'client', means: 'whose logins are used; here your own are' }),
-    debug: flag({ kind: bool, short: 'D', lands: 'client', means: 'tell more of what goes wrong' }),
+    debug,
     format: flag({
       kind: string,
       lands: 'client',

@@ -44,7 +44,8 @@ export function* showConfig({ flags, operands }: Config, group: ComposeFlags, co
 
 function wholeText(project: Project, flags: Config['flags'], services: readonly string[]): string {
   const format = flags.format === 'json' ? 'json' : 'yaml';
-  if (flags['no-interpolate']) return writtenText(project, format, services);
+  // profiles are looked at once variables are filled in
+  if (flags['no-interpolate']) return writtenText(project, format, [...services, ...Object.keys(project.disabled)]);
   return configText(project, format, services);
 }
 

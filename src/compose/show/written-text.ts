@@ -16,7 +16,7 @@ const writtenOut: ReadonlySet<string> = new Set([
 export function writtenText(project: Project, format: 'yaml' | 'json', services: readonly string[]): string {
   const shown = services.map((name) => [
     name,
-    writtenService(project.services[name] ?? {}, project.written?.[name] ?? {}),
+    writtenService(project.services[name] ?? project.disabled[name] ?? {}, project.written?.[name] ?? {}),
   ]);
   const { name } = project;
   const whole = deeplySorted({
