@@ -180,7 +180,7 @@ export const reach = {
       },
       {
         do: 'sudo usermod -aG {group|docker} $USER',
-        note: 'then log out and in again. Members of docker can become root: that is what the group means',
+        note: 'then log out and in again. Members of that group can become root: that is what it means',
         fits: (m, a) => joins(m) && forGroup(m, a),
       },
       { do: 'ls -ld {closed}', note: 'who may enter it', fits: (_, a) => a['closed'] !== undefined },

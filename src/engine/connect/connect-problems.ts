@@ -41,7 +41,7 @@ export function connectProblem(error: unknown, facts: ConnectFacts): Failure | u
   const limit = facts.limitMs === undefined ? undefined : `${String(facts.limitMs / 1000)} s`;
   const args = { ...endpointArgs(facts.endpoint), ...(limit !== undefined && { limit }) };
   if (error instanceof NoAnswer) {
-    return causeFailure(facts.stage === 'connecting' ? 'E-TIMEOUT' : 'E-DAEMON-HUNG', {
+    return causeFailure(silent(facts), {
       args,
       evidence: [`${silence(facts)} within ${limit ?? 'the limit'}`],
       cause: error,
@@ -61,7 +61,13 @@ export function connectProblem(error: unknown, facts: ConnectFacts): Failure | u
   );
 }
 
+function silent({ stage }: ConnectFacts): CauseId {
+  if (stage === 'resolving') return 'E-DNS';
+  return stage === 'connecting' ? 'E-TIMEOUT' : 'E-DAEMON-HUNG';
+}
+
 function silence({ stage, secure }: ConnectFacts): string {
+  if (stage === 'resolving') return 'no name server answered';
   if (stage === 'connecting') return 'the connection did not come about';
   if (secure && stage !== 'secured') return 'connected; the TLS handshake was not answered';
   return 'connected; no answer came';

@@ -1,12 +1,13 @@
 /** The sockets to one engine: made here, counted here, destroyed here. node:http and dockerode share them. */
 import { Agent as HttpAgent } from 'node:http';
+import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Address } from './address.ts';
 import type { Endpoint, TlsMaterial } from '../engine.ts';
 
-/** How far the newest connection came. `heard`: the other side takes part in a TLS handshake; `secured`: the TLS handshake is done. */
-export type Stage = 'connecting' | 'connected' | 'heard' | 'secured';
+/** How far the newest connection came. `heard`: the other side takes part in a TLS handshake; `secured`: the TLS handshake is done. `resolving`: the name of the host is looked up. */
+export type Stage = 'resolving' | 'connecting' | 'connected' | 'heard' | 'secured';
 
 export interface Dialer {
   readonly agent: HttpAgent;
@@ -30,7 +31,8 @@ export async function dialer(
   const secure = tls !== undefined && address.kind === 'tcp';
   // idle sockets are kept for the next call, and do not keep the process alive (Node unrefs them)
   const agent = secure ? await secureAgent(tls) : new HttpAgent(plain);
-  const watch = watchSockets(agent);
+  const isNamed = address.kind === 'tcp' && isIP(address.host) === 0;
+  const watch = watchSockets(agent, isNamed ? 'resolving' : 'connecting');
   return {
     agent,
     secure,
@@ -67,16 +69,17 @@ function secured(tls: TlsMaterial): { ca?: string; cert?: string; key?: string; 
 type Connect = (options: unknown, done?: unknown) => Duplex | undefined;
 
 /** The agent forgets a socket once it is upgraded; somebody has to remember it. */
-function watchSockets(agent: HttpAgent): { stage(): Stage; destroyAll(): void } {
+function watchSockets(agent: HttpAgent, first: Stage): { stage(): Stage; destroyAll(): void } {
   const sockets = new Set<Duplex>();
-  let stage: Stage = 'connecting';
+  let stage = first;
   const connecting = agent as unknown as { createConnection: Connect };
   const connect = connecting.createConnection.bind(agent);
   connecting.createConnection = (options, done) => {
-    stage = 'connecting';
+    stage = first;
     const socket = connect(options, done) as Socket | undefined;
     if (!socket) return socket;
     sockets.add(socket);
+    socket.once('lookup', () => (stage = 'connecting'));
     socket.once('connect', () => (stage = 'connected'));
     // keys are agreed on, so the server has said hello; both its refusals and its approval come later
     socket.once('keylog', () => (stage = 'heard'));

@@ -81,7 +81,7 @@ function verdictOf(attempts: readonly CollectedScenario[], exitCode: number): Sc
   };
 }
 
-function stateOf({ finished, steps, problems }: CollectedScenario): Exclude<ScenarioState, 'flaky'> {
+export function stateOf({ finished, steps, problems }: CollectedScenario): Exclude<ScenarioState, 'flaky'> {
   if (!finished) return 'interrupted';
   if (finished.timedOut) return 'timed-out';
   switch (finished.status) {

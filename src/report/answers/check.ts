@@ -3,6 +3,7 @@ import { scenarioAt } from '../../events/collect.ts';
 import type { CollectedRun, CollectedScenario } from '../../events/collect.ts';
 import type { EngineFound, Event, ProbeDone, ScenarioAddress, ScenarioFinished } from '../../events/events.ts';
 import type { CauseVerdict } from '../../events/verdict/causes.ts';
+import { stateOf } from '../../events/verdict/scenario.ts';
 import type { ScenarioState, ScenarioVerdict } from '../../events/verdict/scenario.ts';
 import { verdictOf } from '../../events/verdict/verdict.ts';
 import type { Verdict } from '../../events/verdict/verdict.ts';
@@ -104,15 +105,18 @@ function endedLine(event: ScenarioFinished & ScenarioAddress, soFar: CollectedRu
   const what =
     status === 'passed'
       ? `${count(steps.passed, 'step')}, ${count(checks.passed, 'check')}`
-      : `${endWord(event)}${whereIn(scenario)}`;
+      : `${endWord(event, scenario)}${whereIn(scenario)}`;
   const names = Math.max(12, ...soFar.asked.map((id) => width(cleanLine(id))));
   const room = columns - names - 20;
   const line = ` ${signOf(status === 'passed' ? 'pass' : 'fail', style)} ${pad(cleanLine(event.scenario), names)}  ${chop(what + again, room)[0] ?? ''}`;
   return ends(line, paint.dim(duration(ms)), columns);
 }
 
-function endWord({ status, timedOut }: ScenarioFinished): string {
+function endWord(event: ScenarioFinished, scenario: CollectedScenario | undefined): string {
+  const { status, timedOut } = event;
   if (timedOut) return `not done after ${duration(timedOut.limitMs)}`;
+  // of the step: the verdict says so too, where something stood in its way
+  if (status === 'failed' && scenario && stateOf({ ...scenario, finished: event }) === 'blocked') return 'broken off';
   return { passed: 'passed', failed: 'failed', blocked: 'could not run', interrupted: 'interrupted' }[status];
 }
 

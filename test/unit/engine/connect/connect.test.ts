@@ -1,4 +1,5 @@
 /** Every way to an engine that fails, against real listeners: what a learner meets must have its name, in time. */
+import dns from 'node:dns';
 import { EventEmitter, once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -167,6 +168,13 @@ describe('a port', () => {
     // RFC 6761 keeps .invalid free of names for ever
     expect((await failure(endpoint('tcp://engine.invalid:2375'), { limitMs: 20_000 })).code).toBe('E-DNS');
   }, 30_000);
+
+  it('of a name that no name server answers for is a DNS failure too, at the limit', async () => {
+    const silent = vi.spyOn(dns, 'lookup').mockImplementation((() => undefined));
+    const found = await failure(endpoint('tcp://engine.example:2375'));
+    silent.mockRestore();
+    expect(found).toMatchObject({ code: 'E-DNS', evidence: ['no name server answered within 0.4 s'] });
+  });
 
   it.each<[string, RequestListener]>([
     ['a web page', (_, response) => response.end('<html>welcome</html>')],

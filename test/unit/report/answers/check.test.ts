@@ -83,6 +83,14 @@ describe('what a check has come to', () => {
     expect(text).not.toContain('a third way');
   });
 
+  test.each([
+    ['broken off', [of('one', diskLow)]],
+    ['failed', []],
+  ])('“%s” is said of a lesson that did not end well, as the verdict has it', async (word, problems) => {
+    const text = await told([started, found(['one']), begins('one'), ...problems, ends('one', 'failed'), ended(4)]);
+    expect(text).toMatch(new RegExp(` ✘ one +${word}`));
+  });
+
   test('what passed only at its second attempt is named', async () => {
     const text = await told([
       ...[started, found(['one']), begins('one', 1), ends('one', 'failed', { attempt: 1 })],
