@@ -1,5 +1,9 @@
 /** Causes in the machine the engine runs on: its kind, its tools, its disk, its clock. */
-import type { Cause } from './cause.ts';
+import type { Args, Cause } from './cause.ts';
+import type { Machine } from './facts.ts';
+
+/** The limit that was seen is not the engine's. */
+const ofShell = (_: Machine, args: Args): boolean => args['whose'] === 'This shell';
 
 export const machine = {
   'E-PODMAN': {
@@ -192,9 +196,13 @@ export const machine = {
     weight: 'warning',
   },
   'E-NOFILE': {
-    title: 'The engine may open {limit|no more} files',
+    title: '{whose|The engine} may open {limit|no more} files',
     explanation: 'Its limit of open files is reached; each container, layer and connection needs some.',
     moreExactly: [
+      {
+        explanation: 'docker-tutor and the docker command need some for each file and connection.',
+        fits: ofShell,
+      },
       {
         explanation: 'Each container, layer and connection needs some of them. Packages of Docker ask for 1048576.',
         fits: (_, a) => a['limit'] !== undefined,
@@ -204,14 +212,15 @@ export const machine = {
       {
         do: 'sudo systemctl edit docker',
         note: 'add [Service] and LimitNOFILE=1048576, then restart docker',
-        fits: (m) => m.systemd,
+        fits: (m, a) => m.systemd && !ofShell(m, a),
       },
       {
         do: 'add ulimit -n 1048576 to /etc/default/docker',
         note: 'then sudo service docker restart',
-        fits: (m) => m.platform === 'linux' && !m.systemd && !m.desktop,
+        fits: (m, a) => m.platform === 'linux' && !m.systemd && !m.desktop && !ofShell(m, a),
       },
-      { do: 'ulimit -n', note: 'the limit in this shell' },
+      { do: 'sudo prlimit --pid $$ --nofile=65536', note: 'raises that of this shell', fits: ofShell },
+      { do: 'ulimit -n', note: 'the limit in this shell', fits: (m, a) => !ofShell(m, a) },
     ],
     document: 'https://docs.docker.com/reference/cli/dockerd/#default-ulimit-settings',
     exitCode: 4,

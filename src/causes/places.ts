@@ -13,7 +13,11 @@ export const places = {
     explanation:
       'Whatever is made is written down there first, so that docker-tutor clean finds it even where a run was cut short. Where nothing can be written, nothing is made.',
     fixes: [
-      { do: 'df -h {path}', note: 'make room there: docker-tutor needs little', fits: isFull },
+      {
+        do: 'df -h {path}; df -i {path}',
+        note: 'bytes or inodes? Make room there: docker-tutor needs little',
+        fits: isFull,
+      },
       {
         do: 'sudo chown -R {user|"$(id -u)"} {path}',
         note: 'where it is your own, and another user has made it',
@@ -32,7 +36,7 @@ export const places = {
   'E-TEMP-FOLDER': {
     explanation: 'The files of a lesson are copied into a new folder there, which is removed with the run.',
     fixes: [
-      { do: 'df -h {path}', note: 'make room there', fits: isFull },
+      { do: 'df -h {path}; df -i {path}', note: 'bytes or inodes? Make room there', fits: isFull },
       { do: 'mkdir -p {path}', fits: isOne('ENOENT') },
       {
         do: 'export TMPDIR=<folder>',
@@ -50,7 +54,7 @@ export const places = {
     explanation:
       'The system did not let docker-tutor read or write on this machine. What it had made is removed as far as it could be.',
     fixes: [
-      { do: 'df -h {path}', note: 'make room there', fits: isFull },
+      { do: 'df -h {path}; df -i {path}', note: 'bytes or inodes? Make room there', fits: isFull },
       { do: 'docker-tutor clean', note: 'removes what is still there, once it is mended' },
     ],
   },

@@ -194,7 +194,7 @@ const nofile: Probe = {
       return {
         state: 'warn',
         failure: causeFailure('E-NOFILE', {
-          args: { limit: `no more than ${limit}` },
+          args: { limit: `no more than ${limit}`, ...(pid === undefined && { whose: 'This shell' }) },
           evidence: [`${path}: Max open files ${limit} (${whose})`],
         }),
       };

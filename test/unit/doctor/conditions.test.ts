@@ -300,6 +300,19 @@ const looked: readonly Row[] = [
     code: 'E-NOFILE',
   },
   {
+    condition: 'a shell with few files, and an engine elsewhere',
+    recorded: {
+      files: {
+        '/run/docker.pid': null,
+        '/proc/self/limits': 'Max open files            256      1048576      files\n',
+      },
+    },
+    probe: 'machine.nofile',
+    state: 'warn',
+    code: 'E-NOFILE',
+    hint: 'sudo prlimit --pid $$',
+  },
+  {
     condition: 'no forwarding',
     recorded: { files: { '/proc/sys/net/ipv4/ip_forward': '0\n' } },
     probe: 'machine.forwarding',
