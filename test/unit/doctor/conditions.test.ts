@@ -304,7 +304,7 @@ const looked: readonly Row[] = [
     recorded: {
       files: {
         '/run/docker.pid': null,
-        '/proc/self/limits': 'Max open files            256      1048576      files\n',
+        '/proc/self/limits': 'Max open files            256      256      files\n',
       },
     },
     probe: 'machine.nofile',
