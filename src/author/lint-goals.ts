@@ -1,14 +1,15 @@
 /** Rules about goals: what a check demands, and a learner could not know, the goal must say. Pure. */
 import { goalOf, practised } from '../scenario/practised.ts';
-import type { LookingClaim, Scenario, Step } from '../scenario/schema.ts';
+import type { LookingClaim, Scenario, Step, TextMatch } from '../scenario/schema.ts';
 import { linesOf } from '../scenario/step-lines.ts';
 import { claimsOf } from './claims-of.ts';
 import { advice } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * A word is the author's own choice where the step writes it and a check looks for it. It is known where the goal has it,
- * or one before it, or what the lesson did itself.
+ * A word is the author's own choice where the step writes it and a check looks for it: the step's own check, or of a file
+ * a later one, of what a program says that was made from it. It is known where the goal has it, or one before it, or what
+ * the lesson did itself.
  */
 export function goalFindings(scenario: Scenario): readonly Finding[] {
   const claims = claimsOf(scenario);
@@ -17,8 +18,8 @@ export function goalFindings(scenario: Scenario): readonly Finding[] {
     const goal = isAsked(step) ? goalOf(step) : '';
     known = [known, goal, step.title ?? '', 'read' in step ? step.read : ''].join('\n');
     const demanded = claims
-      .filter(({ step: at, of, negated, path }) => at === index && of === 'expect' && !negated && !path.includes('any'))
-      .map(({ claim }) => demandedBy(claim))
+      .filter(({ of, negated, path }) => of === 'expect' && !negated && !path.includes('any'))
+      .flatMap(({ step: at, claim }) => (at === index ? [demandedBy(claim)] : at > index ? [heardBy(claim, step)] : []))
       .join('\n');
     const chosen = practised(step) === 'ask' ? '' : chosenIn(step);
     const silent = [...wordsIn(demanded)].filter((word) => wordsIn(chosen).has(word) && !isSaid(word, known));
@@ -49,21 +50,38 @@ function isAsked(step: Step): boolean {
 
 /** A variable is a word, too. */
 function wordsIn(text: string): ReadonlySet<string> {
-  return new Set((text.match(/\{\{\w+\}\}|[a-z][a-z\d]+|\d{2,}/gi) ?? []).map((word) => word.toLowerCase()));
+  return new Set(
+    (text.replace(conditions, '').match(/\{\{\w+\}\}|[a-z][a-z\d]+|\d{2,}/gi) ?? []).map((word) => word.toLowerCase()),
+  );
 }
+
+/** A goal says in words of its own what a service waits for. */
+const conditions = /\bservice_(?:healthy|started|completed_successfully)\b/g;
 
 /** Also as a part of another: who is told that a program prints knows of `print`. */
 function isSaid(word: string, text: string): boolean {
   return wordsIn(text).has(word) || (word.length > 3 && text.toLowerCase().includes(word));
 }
 
+/** What a later check wants a program to say. */
+function heardBy(claim: LookingClaim, step: Step): string {
+  if (!('write' in step)) return '';
+  if ('http' in claim) return textOf(claim.http.body);
+  if ('output' in claim) return textOf(claim.output);
+  if ('logs' in claim) return textOf(claim.logs);
+  return 'exec' in claim ? textOf(claim.exec.output) : '';
+}
+
+function textOf({ contains = [], matches = [], equals = '' }: TextMatch = {}): string {
+  return [String(equals), ...[contains].flat(), ...[matches].flat().map(literal)].join('\n');
+}
+
 /** Those that are states and kinds are what a goal says in words of its own. */
 function demandedBy(claim: LookingClaim): string {
   if ('file' in claim) {
-    const { contains, matches, equals, instructions = [], compose } = claim.file;
+    const { instructions = [], compose, ...text } = claim.file;
     return [
-      ...[contains ?? [], equals ?? []].flat().map(String),
-      ...[matches ?? []].flat().map(literal),
+      textOf(text),
       ...instructions.map((one) => (typeof one === 'string' ? afterWord(one) : literal(one.matches))),
       ...composeWords(compose),
     ].join('\n');
@@ -108,7 +126,7 @@ function leavesOf(value: unknown): string {
 /** Names below services, networks and volumes; variables; and what the keys are set to. */
 function composeWords(compose: Readonly<Record<string, unknown>> = {}): readonly string[] {
   return Object.entries(compose).flatMap(([key, value]) => {
-    if (typeof value === 'string') return [value].filter((text) => !text.startsWith('service_'));
+    if (typeof value === 'string') return [value];
     if (typeof value !== 'object' || value === null) return [];
     // read-only is said in words
     if (Array.isArray(value)) return value.map((item) => leavesOf(item).replace(/:ro$/, ''));

@@ -86,3 +86,19 @@ test('what an earlier goal has said, or the lesson has done itself, is known', (
   expect(silent(steps('practise: given'))).toEqual([]);
   expect(silent(steps('goal: Make a volume.'))).toEqual(['{{web}}', '{{web}}']);
 });
+
+test('of a file that is written, what a later check wants a program to say', () => {
+  const steps = (goal: string): string => `
+  - id: written
+    title: Written
+    write: { path: page, content: 'first version' }
+    expect: [{ file: { path: page } }]
+    goal: ${goal}
+  - id: asked
+    title: Asked
+    do: docker run -p 80 busybox
+    expect: [{ http: { port: 80, body: { contains: version } } }]
+    goal: Start it with port 80 published.`;
+  expect(silent(steps('Write page.'))).toEqual(['version']);
+  expect(silent(steps('Write page, which says first version.'))).toEqual([]);
+});
