@@ -46,6 +46,7 @@ function firstMissing(wanted: unknown, found: unknown, path: string): string | u
   if (typeof wanted === 'object') {
     const fields = (typeof found === 'object' && found !== null ? found : {}) as Readonly<Record<string, unknown>>;
     for (const [key, value] of Object.entries(wanted)) {
+      if (implied.has(key)) continue;
       const missing = firstMissing(value, fields[key], path === '' ? key : `${path}.${key}`);
       if (missing !== undefined) return missing;
     }
@@ -70,6 +71,9 @@ function isReadOnly(item: unknown): boolean {
   return typeof item === 'object' && item !== null && 'read_only' in item && item.read_only === true;
 }
 
+/** A short form of a mount says it too, and a long one need not: whether docker makes a folder that is missing. */
+const implied: ReadonlySet<string> = new Set(['create_host_path']);
+
 function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return typeof value === 'object' && value !== null && Object.keys(value).every((key) => implied.has(key));
 }

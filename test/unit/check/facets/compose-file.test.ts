@@ -62,6 +62,14 @@ it.each([
   });
 });
 
+it('a folder that is mounted is the same in both forms', async () => {
+  const file = (mount: string): string => `services: { web: { image: app, volumes: [${mount}] } }`;
+  const asked = { services: { web: { volumes: ['./site:/www:ro'] } } };
+  for (const mount of ['"./site:/www:ro"', '{ type: bind, source: ./site, target: /www, read_only: true }'])
+    expect(await lookForCompose(file(mount), asked, 'compose.yaml')).toMatchObject({ holds: true });
+  expect(await lookForCompose(file('"./site:/www"'), asked, 'compose.yaml')).toMatchObject({ holds: false });
+});
+
 it('an empty file says nothing', async () => {
   expect(await lookForCompose('', wanted, 'compose.yaml')).toEqual({ holds: false, observed: 'no services' });
 });
