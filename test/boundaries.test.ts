@@ -44,7 +44,7 @@ const mayImport = {
   buildkit: ['api', 'archive', 'disk', 'dockerfile', 'engine'],
   inventory: ['api', 'engine', 'events'],
   ownership: ['api', 'archive', 'disk', 'dockerfile', 'engine', 'events', 'inventory', 'plan', 'state', 'waits'],
-  web: ['api', 'engine', 'ownership'],
+  web: ['api', 'engine', 'events', 'inventory', 'ownership'],
   perform: ['api', 'archive', 'buildkit', 'command', 'disk', 'engine', 'events', 'inventory', 'plan', 'plans', 'web'],
   check: [
     'api',
@@ -70,13 +70,14 @@ const mayImport = {
     ...['permission', 'plans', 'practice', 'scenario', 'state', 'waits', 'web', 'words'],
   ],
   'machine-check': [
-    ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state'],
+    ...['command', 'engine', 'events', 'ownership', 'perform', 'permission', 'run', 'scenario', 'state', 'web'],
   ],
   lab: ['engine', 'state', 'waits'],
   prefetch: ['api', 'engine', 'plan', 'waits'],
   bundle: ['api', 'disk', 'engine', 'lab', 'state', 'terminal'],
   try: [
     ...['api', 'command', 'engine', 'events', 'explain', 'inventory', 'ownership', 'perform', 'permission', 'state'],
+    ...['web', 'words'],
   ],
   author: [
     ...[

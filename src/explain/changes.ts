@@ -31,13 +31,6 @@ function added(change: Change): string {
   }
 }
 
-/** Names of the containers that came and run. */
-export function namesRunning(changes: readonly Change[]): readonly string[] {
-  return changes
-    .filter(({ change, kind, facts }) => change === 'added' && kind === 'container' && facts['state'] === 'running')
-    .map(({ name }) => name);
-}
-
 /** An image that was here already. @param names what it was called */
 function renamed(change: Change, names: string): string {
   const id = briefId(change.id);

@@ -7,7 +7,7 @@ import { unattended } from '../run/actors/unattended.ts';
 import { blockedBefore } from '../run/blocked-before.ts';
 import { ofRun, ofScenario } from '../run/emitter.ts';
 import { takesOnce } from '../run/exclusion.ts';
-import { portsHostFrom } from '../run/ports-host.ts';
+import { portsHostFrom } from '../web/ports-host.ts';
 import { engineFound } from '../run/run.ts';
 import type { RunRequest, ScenarioResult } from '../run/run.ts';
 import { sideBySide } from '../run/side-by-side.ts';

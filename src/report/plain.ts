@@ -119,11 +119,18 @@ function plainLines(setting: ReportSetting): Lines {
     cleaned: (event) => each('clean', cleanedSentences(event)),
     'run-finished': (event, soFar) => {
       if (setting.endSaid && soFar.scenarios.length === 0) return [];
-      const word = event.exitCode === 0 ? 'passed' : event.exitCode === 130 ? 'interrupted' : 'failed';
+      const word = endWords.get(event.exitCode) ?? 'failed';
       return [`${word}: ${totalsSentence(soFar)}, in ${duration(event.ms)}`];
     },
   };
 }
+
+/** By exit code. */
+const endWords: ReadonlyMap<number, string> = new Map([
+  [0, 'passed'],
+  [4, 'blocked'],
+  [130, 'interrupted'],
+]);
 
 const feedbackWords = {
   mistake: 'what may have gone wrong',

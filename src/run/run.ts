@@ -12,7 +12,7 @@ import type { Words } from '../words/english.ts';
 import type { Caution, Emit, EngineFound, Problem, ScenarioFinished } from '../events/events.ts';
 import type { Actor } from './actors/actor.ts';
 import { ofRun } from './emitter.ts';
-import { portsHostFrom } from './ports-host.ts';
+import { portsHostFrom } from '../web/ports-host.ts';
 import { runScenario } from './scenario.ts';
 
 export interface ReadyScenario {

@@ -7,7 +7,7 @@ import { isCommand } from '../../command/rows.ts';
 import { imageBuild } from '../../command/tables/image.ts';
 import type { Build } from '../../events/events.ts';
 import { Failure } from '../../failure.ts';
-import { openPorts } from '../../inventory/open-ports.ts';
+import { openPorts } from '../../web/open-ports.ts';
 import type { TimedStep } from '../../perform/line/build-steps.ts';
 import type { LineIo } from '../../perform/line/capture.ts';
 import { exitCodeOf, performLine } from '../../perform/line/perform-line.ts';

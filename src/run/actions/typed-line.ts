@@ -5,7 +5,7 @@ import { assertPerformable } from '../../command/performable.ts';
 import { builderAsked } from '../../command/shell/builder-asked.ts';
 import type { ParsedItem } from '../../command/shell/script.ts';
 import type { Change } from '../../events/events.ts';
-import { namesRunning } from '../../explain/changes.ts';
+import { namesRunning } from '../../inventory/names-running.ts';
 import type { Failure } from '../../failure.ts';
 import { performShellLine } from '../../perform/line/shell-line.ts';
 import type { LineIo } from '../../perform/line/capture.ts';

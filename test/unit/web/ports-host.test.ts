@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ask } from '../../../src/engine/ask.ts';
 import { containerIn } from '../../../src/engine/connect/in-container.ts';
-import { isThisMachine, portsHostOf, publishesOnLoopback } from '../../../src/run/ports-host.ts';
-import { findScenario } from '../../../src/scenario/catalogue.ts';
+import { isThisMachine, portsHostOf } from '../../../src/web/ports-host.ts';
 
 const socket = { address: 'unix:///var/run/docker.sock' };
 const id = 'c'.repeat(64);
@@ -65,13 +64,4 @@ test('the container that a process is in has its id in the mounts', () => {
   expect(containerIn(lines(`/var/lib/docker/containers/${id}/hostname`))).toBe(id);
   expect(containerIn(lines(`/run/containers/storage/overlay-containers/${id}/userdata/hostname`))).toBe(id);
   expect(containerIn(lines('/etc/hostname'))).toBeUndefined();
-});
-
-test.each([
-  ['tag-push-pull', true],
-  ['host-and-none-networks', true],
-  ['hello-world', false],
-  ['flask-image-build', false],
-])('%s publishes at 127.0.0.1: %s', async (lesson, does) => {
-  expect(publishesOnLoopback((await findScenario(lesson)).scenario)).toBe(does);
 });

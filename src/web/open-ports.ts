@@ -1,7 +1,7 @@
 /** The ports that a command has opened, as they are reached from here. Pure. */
 import type { Change, OpenPort } from '../events/events.ts';
-import { bracketed } from '../web/own-address.ts';
-import type { Inventory, PublishedPort } from './inventory.ts';
+import { bracketed } from './own-address.ts';
+import type { Inventory, PublishedPort } from '../inventory/inventory.ts';
 
 const anyAddress: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);
 

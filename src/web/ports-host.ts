@@ -7,8 +7,7 @@ import { isInContainer, ownContainer } from '../engine/connect/in-container.ts';
 import { sshHost } from '../engine/connect/ssh-host.ts';
 import type { Endpoint, Engine } from '../engine/engine.ts';
 import { isLoopback } from '../engine/ip-address.ts';
-import type { Scenario } from '../scenario/schema.ts';
-import { bracketed } from '../web/own-address.ts';
+import { bracketed } from './own-address.ts';
 
 const thisMachine = 'localhost';
 
@@ -51,17 +50,4 @@ interface OwnContainer {
   readonly NetworkSettings?: {
     readonly Networks?: Readonly<Record<string, { readonly Gateway?: string } | null>> | null;
   };
-}
-
-const loopbackInLine = /(?:-p|--publish)[ =]?["']?(?:127\.|\[::1\]|localhost:)/;
-const loopbackInFile = /^\s*-\s+["']?(?:127\.[\d.]*|\[::1\]):\S*:\d/m;
-
-/** Whether it publishes a port at 127.0.0.1: nobody but the engine's own machine can ask there. */
-export function publishesOnLoopback({ steps }: Pick<Scenario, 'steps'>): boolean {
-  return steps.some((step) => {
-    if ('do' in step) return [step.do].flat().some((line) => loopbackInLine.test(line));
-    return (
-      'write' in step && Object.values(step.write).some((text) => typeof text === 'string' && loopbackInFile.test(text))
-    );
-  });
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Change } from '../../../src/events/events.ts';
 import { describeOpenPorts } from '../../../src/explain/open-ports.ts';
 import type { Inventory, PublishedPort } from '../../../src/inventory/inventory.ts';
-import { openPorts } from '../../../src/inventory/open-ports.ts';
+import { openPorts } from '../../../src/web/open-ports.ts';
 
 const on = (hostAddress: string, port = '80/tcp', hostPort = 8080): PublishedPort => ({ port, hostAddress, hostPort });
 const change = (rest: Partial<Change> = {}): Change => ({
