@@ -174,18 +174,23 @@ function announce({ step, index, of }: PlacedStep, { actor, words }: Scene): Ste
   };
 }
 
+/** How long a check is given that says nothing of it. */
+const afterRefusal = '1s';
+
 /** @returns `all`: nothing failed. Of what a learner's own way has not brought about, the first is enough; of a look around nothing is told. */
 async function checked(
   step: Step,
-  { outcome, cutShort, own }: ActionResult,
+  { outcome, cutShort, refusal, own }: ActionResult,
   scene: Scene,
 ): Promise<{ readonly checks: Counts; readonly all: boolean }> {
   const counts = { passed: 0, failed: 0, kept: 0 };
   // what was not run brings nothing about, however long one waits
   const within = cutShort ? '0s' : own?.within;
+  // nor much of what the engine has refused
+  const patient = refusal && outcome?.exitCode !== 0 ? { within: afterRefusal } : {};
   const expected = step.expect
     .filter((one) => own?.elsewhere !== true || !needsOutcome(one))
-    .map((one) => ({ ...one, ...(within !== undefined && { within }) }));
+    .map((one) => ({ ...patient, ...one, ...(within !== undefined && { within }) }));
   const tell = (result: CheckResult): void =>
     scene.emit({ type: 'check', step: step.id, ...result } satisfies CheckDone);
   const held: CheckResult[] = [];

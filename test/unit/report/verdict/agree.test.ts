@@ -25,7 +25,8 @@ test.each(endingNames)('%s: all reports and the exit code agree', async (name) =
   const last = JSON.parse(reports.json.trimEnd().split('\n').at(-1) ?? '') as Event;
   expect(last).toMatchObject({ type: 'run-finished', exitCode });
   const said = reports.plain.trimEnd().split('\n').at(-1);
-  expect(said).toMatch(exitCode === 0 ? /^passed: / : exitCode === 130 ? /^interrupted: / : /^failed: /);
+  const word = { 0: 'passed', 4: 'blocked', 130: 'interrupted' }[exitCode] ?? 'failed';
+  expect(said).toMatch(new RegExp(`^${word}: `));
   expect(/^docker_tutor_run_passed (\d)$/m.exec(reports.prometheus)?.[1]).toBe(
     exitCode === 0 && name !== 'left' ? '1' : '0',
   );
