@@ -15,6 +15,11 @@ export interface Kind<V, A extends Arity = Arity> {
   readonly words?: readonly string[];
 }
 
+/** Of a flag that docker takes as not given where its value is empty. */
+export function unlessEmpty<V, A extends Arity>(kind: Kind<V, A>): Kind<V, A> {
+  return { ...kind, split: (raw) => (raw === '' ? [] : (kind.split?.(raw) ?? [raw])) };
+}
+
 /** As docker passes on what the engine says of it. */
 export function engineSays(words: string): string {
   return `${engines}${words}`;

@@ -478,6 +478,7 @@ function addValue(flags: Map<string, unknown>, flag: WrittenFlag, values: readon
     if (known) known.push(...values);
     else flags.set(flag.name, [...values]);
   } else if (values.length > 0) flags.set(flag.name, values.at(-1));
+  else flags.delete(flag.name);
 }
 
 function operandPart(

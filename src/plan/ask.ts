@@ -19,19 +19,17 @@ import type {
 
 type Query = Readonly<Record<string, string | undefined>>;
 
+interface Rest {
+  readonly query?: Query;
+  readonly body?: JsonObject;
+  readonly login?: string;
+  readonly upload?: Request['upload'];
+  readonly session?: Request['session'];
+}
+
 /** Builds a request; undefined query values and an empty query are left out. */
-export function request(
-  method: Request['method'],
-  path: string,
-  rest: {
-    query?: Query;
-    body?: JsonObject;
-    login?: string;
-    upload?: Request['upload'];
-    session?: Request['session'];
-  } = {},
-): Request {
-  assertNamed(path);
+export function request(method: Request['method'], path: string, rest: Rest = {}): Request {
+  assertNamed(path, rest);
   const query = Object.fromEntries(
     Object.entries(rest.query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
@@ -59,17 +57,20 @@ const kinds: Readonly<Record<string, string>> = {
   volumes: 'volume',
 };
 
-/** @throws Stopped for a path that lacks the name in it, as of `docker rm "$NOTHING"` */
-function assertNamed(path: string): void {
+/** @throws Stopped for a path that lacks the name in it, as of `docker rm "$NOTHING"`, and where a container is named beside it */
+function assertNamed(path: string, { query, body }: Rest): void {
   const [, kind = ''] = /^\/([a-z]+)\/(?:\/|$)/.exec(path) ?? [];
-  const called = kinds[kind];
+  const beside = path === '/commit' ? query?.['container'] : body?.['Container'];
+  const called = beside === '' ? 'container' : kinds[kind];
   if (called !== undefined) throw new Stopped(`invalid ${called} name or ID: value is empty`);
-  // docker's client says so itself of an image only where it inspects one
-  if (kind === 'images')
-    throw new Stopped(
-      path === '/images//json' ? 'Error: No such image: ' : 'Error response from daemon: page not found',
-    );
+  if (kind === 'images') throw new Stopped(imageFaults[path] ?? 'Error response from daemon: page not found');
 }
+
+/** Where docker's client itself says so. */
+const imageFaults: Readonly<Record<string, string>> = {
+  '/images//json': 'Error: No such image: ',
+  '/images//tag': 'Error parsing reference: "" is not a valid repository/tag: invalid reference format',
+};
 
 /** Asks and reads the whole answer. `assume` is what explain goes on with. `accept` lists statuses the plan itself handles. */
 export function* ask<T>(what: Request, assume: T, accept: readonly number[] = []): Plan<Answer<T>> {

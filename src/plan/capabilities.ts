@@ -7,7 +7,7 @@ export function capabilities(
   dropped: readonly string[],
 ): { readonly add: readonly string[]; readonly drop: readonly string[] } {
   const full = (names: readonly string[]): readonly string[] => {
-    const wanted = new Set(names.map(capabilityName).filter((name) => name !== ''));
+    const wanted = new Set(names.map(capabilityName));
     return wanted.has(all) ? [all] : [...wanted].sort();
   };
   const add = full(added);
@@ -16,5 +16,5 @@ export function capabilities(
 
 function capabilityName(name: string): string {
   const upper = name.trim().toUpperCase();
-  return upper === '' || upper === all || upper === 'RESET' || upper.startsWith('CAP_') ? upper : `CAP_${upper}`;
+  return upper === all || upper === 'RESET' || upper.startsWith('CAP_') ? upper : `CAP_${upper}`;
 }

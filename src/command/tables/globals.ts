@@ -1,4 +1,5 @@
 /** Options of docker itself, written before the command. */
+import { unlessEmpty } from '../kinds.ts';
 import { flag } from '../table.ts';
 import { bool, choice, list, string } from '../values/basic.ts';
 
@@ -31,7 +32,9 @@ export const globalFlags = {
         : undefined,
   }),
   'log-level': flag({
-    kind: choice(['debug', 'info', 'warn', 'error', 'fatal'], (raw) => `Unable to parse logging level: ${raw}`),
+    kind: unlessEmpty(
+      choice(['debug', 'info', 'warn', 'error', 'fatal'], (raw) => `Unable to parse logging level: ${raw}`),
+    ),
     short: 'l',
     lands: 'client',
     means: 'how much the client logs',

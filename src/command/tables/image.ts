@@ -1,4 +1,5 @@
 /** docker image … */
+import { unlessEmpty } from '../kinds.ts';
 import { commandRow, flag } from '../table.ts';
 import { cutImageName } from '../../image-name.ts';
 import { bool, list, string, strings, int } from '../values/basic.ts';
@@ -103,7 +104,7 @@ export const imageBuild = commandRow({
   ],
   flags: () => ({
     'add-host': flag({
-      kind: addHost,
+      kind: unlessEmpty(addHost),
       lands: 'query extrahosts',
       means: 'add a name and its address while building',
       says: ({ host, ip }) => `${host} is at ${ip} while building`,
@@ -149,7 +150,7 @@ export const imageBuild = commandRow({
     'cpuset-mems': flag({ kind: string, lands: 'query cpusetmems', means: 'which memory nodes RUN steps may use' }),
     'disable-content-trust': contentTrust,
     file: flag({
-      kind: string,
+      kind: unlessEmpty(string),
       short: 'f',
       lands: 'query dockerfile',
       means: 'the Dockerfile to use',
@@ -161,7 +162,7 @@ export const imageBuild = commandRow({
       lands: 'query forcerm',
       means: 'remove intermediate containers even when a step fails',
     }),
-    iidfile: flag({ kind: string, lands: 'client', means: "write the image's id into a file" }),
+    iidfile: flag({ kind: unlessEmpty(string), lands: 'client', means: "write the image's id into a file" }),
     isolation: flag({
       kind: string,
       lands: 'query isolation',
@@ -249,14 +250,14 @@ export const imageBuild = commandRow({
       says: ({ type, settings }) => sayAttestation(settings, type === 'sbom' ? 'what is in it' : 'how it was built'),
     }),
     'build-context': flag({
-      kind: buildContext,
+      kind: unlessEmpty(buildContext),
       lands: 'query contexts',
       means: 'a further, named build context',
       says: ({ name, from }) => `FROM ${name} and COPY --from=${name} mean ${sayNamedContext(from)}`,
     }),
     builder: buildx(string, 'which builder to use'),
     'cache-to': flag({
-      kind: cacheTo,
+      kind: unlessEmpty(cacheTo),
       lands: 'query cacheto',
       means: 'where to store the build cache: inline, in the image itself, or at a registry',
       says: (cache) =>
@@ -307,14 +308,14 @@ export const imageBuild = commandRow({
       says: (value) => sayAttestation(value, 'what is in it'),
     }),
     secret: flag({
-      kind: buildSecret,
+      kind: unlessEmpty(buildSecret),
       lands: 'client',
       means: 'hand a secret to RUN steps without leaving it in a layer',
       says: ({ id, source, env: variable }) =>
         `RUN --mount=type=secret,id=${id} reads ${variable === undefined ? `the file ${source ?? id}` : `your variable ${variable}`}, which stays out of the image`,
     }),
     ssh: flag({
-      kind: buildSsh,
+      kind: unlessEmpty(buildSsh),
       lands: 'client',
       means: 'lend RUN steps your ssh agent',
       says: ({ id, paths: [socket = 'your ssh agent'] }) => `RUN --mount=type=ssh,id=${id} may use ${socket}`,

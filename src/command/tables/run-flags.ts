@@ -1,5 +1,5 @@
 /** The flags of `docker run` and `docker create`. Meanings after the Engine API's ContainerCreate and runc's own terms. */
-import { engineSays, ValueError, type Kind } from '../kinds.ts';
+import { engineSays, unlessEmpty, ValueError, type Kind } from '../kinds.ts';
 import { flag } from '../table.ts';
 import { bool, choice, cpus, int, intBetween, list, string, uint, uint16 } from '../values/basic.ts';
 import { bytes, bytesOrUnlimited, readBytes } from '../values/bytes.ts';
@@ -144,7 +144,7 @@ export const createFlags = () => ({
     means: "whether the container sees the host's control groups or its own only",
   }),
   cidfile: flag({
-    kind: string,
+    kind: unlessEmpty(string),
     lands: 'client',
     means: "write the container's id into a file",
     says: (value) => `writes the container's id into ${value}`,

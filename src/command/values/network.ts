@@ -1,5 +1,5 @@
 /** Kinds that name addresses and networks. */
-import { engineSays, ValueError, type Kind } from '../kinds.ts';
+import { engineSays, unlessEmpty, ValueError, type Kind } from '../kinds.ts';
 import { readCsv } from './basic.ts';
 import { isAddress, isIpv4, isIpv6 } from './port.ts';
 
@@ -136,7 +136,7 @@ function readMac(raw: string): string {
     `${raw} is not a valid mac address`,
   );
 }
-export const mac: Kind<string, 'one'> = { id: 'string', arity: 'one', parse: readMac };
+export const mac: Kind<string, 'one'> = unlessEmpty({ id: 'string', arity: 'one', parse: readMac });
 
 export interface ExtraHost {
   readonly host: string;

@@ -1,5 +1,5 @@
 /** Kinds of the form name=value. */
-import { engineSays, ValueError, type Kind } from '../kinds.ts';
+import { engineSays, unlessEmpty, ValueError, type Kind } from '../kinds.ts';
 
 export interface Variable {
   readonly name: string;
@@ -91,7 +91,7 @@ export function loosePairs(id: 'map' | 'list' = 'map'): Kind<Pair, 'many'> {
 }
 
 /** Keys are lower case whatever is written, as the docker CLI sends them. */
-export const filter: Kind<Pair, 'many'> = {
+export const filter: Kind<Pair, 'many'> = unlessEmpty({
   id: 'filter',
   arity: 'many',
   parse(raw) {
@@ -104,7 +104,7 @@ export const filter: Kind<Pair, 'many'> = {
       );
     return { key: pair.key.trim().toLowerCase(), value: pair.value.trim() };
   },
-};
+});
 
 /** Parameters that are of the container alone (docker/cli, opts.ValidateSysctl). */
 const ownParameters =

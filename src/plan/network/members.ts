@@ -13,7 +13,7 @@ export function* connectNetwork({
   flags,
   operands: [network = '', container = ''],
 }: Command<(typeof networkConnect)['flags']>): Plan {
-  const body = compact({ Container: container, EndpointConfig: endpointOf(flags) });
+  const body = { Container: container, ...compact({ EndpointConfig: endpointOf(flags) }) };
   yield* ask({ ...request('POST', `/networks/${network}/connect`, { body }), zeros }, undefined);
   return 0;
 }
@@ -25,7 +25,7 @@ export function* disconnectNetwork({
   flags,
   operands: [network = '', container = ''],
 }: Command<(typeof networkDisconnect)['flags']>): Plan {
-  const body = compact({ Container: container, Force: flags.force });
+  const body = { Container: container, ...compact({ Force: flags.force }) };
   yield* ask(request('POST', `/networks/${network}/disconnect`, { body }), undefined);
   return 0;
 }
