@@ -211,7 +211,7 @@ describe('without an engine', () => {
     const [words, events] = [join(folder, 'told.txt'), join(folder, 'told.json')];
     const ended = await tutor.run(['run', 'hello-world', '--report', `plain=${words}`, '--report', `json=${events}`]);
     expect(ended).toMatchObject({ code: 4, stdout: '' });
-    expect(readFileSync(words, 'utf8')).toMatch(/^problem: .*\[E-SOCKET-MISSING\]\n[\s\S]*\nfailed: 0 steps/);
+    expect(readFileSync(words, 'utf8')).toMatch(/^problem: .*\[E-SOCKET-MISSING\]\n[\s\S]*\nblocked: 0 steps/);
     expect(whole({ stdout: readFileSync(events, 'utf8') })).toMatchObject({ codes: ['E-SOCKET-MISSING'], exitCode: 4 });
   });
 
