@@ -25,7 +25,7 @@ function chosen(wish: string | undefined): readonly string[] {
 }
 
 /** A key is waited for. */
-const waits = /(?:\bquit|not now|or Enter to see (?:the answer|them):|Enter alone to see them:)$/;
+const waits = /(?:\bquit · \?|not now|or Enter to see (?:the answer|them):|Enter alone to see them:)$/;
 const ended = /\[exit code (\d+)\]$/;
 
 /** The command that is offered: the last one on the screen. */
