@@ -1,6 +1,6 @@
 /** Nothing of the user's is touched: a run's guard and clean on a real engine. */
 import { lessonWith } from '../../src/ownership/guard/rule.ts';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cacheRecords } from '../../src/ownership/build-cache.ts';
@@ -405,6 +405,28 @@ engineSuite('a run owns what it makes, and only that', ({ address, labFolder }) 
     expect(await at.everything()).toBe(empty);
     const { body } = await at.ask({ method: 'GET', path: '/images/json', query: { all: '1' } });
     expect((body as { Created: number }[]).length).toBe(allImages);
+  });
+
+  it('takes its steps away between the builds of others, which may stand on them', async () => {
+    const build = async (owner: Owner, folder: string, ...lines: readonly string[]): Promise<void> => {
+      await writeFile(join(folder, 'Dockerfile'), ['FROM busybox', 'WORKDIR /app', ...lines].join('\n'));
+      const upload = { of: 'context', folder, dockerfile: 'Dockerfile' } as const;
+      expect((await owner.go('POST', '/build', { query: { rm: '1' }, upload })).status).toBe(200);
+    };
+    const [first, second] = [at.owner(), at.owner()];
+    const [here, there] = [await mkdtemp(join(at.home, 'a-')), await mkdtemp(join(at.home, 'b-'))];
+    await build(first, here, 'RUN true');
+    const running = async (): Promise<unknown> => (await at.ask({ method: 'GET', path: '/containers/json' })).body;
+    const before = (await running()) as readonly unknown[];
+    const order: string[] = [];
+    const building = build(second, there, 'RUN sleep 2', 'RUN true').then(() => order.push('built'));
+    await expect.poll(running, { timeout: 30_000, interval: 20 }).not.toHaveLength(before.length);
+    // what the other build stands on is handed on to it
+    await first.owning.clean(AbortSignal.timeout(30_000)).then(() => order.push('cleaned'));
+    await building;
+    expect(order).toEqual(['built', 'cleaned']);
+    await cleaned(second);
+    expect(await at.everything()).toBe(empty);
   });
 
   it('takes what its builds have put into BuildKit’s cache, and leaves what was there', async ({ skip }) => {

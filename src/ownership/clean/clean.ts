@@ -7,6 +7,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Cleaned } from '../../events/events.ts';
 import { askThrough } from '../../engine/ask.ts';
 import type { Ask } from '../../engine/ask.ts';
+import { buildTurns } from '../build-turn.ts';
 import { cleanClaims, namesOf } from './claims.ts';
 import { findLabelled, ofRuns, removeLabelled } from './labelled.ts';
 import type { Labelled } from './labelled.ts';
@@ -65,9 +66,37 @@ export async function clean(engine: Engine, options: CleanOptions): Promise<Clea
   const targets = chooseRuns(records, found, begun, identity, options.runs);
   const progress: Progress = { settled: new Map(), open: new Map(), pulledAgain: new Map() };
   const removal = newRemoval();
-  if (targets.runs.size > 0) await lookUntilQuiet(targets, found, progress, ask, options, removal);
+  const giveBack = await turnOf(targets, identity, options);
+  try {
+    if (targets.runs.size > 0) await lookUntilQuiet(targets, found, progress, ask, options, removal);
+  } finally {
+    giveBack();
+  }
   await forget(targets, progress, ask, options, removal);
   return { removed: removal.removed, left: [...targets.left, ...removal.left] };
+}
+
+/** Longest that a build of another run is waited for, in milliseconds. */
+const buildPatience = 10_000;
+
+/**
+ * Steps are taken away between the builds of others. The classic builder takes a step from its cache, and makes the next one
+ * on it: where the first goes in between, that build fails, and has made an image that nobody told of.
+ */
+async function turnOf(
+  { records }: CleanTargets,
+  { id }: EngineIdentity,
+  { folder, signal }: CleanOptions,
+): Promise<() => void> {
+  const hasBuilt = records.some(({ claims }) => claims.some(({ plan }) => plan.kind === 'layers'));
+  if (!hasBuilt) return () => undefined;
+  try {
+    return await buildTurns(folder, () => Promise.resolve(id), signal, buildPatience).take();
+  } catch {
+    signal.throwIfAborted();
+    // where nothing can be written nobody can wait for another
+    return () => undefined;
+  }
 }
 
 async function lookUntilQuiet(
