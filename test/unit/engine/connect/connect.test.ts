@@ -170,7 +170,7 @@ describe('a port', () => {
   }, 30_000);
 
   it('of a name that no name server answers for is a DNS failure too, at the limit', async () => {
-    const silent = vi.spyOn(dns, 'lookup').mockImplementation((() => undefined));
+    const silent = vi.spyOn(dns, 'lookup').mockImplementation(() => undefined);
     const found = await failure(endpoint('tcp://engine.example:2375'));
     silent.mockRestore();
     expect(found).toMatchObject({ code: 'E-DNS', evidence: ['no name server answered within 0.4 s'] });
