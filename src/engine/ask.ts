@@ -55,11 +55,12 @@ export async function atFirst<T>(
 }
 
 /**
- * With the containerd image store (seen of 28.5) a list of images fails, in containerd's words, for one that is being removed
- * while it is made. A moment later it does not.
+ * What fails now, and a moment later does not. With the containerd image store (seen of 28.5) a list of images, in containerd's
+ * words, for one that is being removed while it is made; with 20.10 the disk usage, where somebody else asks for it at the
+ * same time.
  */
-const goneMeanwhile = /NotFound: content digest sha256:[0-9a-f]{64}: not found/;
-const again = { times: 10, afterMs: 100 } as const;
+const passing = /NotFound: content digest sha256:[0-9a-f]{64}: not found|a disk usage operation is already running/;
+const again = { times: 20, afterMs: 150 } as const;
 
 /** GET that must succeed. @throws EngineError */
 export async function get(ask: Ask, path: string, query?: Readonly<Record<string, string>>): Promise<unknown> {
@@ -68,7 +69,7 @@ export async function get(ask: Ask, path: string, query?: Readonly<Record<string
     const { status, body } = await ask(request);
     if (status < 300) return body;
     const words = engineWords(body, status);
-    if (asked === again.times || !goneMeanwhile.test(words)) throw new EngineError(words, status, request);
+    if (asked === again.times || !passing.test(words)) throw new EngineError(words, status, request);
     await delay(again.afterMs);
   }
 }

@@ -1,7 +1,7 @@
 /** Which records of BuildKit's cache are a run's, and how they go. Descriptions as Docker Engine 28.5 has them. */
 import { expect, it } from 'vitest';
 import type { Ask } from '../../../src/engine/ask.ts';
-import { dropRecords, isOfAnyBuild, isStepIn } from '../../../src/ownership/build-cache.ts';
+import { cacheRecords, dropRecords, isOfAnyBuild, isStepIn } from '../../../src/ownership/build-cache.ts';
 
 const dockerfile = [
   'FROM busybox AS tools',
@@ -66,4 +66,13 @@ it('records go with what stands on them, and what another’s build stands on st
     gone: ['first', 'second', 'third'],
     still: ['base'],
   });
+});
+
+it('is asked for again while the engine tells somebody else of it', async () => {
+  let busy = 2;
+  const ask: Ask = async () =>
+    busy-- > 0
+      ? { status: 500, body: { message: 'a disk usage operation is already running' } }
+      : { status: 200, body: { BuildCache: [{ ID: 'a', Description: 'x' }] } };
+  expect(await cacheRecords(ask)).toEqual([{ id: 'a', description: 'x' }]);
 });
