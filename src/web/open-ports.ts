@@ -1,11 +1,13 @@
 /** The ports that a command has opened, as they are reached from here. Pure. */
 import type { Change, OpenPort } from '../events/events.ts';
+import { isLoopback } from '../engine/ip-address.ts';
 import { bracketed } from './own-address.ts';
+import { isThisMachine } from './ports-host.ts';
 import type { Inventory, PublishedPort } from '../inventory/inventory.ts';
 
 const anyAddress: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);
 
-/** @param portsHost where the engine's published ports answer; what is published at a loopback address answers at `localhost` alone */
+/** @param portsHost where the engine's published ports answer; what is published at a loopback address answers on this machine alone */
 export function openPorts(changes: readonly Change[], after: Inventory, portsHost: string): readonly OpenPort[] {
   return changes.filter(publishesAnew).flatMap(({ id, name }) => {
     const { published = [] } = after.containers.find((container) => container.id === id) ?? {};
@@ -24,6 +26,6 @@ function publishesAnew({ change, kind, facts, before = {} }: Change): boolean {
 
 function hostFor({ hostAddress }: PublishedPort, portsHost: string): string | undefined {
   if (anyAddress.has(hostAddress)) return portsHost;
-  if (/^127\.|^::1$/.test(hostAddress)) return portsHost === 'localhost' ? portsHost : undefined;
+  if (isLoopback(hostAddress)) return isThisMachine(portsHost) ? portsHost : undefined;
   return bracketed(hostAddress);
 }
