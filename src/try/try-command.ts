@@ -7,7 +7,7 @@ import { builderAsked } from '../command/shell/builder-asked.ts';
 import type { ParsedItem } from '../command/shell/script.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { OpenPort } from '../events/events.ts';
-import { openPorts } from '../web/open-ports.ts';
+import { openPorts, publishesAnew } from '../web/open-ports.ts';
 import { namesRunning } from '../inventory/names-running.ts';
 import { clientSettings } from '../perform/client-settings.ts';
 import { exitCodeOf, performLine } from '../perform/line/perform-line.ts';
@@ -92,7 +92,7 @@ async function openedBy(
   engine: Engine,
   signal: AbortSignal,
 ): Promise<readonly OpenPort[]> {
-  if (!after || openPorts(changes, after, '').length === 0) return [];
+  if (!after || !changes.some(publishesAnew)) return [];
   return openPorts(changes, after, await portsHostFrom(engine, signal));
 }
 

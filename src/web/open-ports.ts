@@ -19,7 +19,7 @@ export function openPorts(changes: readonly Change[], after: Inventory, portsHos
   });
 }
 
-function publishesAnew({ change, kind, facts, before = {} }: Change): boolean {
+export function publishesAnew({ change, kind, facts, before = {} }: Change): boolean {
   if (kind !== 'container' || facts['ports'] === undefined) return false;
   return change === 'added' || (change === 'changed' && before['ports'] !== undefined);
 }
